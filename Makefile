@@ -1,0 +1,51 @@
+# make run    the app on http://localhost:8501, data in your user data directory
+# make test   every check and every test, browser and PostgreSQL included
+# make setup  only .venv, with the `groundwork` command in it
+
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: run setup test check format lock bench clean
+
+run: .venv/app
+	$(BIN)/groundwork serve
+
+setup: .venv/app
+
+.venv/app: requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+test: .venv/app .venv/chromium check
+	$(BIN)/python -m pytest
+
+check: .venv/app
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+# Debian's package where we may install it; otherwise the browser tool's own way.
+.venv/chromium: .venv/app
+	@command -v chromium >/dev/null 2>&1 \
+	|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; } \
+	|| $(BIN)/playwright install --with-deps chromium \
+	|| $(BIN)/playwright install chromium
+	touch $@
+
+format: .venv/app
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+# Names, versions and hashes for every platform; no addresses.
+lock: .venv/app
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
+	  --no-annotate --no-header --group dev --upgrade --output-file requirements.lock pyproject.toml
+
+bench: .venv/app .venv/chromium
+	$(BIN)/python -m tests.bench
+
+clean:
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis

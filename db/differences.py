@@ -1,0 +1,31 @@
+"""Where two documents differ, path by path."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+_ABSENT = object()
+
+
+def changed_paths(before: Any, after: Any) -> tuple[str, ...]:
+    """Paths of the smallest parts in which the two JSON values differ."""
+    return tuple(_walk(before, after, ""))
+
+
+def _walk(before: Any, after: Any, path: str) -> Iterator[str]:
+    if before == after:
+        return
+    if isinstance(before, dict) and isinstance(after, dict) and not _is_estimate(before, after):
+        for key in dict.fromkeys([*before, *after]):
+            yield from _walk(before.get(key, _ABSENT), after.get(key, _ABSENT), f"{path}.{key}" if path else str(key))
+    elif isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
+        for index, pair in enumerate(zip(before, after, strict=True)):
+            yield from _walk(*pair, f"{path}.{index}")
+    else:
+        yield path
+
+
+def _is_estimate(before: dict[str, Any], after: dict[str, Any]) -> bool:
+    """Quantiles change together: half an estimate is none."""
+    return {"p10", "p50", "p90"} in (set(before), set(after))

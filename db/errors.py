@@ -1,0 +1,49 @@
+"""What can go wrong with the database, in words for the person at the screen.
+
+GroundworkError
+└── StoreError
+    ├── NotFound           no proposal, revision or decision of that id
+    ├── StaleSave          someone else saved meanwhile; holds their version
+    ├── DecisionRefused    a decision that says too little
+    └── DatabaseNotReady   not reachable, or its tables are not up to date
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scoping import GroundworkError
+
+if TYPE_CHECKING:
+    from .records import Saved
+
+
+class StoreError(GroundworkError):
+    """Base of the database's errors."""
+
+
+class NotFound(StoreError):
+    """There is no such proposal, revision or decision."""
+
+
+class StaleSave(StoreError):
+    """The proposal was saved by someone else since it was read; nothing was written.
+
+    `current` is what is saved now, `changed` the paths at which it differs from the refused text.
+    """
+
+    def __init__(self, current: Saved, changed: tuple[str, ...]) -> None:
+        self.current = current
+        self.changed = changed
+        who = current.saved_by or "someone"
+        super().__init__(
+            f"{who} saved this proposal meanwhile (now version {current.version}). Nothing was overwritten."
+        )
+
+
+class DecisionRefused(StoreError):
+    """A decision that lacks who decided, what, or why."""
+
+
+class DatabaseNotReady(StoreError):
+    """The database cannot be reached, or its tables are older or newer than this program."""

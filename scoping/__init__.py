@@ -1,0 +1,29 @@
+"""Scoping of machine-learning projects: the document, its assessment, and the summary of both.
+
+from scoping import assess, read
+assessment = assess(read(open("proposal.json").read()))
+assessment.verdict.recommendation
+"""
+
+from .assess import DrawsRefused, assess
+from .assessment import Assessment
+from .errors import DocumentRefused, GroundworkError, Problem, UnknownFormat
+from .estimate import Estimate
+from .proposal import Proposal, content_hash, read, schema, to_dict, write
+
+__all__ = [
+    "Assessment",
+    "DocumentRefused",
+    "DrawsRefused",
+    "Estimate",
+    "GroundworkError",
+    "Problem",
+    "Proposal",
+    "UnknownFormat",
+    "assess",
+    "content_hash",
+    "read",
+    "schema",
+    "to_dict",
+    "write",
+]

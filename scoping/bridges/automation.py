@@ -1,0 +1,47 @@
+"""Route, extract or classify many classes, with people behind the machine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar, Literal
+
+from ..estimate import Estimate
+from ..fields import SHARE, Money, Share, needed, optional
+from .base import Bridge, Metric, Numbers, Values
+
+AUTOMATION_RATE = Metric("automation_rate", "Automation rate", "Share of the cases handled without a person.", SHARE)
+ACCURACY = Metric("accuracy", "Accuracy", "Share of the automated cases that are handled correctly.", SHARE)
+
+
+class Automation(Bridge):
+    """The machine handles the cases that it is sure of; people handle the rest."""
+
+    title: ClassVar[str] = "Automation"
+    about: ClassVar[str] = (
+        "Route, extract or classify into many classes, with people behind: invoices, tickets, claims."
+    )
+    formula: ClassVar[str] = r"v = -\big((1-c)\,(W + e_h E) + c\,(m + (1-a)\,E)\big)"
+    source: ClassVar[str] = (
+        "Expected cost per case, cases split into automated and manual (Groundwork's own; Elkan 2001 for cost-sensitive decisions)"
+    )
+    metric_groups: ClassVar[tuple[tuple[str, ...], ...]] = (("automation_rate",), ("accuracy",))
+    # Accuracy is irrelevant where nothing is automated.
+    idle: ClassVar[Mapping[str, float] | None] = {"automation_rate": 0.0, "accuracy": 1.0}
+
+    kind: Literal["automation"]
+    manual_cost: Money | None = needed("Manual cost", "What it costs when a person handles one case.")
+    manual_error_rate: Share = optional(
+        "Manual error rate", "Share of the cases that people get wrong.", Estimate.of(0.0)
+    )
+    error_cost: Money | None = needed("Cost of an error", "What one wrongly handled case costs, whoever got it wrong.")
+    machine_cost: Money = optional("Machine cost", "What it costs when the machine handles one case.", Estimate.of(0.0))
+
+    @property
+    def metrics(self) -> tuple[Metric, ...]:
+        return AUTOMATION_RATE, ACCURACY
+
+    def value_per_case(self, inputs: Values, metrics: Values) -> Numbers:
+        automated = metrics["automation_rate"]
+        by_hand = inputs["manual_cost"] + inputs["manual_error_rate"] * inputs["error_cost"]
+        by_machine = inputs["machine_cost"] + (1 - metrics["accuracy"]) * inputs["error_cost"]
+        return -((1 - automated) * by_hand + automated * by_machine)

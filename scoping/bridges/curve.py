@@ -1,0 +1,64 @@
+"""Any other task: the team draws the curve from its metric to money per case."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+import numpy as np
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
+from scipy.interpolate import PchipInterpolator
+
+from ..fields import AnyNumber, Quantity, needed
+from .base import Bridge, Metric, Numbers, Values
+
+
+def _rising(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    metric_values = [point[0] for point in points]
+    if any(later <= earlier for earlier, later in zip(metric_values, metric_values[1:], strict=False)):
+        raise PydanticCustomError("curve_order", "metric values must rise from point to point")
+    return points
+
+
+Point = Annotated[tuple[AnyNumber, AnyNumber], Field(strict=False)]
+Points = Annotated[list[Point], Field(min_length=2, max_length=50), AfterValidator(_rising)]
+
+
+class Curve(Bridge):
+    """Money per case as a monotone curve through given points of the metric. No extrapolation."""
+
+    title: ClassVar[str] = "Curve"
+    about: ClassVar[str] = "Any other task: you give points of the metric, and what a case is worth at each."
+    formula: ClassVar[str] = r"v = \mathrm{PCHIP}(\text{metric};\ \text{points}),\ \text{never outside the points}"
+    source: ClassVar[str] = (
+        "Fritsch and Carlson 1980, Monotone Piecewise Cubic Interpolation, SIAM J. Numer. Anal. 17(2)"
+    )
+    metric_groups: ClassVar[tuple[tuple[str, ...], ...]] = ()
+
+    kind: Literal["curve"]
+    metric: Annotated[str, Field(min_length=1, max_length=100)] | None = needed(
+        "Metric", "The technical metric's name, as your evaluation reports it."
+    )
+    points: Points | None = needed(
+        "Points", "Pairs of a metric value and the money that a case is worth at it, metric rising. At least two."
+    )
+
+    @property
+    def metrics(self) -> tuple[Metric, ...]:
+        if not self.metric or not self.points:
+            return ()
+        (first, worth_first), (last, worth_last) = self.points[0], self.points[-1]
+        range_ = Quantity("metric", first, last, bounded=True)
+        better = "up" if worth_last >= worth_first else "down"
+        return (Metric(self.metric, self.metric, "The metric of your own curve.", range_, better),)
+
+    def groups(self) -> tuple[tuple[str, ...], ...]:
+        return ((self.metric,),) if self.metric else ()
+
+    def value_per_case(self, inputs: Values, metrics: Values) -> Numbers:
+        assert self.points is not None and self.metric is not None
+        xs, ys = np.array(self.points, float).T
+        # Rounding may carry a draw past the last point by one bit; further out is refused by the document.
+        inside = np.clip(metrics[self.metric], xs[0], xs[-1])
+        worth: Numbers = PchipInterpolator(xs, ys, extrapolate=False)(inside)
+        return worth

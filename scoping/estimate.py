@@ -1,0 +1,149 @@
+"""An Estimate: a number, or its 10 %, 50 % and 90 % quantiles, and the distribution that honours them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from pydantic import BaseModel, ConfigDict, ModelWrapValidatorHandler, model_serializer, model_validator
+from pydantic_core import PydanticCustomError
+from scipy.special import ndtr, ndtri
+
+Array = NDArray[np.float64]
+QuantileFunction = Callable[[ArrayLike], Array]
+
+QUANTILES = (0.1, 0.5, 0.9)
+_C = float(ndtri(0.9))
+
+
+class Estimate(BaseModel):
+    """What the team believes about a number: P10, P50 and P90.
+
+    A quantity is at or below its P10 with a chance of 10 %, and so on. A plain number is an
+    estimate of zero width. Raises a validation error where the quantiles are out of order.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
+
+    p10: float
+    p50: float
+    p90: float
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _accept_number(cls, raw: Any, handler: ModelWrapValidatorHandler[Estimate]) -> Estimate:
+        if isinstance(raw, (int, float)) and not isinstance(raw, bool):
+            number = _finite(raw)
+            return handler({"p10": number, "p50": number, "p90": number})
+        if not isinstance(raw, (dict, Estimate)):
+            raise PydanticCustomError("estimate_type", "must be a number, or an object with p10, p50 and p90")
+        return handler(raw)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Estimate:
+        if not (self.is_certain or self.p10 < self.p50 < self.p90):
+            raise PydanticCustomError(
+                "estimate_order",
+                "quantiles must rise: p10 < p50 < p90 (or write one number if there is no doubt)",
+            )
+        return self
+
+    @model_serializer
+    def _as_written(self) -> float | dict[str, float]:
+        if self.is_certain:
+            return self.p50
+        return {"p10": self.p10, "p50": self.p50, "p90": self.p90}
+
+    @property
+    def is_certain(self) -> bool:
+        """True where the estimate has no width."""
+        return self.p10 == self.p50 == self.p90
+
+    @classmethod
+    def of(cls, low: float, middle: float | None = None, high: float | None = None) -> Estimate:
+        """An estimate from one number, or from P10, P50 and P90."""
+        if middle is None or high is None:
+            return cls(p10=low, p50=low, p90=low)
+        return cls(p10=low, p50=middle, p90=high)
+
+
+def _finite(number: float) -> float:
+    try:
+        value = float(number)
+    except OverflowError:
+        value = np.inf
+    if not np.isfinite(value):
+        raise PydanticCustomError("finite_number", "must be a finite number")
+    return value
+
+
+def quantile_function(estimate: Estimate, lower: float, upper: float | None) -> QuantileFunction:
+    """The quantile function of the estimate between its bounds.
+
+    Maps probabilities in (0, 1), of any shape, to values of the same shape, in the estimate's unit.
+    `upper` None means bounded below only. Source: Hadlock and Bickel 2017, "Johnson
+    Quantile-Parameterized Distributions", Decision Analysis 14(1): J-QPD-S without an upper
+    bound, J-QPD-B with one.
+    """
+    if estimate.is_certain:
+        return lambda probability: np.full(np.shape(probability), estimate.p50)
+    if upper is None:
+        return semi_bounded(estimate, lower)
+    return bounded(estimate, lower, upper)
+
+
+def _skew(low: float, middle: float, high: float) -> int:
+    """The sign of the skew; rounding must not turn a symmetric triple into a barely skewed one."""
+    lean = low + high - 2 * middle
+    return 0 if abs(lean) <= 1e-9 * (high - low) else int(np.sign(lean))
+
+
+def semi_bounded(estimate: Estimate, lower: float) -> QuantileFunction:
+    """J-QPD-S: support (lower, infinity). Needs lower < p10 < p50 < p90. All moments are finite.
+
+    Source: Hadlock and Bickel 2017, section on J-QPD-S.
+    """
+    points = np.array([estimate.p10, estimate.p50, estimate.p90]) - lower
+    low, middle, high = np.log(points)
+    skew = _skew(low, middle, high)
+    scale = points[1 - skew]
+    if skew == 0:
+        sigma = (high - low) / (2 * _C)
+        return lambda probability: lower + scale * np.exp(sigma * ndtri(np.asarray(probability, float)))
+    half = min(middle - low, high - middle)
+    delta = np.sinh(np.arccosh((high - low) / (2 * half))) / _C
+    factor = half / (delta * _C)
+    shift = np.arcsinh(skew * _C * delta)
+
+    def quantile(probability: ArrayLike) -> Array:
+        normal = ndtri(np.asarray(probability, float))
+        exponent: Array = factor * np.sinh(np.arcsinh(delta * normal) + shift)
+        return lower + scale * np.exp(exponent)
+
+    return quantile
+
+
+def bounded(estimate: Estimate, lower: float, upper: float) -> QuantileFunction:
+    """J-QPD-B: support (lower, upper). Needs lower < p10 < p50 < p90 < upper.
+
+    Source: Hadlock and Bickel 2017, section on J-QPD-B.
+    """
+    width = upper - lower
+    points = (np.array([estimate.p10, estimate.p50, estimate.p90]) - lower) / width
+    low, middle, high = ndtri(points)
+    skew = _skew(low, middle, high)
+    if skew == 0:
+        sigma = (high - low) / (2 * _C)
+        return lambda probability: lower + width * ndtr(middle + sigma * ndtri(np.asarray(probability, float)))
+    anchor = low if skew > 0 else high
+    delta = np.arccosh((high - low) / (2 * min(middle - low, high - middle))) / _C
+    factor = (high - low) / np.sinh(2 * delta * _C)
+
+    def quantile(probability: ArrayLike) -> Array:
+        normal = ndtri(np.asarray(probability, float))
+        inside: Array = ndtr(anchor + factor * np.sinh(delta * (normal + skew * _C)))
+        return lower + width * inside
+
+    return quantile

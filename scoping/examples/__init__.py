@@ -1,0 +1,19 @@
+"""Worked proposals, realistic and complete. They are also test data."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+from ..proposal import Proposal, read
+
+NAMES = ("visual_inspection", "customer_retention", "invoice_routing", "stock_price")
+
+
+def text(name: str) -> str:
+    """An example's JSON, as it is shipped."""
+    return files(__package__).joinpath(f"{name}.json").read_text(encoding="utf-8")
+
+
+def load(name: str) -> Proposal:
+    """An example as a Proposal."""
+    return read(text(name))

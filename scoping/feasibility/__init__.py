@@ -1,0 +1,1 @@
+"""Whether it can be done: the questions, the gates, the score by area."""

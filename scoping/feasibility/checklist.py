@@ -1,0 +1,113 @@
+"""What the answers say: a score by area, and the gates that no average may outvote."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from statistics import fmean
+from typing import TYPE_CHECKING, Literal
+
+from .catalogue import AREAS, QUESTIONS, Facts, Question
+
+if TYPE_CHECKING:
+    from ..proposal import Answer, Proposal
+
+SMALL_DATA = 10_000
+LARGE_DATA = 1_000_000
+LARGE_GIGABYTES = 100
+
+
+@dataclass(frozen=True)
+class Gate:
+    """A condition that must hold. `status` is passed, failed, open (to be settled) or unanswered."""
+
+    id: str
+    title: str
+    status: Literal["passed", "failed", "open", "unanswered"]
+    reason: str
+
+
+@dataclass(frozen=True)
+class Checklist:
+    """The answers of one proposal. Scores are 0..1, or None where nothing is answered yet."""
+
+    score: float | None
+    areas: dict[str, float | None]
+    gates: tuple[Gate, ...]
+    answered: int
+    asked: int
+    weakest: tuple[str, ...]
+
+    def gates_with(self, status: str) -> tuple[Gate, ...]:
+        """The gates in that state."""
+        return tuple(gate for gate in self.gates if gate.status == status)
+
+
+def facts_of(proposal: Proposal) -> Facts:
+    """What the proposal says already that decides which questions apply."""
+    known = {
+        "kind": proposal.bridge.kind if proposal.bridge else None,
+        "system": proposal.problem.system,
+        "structure": None if proposal.data.structure == "both" else proposal.data.structure,
+        "scale": _scale(proposal.data.size, proposal.data.gigabytes),
+    }
+    return {name: value for name, value in known.items() if value is not None}
+
+
+def _scale(examples: float | None, gigabytes: float | None) -> str | None:
+    if (examples or 0) >= LARGE_DATA or (gigabytes or 0) >= LARGE_GIGABYTES:
+        return "large"
+    if examples is None:
+        return None
+    return "small" if examples < SMALL_DATA else "middle"
+
+
+def questions_for(proposal: Proposal) -> list[Question]:
+    """The questions that apply, area by area."""
+    facts = facts_of(proposal)
+    return [question for question in QUESTIONS.values() if question.applies_to(facts)]
+
+
+def check(proposal: Proposal) -> Checklist:
+    """Score the proposal's answers. Areas weigh the same; unanswered questions do not count."""
+    asked = questions_for(proposal)
+    answers = proposal.feasibility.answers
+    scores = {question.id: score for question in asked if (score := _score(question, answers)) is not None}
+    areas = {area: _mean([scores[q.id] for q in asked if q.area == area and q.id in scores]) for area in AREAS}
+    gates = (*(_gate(question, answers) for question in asked if question.is_gate), *_measured_gates(proposal))
+    weak = sorted((score, identity) for identity, score in scores.items() if score <= 0.3)
+    return Checklist(
+        score=_mean([score for score in areas.values() if score is not None]),
+        areas=areas,
+        gates=gates,
+        answered=len(scores),
+        asked=len(asked),
+        weakest=tuple(identity for _, identity in weak),
+    )
+
+
+def _score(question: Question, answers: Mapping[str, Answer]) -> float | None:
+    return question.choices_by_id[answers[question.id].choice].score if question.id in answers else None
+
+
+def _mean(scores: list[float]) -> float | None:
+    return fmean(scores) if scores else None
+
+
+def _gate(question: Question, answers: Mapping[str, Answer]) -> Gate:
+    if question.id not in answers:
+        return Gate(question.id, question.text, "unanswered", f"Not answered yet: {question.text}")
+    choice = question.choices_by_id[answers[question.id].choice]
+    if choice.gate is None:
+        return Gate(question.id, question.text, "passed", choice.label)
+    return Gate(question.id, question.text, choice.gate, choice.reason)
+
+
+def _measured_gates(proposal: Proposal) -> Iterator[Gate]:
+    """Gates that figures decide, not answers."""
+    latency = proposal.operations.latency_ms
+    if latency.budget is None or latency.expected is None:
+        return
+    met = latency.expected <= latency.budget
+    reason = f"Expected latency {latency.expected:,g} ms, budget {latency.budget:,g} ms."
+    yield Gate("latency_budget", "Is the expected latency within its budget?", "passed" if met else "failed", reason)

@@ -1,0 +1,173 @@
+"""The vocabulary in which the document's fields are declared: title, help, unit, bounds, said once.
+
+Forms, exports, JSON Schema and error messages all read a field's words and bounds from here.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, Any, get_args
+
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic.fields import FieldInfo
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from .estimate import Estimate
+
+LONGEST_TEXT = 20_000
+LARGEST_AMOUNT = 1e15
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """What a number measures: its unit, and the bounds that it must respect.
+
+    `bounded` says that the upper bound is a property of the quantity (a share cannot exceed 1), so
+    its distribution ends there; otherwise `upper` only keeps typing errors out.
+    """
+
+    unit: str
+    lower: float = 0.0
+    upper: float = LARGEST_AMOUNT
+    bounded: bool = False
+
+    @property
+    def support(self) -> tuple[float, float | None]:
+        """The bounds of the quantity's distribution."""
+        return self.lower, self.upper if self.bounded else None
+
+    def check(self, value: Any) -> Any:
+        """Return the number or estimate unchanged, or raise what is allowed instead."""
+        if isinstance(value, Estimate):
+            self._check_estimate(value)
+        elif value is not None and not self.lower <= value <= self.upper:
+            raise PydanticCustomError("out_of_bounds", self.allowed())
+        return value
+
+    def _check_estimate(self, value: Estimate) -> None:
+        if not self.lower <= value.p10 <= value.p90 <= self.upper:
+            raise PydanticCustomError("out_of_bounds", self.allowed())
+        if value.is_certain:
+            return
+        if value.p10 <= self.lower:
+            raise PydanticCustomError("out_of_bounds", f"p10 must be above {show(self.lower)}, the least it can be")
+        if self.bounded and value.p90 >= self.upper:
+            raise PydanticCustomError("out_of_bounds", f"p90 must be below {show(self.upper)}, the most it can be")
+
+    def allowed(self) -> str:
+        """What may stand in the field, as a sentence."""
+        return f"must be a number from {show(self.lower)} to {show(self.upper)}"
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(self.check, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        number = {"type": "number", "minimum": self.lower, "maximum": self.upper}
+        inner = handler(schema)
+        if "$ref" not in inner:
+            return {**inner, **number, "unit": self.unit}
+        quantiles = {
+            "type": "object",
+            "properties": {name: number for name in ("p10", "p50", "p90")},
+            "required": ["p10", "p50", "p90"],
+            "additionalProperties": False,
+        }
+        return {"anyOf": [number, quantiles], "unit": self.unit}
+
+
+def show(number: float) -> str:
+    """A bound as it is written in a message: 1,000,000 or 0.5."""
+    return f"{number:,.0f}" if number == round(number) else f"{number:,g}"
+
+
+SHARE = Quantity("share", 0, 1, bounded=True)
+MONEY = Quantity("money")
+COUNT = Quantity("count", upper=1e12)
+MONTHS = Quantity("months", upper=600)
+YEARLY_RATE = Quantity("share a year", -0.99, 10)
+
+Share = Annotated[Estimate, SHARE]
+Money = Annotated[Estimate, MONEY]
+Count = Annotated[Estimate, COUNT]
+Months = Annotated[Estimate, MONTHS]
+YearlyRate = Annotated[Estimate, YEARLY_RATE]
+PlainShare = Annotated[float, SHARE]
+PlainMoney = Annotated[float, MONEY]
+PlainCount = Annotated[float, COUNT]
+PlainMonths = Annotated[float, MONTHS]
+AnyNumber = Annotated[float, Quantity("number", -LARGEST_AMOUNT, LARGEST_AMOUNT)]
+
+
+class Section(BaseModel):
+    """Base of every part of the document: unknown keys, wrong types, NaN and infinity are refused."""
+
+    model_config = ConfigDict(
+        extra="forbid", strict=True, frozen=True, allow_inf_nan=False, use_attribute_docstrings=False
+    )
+
+
+def text(title: str, help: str, *, long: bool = False) -> Any:
+    """A text field. What people type is data everywhere; the bound only keeps whole files out."""
+    shape = {"long": True} if long else {}
+    return Field(default="", title=title, description=help, max_length=LONGEST_TEXT, json_schema_extra=shape)
+
+
+def needed(title: str, help: str, **extra: Any) -> Any:
+    """A field that the assessment cannot do without. It may be left empty; then it is named as missing."""
+    return Field(default=None, title=title, description=help, json_schema_extra={"needed": True, **extra})
+
+
+def optional(title: str, help: str, default: Any = None, **extra: Any) -> Any:
+    """A field with a default, or one that the assessment can do without."""
+    return Field(default=default, title=title, description=help, json_schema_extra=extra or None, validate_default=True)
+
+
+def rows(title: str, help: str) -> Any:
+    """A list field, empty at first."""
+    return Field(default_factory=list, title=title, description=help, max_length=500)
+
+
+def group(title: str, help: str, factory: Any) -> Any:
+    """A section within the document, absent at first."""
+    return Field(default_factory=factory, title=title, description=help)
+
+
+def is_needed(info: FieldInfo) -> bool:
+    """True for a field that was declared with `needed`."""
+    return isinstance(info.json_schema_extra, dict) and bool(info.json_schema_extra.get("needed"))
+
+
+def is_long(info: FieldInfo) -> bool:
+    """True for a text field that takes paragraphs."""
+    return isinstance(info.json_schema_extra, dict) and bool(info.json_schema_extra.get("long"))
+
+
+def quantity_of(info: FieldInfo) -> Quantity | None:
+    """The quantity that a field measures, or None for a field that is no number."""
+    found = [part for part in (*info.metadata, *_metadata(info.annotation)) if isinstance(part, Quantity)]
+    return found[0] if found else None
+
+
+def takes_estimate(info: FieldInfo) -> bool:
+    """True for a field in which a range may stand instead of one number."""
+    return info.annotation is Estimate or any(part is Estimate for part in _metadata(info.annotation))
+
+
+def _metadata(annotation: Any) -> Iterator[Any]:
+    for part in get_args(annotation):
+        yield part
+        yield from _metadata(part)
+
+
+def missing_fields(section: BaseModel, path: str) -> list[str]:
+    """Paths of the needed fields of a section that are still empty."""
+    fields = type(section).model_fields
+    return [f"{path}.{name}" for name, info in fields.items() if is_needed(info) and getattr(section, name) is None]
+
+
+def is_finite(number: float | None) -> bool:
+    """True for a number that exists."""
+    return number is not None and math.isfinite(number)

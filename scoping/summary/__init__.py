@@ -1,0 +1,31 @@
+"""What a stakeholder reads: the Summary, without any format, and the formats that render it.
+
+An export format is one file of this folder that defines a `FORMAT`.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+
+from ..errors import UnknownFormat
+from .blocks import DecisionNote, Format, Summary
+from .memo import summarise
+
+
+def formats() -> dict[str, Format]:
+    """The export formats, by their short name (md, html, json)."""
+    modules = (importlib.import_module(f"{__name__}.{each.name}") for each in pkgutil.iter_modules(__path__))
+    found = [module.FORMAT for module in modules if hasattr(module, "FORMAT")]
+    return {each.name: each for each in found}
+
+
+def render(summary: Summary, name: str) -> bytes:
+    """The summary in one format. Raises UnknownFormat."""
+    known = formats()
+    if name not in known:
+        raise UnknownFormat(name, sorted(known))
+    return known[name].render(summary)
+
+
+__all__ = ["DecisionNote", "Format", "Summary", "formats", "render", "summarise"]

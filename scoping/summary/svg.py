@@ -1,0 +1,169 @@
+"""Draws figure data as SVG, for formats that are read without a browser's help. Computes nothing."""
+
+from __future__ import annotations
+
+import io
+import re
+from functools import singledispatch
+from typing import Any
+
+from matplotlib import rc_context
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure as Canvas
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from ..wording import compact_money, number, percent
+from .blocks import Axis, Band, Bars, Figure, Heat, Line, Mark, Points, Rule, Spans, Stretch
+
+TONES = {"main": "#2f6db5", "good": "#1d7f4e", "bad": "#c2412d", "muted": "#7a828c", "accent": "#b7791f"}
+_INK, _GRID = "#3a4149", "#e3e6ea"
+# svg.hashsalt and no date: the same figure gives the same bytes.
+_STYLE = {
+    "svg.fonttype": "path",
+    "svg.hashsalt": "groundwork",
+    "font.size": 9,
+    "axes.edgecolor": _GRID,
+    "text.color": _INK,
+    "axes.labelcolor": _INK,
+    "xtick.color": _INK,
+    "ytick.color": _INK,
+    "text.parse_math": False,
+}
+
+
+def draw(figure: Figure) -> str:
+    """The figure as an <svg> element with no address, script or font outside itself."""
+    with rc_context(_STYLE):
+        canvas = Canvas(figsize=(7.2, _height(figure)), layout="constrained")
+        axes = canvas.subplots()
+        axes.spines[["top", "right"]].set_visible(False)
+        for mark in figure.marks:
+            _mark(mark, axes, figure)
+        _axis(axes.xaxis, figure.x, figure.currency)
+        _axis(axes.yaxis, figure.y, figure.currency)
+        _limits(axes, figure)
+        target = io.StringIO()
+        canvas.savefig(target, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
+    return _element(target.getvalue(), figure.id)
+
+
+def _height(figure: Figure) -> float:
+    spans = [mark for mark in figure.marks if isinstance(mark, Spans)]
+    return 1.3 + 0.36 * len(spans[0].names) if spans else 3.4
+
+
+def _limits(axes: Axes, figure: Figure) -> None:
+    if figure.x.low is not None and figure.x.high is not None:
+        axes.set_xlim(figure.x.low, figure.x.high)
+    if figure.y.low is not None and figure.y.high is not None:
+        axes.set_ylim(figure.y.low, figure.y.high)
+
+
+def _axis(axis: Any, about: Axis, currency: str) -> None:
+    if about.unit == "category":
+        return
+    axis.set_label_text(about.title)
+    axis.set_major_locator(MaxNLocator(6, integer=about.unit == "months"))
+    if about.unit == "money":
+        axis.set_major_formatter(FuncFormatter(lambda value, _: compact_money(value, currency)))
+    elif about.unit == "share":
+        axis.set_major_formatter(FuncFormatter(lambda value, _: percent(value, 1)))
+    else:
+        axis.set_major_formatter(FuncFormatter(lambda value, _: number(value, 3)))
+
+
+def _element(text: str, identity: str) -> str:
+    """matplotlib's file without its preamble; ids made unique, so that many fit on one page."""
+    body = text[text.index("<svg") :]
+    body = re.sub(r"<metadata>.*?</metadata>", "", body, flags=re.DOTALL)
+    body = re.sub(r'\bid="([^"]+)"', rf'id="{identity}-\1"', body)
+    body = re.sub(r'(xlink:href|href)="#([^"]+)"', rf'\1="#{identity}-\2"', body)
+    return re.sub(r"url\(#([^)]+)\)", rf"url(#{identity}-\1)", body).strip()
+
+
+@singledispatch
+def _mark(mark: Mark, axes: Axes, figure: Figure) -> None:
+    raise TypeError(f"no way to draw {type(mark).__name__}")
+
+
+@_mark.register
+def _(mark: Bars, axes: Axes, figure: Figure) -> None:
+    widths = [right - left for left, right in zip(mark.left, mark.right, strict=True)]
+    axes.bar(
+        mark.left,
+        mark.height,
+        widths,
+        align="edge",
+        color=[TONES[tone] for tone in mark.tones],
+        edgecolor="white",
+        linewidth=0.3,
+    )
+
+
+@_mark.register
+def _(mark: Spans, axes: Axes, figure: Figure) -> None:
+    rows = range(len(mark.names))
+    widths = [end - start for start, end in zip(mark.start, mark.end, strict=True)]
+    axes.barh(rows, widths, 0.56, left=list(mark.start), color=[TONES[tone] for tone in mark.tones], alpha=0.85)
+    axes.set_yticks(rows, [_short(name) for name in mark.names])
+    axes.invert_yaxis()
+    known = [(middle, row) for row, middle in enumerate(mark.marks) if middle is not None]
+    if known:
+        axes.scatter(
+            [middle for middle, _ in known], [row for _, row in known], color="white", edgecolor=_INK, zorder=3, s=26
+        )
+    axes.grid(axis="x", color=_GRID)
+    axes.set_axisbelow(True)
+
+
+@_mark.register
+def _(mark: Line, axes: Axes, figure: Figure) -> None:
+    axes.plot(mark.x, mark.y, color=TONES[mark.tone], linewidth=1.8)
+    axes.grid(axis="y", color=_GRID)
+
+
+@_mark.register
+def _(mark: Band, axes: Axes, figure: Figure) -> None:
+    axes.fill_between(mark.x, mark.low, mark.high, color=TONES[mark.tone], alpha=0.16, linewidth=0)
+
+
+@_mark.register
+def _(mark: Rule, axes: Axes, figure: Figure) -> None:
+    line = axes.axvline if mark.axis == "x" else axes.axhline
+    line(mark.at, color=TONES[mark.tone], linewidth=1.1, linestyle="-" if not mark.label else "--")
+    if mark.label and mark.axis == "x":
+        taken = sum(isinstance(text.get_gid(), str) and text.get_gid() == "rule" for text in axes.texts)
+        axes.annotate(
+            mark.label, (mark.at, 1), xycoords=("data", "axes fraction"), xytext=(0, 4 + 11 * taken), gid="rule",
+            textcoords="offset points", ha="center", fontsize=8, color=TONES[mark.tone], annotation_clip=False,
+        )  # fmt: skip
+
+
+@_mark.register
+def _(mark: Stretch, axes: Axes, figure: Figure) -> None:
+    axes.axvspan(mark.low, mark.high, color=TONES[mark.tone], alpha=0.14, linewidth=0)
+    axes.annotate(
+        mark.label, ((mark.low + mark.high) / 2, 0.02), xycoords=("data", "axes fraction"),
+        ha="center", fontsize=8, color=TONES[mark.tone],
+    )  # fmt: skip
+
+
+@_mark.register
+def _(mark: Heat, axes: Axes, figure: Figure) -> None:
+    largest = max(abs(value) for row in mark.values for value in row) or 1.0
+    mesh = axes.contourf(mark.x, mark.y, mark.values, levels=16, cmap="RdBu", vmin=-largest, vmax=largest)
+    if min(min(row) for row in mark.values) < 0 < max(max(row) for row in mark.values):
+        axes.contour(mark.x, mark.y, mark.values, levels=[0], colors=_INK, linewidths=1.6)
+    bar = axes.figure.colorbar(mesh, ax=axes, label="Expected NPV")
+    bar.ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: compact_money(value, figure.currency)))
+
+
+@_mark.register
+def _(mark: Points, axes: Axes, figure: Figure) -> None:
+    axes.scatter(mark.x, mark.y, color=[TONES[tone] for tone in mark.tones], edgecolor="white", s=60, zorder=4)
+    for name, x, y in zip(mark.names, mark.x, mark.y, strict=True):
+        axes.annotate(_short(name), (x, y), xytext=(6, 5), textcoords="offset points", fontsize=8)
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= 44 else name[:43] + "…"

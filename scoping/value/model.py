@@ -1,0 +1,160 @@
+"""The value model of one proposal: from inputs by path to each alternative's cash flow."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..alternatives import Alternative
+from ..bridges import Bridge, Numbers
+from ..fields import missing_fields
+from ..proposal import Proposal
+from .cashflow import Terms, Unrolled, unroll
+from .inputs import Input, collect
+
+Inputs = Mapping[str, Numbers]
+
+
+def missing_inputs(proposal: Proposal) -> list[str]:
+    """Paths of what must still be filled in before every alternative has its figures."""
+    shared = shared_missing(proposal)
+    return shared + [
+        path for index, each in enumerate(proposal.alternatives) for path in alternative_missing(proposal, index, each)
+    ]
+
+
+def shared_missing(proposal: Proposal) -> list[str]:
+    """What no alternative can be valued without."""
+    missing = proposal.bridge.missing() if proposal.bridge else ["bridge"]
+    if proposal.status_quo is None:
+        missing.append("alternatives.status_quo")
+    if all(each.is_status_quo for each in proposal.alternatives):
+        missing.append("alternatives")
+    return missing + missing_fields(proposal.returns, "returns")
+
+
+def alternative_missing(proposal: Proposal, index: int, alternative: Alternative) -> list[str]:
+    """What one alternative cannot be valued without."""
+    path = f"alternatives.{index}"
+    costs = [hole for n, cost in enumerate(alternative.costs) for hole in missing_fields(cost, f"{path}.costs.{n}")]
+    if proposal.bridge is None:
+        return costs
+    given = proposal.bridge.given(alternative.metrics)
+    if alternative.is_status_quo:
+        idle = proposal.bridge.idle is not None and not given
+        return costs + ([] if idle else proposal.bridge.missing_metrics(given, f"{path}.metrics"))
+    metrics = proposal.bridge.missing_metrics(given, f"{path}.metrics")
+    return metrics + costs + missing_fields(alternative, path)
+
+
+@dataclass(frozen=True)
+class ValueModel:
+    """Those alternatives of a proposal that can be valued, against its status quo.
+
+    `valued` maps an alternative's index in the document to it; `per_case` those for which at least
+    the value of a case is known.
+    """
+
+    proposal: Proposal
+    bridge: Bridge
+    status_quo: tuple[int, Alternative]
+    valued: Mapping[int, Alternative]
+    inputs: tuple[Input, ...]
+
+    @property
+    def horizon(self) -> int:
+        """Months that count."""
+        return self.proposal.returns.horizon_months or 0
+
+    def fate(self, index: int) -> str:
+        """Where a draw keeps whether an alternative reaches production (a uniform number)."""
+        return f"alternatives.{index}.fate"
+
+    def fates(self) -> list[str]:
+        """The fates that are in doubt."""
+        certain = {
+            index
+            for index, each in self.valued.items()
+            if each.success_probability and each.success_probability.p10 == 1
+        }
+        return [self.fate(index) for index in self.valued if index not in certain]
+
+    def value_per_case(
+        self, index: int, alternative: Alternative, values: Inputs, override: Inputs | None = None
+    ) -> Numbers:
+        """Money per case to those who act on this alternative; `override` replaces metrics by name."""
+        given = self.bridge.given(alternative.metrics)
+        metrics: dict[str, Numbers] = {name: values[f"alternatives.{index}.metrics.{name}"] for name in given}
+        if not metrics and alternative.is_status_quo and self.bridge.idle is not None:
+            metrics = dict(self.bridge.idle)
+        metrics.update(override or {})
+        shared = {path.removeprefix("bridge."): value for path, value in values.items() if path.startswith("bridge.")}
+        return self.bridge.value_per_case(shared, metrics)
+
+    def gain_per_case(self, index: int, values: Inputs, override: Inputs | None = None) -> Numbers:
+        """Money per case, over what a case is worth in the status quo."""
+        worth = self.value_per_case(index, self.valued[index], values, override)
+        return worth - self.value_per_case(*self.status_quo, values)
+
+    def costs(self, index: int, values: Inputs, timing: str) -> Numbers:
+        """The sum of an alternative's costs of one timing."""
+        costs = self.proposal.alternatives[index].costs
+        chosen = [
+            values[f"alternatives.{index}.costs.{n}.amount"] for n, cost in enumerate(costs) if cost.timing == timing
+        ]
+        return sum(chosen, 0.0)
+
+    def terms(self, index: int, values: Inputs) -> Terms:
+        """What an alternative's cash flow is made of."""
+        probability = values[f"alternatives.{index}.success_probability"]
+        fate = values.get(self.fate(index))
+        success: Numbers = probability if fate is None else np.asarray(fate < probability, float)
+        before = self.status_quo[0]
+        return Terms(
+            cases=values["bridge.cases_per_month"],
+            adoption=values["returns.adoption"],
+            ramp_months=values["returns.ramp_months"],
+            growth=values["returns.volume_growth"],
+            drift=values["returns.drift"],
+            discount_rate=values["returns.discount_rate"],
+            build_months=values[f"alternatives.{index}.build_months"],
+            success=success,
+            gain_per_case=self.gain_per_case(index, values),
+            one_off=self.costs(index, values, "one_off"),
+            monthly=self.costs(index, values, "monthly"),
+            per_case=self.costs(index, values, "per_case"),
+            saved_monthly=self.costs(before, values, "monthly"),
+            saved_per_case=self.costs(before, values, "per_case"),
+            retrain_every_months=self.proposal.returns.retrain_every_months,
+        )
+
+    def unroll(self, index: int, values: Inputs, draws: int) -> Unrolled:
+        """An alternative's cash flow for a block of draws."""
+        return unroll(self.terms(index, values), self.horizon, draws)
+
+    def gain_per_month(self, index: int, values: Inputs) -> Numbers:
+        """Gain a month at full adoption, before growth, ramp and drift."""
+        return values["bridge.cases_per_month"] * values["returns.adoption"] * self.gain_per_case(index, values)
+
+    def cost_per_month(self, index: int, values: Inputs) -> Numbers:
+        """Running cost a month at full adoption."""
+        handled = values["bridge.cases_per_month"] * values["returns.adoption"]
+        return self.costs(index, values, "monthly") + handled * self.costs(index, values, "per_case")
+
+
+def value_model(proposal: Proposal) -> ValueModel | None:
+    """The model of those alternatives that are complete; None where not even one can be valued."""
+    if set(shared_missing(proposal)) or proposal.bridge is None:
+        return None
+    complete = {
+        index: each
+        for index, each in enumerate(proposal.alternatives)
+        if not alternative_missing(proposal, index, each)
+    }
+    status_quo = next(((index, each) for index, each in complete.items() if each.is_status_quo), None)
+    valued = {index: each for index, each in complete.items() if not each.is_status_quo}
+    if status_quo is None or not valued:
+        return None
+    return ValueModel(proposal, proposal.bridge, status_quo, valued, tuple(collect(proposal, complete)))
