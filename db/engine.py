@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,8 @@ from platformdirs import user_data_path
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+
+from scoping import Assessment, Proposal, assess
 
 from . import migrate
 from .errors import DatabaseNotReady
@@ -71,7 +73,7 @@ def _begin_immediately(connection: Any) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-def open_store(url: str | None = None) -> Store:
+def open_store(url: str | None = None, assess: Callable[[Proposal], Assessment] = assess) -> Store:
     """The Store behind the URL (or the configured one), its tables up to date.
 
     SQLite is brought up to date here; PostgreSQL only by `groundwork db upgrade`. Raises
@@ -84,7 +86,18 @@ def open_store(url: str | None = None) -> Store:
         migrate.check(engine)
     except SQLAlchemyError as error:
         raise DatabaseNotReady(f"The database cannot be reached: {_first_line(error)}") from None
-    return Store(engine)
+    return Store(engine, assess)
+
+
+def upgrade_database(url: str | None = None) -> None:
+    """Bring the tables of the database up to date, whichever it is. Raises DatabaseNotReady."""
+    engine = create(url or database_url())
+    try:
+        migrate.upgrade(engine)
+    except SQLAlchemyError as error:
+        raise DatabaseNotReady(f"The database cannot be reached: {_first_line(error)}") from None
+    finally:
+        engine.dispose()
 
 
 def _first_line(error: Exception) -> str:

@@ -59,7 +59,8 @@ class Quantity:
 
     def allowed(self) -> str:
         """What may stand in the field, as a sentence."""
-        return f"must be a number from {show(self.lower)} to {show(self.upper)}"
+        bounds = f"must be a number from {show(self.lower)} to {show(self.upper)}"
+        return f"{bounds} ({self.lower:.0%} to {self.upper:.0%})" if self.unit.startswith("share") else bounds
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_after_validator_function(self.check, handler(source))

@@ -1,0 +1,70 @@
+"""The app's entry: settings of the page, the database, and which page is shown."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from app.views import decisions, method, portfolio, proposal, review, settings
+from app.parts.navigation import register
+from app.parts.notices import unexpected
+from app.shared import store
+from scoping import GroundworkError
+
+
+def main() -> None:
+    """Show one page."""
+    st.set_page_config(page_title="Groundwork", page_icon=":material/foundation:", layout="wide")
+    pages = {
+        "portfolio": st.Page(
+            portfolio.page,
+            title="Portfolio",
+            icon=":material/grid_view:",
+            default=True,
+            help="All proposals: find, compare, start a new one.",
+        ),
+        "proposal": st.Page(
+            proposal.page,
+            title="Proposal",
+            icon=":material/edit_note:",
+            url_path="proposal",
+            help="Fill in one proposal, step by step. Every change is saved at once.",
+        ),
+        "review": st.Page(
+            review.page,
+            title="Review",
+            icon=":material/fact_check:",
+            url_path="review",
+            help="The assessment of one proposal as a memo: charts, exports, decision.",
+        ),
+        "decisions": st.Page(
+            decisions.page,
+            title="Decisions",
+            icon=":material/gavel:",
+            url_path="decisions",
+            help="Who decided what, when, on which figures, and why.",
+        ),
+        "method": st.Page(
+            method.page,
+            title="Method",
+            icon=":material/functions:",
+            url_path="method",
+            help="Every formula with its source.",
+        ),
+        "settings": st.Page(
+            settings.page,
+            title="Settings",
+            icon=":material/settings:",
+            url_path="settings",
+            help="Your name, where the data is kept, how to connect other tools.",
+        ),
+    }
+    register(pages)
+    chosen = st.navigation(list(pages.values()), position="top")
+    try:
+        store()
+        chosen.run()
+    except GroundworkError as error:
+        unexpected(error)
+
+
+main()

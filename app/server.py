@@ -1,0 +1,48 @@
+"""Starts the web server: the Streamlit pages, and beside them /healthz and the JSON API."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from app.api import routes
+
+MAIN = Path(__file__).with_name("main.py")
+# From a checkout the settings are where Streamlit looks for them; from a wheel they lie beside this file.
+_SETTINGS = (MAIN.parent.parent / ".streamlit" / "config.toml", MAIN.with_name("streamlit.toml"))
+
+
+def application() -> st.App:
+    """The app for an ASGI server."""
+    return st.App(MAIN, routes=routes(), on_script_error=_script_error)
+
+
+def serve(address: str, port: int) -> None:
+    """Serve until interrupted."""
+    application().run(config={**settings(), "server.address": address, "server.port": port})
+
+
+def settings() -> dict[str, Any]:
+    """The settings of .streamlit/config.toml under their dotted names, wherever the server was started."""
+    path = next(path for path in _SETTINGS if path.is_file())
+    return dict(_dotted(tomllib.loads(path.read_text(encoding="utf-8"))))
+
+
+def _dotted(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    for name, value in table.items():
+        if isinstance(value, dict):
+            yield from _dotted(value, f"{prefix}{name}.")
+        else:
+            yield f"{prefix}{name}", value
+
+
+def _script_error(error: Exception) -> bool:
+    """No traceback on a page: say what happened; the server's log has the rest."""
+    from app.parts.notices import unexpected
+
+    unexpected(error)
+    return True

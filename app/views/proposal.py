@@ -1,0 +1,104 @@
+"""Proposal: one proposal, step by step. Every change is saved as soon as it is made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from app.views.steps import alternatives, costs, data, feasibility, plan, problem, risks, value
+from app.parts.conflict import conflict_panel
+from app.parts.navigation import choose_first, go, link
+from app.parts.strip import strip
+from app.parts.words import plain, short_plain
+from app.parts.workspace import Workspace, chosen_proposal
+from app.shared import assess_cached
+from scoping.completeness import STEPS, completeness
+
+_BODIES: dict[str, Callable[[Workspace], None]] = {
+    "problem": problem.step,
+    "alternatives": alternatives.step,
+    "value": value.step,
+    "costs": costs.step,
+    "feasibility": feasibility.step,
+    "data": data.step,
+    "risks": risks.step,
+    "plan": plan.step,
+}
+_CHOSEN = "step_choice"
+
+
+def page() -> None:
+    """The strip, the steps, and the fields of one step."""
+    workspace = chosen_proposal()
+    if workspace is None:
+        choose_first()
+        return
+    _head(workspace)
+    if workspace.conflict is not None:
+        conflict_panel(workspace)
+        return
+    step = _steps(workspace)
+    if workspace.news:
+        st.info(plain(workspace.news), icon=":material/sync:")
+        workspace.news = ""
+    _BODIES[step](workspace)
+    _turn(step, workspace)
+    # In sight on every step, and last in time: the fields must not wait for it.
+    with st.bottom:
+        strip(workspace.proposal, assess_cached(workspace.proposal))
+
+
+def _head(workspace: Workspace) -> None:
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.header(short_plain(workspace.proposal.title, 90), anchor=False)
+        link("review", "Review and export", ":material/fact_check:", proposal=workspace.id)
+    unsaved = len(workspace.drafts)
+    if unsaved:
+        named = ", ".join(plain(path) for path in list(workspace.drafts)[:5])
+        st.caption(f":red[{unsaved} entr{'y' if unsaved == 1 else 'ies'} not saved yet: {named}]")
+    else:
+        by = f" by {short_plain(workspace.saved.saved_by, 40)}" if workspace.saved.saved_by else ""
+        st.caption(f":material/cloud_done: All changes saved · version {workspace.saved.version}{by}, {workspace.saved.saved_at:%d %b %Y %H:%M} UTC")
+
+
+def _steps(workspace: Workspace) -> str:
+    """The step that the address names; choosing another one changes the address."""
+    named = st.query_params.get("step", "")
+    step = named if named in STEPS else next(iter(STEPS))
+    st.session_state[_CHOSEN] = step
+    states = completeness(workspace.proposal)
+    titles = {
+        name: f"{title} :green[:material/check:]" if states[name].is_complete else f"{title} {states[name].done}/{states[name].wanted}"
+        for name, title in STEPS.items()
+    }
+    st.segmented_control(
+        "Step",
+        list(STEPS),
+        key=_CHOSEN,
+        format_func=titles.__getitem__,
+        label_visibility="collapsed",
+        required=True,
+        wrap=True,
+        on_change=_choose,
+    )
+    return step
+
+
+def _choose() -> None:
+    st.query_params["step"] = st.session_state[_CHOSEN]
+
+
+def _turn(step: str, workspace: Workspace) -> None:
+    """On to the next step, or back."""
+    names = list(STEPS)
+    here = names.index(step)
+    st.space("small")
+    with st.container(horizontal=True):
+        if here > 0 and st.button(f"Back: {STEPS[names[here - 1]]}", icon=":material/arrow_back:", key="back"):
+            go("proposal", proposal=workspace.id, step=names[here - 1])
+        if here + 1 < len(names):
+            if st.button(f"Next: {STEPS[names[here + 1]]}", icon=":material/arrow_forward:", key="next", type="primary"):
+                go("proposal", proposal=workspace.id, step=names[here + 1])
+        elif st.button("Next: Review", icon=":material/fact_check:", key="next", type="primary"):
+            go("review", proposal=workspace.id)

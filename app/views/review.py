@@ -1,0 +1,156 @@
+"""Review: the assessment as a memo, its exports, and the decision."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from app.notes import decision_notes
+from app.views.decisions import decision_card
+from app.parts.charts import chart
+from app.parts.decision_form import decision_form
+from app.parts.navigation import choose_first, link
+from app.parts.strip import badge
+from app.parts.words import plain, short_plain
+from app.parts.workspace import Workspace, chosen_proposal
+from app.shared import assess_cached, store
+from scoping import Assessment
+from scoping.summary import Summary, formats, render, summarise
+from scoping.summary.blocks import Block, Bullets, Figure, KeyFigures, Paragraph, Table
+from scoping.summary.filenames import file_name
+
+_CHARTS_SIDE_BY_SIDE = 2
+
+
+def page() -> None:
+    """The memo on the left of the mind: verdict first, then why."""
+    workspace = chosen_proposal()
+    if workspace is None:
+        choose_first()
+        return
+    assessment = assess_cached(workspace.proposal)
+    decisions = store().decisions(workspace.id, size=50).rows
+    summary = summarise(workspace.proposal, assessment, decision_notes(decisions))
+    _head(workspace, summary)
+    _exports(summary)
+    for section in summary.sections:
+        if section.id != "decisions":
+            _section(section.title, section.blocks, section.id)
+    st.caption(plain(summary.footnote))
+    _decide(workspace, assessment)
+    for decision in decisions:
+        decision_card(decision, with_title=False)
+    _history(workspace)
+
+
+def _head(workspace: Workspace, summary: Summary) -> None:
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.title(short_plain(summary.title, 110), anchor=False)
+        link("proposal", "Edit", ":material/edit_note:", proposal=workspace.id)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        badge(summary.recommendation, summary.verdict)
+        st.caption(plain(" · ".join(f"{label}: {value[:80]}" for label, value in summary.facts)))
+    if workspace.drafts:
+        st.warning(f"{len(workspace.drafts)} entries are not saved yet and not part of this memo.", icon=":material/error:")
+    if summary.lead:
+        st.text(summary.lead)
+
+
+def _exports(summary: Summary) -> None:
+    with st.container(horizontal=True):
+        for each in formats().values():
+            st.download_button(
+                each.title,
+                # Rendered when someone asks for it, not on every visit.
+                data=partial(render, summary, each.name),
+                file_name=file_name(summary.title, each.suffix),
+                mime=each.media_type,
+                key=f"download:{each.name}",
+                icon=":material/download:",
+                on_click="ignore",
+            )
+
+
+def _section(title: str, blocks: tuple[Block, ...], identity: str) -> None:
+    st.subheader(plain(title), anchor=identity, divider="gray")
+    figures = [block for block in blocks if isinstance(block, Figure)]
+    if figures:
+        _figures(figures)
+        return
+    for block in blocks:
+        _block(block)
+
+
+def _figures(figures: list[Figure]) -> None:
+    """Charts in pairs where there is room, one below the other where there is not."""
+    with st.grid(_CHARTS_SIDE_BY_SIDE, min_column_width=480, gap="medium") as grid:
+        for figure in figures:
+            with grid.cell():
+                chart(figure, f"chart:{figure.id}")
+
+
+def _block(block: Block) -> None:
+    match block:
+        case Paragraph(text, muted):
+            st.caption(plain(text)) if muted else st.text(text)
+        case Bullets(items):
+            st.markdown("\n".join(f"- {plain(item)}" for item in items))
+        case KeyFigures(figures):
+            with st.grid(4, min_column_width=200):
+                for figure in figures:
+                    with st.container(border=True, height="stretch"):
+                        st.metric(figure.label, figure.value)
+                        st.caption(plain(figure.detail))
+        case Table():
+            _table(block)
+
+
+def _table(table: Table) -> None:
+    frame = pd.DataFrame([list(row) for row in table.rows], columns=list(table.columns))
+    config = {
+        name: st.column_config.TextColumn(alignment="right" if index in table.numeric else "left")
+        for index, name in enumerate(table.columns)
+    }
+    st.markdown(f"**{plain(table.title)}**")
+    st.dataframe(frame, hide_index=True, column_config=config, alt=table.title)
+
+
+def _decide(workspace: Workspace, assessment: Assessment) -> None:
+    st.subheader("Decision", anchor="decision", divider="gray")
+    decision_form(workspace, assessment)
+
+
+def _history(workspace: Workspace) -> None:
+    opened = st.expander("History: revisions and who did what", icon=":material/history:", on_change="rerun", key="history")
+    if not opened.open:
+        return
+    with opened:
+        number = int(st.session_state.get("revisions_page", 1))
+        revisions = store().revisions(workspace.id, page=number)
+        st.dataframe(
+            pd.DataFrame(
+                [
+                    {
+                        "Version": each.version,
+                        "Saved": f"{each.saved_at:%Y-%m-%d %H:%M:%S} UTC",
+                        "By": each.saved_by,
+                        "Changed": ", ".join(each.changed),
+                    }
+                    for each in revisions.rows
+                ]
+            ),
+            hide_index=True,
+            alt="Revisions",
+        )
+        if revisions.pages > 1:
+            st.pagination(revisions.pages, key="revisions_page")
+        trail = store().audit(workspace.id, size=50).rows
+        st.dataframe(
+            pd.DataFrame(
+                [{"When": f"{each.at:%Y-%m-%d %H:%M:%S} UTC", "Who": each.actor, "What": each.action, "Detail": each.detail} for each in trail]
+            ),
+            hide_index=True,
+            alt="Audit trail",
+        )

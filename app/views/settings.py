@@ -1,0 +1,39 @@
+"""Settings: who you are, where the data is, how other tools connect."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+
+import streamlit as st
+
+from app.parts.workspace import person, set_person
+from app.shared import store
+
+_KEY = "settings_name"
+
+
+def page() -> None:
+    """The settings."""
+    st.title("Settings", anchor=False)
+    st.subheader("You", anchor=False)
+    st.session_state.setdefault(_KEY, person())
+    st.text_input(
+        "Your name",
+        key=_KEY,
+        help="Stands beside what you save in this browser tab. The person who signs a decision is named on the decision itself.",
+        on_change=lambda: set_person(st.session_state[_KEY]),
+        width=420,
+    )
+    st.subheader("Appearance", anchor=False)
+    st.markdown("Light and dark follow your system. To choose one, open the menu :material/more_vert: at the top right, then Settings.")
+    st.subheader("Data", anchor=False)
+    st.markdown("All proposals, revisions and decisions are kept here:")
+    st.code(store().description, language=None)
+    st.caption("A team uses PostgreSQL: set GROUNDWORK_DATABASE_URL, run `groundwork db upgrade`, and start Groundwork again.")
+    st.subheader("Other tools", anchor=False)
+    st.markdown(
+        "- `/api/proposals`, `/api/proposals/ID`, `/api/proposals/ID/assessment`: the same figures as JSON, read only\n"
+        "- `/api/schema`: the JSON Schema of a proposal document\n"
+        "- `/healthz`: whether the server and its database answer"
+    )
+    st.caption(f"Groundwork {version('groundwork')}")

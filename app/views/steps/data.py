@@ -1,0 +1,23 @@
+"""Step Data: what there is to learn from, and what production asks for."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from app.parts.fields import field, fields, pair
+from app.parts.rows import rows
+from app.parts.workspace import Workspace
+from scoping.proposal import DataSource
+
+
+def step(workspace: Workspace) -> None:
+    """Sources, labels, and operations."""
+    st.subheader("Sources", anchor=False)
+    rows(workspace, "data.sources", DataSource, "Sources")
+    pair(workspace, "data.structure", "data.size", "data.gigabytes")
+    fields(workspace, "data.labels", "data.quality", "data.privacy")
+    st.subheader("In production", anchor=False)
+    pair(workspace, "operations.latency_ms.budget", "operations.latency_ms.expected")
+    pair(workspace, "operations.throughput", "operations.availability")
+    fields(workspace, "operations.explainability")
+    field(workspace, "operations.features_at_risk")

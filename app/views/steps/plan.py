@@ -1,0 +1,24 @@
+"""Step Plan: the pilot, the milestones, and who and what the work needs."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from app.parts.fields import estimate_heading, field
+from app.parts.rows import rows
+from app.parts.workspace import Workspace
+from scoping.proposal import Milestone, Resource
+
+
+def step(workspace: Workspace) -> None:
+    """Pilot, milestones, resources."""
+    st.subheader("Pilot", anchor=False)
+    st.caption("A cheap look before the commitment: how many cases would you check against the truth, and what would it cost?")
+    estimate_heading()
+    field(workspace, "pilot.months")
+    field(workspace, "pilot.cost")
+    field(workspace, "pilot.labelled_cases")
+    st.subheader("Milestones", anchor=False)
+    rows(workspace, "milestones", Milestone, "Milestones")
+    st.subheader("People and resources", anchor=False)
+    rows(workspace, "resources", Resource, "People and resources")

@@ -1,0 +1,21 @@
+"""Step Problem: what is wrong, who decides what differently, which business metric should move."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from app.parts.fields import field, fields, pair
+from app.parts.workspace import Workspace
+
+
+def step(workspace: Workspace) -> None:
+    """The fields of the step."""
+    fields(workspace, "title", "summary")
+    pair(workspace, "owner", "sponsor", "team", "currency")
+    st.subheader("The problem", anchor=False)
+    fields(workspace, "problem.statement", "problem.affected", "problem.status_quo", "problem.decision")
+    field(workspace, "problem.system", options={"new": "A new system", "existing": "An existing system is improved"})
+    st.subheader("The business metric that should move", anchor=False)
+    pair(workspace, "problem.business_metric.name", "problem.business_metric.unit", "problem.business_metric.direction")
+    pair(workspace, "problem.business_metric.current", "problem.business_metric.target")
+    fields(workspace, "problem.business_metric.guardrails", "tags")

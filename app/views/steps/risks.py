@@ -1,0 +1,16 @@
+"""Step Risks: what may go wrong, and what is done about it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from app.parts.rows import rows
+from app.parts.workspace import Workspace
+from scoping.proposal import Risk
+
+
+def step(workspace: Workspace) -> None:
+    """The register of risks."""
+    st.subheader("Risks", anchor=False)
+    st.caption("What would make the figures wrong, or the project unwanted? Name someone who watches each.")
+    rows(workspace, "risks", Risk, "Risks")

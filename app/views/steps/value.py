@@ -1,0 +1,112 @@
+"""Step Value: the kind of task, what a case is worth, and the best that can be hoped for."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from app.parts.fields import estimate_heading, field
+from app.parts.words import plain
+from app.parts.workspace import Workspace
+from scoping import to_dict
+from scoping.bridges import KINDS, Bridge
+
+
+def step(workspace: Workspace) -> None:
+    """The kind, its inputs, its ceilings."""
+    _kind(workspace)
+    bridge = workspace.proposal.bridge
+    if bridge is None:
+        st.info("The kind of task decides how a technical metric becomes money per case.", icon=":material/info:")
+        return
+    with st.expander("How a case is valued", icon=":material/functions:"):
+        st.latex(bridge.formula)
+        st.caption(f"Source: {plain(bridge.source)}")
+    _inputs(workspace, bridge)
+    _ceilings(workspace, bridge)
+
+
+def _kind(workspace: Workspace) -> None:
+    key = workspace.key("bridge.kind")
+    bridge = workspace.proposal.bridge
+    if key not in st.session_state:
+        st.session_state[key] = bridge.kind if bridge else None
+    st.radio(
+        "Kind of task",
+        list(KINDS),
+        key=key,
+        index=None,
+        format_func=lambda kind: KINDS[kind].title,
+        captions=[kind.about for kind in KINDS.values()],
+        on_change=_choose_kind,
+        args=(workspace, key),
+    )
+
+
+def _choose_kind(workspace: Workspace, key: str) -> None:
+    """Another kind keeps the inputs and metrics that it shares with the one before."""
+    kind = st.session_state[key]
+    document = to_dict(workspace.proposal)
+    names = KINDS[kind].model_fields
+    shared = {name: value for name, value in document.get("bridge", {}).items() if name in names and name != "kind"}
+    if workspace.proposal.bridge is not None and workspace.proposal.bridge.kind == "curve":
+        shared = {name: value for name, value in shared.items() if name == "cases_per_month"}
+    workspace.change_kind({"kind": kind, **shared})
+
+
+def _inputs(workspace: Workspace, bridge: Bridge) -> None:
+    st.subheader("What a case is worth", anchor=False)
+    estimate_heading()
+    for name in type(bridge).model_fields:
+        if name == "points":
+            _points(workspace)
+        elif name != "kind":
+            field(workspace, f"bridge.{name}")
+
+
+def _points(workspace: Workspace) -> None:
+    """The curve's points, as a table of metric value and money per case."""
+    st.markdown("**Points of the curve**", help="Metric values rise from row to row. At least two.")
+    key = workspace.key("bridge.points:table")
+    base = f"{key}:base"
+    if base not in st.session_state or key not in st.session_state:
+        st.session_state[base] = to_dict(workspace.proposal)["bridge"].get("points", [])
+    st.data_editor(
+        pd.DataFrame(st.session_state[base], columns=["metric", "money"]).astype("Float64"),
+        key=key,
+        num_rows="dynamic",
+        hide_index=True,
+        column_config={
+            "metric": st.column_config.NumberColumn("Metric value"),
+            "money": st.column_config.NumberColumn(f"Money per case ({workspace.proposal.currency})", format="localized"),
+        },
+        on_change=_save_points,
+        args=(workspace, key),
+        alt="Points of the curve: a table to edit",
+    )
+    draft = workspace.drafts.get("bridge.points")
+    if draft is not None:
+        st.markdown(f":red[:material/error: **Points**: {plain(draft.problem)} Not saved yet.]")
+
+
+def _save_points(workspace: Workspace, key: str) -> None:
+    edits = st.session_state[key]
+    base = [{"metric": point[0], "money": point[1]} for point in st.session_state[f"{key}:base"]]
+    for index, changes in edits["edited_rows"].items():
+        base[int(index)].update(changes)
+    kept = [row for index, row in enumerate(base) if index not in set(edits["deleted_rows"])]
+    points = [[row.get("metric"), row.get("money")] for row in [*kept, *edits["added_rows"]]]
+    complete = [point for point in points if None not in point]
+    workspace.set("bridge.points", complete or None, str(complete))
+
+
+def _ceilings(workspace: Workspace, bridge: Bridge) -> None:
+    used = {name for each in workspace.proposal.alternatives for name in each.metrics}
+    metrics = [metric for metric in bridge.metrics if metric.name in used] or list(bridge.metrics)
+    if not metrics:
+        return
+    st.subheader("How good can anyone be?", anchor=False)
+    st.caption("The ceiling: what experts reach from the same inputs, or the best published result. Headroom is the room up to it.")
+    estimate_heading()
+    for metric in metrics:
+        field(workspace, f"feasibility.ceilings.{metric.name}")

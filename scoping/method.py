@@ -1,0 +1,125 @@
+"""The formulas of the value model and the verdict, as the Method page tells them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .verdict import RISKY_LOSS
+
+
+@dataclass(frozen=True)
+class Formula:
+    """One formula: what it says, in LaTeX, and where it is from."""
+
+    title: str
+    text: str
+    latex: str
+    source: str
+
+
+_OWN = "Groundwork's own definition"
+
+FORMULAS: dict[str, tuple[Formula, ...]] = {
+    "What you are not sure of": (
+        Formula(
+            "Three quantiles",
+            "A range is given as P10, P50 and P90 and honoured exactly. Amounts lie above 0 (J-QPD-S), shares between 0 and 1 (J-QPD-B).",
+            r"Q_S(p) = l + \theta\, e^{\lambda \sinh(\sinh^{-1}(\delta\,\Phi^{-1}(p)) + \sinh^{-1}(n c \delta))}"
+            r"\qquad Q_B(p) = l + (u-l)\,\Phi\big(\xi + \lambda \sinh(\delta(\Phi^{-1}(p) + n c))\big)",
+            "Hadlock and Bickel 2017, Johnson Quantile-Parameterized Distributions, Decision Analysis 14(1)",
+        ),
+        Formula(
+            "Simulation",
+            "8,192 futures from scrambled Sobol points, one dimension an uncertain input; every alternative sees the same futures. "
+            "Eight independent scrambles give the standard error of the mean.",
+            r"\mathrm{SE} = \sqrt{\tfrac{1}{R(R-1)} \sum_{r=1}^{R} (\bar x_r - \bar x)^2},\qquad R = 8",
+            "Sobol 1967; Owen 1998, Scrambling Sobol' and Niederreiter-Xing points, Journal of Complexity 14",
+        ),
+    ),
+    "From a case to money over time": (
+        Formula(
+            "Gain of a month",
+            "Cases, growing over the years, in which the output is used, times what a case is worth more than today. "
+            "Between two trainings the gain fades; s is months live, L the live share of the month.",
+            r"\text{gain}_t = C\,(1+g)^{(t-1)/12}\; a\,\min(1, s_t/\text{ramp})\,L_t\;(v_{alt} - v_{now})\,(1-d)^{\text{age}_t/12}",
+            _OWN,
+        ),
+        Formula(
+            "Cost of a month",
+            "One-off costs fall evenly into the build, all in the first month where there is none. Running costs that the status quo no longer has count as gain, in step with adoption; one-off costs of the status quo do not count.",
+            r"\text{cost}_t = \text{one-off}\cdot\frac{|[t-1,t]\cap[0,B]|}{B} + \text{monthly}\cdot L_t + \text{per case}\cdot\text{cases}_t",
+            "Components of cost: Sculley et al. 2015, Hidden Technical Debt in Machine Learning Systems",
+        ),
+        Formula(
+            "Net present value",
+            "Flows at the end of each month, discounted at the yearly rate.",
+            r"\mathrm{NPV} = \sum_{t=1}^{H} \frac{\text{gain}_t - \text{cost}_t}{(1+r)^{t/12}}",
+            "Brealey, Myers and Allen, Principles of Corporate Finance, ch. 2",
+        ),
+        Formula(
+            "Return on cost, payback, internal rate of return",
+            "Return is NPV over the present value of the costs. Payback is the first month from which the undiscounted sum is never negative again. "
+            "The internal rate is the yearly rate at which NPV is zero; where there is none, or more than one, the page says so.",
+            r"\mathrm{ROI} = \frac{\mathrm{NPV}}{\mathrm{PV(costs)}},\qquad \sum_t \frac{\text{flow}_t}{(1+\mathrm{IRR})^{t/12}} = 0",
+            "Brealey, Myers and Allen, Principles of Corporate Finance, ch. 5",
+        ),
+        Formula(
+            "Projects that never go live",
+            "With the chance that an alternative does not reach production, its one-off money is spent and nothing is earned.",
+            "",
+            _OWN,
+        ),
+    ),
+    "How good must it be": (
+        Formula(
+            "Break-even and headroom",
+            "The value of a technical metric at which expected NPV is zero, all other inputs as drawn. Headroom is the room between it and the ceiling.",
+            r"\mathbb{E}[\mathrm{NPV}(m^*)] = 0,\qquad \text{headroom} = \text{ceiling} - m^* \quad(\text{or } m^* - \text{ceiling where less is better})",
+            "Ceiling: Ng, MLOps course, scoping (human-level performance)",
+        ),
+        Formula(
+            "What matters most",
+            "Each input moves from its P10 to its P90 while all others stay at their P50; reaching production counts by its probability.",
+            r"\Delta_i = \mathrm{NPV}(x_i = P90) - \mathrm{NPV}(x_i = P10)",
+            "Howard 1988, Decision Analysis: Practice and Promise, Management Science 34(6)",
+        ),
+    ),
+    "What it is worth to know more": (
+        Formula(
+            "Perfect information (EVPI)",
+            "The most that any study could be worth. The status quo counts as 0.",
+            r"\mathrm{EVPI} = \mathbb{E}[\max_k \mathrm{NPV}_k] - \max_k \mathbb{E}[\mathrm{NPV}_k]",
+            "Raiffa and Schlaifer 1961, Applied Statistical Decision Theory",
+        ),
+        Formula(
+            "One input (partial EVPI)",
+            "What it is worth to learn one input, by regression of NPV on it.",
+            r"\mathrm{EVPPI}_i = \mathbb{E}\big[\max_k \mathbb{E}[\mathrm{NPV}_k \mid x_i]\big] - \max_k \mathbb{E}[\mathrm{NPV}_k]",
+            "Strong, Oakley and Brennan 2014, Medical Decision Making 34(3)",
+        ),
+        Formula(
+            "The pilot (EVSI)",
+            "What the planned pilot is worth if it reads the leading model's technical metrics off its labelled cases (binomial readings).",
+            "",
+            "Strong et al. 2015, Medical Decision Making 35(5)",
+        ),
+    ),
+    "The verdict": (
+        Formula(
+            "Ordered rules",
+            "Stop: a gate failed for good. Rework: needed figures or gate answers are missing, or the break-even lies above the ceiling. "
+            "Simpler: an alternative without a model is worth at least as much. Pilot: the pilot is worth more than it costs. "
+            "Build: the best model is expected to gain. Otherwise stop. "
+            f"A chance of loss above {RISKY_LOSS:.0%} becomes a condition.",
+            "",
+            _OWN,
+        ),
+        Formula(
+            "Feasibility score",
+            "The mean of the areas, each the mean of its answered questions. It decides nothing by itself: gates and headroom do.",
+            "",
+            "Areas: Ng, MLOps course; Google, Rules of ML; Breck et al. 2017, The ML Test Score",
+        ),
+    ),
+}
+"""The formulas, by heading, in the order in which they are used."""
