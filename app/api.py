@@ -48,7 +48,12 @@ def _proposals(request: Request) -> dict[str, Any]:
     number = request.query_params.get("page", "1")
     text = request.query_params.get("text", "")
     page = store().list(Filters(text=text), int(number) if number.isdigit() else 1)
-    return {"page": page.number, "pages": page.pages, "total": page.total, "proposals": [_line(row) for row in page.rows]}
+    return {
+        "page": page.number,
+        "pages": page.pages,
+        "total": page.total,
+        "proposals": [_line(row) for row in page.rows],
+    }
 
 
 def _line(row: Listed) -> dict[str, Any]:

@@ -12,7 +12,17 @@ from pathlib import Path
 from app.notes import decision_notes
 from db import DecisionRefused, NotFound, open_store
 from db.engine import VARIABLE, upgrade_database
-from scoping import DocumentRefused, DrawsRefused, GroundworkError, Proposal, UnknownFormat, assess, examples, read, schema
+from scoping import (
+    DocumentRefused,
+    DrawsRefused,
+    GroundworkError,
+    Proposal,
+    UnknownFormat,
+    assess,
+    examples,
+    read,
+    schema,
+)
 from scoping.assess import DEFAULT_SEED
 from scoping.summary import DecisionNote, formats, render, summarise
 from scoping.value.simulate import DEFAULT_DRAWS
@@ -63,7 +73,9 @@ def _parser() -> argparse.ArgumentParser:
 _Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
-def _add(commands: _Commands, name: str, help_: str, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
+def _add(
+    commands: _Commands, name: str, help_: str, run: Callable[[argparse.Namespace], int]
+) -> argparse.ArgumentParser:
     parser = commands.add_parser(name, help=help_, description=help_)
     parser.add_argument("--database-url", help=f"the database; otherwise {VARIABLE}, or SQLite in your data directory")
     parser.set_defaults(command=run)
@@ -80,8 +92,12 @@ def _add_assess(commands: _Commands) -> None:
     parser = _add(commands, "assess", "assess a proposal document (JSON)", _assess)
     parser.add_argument("file", metavar="FILE", help="the document; - for standard input")
     parser.add_argument("--json", action="store_true", help="all figures as JSON")
-    parser.add_argument("--draws", type=int, default=DEFAULT_DRAWS, help=f"simulated futures (default {DEFAULT_DRAWS:,})")
-    parser.add_argument("--seed", type=int, default=DEFAULT_SEED, help="same document and seed, same figures (default 1)")
+    parser.add_argument(
+        "--draws", type=int, default=DEFAULT_DRAWS, help=f"simulated futures (default {DEFAULT_DRAWS:,})"
+    )
+    parser.add_argument(
+        "--seed", type=int, default=DEFAULT_SEED, help="same document and seed, same figures (default 1)"
+    )
 
 
 def _add_export(commands: _Commands) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app.views import decisions, method, portfolio, proposal, review, settings
 from app.parts.navigation import register
 from app.parts.notices import unexpected
 from app.shared import store
+from app.views import decisions, method, portfolio, proposal, review, settings
 from scoping import GroundworkError
 
 

@@ -355,10 +355,10 @@ def _latest_outcomes(session: Session, identities: list[str]) -> dict[str, str]:
         .group_by(DecisionRow.proposal_id)
     )
     rows = session.execute(select(DecisionRow.proposal_id, DecisionRow.outcome).where(DecisionRow.id.in_(newest)))
-    return {identity: outcome for identity, outcome in rows}
+    return dict(rows.tuples().all())
 
 
-def _paged(session: Session, query: Select[tuple[Any]], page: int, size: int) -> tuple[list[Any], int]:
+def _paged(session: Session, query: Select[Any], page: int, size: int) -> tuple[list[Any], int]:
     total = session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
     rows = session.scalars(query.limit(size).offset((max(page, 1) - 1) * size)).all()
     return [*rows], total

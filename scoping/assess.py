@@ -18,8 +18,8 @@ from .feasibility.checklist import Checklist, check
 from .fields import SHARE
 from .proposal import Proposal
 from .value.breakeven import break_evens, metric_map
-from .value.inputs import Sampler, collect
 from .value.information import evpi, evppi, evsi_of_shares, with_status_quo
+from .value.inputs import Sampler, collect
 from .value.model import ValueModel, alternative_missing, missing_inputs, shared_missing, value_model
 from .value.sensitivity import tornado
 from .value.simulate import (

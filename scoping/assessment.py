@@ -10,7 +10,6 @@ from .value.breakeven import BreakEven, MetricMap
 from .value.sensitivity import Swing
 from .value.simulate import Figure, Outcome
 
-
 NO_CHANGE = Figure(0.0, 0.0, 0.0, 0.0, 0.0)
 
 

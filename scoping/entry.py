@@ -39,6 +39,8 @@ def parse(text: str, quantity: Quantity | None) -> float:
     if percent and not is_percent(quantity):
         raise EntryRefused(f"“{text.strip()[:40]}”: this is not a share; leave out the % sign.")
     value = float(number / 100 if is_percent(quantity) else number)
+    if quantity is not None and not quantity.lower <= value <= quantity.upper:
+        raise EntryRefused(quantity.allowed())
     return value
 
 

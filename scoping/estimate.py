@@ -7,8 +7,16 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from pydantic import BaseModel, ConfigDict, ModelWrapValidatorHandler, model_serializer, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    GetJsonSchemaHandler,
+    ModelWrapValidatorHandler,
+    model_serializer,
+    model_validator,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError
 from scipy.special import ndtr, ndtri
 
 Array = NDArray[np.float64]
@@ -56,6 +64,10 @@ class Estimate(BaseModel):
             return self.p50
         return {"p10": self.p10, "p50": self.p50, "p90": self.p90}
 
+    @classmethod
+    def __get_pydantic_json_schema__(cls, _core: CoreSchema, _handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return json_schema({"type": "number"})
+
     @property
     def is_certain(self) -> bool:
         """True where the estimate has no width."""
@@ -67,6 +79,17 @@ class Estimate(BaseModel):
         if middle is None or high is None:
             return cls(p10=low, p50=low, p90=low)
         return cls(p10=low, p50=middle, p90=high)
+
+
+def json_schema(number: JsonSchemaValue) -> JsonSchemaValue:
+    """JSON Schema of an estimate: a number of that schema, or its three quantiles."""
+    quantiles = {
+        "type": "object",
+        "properties": dict.fromkeys(("p10", "p50", "p90"), number),
+        "required": ["p10", "p50", "p90"],
+        "additionalProperties": False,
+    }
+    return {"title": "Estimate", "description": "A number, or its P10, P50 and P90.", "anyOf": [number, quantiles]}
 
 
 def _finite(number: float) -> float:
@@ -108,7 +131,7 @@ def semi_bounded(estimate: Estimate, lower: float) -> QuantileFunction:
     points = np.array([estimate.p10, estimate.p50, estimate.p90]) - lower
     low, middle, high = np.log(points)
     skew = _skew(low, middle, high)
-    scale = points[1 - skew]
+    scale = float(points[1 - skew])
     if skew == 0:
         sigma = (high - low) / (2 * _C)
         return lambda probability: lower + scale * np.exp(sigma * ndtri(np.asarray(probability, float)))

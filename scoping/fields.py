@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from typing import Annotated, Any, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic.config import JsonDict
 from pydantic.fields import FieldInfo
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from .estimate import Estimate
+from .estimate import Estimate, json_schema
 
 LONGEST_TEXT = 20_000
 LARGEST_AMOUNT = 1e15
@@ -68,15 +69,9 @@ class Quantity:
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         number = {"type": "number", "minimum": self.lower, "maximum": self.upper}
         inner = handler(schema)
-        if "$ref" not in inner:
-            return {**inner, **number, "unit": self.unit}
-        quantiles = {
-            "type": "object",
-            "properties": {name: number for name in ("p10", "p50", "p90")},
-            "required": ["p10", "p50", "p90"],
-            "additionalProperties": False,
-        }
-        return {"anyOf": [number, quantiles], "unit": self.unit}
+        if "$ref" in inner:
+            return {**json_schema(number), "unit": self.unit}
+        return {**inner, **number, "unit": self.unit}
 
 
 def show(number: float) -> str:
@@ -112,7 +107,7 @@ class Section(BaseModel):
 
 def text(title: str, help: str, *, long: bool = False) -> Any:
     """A text field. What people type is data everywhere; the bound only keeps whole files out."""
-    shape = {"long": True} if long else {}
+    shape: JsonDict | None = {"long": True} if long else None
     return Field(default="", title=title, description=help, max_length=LONGEST_TEXT, json_schema_extra=shape)
 
 

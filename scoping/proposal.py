@@ -27,7 +27,6 @@ from .fields import (
     Money,
     Months,
     PlainCount,
-    PlainMoney,
     PlainMonths,
     PlainShare,
     Quantity,
@@ -207,7 +206,7 @@ class Proposal(Section):
     """Everything that the team knows and guesses. Every section but the title may be absent."""
 
     schema_version: Literal[1] = Field(
-        default=SCHEMA_VERSION, title="Schema version", description="The version of this document's form."
+        default=1, title="Schema version", description="The version of this document's form."
     )
     title: str = Field(
         title="Title",

@@ -38,7 +38,7 @@ def _problem(details: ErrorDetails, model: type[BaseModel]) -> Problem:
     location = _without_tags(details["loc"])
     path = ".".join(str(part) for part in location)
     value = "" if details["type"] in _VALUE_IS_THE_WHOLE else quote(details["input"])
-    return Problem(path, value, _allowed(details, location, model))
+    return Problem(path, value, _allowed(details, model))
 
 
 def _without_tags(location: tuple[int | str, ...]) -> tuple[int | str, ...]:
@@ -48,7 +48,7 @@ def _without_tags(location: tuple[int | str, ...]) -> tuple[int | str, ...]:
     return tuple(part for part in location if part != "[key]")
 
 
-def _allowed(details: ErrorDetails, location: tuple[int | str, ...], model: type[BaseModel]) -> str:
+def _allowed(details: ErrorDetails, model: type[BaseModel]) -> str:
     kind, context = details["type"], details.get("ctx", {})
     if kind in _SENTENCES:
         return _SENTENCES[kind]

@@ -103,7 +103,8 @@ def _rework_out_of_reach(evidence: Evidence) -> tuple[str, list[str]] | None:
 
 def _beyond(evidence: Evidence, each: BreakEven) -> str:
     metric = _metric(evidence, each)
-    assert each.value is not None and each.ceiling is not None
+    assert each.value is not None
+    assert each.ceiling is not None
     return (
         f"{each.alternative} must reach {each.title.lower()} {metric_value(each.value, metric)} to break even, "
         f"and the best that can be hoped for is {metric_value(each.ceiling, metric)}: change the scope or the costs."

@@ -11,8 +11,22 @@ import streamlit as st
 from app.parts.words import plain, short
 from scoping.summary.blocks import Axis, Band, Bars, Figure, Heat, Line, Mark, Points, Rule, Spans, Stretch
 
-_LIGHT = {"main": "#2f6db5", "good": "#1d7f4e", "bad": "#c2412d", "muted": "#7a828c", "accent": "#b7791f", "ink": "#1f2429"}
-_DARK = {"main": "#7fb2ee", "good": "#62c48f", "bad": "#f08a75", "muted": "#a5adb6", "accent": "#e3b25c", "ink": "#e8eaed"}
+_LIGHT = {
+    "main": "#2f6db5",
+    "good": "#1d7f4e",
+    "bad": "#c2412d",
+    "muted": "#7a828c",
+    "accent": "#b7791f",
+    "ink": "#1f2429",
+}
+_DARK = {
+    "main": "#7fb2ee",
+    "good": "#62c48f",
+    "bad": "#f08a75",
+    "muted": "#a5adb6",
+    "accent": "#e3b25c",
+    "ink": "#e8eaed",
+}
 _SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥", "CHF": "CHF "}
 _BAR_HEIGHT = 38
 

@@ -15,13 +15,22 @@ def choose_alternative(workspace: Workspace) -> int | None:
     count = len(workspace.proposal.alternatives)
     if not count:
         return None
-    names = [short_plain(each.name, 36) or f"Alternative {index + 1}" for index, each in enumerate(workspace.proposal.alternatives)]
+    names = [
+        short_plain(each.name, 36) or f"Alternative {index + 1}"
+        for index, each in enumerate(workspace.proposal.alternatives)
+    ]
     wanted = st.session_state.get(_KEY, 0)
     key = workspace.key(f"alternative:{count}")
     if key not in st.session_state:
         st.session_state[key] = wanted if wanted < count else count - 1
     chosen = st.segmented_control(
-        "Alternative", range(count), format_func=names.__getitem__, key=key, required=True, label_visibility="collapsed", wrap=True
+        "Alternative",
+        range(count),
+        format_func=names.__getitem__,
+        key=key,
+        required=True,
+        label_visibility="collapsed",
+        wrap=True,
     )
     st.session_state[_KEY] = chosen
     return chosen

@@ -41,7 +41,12 @@ def conflict_panel(workspace: Workspace) -> None:
 
 
 def _choice(
-    workspace: Workspace, conflict: Conflict, path: str, mine: dict[str, Any], theirs: dict[str, Any], base: dict[str, Any]
+    workspace: Workspace,
+    conflict: Conflict,
+    path: str,
+    mine: dict[str, Any],
+    theirs: dict[str, Any],
+    base: dict[str, Any],
 ) -> str:
     """One field in both versions. What only one side changed is chosen from that side to begin with."""
     changed_by_me = value_at(mine, path) != value_at(base, path)
@@ -72,6 +77,9 @@ def _settle(workspace: Workspace, merged: dict[str, Any]) -> None:
     try:
         workspace.settle(read(merged))
     except DocumentRefused as refused:
-        st.error("These two versions do not go together:\n\n" + "\n".join(f"- {plain(str(each))}" for each in refused.problems))
+        st.error(
+            "These two versions do not go together:\n\n"
+            + "\n".join(f"- {plain(str(each))}" for each in refused.problems)
+        )
         return
     st.rerun()

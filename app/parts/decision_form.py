@@ -24,7 +24,9 @@ def decision_form(workspace: Workspace, assessment: Assessment) -> None:
     outcome = recommendation
     if way == _OVERRULE:
         others = [each for each in RECOMMENDATIONS if each != recommendation]
-        outcome = st.selectbox("Decision instead", others, format_func=RECOMMENDATIONS.__getitem__, key=f"{key}:outcome")
+        outcome = st.selectbox(
+            "Decision instead", others, format_func=RECOMMENDATIONS.__getitem__, key=f"{key}:outcome"
+        )
     reason = st.text_area(
         "Reason", key=f"{key}:reason", height=80, help="Required when the recommendation is overruled.",
         placeholder="Why this decision, on what grounds beyond the figures",
@@ -34,7 +36,13 @@ def decision_form(workspace: Workspace, assessment: Assessment) -> None:
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
         name = st.text_input("Decided by", value=person(), key=f"{key}:by", placeholder="Name of the person who signs")
-        review = st.date_input("Review on", value=None, key=f"{key}:review", help="When the estimate is held against what happened.", format="YYYY-MM-DD")
+        review = st.date_input(
+            "Review on",
+            value=None,
+            key=f"{key}:review",
+            help="When the estimate is held against what happened.",
+            format="YYYY-MM-DD",
+        )
     if st.button("Record the decision", type="primary", icon=":material/gavel:", key=f"{key}:sign"):
         request = DecisionRequest(
             version=workspace.saved.version,

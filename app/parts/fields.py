@@ -49,7 +49,9 @@ def pair(workspace: Workspace, *paths: str) -> None:
 def estimate_heading() -> None:
     """The titles over the three columns of a block of estimates."""
     columns = st.columns(_WIDTHS, vertical_alignment="bottom")
-    columns[0].caption("One number if you are sure. All three if you are not: one chance in ten to be below low, one in ten above high.")
+    columns[0].caption(
+        "One number if you are sure. If not, all three: one chance in ten to be below low, one in ten above high."
+    )
     for column, title in zip(columns[1:], _QUANTILE_TITLES.values(), strict=True):
         column.markdown(f"**{title}**")
 
@@ -93,14 +95,21 @@ def _typed_texts(text: str) -> list[str]:
 def _text(workspace: Workspace, spec: Spec, _options: Any) -> None:
     draft = workspace.drafts.get(spec.path)
     key = _start(workspace, spec, draft.text if draft else str(_saved(workspace, spec) or ""))
-    st.text_input(_label(workspace, spec), key=key, help=spec.help, on_change=_save_text, args=(workspace, spec.path, key))
+    st.text_input(
+        _label(workspace, spec), key=key, help=spec.help, on_change=_save_text, args=(workspace, spec.path, key)
+    )
 
 
 def _long_text(workspace: Workspace, spec: Spec, _options: Any) -> None:
     draft = workspace.drafts.get(spec.path)
     key = _start(workspace, spec, draft.text if draft else str(_saved(workspace, spec) or ""))
     st.text_area(
-        _label(workspace, spec), key=key, help=spec.help, height=96, on_change=_save_text, args=(workspace, spec.path, key)
+        _label(workspace, spec),
+        key=key,
+        help=spec.help,
+        height=96,
+        on_change=_save_text,
+        args=(workspace, spec.path, key),
     )
 
 

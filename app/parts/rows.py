@@ -65,14 +65,24 @@ def _configs(workspace: Workspace, spec: Spec) -> dict[str, Any]:
     title = f"{spec.title} ({unit})" if unit else spec.title
     if spec.shape == "estimate":
         return {
-            f"{_name(spec)}:{part}": st.column_config.NumberColumn(f"{title}, {word}", help=spec.help, format="localized")
+            f"{_name(spec)}:{part}": st.column_config.NumberColumn(
+                f"{title}, {word}", help=spec.help, format="localized"
+            )
             for part, word in _QUANTILES.items()
         }
     if spec.quantity is not None:
         format_ = "percent" if entry.is_percent(spec.quantity) else "localized"
-        return {_name(spec): st.column_config.NumberColumn(spec.title if format_ == "percent" else title, help=spec.help, format=format_)}
+        return {
+            _name(spec): st.column_config.NumberColumn(
+                spec.title if format_ == "percent" else title, help=spec.help, format=format_
+            )
+        }
     if spec.shape == "choice":
-        return {_name(spec): st.column_config.SelectboxColumn(title, help=spec.help, options=list(spec.choices), default=_default(spec), format_func=humanise)}
+        return {
+            _name(spec): st.column_config.SelectboxColumn(
+                title, help=spec.help, options=list(spec.choices), default=_default(spec), format_func=humanise
+            )
+        }
     return {_name(spec): st.column_config.TextColumn(title, help=spec.help)}
 
 
@@ -113,7 +123,7 @@ def _estimate(cells: Sequence[Any]) -> Any:
 
 
 def _cell(value: Any) -> Any:
-    return None if value is None or value == "" or (isinstance(value, float) and value != value) else value  # noqa: PLR0124
+    return None if value is None or value == "" or (isinstance(value, float) and value != value) else value
 
 
 def _save(workspace: Workspace, path: str, specs: Sequence[Spec], key: str) -> None:

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import re
 
-_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+# What Streamlit's Markdown acts on anywhere in a line (":" opens directives and icons, "@" mail links) ...
+_ANYWHERE = re.compile(r"([\\`*_\[\]<>|~$:&^@])")
+_WEB_ADDRESS = re.compile(r"(?i)\bwww\.")
+# ... and at its beginning.
+_LINE_START = re.compile(r"^([#+=-]|\d+(?=[.)]))")
 SHORT = 80
 
 
 def plain(text: str) -> str:
     """The text on one line with every mark escaped that Markdown might act on."""
-    return _PUNCTUATION.sub(r"\\\1", " ".join(text.split()))
+    line = _ANYWHERE.sub(r"\\\1", " ".join(text.split()))
+    line = _WEB_ADDRESS.sub(lambda found: f"{found[0][:-1]}\\.", line)
+    start = _LINE_START.match(line)
+    if start is None:
+        return line
+    rest = line[start.end() :]
+    return f"{start[1]}\\{rest}" if start[1].isdigit() else f"\\{line}"
 
 
 def short(text: str, length: int = SHORT) -> str:

@@ -13,7 +13,9 @@ from scoping.method import FORMULAS
 def page() -> None:
     """The formulas in the order in which they are used."""
     st.title("Method", anchor=False)
-    st.caption("From a technical metric to money, to a range, to a verdict. Nothing on the pages is computed in any other way.")
+    st.caption(
+        "From a technical metric to money, to a range, to a verdict. Nothing on the pages is computed in any other way."
+    )
     st.subheader("What a case is worth", anchor="bridges", divider="gray")
     for kind in KINDS.values():
         with st.container(border=True):
@@ -34,7 +36,13 @@ def page() -> None:
 def _inputs(declared: object) -> None:
     fields = dict(declared)  # type: ignore[call-overload]
     with st.expander("Its inputs"):
-        st.markdown("\n".join(f"- **{plain(str(info.title))}**: {plain(str(info.description))}" for name, info in fields.items() if info.title))
+        st.markdown(
+            "\n".join(
+                f"- **{plain(str(info.title))}**: {plain(str(info.description))}"
+                for name, info in fields.items()
+                if info.title
+            )
+        )
 
 
 def _questions() -> None:

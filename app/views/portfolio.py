@@ -50,13 +50,22 @@ def page() -> None:
 
 def _filters() -> Filters:
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        text = st.text_input("Search", key="search", type="search", bind="query-params", icon=":material/search:", width=260)
+        text = st.text_input(
+            "Search", key="search", type="search", bind="query-params", icon=":material/search:", width=260
+        )
         chosen = st.multiselect(
-            "Verdict", list(RECOMMENDATIONS), format_func=RECOMMENDATIONS.__getitem__, key="verdict", placeholder="Any", width=230
+            "Verdict",
+            list(RECOMMENDATIONS),
+            format_func=RECOMMENDATIONS.__getitem__,
+            key="verdict",
+            placeholder="Any",
+            width=230,
         )
         sort = st.selectbox("Sort by", list(_SORTS), format_func=_SORTS.__getitem__, key="sort", width=170)
         archived = st.toggle("Archived", key="archived")
-    return Filters(text=text or "", recommendations=tuple(chosen), archived=archived, sort=sort, descending=sort != "title")
+    return Filters(
+        text=text or "", recommendations=tuple(chosen), archived=archived, sort=sort, descending=sort != "title"
+    )
 
 
 def _welcome() -> None:
@@ -114,7 +123,10 @@ def _upload() -> None:
     except DocumentRefused as refused:
         st.error("Nothing was imported. Mend these places and try again:", icon=":material/error:")
         st.dataframe(
-            [{"Where": problem.path or "document", "Found": problem.value, "Allowed": problem.allowed} for problem in refused.problems],
+            [
+                {"Where": problem.path or "document", "Found": problem.value, "Allowed": problem.allowed}
+                for problem in refused.problems
+            ],
             alt="Problems of the document",
         )
         return
@@ -143,16 +155,21 @@ def _table(found: Page[Listed]) -> None:
 
 def _row(row: Listed) -> None:
     columns = st.columns(_WIDTHS, vertical_alignment="center")
-    with columns[0]:
-        with st.container(gap=None):
-            if st.button(short_plain(row.title, 46), key=f"open:{row.id}", type="tertiary", help=short_plain(row.title, 200)):
-                go("proposal", proposal=row.id)
-            about = (short(row.team, 28), f"{row.saved_at:%d %b %Y %H:%M} UTC")
-            st.caption(plain(" · ".join(filter(None, about))))
+    with columns[0], st.container(gap=None):
+        if st.button(
+            short_plain(row.title, 46), key=f"open:{row.id}", type="tertiary", help=short_plain(row.title, 200)
+        ):
+            go("proposal", proposal=row.id)
+        about = (short(row.team, 28), f"{row.saved_at:%d %b %Y %H:%M} UTC")
+        st.caption(plain(" · ".join(filter(None, about))))
     with columns[1]:
         badge(row.recommendation, RECOMMENDATIONS[row.recommendation])
     columns[2].markdown(f"**{plain(_money(row.npv_mean, row.currency))}**", text_alignment="right")
-    spread = f"{_money(row.npv_p10, row.currency)} to {_money(row.npv_p90, row.currency)}" if row.npv_p10 is not None else "—"
+    spread = (
+        f"{_money(row.npv_p10, row.currency)} to {_money(row.npv_p90, row.currency)}"
+        if row.npv_p10 is not None
+        else "—"
+    )
     columns[3].markdown(plain(spread), text_alignment="right")
     columns[4].markdown(_share(row.probability_of_loss), text_alignment="right")
     columns[5].markdown(_share(row.feasibility_score), text_alignment="right")

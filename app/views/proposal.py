@@ -6,14 +6,15 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from app.views.steps import alternatives, costs, data, feasibility, plan, problem, risks, value
 from app.parts.conflict import conflict_panel
 from app.parts.navigation import choose_first, go, link
 from app.parts.strip import strip
 from app.parts.words import plain, short_plain
 from app.parts.workspace import Workspace, chosen_proposal
 from app.shared import assess_cached
+from app.views.steps import alternatives, costs, data, feasibility, plan, problem, risks, value
 from scoping.completeness import STEPS, completeness
+from scoping.wording import label_of
 
 _BODIES: dict[str, Callable[[Workspace], None]] = {
     "problem": problem.step,
@@ -55,11 +56,13 @@ def _head(workspace: Workspace) -> None:
         link("review", "Review and export", ":material/fact_check:", proposal=workspace.id)
     unsaved = len(workspace.drafts)
     if unsaved:
-        named = ", ".join(plain(path) for path in list(workspace.drafts)[:5])
+        named = ", ".join(plain(label_of(workspace.proposal, path)) for path in list(workspace.drafts)[:5])
         st.caption(f":red[{unsaved} entr{'y' if unsaved == 1 else 'ies'} not saved yet: {named}]")
     else:
         by = f" by {short_plain(workspace.saved.saved_by, 40)}" if workspace.saved.saved_by else ""
-        st.caption(f":material/cloud_done: All changes saved · version {workspace.saved.version}{by}, {workspace.saved.saved_at:%d %b %Y %H:%M} UTC")
+        st.caption(
+            f":material/cloud_done: All changes saved · version {workspace.saved.version}{by}, {workspace.saved.saved_at:%d %b %Y %H:%M} UTC"
+        )
 
 
 def _steps(workspace: Workspace) -> str:
@@ -69,7 +72,9 @@ def _steps(workspace: Workspace) -> str:
     st.session_state[_CHOSEN] = step
     states = completeness(workspace.proposal)
     titles = {
-        name: f"{title} :green[:material/check:]" if states[name].is_complete else f"{title} {states[name].done}/{states[name].wanted}"
+        name: f"{title} :green[:material/check:]"
+        if states[name].is_complete
+        else f"{title} {states[name].done}/{states[name].wanted}"
         for name, title in STEPS.items()
     }
     st.segmented_control(
@@ -98,7 +103,9 @@ def _turn(step: str, workspace: Workspace) -> None:
         if here > 0 and st.button(f"Back: {STEPS[names[here - 1]]}", icon=":material/arrow_back:", key="back"):
             go("proposal", proposal=workspace.id, step=names[here - 1])
         if here + 1 < len(names):
-            if st.button(f"Next: {STEPS[names[here + 1]]}", icon=":material/arrow_forward:", key="next", type="primary"):
+            if st.button(
+                f"Next: {STEPS[names[here + 1]]}", icon=":material/arrow_forward:", key="next", type="primary"
+            ):
                 go("proposal", proposal=workspace.id, step=names[here + 1])
         elif st.button("Next: Review", icon=":material/fact_check:", key="next", type="primary"):
             go("review", proposal=workspace.id)

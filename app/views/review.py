@@ -8,7 +8,6 @@ import pandas as pd
 import streamlit as st
 
 from app.notes import decision_notes
-from app.views.decisions import decision_card
 from app.parts.charts import chart
 from app.parts.decision_form import decision_form
 from app.parts.navigation import choose_first, link
@@ -16,6 +15,7 @@ from app.parts.strip import badge
 from app.parts.words import plain, short_plain
 from app.parts.workspace import Workspace, chosen_proposal
 from app.shared import assess_cached, store
+from app.views.decisions import decision_card
 from scoping import Assessment
 from scoping.summary import Summary, formats, render, summarise
 from scoping.summary.blocks import Block, Bullets, Figure, KeyFigures, Paragraph, Table
@@ -53,7 +53,9 @@ def _head(workspace: Workspace, summary: Summary) -> None:
         badge(summary.recommendation, summary.verdict)
         st.caption(plain(" · ".join(f"{label}: {value[:80]}" for label, value in summary.facts)))
     if workspace.drafts:
-        st.warning(f"{len(workspace.drafts)} entries are not saved yet and not part of this memo.", icon=":material/error:")
+        st.warning(
+            f"{len(workspace.drafts)} entries are not saved yet and not part of this memo.", icon=":material/error:"
+        )
     if summary.lead:
         st.text(summary.lead)
 
@@ -123,7 +125,9 @@ def _decide(workspace: Workspace, assessment: Assessment) -> None:
 
 
 def _history(workspace: Workspace) -> None:
-    opened = st.expander("History: revisions and who did what", icon=":material/history:", on_change="rerun", key="history")
+    opened = st.expander(
+        "History: revisions and who did what", icon=":material/history:", on_change="rerun", key="history"
+    )
     if not opened.open:
         return
     with opened:
@@ -149,7 +153,15 @@ def _history(workspace: Workspace) -> None:
         trail = store().audit(workspace.id, size=50).rows
         st.dataframe(
             pd.DataFrame(
-                [{"When": f"{each.at:%Y-%m-%d %H:%M:%S} UTC", "Who": each.actor, "What": each.action, "Detail": each.detail} for each in trail]
+                [
+                    {
+                        "When": f"{each.at:%Y-%m-%d %H:%M:%S} UTC",
+                        "Who": each.actor,
+                        "What": each.action,
+                        "Detail": each.detail,
+                    }
+                    for each in trail
+                ]
             ),
             hide_index=True,
             alt="Audit trail",

@@ -25,11 +25,15 @@ def page() -> None:
         width=420,
     )
     st.subheader("Appearance", anchor=False)
-    st.markdown("Light and dark follow your system. To choose one, open the menu :material/more_vert: at the top right, then Settings.")
+    st.markdown(
+        "Light and dark follow your system. To choose one, open the menu :material/more_vert: at the top right, then Settings."
+    )
     st.subheader("Data", anchor=False)
     st.markdown("All proposals, revisions and decisions are kept here:")
     st.code(store().description, language=None)
-    st.caption("A team uses PostgreSQL: set GROUNDWORK_DATABASE_URL, run `groundwork db upgrade`, and start Groundwork again.")
+    st.caption(
+        "A team uses PostgreSQL: set GROUNDWORK_DATABASE_URL, run `groundwork db upgrade`, and start Groundwork again."
+    )
     st.subheader("Other tools", anchor=False)
     st.markdown(
         "- `/api/proposals`, `/api/proposals/ID`, `/api/proposals/ID/assessment`: the same figures as JSON, read only\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Annotated, ClassVar, Literal
 
 import numpy as np
@@ -15,7 +16,7 @@ from .base import Bridge, Metric, Numbers, Values
 
 def _rising(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
     metric_values = [point[0] for point in points]
-    if any(later <= earlier for earlier, later in zip(metric_values, metric_values[1:], strict=False)):
+    if any(later <= earlier for earlier, later in pairwise(metric_values)):
         raise PydanticCustomError("curve_order", "metric values must rise from point to point")
     return points
 
@@ -55,8 +56,9 @@ class Curve(Bridge):
     def groups(self) -> tuple[tuple[str, ...], ...]:
         return ((self.metric,),) if self.metric else ()
 
-    def value_per_case(self, inputs: Values, metrics: Values) -> Numbers:
-        assert self.points is not None and self.metric is not None
+    def value_per_case(self, _inputs: Values, metrics: Values) -> Numbers:
+        assert self.points is not None
+        assert self.metric is not None
         xs, ys = np.array(self.points, float).T
         # Rounding may carry a draw past the last point by one bit; further out is refused by the document.
         inside = np.clip(metrics[self.metric], xs[0], xs[-1])

@@ -20,7 +20,7 @@ def all_figures(assessment: Assessment, units: dict[str, str]) -> list[Figure]:
         return []
     found = [
         npv_distribution(assessment, leader, leader.outcome),
-        cash_flow_fan(assessment, leader, leader.outcome),
+        cash_flow_fan(assessment, leader.outcome),
         tornado(assessment, leader),
         *(
             value_against_metric(assessment, each, units.get(each.metric, "number"))
@@ -58,7 +58,7 @@ def npv_distribution(assessment: Assessment, result: AlternativeResult, outcome:
     )
 
 
-def cash_flow_fan(assessment: Assessment, result: AlternativeResult, outcome: Outcome) -> Figure:
+def cash_flow_fan(assessment: Assessment, outcome: Outcome) -> Figure:
     """The running sum of cash by month, with its range."""
     low, middle, high = (row.tolist() for row in outcome.fan)
     timeline = list(range(1, len(middle) + 1))

@@ -71,5 +71,7 @@ def _headroom(proposal: Proposal, assessment: Assessment) -> KeyFigure:
         return KeyFigure("Headroom", metric_value(tight.headroom, unit), detail)
     crossing = next((each for each in own if each.value is not None), None)
     if crossing is not None:
-        return KeyFigure("Break-even", metric_value(crossing.value, units[crossing.metric]), f"{crossing.title}; no ceiling given")
+        return KeyFigure(
+            "Break-even", metric_value(crossing.value, units[crossing.metric]), f"{crossing.title}; no ceiling given"
+        )
     return KeyFigure("Headroom", "—", own[0].title + f": {own[0].status} pays" if own else "needs figures")

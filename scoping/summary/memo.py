@@ -31,7 +31,7 @@ def summarise(proposal: Proposal, assessment: Assessment, decisions: Sequence[De
     """The memo of a proposal, its assessment and the decisions taken on it, newest first."""
     sections = [
         _verdict(assessment),
-        _figures(proposal, assessment),
+        _figures(assessment),
         _charts(proposal, assessment),
         _alternatives(proposal, assessment),
         _break_even(proposal, assessment),
@@ -39,7 +39,7 @@ def summarise(proposal: Proposal, assessment: Assessment, decisions: Sequence[De
         _problem(proposal),
         _risks(proposal),
         _plan(proposal),
-        _assumptions(proposal, assessment),
+        _assumptions(proposal),
         _missing(proposal, assessment),
         _decisions(decisions),
     ]
@@ -75,14 +75,14 @@ def _section(identity: str, title: str, *blocks: Block | None) -> Section:
 
 def _verdict(assessment: Assessment) -> Section:
     verdict = assessment.verdict
-    conditions = [Paragraph("Conditions"), Bullets(verdict.conditions)] if verdict.conditions else []
+    conditions: list[Block] = [Paragraph("Conditions"), Bullets(verdict.conditions)] if verdict.conditions else []
     return _section(
         "verdict", f"Verdict: {RECOMMENDATIONS[verdict.recommendation]}", Bullets(verdict.reasons), *conditions
     )
 
 
-def _figures(proposal: Proposal, assessment: Assessment) -> Section | None:
-    figures = key_figures(proposal, assessment)
+def _figures(assessment: Assessment) -> Section | None:
+    figures = key_figures(assessment)
     leader = assessment.leader()
     if not figures or leader is None:
         return None
@@ -94,7 +94,7 @@ def _figures(proposal: Proposal, assessment: Assessment) -> Section | None:
     )
 
 
-def key_figures(proposal: Proposal, assessment: Assessment) -> tuple[KeyFigure, ...]:
+def key_figures(assessment: Assessment) -> tuple[KeyFigure, ...]:
     """The figures of the leading alternative that a sponsor asks for first."""
     leader, currency = assessment.leader(), assessment.currency
     if leader is None or leader.outcome is None:
@@ -276,7 +276,7 @@ def _problem(proposal: Proposal) -> Section:
         ("What will be decided differently", problem.decision),
     )
     paragraphs = tuple(Paragraph(f"{label}: {text}") for label, text in texts if text)
-    target = ()
+    target: tuple[Block, ...] = ()
     if metric.name:
         now, then = number(metric.current), number(metric.target)
         target = (
@@ -322,7 +322,7 @@ def _plan(proposal: Proposal) -> Section:
     return _section("plan", "Plan", about, table)
 
 
-def _assumptions(proposal: Proposal, assessment: Assessment) -> Section:
+def _assumptions(proposal: Proposal) -> Section:
     rows = []
     for index, each in enumerate(proposal.alternatives):
         basis = "; ".join(each.evidence) if each.evidence else "guess: no evidence is named"

@@ -18,7 +18,7 @@ from .blocks import Axis, Band, Bars, Figure, Heat, Line, Mark, Points, Rule, Sp
 TONES = {"main": "#2f6db5", "good": "#1d7f4e", "bad": "#c2412d", "muted": "#7a828c", "accent": "#b7791f"}
 _INK, _GRID = "#3a4149", "#e3e6ea"
 # svg.hashsalt and no date: the same figure gives the same bytes.
-_STYLE = {
+_STYLE: dict[Any, Any] = {
     "svg.fonttype": "path",
     "svg.hashsalt": "groundwork",
     "font.size": 9,

@@ -18,6 +18,8 @@ _FACTORS = np.linspace(0.2, 0.01 ** (-1 / 12), 49)
 _NEWTON_STEPS = 60
 _STEP = 1e-11
 _ROUNDING = 1e-9
+# Shorter than any time that matters, in months; keeps divisions finite.
+_MOMENT = 1e-9
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,8 @@ def _month(terms: Terms, month: int, volume: Numbers) -> tuple[Numbers, Numbers,
 def _ramp(months_live: Numbers, ramp_months: Numbers) -> Numbers:
     if np.ndim(ramp_months) == 0 and ramp_months == 0:
         return 1.0
-    return np.minimum(1.0, months_live / np.maximum(ramp_months, np.finfo(float).tiny))
+    share: Numbers = np.where(ramp_months > 0, np.minimum(1.0, months_live / np.maximum(ramp_months, _MOMENT)), 1.0)
+    return share
 
 
 def _kept(terms: Terms, months_live: Numbers) -> Numbers:
@@ -107,7 +110,7 @@ def _kept(terms: Terms, months_live: Numbers) -> Numbers:
 
 def _build_share(month: int, build_months: Numbers) -> Numbers:
     """Share of the one-off costs that falls into the month: even over the build, all at once without one."""
-    length = np.maximum(build_months, np.finfo(float).tiny)
+    length = np.maximum(build_months, _MOMENT)
     overlap = np.clip(np.minimum(build_months, month) - (month - 1), 0.0, 1.0)
     share: Numbers = np.where(np.asarray(build_months) > 0, overlap / length, float(month == 1))
     return share

@@ -53,7 +53,7 @@ def _basis(values: Array) -> Array:
         np.sort(values), values, side="right"
     )
     scaled = ranks / len(values) - 1
-    return np.polynomial.legendre.legvander(scaled, _DEGREE)[:, 1:]
+    return np.asarray(np.polynomial.legendre.legvander(scaled, _DEGREE)[:, 1:], float)
 
 
 def evsi_of_shares(npv: ArrayLike, shares: Sequence[ArrayLike], cases: int, seed: int) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -118,7 +119,8 @@ class _Tally:
         }
 
     def outcome(self) -> Outcome:
-        assert self._kept is not None and self._fan is not None
+        assert self._kept is not None
+        assert self._fan is not None
         column = {name: np.concatenate(parts) for name, parts in self._columns.items()}
         npv, rate = column["npv"], column["irr"]
         return Outcome(
@@ -183,7 +185,7 @@ def _figure(draws: Array, error: float | None = None) -> Figure:
     if draws.size == 0 or np.isnan(draws).any():
         return Figure()
     # "lower" never mixes a finite draw with an infinite one (no payback, no rate).
-    method = "linear" if np.isfinite(draws).all() else "lower"
+    method: Literal["linear", "lower"] = "linear" if np.isfinite(draws).all() else "lower"
     low, middle, high = (_finite(value) for value in np.quantile(draws, QUANTILES, method=method))
     return Figure(low, middle, high, _finite(float(draws.mean())), error)
 

@@ -28,12 +28,18 @@ def step(workspace: Workspace) -> None:
 
 def _add(workspace: Workspace) -> None:
     kinds = [kind for kind in KINDS if kind != "status_quo" or workspace.proposal.status_quo is None]
-    chosen = st.menu_button("Add an alternative", kinds, format_func=KIND_TITLES.__getitem__, icon=":material/add:", key="add_alternative")
+    chosen = st.menu_button(
+        "Add an alternative", kinds, format_func=KIND_TITLES.__getitem__, icon=":material/add:", key="add_alternative"
+    )
     if chosen is None:
         return
     present = to_dict(workspace.proposal).get("alternatives", [])
     taken = {each.get("name") for each in present}
-    name = next(name for name in (KIND_TITLES[chosen], *(f"{KIND_TITLES[chosen]} {n}" for n in range(2, 99))) if name not in taken)
+    name = next(
+        name
+        for name in (KIND_TITLES[chosen], *(f"{KIND_TITLES[chosen]} {n}" for n in range(2, 99)))
+        if name not in taken
+    )
     if workspace.set("alternatives", [*present, {"name": name, "kind": chosen}], ""):
         show_alternative(len(present))
         st.rerun()
@@ -57,7 +63,9 @@ def _one(workspace: Workspace, index: int) -> None:
 def _metrics(workspace: Workspace, index: int) -> None:
     bridge, alternative = workspace.proposal.bridge, workspace.proposal.alternatives[index]
     if bridge is None:
-        st.info("Choose the kind of task in step Value; then its technical metrics appear here.", icon=":material/info:")
+        st.info(
+            "Choose the kind of task in step Value; then its technical metrics appear here.", icon=":material/info:"
+        )
         return
     if alternative.is_status_quo and bridge.idle is not None:
         st.caption("Leave the metrics empty if nobody acts on a model today.")

@@ -14,7 +14,9 @@ from scoping.alternatives import Cost
 def step(workspace: Workspace) -> None:
     """The costs of one alternative at a time, and the returns of all."""
     st.subheader("Costs", anchor=False)
-    st.caption("The model is the small box in the middle (Sculley et al. 2015): most of the money goes to what surrounds it, year after year.")
+    st.caption(
+        "The model is the small box in the middle (Sculley et al. 2015): most of the money goes to what surrounds it, year after year."
+    )
     index = choose_alternative(workspace)
     if index is None:
         st.info("Add the alternatives first.", icon=":material/info:")

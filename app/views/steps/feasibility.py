@@ -19,14 +19,18 @@ def step(workspace: Workspace) -> None:
     answers = workspace.proposal.feasibility.answers
     counts = {area: [question.id in answers for question in asked if question.area == area] for area in AREAS}
     titles = {
-        area: f"{title} :green[:material/check:]" if all(counts[area]) else f"{title} {sum(counts[area])}/{len(counts[area])}"
+        area: f"{title} :green[:material/check:]"
+        if all(counts[area])
+        else f"{title} {sum(counts[area])}/{len(counts[area])}"
         for area, title in AREAS.items()
     }
     area = st.segmented_control(
         "Area", list(AREAS), format_func=titles.__getitem__, key=_AREA, default="problem", required=True,
         label_visibility="collapsed", wrap=True, persist_state="session",
     )  # fmt: skip
-    st.caption("Questions with :material/door_front: are gates: a gate that fails stops the project, whatever the score says.")
+    st.caption(
+        "Questions with :material/door_front: are gates: a gate that fails stops the project, whatever the score says."
+    )
     for question in asked:
         if question.area == area:
             _question(workspace, question)

@@ -13,7 +13,9 @@ from scoping.proposal import Milestone, Resource
 def step(workspace: Workspace) -> None:
     """Pilot, milestones, resources."""
     st.subheader("Pilot", anchor=False)
-    st.caption("A cheap look before the commitment: how many cases would you check against the truth, and what would it cost?")
+    st.caption(
+        "A cheap look before the commitment: how many cases would you check against the truth, and what would it cost?"
+    )
     estimate_heading()
     field(workspace, "pilot.months")
     field(workspace, "pilot.cost")

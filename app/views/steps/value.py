@@ -78,7 +78,9 @@ def _points(workspace: Workspace) -> None:
         hide_index=True,
         column_config={
             "metric": st.column_config.NumberColumn("Metric value"),
-            "money": st.column_config.NumberColumn(f"Money per case ({workspace.proposal.currency})", format="localized"),
+            "money": st.column_config.NumberColumn(
+                f"Money per case ({workspace.proposal.currency})", format="localized"
+            ),
         },
         on_change=_save_points,
         args=(workspace, key),
@@ -106,7 +108,9 @@ def _ceilings(workspace: Workspace, bridge: Bridge) -> None:
     if not metrics:
         return
     st.subheader("How good can anyone be?", anchor=False)
-    st.caption("The ceiling: what experts reach from the same inputs, or the best published result. Headroom is the room up to it.")
+    st.caption(
+        "The ceiling: what experts reach from the same inputs, or the best published result. Headroom is the room up to it."
+    )
     estimate_heading()
     for metric in metrics:
         field(workspace, f"feasibility.ceilings.{metric.name}")

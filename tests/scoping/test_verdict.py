@@ -1,0 +1,100 @@
+"""The verdict: which rule fires, and the reasons it gives."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from scoping import Proposal, assess, examples
+from scoping.assessment import Verdict
+from tests.documents import CERTAIN, best_answers, proposal
+
+
+def verdict(document: Proposal) -> Verdict:
+    return assess(document).verdict
+
+
+def answered(**changes: Any) -> Proposal:
+    ceilings = {"recall": 0.95, "precision": 0.9}
+    answers = {**best_answers(), **changes.pop("answers", {})}
+    return proposal(
+        CERTAIN, **{"feasibility": {"answers": answers, "ceilings": changes.pop("ceilings", ceilings)}, **changes}
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "recommendation"),
+    [
+        ("visual_inspection", "pilot"),
+        ("customer_retention", "simpler"),
+        ("invoice_routing", "build"),
+        ("stock_price", "stop"),
+    ],
+)
+def test_the_examples_show_four_verdicts(name: str, recommendation: str) -> None:
+    found = verdict(examples.load(name))
+    assert found.recommendation == recommendation
+    assert all(reason.endswith(".") for reason in found.reasons)
+
+
+def test_one_stock_from_its_own_history_stops_at_the_gate() -> None:
+    assert verdict(examples.load("stock_price")).reasons == (
+        "Neither people nor any model does better than guessing from these inputs.",
+    )
+
+
+def test_build_names_the_value_the_margin_and_the_break_even() -> None:
+    found = verdict(answered(alternatives__1__metrics={"recall": 0.2, "precision": 0.2}))
+    assert found.recommendation == "build"
+    text = " ".join(found.reasons)
+    assert "Model is worth" in text
+    assert "more than the best way without a model (Rule)" in text
+    assert "breaks even at" in text
+    assert any("must be at least" in condition for condition in found.conditions)
+
+
+def test_unanswered_gates_and_missing_figures_mean_rework() -> None:
+    assert verdict(proposal()).recommendation == "rework"
+    found = verdict(answered(alternatives__2__build_months=None))
+    assert found.recommendation == "rework"
+    assert "Model: build time" in found.reasons[0]
+
+
+def test_a_ceiling_below_the_break_even_means_rework() -> None:
+    found = verdict(
+        answered(ceilings={"recall": 0.05}, alternatives=[CERTAIN["alternatives"][0], CERTAIN["alternatives"][2]])
+    )
+    assert found.recommendation == "rework"
+    assert "the best that can be hoped for is 5%" in found.reasons[0]
+
+
+def test_a_rule_that_is_worth_as_much_is_simpler() -> None:
+    found = verdict(answered(alternatives__1__metrics={"recall": 0.8, "precision": 0.6}))
+    assert found.recommendation == "simpler"
+    assert "Rule is worth" in found.reasons[0]
+    assert any(condition.startswith("Come back to Model") for condition in found.conditions)
+
+
+def test_without_any_value_the_answer_is_stop() -> None:
+    found = verdict(answered(bridge__value_of_catch=0, bridge__miss_cost=0, alternatives__0__costs=[], ceilings={}))
+    assert found.recommendation == "stop"
+    assert "expected to lose" in found.reasons[0]
+
+
+def test_a_pilot_is_worth_it_only_when_it_costs_less_than_it_tells() -> None:
+    cheap = examples.load("visual_inspection")
+    dear = proposal(examples_document("visual_inspection"), pilot__cost=10_000_000)
+    assert verdict(cheap).recommendation == "pilot"
+    assert verdict(dear).recommendation == "build"
+
+
+def examples_document(name: str) -> dict[str, Any]:
+    from scoping import to_dict
+
+    return to_dict(examples.load(name))
+
+
+def test_an_open_gate_becomes_a_condition() -> None:
+    found = verdict(answered(answers={"lawful_access": {"choice": "asked"}}))
+    assert "Settle first: Access to the data is not granted yet." in found.conditions
