@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from app.notes import decision_notes
@@ -39,9 +40,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.environ[VARIABLE] = options.database_url
     command: Callable[[argparse.Namespace], int] = options.command
     try:
-        return command(options)
+        status = command(options)
+        sys.stdout.flush()
+        return status
     except _REFUSALS as refused:
         return _complain(str(refused), REFUSED)
+    except BrokenPipeError:
+        # The reader has seen enough (`groundwork schema | head`). Python must not try to flush again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
     except GroundworkError as error:
         return _complain(str(error), FAILED)
     except OSError as error:
@@ -194,9 +201,8 @@ def _named(name: str) -> Proposal:
     try:
         return _read_file(name)
     except DocumentRefused as refused:
-        for problem in refused.problems:
-            print(f"{name}: {problem}", file=sys.stderr)
-        raise SystemExit(REFUSED) from None
+        problems = [replace(problem, path=f"{name}: {problem.path or 'document'}") for problem in refused.problems]
+        raise DocumentRefused(problems) from None
 
 
 def _schema(_: argparse.Namespace) -> int:

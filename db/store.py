@@ -355,7 +355,7 @@ def _latest_outcomes(session: Session, identities: list[str]) -> dict[str, str]:
         .group_by(DecisionRow.proposal_id)
     )
     rows = session.execute(select(DecisionRow.proposal_id, DecisionRow.outcome).where(DecisionRow.id.in_(newest)))
-    return dict(rows.tuples().all())
+    return {row.proposal_id: row.outcome for row in rows}
 
 
 def _paged(session: Session, query: Select[Any], page: int, size: int) -> tuple[list[Any], int]:

@@ -1,0 +1,49 @@
+"""The pages in Streamlit's own test harness, each test with a database of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from app import shared
+from db import Saved, Store
+from scoping import Proposal
+
+MAIN = Path(__file__).parents[2] / "app" / "main.py"
+
+
+@pytest.fixture
+def pages_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    """The store that the pages use."""
+    monkeypatch.setenv("GROUNDWORK_DATABASE_URL", f"sqlite:///{tmp_path / 'pages.db'}")
+    shared.store.cache_clear()
+    yield shared.store()
+    shared.store().close()
+    shared.store.cache_clear()
+
+
+def start() -> AppTest:
+    """The app as a new browser tab sees it: the portfolio."""
+    return AppTest.from_file(str(MAIN), default_timeout=60).run()
+
+
+@pytest.fixture
+def open_step(pages_store: Store) -> Callable[..., AppTest]:
+    """Opens a proposal in a new session, at a step of its Proposal page."""
+
+    def run(saved: Saved, step: str = "problem") -> AppTest:
+        test = start()
+        test.button(key=f"open:{saved.id}").click().run()
+        test.query_params["step"] = step
+        return test.run()
+
+    return run
+
+
+@pytest.fixture
+def create(pages_store: Store) -> Callable[[Proposal], Saved]:
+    """Saves a proposal."""
+    return lambda proposal: pages_store.create(proposal, "Ana")
