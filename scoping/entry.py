@@ -31,7 +31,7 @@ def parse(text: str, quantity: Quantity | None) -> float:
 
     Raises EntryRefused.
     """
-    match = _NUMBER.match(_SPACES.sub("", text).strip("€$£"))
+    match = _NUMBER.match(_SPACES.sub("", text).replace("\N{MINUS SIGN}", "-").strip("€$£"))
     if match is None:
         raise EntryRefused(f"“{text.strip()[:40]}” is not a number. Write 1200, 1,200.50, 12k or 12 %.")
     digits, suffix, percent = match.groups()

@@ -21,7 +21,8 @@ def money(amount: float | None, currency: str) -> str:
     if amount is None:
         return "none"
     digits = "#,##0.00" if 0 < abs(amount) < 100 else "#,##0"
-    return format_currency(_no_minus_zero(amount, 2), currency, f"¤{digits}", locale=LOCALE, currency_digits=False)
+    text = format_currency(_no_minus_zero(amount, 2), currency, f"¤{digits}", locale=LOCALE, currency_digits=False)
+    return _with_minus(text)
 
 
 def compact_money(amount: float | None, currency: str) -> str:
@@ -30,27 +31,23 @@ def compact_money(amount: float | None, currency: str) -> str:
         return "none"
     if abs(amount) < _COMPACT_FROM:
         return money(amount, currency)
-    return str(format_compact_currency(amount, currency, locale=LOCALE, fraction_digits=1 if abs(amount) >= 1e6 else 0))
+    digits = 1 if abs(amount) >= 1e6 else 0
+    return _with_minus(format_compact_currency(amount, currency, locale=LOCALE, fraction_digits=digits))
 
 
 def percent(share: float | None, digits: int = 0) -> str:
     """A share as a percentage."""
     if share is None:
         return "none"
-    return str(
-        format_percent(
-            _no_minus_zero(share, digits + 2), format=f"#,##0.{'#' * digits}%" if digits else "#,##0%", locale=LOCALE
-        )
-    )
+    pattern = f"#,##0.{'#' * digits}%" if digits else "#,##0%"
+    return _with_minus(format_percent(_no_minus_zero(share, digits + 2), format=pattern, locale=LOCALE))
 
 
 def number(value: float | None, digits: int = 2) -> str:
     """A plain number with separators."""
-    return (
-        "none"
-        if value is None
-        else str(format_decimal(_no_minus_zero(value, digits), format=f"#,##0.{'#' * digits}", locale=LOCALE))
-    )
+    if value is None:
+        return "none"
+    return _with_minus(format_decimal(_no_minus_zero(value, digits), format=f"#,##0.{'#' * digits}", locale=LOCALE))
 
 
 def months(value: float | None) -> str:
@@ -63,6 +60,11 @@ def months(value: float | None) -> str:
 def metric_value(value: float | None, unit: str) -> str:
     """A technical metric's value in its unit."""
     return percent(value, 1) if unit == "share" else number(value, 4)
+
+
+def _with_minus(text: str) -> str:
+    """The minus sign of typography: as wide as a plus, and no line ends after it as after a hyphen."""
+    return text.replace("-", "\N{MINUS SIGN}")
 
 
 def _no_minus_zero(value: float, digits: int) -> float:

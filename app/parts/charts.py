@@ -27,7 +27,6 @@ _DARK = {
     "accent": "#e3b25c",
     "ink": "#e8eaed",
 }
-_SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥", "CHF": "CHF "}
 _BAR_HEIGHT = 38
 
 
@@ -71,7 +70,7 @@ def _height(figure: Figure) -> int:
 def _axis(axis: Axis, currency: str) -> dict[str, Any]:
     found: dict[str, Any] = {"title": {"text": axis.title if axis.unit != "category" else ""}, "automargin": True}
     if axis.unit == "money":
-        found |= {"tickprefix": _SYMBOLS.get(currency, f"{currency} "), "tickformat": "~s"}
+        found |= {"title": {"text": f"{axis.title} ({currency})"}, "exponentformat": "B"}
     elif axis.unit == "share":
         found |= {"tickformat": ".1~%"}
     elif axis.unit == "category":
@@ -185,15 +184,14 @@ def _(mark: Stretch, drawn: go.Figure, tones: dict[str, str], figure: Figure) ->
 @_mark.register
 def _(mark: Heat, drawn: go.Figure, tones: dict[str, str], figure: Figure) -> None:
     scale = [[0, tones["bad"]], [0.5, "rgba(128,128,128,0.10)"], [1, tones["main"]]]
-    symbol = _SYMBOLS.get(figure.currency, f"{figure.currency} ")
     drawn.add_heatmap(
         x=list(mark.x),
         y=list(mark.y),
         z=[list(row) for row in mark.values],
         zmid=0,
         colorscale=scale,
-        colorbar={"title": {"text": "Expected NPV"}, "tickprefix": symbol, "tickformat": "~s"},
-        hovertemplate="%{x:.1%}, %{y:.1%}: " + symbol + "%{z:,.3s}<extra></extra>",
+        colorbar={"title": {"text": f"Expected NPV<br>({figure.currency})"}, "exponentformat": "B"},
+        hovertemplate=f"%{{x:.1%}}, %{{y:.1%}}: {figure.currency} %{{z:,.3s}}<extra></extra>",
     )
     drawn.add_contour(
         x=list(mark.x),

@@ -19,7 +19,8 @@ from scoping.verdict import RECOMMENDATIONS
 from scoping.wording import compact_money, percent
 
 _SIZE = 10
-_WIDTHS = (3.2, 1.7, 1.2, 1.7, 0.7, 1.0, 1.6, 0.5)
+_PROBLEMS_SHOWN = 20
+_WIDTHS = (3.0, 1.9, 1.1, 1.7, 0.6, 0.9, 1.5, 0.8)
 _NUMERIC = {2, 3, 4, 5}
 _SORTS = {
     "saved_at": "Last saved",
@@ -122,13 +123,9 @@ def _upload() -> None:
         proposal = read(file.getvalue())
     except DocumentRefused as refused:
         st.error("Nothing was imported. Mend these places and try again:", icon=":material/error:")
-        st.dataframe(
-            [
-                {"Where": problem.path or "document", "Found": problem.value, "Allowed": problem.allowed}
-                for problem in refused.problems
-            ],
-            alt="Problems of the document",
-        )
+        st.markdown("\n".join(f"- {plain(str(problem))}" for problem in refused.problems[:_PROBLEMS_SHOWN]))
+        if len(refused.problems) > _PROBLEMS_SHOWN:
+            st.caption(f"The first {_PROBLEMS_SHOWN} of {len(refused.problems):,}.")
         return
     st.markdown(f"**{short_plain(proposal.title)}**")
     if st.button("Import", type="primary"):
@@ -184,7 +181,7 @@ def _row(row: Listed) -> None:
 
 def _menu(row: Listed) -> None:
     actions = ["Review", "Duplicate", "Restore" if row.archived else "Archive"]
-    chosen = st.menu_button(":material/more_vert:", actions, key=f"menu:{row.id}", type="tertiary", help="More")
+    chosen = st.menu_button("More", actions, key=f"menu:{row.id}", type="tertiary", help="Review, duplicate, archive")
     if chosen == "Review":
         go("review", proposal=row.id)
     elif chosen == "Duplicate":

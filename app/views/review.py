@@ -82,7 +82,7 @@ def _section(title: str, blocks: tuple[Block, ...], identity: str) -> None:
         _figures(figures)
         return
     for block in blocks:
-        _block(block)
+        _block(block, title)
 
 
 def _figures(figures: list[Figure]) -> None:
@@ -93,7 +93,7 @@ def _figures(figures: list[Figure]) -> None:
                 chart(figure, f"chart:{figure.id}")
 
 
-def _block(block: Block) -> None:
+def _block(block: Block, title: str) -> None:
     match block:
         case Paragraph(text, muted):
             st.caption(plain(text)) if muted else st.text(text)
@@ -106,17 +106,24 @@ def _block(block: Block) -> None:
                         st.metric(figure.label, figure.value)
                         st.caption(plain(figure.detail))
         case Table():
+            if block.title != title:
+                st.markdown(f"**{plain(block.title)}**")
             _table(block)
 
 
 def _table(table: Table) -> None:
-    frame = pd.DataFrame([list(row) for row in table.rows], columns=list(table.columns))
-    config = {
-        name: st.column_config.TextColumn(alignment="right" if index in table.numeric else "left")
-        for index, name in enumerate(table.columns)
-    }
-    st.markdown(f"**{plain(table.title)}**")
-    st.dataframe(frame, hide_index=True, column_config=config, alt=table.title)
+    """A real table: its text wraps, is read aloud, and prints."""
+    rules = ["---:" if index in table.numeric else ":---" for index in range(len(table.columns))]
+    rows = (map(plain, table.columns), rules, *(_cells(table, row) for row in table.rows))
+    st.markdown("\n".join(f"| {' | '.join(row)} |" for row in rows))
+
+
+def _cells(table: Table, row: tuple[str, ...]) -> list[str]:
+    """Numbers are not broken over two lines."""
+    return [
+        plain(cell).replace(" ", "\N{NO-BREAK SPACE}") if index in table.numeric else plain(cell)
+        for index, cell in enumerate(row)
+    ]
 
 
 def _decide(workspace: Workspace, assessment: Assessment) -> None:

@@ -228,7 +228,8 @@ def portfolio(rows: Sequence[tuple[str, float, float, str]], currency: str) -> F
     """
     tones = {"build": "good", "pilot": "main", "simpler": "accent", "rework": "muted", "stop": "bad"}
     sentence = (
-        f"{number(len(rows), 0)} proposals in {currency}: the ones worth most and most feasible are at the top right."
+        f"{number(len(rows), 0)} proposal{'' if len(rows) == 1 else 's'} in {currency}: "
+        "the ones worth most and most feasible are at the top right."
     )
     return Figure(
         id=f"portfolio_{currency.lower()}",

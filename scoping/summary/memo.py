@@ -25,6 +25,8 @@ KIND_TITLES = {
 }
 GATE_TITLES = {"passed": "Passed", "failed": "Failed", "open": "To be settled", "unanswered": "Not answered"}
 _QUANTILES = "P10 and P90: one chance in ten to be below, one in ten to be above."
+# A share of the futures below this rounds to nothing in the memo.
+_WORTH_SAYING = 0.0005
 
 
 def summarise(proposal: Proposal, assessment: Assessment, decisions: Sequence[DecisionNote] = ()) -> Summary:
@@ -153,8 +155,8 @@ def _irr_detail(result: AlternativeResult) -> str:
     assert result.outcome is not None
     rate, none, several = result.outcome.irr, result.outcome.irr_none, result.outcome.irr_several
     remarks = [f"P10 {percent(rate.p10)}, P90 {percent(rate.p90)}"]
-    remarks += [f"none in {percent(none, 1)} of the futures"] if none else []
-    remarks += [f"more than one or out of range in {percent(several, 1)}"] if several else []
+    remarks += [f"none in {percent(none, 1)} of the futures"] if none >= _WORTH_SAYING else []
+    remarks += [f"more than one or out of range in {percent(several, 1)}"] if several >= _WORTH_SAYING else []
     return "; ".join(remarks)
 
 
@@ -171,31 +173,20 @@ def metric_units(proposal: Proposal) -> dict[str, str]:
 def _alternatives(proposal: Proposal, assessment: Assessment) -> Section | None:
     if not assessment.alternatives:
         return None
-    rows = tuple(_alternative_row(proposal, each, assessment.currency) for each in assessment.alternatives)
-    columns = (
-        "Alternative",
-        "Kind",
-        "Quality",
-        "Expected NPV",
-        "P10",
-        "P90",
-        "Chance of loss",
-        "Payback",
-        "One-off cost",
-        "Cost a month",
-    )
-    table = Table("Alternatives", columns, rows, frozenset(range(3, 10)))
     best = Paragraph(f"Best by expected value: {assessment.best}.") if assessment.best else None
-    return _section("alternatives", "Alternatives", best, table)
+    return _section("alternatives", "Alternatives", best, _worth(assessment), _quality_and_cost(proposal, assessment))
 
 
-def _alternative_row(proposal: Proposal, result: AlternativeResult, currency: str) -> tuple[str, ...]:
-    quality = _quality(proposal, proposal.alternatives[result.index])
-    head = (result.name, KIND_TITLES[result.kind], quality)
-    if result.is_reference:
-        return (*head, "reference", "", "", "", "", "", "")
+def _worth(assessment: Assessment) -> Table:
+    columns = ("Alternative", "Kind", "Expected NPV", "P10", "P90", "Chance of loss", "Payback")
+    rows = tuple(_worth_row(each, assessment.currency) for each in assessment.alternatives)
+    return Table("Worth, against the status quo", columns, rows, frozenset(range(2, 7)))
+
+
+def _worth_row(result: AlternativeResult, currency: str) -> tuple[str, ...]:
+    head = (result.name, KIND_TITLES[result.kind])
     if result.outcome is None:
-        return (*head, "incomplete", "", "", "", "", "", "")
+        return (*head, "reference" if result.is_reference else "incomplete", "", "", "", "")
     outcome = result.outcome
     return (
         *head,
@@ -204,9 +195,21 @@ def _alternative_row(proposal: Proposal, result: AlternativeResult, currency: st
         money(outcome.npv.p90, currency),
         percent(outcome.probability_of_loss),
         months(outcome.payback_months.p50),
-        money(result.one_off_cost, currency),
-        money(result.cost_per_month, currency),
     )
+
+
+def _quality_and_cost(proposal: Proposal, assessment: Assessment) -> Table:
+    columns = ("Alternative", "Quality", "One-off cost", "Cost a month")
+    rows = tuple(
+        (
+            each.name,
+            _quality(proposal, proposal.alternatives[each.index]),
+            money(each.one_off_cost, assessment.currency) if each.outcome else "",
+            money(each.cost_per_month, assessment.currency) if each.outcome else "",
+        )
+        for each in assessment.alternatives
+    )
+    return Table("Quality and cost", columns, rows, frozenset({2, 3}))
 
 
 def _quality(proposal: Proposal, alternative: Alternative) -> str:

@@ -1,0 +1,59 @@
+"""What a person does and sees on the pages, in words that the tests share."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.running import RunningApp
+
+LIKELY = "Likely (P50)"
+_SIGNS_OF_A_FAULT = ("Something went wrong on our side", "Traceback", "streamlit.errors", "sqlalchemy.exc")
+_DONE = "() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'"
+
+
+def visit(page: Page, app: RunningApp, path: str = "") -> None:
+    """Open an address and wait until the page is complete."""
+    page.goto(f"{app.url}/{path}")
+    settled(page)
+
+
+def settled(page: Page) -> None:
+    """Wait until the server has nothing more to say to this page, and nothing went wrong."""
+    page.wait_for_function(_DONE)
+    page.wait_for_timeout(250)
+    page.wait_for_function(_DONE)
+    nothing_broke(page)
+
+
+def nothing_broke(page: Page) -> None:
+    """No traceback, no exception box, no error text of the framework."""
+    assert page.get_by_test_id("stException").count() == 0
+    text = page.locator("body").inner_text()
+    for sign in _SIGNS_OF_A_FAULT:
+        assert sign not in text
+
+
+def type_into(page: Page, label: str, text: str) -> Locator:
+    """Replace what stands in a field, and leave it."""
+    box = page.get_by_label(label, exact=True)
+    box.fill(text)
+    box.blur()
+    settled(page)
+    return box
+
+
+def strip_text(page: Page) -> str:
+    """What the strip at the bottom says."""
+    return page.get_by_test_id("stBottom").inner_text()
+
+
+def saved_version(page: Page, version: int) -> None:
+    """The page says that everything is saved, as this version."""
+    expect(page.get_by_text(f"All changes saved · version {version}")).to_be_visible()
+
+
+def no_sideways_scroll(page: Page) -> None:
+    """The page fits its window."""
+    assert page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth")
+    main = page.get_by_test_id("stMain")
+    assert main.evaluate("element => element.scrollWidth <= element.clientWidth + 1")

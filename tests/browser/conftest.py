@@ -1,0 +1,52 @@
+"""A running server, and a real browser that looks at it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.browser.running import RunningApp, new_app
+
+_CHROMIUM = ("--no-sandbox", "--disable-quic", "--disable-background-networking")
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningApp]:
+    """One server for the tests of a file."""
+    running = new_app(tmp_path_factory.mktemp("app"))
+    running.start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium where it is installed, otherwise the browser tool's own."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=list(_CHROMIUM))
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def new_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """Opens a browser profile of its own: another person, or the same one on another day."""
+    opened: list[BrowserContext] = []
+
+    def open_context(**options: object) -> BrowserContext:
+        opened.append(browser.new_context(**options))  # type: ignore[arg-type]
+        opened[-1].set_default_timeout(30_000)
+        return opened[-1]
+
+    yield open_context
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
+def page(new_context: Callable[..., BrowserContext]) -> Page:
+    """A fresh tab."""
+    return new_context(viewport={"width": 1280, "height": 900}).new_page()

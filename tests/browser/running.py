@@ -1,0 +1,101 @@
+"""The app as a process of its own, as `groundwork serve` starts it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+
+from db import Saved, Store, open_store
+from scoping import Proposal
+
+_PATIENCE_SECONDS = 60.0
+
+
+@dataclass
+class RunningApp:
+    """A server on a free port with a SQLite file of its own; it can be killed and started again."""
+
+    folder: Path
+    port: int
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        """The address of the portfolio."""
+        return f"http://localhost:{self.port}"
+
+    @property
+    def database(self) -> Path:
+        """The SQLite file."""
+        return self.folder / "groundwork.db"
+
+    @property
+    def log(self) -> str:
+        """What the server wrote."""
+        return (self.folder / "server.log").read_text(encoding="utf-8", errors="replace")
+
+    def start(self) -> None:
+        """Start the server and wait until it answers."""
+        command = [sys.executable, "-m", "app.cli", "serve", "--port", str(self.port)]
+        environment = {**os.environ, "GROUNDWORK_DATABASE_URL": f"sqlite:///{self.database}"}
+        with (self.folder / "server.log").open("ab") as log:
+            self.process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+        self._wait()
+
+    def _wait(self) -> None:
+        assert self.process is not None
+        until = time.monotonic() + _PATIENCE_SECONDS
+        while time.monotonic() < until:
+            assert self.process.poll() is None, f"the server stopped:\n{self.log}"
+            try:
+                with urllib.request.urlopen(f"{self.url}/healthz", timeout=5):
+                    return
+            except (urllib.error.URLError, OSError):
+                time.sleep(0.1)
+        raise AssertionError(f"the server did not answer:\n{self.log}")
+
+    def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
+        """End the server, politely or not."""
+        if self.process is not None:
+            self.process.send_signal(how)
+            try:
+                self.process.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+            self.process = None
+
+    def store(self) -> Store:
+        """The same database, opened beside the server."""
+        return open_store(f"sqlite:///{self.database}")
+
+    def create(self, proposal: Proposal, actor: str = "Ana") -> Saved:
+        """Put a proposal into the database."""
+        store = self.store()
+        try:
+            return store.create(proposal, actor)
+        finally:
+            store.close()
+
+    def saved(self, identity: str) -> Saved:
+        """A proposal as the database has it now."""
+        store = self.store()
+        try:
+            return store.get(identity)
+        finally:
+            store.close()
+
+
+def new_app(folder: Path) -> RunningApp:
+    """A server that is not started yet."""
+    with socket.socket() as probe:
+        probe.bind(("localhost", 0))
+        return RunningApp(folder, probe.getsockname()[1])

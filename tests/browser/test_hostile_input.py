@@ -1,0 +1,86 @@
+"""Nothing that a person types breaks a page, is executed, or is lost."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from scoping import examples
+from tests.browser.acting import LIKELY, nothing_broke, saved_version, settled, type_into, visit
+from tests.browser.running import RunningApp
+
+HOSTILE = {
+    "script": "<script>window.hacked = 1</script><img src=x onerror='window.hacked = 1'>",
+    "markdown": "**b** [link](javascript:window.hacked=1) ![x](http://localhost:1/x.png) $x^2$ :red[r] :material/bug:",
+    "formula": '=1+1\t+cmd|"/C calc"!A0',
+    "sql": "'; DROP TABLE proposals; --",
+    "template": "{{ 7*7 }} ${7*7} %(x)s {0.__class__}",
+    "emoji": "🧪👩🏽‍🔬 naïve café ﷽ 𝔘𝔫𝔦",
+    "right to left": "שלום עולם مرحبا \u202egnp.exe",
+    "long": "A long text. " * 770,
+    "one word": "W" * 10_000,
+    "zero width": "a\u200bb\u2028c\u0007d",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_text_is_data_on_every_page(app: RunningApp, page: Page, name: str) -> None:
+    text = HOSTILE[name]
+    saved = app.create(examples.load("stock_price"))
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    visit(page, app, f"proposal?proposal={saved.id}")
+    type_into(page, "Title", text)
+    type_into(page, "Owner", text)
+    type_into(page, "Summary", text)
+    stored = app.saved(saved.id)
+    shown = page.get_by_label("Summary", exact=True).input_value()
+    kept = stored.proposal.summary == shown or page.get_by_text("Not saved yet.").count() > 0
+    assert kept, "what was typed is neither saved nor marked as unsaved"
+    visit(page, app, f"proposal?proposal={saved.id}&step=alternatives")
+    page.get_by_role("radio").nth(-1).wait_for()
+    type_into(page, "Name", text)
+    for path in (f"review?proposal={saved.id}", "", f"proposal?proposal={saved.id}", "decisions", f"?search={name}"):
+        visit(page, app, path)
+        page.wait_for_timeout(200)
+        nothing_broke(page)
+        assert page.evaluate("() => window.hacked") is None
+    assert not [url for url in requests if "localhost:1/" in url]
+    again = page.goto(f"{app.url}/proposal?proposal={saved.id}")
+    assert again is not None
+    settled(page)
+    assert page.get_by_label("Summary", exact=True).input_value() == shown
+
+
+@pytest.mark.parametrize("typed", ["-5", "1e308", "1e999", "nan", "=1+1", "1.2.3", "<b>5</b>", "9" * 400])
+def test_bad_numbers_are_explained_and_kept(app: RunningApp, page: Page, typed: str) -> None:
+    saved = app.create(examples.load("customer_retention"))
+    visit(page, app, f"proposal?proposal={saved.id}&step=value")
+    label = f"Value of a catch (USD), {LIKELY}"
+    type_into(page, label, typed)
+    expect(page.get_by_text("Not saved yet.").last).to_be_visible()
+    assert app.saved(saved.id).version == 1
+    page.reload()
+    settled(page)
+    expect(page.get_by_label(label, exact=True)).to_have_value(typed)
+    for part in ("Low (P10)", "High (P90)"):
+        type_into(page, f"Value of a catch (USD), {part}", "")
+    type_into(page, label, "2,300")
+    saved_version(page, 2)
+    assert page.get_by_text("Not saved yet.").count() == 0
+
+
+def test_a_decision_is_written_down_as_typed(app: RunningApp, page: Page) -> None:
+    saved = app.create(examples.load("stock_price"))
+    visit(page, app, f"review?proposal={saved.id}")
+    for label, text in (("Reason", HOSTILE["script"]), ("Decided by", HOSTILE["sql"])):
+        box = page.get_by_label(label, exact=True)
+        box.fill(text)
+        box.blur()
+        settled(page)
+    page.get_by_role("button", name="Record the decision").click()
+    settled(page)
+    visit(page, app, "decisions")
+    expect(page.get_by_text("window.hacked").first).to_be_visible()
+    assert page.evaluate("() => window.hacked") is None
+    assert app.store().decisions(saved.id).rows[0].decided_by == HOSTILE["sql"]

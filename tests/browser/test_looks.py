@@ -1,0 +1,99 @@
+"""Every page in light and dark, wide and narrow, fits its window; everything can be reached by keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from scoping import examples, read
+from scoping.completeness import STEPS
+from tests.browser.acting import LIKELY, no_sideways_scroll, saved_version, settled, visit
+from tests.browser.running import RunningApp
+
+PAGES = ("", "review?proposal={id}", "decisions", "method", "settings")
+_LONGEST_WALK = 120
+
+
+@pytest.mark.parametrize("width", [1280, 800])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_page_fits_its_window(
+    app: RunningApp, new_context: Callable[..., BrowserContext], scheme: Literal["light", "dark"], width: int
+) -> None:
+    saved = app.create(examples.load("visual_inspection"))
+    page = new_context(viewport={"width": width, "height": 900}, color_scheme=scheme).new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    steps = tuple(f"proposal?proposal={{id}}&step={step}" for step in STEPS)
+    for path in PAGES + steps:
+        visit(page, app, path.format(id=saved.id))
+        no_sideways_scroll(page)
+    background = page.evaluate("() => getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor")
+    assert background == {"light": "rgb(255, 255, 255)", "dark": "rgb(21, 24, 28)"}[scheme]
+    assert errors == []
+
+
+def test_charts_say_in_words_what_to_see(app: RunningApp, page: Page) -> None:
+    saved = app.create(examples.load("visual_inspection"))
+    visit(page, app, f"review?proposal={saved.id}")
+    expect(page.locator(".js-plotly-plot").nth(4)).to_be_visible()
+    expect(page.get_by_text("In four cases out of five")).to_be_visible()
+    expect(page.get_by_text("is expected, the ceiling is").first).to_be_visible()
+
+
+def test_a_proposal_is_started_filled_in_and_decided_by_keyboard_alone(app: RunningApp, page: Page) -> None:
+    app.create(read({"title": "Somebody else's"}))
+    visit(page, app)
+    walk_to(page, "New proposal")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    settled(page)
+    walk_to(page, "Start from this")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name=examples.load("visual_inspection").title)).to_be_visible()
+    settled(page)
+    walk_to(page, "Next: Alternatives")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Next: Value")).to_be_visible()
+    settled(page)
+    walk_to(page, "Next: Value")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label(f"Cost of the action (EUR), {LIKELY}", exact=True)).to_be_visible()
+    settled(page)
+    walk_to(page, f"Cost of the action (EUR), {LIKELY}")
+    page.keyboard.press("Control+A")
+    page.keyboard.type("1.8")
+    page.keyboard.press("Tab")
+    saved_version(page, 2)
+    walk_to(page, "Review and export", backwards=True)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Key figures")).to_be_visible()
+    settled(page)
+    walk_to(page, "Decided by")
+    page.keyboard.type("Ana Ortiz")
+    walk_to(page, "Record the decision")
+    settled(page)
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Ana Ortiz").last).to_be_visible()
+    assert app.store().decisions().rows[0].decided_by == "Ana Ortiz"
+
+
+def walk_to(page: Page, name: str, *, backwards: bool = False) -> None:
+    """Press Tab until the named element has the focus."""
+    for _ in range(_LONGEST_WALK):
+        page.keyboard.press("Shift+Tab" if backwards else "Tab")
+        if focused(page).splitlines()[-1:] == [name]:
+            return
+    raise AssertionError(f"{name!r} cannot be reached by keyboard; the last focus was {focused(page)!r}")
+
+
+def focused(page: Page) -> str:
+    """What a screen reader would call the element that has the focus."""
+    return str(
+        page.evaluate(
+            "() => { const e = document.activeElement; return e.getAttribute('aria-label') || e.labels?.[0]?.innerText "
+            "|| e.innerText || '' }"
+        )
+    )
