@@ -19,7 +19,7 @@ setup: .venv/app
 	touch $@
 
 test: .venv/app .venv/chromium check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 check: .venv/app
 	$(BIN)/ruff check .

@@ -46,8 +46,8 @@ def decision_card(decision: Decision, *, with_title: bool) -> None:
         st.markdown(f"**{who}**, {agreement}, on version {decision.version}.{review}")
         if decision.reason:
             st.text(decision.reason)
-        for condition in decision.conditions:
-            st.markdown(f"- {plain(condition)}")
+        if decision.conditions:
+            st.markdown("\n".join(f"- {plain(condition)}" for condition in decision.conditions))
         with st.expander("Figures that were seen"):
             st.dataframe(_figures(decision), hide_index=True, alt="Figures seen at the decision")
 

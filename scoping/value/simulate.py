@@ -184,10 +184,11 @@ def standard_error(npv: Array) -> float:
 def _figure(draws: Array, error: float | None = None) -> Figure:
     if draws.size == 0 or np.isnan(draws).any():
         return Figure()
-    # "lower" never mixes a finite draw with an infinite one (no payback, no rate).
-    method: Literal["linear", "lower"] = "linear" if np.isfinite(draws).all() else "lower"
+    # "lower" never mixes a finite draw with an infinite one (no payback, no rate), and then there is no mean.
+    finite = bool(np.isfinite(draws).all())
+    method: Literal["linear", "lower"] = "linear" if finite else "lower"
     low, middle, high = (_finite(value) for value in np.quantile(draws, QUANTILES, method=method))
-    return Figure(low, middle, high, _finite(float(draws.mean())), error)
+    return Figure(low, middle, high, float(draws.mean()) if finite else None, error)
 
 
 def _finite(value: float) -> float | None:
