@@ -42,9 +42,15 @@ def type_into(page: Page, label: str, text: str) -> Locator:
     return box
 
 
+def strip(page: Page) -> Locator:
+    """The strip at the bottom."""
+    return page.get_by_test_id("stBottom")
+
+
 def strip_text(page: Page) -> str:
-    """What the strip at the bottom says."""
-    return page.get_by_test_id("stBottom").inner_text()
+    """What the strip says once it is there."""
+    expect(strip(page)).to_contain_text("Chance of loss")
+    return strip(page).inner_text()
 
 
 def saved_version(page: Page, version: int) -> None:

@@ -6,10 +6,12 @@ import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.running import RunningApp, new_app
 
+# Patience for a busy machine; a test that passes never waits so long.
+expect.set_options(timeout=20_000)
 _CHROMIUM = ("--no-sandbox", "--disable-quic", "--disable-background-networking")
 
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from scoping import examples
-from tests.browser.acting import LIKELY, nothing_broke, saved_version, settled, type_into, visit
+from tests.browser.acting import LIKELY, saved_version, settled, type_into, visit
 from tests.browser.running import RunningApp
 
 HOSTILE = {
@@ -30,26 +30,19 @@ def test_hostile_text_is_data_on_every_page(app: RunningApp, page: Page, name: s
     requests: list[str] = []
     page.on("request", lambda request: requests.append(request.url))
     visit(page, app, f"proposal?proposal={saved.id}")
-    type_into(page, "Title", text)
-    type_into(page, "Owner", text)
-    type_into(page, "Summary", text)
-    stored = app.saved(saved.id)
+    for label in ("Title", "Owner", "Summary"):
+        type_into(page, label, text)
     shown = page.get_by_label("Summary", exact=True).input_value()
-    kept = stored.proposal.summary == shown or page.get_by_text("Not saved yet.").count() > 0
-    assert kept, "what was typed is neither saved nor marked as unsaved"
+    stored = app.saved(saved.id).proposal.summary
+    assert stored == shown or page.get_by_text("Not saved yet.").count(), "neither saved nor marked as unsaved"
     visit(page, app, f"proposal?proposal={saved.id}&step=alternatives")
-    page.get_by_role("radio").nth(-1).wait_for()
     type_into(page, "Name", text)
-    for path in (f"review?proposal={saved.id}", "", f"proposal?proposal={saved.id}", "decisions", f"?search={name}"):
+    for path in (f"review?proposal={saved.id}", f"?search={name}", ""):
         visit(page, app, path)
-        page.wait_for_timeout(200)
-        nothing_broke(page)
         assert page.evaluate("() => window.hacked") is None
+    visit(page, app, f"proposal?proposal={saved.id}")
+    expect(page.get_by_label("Summary", exact=True)).to_have_value(shown)
     assert not [url for url in requests if "localhost:1/" in url]
-    again = page.goto(f"{app.url}/proposal?proposal={saved.id}")
-    assert again is not None
-    settled(page)
-    assert page.get_by_label("Summary", exact=True).input_value() == shown
 
 
 @pytest.mark.parametrize("typed", ["-5", "1e308", "1e999", "nan", "=1+1", "1.2.3", "<b>5</b>", "9" * 400])

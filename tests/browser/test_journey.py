@@ -10,7 +10,7 @@ from playwright.sync_api import Download, Page, expect
 
 from scoping import assess, examples, read
 from scoping.wording import compact_money
-from tests.browser.acting import LIKELY, nothing_broke, saved_version, settled, strip_text, type_into, visit
+from tests.browser.acting import LIKELY, nothing_broke, saved_version, settled, strip, strip_text, type_into, visit
 from tests.browser.running import RunningApp
 
 _OWN_MODEL = 3
@@ -43,7 +43,7 @@ def download(page: Page, button: str) -> tuple[Download, bytes]:
 
 def test_a_newcomer_scopes_decides_and_hands_over_a_summary(app: RunningApp, page: Page) -> None:
     identity = start_from(page, app, "Routing and posting supplier invoices")
-    assert "€1.2M" in strip_text(page)
+    expect(strip(page)).to_contain_text("€1.2M")
 
     page.get_by_role("radio", name="Value").click()
     settled(page)
@@ -53,7 +53,7 @@ def test_a_newcomer_scopes_decides_and_hands_over_a_summary(app: RunningApp, pag
     changed = app.saved(identity).proposal
     expected = assess(changed)
     npv = expected.leader().outcome.npv  # type: ignore[union-attr]
-    assert compact_money(npv.mean, "EUR") in strip_text(page)
+    expect(strip(page)).to_contain_text(compact_money(npv.mean, "EUR"))
 
     page.get_by_role("link", name="Review and export").click()
     settled(page)
@@ -136,7 +136,7 @@ def test_a_document_goes_out_and_comes_back(app: RunningApp, page: Page, tmp_pat
     settled(page)
     page.get_by_role("dialog").get_by_role("button", name="Import", exact=True).click()
     expect(page.get_by_role("heading", name=examples.load("stock_price").title)).to_be_visible()
-    assert "Stop" in strip_text(page)
+    expect(strip(page)).to_contain_text("Stop")
 
 
 @pytest.mark.parametrize("action", ["Duplicate", "Archive"])
@@ -171,7 +171,7 @@ def test_costs_are_edited_in_their_table(app: RunningApp, page: Page) -> None:
     expect(page.get_by_text("Not saved yet.").last).to_be_visible()
     type_into_cell(page, column=5, text=str(dearer))
     saved_version(page, 2)
-    assert strip_text(page) != before
+    expect(strip(page)).not_to_have_text(before, use_inner_text=True)
     cost = app.saved(saved.id).proposal.alternatives[_OWN_MODEL].costs[0]
     assert cost.amount is not None
     assert cost.amount.p50 == dearer

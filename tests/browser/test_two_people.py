@@ -47,7 +47,7 @@ def test_mine_can_be_chosen(app: RunningApp, two_pages: tuple[str, Page, Page]) 
     page.get_by_role("button", name="Save the chosen version").click()
     saved_version(page, 3)
     assert app.saved(two_pages[0]).proposal.owner == "Mine of the second"
-    assert page.get_by_label("Owner", exact=True).input_value() == "Mine of the second"
+    expect(page.get_by_label("Owner", exact=True)).to_have_value("Mine of the second")
 
 
 def test_theirs_can_be_chosen(app: RunningApp, two_pages: tuple[str, Page, Page]) -> None:
