@@ -106,7 +106,7 @@ def _beyond(evidence: Evidence, each: BreakEven) -> str:
     assert each.value is not None
     assert each.ceiling is not None
     return (
-        f"{each.alternative} must reach {each.title.lower()} {metric_value(each.value, metric)} to break even, "
+        f"{each.alternative} must reach {each.phrase} {metric_value(each.value, metric)} to break even, "
         f"and the best that can be hoped for is {metric_value(each.ceiling, metric)}: change the scope or the costs."
     )
 
@@ -152,7 +152,7 @@ def _stop_without_value(evidence: Evidence) -> tuple[str, list[str]] | None:
         f"Even the best model, {model.name}, is expected to lose {evidence.money(-(model.expected or 0.0))} (NPV)."
     ]
     never = [each for each in out_of_reach(evidence.break_even, model.name) if each.status == "never"]
-    return "stop", reasons + [f"No value of {each.title.lower()} would make {each.alternative} pay." for each in never]
+    return "stop", reasons + [f"No value of {each.phrase} would make {each.alternative} pay." for each in never]
 
 
 _RULES: tuple[Rule, ...] = (
@@ -187,7 +187,7 @@ def _headroom_reasons(evidence: Evidence, model: AlternativeResult) -> list[str]
         return []
     metric = _metric(evidence, tight)
     return [
-        f"It breaks even at {tight.title.lower()} {metric_value(tight.value, metric)}; {metric_value(tight.expected, metric)} is "
+        f"It breaks even at {tight.phrase} {metric_value(tight.value, metric)}; {metric_value(tight.expected, metric)} is "
         f"expected, and the best that can be hoped for is {metric_value(tight.ceiling, metric)}."
     ]
 
@@ -233,11 +233,9 @@ def _model_conditions(evidence: Evidence) -> list[str]:
         if each.alternative == model.name and each.value is not None:
             word = "at least" if each.better == "up" else "at most"
             value = metric_value(each.value, _metric(evidence, each))
-            conditions.append(
-                f"In production, {each.title.lower()} must be {word} {value}, or the project loses money."
-            )
+            conditions.append(f"In production, {each.phrase} must be {word} {value}, or the project loses money.")
     conditions += [
-        f"Find out the best {each.title.lower()} that can be hoped for: no ceiling is given."
+        f"Find out the best {each.phrase} that can be hoped for: no ceiling is given."
         for each in without_ceiling(evidence.break_even, model.name)
     ]
     if model.outcome.probability_of_loss > RISKY_LOSS:
@@ -246,5 +244,5 @@ def _model_conditions(evidence: Evidence) -> list[str]:
         )
     tight = tightest(evidence.break_even, model.name)
     if tight is not None and tight.headroom is not None and tight.headroom < THIN_HEADROOM:
-        conditions.append(f"Headroom in {tight.title.lower()} is thin: check the ceiling before committing.")
+        conditions.append(f"Headroom in {tight.phrase} is thin: check the ceiling before committing.")
     return conditions

@@ -8,7 +8,7 @@ from babel.numbers import format_compact_currency, format_currency, format_decim
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from .bridges import KINDS
+from .bridges import KINDS, phrase
 from .feasibility.catalogue import QUESTIONS
 from .proposal import Proposal
 
@@ -115,7 +115,7 @@ def _alternative_label(proposal: Proposal, parts: list[str]) -> str:
     name = (alternative.name if alternative else "") or f"Alternative {index + 1}"
     if len(parts) > 3 and parts[2] == "metrics":
         names = {metric.name: metric.title for metric in proposal.bridge.metrics} if proposal.bridge else {}
-        return f"{name}: {names.get(parts[3], parts[3]).lower()}"
+        return f"{name}: {phrase(names.get(parts[3], parts[3]))}"
     if len(parts) > 3 and parts[2] == "costs" and alternative:
         cost = alternative.costs[int(parts[3])].name if int(parts[3]) < len(alternative.costs) else ""
         return f"{name}: amount of {cost or 'a cost'}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Union
 
 from pydantic import Field
 
-from .base import Bridge, Conflict, Metric, Numbers, Values
+from .base import Bridge, Conflict, Metric, Numbers, OperatingCurve, Values, phrase
 
 for _module in pkgutil.iter_modules(__path__):
     importlib.import_module(f"{__name__}.{_module.name}")
@@ -31,4 +31,15 @@ def known_metrics() -> dict[str, Metric]:
     return {metric.name: metric for bridge in bridges for metric in bridge.metrics}
 
 
-__all__ = ["KINDS", "AnyBridge", "Bridge", "Conflict", "Metric", "Numbers", "Values", "known_metrics"]
+__all__ = [
+    "KINDS",
+    "AnyBridge",
+    "Bridge",
+    "Conflict",
+    "Metric",
+    "Numbers",
+    "OperatingCurve",
+    "Values",
+    "known_metrics",
+    "phrase",
+]

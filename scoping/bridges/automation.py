@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import ClassVar, Literal
 
 from ..estimate import Estimate
@@ -24,9 +23,7 @@ class Automation(Bridge):
     source: ClassVar[str] = (
         "Expected cost per case, cases split into automated and manual (Groundwork's own; Elkan 2001 for cost-sensitive decisions)"
     )
-    metric_groups: ClassVar[tuple[tuple[str, ...], ...]] = (("automation_rate",), ("accuracy",))
-    # Accuracy is irrelevant where nothing is automated.
-    idle: ClassVar[Mapping[str, float] | None] = {"automation_rate": 0.0, "accuracy": 1.0}
+    metric_sets: ClassVar[tuple[tuple[str, ...], ...]] = (("automation_rate", "accuracy"),)
 
     kind: Literal["automation"]
     manual_cost: Money | None = needed("Manual cost", "What it costs when a person handles one case.")
@@ -39,6 +36,10 @@ class Automation(Bridge):
     @property
     def metrics(self) -> tuple[Metric, ...]:
         return AUTOMATION_RATE, ACCURACY
+
+    def value_without_model(self, inputs: Values) -> Numbers:
+        # Accuracy is irrelevant where nothing is automated.
+        return self.value_per_case(inputs, {"automation_rate": 0.0, "accuracy": 1.0})
 
     def value_per_case(self, inputs: Values, metrics: Values) -> Numbers:
         automated = metrics["automation_rate"]

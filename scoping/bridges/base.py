@@ -17,15 +17,29 @@ Numbers = NDArray[np.float64] | float
 Values = Mapping[str, Numbers]
 
 
+def phrase(title: str) -> str:
+    """A title within a sentence: "recall", but "ROC AUC"."""
+    return title if title[:2].isupper() else title[:1].lower() + title[1:]
+
+
 @dataclass(frozen=True)
 class Metric:
-    """A technical metric that a bridge reads: its title, help, unit and bounds, and which way is better."""
+    """A technical metric that a bridge reads: its title, help, unit and bounds, and which way is better.
+
+    default is its value where an alternative does not give it; None means that it must.
+    """
 
     name: str
     title: str
     help: str
     quantity: Quantity
     better: str = "up"
+    default: float | None = None
+
+    @property
+    def phrase(self) -> str:
+        """The title within a sentence: "recall", but "ROC AUC"."""
+        return phrase(self.title)
 
     def headroom(self, break_even: float, ceiling: float) -> float:
         """Room between the break-even and the ceiling; negative where even the ceiling does not pay."""
@@ -41,6 +55,18 @@ class Conflict:
     allowed: str
 
 
+@dataclass(frozen=True)
+class OperatingCurve:
+    """Money per case against the share of the cases that is flagged, threshold by threshold, and the best point."""
+
+    flagged: NDArray[np.float64]
+    value: NDArray[np.float64]
+    best_flagged: float
+    best_value: float
+    best_recall: float
+    best_false_positive_rate: float
+
+
 class Bridge(Section):
     """The step from a technical metric to money: what is a case worth, to people who act on the model?
 
@@ -52,10 +78,8 @@ class Bridge(Section):
     about: ClassVar[str]
     formula: ClassVar[str]
     source: ClassVar[str]
-    # Each group is filled by exactly one of its metrics.
-    metric_groups: ClassVar[tuple[tuple[str, ...], ...]]
-    # The metrics of a status quo in which nobody acts on a model; None where there is no such thing.
-    idle: ClassVar[Mapping[str, float] | None] = None
+    # The sets of metrics that tell a model's quality; an alternative gives exactly one of them.
+    metric_sets: ClassVar[tuple[tuple[str, ...], ...]]
 
     kind: str
     cases_per_month: Count | None = needed(
@@ -71,9 +95,24 @@ class Bridge(Section):
     def value_per_case(self, inputs: Values, metrics: Values) -> Numbers:
         """Money per case, for arrays of draws or plain numbers (they broadcast)."""
 
-    def groups(self) -> tuple[tuple[str, ...], ...]:
-        """Groups of metrics of which each alternative gives exactly one."""
-        return self.metric_groups
+    def value_without_model(self, inputs: Values) -> Numbers | None:
+        """Money per case while nobody acts on a model; None where there is no such state."""
+        return None
+
+    @property
+    def works_without_model(self) -> bool:
+        """True where a status quo may do without metrics."""
+        return type(self).value_without_model is not Bridge.value_without_model
+
+    def sets(self) -> tuple[tuple[str, ...], ...]:
+        """The sets of metrics of which each alternative gives exactly one."""
+        return self.metric_sets
+
+    def set_of(self, metrics: Mapping[str, Any]) -> tuple[str, ...]:
+        """The set that an alternative gives, or has begun to give; the first where it has given nothing."""
+        named = {name for group in self.sets() for name in group}
+        given = named & set(metrics)
+        return max(self.sets(), key=lambda group: len(given & set(group)) - len(given - set(group)), default=())
 
     def metric_named(self, name: str) -> Metric:
         """The metric of that name. Raises KeyError where the bridge does not read it."""
@@ -90,12 +129,28 @@ class Bridge(Section):
 
     def missing_metrics(self, metrics: Mapping[str, Estimate], path: str) -> list[str]:
         """Paths of the metrics that an alternative must still give."""
-        return [f"{path}.{group[0]}" for group in self.groups() if not any(name in metrics for name in group)]
+        return [f"{path}.{name}" for name in self.set_of(metrics) if name not in metrics]
 
     def conflicts(self, metrics: Mapping[str, Estimate]) -> Sequence[Conflict]:
         """What an alternative's metrics say that cannot be, given this bridge's inputs."""
+        chosen = self.set_of(metrics)
+        known = {name for group in self.sets() for name in group}
+        allowed = f"give {', or '.join(' and '.join(group) for group in self.sets())}, not a mixture"
         return [
-            Conflict(f"metrics.{group[1]}", metrics[group[1]].p50, f"give one of {' or '.join(group)}, not both")
-            for group in self.groups()
-            if sum(name in metrics for name in group) > 1
+            Conflict(f"metrics.{name}", metrics[name].p50, allowed)
+            for name in metrics
+            if name in known and name not in chosen
         ]
+
+    def cases_behind(self, metric: str, inputs: Values, metrics: Values) -> Numbers:
+        """The share of a pilot's cases that a reading of the metric rests on: recall sees only positives."""
+        return 1.0
+
+    def reading_error(self, metric: str, value: Numbers, cases: Numbers, inputs: Values) -> Numbers:
+        """Standard error of a normal reading of a metric off so many cases. Shares are read binomially instead."""
+        error: Numbers = np.sqrt(np.maximum(value * (1 - value), 0.0) / np.maximum(cases, 1.0))
+        return error
+
+    def operating_curve(self, inputs: Values, metrics: Values) -> OperatingCurve | None:
+        """Value at each threshold, for one value of each input; None where the metrics name one point only."""
+        return None

@@ -34,7 +34,7 @@ class Curve(Bridge):
     source: ClassVar[str] = (
         "Fritsch and Carlson 1980, Monotone Piecewise Cubic Interpolation, SIAM J. Numer. Anal. 17(2)"
     )
-    metric_groups: ClassVar[tuple[tuple[str, ...], ...]] = ()
+    metric_sets: ClassVar[tuple[tuple[str, ...], ...]] = ()
 
     kind: Literal["curve"]
     metric: Annotated[str, Field(min_length=1, max_length=100)] | None = needed(
@@ -53,7 +53,7 @@ class Curve(Bridge):
         better = "up" if worth_last >= worth_first else "down"
         return (Metric(self.metric, self.metric, "The metric of your own curve.", range_, better),)
 
-    def groups(self) -> tuple[tuple[str, ...], ...]:
+    def sets(self) -> tuple[tuple[str, ...], ...]:
         return ((self.metric,),) if self.metric else ()
 
     def value_per_case(self, _inputs: Values, metrics: Values) -> Numbers:

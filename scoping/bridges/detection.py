@@ -6,16 +6,26 @@ from collections.abc import Mapping, Sequence
 from typing import ClassVar, Literal
 
 import numpy as np
+from scipy.special import ndtr, ndtri
 
 from ..estimate import Estimate
-from ..fields import SHARE, Money, Share, needed, optional
-from .base import Bridge, Conflict, Metric, Numbers, Values
+from ..fields import SHARE, Money, Quantity, Share, needed, optional
+from .base import Bridge, Conflict, Metric, Numbers, OperatingCurve, Values
 
 RECALL = Metric("recall", "Recall", "Share of the positive cases that are flagged.", SHARE)
 PRECISION = Metric("precision", "Precision", "Share of the flagged cases that are positive.", SHARE)
 FALSE_POSITIVE_RATE = Metric(
     "false_positive_rate", "False-positive rate", "Share of the negative cases that are flagged.", SHARE, "down"
 )
+ROC_AUC = Metric(
+    "roc_auc",
+    "ROC AUC",
+    "Chance that a positive case scores higher than a negative one. The threshold is set where it is worth most.",
+    Quantity("share", 0.5, 1, bounded=True),
+)
+# A perfect ranking would need scores infinitely far apart.
+_LARGEST_AUC = 1 - 1e-12
+_CURVE = np.linspace(-9.0, 9.0, 721)
 
 
 class Detection(Bridge):
@@ -26,10 +36,18 @@ class Detection(Bridge):
     formula: ClassVar[str] = (
         r"v = q\,r\,(s\,V - A) - f\,(A + F) - q\,(1-r)\,M + (1-q-f)\,P,"
         r"\qquad f = q\,r\,\frac{1-p}{p}\ \text{or}\ f = \mathrm{FPR}\,(1-q)"
+        r"\\[4pt] \text{from ROC AUC: } d' = \sqrt{2}\,\Phi^{-1}(\mathrm{AUC}),\quad r = \Phi(d' - z^*),\quad"
+        r"\mathrm{FPR} = \Phi(-z^*),\quad z^* = \frac{d'}{2} + \frac{1}{d'}\ln\frac{(1-q)(A+F+P)}{q\,(sV-A+M)}"
     )
-    source: ClassVar[str] = "Provost and Fawcett 2013, Data Science for Business, chapter 7 (expected value framework)"
-    metric_groups: ClassVar[tuple[tuple[str, ...], ...]] = (("recall",), ("precision", "false_positive_rate"))
-    idle: ClassVar[Mapping[str, float] | None] = {"recall": 0.0, "false_positive_rate": 0.0}
+    source: ClassVar[str] = (
+        "Provost and Fawcett 2013, Data Science for Business, chapter 7 (expected value framework); threshold: Elkan 2001, "
+        "The Foundations of Cost-Sensitive Learning; binormal ROC curve: Green and Swets 1966"
+    )
+    metric_sets: ClassVar[tuple[tuple[str, ...], ...]] = (
+        ("recall", "precision"),
+        ("recall", "false_positive_rate"),
+        ("roc_auc",),
+    )
 
     kind: Literal["detection"]
     prevalence: Share | None = needed(
@@ -60,12 +78,15 @@ class Detection(Bridge):
 
     @property
     def metrics(self) -> tuple[Metric, ...]:
-        return RECALL, PRECISION, FALSE_POSITIVE_RATE
+        return RECALL, PRECISION, FALSE_POSITIVE_RATE, ROC_AUC
+
+    def value_without_model(self, inputs: Values) -> Numbers:
+        return self.value_per_case(inputs, {"recall": 0.0, "false_positive_rate": 0.0})
 
     def value_per_case(self, inputs: Values, metrics: Values) -> Numbers:
-        prevalence, recall = inputs["prevalence"], metrics["recall"]
+        prevalence = inputs["prevalence"]
+        recall, false_alarms = _operating_point(inputs, metrics)
         caught = prevalence * recall
-        false_alarms = _false_alarms(prevalence, caught, metrics)
         gain = caught * (inputs["action_success"] * inputs["value_of_catch"] - inputs["action_cost"])
         waste = false_alarms * (inputs["action_cost"] + inputs["false_alarm_cost"])
         missed = prevalence * (1 - recall) * inputs["miss_cost"]
@@ -87,10 +108,76 @@ class Detection(Bridge):
             found.append(Conflict("metrics.precision", precision, allowed))
         return found
 
+    def cases_behind(self, metric: str, inputs: Values, metrics: Values) -> Numbers:
+        prevalence = inputs["prevalence"]
+        if metric == "recall":
+            return prevalence
+        if metric == "false_positive_rate":
+            return 1 - prevalence
+        recall, false_alarms = _operating_point(inputs, metrics)
+        return prevalence * recall + false_alarms if metric == "precision" else 1.0
 
-def _false_alarms(prevalence: Numbers, caught: Numbers, metrics: Values) -> Numbers:
-    """False positives per case. Draws that cannot be are cut at "every negative case is flagged"."""
+    def reading_error(self, metric: str, value: Numbers, cases: Numbers, inputs: Values) -> Numbers:
+        if metric != "roc_auc":
+            return super().reading_error(metric, value, cases, inputs)
+        # Hanley and McNeil 1982, The Meaning and Use of the Area under a ROC Curve, Radiology 143(1).
+        positive = np.maximum(cases * inputs["prevalence"], 1.0)
+        negative = np.maximum(cases * (1 - inputs["prevalence"]), 1.0)
+        by_positive, by_negative = value / (2 - value), 2 * value**2 / (1 + value)
+        spread = (positive - 1) * (by_positive - value**2) + (negative - 1) * (by_negative - value**2)
+        error: Numbers = np.sqrt((value * (1 - value) + spread) / (positive * negative))
+        return error
+
+    def operating_curve(self, inputs: Values, metrics: Values) -> OperatingCurve | None:
+        if "roc_auc" not in metrics:
+            return None
+        distance = _distance(metrics["roc_auc"])
+        recall, rate = np.asarray(ndtr(distance - _CURVE)), np.asarray(ndtr(-_CURVE))
+        prevalence = inputs["prevalence"]
+        best_recall, best_alarms = _operating_point(inputs, metrics)
+        return OperatingCurve(
+            flagged=np.asarray(prevalence * recall + (1 - prevalence) * rate, float),
+            value=np.asarray(self.value_per_case(inputs, {"recall": recall, "false_positive_rate": rate}), float),
+            best_flagged=float(prevalence * best_recall + best_alarms),
+            best_value=float(self.value_per_case(inputs, metrics)),
+            best_recall=float(best_recall),
+            best_false_positive_rate=float(best_alarms / (1 - prevalence)) if prevalence < 1 else 0.0,
+        )
+
+
+def _operating_point(inputs: Values, metrics: Values) -> tuple[Numbers, Numbers]:
+    """Recall, and false positives per case. Draws that cannot be are cut at "every negative case is flagged"."""
+    prevalence = inputs["prevalence"]
+    if "roc_auc" in metrics:
+        recall, rate = _worth_most(inputs, metrics["roc_auc"])
+        return recall, rate * (1 - prevalence)
+    recall = metrics["recall"]
     if "false_positive_rate" in metrics:
-        return metrics["false_positive_rate"] * (1 - prevalence)
+        return recall, metrics["false_positive_rate"] * (1 - prevalence)
     precision = np.maximum(metrics["precision"], np.finfo(float).tiny)
-    return np.minimum(caught * ((1 - precision) / precision), 1 - prevalence)
+    return recall, np.minimum(prevalence * recall * ((1 - precision) / precision), 1 - prevalence)
+
+
+def _distance(auc: Numbers) -> Numbers:
+    """d': how far the scores of positive and negative cases are apart, in standard deviations."""
+    distance: Numbers = np.sqrt(2.0) * ndtri(np.minimum(auc, _LARGEST_AUC))
+    return distance
+
+
+def _worth_most(inputs: Values, auc: Numbers) -> tuple[Numbers, Numbers]:
+    """Recall and false-positive rate at the threshold worth most on a binormal ROC curve.
+
+    Flag where the chance of a positive exceeds p* = C / (B + C): C is what flagging a negative case
+    costs, B what flagging a positive one gains (Elkan 2001).
+    """
+    prevalence = inputs["prevalence"]
+    gain = prevalence * (
+        inputs["action_success"] * inputs["value_of_catch"] - inputs["action_cost"] + inputs["miss_cost"]
+    )
+    cost = (1 - prevalence) * (inputs["action_cost"] + inputs["false_alarm_cost"] + inputs["correct_pass_value"])
+    distance = np.maximum(_distance(auc), 1e-12)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        threshold = distance / 2 + (np.log(cost) - np.log(np.maximum(gain, 0.0))) / distance
+    # Nothing to gain: flag nobody. Nothing to lose: flag everybody.
+    threshold = np.where(gain <= 0, np.inf, np.where(cost <= 0, -np.inf, threshold))
+    return ndtr(distance - threshold), ndtr(-threshold)

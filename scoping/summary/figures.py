@@ -135,7 +135,7 @@ def value_against_metric(assessment: Assessment, each: BreakEven, unit: str) -> 
         id=f"metric_{each.metric}",
         title=f"How good must it be? {each.title}",
         sentence=sentence,
-        alt=f"Expected net present value against {each.title.lower()}, with its range. {sentence}",
+        alt=f"Expected net present value against {each.phrase}, with its range. {sentence}",
         x=Axis(each.title, unit, xs[0], xs[-1]),
         y=Axis("Net present value", "money"),
         marks=tuple(marks),
@@ -149,7 +149,7 @@ def break_even_sentence(each: BreakEven, unit: str) -> str:
     ceiling = (
         "nobody has given a ceiling" if each.ceiling is None else f"the ceiling is {metric_value(each.ceiling, unit)}"
     )
-    name = each.title.lower()
+    name = each.phrase
     if each.status == "always":
         return f"{each.alternative} pays at any {name}; {expected}, {ceiling}."
     if each.status == "never":
@@ -165,13 +165,13 @@ def metric_map(assessment: Assessment, found: MetricMap | None) -> Figure | None
     if found is None:
         return None
     x, y = found.x, found.y
-    here = f"{y.title.lower()} {metric_value(found.here[1], y.quantity.unit)} and {x.title.lower()} {metric_value(found.here[0], x.quantity.unit)}"
+    here = f"{y.phrase} {metric_value(found.here[1], y.quantity.unit)} and {x.phrase} {metric_value(found.here[0], x.quantity.unit)}"
     sentence = f"Along the line the project is worth nothing; expected are {here}."
     return Figure(
         id="metric_map",
-        title=f"Worth by {y.title.lower()} and {x.title.lower()}",
+        title=f"Worth by {y.phrase} and {x.phrase}",
         sentence=sentence,
-        alt=f"Map of expected net present value over {y.title.lower()} and {x.title.lower()}, with its zero line. {sentence}",
+        alt=f"Map of expected net present value over {y.phrase} and {x.phrase}, with its zero line. {sentence}",
         x=Axis(x.title, x.quantity.unit, float(found.x_values[0]), float(found.x_values[-1])),
         y=Axis(y.title, y.quantity.unit, float(found.y_values[0]), float(found.y_values[-1])),
         marks=(

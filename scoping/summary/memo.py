@@ -218,7 +218,7 @@ def _quality(proposal: Proposal, alternative: Alternative) -> str:
     given = proposal.bridge.given(alternative.metrics).items()
     parts = [(proposal.bridge.metric_named(name), estimate) for name, estimate in given]
     return ", ".join(
-        f"{metric.title.lower()} {metric_value(estimate.p50, metric.quantity.unit)}" for metric, estimate in parts
+        f"{metric.phrase} {metric_value(estimate.p50, metric.quantity.unit)}" for metric, estimate in parts
     )
 
 

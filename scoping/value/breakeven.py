@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import brentq
 
-from ..bridges import Metric
+from ..bridges import Metric, phrase
 from ..estimate import QUANTILES, Array, Estimate, quantile_function
 from ..proposal import Proposal
 from .model import ValueModel
@@ -44,6 +44,11 @@ class BreakEven:
     mean: Array
     p10: Array
     p90: Array
+
+    @property
+    def phrase(self) -> str:
+        """The metric's title within a sentence."""
+        return phrase(self.title)
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,7 @@ def _of_alternative(proposal: Proposal, index: int, alternative: Alternative) ->
     assert proposal.bridge is not None
     for name, estimate in proposal.bridge.given(alternative.metrics).items():
         metric = proposal.bridge.metric_named(name)
-        yield Input(f"{path}.metrics.{name}", f"{prefix}{metric.title.lower()}", estimate, metric.quantity.support)
+        yield Input(f"{path}.metrics.{name}", f"{prefix}{metric.phrase}", estimate, metric.quantity.support)
     for number, cost in enumerate(alternative.costs):
         inputs = _section(cost, f"{path}.costs.{number}")
         yield from (Input(each.path, f"{prefix}{cost.name or 'cost'}", each.estimate, each.support) for each in inputs)

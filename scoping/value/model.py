@@ -43,7 +43,7 @@ def alternative_missing(proposal: Proposal, index: int, alternative: Alternative
         return costs
     given = proposal.bridge.given(alternative.metrics)
     if alternative.is_status_quo:
-        idle = proposal.bridge.idle is not None and not given
+        idle = proposal.bridge.works_without_model and not given
         return costs + ([] if idle else proposal.bridge.missing_metrics(given, f"{path}.metrics"))
     metrics = proposal.bridge.missing_metrics(given, f"{path}.metrics")
     return metrics + costs + missing_fields(alternative, path)
@@ -86,11 +86,16 @@ class ValueModel:
     ) -> Numbers:
         """Money per case to those who act on this alternative; `override` replaces metrics by name."""
         given = self.bridge.given(alternative.metrics)
-        metrics: dict[str, Numbers] = {name: values[f"alternatives.{index}.metrics.{name}"] for name in given}
-        if not metrics and alternative.is_status_quo and self.bridge.idle is not None:
-            metrics = dict(self.bridge.idle)
-        metrics.update(override or {})
         shared = {path.removeprefix("bridge."): value for path, value in values.items() if path.startswith("bridge.")}
+        if not given and alternative.is_status_quo:
+            idle = self.bridge.value_without_model(shared)
+            assert idle is not None
+            return idle
+        metrics: dict[str, Numbers] = {
+            metric.name: metric.default for metric in self.bridge.metrics if metric.default is not None
+        }
+        metrics.update({name: values[f"alternatives.{index}.metrics.{name}"] for name in given})
+        metrics.update(override or {})
         return self.bridge.value_per_case(shared, metrics)
 
     def gain_per_case(self, index: int, values: Inputs, override: Inputs | None = None) -> Numbers:

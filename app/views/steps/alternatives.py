@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from app.parts.choose_alternative import choose_alternative, show_alternative
@@ -9,6 +11,7 @@ from app.parts.fields import estimate_heading, field, pair
 from app.parts.workspace import Workspace
 from scoping import to_dict
 from scoping.alternatives import KINDS
+from scoping.bridges import Bridge
 from scoping.summary.memo import KIND_TITLES
 
 
@@ -67,33 +70,32 @@ def _metrics(workspace: Workspace, index: int) -> None:
             "Choose the kind of task in step Value; then its technical metrics appear here.", icon=":material/info:"
         )
         return
-    if alternative.is_status_quo and bridge.idle is not None:
+    if alternative.is_status_quo and bridge.works_without_model:
         st.caption("Leave the metrics empty if nobody acts on a model today.")
-    for group in bridge.groups():
-        name = group[0] if len(group) == 1 else _one_of(workspace, index, group)
-        if name in {metric.name for metric in bridge.metrics}:
-            field(workspace, f"alternatives.{index}.metrics.{name}")
+    chosen = _one_of(workspace, index, bridge) if len(bridge.sets()) > 1 else bridge.set_of(alternative.metrics)
+    always = [metric.name for metric in bridge.metrics if metric.default is not None]
+    for name in (*chosen, *always):
+        field(workspace, f"alternatives.{index}.metrics.{name}")
 
 
-def _one_of(workspace: Workspace, index: int, group: tuple[str, ...]) -> str:
-    """Which of the metrics of a group the alternative gives: exactly one."""
-    given = workspace.proposal.alternatives[index].metrics
-    assert workspace.proposal.bridge is not None
-    titles = {name: workspace.proposal.bridge.metric_named(name).title for name in group}
-    key = workspace.key(f"alternatives.{index}.group:{group[0]}")
+def _one_of(workspace: Workspace, index: int, bridge: Bridge) -> tuple[str, ...]:
+    """Which set of metrics the alternative gives: exactly one."""
+    sets = {" and ".join(bridge.metric_named(name).phrase for name in group): group for group in bridge.sets()}
+    given = bridge.set_of(workspace.proposal.alternatives[index].metrics)
+    key = workspace.key(f"alternatives.{index}.metric_set")
     if key not in st.session_state:
-        st.session_state[key] = next((name for name in group if name in given), group[0])
+        st.session_state[key] = next(title for title, group in sets.items() if group == given)
     chosen = st.radio(
-        "Known is the", list(group), format_func=titles.__getitem__, key=key, horizontal=True,
-        on_change=_switch, args=(workspace, index, group, key),
+        "Its quality is known as", list(sets), key=key, horizontal=True, on_change=_switch, args=(workspace, index, sets, key)
     )  # fmt: skip
-    return str(chosen)
+    return sets[chosen]
 
 
-def _switch(workspace: Workspace, index: int, group: tuple[str, ...], key: str) -> None:
-    """Giving one metric of a group takes the others away; the revision history keeps them."""
+def _switch(workspace: Workspace, index: int, sets: Mapping[str, tuple[str, ...]], key: str) -> None:
+    """Giving one set of metrics takes the others away; the revision history keeps them."""
     metrics = {name: estimate.model_dump() for name, estimate in workspace.proposal.alternatives[index].metrics.items()}
-    kept = {name: value for name, value in metrics.items() if name not in group or name == st.session_state[key]}
+    others = {name for group in sets.values() for name in group} - set(sets[st.session_state[key]])
+    kept = {name: value for name, value in metrics.items() if name not in others}
     if kept != metrics:
         workspace.set(f"alternatives.{index}.metrics", kept, "")
 

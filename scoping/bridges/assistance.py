@@ -1,0 +1,59 @@
+"""Assist: draft, code, answer; a person accepts, mends or rejects."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from ..estimate import Estimate
+from ..fields import SHARE, Money, Quantity, needed, optional
+from .base import Bridge, Metric, Numbers, Values
+
+Minutes = Annotated[Estimate, Quantity("minutes", 0, 100_000)]
+
+ACCEPTANCE_RATE = Metric(
+    "acceptance_rate", "Acceptance rate", "Share of the outputs that people accept and use.", SHARE
+)
+TIME_SAVED = Metric("time_saved", "Time saved", "Share of a task's minutes that an accepted output saves.", SHARE)
+UNDETECTED_ERROR_RATE = Metric(
+    "undetected_error_rate",
+    "Undetected error rate",
+    "Share of the tasks in which an error of the output slips through the review.",
+    SHARE,
+    "down",
+    default=0.0,
+)
+
+
+class Assistance(Bridge):
+    """Accepted output saves minutes; every output has to be read, and some errors slip through."""
+
+    title: ClassVar[str] = "Assistance"
+    about: ClassVar[str] = "Draft, code, summarise or answer, and a person decides: support, sales, software."
+    formula: ClassVar[str] = r"v = \frac{w}{60}\,(a\,s\,T - R) - e\,E"
+    source: ClassVar[str] = (
+        "Minutes saved at the wage (Groundwork's own); measured effects: Brynjolfsson, Li and Raymond 2023, Generative AI at Work, NBER 31161"
+    )
+    metric_sets: ClassVar[tuple[tuple[str, ...], ...]] = (("acceptance_rate", "time_saved"),)
+
+    kind: Literal["assistance"]
+    minutes_per_task: Minutes | None = needed("Minutes a task", "How long a person needs for a task without help.")
+    wage_per_hour: Money | None = needed("Wage an hour", "What an hour of that person costs, with everything on top.")
+    review_minutes: Minutes | None = needed("Review minutes", "How long a person needs to read and judge one output.")
+    error_cost: Money = optional("Cost of an error", "What one error that slips through costs.", Estimate.of(0.0))
+
+    @property
+    def metrics(self) -> tuple[Metric, ...]:
+        return ACCEPTANCE_RATE, TIME_SAVED, UNDETECTED_ERROR_RATE
+
+    def value_without_model(self, inputs: Values) -> Numbers:
+        # Nobody is helped, and nothing is reviewed.
+        return 0.0 * inputs["wage_per_hour"]
+
+    def value_per_case(self, inputs: Values, metrics: Values) -> Numbers:
+        saved = metrics["acceptance_rate"] * metrics["time_saved"] * inputs["minutes_per_task"]
+        worth = inputs["wage_per_hour"] / 60 * (saved - inputs["review_minutes"])
+        return worth - metrics["undetected_error_rate"] * inputs["error_cost"]
+
+    def cases_behind(self, metric: str, inputs: Values, metrics: Values) -> Numbers:
+        # Time saved is read off the accepted outputs.
+        return metrics["acceptance_rate"] if metric == "time_saved" else 1.0

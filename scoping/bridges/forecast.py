@@ -1,0 +1,56 @@
+"""Forecast a quantity (regression) that somebody orders, staffs or stocks for."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+import numpy as np
+from scipy.special import ndtri
+
+from ..fields import Count, Money, Quantity, needed
+from .base import Bridge, Metric, Numbers, Values
+
+RMSE = Metric(
+    "rmse", "RMSE", "Root mean squared error of the forecast, in units of demand.", Quantity("units", 0, 1e12), "down"
+)
+MAPE = Metric(
+    "mape", "MAPE", "Mean absolute error of the forecast as a share of demand.", Quantity("share", 0, 100), "down"
+)
+# Mean absolute deviation of a normal variable is its standard deviation times sqrt(2 / pi).
+_TO_DEVIATION = float(np.sqrt(np.pi / 2))
+
+
+class Forecast(Bridge):
+    """The newsvendor: too little costs one thing, too much another; a better forecast costs less of both."""
+
+    title: ClassVar[str] = "Forecast"
+    about: ClassVar[str] = "Predict a quantity, then order, staff or stock for it: demand, load, returns."
+    formula: ClassVar[str] = (
+        r"v = -\sigma\,(C_u + C_o)\,\varphi\big(\Phi^{-1}(k)\big),\qquad k = \frac{C_u}{C_u + C_o},"
+        r"\qquad \sigma = \mathrm{RMSE}\ \text{or}\ \mathrm{MAPE}\cdot\bar D\,\sqrt{\pi/2}"
+    )
+    source: ClassVar[str] = (
+        "Newsvendor with normal errors: Silver, Pyke and Thomas 2017, Inventory and Production Management, ch. 9"
+    )
+    metric_sets: ClassVar[tuple[tuple[str, ...], ...]] = (("rmse",), ("mape",))
+
+    kind: Literal["forecast"]
+    mean_demand: Count | None = needed("Mean demand", "How many units a case asks for on average.")
+    cost_under: Money | None = needed("Cost of a unit too few", "Lost margin, penalty or overtime for each unit short.")
+    cost_over: Money | None = needed("Cost of a unit too many", "Waste, storage or idle time for each unit over.")
+
+    @property
+    def metrics(self) -> tuple[Metric, ...]:
+        return RMSE, MAPE
+
+    def value_per_case(self, inputs: Values, metrics: Values) -> Numbers:
+        deviation = metrics["rmse"] if "rmse" in metrics else metrics["mape"] * inputs["mean_demand"] * _TO_DEVIATION
+        both = np.maximum(inputs["cost_under"] + inputs["cost_over"], np.finfo(float).tiny)
+        density = np.exp(-0.5 * ndtri(inputs["cost_under"] / both) ** 2) / np.sqrt(2 * np.pi)
+        return -deviation * both * density
+
+    def reading_error(self, metric: str, value: Numbers, cases: Numbers, inputs: Values) -> Numbers:
+        # Normal errors: a standard deviation is read with sigma / sqrt(2 n), a mean absolute one with its own spread.
+        share = np.sqrt(0.5) if metric == "rmse" else np.sqrt(np.pi / 2 - 1)
+        error: Numbers = value * share / np.sqrt(np.maximum(cases, 1.0))
+        return error

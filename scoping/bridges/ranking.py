@@ -1,0 +1,51 @@
+"""Rank: recommend, search, sort a list that people choose from."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from ..estimate import Estimate
+from ..fields import Money, Quantity, Share, needed, optional
+from .base import Bridge, Metric, Numbers, Values
+
+Factor = Annotated[Estimate, Quantity("factor", 0, 100)]
+LIFT = Metric(
+    "lift",
+    "Lift",
+    "Relative change of the offline metric (NDCG, recall at k) against today's ranking.",
+    Quantity("share", -1, 10),
+)
+
+
+class Ranking(Bridge):
+    """People convert more often when what they want stands higher."""
+
+    title: ClassVar[str] = "Ranking"
+    about: ClassVar[str] = "Recommend, search or sort what people choose from: shops, media, job offers."
+    formula: ClassVar[str] = r"v = c\,(1 + \varepsilon\,\ell)\,m"
+    source: ClassVar[str] = (
+        "Conversion times margin; elasticity of the online to the offline metric as in Kohavi, Tang and Xu 2020, "
+        "Trustworthy Online Controlled Experiments, ch. 7"
+    )
+    metric_sets: ClassVar[tuple[tuple[str, ...], ...]] = (("lift",),)
+
+    kind: Literal["ranking"]
+    baseline_conversion: Share | None = needed(
+        "Conversion today", "Share of the sessions that convert with today's ranking."
+    )
+    margin: Money | None = needed("Margin", "What one conversion earns after its own costs.")
+    elasticity: Factor = optional(
+        "Elasticity",
+        "How much conversion rises, in %, when the offline metric rises by 1 %. Offline gains often shrink online.",
+        Estimate.of(1.0),
+    )
+
+    @property
+    def metrics(self) -> tuple[Metric, ...]:
+        return (LIFT,)
+
+    def value_without_model(self, inputs: Values) -> Numbers:
+        return self.value_per_case(inputs, {"lift": 0.0})
+
+    def value_per_case(self, inputs: Values, metrics: Values) -> Numbers:
+        return inputs["baseline_conversion"] * (1 + inputs["elasticity"] * metrics["lift"]) * inputs["margin"]

@@ -1,0 +1,73 @@
+"""Target: contact those who are most likely to respond."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar, Literal
+
+import numpy as np
+
+from ..estimate import Estimate
+from ..fields import Money, Quantity, Share, needed
+from .base import Bridge, Conflict, Metric, Numbers, Values
+
+LIFT_AT_DEPTH = Metric(
+    "lift_at_depth",
+    "Lift at depth",
+    "Response rate among the people contacted, over the response rate of everybody. 1 is choosing at random.",
+    Quantity("ratio", 0, 1_000),
+)
+
+
+class Targeting(Bridge):
+    """A share of the people is contacted; more of them respond than of people chosen at random."""
+
+    title: ClassVar[str] = "Targeting"
+    about: ClassVar[str] = "Contact the most promising: mailings, calls, offers, inspections."
+    formula: ClassVar[str] = r"v = d\,(\rho\,\ell_d\,V - C)"
+    source: ClassVar[str] = (
+        "Provost and Fawcett 2013, Data Science for Business, chapters 7 and 8 (lift and profit curves)"
+    )
+    metric_sets: ClassVar[tuple[tuple[str, ...], ...]] = (("lift_at_depth",),)
+
+    kind: Literal["targeting"]
+    response_rate: Share | None = needed("Response rate", "Share of all the people who would respond if contacted.")
+    value_of_response: Money | None = needed("Value of a response", "What one response earns.")
+    contact_cost: Money | None = needed("Cost of a contact", "What contacting one person costs.")
+    depth: Share | None = needed("Depth", "Share of the people who are contacted.")
+
+    @property
+    def metrics(self) -> tuple[Metric, ...]:
+        return (LIFT_AT_DEPTH,)
+
+    def value_without_model(self, inputs: Values) -> Numbers:
+        # Nobody is contacted.
+        return 0.0 * inputs["depth"]
+
+    def value_per_case(self, inputs: Values, metrics: Values) -> Numbers:
+        tiny = np.finfo(float).tiny
+        # No choice finds more responders than there are.
+        most = 1 / np.maximum(np.maximum(inputs["depth"], inputs["response_rate"]), tiny)
+        lift = np.minimum(metrics["lift_at_depth"], most)
+        return inputs["depth"] * (inputs["response_rate"] * lift * inputs["value_of_response"] - inputs["contact_cost"])
+
+    def conflicts(self, metrics: Mapping[str, Estimate]) -> Sequence[Conflict]:
+        found = list(super().conflicts(metrics))
+        lift = metrics.get("lift_at_depth")
+        if lift is None or self.depth is None or self.response_rate is None:
+            return found
+        most = 1 / max(self.depth.p50, self.response_rate.p50, 1e-9)
+        if lift.p50 > most * (1 + 1e-12):
+            allowed = (
+                f"must be at most {most:.4g} with depth {self.depth.p50:g} and response rate {self.response_rate.p50:g}: "
+                "above that there would be more responses than responders or contacts"
+            )
+            found.append(Conflict("metrics.lift_at_depth", lift.p50, allowed))
+        return found
+
+    def reading_error(self, metric: str, value: Numbers, cases: Numbers, inputs: Values) -> Numbers:
+        # The response rate of the contacted is a share; lift is that share over the response rate of everybody.
+        rate = np.clip(value * inputs["response_rate"], 0.0, 1.0)
+        base = np.maximum(inputs["response_rate"], np.finfo(float).tiny)
+        error: Numbers = np.sqrt(rate * (1 - rate) / np.maximum(cases * inputs["depth"], 1.0)) / base
+        return error
