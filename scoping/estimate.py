@@ -10,8 +10,11 @@ from numpy.typing import ArrayLike, NDArray
 from pydantic import (
     BaseModel,
     ConfigDict,
+    Field,
     GetJsonSchemaHandler,
     ModelWrapValidatorHandler,
+    TypeAdapter,
+    ValidationError,
     model_serializer,
     model_validator,
 )
@@ -24,13 +27,32 @@ QuantileFunction = Callable[[ArrayLike], Array]
 
 QUANTILES = (0.1, 0.5, 0.9)
 _C = float(ndtri(0.9))
+MOST_JUDGEMENTS = 20
+
+
+class Judgement(BaseModel):
+    """One person's P10, P50 and P90 of a number. Equal quantiles say that the person has no doubt."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
+
+    by: str = Field(min_length=1, max_length=200, title="By", description="Who judges.")
+    p10: float = Field(title="Low (P10)", description="One chance in ten to be at or below.")
+    p50: float = Field(title="Likely (P50)", description="As likely above as below.")
+    p90: float = Field(title="High (P90)", description="One chance in ten to be above.")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Judgement:
+        _check_order(self.p10, self.p50, self.p90)
+        return self
 
 
 class Estimate(BaseModel):
     """What the team believes about a number: P10, P50 and P90.
 
     A quantity is at or below its P10 with a chance of 10 %, and so on. A plain number is an
-    estimate of zero width. Raises a validation error where the quantiles are out of order.
+    estimate of zero width. Where several people judge, each judgement is kept and the quantiles are
+    their averages (Lichtendahl, Grushka-Cockayne and Winkler 2013, Management Science 59(7)).
+    Raises a validation error where quantiles are out of order or two judgements bear one name.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
@@ -38,6 +60,7 @@ class Estimate(BaseModel):
     p10: float
     p50: float
     p90: float
+    judgements: tuple[Judgement, ...] = Field(default=(), max_length=MOST_JUDGEMENTS)
 
     @model_validator(mode="wrap")
     @classmethod
@@ -47,19 +70,19 @@ class Estimate(BaseModel):
             return handler({"p10": number, "p50": number, "p90": number})
         if not isinstance(raw, (dict, Estimate)):
             raise PydanticCustomError("estimate_type", "must be a number, or an object with p10, p50 and p90")
+        if isinstance(raw, dict) and set(raw) == {"judgements"}:
+            return handler(_averaged(raw["judgements"]))
         return handler(raw)
 
     @model_validator(mode="after")
     def _in_order(self) -> Estimate:
-        if not (self.is_certain or self.p10 < self.p50 < self.p90):
-            raise PydanticCustomError(
-                "estimate_order",
-                "quantiles must rise: p10 < p50 < p90 (or write one number if there is no doubt)",
-            )
+        _check_order(self.p10, self.p50, self.p90)
         return self
 
     @model_serializer
-    def _as_written(self) -> float | dict[str, float]:
+    def _as_written(self) -> float | dict[str, Any]:
+        if self.judgements:
+            return {"judgements": [judgement.model_dump() for judgement in self.judgements]}
         if self.is_certain:
             return self.p50
         return {"p10": self.p10, "p50": self.p50, "p90": self.p90}
@@ -73,6 +96,11 @@ class Estimate(BaseModel):
         """True where the estimate has no width."""
         return self.p10 == self.p50 == self.p90
 
+    @property
+    def extremes(self) -> list[tuple[float, float]]:
+        """P10 and P90 of the estimate and of each judgement behind it."""
+        return [(self.p10, self.p90), *((each.p10, each.p90) for each in self.judgements)]
+
     @classmethod
     def of(cls, low: float, middle: float | None = None, high: float | None = None) -> Estimate:
         """An estimate from one number, or from P10, P50 and P90."""
@@ -83,13 +111,51 @@ class Estimate(BaseModel):
 
 def json_schema(number: JsonSchemaValue) -> JsonSchemaValue:
     """JSON Schema of an estimate: a number of that schema, or its three quantiles."""
+    numbers: dict[str, Any] = dict.fromkeys(("p10", "p50", "p90"), number)
     quantiles = {
         "type": "object",
-        "properties": dict.fromkeys(("p10", "p50", "p90"), number),
+        "properties": numbers,
         "required": ["p10", "p50", "p90"],
         "additionalProperties": False,
     }
-    return {"title": "Estimate", "description": "A number, or its P10, P50 and P90.", "anyOf": [number, quantiles]}
+    judgement = {
+        "type": "object",
+        "properties": {"by": {"type": "string", "minLength": 1, "maxLength": 200}, **numbers},
+        "required": ["by", "p10", "p50", "p90"],
+        "additionalProperties": False,
+    }
+    people = {
+        "type": "object",
+        "properties": {"judgements": {"type": "array", "items": judgement, "minItems": 1, "maxItems": MOST_JUDGEMENTS}},
+        "required": ["judgements"],
+        "additionalProperties": False,
+    }
+    about = "A number, or its P10, P50 and P90, or those of several people, which are averaged."
+    return {"title": "Estimate", "description": about, "anyOf": [number, quantiles, people]}
+
+
+def _check_order(low: float, middle: float, high: float) -> None:
+    if not (low == middle == high or low < middle < high):
+        raise PydanticCustomError(
+            "estimate_order", "quantiles must rise: p10 < p50 < p90 (or write one number if there is no doubt)"
+        )
+
+
+def _averaged(raw: Any) -> dict[str, Any]:
+    """Several people's judgements, and the averages of their quantiles."""
+    try:
+        judgements = TypeAdapter(tuple[Judgement, ...]).validate_python(raw, strict=False)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in ("judgements", *first["loc"]))
+        raise PydanticCustomError(
+            "judgement", "{where}: {allowed}", {"where": where, "allowed": first["msg"]}
+        ) from None
+    names = [judgement.by for judgement in judgements]
+    if not names or len(set(names)) < len(names):
+        raise PydanticCustomError("judgement", "judgements: at least one, and each under a name of its own")
+    means = {name: float(np.mean([getattr(each, name) for each in judgements])) for name in ("p10", "p50", "p90")}
+    return {**means, "judgements": judgements}
 
 
 def _finite(number: float) -> float:

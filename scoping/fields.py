@@ -49,8 +49,9 @@ class Quantity:
         return value
 
     def _check_estimate(self, value: Estimate) -> None:
-        if not self.lower <= value.p10 <= value.p90 <= self.upper:
-            raise PydanticCustomError("out_of_bounds", self.allowed())
+        for low, high in value.extremes:
+            if not self.lower <= low <= high <= self.upper:
+                raise PydanticCustomError("out_of_bounds", self.allowed())
         if value.is_certain:
             return
         if value.p10 <= self.lower:

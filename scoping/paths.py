@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from .bridges import KINDS, known_metrics
+from .estimate import Estimate
 from .fields import Quantity, is_long, is_needed, quantity_of, takes_estimate
 from .proposal import Proposal, read, to_dict
 
@@ -61,7 +62,10 @@ def spec_of(path: str, info: FieldInfo) -> Spec:
 def _metric_spec(proposal: Proposal, path: str, name: str, *, needed: bool) -> Spec:
     assert proposal.bridge is not None
     metric = proposal.bridge.metric_named(name)
-    return Spec(path, metric.title, metric.help, "estimate", metric.quantity, needed=needed)
+    default = None if metric.default is None or not needed else Estimate.of(metric.default)
+    return Spec(
+        path, metric.title, metric.help, "estimate", metric.quantity, needed=needed and default is None, default=default
+    )
 
 
 def _info_at(proposal: Proposal, parts: list[str]) -> FieldInfo:

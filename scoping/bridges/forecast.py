@@ -47,7 +47,8 @@ class Forecast(Bridge):
         deviation = metrics["rmse"] if "rmse" in metrics else metrics["mape"] * inputs["mean_demand"] * _TO_DEVIATION
         both = np.maximum(inputs["cost_under"] + inputs["cost_over"], np.finfo(float).tiny)
         density = np.exp(-0.5 * ndtri(inputs["cost_under"] / both) ** 2) / np.sqrt(2 * np.pi)
-        return -deviation * both * density
+        worth: Numbers = -deviation * both * density
+        return worth
 
     def reading_error(self, metric: str, value: Numbers, cases: Numbers, inputs: Values) -> Numbers:
         # Normal errors: a standard deviation is read with sigma / sqrt(2 n), a mean absolute one with its own spread.

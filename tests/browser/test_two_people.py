@@ -71,6 +71,7 @@ def test_what_was_typed_survives_a_reload_in_the_middle_of_the_question(
 def test_a_newer_version_is_taken_over(app: RunningApp, two_pages: tuple[str, Page, Page]) -> None:
     identity, first, second = two_pages
     type_into(first, "Sponsor", "A new sponsor")
+    saved_version(first, 2)
     second.get_by_role("radio", name="Risks").click()
     settled(second)
     second.get_by_role("radio", name="Problem").click()

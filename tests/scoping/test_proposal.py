@@ -98,7 +98,7 @@ def test_only_the_title_is_required() -> None:
             0.1,
             "bridge.prevalance: 0.1: is not a field here; allowed: kind, cases_per_month, prevalence",
         ),
-        ("bridge.kind", "magic", "kind must be one of automation, curve, detection"),
+        ("bridge.kind", "magic", "kind must be one of assistance, automation, curve, detection"),
         ("bridge", {"prevalence": 0.1}, "kind must be one of"),
         ("alternatives.1.kind", "status_quo", "exactly one alternative may be the status quo"),
         ("alternatives.1.kind", "hope", "allowed: 'status_quo', 'process_change'"),
