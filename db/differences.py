@@ -27,5 +27,5 @@ def _walk(before: Any, after: Any, path: str) -> Iterator[str]:
 
 
 def _is_estimate(before: dict[str, Any], after: dict[str, Any]) -> bool:
-    """Quantiles change together: half an estimate is none."""
-    return {"p10", "p50", "p90"} in (set(before), set(after))
+    """Quantiles change together, and so do several people's: half an estimate is none."""
+    return any(set(each) in ({"p10", "p50", "p90"}, {"judgements"}) for each in (before, after))

@@ -7,29 +7,29 @@ Assessment on any machine.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 
 from .alternatives import Alternative
-from .assessment import AlternativeResult, Assessment, PilotValue, Sensitivity
-from .bridges import Numbers
+from .assessment import AlternativeResult, Assessment, OutsideView, Sensitivity
+from .bridges import Numbers, OperatingCurve
 from .errors import GroundworkError
+from .estimate import Estimate, mean_of
 from .feasibility.checklist import Checklist, check
-from .fields import SHARE
+from .fields import MONEY, MONTHS
 from .proposal import Proposal
 from .value.breakeven import break_evens, metric_map
-from .value.information import evpi, evppi, evsi_of_shares, with_status_quo
+from .value.choice import chances_of_being_best, over_best_without_model
+from .value.figures import REPLICATES, by_replicate
+from .value.information import Information, evpi_with_error, evppi_with_error, with_status_quo
 from .value.inputs import Sampler, collect
 from .value.model import ValueModel, alternative_missing, missing_inputs, shared_missing, value_model
+from .value.outside_view import outside_view
+from .value.pilot import PilotValue, pilot_value
 from .value.sensitivity import tornado
-from .value.simulate import (
-    DEFAULT_DRAWS,
-    FEWEST_DRAWS,
-    MOST_DRAWS,
-    REPLICATES,
-    Simulation,
-    simulate,
-)
+from .value.simulate import DEFAULT_DRAWS, FEWEST_DRAWS, MOST_DRAWS, Simulation, simulate
+from .value.stages import Staged, stage_by_stage
 from .verdict import Evidence, decide
 
 DEFAULT_SEED = 1
@@ -39,6 +39,18 @@ class DrawsRefused(GroundworkError):
     """A number of draws or a seed that the simulation cannot take."""
 
 
+@dataclass(frozen=True)
+class _Valued:
+    """A proposal that can be valued: its model, what the simulation says, and the leading alternative."""
+
+    proposal: Proposal
+    model: ValueModel
+    simulation: Simulation
+    leading: int
+    draws: int
+    seed: int
+
+
 def assess(proposal: Proposal, draws: int = DEFAULT_DRAWS, seed: int = DEFAULT_SEED) -> Assessment:
     """Everything that follows from the document: figures, break-even, feasibility, verdict, what is missing.
 
@@ -46,13 +58,33 @@ def assess(proposal: Proposal, draws: int = DEFAULT_DRAWS, seed: int = DEFAULT_S
     not from 256 to 4,194,304 or the seed is negative.
     """
     _check(draws, seed)
-    model = value_model(proposal)
-    simulation = simulate(model, draws, seed) if model else None
+    valued = _value(proposal, draws, seed)
     checklist = check(proposal)
-    results = tuple(
-        _result(proposal, index, each, simulation, seed) for index, each in enumerate(proposal.alternatives)
+    results = _results(proposal, valued, seed)
+    evens = tuple(break_evens(valued.model, valued.simulation)) if valued else ()
+    pilot = _pilot(proposal, valued, seed)
+    missing = (*missing_inputs(proposal), *_missing_answers(checklist))
+    base, sensitivity = _sensitivity(valued) if valued else (None, ())
+    return Assessment(
+        currency=proposal.currency,
+        draws=valued.simulation.draws if valued else draws,
+        seed=seed,
+        alternatives=results,
+        best=_best(results, valued.leading if valued else None),
+        leading=valued.leading if valued else None,
+        evpi=_evpi(valued) if valued else None,
+        break_even=evens,
+        metric_map=metric_map(valued.model, valued.simulation, valued.leading) if valued else None,
+        operating_curve=_operating_curve(valued) if valued else None,
+        base_npv=base,
+        sensitivity=sensitivity,
+        pilot=pilot,
+        staged=_staged(valued, pilot) if valued else None,
+        outside_view=_outside_view(valued) if valued else None,
+        feasibility=checklist,
+        verdict=decide(Evidence(proposal, results, evens, checklist, pilot, missing)),
+        missing=missing,
     )
-    return _conclude(proposal, model, simulation, checklist, results, draws, seed)
 
 
 def _check(draws: int, seed: int) -> None:
@@ -62,63 +94,49 @@ def _check(draws: int, seed: int) -> None:
         raise DrawsRefused(f"seed: {seed}: must be a whole number from 0 to {2**63 - 1:,}")
 
 
-def _conclude(
-    proposal: Proposal,
-    model: ValueModel | None,
-    simulation: Simulation | None,
-    checklist: Checklist,
-    results: tuple[AlternativeResult, ...],
-    draws: int,
-    seed: int,
-) -> Assessment:
-    leading = _leading(results)
-    evens = tuple(break_evens(model, simulation)) if model and simulation else ()
-    base, sensitivity = _sensitivity(model, simulation, leading)
-    pilot = _pilot(proposal, model, simulation, leading, seed)
-    missing = (*missing_inputs(proposal), *_missing_answers(checklist))
-    evidence = Evidence(proposal, results, evens, checklist, pilot, missing)
-    return Assessment(
-        currency=proposal.currency,
-        draws=simulation.draws if simulation else draws,
-        seed=seed,
-        alternatives=results,
-        best=_best(results, leading),
-        leading=leading,
-        evpi=evpi(with_status_quo(simulation.npv())) if simulation else None,
-        break_even=evens,
-        metric_map=metric_map(model, simulation, leading) if model and simulation and leading is not None else None,
-        base_npv=base,
-        sensitivity=sensitivity,
-        pilot=pilot,
-        feasibility=checklist,
-        verdict=decide(evidence),
-        missing=missing,
+def _value(proposal: Proposal, draws: int, seed: int) -> _Valued | None:
+    model = value_model(proposal)
+    if model is None:
+        return None
+    simulation = simulate(model, draws, seed)
+    # The alternative to which the details belong: the one with the highest expected NPV.
+    leading = max(simulation.outcomes, key=lambda index: simulation.outcomes[index].npv.mean or 0.0)
+    return _Valued(proposal, model, simulation, leading, draws, seed)
+
+
+def _results(proposal: Proposal, valued: _Valued | None, seed: int) -> tuple[AlternativeResult, ...]:
+    best, idle = chances_of_being_best(valued.simulation) if valued else ({}, None)
+    over = over_best_without_model(valued.model, valued.simulation) if valued else {}
+    return tuple(
+        AlternativeResult(
+            index=index,
+            name=_name(each, index),
+            kind=each.kind,
+            outcome=(outcome := valued.simulation.outcomes.get(index) if valued else None),
+            incomplete=() if outcome else (*shared_missing(proposal), *alternative_missing(proposal, index, each)),
+            gain_per_month=_gain(proposal, index, each, valued, seed),
+            cost_per_month=outcome.cost_per_month.mean if outcome else None,
+            one_off_cost=outcome.one_off_cost.mean if outcome else None,
+            probability_best=idle if each.is_status_quo else best.get(index),
+            over_best_without_model=over.get(index),
+        )
+        for index, each in enumerate(proposal.alternatives)
     )
 
 
-def _result(
-    proposal: Proposal, index: int, alternative: Alternative, simulation: Simulation | None, seed: int
-) -> AlternativeResult:
-    outcome = simulation.outcomes.get(index) if simulation else None
-    holes = (*shared_missing(proposal), *alternative_missing(proposal, index, alternative))
+def _name(alternative: Alternative, index: int) -> str:
+    return alternative.name or f"Alternative {index + 1}"
+
+
+def _gain(proposal: Proposal, index: int, alternative: Alternative, valued: _Valued | None, seed: int) -> float | None:
+    """The gain a month: of the simulation, or of as much as is known where timing or costs are still open."""
     if alternative.is_status_quo:
-        gain: float | None = 0.0
-    else:
-        gain = outcome.gain_per_month.mean if outcome else _gain_so_far(proposal, index, seed)
-    return AlternativeResult(
-        index=index,
-        name=alternative.name or f"Alternative {index + 1}",
-        kind=alternative.kind,
-        outcome=outcome,
-        incomplete=() if outcome else holes,
-        gain_per_month=gain,
-        cost_per_month=outcome.cost_per_month.mean if outcome else None,
-        one_off_cost=outcome.one_off_cost.mean if outcome else None,
-    )
+        return 0.0
+    outcome = valued.simulation.outcomes.get(index) if valued else None
+    return outcome.gain_per_month.mean if outcome else _gain_so_far(proposal, index, seed)
 
 
 def _gain_so_far(proposal: Proposal, index: int, seed: int) -> float | None:
-    """The gain a month of an alternative whose timing or costs are still open."""
     status_quo = proposal.status_quo
     if proposal.bridge is None or proposal.bridge.missing() or status_quo is None:
         return None
@@ -129,14 +147,9 @@ def _gain_so_far(proposal: Proposal, index: int, seed: int) -> float | None:
         return None
     inputs = tuple(collect(proposal, pair))
     model = ValueModel(proposal, proposal.bridge, (before, status_quo), {index: pair[index]}, inputs)
-    values: Mapping[str, Numbers] = Sampler(list(inputs), [], REPLICATES, seed).block(1_024)
+    sampler = Sampler(inputs, correlations=proposal.correlations, replicates=REPLICATES, seed=seed)
+    values: Mapping[str, Numbers] = sampler.block(1_024)
     return float(np.mean(model.gain_per_month(index, values)))
-
-
-def _leading(results: tuple[AlternativeResult, ...]) -> int | None:
-    """The alternative to which the details belong: the one with the highest expected NPV."""
-    valued = [each for each in results if each.expected is not None]
-    return max(valued, key=lambda each: each.expected or 0.0).index if valued else None
 
 
 def _best(results: tuple[AlternativeResult, ...], leading: int | None) -> str | None:
@@ -149,38 +162,49 @@ def _best(results: tuple[AlternativeResult, ...], leading: int | None) -> str | 
     return next((each.name for each in results if each.kind == "status_quo"), None)
 
 
-def _sensitivity(
-    model: ValueModel | None, simulation: Simulation | None, leading: int | None
-) -> tuple[float | None, tuple[Sensitivity, ...]]:
-    if model is None or simulation is None or leading is None:
-        return None, ()
-    base, swings = tornado(model, leading)
-    npv = with_status_quo(simulation.kept_npv())
-    return base, tuple(Sensitivity(swing, evppi(npv, [simulation.values[swing.input]])) for swing in swings)
+def _evpi(valued: _Valued) -> Information:
+    npv = with_status_quo(valued.simulation.npv())
+    return evpi_with_error(npv, by_replicate(npv))
 
 
-def _pilot(
-    proposal: Proposal, model: ValueModel | None, simulation: Simulation | None, leading: int | None, seed: int
-) -> PilotValue:
-    """What the planned pilot is worth, if it measures the leading model's technical metrics."""
-    cost = proposal.pilot.cost.p50 if proposal.pilot.cost else None
-    cases = proposal.pilot.labelled_cases
-    if model is None or simulation is None or cases is None:
-        return PilotValue(None, cost)
-    modelled = [index for index, each in model.valued.items() if each.is_machine_learning]
-    measured = leading if leading in modelled else next(iter(modelled), None)
-    if measured is None:
-        return PilotValue(None, cost)
-    shares = _measured_shares(model, simulation, measured)
-    return PilotValue(evsi_of_shares(with_status_quo(simulation.kept_npv()), shares, cases, seed), cost)
+def _sensitivity(valued: _Valued) -> tuple[float, tuple[Sensitivity, ...]]:
+    base, swings = tornado(valued.model, valued.leading)
+    npv = with_status_quo(valued.simulation.expected())
+    return base, tuple(
+        Sensitivity(swing, evppi_with_error(npv, valued.simulation.values[swing.input])) for swing in swings
+    )
 
 
-def _measured_shares(model: ValueModel, simulation: Simulation, index: int) -> list[Numbers]:
-    names = model.bridge.given(model.valued[index].metrics)
-    values = {name: simulation.values[f"alternatives.{index}.metrics.{name}"] for name in names}
-    return [
-        value for name, value in values.items() if np.ndim(value) and model.bridge.metric_named(name).quantity == SHARE
-    ]
+def _expected(estimate: Estimate | None, lower: float = MONEY.lower) -> float | None:
+    return None if estimate is None else mean_of(estimate, lower, None)
+
+
+def _pilot(proposal: Proposal, valued: _Valued | None, seed: int) -> PilotValue:
+    cost, cases = _expected(proposal.pilot.cost), proposal.pilot.labelled_cases
+    return pilot_value(valued.model if valued else None, valued.simulation if valued else None, cases, cost, seed)
+
+
+def _staged(valued: _Valued, pilot: PilotValue) -> Staged | None:
+    """Stage by stage, where the pilot reads something and its cost is known."""
+    if pilot.readings is None or pilot.cost is None:
+        return None
+    months = _expected(valued.proposal.pilot.months, MONTHS.lower) or 0.0
+    return stage_by_stage(valued.simulation, pilot.readings, pilot.cost, months)
+
+
+def _operating_curve(valued: _Valued) -> OperatingCurve | None:
+    """The leading alternative's value at each threshold, all inputs at their P50."""
+    middle = {each.path: each.estimate.p50 for each in valued.model.inputs}
+    return valued.model.bridge.operating_curve(
+        valued.model.shared_of(middle), valued.model.metrics_of(valued.leading, middle)
+    )
+
+
+def _outside_view(valued: _Valued) -> OutsideView | None:
+    name = valued.proposal.returns.outside_view
+    if name is None:
+        return None
+    return OutsideView(name, outside_view(valued.model, name, valued.draws, valued.seed))
 
 
 def _missing_answers(checklist: Checklist) -> tuple[str, ...]:

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
+from .bridges import OperatingCurve
 from .feasibility.checklist import Checklist
+from .value import reasons
 from .value.breakeven import BreakEven, MetricMap
+from .value.choice import Difference
+from .value.figures import Figure
+from .value.information import Information
+from .value.pilot import PilotValue
 from .value.sensitivity import Swing
-from .value.simulate import Figure, Outcome
+from .value.simulate import Outcome
+from .value.stages import Staged
 
-NO_CHANGE = Figure(0.0, 0.0, 0.0, 0.0, 0.0)
+NO_CHANGE = Figure(0.0, 0.0, 0.0, 0.0, 0.0, (0.0, 0.0, 0.0))
 
 
 @dataclass(frozen=True)
@@ -28,6 +36,8 @@ class AlternativeResult:
     gain_per_month: float | None
     cost_per_month: float | None
     one_off_cost: float | None
+    probability_best: float | None = None
+    over_best_without_model: Difference | None = None
 
     @property
     def is_reference(self) -> bool:
@@ -45,20 +55,15 @@ class Sensitivity:
     """One uncertain input: its swing of NPV, and what learning it alone would be worth."""
 
     swing: Swing
-    evppi: float
+    evppi: Information
 
 
 @dataclass(frozen=True)
-class PilotValue:
-    """What the planned pilot is worth (EVSI), what it costs, and the difference, in money."""
+class OutsideView:
+    """NPV of each alternative, by index, if its build goes as those of the named reference class went."""
 
-    evsi: float | None
-    cost: float | None
-
-    @property
-    def net(self) -> float | None:
-        """EVSI less cost."""
-        return None if self.evsi is None or self.cost is None else self.evsi - self.cost
+    reference_class: str
+    npv: Mapping[int, Figure]
 
 
 @dataclass(frozen=True)
@@ -80,12 +85,15 @@ class Assessment:
     alternatives: tuple[AlternativeResult, ...]
     best: str | None
     leading: int | None
-    evpi: float | None
+    evpi: Information | None
     break_even: tuple[BreakEven, ...]
     metric_map: MetricMap | None
+    operating_curve: OperatingCurve | None
     base_npv: float | None
     sensitivity: tuple[Sensitivity, ...]
     pilot: PilotValue
+    staged: Staged | None
+    outside_view: OutsideView | None
     feasibility: Checklist
     verdict: Verdict
     missing: tuple[str, ...]
@@ -102,10 +110,14 @@ class Assessment:
             "seed": self.seed,
             "alternatives": [_alternative(each) for each in self.alternatives],
             "best": self.best,
-            "evpi": self.evpi,
+            "evpi": self.evpi.value if self.evpi else None,
+            "evpi_standard_error": self.evpi.standard_error if self.evpi else None,
+            "evpi_reason": None if self.evpi else reasons.NOT_VALUED,
             "break_even": [_break_even(each) for each in self.break_even],
             "sensitivity": [_sensitivity(each) for each in self.sensitivity],
-            "pilot": {"evsi": self.pilot.evsi, "cost": self.pilot.cost, "net": self.pilot.net},
+            "pilot": _pilot(self.pilot),
+            "stages": _staged(self),
+            "outside_view": _outside_view(self),
             "feasibility": _feasibility(self.feasibility),
             "verdict": {
                 "recommendation": self.verdict.recommendation,
@@ -117,37 +129,100 @@ class Assessment:
 
 
 def _alternative(result: AlternativeResult) -> dict[str, Any]:
-    outcome = result.outcome
-    npv = outcome.npv if outcome else NO_CHANGE if result.is_reference else Figure()
+    outcome, why = result.outcome, _why_without_figures(result)
+    nothing = Figure(reason=why)
+    npv = outcome.npv if outcome else NO_CHANGE if result.is_reference else nothing
     return {
         "name": result.name,
         "kind": result.kind,
-        "npv": _figure(npv, with_error=True),
-        "roi": _figure(outcome.roi if outcome else Figure()),
+        "npv": _figure_with_errors(npv),
+        "roi": _figure(outcome.roi if outcome else nothing),
         "payback_months": {
-            **_figure(outcome.payback_months if outcome else Figure()),
+            **_figure(outcome.payback_months if outcome else nothing),
             "share_paying_back": outcome.paying_back if outcome else None,
         },
         "irr": {
-            **_figure(outcome.irr if outcome else Figure()),
+            **_figure(outcome.irr if outcome else nothing),
             "share_without": outcome.irr_none if outcome else None,
             "share_with_several": outcome.irr_several if outcome else None,
         },
         "probability_of_loss": outcome.probability_of_loss if outcome else None,
+        "probability_best": result.probability_best,
+        "over_best_without_model": _difference(result.over_best_without_model),
         "gain_per_month": result.gain_per_month,
         "cost_per_month": result.cost_per_month,
         "one_off_cost": result.one_off_cost,
-        "gain_per_month_range": _figure(outcome.gain_per_month if outcome else Figure()),
+        "gain_per_month_range": _figure(outcome.gain_per_month if outcome else nothing),
         "cash_flow_by_month": _fan(outcome),
         "incomplete": list(result.incomplete),
     }
 
 
-def _figure(figure: Figure, *, with_error: bool = False) -> dict[str, float | None]:
-    values = asdict(figure)
-    if not with_error:
-        del values["standard_error"]
-    return values
+def _why_without_figures(result: AlternativeResult) -> str:
+    return reasons.REFERENCE if result.is_reference else reasons.incomplete(len(result.incomplete))
+
+
+def _difference(found: Difference | None) -> dict[str, Any] | None:
+    return None if found is None else {"against": found.against, **_figure_with_errors(found.npv)}
+
+
+def _figure(figure: Figure) -> dict[str, Any]:
+    return {
+        "p10": figure.p10,
+        "p50": figure.p50,
+        "p90": figure.p90,
+        "mean": figure.mean,
+        "reason": figure.reason,
+    }
+
+
+def _figure_with_errors(figure: Figure) -> dict[str, Any]:
+    low, middle, high = figure.quantile_errors or (None, None, None)
+    return {
+        **_figure(figure),
+        "standard_error": figure.standard_error,
+        "p10_standard_error": low,
+        "p50_standard_error": middle,
+        "p90_standard_error": high,
+    }
+
+
+def _pilot(pilot: PilotValue) -> dict[str, Any]:
+    return {
+        "evsi": pilot.evsi,
+        "standard_error": pilot.standard_error,
+        "evppi": pilot.perfect.value if pilot.perfect else None,
+        "cost": pilot.cost,
+        "net": pilot.net,
+        "metrics": [metric.name for metric in pilot.readings.metrics] if pilot.readings else [],
+        "reason": pilot.reason or (reasons.NO_PILOT_COST if pilot.cost is None else None),
+    }
+
+
+def _staged(assessment: Assessment) -> dict[str, Any] | None:
+    staged = assessment.staged
+    if staged is None:
+        return None
+    return {
+        "alternative": assessment.alternatives[staged.index].name,
+        "npv": staged.npv,
+        "committed": staged.committed,
+        "option": staged.option,
+        "stages": [{"name": each.name, "cost": each.cost, "probability": each.chance} for each in staged.stages],
+    }
+
+
+def _outside_view(assessment: Assessment) -> dict[str, Any] | None:
+    found = assessment.outside_view
+    if found is None:
+        return None
+    return {
+        "reference_class": found.reference_class,
+        "alternatives": [
+            {"name": assessment.alternatives[index].name, "npv": _figure_with_errors(npv)}
+            for index, npv in found.npv.items()
+        ],
+    }
 
 
 def _fan(outcome: Outcome | None) -> list[dict[str, float]]:
@@ -169,6 +244,7 @@ def _break_even(each: BreakEven) -> dict[str, Any]:
         "headroom": each.headroom,
         "status": each.status,
         "better": each.better,
+        "reason": each.reason,
     }
 
 
@@ -178,7 +254,8 @@ def _sensitivity(each: Sensitivity) -> dict[str, Any]:
         "label": each.swing.label,
         "npv_at_p10": each.swing.npv_at_p10,
         "npv_at_p90": each.swing.npv_at_p90,
-        "evppi": each.evppi,
+        "evppi": each.evppi.value,
+        "evppi_standard_error": each.evppi.standard_error,
     }
 
 

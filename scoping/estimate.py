@@ -27,6 +27,7 @@ QuantileFunction = Callable[[ArrayLike], Array]
 
 QUANTILES = (0.1, 0.5, 0.9)
 _C = float(ndtri(0.9))
+_MEAN_POINTS = (np.arange(4_096) + 0.5) / 4_096
 MOST_JUDGEMENTS = 20
 
 
@@ -181,6 +182,13 @@ def quantile_function(estimate: Estimate, lower: float, upper: float | None) -> 
     if upper is None:
         return semi_bounded(estimate, lower)
     return bounded(estimate, lower, upper)
+
+
+def mean_of(estimate: Estimate, lower: float, upper: float | None) -> float:
+    """The estimate's expected value between its bounds (midpoint rule on its quantile function)."""
+    if estimate.is_certain:
+        return estimate.p50
+    return float(quantile_function(estimate, lower, upper)(_MEAN_POINTS).mean())
 
 
 def _skew(low: float, middle: float, high: float) -> int:

@@ -153,6 +153,11 @@ def takes_estimate(info: FieldInfo) -> bool:
     return info.annotation is Estimate or any(part is Estimate for part in _metadata(info.annotation))
 
 
+def estimate_names(model: type[BaseModel]) -> list[str]:
+    """The names of a section's fields in which an estimate may stand."""
+    return [name for name, info in model.model_fields.items() if takes_estimate(info) and quantity_of(info)]
+
+
 def _metadata(annotation: Any) -> Iterator[Any]:
     for part in get_args(annotation):
         yield part

@@ -146,11 +146,43 @@ def change(proposal: Proposal, path: str, value: Any) -> Proposal:
     return read(with_value(to_dict(proposal), path, value))
 
 
-def without_unknown_metrics(document: Mapping[str, Any]) -> dict[str, Any]:
-    """The document without metrics and ceilings that its kind of task does not know.
+def without_rows(document: Mapping[str, Any], path: str, kept: list[Any], gone: set[int]) -> dict[str, Any]:
+    """The document with the rows `kept` in the list at the path, from which the rows at `gone` were taken out.
+
+    Correlations that name a row by its place move with it; those of a row that is gone go too.
+    """
+    changed = with_value(document, path, kept)
+    moved = [_renumbered(each, path, gone) for each in changed.get("correlations", [])]
+    if moved:
+        changed["correlations"] = [each for each in moved if each is not None]
+    return changed
+
+
+def _renumbered(correlation: Mapping[str, Any], path: str, gone: set[int]) -> dict[str, Any] | None:
+    found = dict(correlation)
+    for name in ("first", "second"):
+        if not str(found[name]).startswith(f"{path}."):
+            continue
+        index, _, rest = str(found[name]).removeprefix(f"{path}.").partition(".")
+        if int(index) in gone:
+            return None
+        found[name] = f"{path}.{int(index) - sum(row < int(index) for row in gone)}.{rest}"
+    return found
+
+
+def without_unknown(document: Mapping[str, Any]) -> dict[str, Any]:
+    """The document without metrics, ceilings and correlations that its kind of task does not know.
 
     Needed when the kind changes: names from a team's own curve mean nothing to another kind.
     """
+    changed = _without_unknown_metrics(document)
+    pairs = changed.pop("correlations", [])
+    known = read(changed).inputs() if pairs else []
+    kept = [each for each in pairs if each["first"] in known and each["second"] in known]
+    return {**changed, "correlations": kept} if kept else changed
+
+
+def _without_unknown_metrics(document: Mapping[str, Any]) -> dict[str, Any]:
     changed = copy.deepcopy(dict(document))
     known = {*known_metrics(), changed.get("bridge", {}).get("metric")}
     places = [*changed.get("alternatives", []), changed.get("feasibility", {})]

@@ -17,6 +17,7 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from .alternatives import Alternative
 from .bridges import AnyBridge, known_metrics
+from .correlations import MOST_CORRELATIONS, Correlation, conflicts
 from .errors import DocumentRefused, Problem
 from .estimate import Estimate
 from .feasibility.catalogue import QUESTIONS
@@ -33,6 +34,7 @@ from .fields import (
     Section,
     Share,
     YearlyRate,
+    estimate_names,
     group,
     needed,
     optional,
@@ -108,6 +110,10 @@ class Returns(Section):
     )
     retrain_every_months: PlainMonths | None = optional(
         "Retrain every", "Months between two trainings. Leave empty if the model is never retrained."
+    )
+    outside_view: Literal["it_projects", "green_book_upper", "green_book_lower"] | None = optional(
+        "Outside view",
+        "How builds of the same class overran: shown beside your own figures, which stay as they are.",
     )
 
 
@@ -228,6 +234,12 @@ class Proposal(Section):
         "Alternatives", "The ways to handle the cases. Exactly one is the status quo."
     )
     returns: Returns = group("Returns", "Time, adoption and discounting.", Returns)
+    correlations: list[Correlation] = Field(
+        default_factory=list,
+        title="Inputs that move together",
+        description="Pairs of inputs that tend to be high or low together. Pairs not named move on their own.",
+        max_length=MOST_CORRELATIONS,
+    )
     feasibility: Feasibility = group("Feasibility", "Whether it can be done at all.", Feasibility)
     data: Data = group("Data", "What there is to learn from.", Data)
     operations: Operations = group("Operations", "What production asks for.", Operations)
@@ -259,6 +271,8 @@ class Proposal(Section):
                 yield ("alternatives", index, *conflict.path.split(".")), conflict.value, conflict.allowed
         yield from self._metric_rules(("feasibility", "ceilings"), self.feasibility.ceilings)
         yield from self._answer_rules()
+        for place, value, allowed in conflicts(self.correlations, self.inputs()):
+            yield ("correlations", *place), value, allowed
 
     def _alternative_rules(self) -> Iterator[tuple[tuple[str | int, ...], Any, str]]:
         seen: set[str] = set()
@@ -295,6 +309,18 @@ class Proposal(Section):
             elif answer.choice not in question.choices_by_id:
                 allowed = f"allowed: {', '.join(question.choices_by_id)}"
                 yield ("feasibility", "answers", identity, "choice"), answer.choice, allowed
+
+    def inputs(self) -> list[str]:
+        """Paths of the value model's inputs, filled in or not: those that may be estimates."""
+        found = [f"bridge.{name}" for name in estimate_names(type(self.bridge))] if self.bridge else []
+        found += [f"returns.{name}" for name in estimate_names(Returns)]
+        for index, alternative in enumerate(self.alternatives):
+            path = f"alternatives.{index}"
+            found += [f"{path}.metrics.{metric.name}" for metric in (self.bridge.metrics if self.bridge else ())]
+            found += [f"{path}.costs.{number}.amount" for number in range(len(alternative.costs))]
+            if not alternative.is_status_quo:
+                found += [f"{path}.{name}" for name in estimate_names(Alternative)]
+        return found
 
     @property
     def status_quo(self) -> Alternative | None:

@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from .alternatives import MACHINE_LEARNING
-from .assessment import AlternativeResult, PilotValue, Verdict
+from .assessment import AlternativeResult, Verdict
 from .feasibility.catalogue import QUESTIONS
 from .feasibility.checklist import Checklist
 from .feasibility.headroom import out_of_reach, tightest, without_ceiling
 from .proposal import Proposal
 from .value.breakeven import BreakEven
+from .value.pilot import PilotValue
 from .wording import label_of, metric_value, money, percent
 
 RECOMMENDATIONS: dict[str, str] = {
@@ -130,8 +131,9 @@ def _pilot_pays(evidence: Evidence) -> tuple[str, list[str]] | None:
     pilot = evidence.pilot
     if pilot.evsi is None or pilot.cost is None or pilot.evsi <= pilot.cost:
         return None
+    metrics = " and ".join(f"the {metric.phrase}" for metric in pilot.readings.metrics) if pilot.readings else "nothing"
     reasons = [
-        f"Measuring the model on {evidence.proposal.pilot.labelled_cases:,} labelled cases before committing is worth "
+        f"Learning {metrics} on {evidence.proposal.pilot.labelled_cases:,} labelled cases before committing is worth up to "
         f"{evidence.money(pilot.evsi)}; the pilot costs {evidence.money(pilot.cost)}."
     ]
     return "pilot", reasons + _value_reasons(evidence)

@@ -7,9 +7,9 @@ from typing import Any
 
 import streamlit as st
 
-from app.parts.words import humanise, plain
+from app.parts.words import humanise, plain, short_plain
 from app.parts.workspace import Workspace
-from scoping import entry, to_dict
+from scoping import Estimate, entry, to_dict
 from scoping.entry import EntryRefused
 from scoping.paths import Spec, spec_at, value_at
 
@@ -198,14 +198,25 @@ def _estimate(workspace: Workspace, spec: Spec, _options: Any) -> None:
     columns[0].markdown(f"{_label(workspace, spec)}{star}", help=spec.help)
     shown = _estimate_texts(workspace, spec)
     keys = [_start(workspace, spec, shown[name], f":{name}") for name in _QUANTILES]
+    people = judges(_saved(workspace, spec))
+    if people:
+        columns[0].caption(f"Average of {len(people)}: {short_plain(', '.join(people), 60)}")
     for column, name, key in zip(columns[1:], _QUANTILES, keys, strict=True):
         column.text_input(
             f"{_label(workspace, spec)}, {_QUANTILE_TITLES[name]}",
             key=key,
             label_visibility="collapsed",
+            disabled=bool(people),
             on_change=_save_estimate,
             args=(workspace, spec, tuple(keys)),
         )
+
+
+def judges(saved: Any) -> list[str]:
+    """Who judged an estimate, where several people did."""
+    return (
+        [str(each["by"]) for each in saved["judgements"]] if isinstance(saved, dict) and "judgements" in saved else []
+    )
 
 
 def _estimate_texts(workspace: Workspace, spec: Spec) -> dict[str, str]:
@@ -216,7 +227,8 @@ def _estimate_texts(workspace: Workspace, spec: Spec) -> dict[str, str]:
     saved = _saved(workspace, spec)
     value = saved if saved is not None else entry.plain_default(spec.default)
     if isinstance(value, dict):
-        return {name: entry.show(value[name], spec.quantity) for name in _QUANTILES}
+        value = Estimate.model_validate(value)
+        return {name: entry.show(getattr(value, name), spec.quantity) for name in _QUANTILES}
     return {"p10": "", "p50": entry.show(value, spec.quantity), "p90": ""}
 
 

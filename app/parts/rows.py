@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -12,15 +12,31 @@ from pydantic import BaseModel
 
 from app.parts.words import humanise, plain
 from app.parts.workspace import Workspace
-from scoping import entry, to_dict
+from scoping import Estimate, entry, to_dict
 from scoping.paths import Spec, spec_of, value_at
 
 _QUANTILES = {"p10": "low", "p50": "likely", "p90": "high"}
 
 
-def rows(workspace: Workspace, path: str, model: type[BaseModel], title: str) -> None:
-    """The list at a path, one row an entry; its columns are the model's fields."""
+Options = Mapping[str, Mapping[str, str]]
+Save = Callable[[list[dict[str, Any]], set[int], str], None]
+
+
+def rows(workspace: Workspace, path: str, model: type[BaseModel], title: str, options: Options | None = None) -> None:
+    """The list at a path, one row an entry; its columns are the model's fields.
+
+    `options` gives, by field, what may be chosen there and how people call it.
+    """
     specs = [spec_of(f"{path}.{name}", info) for name, info in model.model_fields.items()]
+
+    def save(entries: list[dict[str, Any]], gone: set[int], typed: str) -> None:
+        workspace.set_rows(path, entries, gone, typed)
+
+    table(workspace, path, specs, title, save, options or {})
+
+
+def table(workspace: Workspace, path: str, specs: Sequence[Spec], title: str, save: Save, options: Options) -> None:
+    """The entries at a path as a table of these fields; `save` gets the entries, which are gone, and what was typed."""
     key = workspace.key(f"{path}:table")
     base_key = f"{key}:base"
     if base_key not in st.session_state or key not in st.session_state:
@@ -32,9 +48,9 @@ def rows(workspace: Workspace, path: str, model: type[BaseModel], title: str) ->
         key=key,
         num_rows="dynamic",
         hide_index=True,
-        column_config={name: config for spec in specs for name, config in _configs(workspace, spec).items()},
+        column_config={name: config for spec in specs for name, config in _configs(workspace, spec, options).items()},
         on_change=_save,
-        args=(workspace, path, specs, key),
+        args=(specs, key, save),
         alt=f"{title}: a table to edit",
     )
     draft = workspace.drafts.get(path)
@@ -60,7 +76,7 @@ def _types(spec: Spec) -> dict[str, str]:
     return dict.fromkeys(_columns(spec), kind)
 
 
-def _configs(workspace: Workspace, spec: Spec) -> dict[str, Any]:
+def _configs(workspace: Workspace, spec: Spec, options: Options) -> dict[str, Any]:
     unit = entry.unit_label(spec.quantity, workspace.proposal.currency, spec.title)
     title = f"{spec.title} ({unit})" if unit else spec.title
     if spec.shape == "estimate":
@@ -75,6 +91,13 @@ def _configs(workspace: Workspace, spec: Spec) -> dict[str, Any]:
         return {
             _name(spec): st.column_config.NumberColumn(
                 spec.title if format_ == "percent" else title, help=spec.help, format=format_
+            )
+        }
+    if _name(spec) in options:
+        titles = options[_name(spec)]
+        return {
+            _name(spec): st.column_config.SelectboxColumn(
+                title, help=spec.help, options=list(titles), format_func=lambda path: titles.get(path, path)
             )
         }
     if spec.shape == "choice":
@@ -96,11 +119,23 @@ def _row(specs: Sequence[Spec], saved: Mapping[str, Any]) -> dict[str, Any]:
     for spec in specs:
         value = saved.get(_name(spec), _default(spec))
         if spec.shape == "estimate":
-            quantiles = value if isinstance(value, dict) else {"p50": value}
+            quantiles = _quantiles(value)
+            row[_judged(spec)] = value if isinstance(value, dict) and "judgements" in value else None
             row.update({f"{_name(spec)}:{part}": quantiles.get(part) for part in _QUANTILES})
         else:
             row[_name(spec)] = value
     return row
+
+
+def _quantiles(value: Any) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        return {"p50": value}
+    return Estimate.model_validate(value).model_dump(include=set(_QUANTILES)) if "judgements" in value else value
+
+
+def _judged(spec: Spec) -> str:
+    """Where a row keeps the judgements behind an estimate, as long as nobody types over their average."""
+    return f"judged:{_name(spec)}"
 
 
 def _entry(specs: Sequence[Spec], row: Mapping[str, Any]) -> dict[str, Any]:
@@ -108,7 +143,7 @@ def _entry(specs: Sequence[Spec], row: Mapping[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for spec in specs:
         cells = [_cell(row.get(column)) for column in _columns(spec)]
-        value = _estimate(cells) if spec.shape == "estimate" else cells[0]
+        value = row.get(_judged(spec)) or (_estimate(cells) if spec.shape == "estimate" else cells[0])
         if value is not None:
             found[_name(spec)] = value
     return found
@@ -126,15 +161,19 @@ def _cell(value: Any) -> Any:
     return None if value is None or value == "" or (isinstance(value, float) and value != value) else value
 
 
-def _save(workspace: Workspace, path: str, specs: Sequence[Spec], key: str) -> None:
+def _save(specs: Sequence[Spec], key: str, save: Save) -> None:
     edits = st.session_state[key]
     base = [dict(row) for row in st.session_state[f"{key}:base"]]
     for index, changes in edits["edited_rows"].items():
-        base[int(index)].update(changes)
-    kept = [row for index, row in enumerate(base) if index not in set(edits["deleted_rows"])]
-    entries = [_entry(specs, row) for row in [*kept, *edits["added_rows"]]]
-    entries = [each for each in entries if _is_filled(specs, each)]
-    workspace.set(path, entries, json.dumps(entries, ensure_ascii=False))
+        overtyped = {_judged(spec): None for spec in specs if set(_columns(spec)) & set(changes)}
+        base[int(index)].update({**changes, **overtyped})
+    deleted = set(edits["deleted_rows"])
+    old = [None if index in deleted else _entry(specs, row) for index, row in enumerate(base)]
+    gone = {index for index, entry_ in enumerate(old) if entry_ is None or not _is_filled(specs, entry_)}
+    added = [_entry(specs, row) for row in edits["added_rows"]]
+    entries = [each for index, each in enumerate(old) if each is not None and index not in gone]
+    entries += [each for each in added if _is_filled(specs, each)]
+    save(entries, gone, json.dumps(entries, ensure_ascii=False))
 
 
 def _is_filled(specs: Sequence[Spec], found: Mapping[str, Any]) -> bool:

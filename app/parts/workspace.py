@@ -11,7 +11,7 @@ import streamlit as st
 from app.shared import store
 from db import Draft, NotFound, Saved, StaleSave
 from scoping import DocumentRefused, GroundworkError, Proposal, read, to_dict
-from scoping.paths import change, value_at, with_value, without_unknown_metrics
+from scoping.paths import change, value_at, with_value, without_rows, without_unknown
 
 _KEY = "workspace"
 _NAME = "person"
@@ -51,16 +51,27 @@ class Workspace:
         """The key of the widget that edits a path."""
         return f"{self.id}:{self.epoch}:{path}"
 
-    def set(self, path: str, value: Any, typed: str) -> bool:
-        """Save another value at a path. What cannot be saved is kept as a draft; returns whether it was saved."""
-        return self._save(path, typed, lambda: change(self.proposal, path, value))
+    def set(self, path: str, value: Any, typed: str, *, kept_under: str = "") -> bool:
+        """Save another value at a path. What cannot be saved is kept as a draft, under the path or another name.
+
+        Returns whether it was saved.
+        """
+        return self._save(kept_under or path, typed, lambda: change(self.proposal, path, value))
+
+    def set_rows(self, path: str, rows: list[Any], gone: set[int], typed: str) -> bool:
+        """Save the rows of a list from which those at the places `gone` were taken out."""
+        saved = self._save(path, typed, lambda: read(without_rows(to_dict(self.proposal), path, rows, gone)))
+        if saved and gone:
+            # What the tables remember counts from the rows as they were.
+            self.epoch += 1
+        return saved
 
     def change_kind(self, bridge: dict[str, Any]) -> bool:
         """Save another kind of task. Metrics that it does not know are taken out; the revisions keep them."""
 
         def changed() -> Proposal:
             document = with_value(to_dict(self.proposal), "bridge", bridge)
-            return read(without_unknown_metrics(document))
+            return read(without_unknown(document))
 
         return self._save("bridge", "", changed)
 

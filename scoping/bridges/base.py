@@ -146,10 +146,12 @@ class Bridge(Section):
         """The share of a pilot's cases that a reading of the metric rests on: recall sees only positives."""
         return 1.0
 
-    def reading_error(self, metric: str, value: Numbers, cases: Numbers, inputs: Values) -> Numbers:
-        """Standard error of a normal reading of a metric off so many cases. Shares are read binomially instead."""
-        error: Numbers = np.sqrt(np.maximum(value * (1 - value), 0.0) / np.maximum(cases, 1.0))
-        return error
+    def reading_error(self, metric: str, value: Numbers, cases: Numbers, inputs: Values) -> Numbers | None:
+        """Standard error of a normal reading of a metric off so many cases; None where nobody can tell.
+
+        Shares are read binomially and need none.
+        """
+        return None
 
     def operating_curve(self, inputs: Values, metrics: Values) -> OperatingCurve | None:
         """Value at each threshold, for one value of each input; None where the metrics name one point only."""

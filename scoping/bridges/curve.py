@@ -64,3 +64,10 @@ class Curve(Bridge):
         inside = np.clip(metrics[self.metric], xs[0], xs[-1])
         worth: Numbers = PchipInterpolator(xs, ys, extrapolate=False)(inside)
         return worth
+
+    def reading_error(self, metric: str, value: Numbers, cases: Numbers, inputs: Values) -> Numbers | None:
+        # Within 0..1 the metric is taken for a share of cases; how another is read off a sample, nobody has said.
+        if not self.points or self.points[0][0] < 0 or self.points[-1][0] > 1:
+            return None
+        error: Numbers = np.sqrt(value * (1 - value) / np.maximum(cases, 1.0))
+        return error

@@ -117,7 +117,7 @@ class Detection(Bridge):
         recall, false_alarms = _operating_point(inputs, metrics)
         return prevalence * recall + false_alarms if metric == "precision" else 1.0
 
-    def reading_error(self, metric: str, value: Numbers, cases: Numbers, inputs: Values) -> Numbers:
+    def reading_error(self, metric: str, value: Numbers, cases: Numbers, inputs: Values) -> Numbers | None:
         if metric != "roc_auc":
             return super().reading_error(metric, value, cases, inputs)
         # Hanley and McNeil 1982, The Meaning and Use of the Area under a ROC Curve, Radiology 143(1).

@@ -50,7 +50,7 @@ class Forecast(Bridge):
         worth: Numbers = -deviation * both * density
         return worth
 
-    def reading_error(self, metric: str, value: Numbers, cases: Numbers, inputs: Values) -> Numbers:
+    def reading_error(self, metric: str, value: Numbers, cases: Numbers, inputs: Values) -> Numbers | None:
         # Normal errors: a standard deviation is read with sigma / sqrt(2 n), a mean absolute one with its own spread.
         share = np.sqrt(0.5) if metric == "rmse" else np.sqrt(np.pi / 2 - 1)
         error: Numbers = value * share / np.sqrt(np.maximum(cases, 1.0))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
+import numpy as np
+
 from ..estimate import Estimate
 from ..fields import Money, Quantity, Share, needed, optional
 from .base import Bridge, Metric, Numbers, Values
@@ -46,6 +48,12 @@ class Ranking(Bridge):
 
     def value_without_model(self, inputs: Values) -> Numbers:
         return self.value_per_case(inputs, {"lift": 0.0})
+
+    def reading_error(self, metric: str, value: Numbers, cases: Numbers, inputs: Values) -> Numbers | None:
+        # An online experiment: half the sessions see each ranking, and the difference in conversion tells the lift.
+        rate, elasticity = inputs["baseline_conversion"], np.maximum(inputs["elasticity"], 1e-9)
+        error: Numbers = np.sqrt(4 * rate * (1 - rate) / np.maximum(cases, 1.0)) / (np.maximum(rate, 1e-9) * elasticity)
+        return error
 
     def value_per_case(self, inputs: Values, metrics: Values) -> Numbers:
         return inputs["baseline_conversion"] * (1 + inputs["elasticity"] * metrics["lift"]) * inputs["margin"]

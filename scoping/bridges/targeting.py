@@ -65,7 +65,7 @@ class Targeting(Bridge):
             found.append(Conflict("metrics.lift_at_depth", lift.p50, allowed))
         return found
 
-    def reading_error(self, metric: str, value: Numbers, cases: Numbers, inputs: Values) -> Numbers:
+    def reading_error(self, metric: str, value: Numbers, cases: Numbers, inputs: Values) -> Numbers | None:
         # The response rate of the contacted is a share; lift is that share over the response rate of everybody.
         rate = np.clip(value * inputs["response_rate"], 0.0, 1.0)
         base = np.maximum(inputs["response_rate"], np.finfo(float).tiny)

@@ -28,6 +28,7 @@ def all_figures(assessment: Assessment, units: dict[str, str]) -> list[Figure]:
             if each.index == leader.index
         ),
         metric_map(assessment, assessment.metric_map),
+        profit_curve(assessment, leader),
         alternatives_side_by_side(assessment),
     ]
     return [figure for figure in found if figure is not None]
@@ -84,7 +85,7 @@ def cash_flow_fan(assessment: Assessment, outcome: Outcome) -> Figure:
 
 def tornado(assessment: Assessment, result: AlternativeResult) -> Figure | None:
     """The inputs that move NPV most."""
-    swings = [each.swing for each in assessment.sensitivity[:MOST_SWINGS]]
+    swings = [each.swing for each in assessment.sensitivity if each.swing.width > 0][:MOST_SWINGS]
     if not swings or assessment.base_npv is None:
         return None
     base, first = assessment.base_npv, swings[0]
@@ -177,6 +178,32 @@ def metric_map(assessment: Assessment, found: MetricMap | None) -> Figure | None
         marks=(
             Heat(found.x_values.tolist(), found.y_values.tolist(), found.npv.tolist()),
             Points(["Expected"], [found.here[0]], [found.here[1]], ["accent"]),
+        ),
+        currency=assessment.currency,
+    )
+
+
+def profit_curve(assessment: Assessment, result: AlternativeResult) -> Figure | None:
+    """Money per case at each threshold, and the threshold worth most."""
+    curve = assessment.operating_curve
+    if curve is None:
+        return None
+    best = f"flag {percent(curve.best_flagged, 1)} of the cases"
+    sentence = (
+        f"{result.name} is worth most if you {best}: recall {percent(curve.best_recall, 1)} "
+        f"at a false-positive rate of {percent(curve.best_false_positive_rate, 1)}."
+    )
+    return Figure(
+        id="profit_curve",
+        title="Where to set the threshold",
+        sentence=sentence,
+        alt=f"Money per case against the share of the cases that is flagged. {sentence}",
+        x=Axis("Share of the cases flagged", "share", 0.0, 1.0),
+        y=Axis("Worth of a case, all inputs at their P50", "money"),
+        marks=(
+            Line("Worth of a case", curve.flagged.tolist(), curve.value.tolist()),
+            Rule(0.0, "", "y"),
+            Rule(curve.best_flagged, f"Flag {percent(curve.best_flagged, 1)}", tone="good"),
         ),
         currency=assessment.currency,
     )

@@ -8,11 +8,12 @@ from ..alternatives import Alternative
 from ..assessment import AlternativeResult, Assessment
 from ..feasibility.catalogue import AREAS, QUESTIONS
 from ..proposal import Proposal, content_hash
-from ..value.simulate import Figure as Number
+from ..value.figures import Figure as Number
 from ..verdict import RECOMMENDATIONS
 from ..wording import compact_money, label_of, metric_value, money, months, number, percent
 from .blocks import Block, Bullets, DecisionNote, KeyFigure, KeyFigures, Paragraph, Section, Summary, Table
 from .figures import all_figures, break_even_sentence
+from .uncertainty import learn_first, outside_view, stage_by_stage, what_the_model_adds, whose_estimates
 
 KIND_TITLES = {
     "status_quo": "Status quo",
@@ -37,6 +38,9 @@ def summarise(proposal: Proposal, assessment: Assessment, decisions: Sequence[De
         _charts(proposal, assessment),
         _alternatives(proposal, assessment),
         _break_even(proposal, assessment),
+        learn_first(assessment),
+        stage_by_stage(assessment),
+        outside_view(assessment),
         _feasibility(assessment),
         _problem(proposal),
         _risks(proposal),
@@ -116,7 +120,7 @@ def key_figures(assessment: Assessment) -> tuple[KeyFigure, ...]:
         KeyFigure(
             "Return on cost",
             percent(outcome.roi.p50),
-            f"P10 {percent(outcome.roi.p10)}, P90 {percent(outcome.roi.p90)}",
+            outcome.roi.reason or f"P10 {percent(outcome.roi.p10)}, P90 {percent(outcome.roi.p90)}",
         ),
         KeyFigure("Internal rate of return", percent(outcome.irr.p50), _irr_detail(leader)),
         KeyFigure(
@@ -129,8 +133,8 @@ def key_figures(assessment: Assessment) -> tuple[KeyFigure, ...]:
         found.append(
             KeyFigure(
                 "Worth of knowing everything",
-                compact_money(assessment.evpi, currency),
-                "EVPI: the most that any study could be worth",
+                compact_money(assessment.evpi.value, currency),
+                f"EVPI, the most that any study could be worth; standard error {compact_money(assessment.evpi.standard_error, currency)}",
             )
         )
     if assessment.pilot.evsi is not None:
@@ -174,19 +178,22 @@ def _alternatives(proposal: Proposal, assessment: Assessment) -> Section | None:
     if not assessment.alternatives:
         return None
     best = Paragraph(f"Best by expected value: {assessment.best}.") if assessment.best else None
-    return _section("alternatives", "Alternatives", best, _worth(assessment), _quality_and_cost(proposal, assessment))
+    adds = what_the_model_adds(assessment)
+    quality = _quality_and_cost(proposal, assessment)
+    return _section("alternatives", "Alternatives", best, _worth(assessment), adds, quality)
 
 
 def _worth(assessment: Assessment) -> Table:
-    columns = ("Alternative", "Kind", "Expected NPV", "P10", "P90", "Chance of loss", "Payback")
+    columns = ("Alternative", "Kind", "Expected NPV", "P10", "P90", "Chance of loss", "Chance of being best", "Payback")
     rows = tuple(_worth_row(each, assessment.currency) for each in assessment.alternatives)
-    return Table("Worth, against the status quo", columns, rows, frozenset(range(2, 7)))
+    return Table("Worth, against the status quo", columns, rows, frozenset(range(2, 8)))
 
 
 def _worth_row(result: AlternativeResult, currency: str) -> tuple[str, ...]:
     head = (result.name, KIND_TITLES[result.kind])
     if result.outcome is None:
-        return (*head, "reference" if result.is_reference else "incomplete", "", "", "", "")
+        best = percent(result.probability_best) if result.probability_best is not None else ""
+        return (*head, "reference" if result.is_reference else "incomplete", "", "", "", best, "")
     outcome = result.outcome
     return (
         *head,
@@ -194,6 +201,7 @@ def _worth_row(result: AlternativeResult, currency: str) -> tuple[str, ...]:
         money(outcome.npv.p10, currency),
         money(outcome.npv.p90, currency),
         percent(outcome.probability_of_loss),
+        percent(result.probability_best),
         months(outcome.payback_months.p50),
     )
 
@@ -337,7 +345,7 @@ def _assumptions(proposal: Proposal) -> Section:
     ]
     remarks = (Paragraph("Answers that are marked as guesses"), Bullets(tuple(guesses))) if guesses else ()
     table = Table("What the figures rest on", ("Alternative", "Evidence"), tuple(rows)) if rows else None
-    return _section("assumptions", "Evidence and guesses", table, *remarks)
+    return _section("assumptions", "Evidence and guesses", table, *whose_estimates(proposal), *remarks)
 
 
 def _missing(proposal: Proposal, assessment: Assessment) -> Section:

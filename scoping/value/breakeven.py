@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.optimize import brentq
 
-from ..bridges import Metric, phrase
-from ..estimate import QUANTILES, Array, Estimate, quantile_function
+from ..bridges import Metric, Numbers, phrase
+from ..estimate import QUANTILES, Array, Estimate, mean_of
 from ..proposal import Proposal
+from .cashflow import Present
 from .model import ValueModel
+from .reasons import NO_CEILING, no_break_even
 from .simulate import Simulation
 
 GRID = 41
 MAP_GRID = 25
 MAP_DRAWS = 1_024
-_MEAN_POINTS = (np.arange(4_096) + 0.5) / 4_096
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,11 @@ class BreakEven:
     p90: Array
 
     @property
+    def reason(self) -> str | None:
+        """Why there is no break-even or no headroom; None where there are both."""
+        return no_break_even(self.status) or (NO_CEILING if self.ceiling is None else None)
+
+    @property
     def phrase(self) -> str:
         """The metric's title within a sentence."""
         return phrase(self.title)
@@ -73,17 +79,10 @@ def break_evens(model: ValueModel, simulation: Simulation) -> list[BreakEven]:
     ]
 
 
-def mean_of(estimate: Estimate, metric: Metric) -> float:
-    """The estimate's expected value (midpoint rule on its quantile function)."""
-    if estimate.is_certain:
-        return estimate.p50
-    return float(quantile_function(estimate, *metric.quantity.support)(_MEAN_POINTS).mean())
-
-
 def ceiling_of(proposal: Proposal, metric: Metric) -> float | None:
     """The expected value of the best that can be hoped for, where the team gave one."""
     estimate = proposal.feasibility.ceilings.get(metric.name)
-    return None if estimate is None else mean_of(estimate, metric)
+    return None if estimate is None else mean_of(estimate, *metric.quantity.support)
 
 
 class _Response:
@@ -93,23 +92,27 @@ class _Response:
         self._model, self._index, self._metric = model, index, metric
         self._values = simulation.values
         self._kept = simulation.outcomes[index].kept
+        self._before = model.value_per_case(*model.status_quo, simulation.values)
 
-    def draws(self, value: float) -> Array:
-        gain = self._model.gain_per_case(self._index, self._values, {self._metric: value})
-        return np.asarray(self._kept.weight * gain + self._kept.fixed)
+    def at(self, value: float) -> Present:
+        """The first block's present values, with another value of the metric."""
+        alternative = self._model.valued[self._index]
+        worth = self._model.value_per_case(self._index, alternative, self._values, {self._metric: value})
+        return replace(self._kept, gain_per_case=worth - self._before)
 
     def mean(self, value: float) -> float:
-        return float(self.draws(value).mean())
+        """Expected NPV."""
+        return float(self.at(value).expected.mean())
 
 
 def _break_even(model: ValueModel, simulation: Simulation, index: int, metric: Metric, estimate: Estimate) -> BreakEven:
     response = _Response(model, simulation, index, metric.name)
     grid = np.linspace(metric.quantity.lower, metric.quantity.upper, GRID)
-    draws = [response.draws(value) for value in grid]
-    mean = np.array([each.mean() for each in draws])
+    at_grid = [response.at(value) for value in grid]
+    mean = np.array([each.expected.mean() for each in at_grid])
     status, value = _crossing(response, grid, mean)
     ceiling = ceiling_of(model.proposal, metric)
-    low, high = np.quantile(np.array(draws), (QUANTILES[0], QUANTILES[2]), axis=1)
+    low, high = np.quantile(np.array([each.npv for each in at_grid]), (QUANTILES[0], QUANTILES[2]), axis=1)
     return BreakEven(
         alternative=model.valued[index].name,
         index=index,
@@ -118,7 +121,7 @@ def _break_even(model: ValueModel, simulation: Simulation, index: int, metric: M
         better=metric.better,
         status=status,
         value=value,
-        expected=mean_of(estimate, metric),
+        expected=mean_of(estimate, *metric.quantity.support),
         expected_range=(estimate.p10, estimate.p90),
         ceiling=ceiling,
         headroom=None if value is None or ceiling is None else metric.headroom(value, ceiling),
@@ -148,14 +151,28 @@ def metric_map(model: ValueModel, simulation: Simulation, index: int) -> MetricM
         return None
     y, x = (model.bridge.metric_named(name) for name in names)
     x_values, y_values = (np.linspace(m.quantity.lower, m.quantity.upper, MAP_GRID) for m in (x, y))
-    thinned = {
-        path: value if np.ndim(value) == 0 else np.asarray(value)[:MAP_DRAWS]
-        for path, value in simulation.values.items()
-    }
+    thinned = {path: _some(value) for path, value in simulation.values.items()}
     kept = simulation.outcomes[index].kept
     mesh = {x.name: x_values[None, :, None], y.name: y_values[:, None, None]}
     gain = model.gain_per_case(index, thinned, mesh)
-    npv = (kept.weight[:MAP_DRAWS] * gain + kept.fixed[:MAP_DRAWS]).mean(axis=-1)
+    npv = replace(_thinned(kept), gain_per_case=gain).expected.mean(axis=-1)
     metrics = model.valued[index].metrics
-    here = (mean_of(metrics[x.name], x), mean_of(metrics[y.name], y))
+    here = (mean_of(metrics[x.name], *x.quantity.support), mean_of(metrics[y.name], *y.quantity.support))
     return MetricMap(model.valued[index].name, x, y, x_values, y_values, npv, here)
+
+
+def _some(value: Numbers) -> Numbers:
+    """The draws that are enough for a map."""
+    return value if np.ndim(value) == 0 else np.asarray(value)[:MAP_DRAWS]
+
+
+def _thinned(kept: Present) -> Present:
+    return Present(
+        weight=kept.weight[:MAP_DRAWS],
+        margin=kept.margin[:MAP_DRAWS],
+        running_cost=kept.running_cost[:MAP_DRAWS],
+        build=kept.build[:MAP_DRAWS],
+        gain_per_case=_some(kept.gain_per_case),
+        success=_some(kept.success),
+        chance=_some(kept.chance),
+    )

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from pydantic import BaseModel
+from scipy.special import ndtr, ndtri
 from scipy.stats import qmc
 
 from ..alternatives import Alternative
-from ..bridges import Numbers
+from ..bridges import Numbers, phrase
+from ..correlations import Correlation, copula
 from ..estimate import Array, Estimate, quantile_function
-from ..fields import quantity_of, takes_estimate
+from ..fields import Quantity, estimate_names, quantity_of
 from ..proposal import Proposal
 
 # Points this close to 0 or 1 have no finite normal quantile.
@@ -21,12 +23,17 @@ _EDGE = 2.0**-53
 
 @dataclass(frozen=True)
 class Input:
-    """One number of the model. `path` is its place in the document, `label` its name for people."""
+    """One number of the model. `path` is its place in the document, `label` its name for people.
+
+    `key` orders the dimensions of the simulation; it names alternatives, not their places, so that
+    another order of the alternatives changes no figure.
+    """
 
     path: str
+    key: str
     label: str
     estimate: Estimate
-    support: tuple[float, float | None]
+    quantity: Quantity
 
     @property
     def is_uncertain(self) -> bool:
@@ -34,8 +41,11 @@ class Input:
         return not self.estimate.is_certain
 
     def at(self, probability: Array) -> Array:
-        """The input's values at probabilities in (0, 1)."""
-        return quantile_function(self.estimate, *self.support)(np.clip(probability, _EDGE, 1 - _EDGE))
+        """The input's values at probabilities in (0, 1), never beyond what its field allows."""
+        quantile = quantile_function(self.estimate, *self.quantity.support)
+        with np.errstate(over="ignore"):
+            drawn = quantile(np.clip(probability, _EDGE, 1 - _EDGE))
+        return np.minimum(drawn, self.quantity.upper)
 
 
 def collect(proposal: Proposal, alternatives: Mapping[int, Alternative]) -> list[Input]:
@@ -46,43 +56,72 @@ def collect(proposal: Proposal, alternatives: Mapping[int, Alternative]) -> list
     return found
 
 
-def _section(section: BaseModel | None, path: str, prefix: str = "") -> Iterator[Input]:
-    for name, info in type(section).model_fields.items() if section else ():
-        estimate, quantity = getattr(section, name), quantity_of(info)
-        if takes_estimate(info) and estimate is not None and quantity is not None:
-            yield Input(f"{path}.{name}", f"{prefix}{info.title}", estimate, quantity.support)
+def _section(section: BaseModel | None, path: str, key: str = "", prefix: str = "", label: str = "") -> Iterator[Input]:
+    if section is None:
+        return
+    for name in estimate_names(type(section)):
+        info, estimate = type(section).model_fields[name], getattr(section, name)
+        quantity = quantity_of(info)
+        if estimate is not None and quantity is not None:
+            title = label or (phrase(str(info.title)) if prefix else str(info.title))
+            yield Input(f"{path}.{name}", f"{key or path}.{name}", f"{prefix}{title}", estimate, quantity)
 
 
 def _of_alternative(proposal: Proposal, index: int, alternative: Alternative) -> Iterator[Input]:
-    path, prefix = f"alternatives.{index}", f"{alternative.name or 'Unnamed'}: "
+    path, key, prefix = (
+        f"alternatives.{index}",
+        f"alternatives.{alternative.name}",
+        f"{alternative.name or 'Unnamed'}: ",
+    )
     assert proposal.bridge is not None
     for name, estimate in proposal.bridge.given(alternative.metrics).items():
         metric = proposal.bridge.metric_named(name)
-        yield Input(f"{path}.metrics.{name}", f"{prefix}{metric.phrase}", estimate, metric.quantity.support)
+        place = f"metrics.{name}"
+        yield Input(f"{path}.{place}", f"{key}.{place}", f"{prefix}{metric.phrase}", estimate, metric.quantity)
     for number, cost in enumerate(alternative.costs):
-        inputs = _section(cost, f"{path}.costs.{number}")
-        yield from (Input(each.path, f"{prefix}{cost.name or 'cost'}", each.estimate, each.support) for each in inputs)
+        place = f"costs.{number}"
+        yield from _section(cost, f"{path}.{place}", f"{key}.{place}", prefix, cost.name or "cost")
     if not alternative.is_status_quo:
-        yield from _section(alternative, path, prefix)
+        yield from _section(alternative, path, key, prefix)
 
 
 class Sampler:
     """Scrambled Sobol points pushed through the inputs' quantile functions, in blocks.
 
-    Each uncertain input has a dimension of its own, and so has the fate of each alternative. The
-    same document and seed give the same draws, and all alternatives see the same ones (common
-    random numbers). Independent scrambles ("replicates") give the standard error of a mean.
+    Each uncertain input has a dimension of its own, and so has each of the `chances` (a uniform
+    number under that name: whether an alternative reaches production, say). The same document and
+    seed give the same draws, and all alternatives see the same ones (common random numbers).
+    Independent scrambles ("replicates") give the standard error of a mean. Correlated inputs are
+    joined by a Gaussian copula, which keeps each one's own distribution.
     """
 
-    def __init__(self, inputs: list[Input], fates: list[str], replicates: int, seed: int) -> None:
+    def __init__(
+        self,
+        inputs: Sequence[Input],
+        chances: Sequence[str] = (),
+        correlations: Sequence[Correlation] = (),
+        *,
+        replicates: int,
+        seed: int,
+    ) -> None:
         self._constant: dict[str, Numbers] = {each.path: each.estimate.p50 for each in inputs if not each.is_uncertain}
-        self._uncertain = [each for each in inputs if each.is_uncertain]
-        self._fates = fates
-        dimensions = len(self._uncertain) + len(fates)
+        self._uncertain = sorted((each for each in inputs if each.is_uncertain), key=lambda each: each.key)
+        self._chances = list(chances)
+        self._joined, self._root = self._copula(correlations)
+        dimensions = len(self._uncertain) + len(self._chances)
         self._engines = [
             qmc.Sobol(dimensions, scramble=True, rng=np.random.default_rng([seed, replicate]))
             for replicate in range(replicates if dimensions else 0)
         ]
+
+    def _copula(self, correlations: Sequence[Correlation]) -> tuple[list[int], Array]:
+        """The columns of the inputs that move together, and the square root of their correlation matrix."""
+        column = {each.path: number for number, each in enumerate(self._uncertain)}
+        free = [each for each in correlations if each.first in column and each.second in column]
+        paths, matrix = copula(free)
+        variances, directions = np.linalg.eigh(matrix)
+        root = directions @ np.diag(np.sqrt(np.maximum(variances, 0.0))) @ directions.T
+        return [column[path] for path in paths], np.asarray(root)
 
     @property
     def is_certain(self) -> bool:
@@ -95,8 +134,11 @@ class Sampler:
         if self.is_certain:
             return values
         points = np.concatenate([engine.random(size) for engine in self._engines])
+        if self._joined:
+            normal = ndtri(np.clip(points[:, self._joined], _EDGE, 1 - _EDGE))
+            points[:, self._joined] = ndtr(normal @ self._root)
         for column, each in enumerate(self._uncertain):
             values[each.path] = each.at(points[:, column])
-        for column, path in enumerate(self._fates, start=len(self._uncertain)):
-            values[path] = points[:, column]
+        for column, name in enumerate(self._chances, start=len(self._uncertain)):
+            values[name] = points[:, column]
         return values

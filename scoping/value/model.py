@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +15,17 @@ from .cashflow import Terms, Unrolled, unroll
 from .inputs import Input, collect
 
 Inputs = Mapping[str, Numbers]
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Factors on a build's one-off cost and its months."""
+
+    cost: Numbers
+    months: Numbers
+
+
+NO_STRETCH = Stretch(1.0, 1.0)
 
 
 def missing_inputs(proposal: Proposal) -> list[str]:
@@ -53,8 +64,8 @@ def alternative_missing(proposal: Proposal, index: int, alternative: Alternative
 class ValueModel:
     """Those alternatives of a proposal that can be valued, against its status quo.
 
-    `valued` maps an alternative's index in the document to it; `per_case` those for which at least
-    the value of a case is known.
+    `valued` maps an alternative's index in the document to it. `stretch` is how much longer and
+    dearer a build is than the team says, draw by draw; None takes the team at its word.
     """
 
     proposal: Proposal
@@ -62,6 +73,7 @@ class ValueModel:
     status_quo: tuple[int, Alternative]
     valued: Mapping[int, Alternative]
     inputs: tuple[Input, ...]
+    stretch: Callable[[int, Inputs], Stretch] | None = None
 
     @property
     def horizon(self) -> int:
@@ -73,30 +85,33 @@ class ValueModel:
         return f"alternatives.{index}.fate"
 
     def fates(self) -> list[str]:
-        """The fates that are in doubt."""
-        certain = {
-            index
-            for index, each in self.valued.items()
-            if each.success_probability and each.success_probability.p10 == 1
-        }
-        return [self.fate(index) for index in self.valued if index not in certain]
+        """The fates that are in doubt, in an order that does not depend on the document's."""
+        doubtful = [index for index, each in self.valued.items() if not _is_sure(each)]
+        return [self.fate(index) for index in sorted(doubtful, key=lambda index: self.valued[index].name)]
 
     def value_per_case(
         self, index: int, alternative: Alternative, values: Inputs, override: Inputs | None = None
     ) -> Numbers:
         """Money per case to those who act on this alternative; `override` replaces metrics by name."""
-        given = self.bridge.given(alternative.metrics)
-        shared = {path.removeprefix("bridge."): value for path, value in values.items() if path.startswith("bridge.")}
-        if not given and alternative.is_status_quo:
+        shared = self.shared_of(values)
+        if alternative.is_status_quo and not self.bridge.given(alternative.metrics):
             idle = self.bridge.value_without_model(shared)
             assert idle is not None
             return idle
+        return self.bridge.value_per_case(shared, {**self.metrics_of(index, values), **(override or {})})
+
+    def shared_of(self, values: Inputs) -> dict[str, Numbers]:
+        """The inputs that all alternatives share, by their names in the kind of task."""
+        return {path.removeprefix("bridge."): value for path, value in values.items() if path.startswith("bridge.")}
+
+    def metrics_of(self, index: int, values: Inputs) -> dict[str, Numbers]:
+        """An alternative's technical metrics, with the defaults of those that it leaves out."""
         metrics: dict[str, Numbers] = {
             metric.name: metric.default for metric in self.bridge.metrics if metric.default is not None
         }
+        given = self.bridge.given(self.proposal.alternatives[index].metrics)
         metrics.update({name: values[f"alternatives.{index}.metrics.{name}"] for name in given})
-        metrics.update(override or {})
-        return self.bridge.value_per_case(shared, metrics)
+        return metrics
 
     def gain_per_case(self, index: int, values: Inputs, override: Inputs | None = None) -> Numbers:
         """Money per case, over what a case is worth in the status quo."""
@@ -117,6 +132,7 @@ class ValueModel:
         fate = values.get(self.fate(index))
         success: Numbers = probability if fate is None else np.asarray(fate < probability, float)
         before = self.status_quo[0]
+        stretch = self.stretch(index, values) if self.stretch else NO_STRETCH
         return Terms(
             cases=values["bridge.cases_per_month"],
             adoption=values["returns.adoption"],
@@ -124,10 +140,11 @@ class ValueModel:
             growth=values["returns.volume_growth"],
             drift=values["returns.drift"],
             discount_rate=values["returns.discount_rate"],
-            build_months=values[f"alternatives.{index}.build_months"],
+            build_months=stretch.months * values[f"alternatives.{index}.build_months"],
             success=success,
+            chance=probability,
             gain_per_case=self.gain_per_case(index, values),
-            one_off=self.costs(index, values, "one_off"),
+            one_off=stretch.cost * self.costs(index, values, "one_off"),
             monthly=self.costs(index, values, "monthly"),
             per_case=self.costs(index, values, "per_case"),
             saved_monthly=self.costs(before, values, "monthly"),
@@ -147,6 +164,11 @@ class ValueModel:
         """Running cost a month at full adoption."""
         handled = values["bridge.cases_per_month"] * values["returns.adoption"]
         return self.costs(index, values, "monthly") + handled * self.costs(index, values, "per_case")
+
+
+def _is_sure(alternative: Alternative) -> bool:
+    chance = alternative.success_probability
+    return chance is not None and chance.p10 == 1
 
 
 def value_model(proposal: Proposal) -> ValueModel | None:

@@ -34,9 +34,8 @@ def tornado(model: ValueModel, index: int) -> tuple[float, list[Swing]]:
     values = {each.path: np.full(count, each.estimate.p50) for each in model.inputs}
     for row, each in enumerate(uncertain):
         values[each.path][2 * row : 2 * row + 2] = each.estimate.p10, each.estimate.p90
-    npv = model.unroll(index, values, count).npv
+    npv = model.unroll(index, values, count).present.npv
     swings = [
         Swing(each.path, each.label, float(npv[2 * row]), float(npv[2 * row + 1])) for row, each in enumerate(uncertain)
     ]
-    moving = [swing for swing in swings if swing.width > 0]
-    return float(npv[-1]), sorted(moving, key=lambda swing: -swing.width)
+    return float(npv[-1]), sorted(swings, key=lambda swing: -swing.width)

@@ -2,47 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 
 from ..bridges import Numbers
 from ..estimate import QUANTILES, Array
-from .cashflow import Unrolled, irr_of_months, payback_of_sums
+from .cashflow import Present, Unrolled
+from .figures import BLOCK, REPLICATES, Figure, figure_of, figure_with_errors, histogram
 from .inputs import Sampler
+from .measures import irr_of_months, payback_of_sums
 from .model import ValueModel
+from .reasons import no_payback, no_rate, no_return
 
 DEFAULT_DRAWS = 8_192
 FEWEST_DRAWS, MOST_DRAWS = 256, 2**22
-REPLICATES = 8
-BLOCK = 1_024
-BINS = 48
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A figure and its uncertainty; each part is None where it does not exist.
-
-    p10, p50 and p90 are quantiles over the draws; standard_error is that of the mean, from
-    replicated scrambles.
-    """
-
-    p10: float | None = None
-    p50: float | None = None
-    p90: float | None = None
-    mean: float | None = None
-    standard_error: float | None = None
-
-
-@dataclass(frozen=True)
-class Kept:
-    """The first block's draws of one alternative, for break-even, sensitivity and information."""
-
-    weight: Array
-    fixed: Array
-    npv: Array
+# NPV rests on all draws; return, payback, rate and monthly figures on no more than these.
+MOST_SECONDARY = 65_536
 
 
 @dataclass(frozen=True)
@@ -50,7 +27,8 @@ class Outcome:
     """All that the simulation says of one alternative.
 
     fan holds quantiles of the running sum by month: shape (3, months) for P10, P50, P90;
-    histogram the counts and edges of NPV.
+    histogram the counts and edges of NPV. draws and expected are NPV of every draw, with reaching
+    production as drawn and as a probability; kept is the first block.
     """
 
     npv: Figure
@@ -67,7 +45,8 @@ class Outcome:
     fan: Array
     histogram: tuple[Array, Array]
     draws: Array
-    kept: Kept
+    expected: Array
+    kept: Present
 
 
 @dataclass(frozen=True)
@@ -83,9 +62,9 @@ class Simulation:
         """NPV of the draws, shape (draws, alternatives)."""
         return np.column_stack([outcome.draws for outcome in self.outcomes.values()])
 
-    def kept_npv(self) -> Array:
-        """NPV of the first block's draws, shape (draws, alternatives)."""
-        return np.column_stack([outcome.kept.npv for outcome in self.outcomes.values()])
+    def expected(self) -> Array:
+        """NPV of the first block's draws, reaching production as a probability, shape (draws, alternatives)."""
+        return np.column_stack([outcome.kept.expected for outcome in self.outcomes.values()])
 
 
 class _Tally:
@@ -93,25 +72,25 @@ class _Tally:
 
     def __init__(self, model: ValueModel, index: int) -> None:
         self._model, self._index = model, index
-        self._columns: dict[str, list[Array]] = {}
-        self._fan: Array | None = None
-        self._kept: Kept | None = None
+        self._npv: list[Array] = []
+        self._expected: list[Array] = []
+        self._secondary: dict[str, list[Array]] = {}
+        self._first: Unrolled | None = None
 
     def add(self, values: Mapping[str, Numbers], draws: int) -> None:
         unrolled = self._model.unroll(self._index, values, draws)
-        running = np.cumsum(unrolled.flows, axis=0)
-        if self._kept is None:
-            self._kept = Kept(unrolled.weight, unrolled.fixed, unrolled.npv)
-            self._fan = np.quantile(running, QUANTILES, axis=1)
-        for name, column in self._figures(unrolled, running, values).items():
-            self._columns.setdefault(name, []).append(np.broadcast_to(column, draws))
+        if len(self._npv) * draws < MOST_SECONDARY:
+            for name, column in self._figures(unrolled, values).items():
+                self._secondary.setdefault(name, []).append(np.broadcast_to(column, draws))
+        self._first = self._first or unrolled
+        self._npv.append(unrolled.present.npv)
+        self._expected.append(unrolled.present.expected)
 
-    def _figures(self, unrolled: Unrolled, running: Array, values: Mapping[str, Numbers]) -> dict[str, Numbers]:
-        costly = unrolled.cost > 0
+    def _figures(self, unrolled: Unrolled, values: Mapping[str, Numbers]) -> dict[str, Numbers]:
+        npv, cost = unrolled.present.npv, unrolled.present.cost
         return {
-            "npv": unrolled.npv,
-            "roi": np.divide(unrolled.npv, unrolled.cost, out=np.full_like(unrolled.npv, np.nan), where=costly),
-            "payback": payback_of_sums(running),
+            "roi": np.divide(npv, cost, out=np.full_like(npv, np.nan), where=cost > 0),
+            "payback": payback_of_sums(np.cumsum(unrolled.flows, axis=0)),
             "irr": irr_of_months(unrolled.flows),
             "gain": self._model.gain_per_month(self._index, values),
             "running": self._model.cost_per_month(self._index, values),
@@ -119,26 +98,29 @@ class _Tally:
         }
 
     def outcome(self) -> Outcome:
-        assert self._kept is not None
-        assert self._fan is not None
-        column = {name: np.concatenate(parts) for name, parts in self._columns.items()}
-        npv, rate = column["npv"], column["irr"]
+        assert self._first is not None
+        npv, expected = np.concatenate(self._npv), np.concatenate(self._expected)
+        column = {name: np.concatenate(parts) for name, parts in self._secondary.items()}
+        rate = column["irr"]
+        paying, several = float(np.isfinite(column["payback"]).mean()), float(np.isnan(rate).mean())
+        never, free = float(np.isneginf(rate).mean()), float(np.isposinf(rate).mean())
         return Outcome(
-            npv=_figure(npv, standard_error(npv)),
-            roi=_figure(column["roi"]),
-            payback_months=_figure(column["payback"]),
-            irr=_figure(rate[~np.isnan(rate)]),
-            paying_back=float(np.isfinite(column["payback"]).mean()),
-            irr_none=float(np.isinf(rate).mean()),
-            irr_several=float(np.isnan(rate).mean()),
+            npv=figure_with_errors(npv, expected),
+            roi=figure_of(column["roi"], no_return()),
+            payback_months=figure_of(column["payback"], no_payback(paying)),
+            irr=figure_of(rate[~np.isnan(rate)], no_rate(never, free, several)),
+            paying_back=paying,
+            irr_none=never + free,
+            irr_several=several,
             probability_of_loss=float((npv < 0).mean()),
-            gain_per_month=_figure(column["gain"]),
-            cost_per_month=_figure(column["running"]),
-            one_off_cost=_figure(column["one_off"]),
-            fan=self._fan,
-            histogram=_histogram(npv),
+            gain_per_month=figure_of(column["gain"]),
+            cost_per_month=figure_of(column["running"]),
+            one_off_cost=figure_of(column["one_off"]),
+            fan=np.quantile(np.cumsum(self._first.flows, axis=0), QUANTILES, axis=1),
+            histogram=histogram(npv),
             draws=npv,
-            kept=self._kept,
+            expected=expected,
+            kept=self._first.present,
         )
 
 
@@ -147,59 +129,47 @@ def simulate(model: ValueModel, draws: int = DEFAULT_DRAWS, seed: int = 1) -> Si
 
     draws is rounded up to a whole number of blocks; with nothing uncertain one draw is enough.
     """
-    sampler = Sampler(list(model.inputs), model.fates(), REPLICATES, seed)
-    size, blocks = _blocks(draws)
-    count = 1 if sampler.is_certain else REPLICATES * size
-    blocks = 1 if sampler.is_certain else blocks
     tallies = {index: _Tally(model, index) for index in model.valued}
     first: Mapping[str, Numbers] = {}
-    for _ in range(blocks):
-        values = sampler.block(size)
+    total = 0
+    for values, count in _Blocks(model, draws, seed):
         first = first or values
+        total += count
         for tally in tallies.values():
             tally.add(values, count)
-    return Simulation({index: tally.outcome() for index, tally in tallies.items()}, first, count * blocks, seed)
+    return Simulation({index: tally.outcome() for index, tally in tallies.items()}, first, total, seed)
 
 
-def _blocks(draws: int) -> tuple[int, int]:
-    """Points a replicate in each block (a power of two, as Sobol points want it), and the number of blocks."""
-    each = max(draws // REPLICATES, 1)
-    size = min(BLOCK, 1 << (each - 1).bit_length())
-    return size, -(-each // size)
+def npv_alone(
+    model: ValueModel, draws: int = DEFAULT_DRAWS, seed: int = 1, chances: Sequence[str] = ()
+) -> dict[int, Figure]:
+    """NPV of every valued alternative and nothing else; `chances` names further uniform numbers that it reads."""
+    found: dict[int, list[Present]] = {index: [] for index in model.valued}
+    for values, count in _Blocks(model, draws, seed, chances):
+        for index, parts in found.items():
+            parts.append(model.unroll(index, values, count).present)
+    return {
+        index: figure_with_errors(
+            np.concatenate([part.npv for part in parts]), np.concatenate([part.expected for part in parts])
+        )
+        for index, parts in found.items()
+    }
 
 
-def standard_error(npv: Array) -> float:
-    """Standard error of the mean of draws that come as blocks of REPLICATES runs of equal length.
+class _Blocks:
+    """The draws of a model's inputs, block by block, and how many draws each block has."""
 
-    Owen 1998, "Scrambling Sobol' and Niederreiter-Xing points": independent scrambles are
-    independent, unbiased estimates, so their spread tells the error.
-    """
-    if npv.size < REPLICATES:
-        return 0.0
-    run = min(BLOCK, npv.size // REPLICATES)
-    means = npv.reshape(-1, REPLICATES, run).mean(axis=(0, 2))
-    return float(means.std(ddof=1) / np.sqrt(REPLICATES))
+    def __init__(self, model: ValueModel, draws: int, seed: int, chances: Sequence[str] = ()) -> None:
+        names = [*model.fates(), *chances]
+        self._sampler = Sampler(model.inputs, names, model.proposal.correlations, replicates=REPLICATES, seed=seed)
+        # Points a replicate in each block: a power of two, as Sobol points want it.
+        each = max(draws // REPLICATES, 1)
+        self._size = min(BLOCK, 1 << (each - 1).bit_length())
+        self._blocks = -(-each // self._size)
 
-
-def _figure(draws: Array, error: float | None = None) -> Figure:
-    if draws.size == 0 or np.isnan(draws).any():
-        return Figure()
-    # "lower" never mixes a finite draw with an infinite one (no payback, no rate), and then there is no mean.
-    finite = bool(np.isfinite(draws).all())
-    method: Literal["linear", "lower"] = "linear" if finite else "lower"
-    low, middle, high = (_finite(value) for value in np.quantile(draws, QUANTILES, method=method))
-    return Figure(low, middle, high, float(draws.mean()) if finite else None, error)
-
-
-def _finite(value: float) -> float | None:
-    return float(value) if np.isfinite(value) else None
-
-
-def _histogram(npv: Array) -> tuple[Array, Array]:
-    """Shares of the draws by NPV, and the edges; the outermost half per cent on either side goes to the end bins."""
-    low, high = np.quantile(npv, (0.005, 0.995))
-    if high - low <= 1e-12 * max(abs(low), abs(high), 1.0):
-        width = max(abs(low) * 0.01, 1.0)
-        low, high = low - width, high + width
-    counts, edges = np.histogram(np.clip(npv, low, high), bins=BINS, range=(low, high))
-    return counts / npv.size, edges
+    def __iter__(self) -> Iterator[tuple[Mapping[str, Numbers], int]]:
+        if self._sampler.is_certain:
+            yield self._sampler.block(1), 1
+            return
+        for _ in range(self._blocks):
+            yield self._sampler.block(self._size), REPLICATES * self._size

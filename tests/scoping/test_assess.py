@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from scoping import DrawsRefused, assess, examples, read, to_dict, write
 from scoping.estimate import quantile_function
-from scoping.value.cashflow import npv as discount
+from scoping.value import npv as discount
 from scoping.value.model import value_model
 from tests.documents import CERTAIN, UNCERTAIN, best_answers, proposal
 
@@ -73,7 +73,7 @@ def test_simulated_figures_agree_with_plain_monte_carlo() -> None:
     generator = np.random.default_rng(7)
     draws = 200_000
     values = {
-        each.path: quantile_function(each.estimate, *each.support)(generator.uniform(1e-12, 1, draws))
+        each.path: quantile_function(each.estimate, *each.quantity.support)(generator.uniform(1e-12, 1, draws))
         for each in model.inputs
     }
     v = values["bridge.prevalence"] * 0.8 * (values["bridge.value_of_catch"] - 4)

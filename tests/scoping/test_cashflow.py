@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoping.value.cashflow import irr, npv, payback
+from scoping.value import irr, npv, payback
 
 flows = st.lists(st.floats(-1e5, 1e5), min_size=1, max_size=60)
 

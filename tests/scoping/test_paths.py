@@ -6,7 +6,7 @@ import pytest
 
 from scoping import DocumentRefused, examples, read, to_dict
 from scoping.completeness import STEPS, completeness
-from scoping.paths import change, spec_at, value_at, with_value, without_unknown_metrics
+from scoping.paths import change, spec_at, value_at, with_value, without_unknown
 from tests.documents import CERTAIN, proposal
 
 
@@ -51,10 +51,10 @@ def test_values_are_read_and_changed_by_path() -> None:
 
 
 def test_another_kind_of_task_drops_only_metrics_that_it_cannot_know() -> None:
-    document = without_unknown_metrics({**to_dict(examples.load("stock_price")), "bridge": {"kind": "detection"}})
+    document = without_unknown({**to_dict(examples.load("stock_price")), "bridge": {"kind": "detection"}})
     assert all("metrics" not in each or each["metrics"] == {} for each in document["alternatives"])
     assert read(document).bridge is not None
-    kept = without_unknown_metrics({**CERTAIN, "bridge": {"kind": "automation"}})
+    kept = without_unknown({**CERTAIN, "bridge": {"kind": "automation"}})
     assert kept["alternatives"][1]["metrics"] == {"recall": 0.4, "precision": 0.3}
 
 

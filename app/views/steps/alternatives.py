@@ -8,6 +8,7 @@ import streamlit as st
 
 from app.parts.choose_alternative import choose_alternative, show_alternative
 from app.parts.fields import estimate_heading, field, pair
+from app.parts.judgements import judgements_panel
 from app.parts.workspace import Workspace
 from scoping import to_dict
 from scoping.alternatives import KINDS
@@ -58,6 +59,9 @@ def _one(workspace: Workspace, index: int) -> None:
         if not alternative.is_status_quo:
             field(workspace, f"{path}.build_months")
             field(workspace, f"{path}.success_probability")
+        own = [each for each in workspace.proposal.inputs() if each.startswith(f"{path}.") and ".costs." not in each]
+        if own:
+            judgements_panel(workspace, own)
         field(workspace, f"{path}.evidence")
         if st.button("Remove this alternative", icon=":material/delete:", key=f"remove:{index}", type="tertiary"):
             _remove(workspace, index)
@@ -102,7 +106,6 @@ def _switch(workspace: Workspace, index: int, sets: Mapping[str, tuple[str, ...]
 
 def _remove(workspace: Workspace, index: int) -> None:
     kept = [each for number, each in enumerate(to_dict(workspace.proposal)["alternatives"]) if number != index]
-    if workspace.set("alternatives", kept, ""):
-        workspace.epoch += 1
+    if workspace.set_rows("alternatives", kept, {index}, ""):
         show_alternative(max(index - 1, 0))
         st.rerun()

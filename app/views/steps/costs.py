@@ -6,9 +6,15 @@ import streamlit as st
 
 from app.parts.choose_alternative import choose_alternative
 from app.parts.fields import estimate_heading, field, pair
+from app.parts.judgements import judgements_panel
 from app.parts.rows import rows
 from app.parts.workspace import Workspace
 from scoping.alternatives import Cost
+from scoping.correlations import Correlation
+from scoping.fields import estimate_names
+from scoping.proposal import Returns
+from scoping.value.outside_view import REFERENCE_CLASSES
+from scoping.wording import label_of
 
 
 def step(workspace: Workspace) -> None:
@@ -25,5 +31,25 @@ def step(workspace: Workspace) -> None:
     st.subheader("Returns", anchor=False)
     pair(workspace, "returns.horizon_months", "returns.retrain_every_months")
     estimate_heading()
-    for name in ("discount_rate", "adoption", "ramp_months", "volume_growth", "drift"):
-        field(workspace, f"returns.{name}")
+    returns = [f"returns.{name}" for name in estimate_names(Returns)]
+    for path in returns:
+        field(workspace, path)
+    classes = {name: each.title for name, each in REFERENCE_CLASSES.items()}
+    field(workspace, "returns.outside_view", options=classes)
+    amounts = (
+        []
+        if index is None
+        else [path for path in workspace.proposal.inputs() if path.startswith(f"alternatives.{index}.costs.")]
+    )
+    judgements_panel(workspace, [*returns, *amounts])
+    _correlations(workspace)
+
+
+def _correlations(workspace: Workspace) -> None:
+    labels = {path: label_of(workspace.proposal, path) for path in workspace.proposal.inputs()}
+    with st.expander("Inputs that move together", icon=":material/link:"):
+        st.caption(
+            "Two inputs that tend to be high together, or one high when the other is low. Strong is 0.7, weak 0.3. "
+            "Pairs that are not named move on their own."
+        )
+        rows(workspace, "correlations", Correlation, "Inputs that move together", {"first": labels, "second": labels})

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from app.parts.fields import estimate_heading, field
+from app.parts.judgements import judgements_panel
 from app.parts.words import plain
 from app.parts.workspace import Workspace
 from scoping import to_dict
@@ -23,6 +24,7 @@ def step(workspace: Workspace) -> None:
         st.latex(bridge.formula)
         st.caption(f"Source: {plain(bridge.source)}")
     _inputs(workspace, bridge)
+    judgements_panel(workspace, [path for path in workspace.proposal.inputs() if path.startswith("bridge.")])
     _ceilings(workspace, bridge)
 
 
