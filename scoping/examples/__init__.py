@@ -6,7 +6,18 @@ from importlib.resources import files
 
 from ..proposal import Proposal, read
 
-NAMES = ("visual_inspection", "customer_retention", "invoice_routing", "stock_price")
+NAMES = (
+    "visual_inspection",
+    "customer_retention",
+    "invoice_routing",
+    "stock_price",
+    "payment_fraud",
+    "demand_forecast",
+    "search_ranking",
+    "donor_mailing",
+    "support_assistant",
+    "heat_pump_scheduling",
+)
 
 
 def text(name: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -20,6 +21,7 @@ from ..estimate import Array
 _DEGREE = 4
 _FEWEST_DRAWS = 200
 _FOLDS = 8
+_SIDES: tuple[Literal["left"], Literal["right"]] = ("left", "right")
 _ROUNDING = 1e-12
 # An estimate below so many of its standard errors is noise.
 _NOISE = 2.0
@@ -58,7 +60,7 @@ def evpi(npv: ArrayLike) -> float:
     60000.0
     """
     draws = _checked(npv)
-    value = float(draws.max(axis=1).mean() - draws.mean(axis=0).max())
+    value = _gap(np.ascontiguousarray(draws.T))
     # What is left when the best choice never changes is rounding, not information.
     return value if value > _ROUNDING * float(np.abs(draws).max()) else 0.0
 
@@ -112,13 +114,7 @@ def evsi(npv: ArrayLike, x: ArrayLike, cases: ArrayLike, *, error: ArrayLike | N
     """
     value = np.asarray(x, float)
     reading = shares_read(value, cases, seed) if error is None else numbers_read(value, error, seed)
-    return evsi_with_error(npv, [value], [reading]).value
-
-
-def evsi_with_error(npv: ArrayLike, values: Sequence[Array], readings: Sequence[Array]) -> Information:
-    """What readings of values are worth, with the standard error: at most what the values themselves are."""
-    limit = evppi_with_error(npv, np.column_stack(values))
-    return evppi_with_error(npv, np.column_stack(readings)).at_most(limit.value)
+    return min(evppi(npv, reading), evppi(npv, value))
 
 
 def shares_read(share: Array, cases: ArrayLike, seed: int) -> Array:
@@ -159,10 +155,11 @@ def _by_regression(draws: Array, design: Array) -> Information:
     gram = np.einsum("fnp,fnq->fpq", folds_in, folds_in, optimize=True)
     moment = np.einsum("fnp,fnk->fpk", folds_in, folds_out, optimize=True)
     whole = _solve(gram.sum(axis=0), moment.sum(axis=0))
-    value = _gap(design @ whole)
+    value = _gap(whole.T @ design.T)
     without = np.array([_solve(gram.sum(axis=0) - gram[f], moment.sum(axis=0) - moment[f]) for f in range(_FOLDS)])
-    fitted = folds_in.reshape(count, -1) @ np.concatenate(without, axis=1)
-    left = _gaps_without(fitted.reshape(_FOLDS, -1, _FOLDS, draws.shape[1]))
+    # Alternatives first: the largest of a few long rows is quick to find.
+    by_fit = without.transpose(2, 0, 1).reshape(-1, design.shape[1]) @ folds_in.reshape(count, -1).T
+    left = _gaps_without(by_fit.reshape(draws.shape[1], _FOLDS, _FOLDS, -1))
     error = float(np.sqrt((_FOLDS - 1) / _FOLDS * ((left - left.mean()) ** 2).sum()))
     # Regression finds a little of what is not there; leaving draws out shows how much (Quenouille 1956).
     corrected = value + (_FOLDS - 1) * (value - float(left.mean()))
@@ -180,15 +177,15 @@ def _solve(gram: Array, moment: Array) -> Array:
     return np.asarray(np.linalg.pinv(gram, rcond=1e-11, hermitian=True) @ moment)
 
 
-def _gap(fitted: Array) -> float:
-    return float(fitted.max(axis=1).mean() - fitted.mean(axis=0).max())
+def _gap(by_alternative: Array) -> float:
+    return float(by_alternative.max(axis=0).mean() - by_alternative.mean(axis=1).max())
 
 
-def _gaps_without(fitted: Array) -> Array:
-    """The gap of each fit on the draws that it has seen; fitted: shape (fold, draw, fit, alternative)."""
-    best, means = fitted.max(axis=3).mean(axis=1), fitted.mean(axis=1)
-    kept = (np.ones(_FOLDS) - np.eye(_FOLDS)) / (_FOLDS - 1)
-    return np.asarray(np.einsum("fg,fg->g", kept, best) - np.einsum("fg,fgk->gk", kept, means).max(axis=1))
+def _gaps_without(by_fit: Array) -> Array:
+    """The gap of each fit on the draws that it has seen; by_fit: shape (alternative, fit, fold, draw)."""
+    best, means = by_fit.max(axis=0).mean(axis=2), by_fit.mean(axis=3)
+    seen = (np.ones(_FOLDS) - np.eye(_FOLDS)) / (_FOLDS - 1)
+    return np.asarray((best * seen).sum(axis=1) - (means * seen).sum(axis=2).max(axis=0))
 
 
 def _design(columns: Sequence[Array]) -> Array:
@@ -201,8 +198,14 @@ def _design(columns: Sequence[Array]) -> Array:
 
 def _legendre(values: Array) -> Array:
     """Legendre polynomials of the rank, scaled to -1..1: smooth in the quantile, whatever the shape."""
-    ordered = np.sort(values)
-    ranks = np.searchsorted(ordered, values, side="left") + np.searchsorted(ordered, values, side="right")
+    order = np.argsort(values, kind="stable")
+    ordered = values[order]
+    ranks: Array = np.empty(len(values))
+    ranks[order] = 2.0 * np.arange(len(values)) + 1
+    if (ordered[1:] == ordered[:-1]).any():
+        # Equal values share their ranks.
+        below, upto = (np.searchsorted(ordered, values, side=side) for side in _SIDES)
+        ranks = (below + upto).astype(float)
     scaled = ranks / len(values) - 1
     return np.asarray(np.polynomial.legendre.legvander(scaled, _DEGREE)[:, 1:], float)
 

@@ -46,6 +46,14 @@ def payback(cash_flows: ArrayLike) -> Array:
     return payback_of_sums(np.moveaxis(running, -1, 0))
 
 
+def running_sums(flows: Array) -> Array:
+    """Running sums of flows of shape (months, n), month by month: quicker than a cumulative sum down the columns."""
+    running = flows.copy()
+    for month in range(1, len(flows)):
+        running[month] += running[month - 1]
+    return running
+
+
 def payback_of_sums(running: Array) -> Array:
     """Payback of running sums of shape (months, ...). Returns shape (...), in months."""
     tolerance = _ROUNDING * np.maximum(running.max(axis=0), -running.min(axis=0))
@@ -85,15 +93,19 @@ def irr_of_months(flows: Array) -> Array:
     single = np.flatnonzero((count == 1) & spends & earns)
     if single.size:
         first = np.argmax(changes[:, single], axis=0)
-        factor = _root(flows[:, single], _FACTORS[first], _FACTORS[first + 1])
+        ends = on_grid[first, single], on_grid[first + 1, single]
+        factor = _root(flows[:, single], _FACTORS[first], _FACTORS[first + 1], ends)
         rate[single] = factor**-12.0 - 1
     return rate
 
 
-def _root(flows: Array, low: Array, high: Array) -> Array:
-    """The bracketed root of each column's polynomial in the monthly discount factor: Newton, kept in by bisection."""
-    rising = _value_and_slope(flows, high)[0] > 0
-    point = (low + high) / 2
+def _root(flows: Array, low: Array, high: Array, ends: tuple[Array, Array]) -> Array:
+    """The bracketed root of each column's polynomial in the monthly discount factor: Newton, kept in by bisection.
+
+    ends are the polynomial's values at low and high, of opposite signs; the first guess is on the line between.
+    """
+    rising = ends[1] > 0
+    point = low + (high - low) * ends[0] / (ends[0] - ends[1])
     active = np.arange(point.size)
     for _ in range(_NEWTON_STEPS):
         value, slope = _value_and_slope(flows[:, active] if active.size < point.size else flows, point[active])

@@ -10,7 +10,7 @@ from ..bridges import Metric, Numbers
 from ..estimate import Array
 from ..fields import SHARE
 from . import reasons
-from .information import Information, evppi_with_error, evsi_with_error, numbers_read, shares_read, with_status_quo
+from .information import Information, evppi_with_error, numbers_read, shares_read, with_status_quo
 from .model import ValueModel
 from .simulate import Simulation
 
@@ -60,8 +60,8 @@ def pilot_value(
     if found is None:
         return PilotValue(0.0, cost, 0.0, reason=reasons.NOTHING_TO_READ)
     npv = with_status_quo(simulation.expected())
-    sample = evsi_with_error(npv, found.values, found.readings)
     perfect = evppi_with_error(npv, np.column_stack(found.values))
+    sample = evppi_with_error(npv, np.column_stack(found.readings)).at_most(perfect.value)
     return PilotValue(sample.value if cases else 0.0, cost, sample.standard_error, perfect, found)
 
 

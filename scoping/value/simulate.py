@@ -12,7 +12,7 @@ from ..estimate import QUANTILES, Array
 from .cashflow import Present, Unrolled
 from .figures import BLOCK, REPLICATES, Figure, figure_of, figure_with_errors, histogram
 from .inputs import Sampler
-from .measures import irr_of_months, payback_of_sums
+from .measures import irr_of_months, payback_of_sums, running_sums
 from .model import ValueModel
 from .reasons import no_payback, no_rate, no_return
 
@@ -75,22 +75,25 @@ class _Tally:
         self._npv: list[Array] = []
         self._expected: list[Array] = []
         self._secondary: dict[str, list[Array]] = {}
-        self._first: Unrolled | None = None
+        self._kept: Present | None = None
+        self._fan: Array | None = None
 
     def add(self, values: Mapping[str, Numbers], draws: int) -> None:
         unrolled = self._model.unroll(self._index, values, draws)
         if len(self._npv) * draws < MOST_SECONDARY:
-            for name, column in self._figures(unrolled, values).items():
+            running = running_sums(unrolled.flows)
+            if self._kept is None:
+                self._kept, self._fan = unrolled.present, np.quantile(running, QUANTILES, axis=1)
+            for name, column in self._figures(unrolled, running, values).items():
                 self._secondary.setdefault(name, []).append(np.broadcast_to(column, draws))
-        self._first = self._first or unrolled
         self._npv.append(unrolled.present.npv)
         self._expected.append(unrolled.present.expected)
 
-    def _figures(self, unrolled: Unrolled, values: Mapping[str, Numbers]) -> dict[str, Numbers]:
+    def _figures(self, unrolled: Unrolled, running: Array, values: Mapping[str, Numbers]) -> dict[str, Numbers]:
         npv, cost = unrolled.present.npv, unrolled.present.cost
         return {
             "roi": np.divide(npv, cost, out=np.full_like(npv, np.nan), where=cost > 0),
-            "payback": payback_of_sums(np.cumsum(unrolled.flows, axis=0)),
+            "payback": payback_of_sums(running),
             "irr": irr_of_months(unrolled.flows),
             "gain": self._model.gain_per_month(self._index, values),
             "running": self._model.cost_per_month(self._index, values),
@@ -98,7 +101,8 @@ class _Tally:
         }
 
     def outcome(self) -> Outcome:
-        assert self._first is not None
+        assert self._kept is not None
+        assert self._fan is not None
         npv, expected = np.concatenate(self._npv), np.concatenate(self._expected)
         column = {name: np.concatenate(parts) for name, parts in self._secondary.items()}
         rate = column["irr"]
@@ -116,11 +120,11 @@ class _Tally:
             gain_per_month=figure_of(column["gain"]),
             cost_per_month=figure_of(column["running"]),
             one_off_cost=figure_of(column["one_off"]),
-            fan=np.quantile(np.cumsum(self._first.flows, axis=0), QUANTILES, axis=1),
+            fan=self._fan,
             histogram=histogram(npv),
             draws=npv,
             expected=expected,
-            kept=self._first.present,
+            kept=self._kept,
         )
 
 
