@@ -65,6 +65,7 @@ def assess(proposal: Proposal, draws: int = DEFAULT_DRAWS, seed: int = DEFAULT_S
     pilot = _pilot(proposal, valued, seed)
     missing = (*missing_inputs(proposal), *_missing_answers(checklist))
     base, sensitivity = _sensitivity(valued) if valued else (None, ())
+    staged = _staged(valued, pilot) if valued else None
     return Assessment(
         currency=proposal.currency,
         draws=valued.simulation.draws if valued else draws,
@@ -79,10 +80,10 @@ def assess(proposal: Proposal, draws: int = DEFAULT_DRAWS, seed: int = DEFAULT_S
         base_npv=base,
         sensitivity=sensitivity,
         pilot=pilot,
-        staged=_staged(valued, pilot) if valued else None,
+        staged=staged,
         outside_view=_outside_view(valued) if valued else None,
         feasibility=checklist,
-        verdict=decide(Evidence(proposal, results, evens, checklist, pilot, missing)),
+        verdict=decide(Evidence(proposal, results, evens, checklist, pilot, staged, missing)),
         missing=missing,
     )
 

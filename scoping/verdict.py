@@ -13,6 +13,7 @@ from .feasibility.headroom import out_of_reach, tightest, without_ceiling
 from .proposal import Proposal
 from .value.breakeven import BreakEven
 from .value.pilot import PilotValue
+from .value.stages import Staged
 from .wording import label_of, metric_value, money, percent
 
 RECOMMENDATIONS: dict[str, str] = {
@@ -35,6 +36,7 @@ class Evidence:
     break_even: Sequence[BreakEven]
     checklist: Checklist
     pilot: PilotValue
+    staged: Staged | None
     missing: Sequence[str]
 
     @property
@@ -204,6 +206,8 @@ def _conditions(recommendation: str, evidence: Evidence) -> list[str]:
     conditions = [f"Settle first: {gate.reason}" for gate in evidence.checklist.gates_with("open")]
     if recommendation == "rework":
         conditions += [f"Answer: {gate.title}" for gate in evidence.checklist.gates_with("unanswered")]
+    if recommendation == "pilot":
+        conditions += _delay_conditions(evidence)
     if recommendation in ("build", "pilot"):
         conditions += _model_conditions(evidence)
     if recommendation == "simpler":
@@ -212,6 +216,15 @@ def _conditions(recommendation: str, evidence: Evidence) -> list[str]:
         weak = [identity for identity in evidence.checklist.weakest if not QUESTIONS[identity].is_gate]
         conditions += [f"Improve a weak answer: {QUESTIONS[identity].text}" for identity in weak[:3]]
     return conditions
+
+
+def _delay_conditions(evidence: Evidence) -> list[str]:
+    """A pilot that costs more by its delay than it tells is better run beside the build."""
+    staged = evidence.staged
+    if staged is None or staged.npv >= staged.committed:
+        return []
+    loss = evidence.money(staged.committed - staged.npv)
+    return [f"The pilot's cost and delay together exceed what it tells by {loss}: shorten it, or build beside it."]
 
 
 def _simpler_conditions(evidence: Evidence) -> list[str]:

@@ -114,7 +114,8 @@ def _break_even(model: ValueModel, simulation: Simulation, index: int, metric: M
     mean = np.array([each.expected.mean() for each in at_grid])
     status, value = _crossing(response, grid, mean)
     ceiling = ceiling_of(model.proposal, metric)
-    low, high = np.quantile(np.array([each.npv[::BAND_STRIDE] for each in at_grid]), (QUANTILES[0], QUANTILES[2]), axis=1)
+    some = np.array([each.npv[::BAND_STRIDE] for each in at_grid])
+    low, high = np.quantile(some, (QUANTILES[0], QUANTILES[2]), axis=1)
     return BreakEven(
         alternative=model.valued[index].name,
         index=index,

@@ -211,7 +211,11 @@ def test_an_incomplete_alternative_does_not_hide_the_others() -> None:
 def test_no_figure_is_ever_nan_or_infinite() -> None:
     extreme = proposal(bridge__value_of_catch=1e15, bridge__cases_per_month=1e12, returns__discount_rate=10)
     never_live = proposal(alternatives__2__build_months=600)
-    for each in (extreme, never_live, read({"title": "x"}), *(examples.load(name) for name in examples.NAMES)):
+    vast = {"p10": 1, "p50": 2, "p90": 1e15}
+    wild = proposal(
+        bridge__value_of_catch=vast, bridge__miss_cost=vast, returns__volume_growth={"p10": -0.5, "p50": 0, "p90": 9}
+    )
+    for each in (extreme, never_live, wild, read({"title": "x"}), *(examples.load(name) for name in examples.NAMES)):
         json.dumps(assess(each).to_dict(), allow_nan=False)
 
 

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
+from scipy.integrate import quad
 from scipy.stats import lognorm, norm
 
-from scoping.estimate import Estimate, bounded, quantile_function, semi_bounded
+from scoping.estimate import Estimate, bounded, mean_of, quantile_function, semi_bounded
 
 QUANTILES = np.array([0.1, 0.5, 0.9])
 amounts = st.floats(0.01, 1e9)
@@ -65,6 +66,40 @@ def test_a_triple_symmetric_in_probits_is_the_probit_normal() -> None:
     probabilities = np.linspace(0.001, 0.999, 99)
     expected = norm.cdf(0.3 + 0.5 * norm.ppf(probabilities))
     assert bounded(estimate, 0.0, 1.0)(probabilities) == pytest.approx(expected, rel=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("moment", "published", "tolerance"),
+    [
+        # rjqpd 0.2.3, README: jqpd(c(0.32, 0.40, 0.60), lower = 0, upper = 1, alpha = 0.1) and its moments, which
+        # that package integrates numerically to some four digits (a direct integral gives 0.4350254 and 6.46999).
+        ("mean", 0.4350185, 5e-5),
+        ("variance", 0.01604665, 1e-3),
+        ("deviation", 0.1266754, 1e-3),
+        ("skewness", 1.69221, 5e-3),
+        ("kurtosis", 6.464129, 2e-3),
+    ],
+)
+def test_moments_that_rjqpd_documents(moment: str, published: float, tolerance: float) -> None:
+    quantile = bounded(Estimate.of(0.32, 0.40, 0.60), 0.0, 1.0)
+    mean = quad(quantile, 0, 1, limit=500)[0]
+    central = {n: quad(lambda p, n=n: (quantile(p) - mean) ** n, 0, 1, limit=500)[0] for n in (2, 3, 4)}
+    variance = central[2]
+    found = {
+        "mean": mean,
+        "variance": variance,
+        "deviation": variance**0.5,
+        "skewness": central[3] / variance**1.5,
+        "kurtosis": central[4] / variance**2,
+    }
+    assert found[moment] == pytest.approx(published, rel=tolerance)
+
+
+@pytest.mark.parametrize("sigma", [0.1, 0.5, 1.0])
+def test_the_mean_of_a_lognormal_triple(sigma: float) -> None:
+    # E[X] = median exp(sigma^2 / 2).
+    estimate = Estimate.of(*lognorm(s=sigma, scale=50).ppf(QUANTILES))
+    assert mean_of(estimate, 0.0, None) == pytest.approx(50 * np.exp(sigma**2 / 2), rel=2e-3)
 
 
 @given(st.lists(amounts, min_size=3, max_size=3), st.floats(1e-3, 1e3))
