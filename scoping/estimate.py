@@ -147,11 +147,7 @@ def _averaged(raw: Any) -> dict[str, Any]:
     try:
         judgements = TypeAdapter(tuple[Judgement, ...]).validate_python(raw, strict=False)
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in ("judgements", *first["loc"]))
-        raise PydanticCustomError(
-            "judgement", "{where}: {allowed}", {"where": where, "allowed": first["msg"]}
-        ) from None
+        raise PydanticCustomError("judgement", "{allowed}", {"allowed": _complaint(error, raw)}) from None
     names = [judgement.by for judgement in judgements]
     if not names or len(set(names)) < len(names):
         raise PydanticCustomError("judgement", "judgements: at least one, and each under a name of its own")
@@ -160,6 +156,20 @@ def _averaged(raw: Any) -> dict[str, Any]:
         name: float(f"{np.mean([getattr(each, name) for each in judgements]):.12g}") for name in ("p10", "p50", "p90")
     }
     return {**means, "judgements": judgements}
+
+
+def _complaint(error: ValidationError, raw: Any) -> str:
+    """What is wrong with the first bad judgement: whose it is, which number, and why."""
+    first = error.errors()[0]
+    if not first["loc"]:
+        return f"judgements: {first['msg']}"
+    index, *name = first["loc"]
+    row = raw[index] if isinstance(raw, (list, tuple)) and isinstance(index, int) else None
+    who = (isinstance(row, dict) and row.get("by")) or f"judgement {int(index) + 1}"
+    field = Judgement.model_fields.get(str(name[0])) if name else None
+    what = f", {field.title}" if field else ""
+    why = "is missing" if first["type"] == "missing" else first["msg"][:1].lower() + first["msg"][1:]
+    return f"{who}{what}: {why}"
 
 
 def _finite(number: float) -> float:

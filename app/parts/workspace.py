@@ -56,7 +56,7 @@ class Workspace:
 
         Returns whether it was saved.
         """
-        return self._save(kept_under or path, typed, lambda: change(self.proposal, path, value))
+        return self._save(kept_under or path, typed, lambda: change(self.proposal, path, value), about=path)
 
     def set_rows(self, path: str, rows: list[Any], gone: set[int], typed: str) -> bool:
         """Save the rows of a list from which those at the places `gone` were taken out."""
@@ -75,11 +75,11 @@ class Workspace:
 
         return self._save("bridge", "", changed)
 
-    def _save(self, path: str, typed: str, make: Callable[[], Proposal]) -> bool:
+    def _save(self, path: str, typed: str, make: Callable[[], Proposal], *, about: str = "") -> bool:
         try:
             proposal = make()
         except DocumentRefused as refused:
-            self.keep(path, typed, _sentence(refused, path))
+            self.keep(path, typed, _sentence(refused, about or path))
             return False
         if self.conflict is not None:
             # One question at a time: the change joins what is waiting for the person's choice.

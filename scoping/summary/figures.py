@@ -11,6 +11,7 @@ from ..wording import compact_money, metric_value, months, number, percent
 from .blocks import Axis, Band, Bars, Figure, Heat, Line, Mark, Points, Rule, Spans, Stretch
 
 MOST_SWINGS = 10
+_AROUND_THE_BEST = 8
 
 
 def all_figures(assessment: Assessment, units: dict[str, str]) -> list[Figure]:
@@ -189,6 +190,9 @@ def profit_curve(assessment: Assessment, result: AlternativeResult) -> Figure | 
     if curve is None:
         return None
     best = f"flag {percent(curve.best_flagged, 1)} of the cases"
+    # Where few cases are worth flagging, the rest of the curve would hide the top.
+    furthest = min(1.0, _AROUND_THE_BEST * curve.best_flagged) if curve.best_flagged > 0 else 1.0
+    shown = curve.flagged <= furthest
     sentence = (
         f"{result.name} is worth most if you {best}: recall {percent(curve.best_recall, 1)} "
         f"at a false-positive rate of {percent(curve.best_false_positive_rate, 1)}."
@@ -198,10 +202,10 @@ def profit_curve(assessment: Assessment, result: AlternativeResult) -> Figure | 
         title="Where to set the threshold",
         sentence=sentence,
         alt=f"Money per case against the share of the cases that is flagged. {sentence}",
-        x=Axis("Share of the cases flagged", "share", 0.0, 1.0),
+        x=Axis("Share of the cases flagged", "share", 0.0, furthest),
         y=Axis("Worth of a case, all inputs at their P50", "money"),
         marks=(
-            Line("Worth of a case", curve.flagged.tolist(), curve.value.tolist()),
+            Line("Worth of a case", curve.flagged[shown].tolist(), curve.value[shown].tolist()),
             Rule(0.0, "", "y"),
             Rule(curve.best_flagged, f"Flag {percent(curve.best_flagged, 1)}", tone="good"),
         ),

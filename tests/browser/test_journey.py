@@ -196,3 +196,22 @@ def type_into_cell(page: Page, column: int, text: str) -> None:
     editor.fill(text)
     editor.press("Enter")
     settled(page)
+
+
+def test_several_people_judge_one_number(app: RunningApp, page: Page) -> None:
+    saved = app.create(examples.load("visual_inspection"))
+    visit(page, app, f"proposal?proposal={saved.id}&step=value")
+    page.get_by_text("Several people judge a number").click()
+    settled(page)
+    page.get_by_label("Number", exact=True).click()
+    page.keyboard.type("Prevalence")
+    page.keyboard.press("Enter")
+    settled(page)
+    for column, text in enumerate(("Ana", "0.012", "0.018"), start=1):
+        type_into_cell(page, column, text)
+    expect(page.get_by_text("Ana, High (P90): is missing Not saved yet.")).to_be_visible()
+    type_into_cell(page, 4, "0.026")
+    expect(page.get_by_text("Average of 1: Ana")).to_be_visible()
+    expect(page.get_by_label(f"Prevalence (%), {LIKELY}", exact=True)).to_be_disabled()
+    prevalence = app.saved(saved.id).proposal.bridge.prevalence  # type: ignore[union-attr]
+    assert (prevalence.p10, prevalence.p90, prevalence.judgements[0].by) == (0.012, 0.026, "Ana")
