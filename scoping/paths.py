@@ -152,8 +152,8 @@ def without_rows(document: Mapping[str, Any], path: str, kept: list[Any], gone: 
     Correlations that name a row by its place move with it; those of a row that is gone go too.
     """
     changed = with_value(document, path, kept)
-    moved = [_renumbered(each, path, gone) for each in changed.get("correlations", [])]
-    if moved:
+    if gone and path != "correlations" and "correlations" in changed:
+        moved = [_renumbered(each, path, gone) for each in changed["correlations"]]
         changed["correlations"] = [each for each in moved if each is not None]
     return changed
 

@@ -19,8 +19,16 @@ from scoping.wording import label_of
 
 def judgements_panel(workspace: Workspace, paths: Sequence[str]) -> None:
     """A panel in which more than one person gives quantiles for one of the inputs at these paths."""
+    panel = st.expander(
+        "Several people judge a number",
+        icon=":material/group:",
+        key=f"{workspace.id}:judgements:{paths[0]}",
+        on_change="rerun",
+    )
+    if not panel.open:
+        return
     labels = {path: label_of(workspace.proposal, path) for path in paths}
-    with st.expander("Several people judge a number", icon=":material/group:"):
+    with panel:
         st.caption(
             "Ask each person alone, and write down what each one says. The quantiles are averaged; nobody's is lost."
         )

@@ -10,8 +10,9 @@ import streamlit as st
 
 from app.shared import store
 from db import Draft, NotFound, Saved, StaleSave
-from scoping import DocumentRefused, GroundworkError, Proposal, read, to_dict
+from scoping import DocumentRefused, GroundworkError, Problem, Proposal, read, to_dict
 from scoping.paths import change, value_at, with_value, without_rows, without_unknown
+from scoping.wording import field_info
 
 _KEY = "workspace"
 _NAME = "person"
@@ -139,8 +140,14 @@ def _sentence(refused: DocumentRefused, path: str) -> str:
     """What is allowed at the path, or the first thing that the change would break."""
     own = [problem for problem in refused.problems if problem.path.startswith(path)]
     if own:
-        return "; ".join(dict.fromkeys(problem.allowed for problem in own))
+        return "; ".join(dict.fromkeys(_named(problem, path) for problem in own))
     return str(refused.problems[0])
+
+
+def _named(problem: Problem, path: str) -> str:
+    """What is allowed, with the field's title where it is one of several under the path."""
+    info = None if problem.path == path else field_info(problem.path)
+    return f"{info.title}: {problem.allowed}" if info is not None and info.title else problem.allowed
 
 
 def _value(proposal: Proposal, path: str) -> Any:

@@ -215,3 +215,41 @@ def test_several_people_judge_one_number(app: RunningApp, page: Page) -> None:
     expect(page.get_by_label(f"Prevalence (%), {LIKELY}", exact=True)).to_be_disabled()
     prevalence = app.saved(saved.id).proposal.bridge.prevalence  # type: ignore[union-attr]
     assert (prevalence.p10, prevalence.p90, prevalence.judgements[0].by) == (0.012, 0.026, "Ana")
+
+
+def test_two_inputs_move_together(app: RunningApp, page: Page) -> None:
+    saved = app.create(examples.load("visual_inspection"))
+    page.set_viewport_size({"width": 1280, "height": 1700})
+    visit(page, app, f"proposal?proposal={saved.id}&step=costs")
+    page.get_by_text("Inputs that move together").first.click()
+    expect(page.get_by_test_id("stDataFrame")).to_have_count(2)
+    # A click into the empty row begins a new one and opens its first cell.
+    page.get_by_test_id("stDataFrame").last.click(position={"x": 120, "y": 55})
+    choose(page, "Prevalence")
+    choose_in_cell(page, 2, "Cost of a miss")
+    choose_in_cell(page, 3, "7")
+    expect(page.get_by_text("Rank correlation: must be a number from -1 to 1")).to_be_visible()
+    choose_in_cell(page, 3, "0.4")
+    saved_version(page, 2)
+    pair = app.saved(saved.id).proposal.correlations[0]
+    assert (pair.first, pair.second, pair.rank_correlation) == ("bridge.prevalence", "bridge.miss_cost", 0.4)
+
+
+def choose_in_cell(page: Page, column: int, text: str) -> None:
+    """Open a cell of the last table's first row by keyboard and put something in."""
+    page.get_by_test_id("stDataFrame").last.click(position={"x": 120, "y": 55})
+    page.keyboard.press("Home")
+    for _ in range(column - 1):
+        page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    choose(page, text)
+
+
+def choose(page: Page, text: str) -> None:
+    """Type into the open editor of a cell, and take what it offers."""
+    editor = page.locator("#portal input, #portal textarea").last
+    expect(editor).to_be_visible()
+    editor.fill(text)
+    editor.press("Enter")
+    editor.wait_for(state="detached")
+    settled(page)

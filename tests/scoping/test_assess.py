@@ -135,6 +135,16 @@ def test_more_recall_is_worth_more(recall: float, more: float) -> None:
     assert worth[1] >= worth[0] - 1e-6
 
 
+@settings(max_examples=15)
+@given(st.floats(60, 500), st.floats(1, 300), st.sampled_from(["bridge__value_of_catch", "bridge__cases_per_month"]))
+def test_a_dearer_catch_and_more_cases_are_never_worth_less(low: float, more: float, path: str) -> None:
+    # A case of this model is worth more than the running cost of handling it.
+    worth = [
+        results(to_dict(proposal(UNCERTAIN, **{path: value})))[MODEL]["npv"]["mean"] for value in (low, low + more)
+    ]
+    assert worth[1] >= worth[0] - 1e-6
+
+
 def test_the_currency_changes_no_figure() -> None:
     assert results({**UNCERTAIN, "currency": "JPY"}) == results(UNCERTAIN)
 

@@ -46,8 +46,13 @@ def step(workspace: Workspace) -> None:
 
 
 def _correlations(workspace: Workspace) -> None:
+    panel = st.expander(
+        "Inputs that move together", icon=":material/link:", key=f"{workspace.id}:correlations", on_change="rerun"
+    )
+    if not panel.open:
+        return
     labels = {path: label_of(workspace.proposal, path) for path in workspace.proposal.inputs()}
-    with st.expander("Inputs that move together", icon=":material/link:"):
+    with panel:
         st.caption(
             "Two inputs that tend to be high together, or one high when the other is low. Strong is 0.7, weak 0.3. "
             "Pairs that are not named move on their own."
