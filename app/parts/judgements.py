@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from app.parts.fields import judges
 from app.parts.rows import table
 from app.parts.words import plain
 from app.parts.workspace import Workspace
@@ -48,6 +49,9 @@ def _judgements(workspace: Workspace, path: str, label: str) -> None:
 
     def save(entries: list[dict[str, Any]], _gone: set[int], typed: str) -> None:
         saved = value_at(to_dict(workspace.proposal), path)
+        if not entries and not judges(saved):
+            # A row has been begun, and nothing stands in it yet.
+            return
         # The last judgement was taken away: its average stays, as a plain estimate.
         average = Estimate.model_validate(saved).model_dump(include={"p10", "p50", "p90"}) if saved else None
         if workspace.set(path, {"judgements": entries} if entries else average, typed, kept_under=place):

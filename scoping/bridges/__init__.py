@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Union
 
 from pydantic import Field
 
-from .base import Bridge, Conflict, Metric, Numbers, OperatingCurve, Values, phrase
+from .base import Bridge, Conflict, Metric, Names, Numbers, OperatingCurve, Values, phrase
 
 for _module in pkgutil.iter_modules(__path__):
     importlib.import_module(f"{__name__}.{_module.name}")
@@ -37,6 +37,7 @@ __all__ = [
     "Bridge",
     "Conflict",
     "Metric",
+    "Names",
     "Numbers",
     "OperatingCurve",
     "Values",

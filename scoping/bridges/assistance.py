@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from ..estimate import Estimate
 from ..fields import SHARE, Money, Quantity, needed, optional
-from .base import Bridge, Metric, Numbers, Values
+from .base import Bridge, Metric, Names, Numbers, Values
 
 Minutes = Annotated[Estimate, Quantity("minutes", 0, 100_000)]
 
@@ -53,6 +53,11 @@ class Assistance(Bridge):
         saved = metrics["acceptance_rate"] * metrics["time_saved"] * inputs["minutes_per_task"]
         worth = inputs["wage_per_hour"] / 60 * (saved - inputs["review_minutes"])
         return worth - metrics["undetected_error_rate"] * inputs["error_cost"]
+
+    def formula_per_case(self, inputs: Names, metrics: Names) -> str:
+        i, m = inputs, metrics
+        saved = f"{m['acceptance_rate']}*{m['time_saved']}*{i['minutes_per_task']}"
+        return f"{i['wage_per_hour']}/60*({saved}-{i['review_minutes']})-{m['undetected_error_rate']}*{i['error_cost']}"
 
     def cases_behind(self, metric: str, inputs: Values, metrics: Values) -> Numbers:
         # Time saved is read off the accepted outputs.

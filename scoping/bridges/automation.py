@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 
 from ..estimate import Estimate
 from ..fields import SHARE, Money, Share, needed, optional
-from .base import Bridge, Metric, Numbers, Values
+from .base import Bridge, Metric, Names, Numbers, Values
 
 AUTOMATION_RATE = Metric("automation_rate", "Automation rate", "Share of the cases handled without a person.", SHARE)
 ACCURACY = Metric("accuracy", "Accuracy", "Share of the automated cases that are handled correctly.", SHARE)
@@ -46,3 +46,12 @@ class Automation(Bridge):
         by_hand = inputs["manual_cost"] + inputs["manual_error_rate"] * inputs["error_cost"]
         by_machine = inputs["machine_cost"] + (1 - metrics["accuracy"]) * inputs["error_cost"]
         return -((1 - automated) * by_hand + automated * by_machine)
+
+    def formula_per_case(self, inputs: Names, metrics: Names) -> str:
+        i, m = inputs, metrics
+        by_hand = f"({i['manual_cost']}+{i['manual_error_rate']}*{i['error_cost']})"
+        by_machine = f"({i['machine_cost']}+(1-{m['accuracy']})*{i['error_cost']})"
+        return f"-((1-{m['automation_rate']})*{by_hand}+{m['automation_rate']}*{by_machine})"
+
+    def formula_without_model(self, inputs: Names) -> str:
+        return self.formula_per_case(inputs, {"automation_rate": "0", "accuracy": "1"})

@@ -15,6 +15,8 @@ from ..fields import Count, Quantity, Section, missing_fields, needed
 
 Numbers = NDArray[np.float64] | float
 Values = Mapping[str, Numbers]
+Names = Mapping[str, str]
+"""Names of spreadsheet cells, by input or metric."""
 
 
 def phrase(title: str) -> str:
@@ -94,6 +96,14 @@ class Bridge(Section):
     @abstractmethod
     def value_per_case(self, inputs: Values, metrics: Values) -> Numbers:
         """Money per case, for arrays of draws or plain numbers (they broadcast)."""
+
+    @abstractmethod
+    def formula_per_case(self, inputs: Names, metrics: Names) -> str:
+        """`value_per_case` as a spreadsheet formula (without "=") of the names of cells."""
+
+    def formula_without_model(self, inputs: Names) -> str:
+        """`value_without_model` as a spreadsheet formula of the names of cells."""
+        return "0"
 
     def value_without_model(self, inputs: Values) -> Numbers | None:
         """Money per case while nobody acts on a model; None where there is no such state."""

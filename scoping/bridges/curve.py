@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 from scipy.interpolate import PchipInterpolator
 
 from ..fields import AnyNumber, Quantity, needed
-from .base import Bridge, Metric, Numbers, Values
+from .base import Bridge, Metric, Names, Numbers, Values
 
 
 def _rising(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
@@ -71,3 +71,21 @@ class Curve(Bridge):
             return None
         error: Numbers = np.sqrt(value * (1 - value) / np.maximum(cases, 1.0))
         return error
+
+    def formula_per_case(self, inputs: Names, metrics: Names) -> str:
+        """The piecewise cubic in Horner form: one branch for each stretch between two points."""
+        assert self.points is not None
+        metric = metrics[str(self.metric)]
+        xs, ys = np.asarray(self.points, float).T
+        pieces = PchipInterpolator(xs, ys).c.T
+        branches = [
+            "("
+            + "".join(f"({c!r})+({metric}-({x!r}))*(" for c in map(float, piece[:0:-1]))
+            + f"{float(piece[0])!r}"
+            + "))))"
+            for x, piece in zip(map(float, xs), pieces, strict=False)
+        ]
+        formula = branches[-1]
+        for edge, branch in zip(reversed([float(x) for x in xs[1:-1]]), reversed(branches[:-1]), strict=True):
+            formula = f"IF({metric}<{edge!r},{branch},{formula})"
+        return formula

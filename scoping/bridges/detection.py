@@ -10,7 +10,7 @@ from scipy.special import ndtr, ndtri
 
 from ..estimate import Estimate
 from ..fields import SHARE, Money, Quantity, Share, needed, optional
-from .base import Bridge, Conflict, Metric, Numbers, OperatingCurve, Values
+from .base import Bridge, Conflict, Metric, Names, Numbers, OperatingCurve, Values
 
 RECALL = Metric("recall", "Recall", "Share of the positive cases that are flagged.", SHARE)
 PRECISION = Metric("precision", "Precision", "Share of the flagged cases that are positive.", SHARE)
@@ -93,6 +93,17 @@ class Detection(Bridge):
         passed = (1 - prevalence - false_alarms) * inputs["correct_pass_value"]
         return gain - waste - missed + passed
 
+    def formula_per_case(self, inputs: Names, metrics: Names) -> str:
+        i, q = inputs, inputs["prevalence"]
+        recall, alarms = _point_formulas(inputs, metrics)
+        gain = f"{q}*{recall}*({i['action_success']}*{i['value_of_catch']}-{i['action_cost']})"
+        waste = f"{alarms}*({i['action_cost']}+{i['false_alarm_cost']})"
+        missed = f"{q}*(1-{recall})*{i['miss_cost']}"
+        return f"{gain}-{waste}-{missed}+(1-{q}-{alarms})*{i['correct_pass_value']}"
+
+    def formula_without_model(self, inputs: Names) -> str:
+        return self.formula_per_case(inputs, {"recall": "0", "false_positive_rate": "0"})
+
     def conflicts(self, metrics: Mapping[str, Estimate]) -> Sequence[Conflict]:
         found = list(super().conflicts(metrics))
         if found or self.prevalence is None or not {"recall", "precision"} <= set(metrics):
@@ -156,6 +167,31 @@ def _operating_point(inputs: Values, metrics: Values) -> tuple[Numbers, Numbers]
         return recall, metrics["false_positive_rate"] * (1 - prevalence)
     precision = np.maximum(metrics["precision"], np.finfo(float).tiny)
     return recall, np.minimum(prevalence * recall * ((1 - precision) / precision), 1 - prevalence)
+
+
+def _point_formulas(inputs: Names, metrics: Names) -> tuple[str, str]:
+    """`_operating_point` as spreadsheet formulas."""
+    q = inputs["prevalence"]
+    if "roc_auc" in metrics:
+        recall, rate = _worth_most_formulas(inputs, metrics["roc_auc"])
+        return recall, f"{rate}*(1-{q})"
+    recall = metrics["recall"]
+    if "false_positive_rate" in metrics:
+        return recall, f"{metrics['false_positive_rate']}*(1-{q})"
+    precision = metrics["precision"]
+    return recall, f"MIN(IF({precision}>0,{q}*{recall}*(1-{precision})/{precision},1),1-{q})"
+
+
+def _worth_most_formulas(inputs: Names, auc: str) -> tuple[str, str]:
+    """`_worth_most` as spreadsheet formulas: recall and false-positive rate."""
+    i, q = inputs, inputs["prevalence"]
+    gain = f"({q}*({i['action_success']}*{i['value_of_catch']}-{i['action_cost']}+{i['miss_cost']}))"
+    cost = f"((1-{q})*({i['action_cost']}+{i['false_alarm_cost']}+{i['correct_pass_value']}))"
+    distance = f"MAX(SQRT(2)*NORMSINV(MIN({auc},1-1E-12)),1E-12)"
+    threshold = f"({distance}/2+LN({cost}/{gain})/{distance})"
+    return tuple(  # type: ignore[return-value]
+        f"IF({gain}<=0,0,IF({cost}<=0,1,NORMSDIST({point})))" for point in (f"{distance}-{threshold}", f"-{threshold}")
+    )
 
 
 def _distance(auc: Numbers) -> Numbers:

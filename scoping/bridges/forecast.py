@@ -8,7 +8,7 @@ import numpy as np
 from scipy.special import ndtri
 
 from ..fields import Count, Money, Quantity, needed
-from .base import Bridge, Metric, Numbers, Values
+from .base import Bridge, Metric, Names, Numbers, Values
 
 RMSE = Metric(
     "rmse", "RMSE", "Root mean squared error of the forecast, in units of demand.", Quantity("units", 0, 1e12), "down"
@@ -49,6 +49,12 @@ class Forecast(Bridge):
         density = np.exp(-0.5 * ndtri(inputs["cost_under"] / both) ** 2) / np.sqrt(2 * np.pi)
         worth: Numbers = -deviation * both * density
         return worth
+
+    def formula_per_case(self, inputs: Names, metrics: Names) -> str:
+        both = f"({inputs['cost_under']}+{inputs['cost_over']})"
+        deviation = metrics.get("rmse") or f"{metrics['mape']}*{inputs['mean_demand']}*SQRT(PI()/2)"
+        fractile = f"{inputs['cost_under']}/{both}"
+        return f"-{deviation}*{both}*NORMDIST(NORMSINV({fractile}),0,1,FALSE)"
 
     def reading_error(self, metric: str, value: Numbers, cases: Numbers, inputs: Values) -> Numbers | None:
         # Normal errors: a standard deviation is read with sigma / sqrt(2 n), a mean absolute one with its own spread.

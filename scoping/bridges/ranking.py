@@ -8,7 +8,7 @@ import numpy as np
 
 from ..estimate import Estimate
 from ..fields import Money, Quantity, Share, needed, optional
-from .base import Bridge, Metric, Numbers, Values
+from .base import Bridge, Metric, Names, Numbers, Values
 
 Factor = Annotated[Estimate, Quantity("factor", 0, 100)]
 LIFT = Metric(
@@ -57,3 +57,9 @@ class Ranking(Bridge):
 
     def value_per_case(self, inputs: Values, metrics: Values) -> Numbers:
         return inputs["baseline_conversion"] * (1 + inputs["elasticity"] * metrics["lift"]) * inputs["margin"]
+
+    def formula_per_case(self, inputs: Names, metrics: Names) -> str:
+        return f"{inputs['baseline_conversion']}*(1+{inputs['elasticity']}*{metrics['lift']})*{inputs['margin']}"
+
+    def formula_without_model(self, inputs: Names) -> str:
+        return self.formula_per_case(inputs, {"lift": "0"})

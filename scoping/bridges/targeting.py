@@ -9,7 +9,7 @@ import numpy as np
 
 from ..estimate import Estimate
 from ..fields import Money, Quantity, Share, needed
-from .base import Bridge, Conflict, Metric, Numbers, Values
+from .base import Bridge, Conflict, Metric, Names, Numbers, Values
 
 LIFT_AT_DEPTH = Metric(
     "lift_at_depth",
@@ -50,6 +50,11 @@ class Targeting(Bridge):
         most = 1 / np.maximum(np.maximum(inputs["depth"], inputs["response_rate"]), tiny)
         lift = np.minimum(metrics["lift_at_depth"], most)
         return inputs["depth"] * (inputs["response_rate"] * lift * inputs["value_of_response"] - inputs["contact_cost"])
+
+    def formula_per_case(self, inputs: Names, metrics: Names) -> str:
+        i = inputs
+        lift = f"MIN({metrics['lift_at_depth']},1/MAX({i['depth']},{i['response_rate']}))"
+        return f"{i['depth']}*({i['response_rate']}*{lift}*{i['value_of_response']}-{i['contact_cost']})"
 
     def conflicts(self, metrics: Mapping[str, Estimate]) -> Sequence[Conflict]:
         found = list(super().conflicts(metrics))

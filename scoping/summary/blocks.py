@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from ..assessment import Assessment
 from ..proposal import Proposal
 
 
@@ -203,6 +204,7 @@ class Summary:
     sections: tuple[Section, ...]
     footnote: str
     proposal: Proposal = field(repr=False)
+    assessment: Assessment = field(repr=False)
 
     def section(self, identity: str) -> Section:
         """The section of that id. Raises KeyError."""

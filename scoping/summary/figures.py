@@ -106,7 +106,7 @@ def tornado(assessment: Assessment, result: AlternativeResult) -> Figure | None:
         title="What matters most",
         sentence=sentence,
         alt=f"Bars of net present value between each input's P10 and P90, longest first. {sentence}",
-        x=Axis("Net present value, all other inputs at their P50", "money"),
+        x=Axis("NPV, all other inputs at P50", "money"),
         y=Axis("Input", "category"),
         marks=(
             Spans([each.label for each in swings], start, end, ["main"] * len(swings), labels),

@@ -61,6 +61,7 @@ def summarise(proposal: Proposal, assessment: Assessment, decisions: Sequence[De
             f"{_QUANTILES} Content {content_hash(proposal)[:12]}."
         ),
         proposal=proposal,
+        assessment=assessment,
     )
 
 

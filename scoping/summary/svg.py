@@ -16,6 +16,9 @@ from ..wording import compact_money, number, percent
 from .blocks import Axis, Band, Bars, Figure, Heat, Line, Mark, Points, Rule, Spans, Stretch
 
 TONES = {"main": "#2f6db5", "good": "#1d7f4e", "bad": "#c2412d", "muted": "#7a828c", "accent": "#b7791f"}
+WIDE, HALF = 7.2, 4.4
+# A chart on half the width is a little lower too.
+_LOWER = 0.8
 _INK, _GRID = "#3a4149", "#e3e6ea"
 # svg.hashsalt and no date: the same figure gives the same bytes.
 _STYLE: dict[Any, Any] = {
@@ -31,10 +34,10 @@ _STYLE: dict[Any, Any] = {
 }
 
 
-def draw(figure: Figure) -> str:
-    """The figure as an <svg> element with no address, script or font outside itself."""
+def draw(figure: Figure, width: float = WIDE) -> str:
+    """The figure as an <svg> element with no address, script or font outside itself; width in inches."""
     with rc_context(_STYLE):
-        canvas = Canvas(figsize=(7.2, _height(figure)), layout="constrained")
+        canvas = Canvas(figsize=(width, _height(figure) * (1 if width == WIDE else _LOWER)), layout="constrained")
         axes = canvas.subplots()
         axes.spines[["top", "right"]].set_visible(False)
         for mark in figure.marks:
@@ -63,7 +66,7 @@ def _axis(axis: Any, about: Axis, currency: str) -> None:
     if about.unit == "category":
         return
     axis.set_label_text(about.title)
-    axis.set_major_locator(MaxNLocator(6, integer=about.unit == "months"))
+    axis.set_major_locator(MaxNLocator(6 if _is_wide(axis.axes) else 4, integer=about.unit == "months"))
     if about.unit == "money":
         axis.set_major_formatter(FuncFormatter(lambda value, _: compact_money(value, currency)))
     elif about.unit == "share":
@@ -105,7 +108,7 @@ def _(mark: Spans, axes: Axes, figure: Figure) -> None:
     rows = range(len(mark.names))
     widths = [end - start for start, end in zip(mark.start, mark.end, strict=True)]
     axes.barh(rows, widths, 0.56, left=list(mark.start), color=[TONES[tone] for tone in mark.tones], alpha=0.85)
-    axes.set_yticks(rows, [_short(name) for name in mark.names])
+    axes.set_yticks(rows, [_short(name, 44 if _is_wide(axes) else 30) for name in mark.names])
     axes.invert_yaxis()
     known = [(middle, row) for row, middle in enumerate(mark.marks) if middle is not None]
     if known:
@@ -165,5 +168,10 @@ def _(mark: Points, axes: Axes, figure: Figure) -> None:
         axes.annotate(_short(name), (x, y), xytext=(6, 5), textcoords="offset points", fontsize=8)
 
 
-def _short(name: str) -> str:
-    return name if len(name) <= 44 else name[:43] + "…"
+def _is_wide(axes: Axes) -> bool:
+    root = axes.get_figure(root=True)
+    return root is None or float(root.get_figwidth()) >= WIDE
+
+
+def _short(name: str, longest: int = 44) -> str:
+    return name if len(name) <= longest else name[: longest - 1] + "…"

@@ -19,6 +19,8 @@ GRID = 41
 # The band around the curve is drawn, not read: a quarter of the draws is plenty.
 BAND_STRIDE = 4
 MAP_GRID = 25
+# How far beyond the figures given the curve of an unbounded metric goes, and points on the way to its bound.
+_BEYOND, _FAR = 1.5, 12
 MAP_DRAWS = 1_024
 
 
@@ -109,10 +111,10 @@ class _Response:
 
 def _break_even(model: ValueModel, simulation: Simulation, index: int, metric: Metric, estimate: Estimate) -> BreakEven:
     response = _Response(model, simulation, index, metric.name)
-    grid = np.linspace(metric.quantity.lower, metric.quantity.upper, GRID)
+    status, value = _crossing(response, _everywhere(model, metric))
+    grid = _drawn(model, metric, value)
     at_grid = [response.at(value) for value in grid]
     mean = np.array([each.expected.mean() for each in at_grid])
-    status, value = _crossing(response, grid, mean)
     ceiling = ceiling_of(model.proposal, metric)
     some = np.array([each.npv[::BAND_STRIDE] for each in at_grid])
     low, high = np.quantile(some, (QUANTILES[0], QUANTILES[2]), axis=1)
@@ -135,9 +137,37 @@ def _break_even(model: ValueModel, simulation: Simulation, index: int, metric: M
     )
 
 
-def _crossing(response: _Response, grid: Array, mean: Array) -> tuple[str, float | None]:
+def _span(model: ValueModel, metric: Metric) -> tuple[float, float]:
+    """From where to where a metric is worth looking at: its bounds, or what the team's figures suggest."""
+    quantity = metric.quantity
+    if quantity.bounded:
+        return quantity.lower, quantity.upper
+    places = [each.metrics for each in model.proposal.alternatives] + [model.proposal.feasibility.ceilings]
+    given = [place[metric.name] for place in places if metric.name in place]
+    low, high = min(each.p10 for each in given), max(each.p90 for each in given)
+    start = max(quantity.lower, min(0.0, _BEYOND * low))
+    return start, min(quantity.upper, max(_BEYOND * high, start + 1e-9))
+
+
+def _drawn(model: ValueModel, metric: Metric, value: float | None) -> Array:
+    """The metric's values at which the curve is drawn; the break-even is among what is seen."""
+    start, end = _span(model, metric)
+    if value is not None:
+        start, end = min(start, _BEYOND * value), max(end, _BEYOND * value if not metric.quantity.bounded else value)
+    return np.linspace(max(start, metric.quantity.lower), min(end, metric.quantity.upper), GRID)
+
+
+def _everywhere(model: ValueModel, metric: Metric) -> Array:
+    """The metric's values among which a break-even is sought: dense where it is likely, to the bounds elsewhere."""
+    start, end = _span(model, metric)
+    lower, upper = metric.quantity.lower, metric.quantity.upper
+    above = np.geomspace(end, upper, _FAR) if upper > end > 0 else np.array([upper])
+    return np.unique(np.concatenate([[lower], np.linspace(start, end, GRID), above]))
+
+
+def _crossing(response: _Response, grid: Array) -> tuple[str, float | None]:
     """Where the expected NPV crosses zero. Exactly zero all the way counts as "always"."""
-    positive = mean >= 0
+    positive = np.array([response.mean(value) for value in grid]) >= 0
     changes = np.flatnonzero(positive[1:] != positive[:-1])
     if changes.size == 0:
         return ("always" if positive.all() else "never"), None

@@ -200,17 +200,24 @@ def type_into_cell(page: Page, column: int, text: str) -> None:
 
 def test_several_people_judge_one_number(app: RunningApp, page: Page) -> None:
     saved = app.create(examples.load("visual_inspection"))
+    page.set_viewport_size({"width": 1280, "height": 1700})
     visit(page, app, f"proposal?proposal={saved.id}&step=value")
     page.get_by_text("Several people judge a number").click()
     settled(page)
-    page.get_by_label("Number", exact=True).click()
-    page.keyboard.type("Prevalence")
-    page.keyboard.press("Enter")
+    expect(page.get_by_label("Number", exact=True)).to_be_visible()
     settled(page)
+    page.get_by_label("Number", exact=True).click()
+    page.get_by_role("option", name="Prevalence").click()
+    settled(page)
+    # A click into the empty row begins a new one and opens its first cell.
+    page.get_by_test_id("stDataFrame").last.click(position={"x": 120, "y": 55})
     for column, text in enumerate(("Ana", "0.012", "0.018"), start=1):
-        type_into_cell(page, column, text)
+        if column == 1:
+            choose(page, text)
+        else:
+            choose_in_cell(page, column, text)
     expect(page.get_by_text("Ana, High (P90): is missing Not saved yet.")).to_be_visible()
-    type_into_cell(page, 4, "0.026")
+    choose_in_cell(page, 4, "0.026")
     expect(page.get_by_text("Average of 1: Ana")).to_be_visible()
     expect(page.get_by_label(f"Prevalence (%), {LIKELY}", exact=True)).to_be_disabled()
     prevalence = app.saved(saved.id).proposal.bridge.prevalence  # type: ignore[union-attr]

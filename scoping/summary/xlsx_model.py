@@ -1,0 +1,161 @@
+"""The value model as a spreadsheet: which cell holds which input, and the formulas between them.
+
+Formulas are the design's, written with names of cells; the spreadsheet computes them, nothing here does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from ..bridges import Metric
+from ..fields import Quantity
+from ..value.inputs import Input
+from ..value.model import ValueModel
+
+_NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9_]")
+BISECTIONS = 100
+
+
+@dataclass(frozen=True)
+class NamedInput:
+    """One input's name in the workbook, where it comes from, and its group's heading."""
+
+    name: str
+    group: str
+    title: str
+    input: Input
+
+
+@dataclass(frozen=True)
+class MonthColumn:
+    """One column of the cash flow: its heading, and its formula in row `{r}`, months in column A."""
+
+    key: str
+    title: str
+    formula: str
+
+
+@dataclass(frozen=True)
+class BreakEvenSearch:
+    """The search for one metric's break-even: between which values, and NPV there as a formula of a cell."""
+
+    index: int
+    metric: Metric
+    low: float
+    high: float
+
+
+class WorkbookModel:
+    """Names and formulas of one proposal's value model."""
+
+    def __init__(self, model: ValueModel) -> None:
+        self.model = model
+
+    @cached_property
+    def inputs(self) -> list[NamedInput]:
+        """All inputs, group by group, each with a name of its own."""
+        return [
+            NamedInput(name_of(each.path), self._group(each), self._title(each), each) for each in self.model.inputs
+        ]
+
+    def _group(self, each: Input) -> str:
+        if each.path.startswith("bridge."):
+            return "What a case is worth"
+        if each.path.startswith("returns."):
+            return "Time and money"
+        return self.model.proposal.alternatives[int(each.path.split(".")[1])].name or "Alternative"
+
+    def _title(self, each: Input) -> str:
+        return each.label.split(": ", 1)[1] if each.path.startswith("alternatives.") else each.label
+
+    def shared(self) -> dict[str, str]:
+        """The names of the inputs of the kind of task, by input."""
+        return {
+            each.path.removeprefix("bridge."): name_of(each.path)
+            for each in self.model.inputs
+            if each.path.startswith("bridge.")
+        }
+
+    def metrics(self, index: int) -> dict[str, str]:
+        """The names of an alternative's metrics; a default where it leaves one out."""
+        alternative = self.model.proposal.alternatives[index]
+        found = {each.name: repr(each.default) for each in self.model.bridge.metrics if each.default is not None}
+        given = self.model.bridge.given(alternative.metrics)
+        return {**found, **{name: name_of(f"alternatives.{index}.metrics.{name}") for name in given}}
+
+    def worth(self, index: int, override: dict[str, str] | None = None) -> str:
+        """Money per case to those who act on the alternative."""
+        alternative = self.model.proposal.alternatives[index]
+        if alternative.is_status_quo and not self.model.bridge.given(alternative.metrics):
+            return self.model.bridge.formula_without_model(self.shared())
+        return self.model.bridge.formula_per_case(self.shared(), {**self.metrics(index), **(override or {})})
+
+    def costs(self, index: int, timing: str) -> str:
+        """The sum of the alternative's costs of one timing."""
+        costs = self.model.proposal.alternatives[index].costs
+        names = [
+            name_of(f"alternatives.{index}.costs.{n}.amount") for n, each in enumerate(costs) if each.timing == timing
+        ]
+        return "+".join(names) or "0"
+
+    def month_columns(self, index: int) -> Iterator[MonthColumn]:
+        """The columns of one alternative's cash flow. `{t}` is the month's cell, `{key}` another column's."""
+        before, build = self.model.status_quo[0], name_of(f"alternatives.{index}.build_months")
+        ramp, drift = name_of("returns.ramp_months"), name_of("returns.drift")
+        growth, adoption = name_of("returns.volume_growth"), name_of("returns.adoption")
+        age = "MOD({live},retrain_every_months)"
+        yield MonthColumn("live", "Months live", f"MAX({{t}}-{build},0)")
+        yield MonthColumn(
+            "share", "Share used", f"{adoption}*MIN(1,{{live}})*IF({ramp}>0,MIN(1,{{live}}/MAX({ramp},0.000000001)),1)"
+        )
+        yield MonthColumn(
+            "handled", "Cases handled", f"{name_of('bridge.cases_per_month')}*(1+{growth})^(({{t}}-1)/12)*{{share}}"
+        )
+        yield MonthColumn(
+            "gain",
+            "Gain",
+            f"{{handled}}*IF({drift}=0,1,(1-{drift})^(IF(retrain_every_months>0,{age},{{live}})/12))*{gain_name(index)}",
+        )
+        yield MonthColumn(
+            "saved",
+            "Saved on the status quo",
+            f"({self.costs(before, 'monthly')})*{{share}}+({self.costs(before, 'per_case')})*{{handled}}",
+        )
+        yield MonthColumn(
+            "running",
+            "Running cost",
+            f"({self.costs(index, 'monthly')})*MIN(1,{{live}})+({self.costs(index, 'per_case')})*{{handled}}",
+        )
+        spent = f"IF({build}>0,MAX(0,MIN({build},{{t}})-({{t}}-1))/MAX({build},0.000000001),IF({{t}}=1,1,0))"
+        yield MonthColumn("one_off", "One-off cost", f"({self.costs(index, 'one_off')})*{spent}")
+        chance = name_of(f"alternatives.{index}.success_probability")
+        yield MonthColumn("flow", "Cash flow", f"{chance}*({{gain}}+{{saved}}-{{running}})-{{one_off}}")
+        yield MonthColumn("running_sum", "Running sum", "{above}+{flow}")
+
+    def searches(self, index: int) -> Iterator[BreakEvenSearch]:
+        """Where the break-even of each metric of an alternative lies, by the assessment's own curve."""
+        for name in self.model.bridge.given(self.model.valued[index].metrics):
+            metric = self.model.bridge.metric_named(name)
+            low, high = metric.quantity.lower, metric.quantity.upper
+            yield BreakEvenSearch(index, metric, low, high)
+
+
+def name_of(path: str) -> str:
+    """The name of the cell that holds the input at a path."""
+    short = path.replace("alternatives.", "alternative_").replace(".metrics.", ".").replace(".costs.", ".cost_")
+    return _NOT_IN_NAMES.sub("_", short.removeprefix("bridge.").removeprefix("returns.").removesuffix(".amount"))
+
+
+def gain_name(index: int) -> str:
+    """The name of the cell with the gain per case of an alternative."""
+    return f"alternative_{index}_gain_per_case"
+
+
+def number_format(quantity: Quantity) -> str:
+    """How a spreadsheet shows a quantity."""
+    if quantity.unit.startswith("share"):
+        return "0.0##%"
+    return "#,##0.00" if quantity.unit == "money" else "#,##0.####"
