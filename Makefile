@@ -18,7 +18,7 @@ setup: .venv/app
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
 
-test: .venv/app .venv/chromium check
+test: .venv/app .venv/chromium .venv/office check
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 check: .venv/app
@@ -33,6 +33,13 @@ check: .venv/app
 	|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; } \
 	|| $(BIN)/playwright install --with-deps chromium \
 	|| $(BIN)/playwright install chromium
+	touch $@
+
+# LibreOffice calculates the exported workbooks in the tests. Debian's package where we may install it.
+.venv/office: .venv/app
+	@command -v soffice >/dev/null 2>&1 \
+	|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends libreoffice-calc-nogui >/dev/null; } \
+	|| { echo "The tests calculate exported workbooks with LibreOffice: please install it, so that soffice is on the path."; exit 1; }
 	touch $@
 
 format: .venv/app

@@ -258,12 +258,13 @@ def _simulated(book: _Book, sheet: Any, workbook: WorkbookModel, row: int) -> in
 
 def _npv_chart(book: _Book, sheet: Any, workbook: WorkbookModel, row: int) -> None:
     chart = book.file.add_chart({"type": "line"})
-    for index, alternative in workbook.model.valued.items():
-        reach = workbook.model.horizon
+    reach = workbook.model.horizon
+    for column, index in enumerate(workbook.model.valued, start=1):
         chart.add_series(
             {
-                "name": _text(alternative.name)[:200],
-                "categories": "='Cash flow'!" + f"$A${_FIRST_MONTH + 1}:$A${_FIRST_MONTH + reach}",
+                # The cell with the alternative's name: a name that begins with "=" would be taken for a formula.
+                "name": ["Results", 2, column],
+                "categories": ["Cash flow", _FIRST_MONTH, 0, _FIRST_MONTH + reach - 1, 0],
                 "values": "=" + _cells(workbook, index),
             }
         )

@@ -1,0 +1,228 @@
+"""PDF and Excel: the figures are the assessment's, text is data, and the spreadsheet calculates the same model."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import subprocess
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pypdf
+import pytest
+
+from scoping import Assessment, Proposal, assess, examples, read, to_dict
+from scoping.paths import with_value
+from scoping.summary import render, summarise
+from scoping.summary.memo import key_figures
+from scoping.summary.pdf import render as render_pdf
+from tests.documents import UNCERTAIN, proposal
+
+KINDS = (
+    "visual_inspection",
+    "invoice_routing",
+    "payment_fraud",
+    "demand_forecast",
+    "search_ranking",
+    "donor_mailing",
+    "support_assistant",
+    "heat_pump_scheduling",
+)
+HOSTILE = (
+    "=1+1",
+    "@SUM(A1:A9)",
+    "+cmd|' /C calc'!A0",
+    "-2+3",
+    "#set text(red)",
+    '$x^2$ #image("/etc/passwd")',
+    "<script>alert(1)</script>",
+    "https://example.org",
+    "*bold* _it_ `code` [a](b)",
+    "{{ 7*7 }}",
+    "\u0000\u0007bell",
+    "مرحبا بالعالم",
+    "Ünïcødé ✓",
+    "x" * 3_000,
+)
+
+
+def summarised(document: Proposal, assessment: Assessment | None = None) -> Any:
+    return summarise(document, assessment or assess(document))
+
+
+def at_the_middle(value: Any) -> Any:
+    """The document with every estimate replaced by its P50."""
+    if isinstance(value, dict):
+        return (
+            value["p50"]
+            if set(value) == {"p10", "p50", "p90"}
+            else {key: at_the_middle(each) for key, each in value.items()}
+        )
+    return [at_the_middle(each) for each in value] if isinstance(value, list) else value
+
+
+@pytest.fixture(scope="module")
+def recalculated(tmp_path_factory: pytest.TempPathFactory) -> dict[str, openpyxl.Workbook]:
+    """The workbooks of the examples, calculated by LibreOffice."""
+    folder = tmp_path_factory.mktemp("sheets")
+    for name in KINDS:
+        (folder / f"{name}.xlsx").write_bytes(render(summarised(examples.load(name)), "xlsx"))
+    office = shutil.which("soffice")
+    assert office, "LibreOffice is needed: make test installs it where it may"
+    command = [
+        office,
+        "--headless",
+        f"-env:UserInstallation=file://{folder}/profile",
+        "--convert-to",
+        "xlsx:Calc MS Excel 2007 XML",
+    ]
+    subprocess.run(
+        [*command, "--outdir", str(folder / "out"), *map(str, folder.glob("*.xlsx"))], check=True, capture_output=True
+    )
+    return {name: openpyxl.load_workbook(folder / "out" / f"{name}.xlsx", data_only=True) for name in KINDS}
+
+
+def live(workbook: openpyxl.Workbook) -> dict[str, dict[str, Any]]:
+    """The live results: by alternative, then by row title."""
+    rows = list(workbook["Results"].iter_rows(min_row=3, max_row=18, values_only=True))
+    end = next(number for number, row in enumerate(rows) if str(row[0]).startswith("Simulated"))
+    names = [str(name) for name in rows[0][1:] if name is not None]
+    return {
+        name: {str(row[0]): row[column] for row in rows[1:end] if row[0]} for column, name in enumerate(names, start=1)
+    }
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_the_spreadsheet_calculates_what_assess_does(name: str, recalculated: dict[str, openpyxl.Workbook]) -> None:
+    middle = assess(read(at_the_middle(to_dict(examples.load(name)))))
+    found = live(recalculated[name])
+    for result in middle.alternatives:
+        if result.outcome is None:
+            continue
+        assert found[result.name]["NPV"] == pytest.approx(result.expected, rel=1e-9)
+        assert found[result.name]["Gain a month, full adoption"] == pytest.approx(result.gain_per_month, rel=1e-9)
+    for each in middle.break_even:
+        shown = found[each.alternative][each.title]
+        assert shown == "none" if each.value is None else shown == pytest.approx(each.value, rel=1e-9, abs=1e-12)
+
+
+def test_return_and_payback_are_those_of_assess_where_production_is_sure(tmp_path: Path) -> None:
+    document = to_dict(examples.load("visual_inspection"))
+    for index in (1, 2, 3):
+        document = with_value(document, f"alternatives.{index}.success_probability", 1)
+    certain = read(at_the_middle(document))
+    (tmp_path / "sure.xlsx").write_bytes(render(summarised(certain), "xlsx"))
+    command = [
+        "soffice",
+        "--headless",
+        f"-env:UserInstallation=file://{tmp_path}/profile",
+        "--convert-to",
+        "xlsx:Calc MS Excel 2007 XML",
+    ]
+    subprocess.run(
+        [*command, "--outdir", str(tmp_path / "out"), str(tmp_path / "sure.xlsx")], check=True, capture_output=True
+    )
+    found = live(openpyxl.load_workbook(tmp_path / "out" / "sure.xlsx", data_only=True))
+    for result in assess(certain).alternatives[1:]:
+        assert result.outcome is not None
+        assert found[result.name]["Return on cost"] == pytest.approx(result.outcome.roi.mean, rel=1e-9)
+        assert found[result.name]["Payback, months"] == result.outcome.payback_months.p50
+
+
+def test_inputs_are_named_unlocked_and_at_their_middle() -> None:
+    document = examples.load("visual_inspection")
+    workbook = openpyxl.load_workbook(io.BytesIO(render(summarised(document), "xlsx")))
+    assert workbook.sheetnames == ["Inputs", "Cash flow", "Results", "Sensitivity", "Break-even", "Notes"]
+    place = workbook.defined_names["prevalence"].attr_text.replace("$", "").split("!")[1]
+    cell = workbook["Inputs"][place]
+    assert cell.value == 0.018
+    assert not cell.protection.locked
+    assert all(
+        workbook[name].protection.sheet and not workbook[name].protection.password for name in workbook.sheetnames
+    )
+    assert workbook["Results"]["B6"].value.startswith("=SUMPRODUCT(")
+    assert workbook["Results"]["B6"].protection.locked
+
+
+@pytest.mark.parametrize("name", examples.NAMES)
+def test_the_pdf_has_two_tagged_pages_with_the_figures_of_the_assessment(name: str) -> None:
+    document = examples.load(name)
+    assessment = assess(document)
+    reader = pypdf.PdfReader(io.BytesIO(render(summarised(document, assessment), "pdf")))
+    assert len(reader.pages) == 2
+    root = reader.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert "/StructTreeRoot" in root
+    assert root["/Lang"] == "en"
+    assert reader.metadata is not None
+    assert reader.metadata.title == document.title
+    text = " ".join("".join(page.extract_text() for page in reader.pages).split())
+    for figure in key_figures(assessment):
+        assert figure.value in text
+    for reason in assessment.verdict.reasons[:5]:
+        assert reason[:40] in text
+
+
+def test_every_font_of_the_pdf_is_embedded() -> None:
+    reader = pypdf.PdfReader(io.BytesIO(render(summarised(examples.load("stock_price")), "pdf")))
+    for page in reader.pages:
+        for font in page["/Resources"]["/Font"].values():
+            described = font.get_object()["/DescendantFonts"][0].get_object()["/FontDescriptor"]
+            assert {"/FontFile2", "/FontFile3"} & set(described)
+
+
+def test_letter_paper_is_letter() -> None:
+    reader = pypdf.PdfReader(io.BytesIO(render_pdf(summarised(examples.load("stock_price")), "us-letter")))
+    assert [round(float(side)) for side in reader.pages[0].mediabox[2:]] == [612, 792]
+    assert len(reader.pages) == 2
+
+
+def test_many_alternatives_and_risks_and_nothing_at_all_still_lay_out() -> None:
+    document = to_dict(examples.load("visual_inspection"))
+    more = [
+        {**document["alternatives"][3], "name": f"Network number {number}, with a rather long name"}
+        for number in range(7)
+    ]
+    document["alternatives"] += more
+    document["risks"] = [
+        {"name": f"Risk {number} " + "that goes on " * 20, "likelihood": "high"} for number in range(40)
+    ]
+    document["title"] = "A very long title of a proposal that nobody ever shortened " * 6
+    for full in (document, {"title": "Only a title"}):
+        reader = pypdf.PdfReader(io.BytesIO(render(summarised(read(full)), "pdf")))
+        assert 1 <= len(reader.pages) <= 3
+        assert openpyxl.load_workbook(io.BytesIO(render(summarised(read(full)), "xlsx")))
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_what_people_typed_is_text_in_pdf_and_excel(text: str) -> None:
+    document = proposal(
+        UNCERTAIN,
+        title=text,
+        summary=text,
+        owner=text,
+        risks=[{"name": text, "response": text}],
+        alternatives__2__name=text,
+    )
+    summary = summarised(document)
+    reader = pypdf.PdfReader(io.BytesIO(render(summary, "pdf")))
+    assert not any("/Annots" in page for page in reader.pages)
+    visible = "".join(character for character in text if character.isprintable())[:40]
+    if visible.isascii():
+        assert "".join(visible.split()) in "".join("".join(page.extract_text() for page in reader.pages).split())
+    content = render(summary, "xlsx")
+    sheets = openpyxl.load_workbook(io.BytesIO(content))
+    typed = [
+        cell
+        for sheet in sheets
+        for row in sheet.iter_rows()
+        for cell in row
+        if isinstance(cell.value, str) and visible[:12] in cell.value
+    ]
+    assert typed
+    assert all(cell.data_type == "s" and cell.hyperlink is None for cell in typed)
+    assert not any(
+        "hyperlink" in name or "externalLink" in name for name in zipfile.ZipFile(io.BytesIO(content)).namelist()
+    )
