@@ -1,9 +1,12 @@
-"""Draws figure data as SVG, for formats that are read without a browser's help. Computes nothing."""
+"""Draws figure data as SVG or PNG, for formats that are read without a browser's help. Computes nothing."""
 
 from __future__ import annotations
 
 import io
 import re
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import singledispatch
 from typing import Any
 
@@ -14,6 +17,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from ..wording import compact_money, number, percent
 from .blocks import Axis, Band, Bars, Figure, Heat, Line, Mark, Points, Rule, Spans, Stretch
+from .layout import printable
 
 TONES = {"main": "#2f6db5", "good": "#1d7f4e", "bad": "#c2412d", "muted": "#7a828c", "accent": "#b7791f"}
 WIDE, HALF = 7.2, 4.4
@@ -36,18 +40,38 @@ _STYLE: dict[Any, Any] = {
 
 def draw(figure: Figure, width: float = WIDE) -> str:
     """The figure as an <svg> element with no address, script or font outside itself; width in inches."""
-    with rc_context(_STYLE):
-        canvas = Canvas(figsize=(width, _height(figure) * (1 if width == WIDE else _LOWER)), layout="constrained")
-        axes = canvas.subplots()
-        axes.spines[["top", "right"]].set_visible(False)
-        for mark in figure.marks:
-            _mark(mark, axes, figure)
-        _axis(axes.xaxis, figure.x, figure.currency)
-        _axis(axes.yaxis, figure.y, figure.currency)
-        _limits(axes, figure)
-        target = io.StringIO()
-        canvas.savefig(target, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
+    target = io.StringIO()
+    with rc_context(_STYLE), _quietly():
+        _canvas(figure, width).savefig(target, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
     return _element(target.getvalue(), figure.id)
+
+
+def draw_png(figure: Figure, width: float = WIDE) -> bytes:
+    """The figure as a picture on white, for formats that take no SVG; width in inches."""
+    target = io.BytesIO()
+    with rc_context(_STYLE), _quietly():
+        _canvas(figure, width).savefig(target, format="png", dpi=200, metadata={"Software": None})
+    return target.getvalue()
+
+
+@contextmanager
+def _quietly() -> Iterator[None]:
+    """A letter that the font lacks is drawn as a box; nobody who reads the log can do anything about it."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph .* missing from")
+        yield
+
+
+def _canvas(figure: Figure, width: float) -> Canvas:
+    canvas = Canvas(figsize=(width, _height(figure) * (1 if width == WIDE else _LOWER)), layout="constrained")
+    axes = canvas.subplots()
+    axes.spines[["top", "right"]].set_visible(False)
+    for mark in figure.marks:
+        _mark(mark, axes, figure)
+    _axis(axes.xaxis, figure.x, figure.currency)
+    _axis(axes.yaxis, figure.y, figure.currency)
+    _limits(axes, figure)
+    return canvas
 
 
 def _height(figure: Figure) -> float:
@@ -65,7 +89,7 @@ def _limits(axes: Axes, figure: Figure) -> None:
 def _axis(axis: Any, about: Axis, currency: str) -> None:
     if about.unit == "category":
         return
-    axis.set_label_text(about.title)
+    axis.set_label_text(_short(about.title, 60))
     axis.set_major_locator(MaxNLocator(6 if _is_wide(axis.axes) else 4, integer=about.unit == "months"))
     if about.unit == "money":
         axis.set_major_formatter(FuncFormatter(lambda value, _: compact_money(value, currency)))
@@ -137,7 +161,7 @@ def _(mark: Rule, axes: Axes, figure: Figure) -> None:
     if mark.label and mark.axis == "x":
         taken = sum(isinstance(text.get_gid(), str) and text.get_gid() == "rule" for text in axes.texts)
         axes.annotate(
-            mark.label, (mark.at, 1), xycoords=("data", "axes fraction"), xytext=(0, 4 + 11 * taken), gid="rule",
+            printable(mark.label), (mark.at, 1), xycoords=("data", "axes fraction"), xytext=(0, 4 + 11 * taken), gid="rule",
             textcoords="offset points", ha="center", fontsize=8, color=TONES[mark.tone], annotation_clip=False,
         )  # fmt: skip
 
@@ -174,4 +198,5 @@ def _is_wide(axes: Axes) -> bool:
 
 
 def _short(name: str, longest: int = 44) -> str:
-    return name if len(name) <= longest else name[: longest - 1] + "…"
+    plain = printable(name)
+    return plain if len(plain) <= longest else plain[: longest - 1] + "…"

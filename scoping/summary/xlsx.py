@@ -14,6 +14,7 @@ from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from ..value.model import ValueModel, value_model
 from .blocks import Bullets, Figure, Format, KeyFigures, Paragraph, Section, Summary, Table
+from .layout import printable
 from .xlsx_model import BISECTIONS, WorkbookModel, gain_name, name_of, number_format
 
 _FIRST_MONTH = 3
@@ -453,7 +454,7 @@ def _formula(sheet: Any, row: int, column: int, formula: str, look: Any) -> None
 
 def _text(text: str) -> str:
     """What a cell can hold: no control characters, no more than Excel's limit."""
-    plain = "".join(character if character.isprintable() or character == "\n" else " " for character in text)
+    plain = printable(text, lines=True)
     return plain if len(plain) <= _LONGEST_CELL else f"{plain[:_LONGEST_CELL]}…"
 
 

@@ -1,4 +1,4 @@
-"""PDF and Excel: the figures are the assessment's, text is data, and the spreadsheet calculates the same model."""
+"""PDF, Excel, Word and PowerPoint: the figures are the assessment's, text is data, and the spreadsheet calculates the same model."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import docx
 import openpyxl
 import pypdf
 import pytest
+from pptx import Presentation
 
 from scoping import Assessment, Proposal, assess, examples, read, to_dict
 from scoping.paths import with_value
@@ -226,3 +228,86 @@ def test_what_people_typed_is_text_in_pdf_and_excel(text: str) -> None:
     assert not any(
         "hyperlink" in name or "externalLink" in name for name in zipfile.ZipFile(io.BytesIO(content)).namelist()
     )
+
+
+def words_of_document(content: bytes) -> str:
+    """All text of a Word file: paragraphs and cells."""
+    document = docx.Document(io.BytesIO(content))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
+
+
+def words_of_slides(content: bytes) -> str:
+    """All text of the slides: boxes, cells, notes."""
+    found = []
+    for slide in Presentation(io.BytesIO(content)).slides:
+        for shape in slide.shapes:
+            if shape.has_text_frame:
+                found.append(shape.text_frame.text)
+            if shape.has_table:
+                found += [cell.text for row in shape.table.rows for cell in row.cells]
+        found.append(slide.notes_slide.notes_text_frame.text)
+    return "\n".join(found)
+
+
+@pytest.mark.parametrize("name", examples.NAMES)
+def test_word_and_slides_have_the_figures_of_the_assessment(name: str) -> None:
+    document = examples.load(name)
+    assessment = assess(document)
+    summary = summarised(document, assessment)
+    for words in (words_of_document(render(summary, "docx")), words_of_slides(render(summary, "pptx"))):
+        plain = words.replace("\N{NO-BREAK SPACE}", " ")
+        for figure in key_figures(assessment):
+            assert figure.value in plain
+        assert all(reason[:60] in plain for reason in assessment.verdict.reasons)
+
+
+def test_the_slides_are_five_with_native_charts_tables_and_notes() -> None:
+    deck = Presentation(io.BytesIO(render(summarised(examples.load("visual_inspection")), "pptx")))
+    assert len(deck.slides) == 5
+    assert all(slide.notes_slide.notes_text_frame.text for slide in deck.slides)
+    charts = [shape.chart for slide in deck.slides for shape in slide.shapes if shape.has_chart]
+    assert len(charts) == 4
+    outcome = assess(examples.load("visual_inspection")).alternatives[3].outcome
+    assert outcome is not None
+    assert list(charts[0].plots[0].series[0].values) == pytest.approx(outcome.histogram[0].tolist())
+    alternatives = next(chart for chart in charts if "side by side" in chart.chart_title.text_frame.text)
+    assert [series.name for series in alternatives.plots[0].series] == ["P10", "Expected", "P90"]
+    assert alternatives.plots[0].series[1].values[2] == pytest.approx(outcome.npv.mean)
+
+
+def test_the_word_memo_has_headings_contents_tables_and_described_pictures() -> None:
+    summary = summarised(examples.load("visual_inspection"))
+    document = docx.Document(io.BytesIO(render(summary, "docx")))
+    headings = [paragraph.text for paragraph in document.paragraphs if paragraph.style.name == "Heading 1"]
+    assert headings == [section.title for section in summary.sections]
+    assert 'TOC \\o "1-2"' in document.element.xml
+    assert document.tables[0].rows[0].cells[0].text == "Figure"
+    assert all(picture._inline.docPr.get("descr") for picture in document.inline_shapes)
+    assert len(document.inline_shapes) >= 6
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_what_people_typed_is_text_in_word_and_slides(text: str) -> None:
+    document = proposal(
+        UNCERTAIN,
+        title=text,
+        summary=text,
+        owner=text,
+        risks=[{"name": text, "response": text}],
+        alternatives__2__name=text,
+    )
+    summary = summarised(document)
+    visible = "".join(character for character in text if character.isprintable())[:40]
+    for name, words in (("docx", words_of_document), ("pptx", words_of_slides)):
+        content = render(summary, name)
+        assert visible in words(content).replace("\N{NO-BREAK SPACE}", " ")
+        package = zipfile.ZipFile(io.BytesIO(content))
+        relations = "".join(package.read(each).decode() for each in package.namelist() if each.endswith(".rels"))
+        assert "relationships/hyperlink" not in relations
+
+
+def test_slides_and_memo_of_an_empty_proposal_say_what_is_missing() -> None:
+    summary = summarised(read({"title": "Only a title"}))
+    assert "not complete yet" in words_of_slides(render(summary, "pptx"))
+    assert "Figures are missing" in words_of_document(render(summary, "docx"))
