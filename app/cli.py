@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from app.notes import decision_notes
 from db import DecisionRefused, NotFound, open_store
@@ -26,9 +27,11 @@ from scoping import (
 )
 from scoping.assess import DEFAULT_SEED
 from scoping.summary import DecisionNote, formats, render, summarise
+from scoping.summary.handoff import handoff_schema
 from scoping.value.simulate import DEFAULT_DRAWS
 
 DONE, FAILED, REFUSED = 0, 1, 2
+_SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {"proposal": schema, "handoff": handoff_schema}
 _REFUSALS = (DocumentRefused, DrawsRefused, DecisionRefused, UnknownFormat)
 
 
@@ -120,7 +123,8 @@ def _add_import(commands: _Commands) -> None:
 
 
 def _add_schema(commands: _Commands) -> None:
-    _add(commands, "schema", "print the JSON Schema of the document", _schema)
+    parser = _add(commands, "schema", "print the JSON Schema of the document, or of the handoff", _schema)
+    parser.add_argument("--of", choices=tuple(_SCHEMAS), default="proposal", help="of what (default proposal)")
 
 
 def _add_examples(commands: _Commands) -> None:
@@ -205,8 +209,8 @@ def _named(name: str) -> Proposal:
         raise DocumentRefused(problems) from None
 
 
-def _schema(_: argparse.Namespace) -> int:
-    print(json.dumps(schema(), indent=2, ensure_ascii=False))
+def _schema(options: argparse.Namespace) -> int:
+    print(json.dumps(_SCHEMAS[options.of](), indent=2, ensure_ascii=False))
     return DONE
 
 

@@ -161,9 +161,17 @@ def _(mark: Rule, axes: Axes, figure: Figure) -> None:
     if mark.label and mark.axis == "x":
         taken = sum(isinstance(text.get_gid(), str) and text.get_gid() == "rule" for text in axes.texts)
         axes.annotate(
-            printable(mark.label), (mark.at, 1), xycoords=("data", "axes fraction"), xytext=(0, 4 + 11 * taken), gid="rule",
-            textcoords="offset points", ha="center", fontsize=8, color=TONES[mark.tone], annotation_clip=False,
-        )  # fmt: skip
+            printable(mark.label),
+            (mark.at, 1),
+            xycoords=("data", "axes fraction"),
+            xytext=(0, 4 + 11 * taken),
+            gid="rule",
+            textcoords="offset points",
+            ha="center",
+            fontsize=8,
+            color=TONES[mark.tone],
+            annotation_clip=False,
+        )
 
 
 @_mark.register

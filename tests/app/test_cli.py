@@ -114,7 +114,7 @@ def test_a_refused_document_exits_with_2_and_a_line_for_each_problem(
         ),
         (["assess", "FILE", "--draws", "3"], 2, "draws: 3: must be a whole number from 256"),
         (["assess", "FILE", "--seed", "-3"], 2, "seed: -3: must be a whole number"),
-        (["export", "FILE", "--format", "docx", "--output", "-"], 2, "Allowed: html, json, md"),
+        (["export", "FILE", "--format", "odt", "--output", "-"], 2, "Allowed: docx, handoff"),
         (["export", "FILE", "--format", "md", "--output", "/nowhere/x.md"], 1, "/nowhere/x.md: No such file"),
         (["db", "check", "--database-url", "mysql://x/y"], 1, "not in mysql"),
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import shutil
 import subprocess
 import zipfile
@@ -10,14 +11,17 @@ from pathlib import Path
 from typing import Any
 
 import docx
+import jsonschema
 import openpyxl
 import pypdf
 import pytest
+import yaml
 from pptx import Presentation
 
 from scoping import Assessment, Proposal, assess, examples, read, to_dict
 from scoping.paths import with_value
 from scoping.summary import render, summarise
+from scoping.summary.handoff import handoff_schema
 from scoping.summary.memo import key_figures
 from scoping.summary.pdf import render as render_pdf
 from tests.documents import UNCERTAIN, proposal
@@ -311,3 +315,34 @@ def test_slides_and_memo_of_an_empty_proposal_say_what_is_missing() -> None:
     summary = summarised(read({"title": "Only a title"}))
     assert "not complete yet" in words_of_slides(render(summary, "pptx"))
     assert "Figures are missing" in words_of_document(render(summary, "docx"))
+
+
+@pytest.mark.parametrize("name", examples.NAMES)
+def test_the_handoff_follows_its_schema_and_the_assessment(name: str) -> None:
+    document = examples.load(name)
+    assessment = assess(document)
+    summary = summarised(document, assessment)
+    content = json.loads(render(summary, "handoff"))
+    jsonschema.validate(content, handoff_schema())
+    assert yaml.safe_load(render(summary, "handoff-yaml")) == content
+    even = next(each for each in assessment.break_even if each.index == assessment.leading)
+    assert content["target_metrics"][0]["break_even"] == even.value
+    assert content["target_metrics"][0]["target"] == even.expected
+    assert content["serving"]["latency_ms"]["budget"] == document.operations.latency_ms.budget
+    assert content["guardrails"] == document.problem.business_metric.guardrails
+    assert len(content["milestones"]) == len(document.milestones)
+
+
+@pytest.mark.parametrize("text", [*HOSTILE, "yes", "1e3", "!!python/object:os.system", "- a: b", "null"])
+def test_what_people_typed_comes_back_from_the_handoff_as_typed(text: str) -> None:
+    document = proposal(UNCERTAIN, title=text, data__labels=text, operations__features_at_risk=[text])
+    for name, load in (("handoff", json.loads), ("handoff-yaml", yaml.safe_load)):
+        content = load(render(summarised(document), name))
+        assert content["proposal"] == content["data"]["labels"] == content["serving"]["features_at_risk"][0] == text
+
+
+def test_an_empty_proposal_hands_over_what_is_missing() -> None:
+    content = json.loads(render(summarised(read({"title": "Only a title"})), "handoff"))
+    jsonschema.validate(content, handoff_schema())
+    assert content["target_metrics"] == []
+    assert "bridge" in content["missing"]

@@ -167,9 +167,9 @@ def test_decisions_are_told() -> None:
 
 def test_an_unknown_format_is_refused_with_what_is_allowed() -> None:
     document = read({"title": "t"})
-    with pytest.raises(UnknownFormat, match="Allowed: html, json, md"):
-        render(summarise(document, assess(document)), "docx")
-    assert set(formats()) == {"html", "json", "md"}
+    with pytest.raises(UnknownFormat, match="Allowed: docx, handoff, handoff-yaml, html"):
+        render(summarise(document, assess(document)), "odt")
+    assert set(formats()) == {"docx", "handoff", "handoff-yaml", "html", "json", "md", "pdf", "pptx", "xlsx"}
 
 
 @pytest.mark.parametrize("title", ["../../etc/passwd", "a/b\\c", "CON", "🦄", "", "x" * 500, "né à l'été", "-rf"])
