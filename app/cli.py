@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from app.notes import decision_notes
+from app.notes import decision_notes, portfolio_lines
 from db import DecisionRefused, NotFound, open_store
 from db.engine import VARIABLE, upgrade_database
 from scoping import (
@@ -28,9 +28,11 @@ from scoping import (
 from scoping.assess import DEFAULT_SEED
 from scoping.summary import DecisionNote, formats, render, summarise
 from scoping.summary.handoff import handoff_schema
+from scoping.summary.portfolio_report import PORTFOLIO_FORMATS, render_portfolio
 from scoping.value.simulate import DEFAULT_DRAWS
 
 DONE, FAILED, REFUSED = 0, 1, 2
+_PORTFOLIO = "portfolio"
 _SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {"proposal": schema, "handoff": handoff_schema}
 _REFUSALS = (DocumentRefused, DrawsRefused, DecisionRefused, UnknownFormat)
 
@@ -111,9 +113,13 @@ def _add_assess(commands: _Commands) -> None:
 
 
 def _add_export(commands: _Commands) -> None:
-    parser = _add(commands, "export", "write the summary of a document, or of a saved proposal", _export)
-    parser.add_argument("source", metavar="FILE|ID", help="a document, or the id of a saved proposal")
-    parser.add_argument("--format", required=True, metavar="F", help=", ".join(formats()))
+    about = "write the summary of a document, of a saved proposal, or of the whole portfolio"
+    parser = _add(commands, "export", about, _export)
+    parser.add_argument(
+        "source", metavar="FILE|ID|portfolio", help="a document, the id of a saved proposal, or portfolio"
+    )
+    known = f"{', '.join(formats())}; of the portfolio: {', '.join(PORTFOLIO_FORMATS)}"
+    parser.add_argument("--format", required=True, metavar="F", help=known)
     parser.add_argument("--output", required=True, metavar="PATH", help="the file to write; - for standard output")
 
 
@@ -168,13 +174,30 @@ def _assess(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    proposal, decisions = _source(options.source)
-    content = render(summarise(proposal, assess(proposal), decisions), options.format)
+    content = _portfolio(options.format) if _is_portfolio(options.source) else _summary(options.source, options.format)
     if options.output == "-":
         sys.stdout.buffer.write(content)
     else:
         Path(options.output).write_bytes(content)
     return DONE
+
+
+def _is_portfolio(source: str) -> bool:
+    """A file of that name comes first."""
+    return source == _PORTFOLIO and not Path(source).is_file()
+
+
+def _portfolio(name: str) -> bytes:
+    store = open_store()
+    try:
+        return render_portfolio(portfolio_lines(store), name)
+    finally:
+        store.close()
+
+
+def _summary(source: str, name: str) -> bytes:
+    proposal, decisions = _source(source)
+    return render(summarise(proposal, assess(proposal), decisions), name)
 
 
 def _source(name: str) -> tuple[Proposal, Sequence[DecisionNote]]:

@@ -3,9 +3,10 @@
 from .engine import database_url, open_store
 from .errors import DatabaseNotReady, DecisionRefused, NotFound, StaleSave, StoreError
 from .records import AuditEntry, Decision, DecisionRequest, Draft, Filters, Listed, Page, Revision, Saved
-from .store import Store
+from .store import MOST_ROWS, Store
 
 __all__ = [
+    "MOST_ROWS",
     "AuditEntry",
     "DatabaseNotReady",
     "Decision",

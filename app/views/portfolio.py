@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
+from app.notes import portfolio_lines
 from app.parts.charts import chart
 from app.parts.navigation import go
 from app.parts.strip import badge
@@ -15,6 +17,7 @@ from app.shared import store
 from db import Filters, Listed, Page
 from scoping import DocumentRefused, Proposal, examples, read
 from scoping.summary.figures import portfolio as portfolio_figure
+from scoping.summary.portfolio_report import PORTFOLIO_FORMATS, render_portfolio
 from scoping.verdict import RECOMMENDATIONS
 from scoping.wording import compact_money, percent
 
@@ -46,6 +49,7 @@ def page() -> None:
         st.info("No proposal matches. Clear the search or the filters.", icon=":material/search_off:")
         return
     _table(found)
+    _reports(filters)
     _chart(store().list(filters, size=200).rows)
 
 
@@ -148,6 +152,26 @@ def _table(found: Page[Listed]) -> None:
         st.caption(f"{found.total:,} proposal{'' if found.total == 1 else 's'}")
         if found.pages > 1:
             st.pagination(found.pages, key="portfolio_page")
+
+
+def _reports(filters: Filters) -> None:
+    """The whole list as it is filtered, in each format of the portfolio report."""
+    with st.container(horizontal=True):
+        for each in PORTFOLIO_FORMATS.values():
+            st.download_button(
+                each.title,
+                data=partial(_report, filters, each.name),
+                file_name=f"groundwork-portfolio.{each.name}",
+                mime=each.media_type,
+                key=f"report:{each.name}",
+                icon=":material/download:",
+                on_click="ignore",
+                type="tertiary",
+            )
+
+
+def _report(filters: Filters, name: str) -> bytes:
+    return render_portfolio(portfolio_lines(store(), filters), name)
 
 
 def _row(row: Listed) -> None:

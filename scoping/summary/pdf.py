@@ -6,6 +6,7 @@ typst compiles a fixed template; everything that people typed reaches it as data
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from typing import Any
 import matplotlib as mpl
 import typst
 
-from .blocks import Block, Bullets, Figure, Format, KeyFigures, Paragraph, Summary, Table
+from .blocks import Block, Bullets, Figure, Format, KeyFigures, Paragraph, Section, Summary, Table
 from .brief import brief
 from .layout import column_shares, printable, unbroken
 from .svg import HALF, draw
@@ -22,22 +23,50 @@ from .svg import HALF, draw
 _FONTS = Path(mpl.get_data_path()) / "fonts" / "ttf"
 
 
+@dataclass(frozen=True)
+class Page:
+    """What the template prints."""
+
+    title: str
+    author: str
+    verdict: str
+    recommendation: str
+    lead: str
+    facts: tuple[tuple[str, str], ...]
+    sections: tuple[Section, ...]
+    footnote: str
+
+
 def render(summary: Summary, paper: str = "a4") -> bytes:
     """The brief on paper "a4" or "us-letter"."""
     short = brief(summary)
+    page = Page(
+        title=short.title,
+        author=short.proposal.owner,
+        verdict=short.verdict,
+        recommendation=short.recommendation,
+        lead=short.lead,
+        facts=short.facts,
+        sections=short.sections,
+        footnote=short.footnote,
+    )
+    return typeset(page, paper)
+
+
+def typeset(page: Page, paper: str = "a4") -> bytes:
+    """A page, or as many as it takes."""
     data = {
-        "title": printable(short.title),
-        "author": printable(short.proposal.owner),
-        "verdict": short.verdict,
-        "recommendation": short.recommendation,
-        "lead": printable(short.lead),
+        "title": printable(page.title),
+        "author": printable(page.author),
+        "verdict": page.verdict,
+        "recommendation": page.recommendation,
+        "lead": printable(page.lead),
         "language": "en",
         "paper": paper,
-        "facts": [[label, printable(value)] for label, value in short.facts],
-        "footnote": short.footnote,
+        "facts": [[label, printable(value)] for label, value in page.facts],
+        "footnote": page.footnote,
         "sections": [
-            {"title": section.title, "blocks": [_block(block) for block in section.blocks]}
-            for section in short.sections
+            {"title": section.title, "blocks": [_block(block) for block in section.blocks]} for section in page.sections
         ],
     }
     template = files(__package__).joinpath("page.typ").read_bytes()

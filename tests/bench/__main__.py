@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from tests.bench import assessment, efficiency, memory, page
+from tests.bench import assessment, efficiency, formats, memory, page
 
 
 def main() -> None:
     """Run every measurement."""
-    for part in (assessment, efficiency, memory, page):
+    for part in (assessment, efficiency, formats, memory, page):
         print(f"\n{(part.__doc__ or '').splitlines()[0]}")
         part.measure()
 

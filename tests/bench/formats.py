@@ -1,0 +1,34 @@
+"""Time, size and peak memory of each export format; the PDF beside assess() and an empty page."""
+
+from __future__ import annotations
+
+import tracemalloc
+
+from scoping import assess, examples
+from scoping.summary import formats, render, summarise
+from scoping.summary.pdf import Page, typeset
+from tests.bench.assessment import median_seconds
+
+_RUNS = 5
+
+
+def measure() -> None:
+    """One line for each format, and the ratio of the PDF."""
+    name = max(examples.NAMES, key=lambda name: len(examples.text(name)))
+    document = examples.load(name)
+    summary = summarise(document, assess(document))
+    print(f"{name}\n{'format':14} {'ms':>7} {'KB':>7} {'peak MB':>8}")
+    seconds = {}
+    for each in formats():
+        seconds[each] = median_seconds(lambda each=each: render(summary, each), _RUNS)  # type: ignore[misc]
+        tracemalloc.start()
+        size = len(render(summary, each))
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        print(f"{each:14} {1000 * seconds[each]:7.0f} {size / 1024:7.0f} {peak / 2**20:8.1f}")
+    empty = Page("Empty", "", "", "stop", "", (), (), "")
+    floor = median_seconds(lambda: typeset(empty), _RUNS)
+    whole = median_seconds(lambda: assess(document), _RUNS)
+    print(
+        f"PDF / (assess() + empty page): {seconds['pdf'] / (whole + floor):.2f} ({1000 * whole:.0f} + {1000 * floor:.0f} ms)"
+    )
