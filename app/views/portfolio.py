@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from typing import Any
 
 import streamlit as st
 
@@ -22,6 +23,7 @@ from scoping.verdict import RECOMMENDATIONS
 from scoping.wording import compact_money, percent
 
 _SIZE = 10
+_CHARTS_SIDE_BY_SIDE = 2
 _PROBLEMS_SHOWN = 20
 _WIDTHS = (3.0, 1.9, 1.1, 1.7, 0.6, 0.9, 1.5, 0.8)
 _NUMERIC = {2, 3, 4, 5}
@@ -228,6 +230,11 @@ def _share(share: float | None) -> str:
 
 def _chart(rows: Sequence[Listed]) -> None:
     """Value against feasibility, one chart for each currency: amounts in two currencies do not compare."""
+    with st.grid(_CHARTS_SIDE_BY_SIDE, min_column_width=480, gap="medium") as grid:
+        _charts(rows, grid)
+
+
+def _charts(rows: Sequence[Listed], grid: Any) -> None:
     for currency in dict.fromkeys(row.currency for row in rows):
         known = [
             (row.title, row.feasibility_score, row.npv_mean, row.recommendation)
@@ -235,4 +242,5 @@ def _chart(rows: Sequence[Listed]) -> None:
             if row.currency == currency and row.npv_mean is not None and row.feasibility_score is not None
         ]
         if known:
-            chart(portfolio_figure(known, currency), f"portfolio:{currency}")
+            with grid.cell():
+                chart(portfolio_figure(known, currency), f"portfolio:{currency}")

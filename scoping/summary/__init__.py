@@ -17,7 +17,7 @@ def formats() -> dict[str, Format]:
     """The export formats, by their short name (md, html, json)."""
     modules = (importlib.import_module(f"{__name__}.{each.name}") for each in pkgutil.iter_modules(__path__))
     found = [module.FORMAT for module in modules if hasattr(module, "FORMAT")]
-    return {each.name: each for each in found}
+    return {each.name: each for each in sorted(found, key=lambda each: each.place)}
 
 
 def render(summary: Summary, name: str) -> bytes:

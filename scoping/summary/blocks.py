@@ -213,10 +213,14 @@ class Summary:
 
 @dataclass(frozen=True)
 class Format:
-    """An export format: its short name, title, file ending, media type and renderer."""
+    """An export format: its short name, title, file ending, media type and renderer.
+
+    `place` orders the formats where people choose one: what is forwarded most comes first.
+    """
 
     name: str
     title: str
     suffix: str
     media_type: str
     render: Callable[[Summary], bytes]
+    place: int = 50

@@ -11,4 +11,4 @@ def render(summary: Summary) -> bytes:
     return write(summary.proposal).encode()
 
 
-FORMAT = Format("json", "Proposal document (JSON)", "json", "application/json", render)
+FORMAT = Format("json", "Proposal document (JSON)", "json", "application/json", render, place=7)

@@ -146,4 +146,5 @@ FORMAT = Format(
     "docx",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     render,
+    place=3,
 )

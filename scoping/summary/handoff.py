@@ -171,4 +171,4 @@ def render(summary: Summary) -> bytes:
     return (handoff(summary.proposal, summary.assessment).model_dump_json(indent=2) + "\n").encode()
 
 
-FORMAT = Format("handoff", "Handoff to the build (JSON)", "handoff.json", "application/json", render)
+FORMAT = Format("handoff", "Handoff to the build (JSON)", "handoff.json", "application/json", render, place=8)

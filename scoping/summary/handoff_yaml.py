@@ -14,4 +14,4 @@ def render(summary: Summary) -> bytes:
     return yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=100).encode()
 
 
-FORMAT = Format("handoff-yaml", "Handoff to the build (YAML)", "handoff.yaml", "application/yaml", render)
+FORMAT = Format("handoff-yaml", "Handoff to the build (YAML)", "handoff.yaml", "application/yaml", render, place=9)

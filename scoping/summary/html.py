@@ -25,4 +25,4 @@ def render(summary: Summary) -> bytes:
     return template.render(summary=summary).encode()
 
 
-FORMAT = Format("html", "Web page (HTML)", "html", "text/html", render)
+FORMAT = Format("html", "Web page (HTML)", "html", "text/html", render, place=5)

@@ -74,4 +74,4 @@ def _table(table: Table) -> list[str]:
     return [head, f"| {' | '.join(rule)} |", *body, ""]
 
 
-FORMAT = Format("md", "Markdown", "md", "text/markdown", render)
+FORMAT = Format("md", "Markdown", "md", "text/markdown", render, place=6)

@@ -114,4 +114,4 @@ def _block(block: Block) -> dict[str, Any]:
             }
 
 
-FORMAT = Format("pdf", "PDF, two pages", "pdf", "application/pdf", render)
+FORMAT = Format("pdf", "PDF, two pages", "pdf", "application/pdf", render, place=1)

@@ -382,4 +382,5 @@ FORMAT = Format(
     "pptx",
     "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     render,
+    place=2,
 )

@@ -464,4 +464,5 @@ FORMAT = Format(
     "xlsx",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     render,
+    place=4,
 )

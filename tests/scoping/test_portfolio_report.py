@@ -29,8 +29,20 @@ LINE = PortfolioLine(
     decision="build",
     saved_on="2026-11-24",
 )
-UNFINISHED = PortfolioLine(
-    "Only a title", "", "", "USD", "rework", None, None, None, None, None, None, None, "2026-11-24"
+UNFINISHED = replace(
+    LINE,
+    title="Only a title",
+    team="",
+    owner="",
+    currency="USD",
+    recommendation="rework",
+    leading=None,
+    npv_mean=None,
+    npv_p10=None,
+    npv_p90=None,
+    probability_of_loss=None,
+    feasibility_score=None,
+    decision=None,
 )
 
 
