@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import pairwise
 from typing import Annotated, ClassVar, Literal
 
@@ -73,19 +74,18 @@ class Curve(Bridge):
         return error
 
     def formula_per_case(self, inputs: Names, metrics: Names) -> str:
-        """The piecewise cubic in Horner form: one branch for each stretch between two points."""
+        """The piecewise cubic in Horner form; LOOKUP finds the stretch between two points."""
         assert self.points is not None
         metric = metrics[str(self.metric)]
         xs, ys = np.asarray(self.points, float).T
-        pieces = PchipInterpolator(xs, ys).c.T
-        branches = [
-            "("
-            + "".join(f"({c!r})+({metric}-({x!r}))*(" for c in map(float, piece[:0:-1]))
-            + f"{float(piece[0])!r}"
-            + "))))"
-            for x, piece in zip(map(float, xs), pieces, strict=False)
-        ]
-        formula = branches[-1]
-        for edge, branch in zip(reversed([float(x) for x in xs[1:-1]]), reversed(branches[:-1]), strict=True):
-            formula = f"IF({metric}<{edge!r},{branch},{formula})"
-        return formula
+        starts = _array(xs[:-1], "r")
+        cubic, square, slope, level = (
+            f"LOOKUP({metric},{starts},{_array(row, '.15g')})" for row in PchipInterpolator(xs, ys).c
+        )
+        along = f"({metric}-LOOKUP({metric},{starts}))"
+        return f"({level}+{along}*({slope}+{along}*({square}+{along}*{cubic})))"
+
+
+def _array(values: Iterable[float], form: str) -> str:
+    """An array constant of a spreadsheet."""
+    return "{" + ",".join(repr(float(each)) if form == "r" else format(float(each), form) for each in values) + "}"

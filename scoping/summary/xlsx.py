@@ -12,13 +12,13 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
-from ..value.model import ValueModel, value_model
+from ..value.model import value_model
 from .blocks import Bullets, Figure, Format, KeyFigures, Paragraph, Section, Summary, Table
 from .layout import printable
-from .xlsx_model import BISECTIONS, WorkbookModel, gain_name, name_of, number_format
+from .xlsx_model import BISECTIONS, WORTH_TODAY, WorkbookModel, gain_name, name_of, number_format
 
 _FIRST_MONTH = 3
-_LONGEST_CELL = 32_000
+_LONGEST_CELL, _LONGEST_FORMULA = 32_000, 8_192
 
 
 @dataclass
@@ -106,13 +106,13 @@ def _inputs(book: _Book, workbook: WorkbookModel) -> None:
         sheet.write_string(row, 4, unit, book.look(font_color="#59626C"))
         book.file.define_name(each.name, f"=Inputs!${'B'}${row + 1}")
         row += 1
-    _fixed(book, sheet, row + 1, workbook.model)
+    _fixed(book, sheet, row + 1, workbook)
     sheet.freeze_panes(3, 0)
 
 
-def _fixed(book: _Book, sheet: Any, row: int, model: ValueModel) -> None:
-    """The numbers that are no estimates."""
-    returns = model.proposal.returns
+def _fixed(book: _Book, sheet: Any, row: int, workbook: WorkbookModel) -> None:
+    """The numbers that are no estimates, and what a case is worth today."""
+    model, returns = workbook.model, workbook.model.proposal.returns
     sheet.write_string(row, 0, "Months between trainings (0: never)", book.look())
     look = book.look(num_format="0.##", bg_color="#FFF8DC", border=1, border_color="#D9DEE4", locked=False)
     sheet.write_number(row, 1, returns.retrain_every_months or 0, look)
@@ -120,6 +120,10 @@ def _fixed(book: _Book, sheet: Any, row: int, model: ValueModel) -> None:
     sheet.write_string(
         row + 1, 0, f"Horizon: {model.horizon} months (the rows of sheet Cash flow)", book.look(font_color="#59626C")
     )
+    sheet.write_string(row + 2, 0, "Worth of a case in the status quo", book.look())
+    today = workbook.worth(model.status_quo[0])
+    _formula(sheet, row + 2, 1, f"={today}", book.look(num_format="#,##0.0000"))
+    book.file.define_name(WORTH_TODAY, f"=Inputs!$B${row + 3}")
 
 
 # Cash flow ---------------------------------------------------------------------------------------
@@ -201,9 +205,8 @@ def _results(book: _Book, workbook: WorkbookModel) -> None:
 def _live(book: _Book, sheet: Any, workbook: WorkbookModel, index: int, column: int) -> None:
     name = workbook.model.valued[index].name or f"Alternative {index + 1}"
     sheet.write_string(2, column, _text(name), book.look(bold=True, bottom=1, text_wrap=True, align="right"))
-    before = workbook.worth(workbook.model.status_quo[0])
     money, cents = book.look(num_format=book.money, bold=True), book.look(num_format="#,##0.0000")
-    _formula(sheet, 3, column, f"=({workbook.worth(index)})-({before})", cents)
+    _formula(sheet, 3, column, f"=({workbook.worth(index)})-{WORTH_TODAY}", cents)
     book.file.define_name(gain_name(index), f"=Results!${xl_col_to_name(column)}$4")
     used = f"{name_of('bridge.cases_per_month')}*{name_of('returns.adoption')}"
     _formula(sheet, 4, column, f"={used}*{gain_name(index)}", book.look(num_format=book.money))
@@ -300,7 +303,7 @@ def _break_even_search(book: _Book, workbook: WorkbookModel) -> None:
     _title(
         book, sheet, "Break-even", "Each metric's stretch is halved until NPV is zero. Sheet Results shows the answers."
     )
-    before, column = workbook.worth(workbook.model.status_quo[0]), 0
+    column = 0
     for index in workbook.model.valued:
         build = f"SUMPRODUCT({_range(index, 'one_off')},discount)"
         chance = name_of(f"alternatives.{index}.success_probability")
@@ -309,13 +312,11 @@ def _break_even_search(book: _Book, workbook: WorkbookModel) -> None:
         weight = f"(SUMPRODUCT({_range(index, 'gain')},discount)/{gain_name(index)})"
         needed = f"(({build}/{chance}-{margin})/{weight})"
         for search in workbook.searches(index):
-            _search(book, sheet, workbook, search, column, before, needed)
+            _search(book, sheet, workbook, search, column, needed)
             column += 4
 
 
-def _search(
-    book: _Book, sheet: Any, workbook: WorkbookModel, search: Any, column: int, before: str, needed: str
-) -> None:
+def _search(book: _Book, sheet: Any, workbook: WorkbookModel, search: Any, column: int, needed: str) -> None:
     head = book.look(bold=True, bottom=1, text_wrap=True)
     name = workbook.model.valued[search.index].name
     sheet.write_string(1, column, _text(f"{name}: {search.metric.title}"), book.look(bold=True))
@@ -324,7 +325,7 @@ def _search(
     low, high, over = (xl_col_to_name(column + offset) for offset in range(3))
 
     def surplus(cell: str) -> str:
-        return f"(({workbook.worth(search.index, {search.metric.name: cell})})-({before})-{needed})"
+        return f"(({workbook.worth(search.index, {search.metric.name: cell})})-{WORTH_TODAY}-{needed})"
 
     number = book.look(num_format="0.000000000")
     for step in range(BISECTIONS + 1):
@@ -448,6 +449,9 @@ def _title(book: _Book, sheet: Any, title: str, about: str) -> None:
 
 
 def _formula(sheet: Any, row: int, column: int, formula: str, look: Any) -> None:
+    if len(formula) > _LONGEST_FORMULA:
+        sheet.write_string(row, column, "This curve has too many points for a spreadsheet formula.", look)
+        return
     # No remembered result: a program that opens the file must calculate, and never shows a stale 0.
     sheet.write_formula(row, column, formula, look, "")
 

@@ -17,6 +17,8 @@ from ..value.model import ValueModel
 
 _NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9_]")
 BISECTIONS = 100
+WORTH_TODAY = "worth_today"
+"""The name of the cell with the worth of a case in the status quo: a formula may not grow without end."""
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ def test_a_deep_link_opens_the_step(app: RunningApp, page: Page) -> None:
     saved = app.create(examples.load("invoice_routing"))
     visit(page, app, f"proposal?proposal={saved.id}&step=costs")
     expect(page.get_by_role("heading", name="Returns")).to_be_visible()
-    assert "step=costs" in page.url
+    page.wait_for_url("**step=costs**")
 
 
 def test_reload_back_and_page_switches_keep_what_was_typed(app: RunningApp, page: Page) -> None:

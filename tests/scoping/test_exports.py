@@ -137,6 +137,21 @@ def test_return_and_payback_are_those_of_assess_where_production_is_sure(tmp_pat
         assert found[result.name]["Payback, months"] == result.outcome.payback_months.p50
 
 
+def test_no_formula_is_longer_than_excel_allows() -> None:
+    points = [[round(number / 49, 3), (number / 49) ** 2 * 12.345678901234] for number in range(50)]
+    document = to_dict(examples.load("heat_pump_scheduling"))
+    document["bridge"]["points"] = points
+    low, high = points[1][0], points[-2][0]
+    for alternative in document["alternatives"]:
+        alternative["metrics"] = {"r2 of the day-ahead load": (low + high) / 2}
+    document["feasibility"]["ceilings"] = {}
+    workbook = openpyxl.load_workbook(io.BytesIO(render(summarised(read(document)), "xlsx")))
+    formulas = [
+        str(cell.value) for sheet in workbook for row in sheet.iter_rows() for cell in row if cell.data_type == "f"
+    ]
+    assert 5_000 < max(map(len, formulas)) <= 8_192
+
+
 def test_inputs_are_named_unlocked_and_at_their_middle() -> None:
     document = examples.load("visual_inspection")
     workbook = openpyxl.load_workbook(io.BytesIO(render(summarised(document), "xlsx")))
