@@ -201,7 +201,7 @@ def test_answers_and_notes_are_saved(create: Create, open_step: Open, pages_stor
 def test_the_kind_of_task_can_be_changed_and_changed_back(create: Create, open_step: Open, pages_store: Store) -> None:
     saved = create(examples.load("stock_price"))
     test = open_step(saved, "value")
-    test.radio(key=key_of(test, "bridge.kind")).set_value("detection").run()
+    test.selectbox(key=key_of(test, "bridge.kind")).set_value("detection").run()
     assert not test.exception
     changed = pages_store.get(saved.id).proposal
     assert changed.bridge is not None

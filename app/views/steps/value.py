@@ -33,13 +33,13 @@ def _kind(workspace: Workspace) -> None:
     bridge = workspace.proposal.bridge
     if key not in st.session_state:
         st.session_state[key] = bridge.kind if bridge else None
-    st.radio(
+    st.selectbox(
         "Kind of task",
         list(KINDS),
         key=key,
         index=None,
-        format_func=lambda kind: KINDS[kind].title,
-        captions=[kind.about for kind in KINDS.values()],
+        format_func=lambda kind: f"{KINDS[kind].title}: {KINDS[kind].about}",
+        placeholder="What will the system do?",
         on_change=_choose_kind,
         args=(workspace, key),
     )
@@ -48,6 +48,10 @@ def _kind(workspace: Workspace) -> None:
 def _choose_kind(workspace: Workspace, key: str) -> None:
     """Another kind keeps the inputs and metrics that it shares with the one before."""
     kind = st.session_state[key]
+    if kind is None:
+        # A kind is exchanged for another, not taken away with all that hangs on it.
+        st.session_state[key] = workspace.proposal.bridge.kind if workspace.proposal.bridge else None
+        return
     document = to_dict(workspace.proposal)
     names = KINDS[kind].model_fields
     shared = {name: value for name, value in document.get("bridge", {}).items() if name in names and name != "kind"}
