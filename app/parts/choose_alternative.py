@@ -28,6 +28,7 @@ def choose_alternative(workspace: Workspace) -> int | None:
         range(count),
         format_func=names.__getitem__,
         key=key,
+        default=st.session_state[key],
         required=True,
         label_visibility="collapsed",
         wrap=True,

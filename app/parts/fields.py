@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from app.parts.remembered import place_of, text_of
 from app.parts.words import humanise, plain, short_plain
 from app.parts.workspace import Workspace
 from scoping import Estimate, entry, to_dict
@@ -96,7 +97,12 @@ def _text(workspace: Workspace, spec: Spec, _options: Any) -> None:
     draft = workspace.drafts.get(spec.path)
     key = _start(workspace, spec, draft.text if draft else str(_saved(workspace, spec) or ""))
     st.text_input(
-        _label(workspace, spec), key=key, help=spec.help, on_change=_save_text, args=(workspace, spec.path, key)
+        _label(workspace, spec),
+        text_of(key),
+        key=key,
+        help=spec.help,
+        on_change=_save_text,
+        args=(workspace, spec.path, key),
     )
 
 
@@ -105,6 +111,7 @@ def _long_text(workspace: Workspace, spec: Spec, _options: Any) -> None:
     key = _start(workspace, spec, draft.text if draft else str(_saved(workspace, spec) or ""))
     st.text_area(
         _label(workspace, spec),
+        text_of(key),
         key=key,
         help=spec.help,
         height=96,
@@ -124,6 +131,7 @@ def _words(workspace: Workspace, spec: Spec, _options: Any) -> None:
     key = _start(workspace, spec, draft.text if draft else "\n".join(_saved(workspace, spec) or []))
     st.text_area(
         f"{_label(workspace, spec)} (one a line)",
+        text_of(key),
         key=key,
         help=spec.help,
         height=80,
@@ -150,7 +158,7 @@ def _choice(workspace: Workspace, spec: Spec, options: dict[str, str] | None) ->
         list(titles),
         format_func=lambda choice: titles.get(choice, choice),
         key=key,
-        index=None,
+        index=place_of(key, list(titles)),
         placeholder="Choose",
         help=spec.help,
         on_change=_save_choice,
@@ -169,7 +177,14 @@ def _save_choice(workspace: Workspace, path: str, key: str) -> None:
 def _number(workspace: Workspace, spec: Spec, _options: Any) -> None:
     draft = workspace.drafts.get(spec.path)
     key = _start(workspace, spec, draft.text if draft else entry.show(_saved(workspace, spec), spec.quantity))
-    st.text_input(_label(workspace, spec), key=key, help=spec.help, on_change=_save_number, args=(workspace, spec, key))
+    st.text_input(
+        _label(workspace, spec),
+        text_of(key),
+        key=key,
+        help=spec.help,
+        on_change=_save_number,
+        args=(workspace, spec, key),
+    )
 
 
 def _save_number(workspace: Workspace, spec: Spec, key: str) -> None:
@@ -204,6 +219,7 @@ def _estimate(workspace: Workspace, spec: Spec, _options: Any) -> None:
     for column, name, key in zip(columns[1:], _QUANTILES, keys, strict=True):
         column.text_input(
             f"{_label(workspace, spec)}, {_QUANTILE_TITLES[name]}",
+            text_of(key),
             key=key,
             label_visibility="collapsed",
             disabled=bool(people),

@@ -81,6 +81,7 @@ def _steps(workspace: Workspace) -> str:
         "Step",
         list(STEPS),
         key=_CHOSEN,
+        default=step,
         format_func=titles.__getitem__,
         label_visibility="collapsed",
         required=True,

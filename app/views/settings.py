@@ -6,6 +6,7 @@ from importlib.metadata import version
 
 import streamlit as st
 
+from app.parts.remembered import text_of
 from app.parts.workspace import person, set_person
 from app.shared import store
 
@@ -19,6 +20,7 @@ def page() -> None:
     st.session_state.setdefault(_KEY, person())
     st.text_input(
         "Your name",
+        text_of(_KEY),
         key=_KEY,
         help="Stands beside what you save in this browser tab. The person who signs a decision is named on the decision itself.",
         on_change=lambda: set_person(st.session_state[_KEY]),

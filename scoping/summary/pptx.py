@@ -17,7 +17,7 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Cm, Pt
 
 from ..wording import compact_money
-from .blocks import Band, Bars, Bullets, Figure, Format, KeyFigures, Line, Section, Spans, Summary, Table
+from .blocks import Band, Bars, Bullets, Figure, Format, KeyFigures, Line, Rule, Section, Spans, Summary, Table
 from .brief import shortened
 from .layout import column_shares, printable, unbroken
 
@@ -313,7 +313,20 @@ def _curves(figure: Figure) -> Any:
         if isinstance(mark, Band):
             _series(data, "P10", mark.x, mark.low)
             _series(data, "P90", mark.x, mark.high)
+    low, high = _reach(figure)
+    for mark in figure.marks:
+        # A labelled line across the chart: break-even, ceiling, payback.
+        if isinstance(mark, Rule) and mark.label and mark.axis == "x":
+            _series(data, mark.label, (mark.at, mark.at), (low, high))
     return data
+
+
+def _reach(figure: Figure) -> tuple[float, float]:
+    """The lowest and the highest value that is drawn."""
+    bands = [mark for mark in figure.marks if isinstance(mark, Band)]
+    lines = [mark for mark in figure.marks if isinstance(mark, Line)]
+    values = [value for mark in bands for value in (*mark.low, *mark.high)] + [v for mark in lines for v in mark.y]
+    return (min(values), max(values)) if values else (0.0, 0.0)
 
 
 def _series(data: Any, name: str, xs: Sequence[float], ys: Sequence[float]) -> None:
@@ -358,7 +371,7 @@ def _dress(chart: Any, figure: Figure, bars: Bars | None) -> None:
 def _colour_series(chart: Any) -> None:
     """The expected value in full colour, its range fainter."""
     for series in chart.plots[0].series:
-        code = _FAINT if series.name in ("P10", "P90") else _MAIN
+        code = _FAINT if series.name in ("P10", "P90") else _of_rule(series.name)
         if chart.chart_type == XL_CHART_TYPE.BAR_CLUSTERED:
             series.format.fill.solid()
             series.format.fill.fore_color.rgb = _colour(code)
@@ -366,6 +379,12 @@ def _colour_series(chart: Any) -> None:
             series.format.line.color.rgb = _colour(code)
             series.format.line.width = Pt(2.25 if code == _MAIN else 1.5)
             series.smooth = False
+
+
+def _of_rule(name: str) -> str:
+    """The colour of a series: break-even red, ceiling green, payback amber, all else the main one."""
+    beginnings = {"Break-even": _TONES["stop"], "Ceiling": _TONES["build"], "Paid back": _TONES["simpler"]}
+    return next((code for word, code in beginnings.items() if name.startswith(word)), _MAIN)
 
 
 def _colour_losses(chart: Any, bars: Bars) -> None:

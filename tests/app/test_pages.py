@@ -272,3 +272,15 @@ def test_a_database_that_is_away_is_told_in_plain_words(monkeypatch: pytest.Monk
     assert not test.exception
     assert "cannot be reached" in words(test)
     shared.store.cache_clear()
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_every_field_says_its_value_on_every_run(open_step: Open, create: Create, step: str) -> None:
+    """A browser that missed the first message of a new field must not report the field as emptied."""
+    saved = create(examples.load("visual_inspection"))
+    test = open_step(saved, step).run()
+    texts = [*test.text_input, *test.text_area]
+    assert [(each.label, each.proto.default) for each in texts] == [(each.label, each.value or "") for each in texts]
+    for each in (*test.selectbox, *test.radio):
+        chosen = each.proto.default if each.proto.HasField("default") else None
+        assert (each.label, chosen) == (each.label, each.index)

@@ -9,6 +9,7 @@ import streamlit as st
 from app.parts.choose_alternative import choose_alternative, show_alternative
 from app.parts.fields import estimate_heading, field, pair
 from app.parts.judgements import judgements_panel
+from app.parts.remembered import place_of
 from app.parts.workspace import Workspace
 from scoping import to_dict
 from scoping.alternatives import KINDS
@@ -90,7 +91,7 @@ def _one_of(workspace: Workspace, index: int, bridge: Bridge) -> tuple[str, ...]
     if key not in st.session_state:
         st.session_state[key] = next(title for title, group in sets.items() if group == given)
     chosen = st.radio(
-        "Its quality is known as", list(sets), key=key, horizontal=True, on_change=_switch, args=(workspace, index, sets, key)
+        "Its quality is known as", list(sets), place_of(key, list(sets)) or 0, key=key, horizontal=True, on_change=_switch, args=(workspace, index, sets, key)
     )  # fmt: skip
     return sets[chosen]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from app.parts.remembered import place_of, text_of
 from app.parts.words import plain
 from app.parts.workspace import Workspace
 from scoping import to_dict
@@ -50,7 +51,7 @@ def _question(workspace: Workspace, question: Question) -> None:
             f"{gate}**{plain(question.text)}**",
             list(question.choices_by_id),
             key=key,
-            index=None,
+            index=place_of(key, list(question.choices_by_id)),
             format_func=lambda choice: question.choices_by_id[choice].label,
             help=f"{plain(question.help)}\n\nSource: {plain(question.source)}",
             on_change=_save,
@@ -59,6 +60,7 @@ def _question(workspace: Workspace, question: Question) -> None:
         st.caption(plain(question.help))
         st.text_input(
             f"Why: {plain(question.text)}",
+            value=text_of(note_key),
             key=note_key,
             placeholder="Why, and on what evidence",
             label_visibility="collapsed",

@@ -7,6 +7,7 @@ import streamlit as st
 
 from app.parts.fields import estimate_heading, field
 from app.parts.judgements import judgements_panel
+from app.parts.remembered import place_of
 from app.parts.words import plain
 from app.parts.workspace import Workspace
 from scoping import to_dict
@@ -37,7 +38,7 @@ def _kind(workspace: Workspace) -> None:
         "Kind of task",
         list(KINDS),
         key=key,
-        index=None,
+        index=place_of(key, list(KINDS)),
         format_func=lambda kind: f"{KINDS[kind].title}: {KINDS[kind].about}",
         placeholder="What will the system do?",
         on_change=_choose_kind,

@@ -1,0 +1,25 @@
+"""What a widget starts from, said on every run.
+
+A widget that is new to a page gets its value once, from session state. Where the next run comes before
+the browser has seen that value, Streamlit drops the message, and the widget would start empty: the browser
+would report the emptiness as a change, and it would be saved. So every run also gives the value as the
+widget's default; the key, not the default, is what identifies the widget.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+
+def text_of(key: str) -> str:
+    """The text that the widget of that key holds."""
+    return str(st.session_state.get(key) or "")
+
+
+def place_of(key: str, options: Sequence[Any]) -> int | None:
+    """Where the choice that the widget of that key holds stands among its options; None for no choice."""
+    chosen = st.session_state.get(key)
+    return options.index(chosen) if chosen in options else None
