@@ -86,7 +86,7 @@ class Estimate(BaseModel):
             return {"judgements": [judgement.model_dump() for judgement in self.judgements]}
         if self.is_certain:
             return self.p50
-        return {"p10": self.p10, "p50": self.p50, "p90": self.p90}
+        return self.quantiles
 
     @classmethod
     def __get_pydantic_json_schema__(cls, _core: CoreSchema, _handler: GetJsonSchemaHandler) -> JsonSchemaValue:
@@ -96,6 +96,11 @@ class Estimate(BaseModel):
     def is_certain(self) -> bool:
         """True where the estimate has no width."""
         return self.p10 == self.p50 == self.p90
+
+    @property
+    def quantiles(self) -> dict[str, float]:
+        """P10, P50 and P90 by name, without the judgements behind them."""
+        return {"p10": self.p10, "p50": self.p50, "p90": self.p90}
 
     @property
     def extremes(self) -> list[tuple[float, float]]:

@@ -5,7 +5,6 @@ Forms, exports, JSON Schema and error messages all read a field's words and boun
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any, get_args
@@ -168,8 +167,3 @@ def missing_fields(section: BaseModel, path: str) -> list[str]:
     """Paths of the needed fields of a section that are still empty."""
     fields = type(section).model_fields
     return [f"{path}.{name}" for name, info in fields.items() if is_needed(info) and getattr(section, name) is None]
-
-
-def is_finite(number: float | None) -> bool:
-    """True for a number that exists."""
-    return number is not None and math.isfinite(number)

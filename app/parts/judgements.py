@@ -53,7 +53,7 @@ def _judgements(workspace: Workspace, path: str, label: str) -> None:
             # A row has been begun, and nothing stands in it yet.
             return
         # The last judgement was taken away: its average stays, as a plain estimate.
-        average = Estimate.model_validate(saved).model_dump(include={"p10", "p50", "p90"}) if saved else None
+        average = Estimate.model_validate(saved).quantiles if saved else None
         if workspace.set(path, {"judgements": entries} if entries else average, typed, kept_under=place):
             workspace.epoch += 1
 

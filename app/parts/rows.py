@@ -130,7 +130,7 @@ def _row(specs: Sequence[Spec], saved: Mapping[str, Any]) -> dict[str, Any]:
 def _quantiles(value: Any) -> dict[str, Any]:
     if not isinstance(value, dict):
         return {"p50": value}
-    return Estimate.model_validate(value).model_dump(include=set(_QUANTILES)) if "judgements" in value else value
+    return Estimate.model_validate(value).quantiles if "judgements" in value else value
 
 
 def _judged(spec: Spec) -> str:

@@ -57,7 +57,7 @@ class Workspace:
 
         Returns whether it was saved.
         """
-        return self._save(kept_under or path, typed, lambda: change(self.proposal, path, value), about=path)
+        return self._save(path, typed, lambda: change(self.proposal, path, value), kept_under=kept_under)
 
     def set_rows(self, path: str, rows: list[Any], gone: set[int], typed: str) -> bool:
         """Save the rows of a list from which those at the places `gone` were taken out."""
@@ -76,11 +76,12 @@ class Workspace:
 
         return self._save("bridge", "", changed)
 
-    def _save(self, path: str, typed: str, make: Callable[[], Proposal], *, about: str = "") -> bool:
+    def _save(self, path: str, typed: str, make: Callable[[], Proposal], *, kept_under: str = "") -> bool:
+        draft = kept_under or path
         try:
             proposal = make()
         except DocumentRefused as refused:
-            self.keep(path, typed, _sentence(refused, about or path))
+            self.keep(draft, typed, _sentence(refused, path))
             return False
         if self.conflict is not None:
             # One question at a time: the change joins what is waiting for the person's choice.
@@ -90,12 +91,12 @@ class Workspace:
             self.saved = store().save(self.id, proposal, self.saved.version, person())
         except StaleSave as stale:
             self.conflict = Conflict(self.proposal, proposal, stale.current, stale.changed)
-            self.keep(path, typed, "Not saved: someone else saved meanwhile.")
+            self.keep(draft, typed, "Not saved: someone else saved meanwhile.")
             return False
         except GroundworkError as error:
-            self.keep_here(path, typed, f"Not saved: {error}")
+            self.keep_here(draft, typed, f"Not saved: {error}")
             return False
-        self.forget(path)
+        self.forget(draft)
         return True
 
     def keep(self, path: str, typed: str, problem: str) -> None:

@@ -97,9 +97,16 @@ class _Response:
         self._values = simulation.values
         self._kept = simulation.outcomes[index].kept
         self._before = model.value_per_case(*model.status_quo, simulation.values)
+        self._seen: dict[float, Present] = {}
 
     def at(self, value: float) -> Present:
         """The first block's present values, with another value of the metric."""
+        # The search and the curve mostly ask for the same values.
+        if value not in self._seen:
+            self._seen[value] = self._at(value)
+        return self._seen[value]
+
+    def _at(self, value: float) -> Present:
         alternative = self._model.valued[self._index]
         worth = self._model.value_per_case(self._index, alternative, self._values, {self._metric: value})
         return replace(self._kept, gain_per_case=worth - self._before)

@@ -284,3 +284,12 @@ def test_every_field_says_its_value_on_every_run(open_step: Open, create: Create
     for each in (*test.selectbox, *test.radio):
         chosen = each.proto.default if each.proto.HasField("default") else None
         assert (each.label, chosen) == (each.label, each.index)
+
+
+def test_judged_costs_show_their_average_in_the_table(open_step: Open, create: Create) -> None:
+    people = [{"by": "Ana", "p10": 1, "p50": 2, "p90": 3}, {"by": "Bo", "p10": 3, "p50": 4, "p90": 5}]
+    costs = [{"name": "Check", "timing": "per_case", "amount": {"judgements": people}}]
+    test = open_step(create(proposal(alternatives__0__costs=costs)), "costs")
+    assert not test.exception
+    row = test.dataframe[0].value.iloc[0] if test.dataframe else test.get("arrow_data_frame")[0].value.iloc[0]
+    assert [row[f"amount:{part}"] for part in ("p10", "p50", "p90")] == [2, 3, 4]

@@ -222,6 +222,13 @@ def test_several_people_judge_one_number(app: RunningApp, page: Page) -> None:
     expect(page.get_by_label(f"Prevalence (%), {LIKELY}", exact=True)).to_be_disabled()
     prevalence = app.saved(saved.id).proposal.bridge.prevalence  # type: ignore[union-attr]
     assert (prevalence.p10, prevalence.p90, prevalence.judgements[0].by) == (0.012, 0.026, "Ana")
+    # Without the last judgement its numbers stay, as the team's own.
+    settled(page)
+    page.get_by_test_id("stDataFrame").last.click(position={"x": 17, "y": 52})
+    page.get_by_role("button", name="Delete row(s): Prevalence").click()
+    expect(page.get_by_text("Average of 1: Ana")).to_be_hidden()
+    kept = app.saved(saved.id).proposal.bridge.prevalence  # type: ignore[union-attr]
+    assert (kept.p10, kept.p50, kept.p90, kept.judgements) == (0.012, 0.018, 0.026, ())
 
 
 def test_two_inputs_move_together(app: RunningApp, page: Page) -> None:
