@@ -5,7 +5,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run setup test check format lock bench clean
+.PHONY: run setup test check format lock texts bench clean
 
 run: .venv/app
 	$(BIN)/groundwork serve
@@ -45,6 +45,10 @@ check: .venv/app
 format: .venv/app
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# After a new text: add it to the catalogues, where a translator fills it in.
+texts: .venv/app
+	$(BIN)/python -m tests.texts
 
 # Names, versions and hashes for every platform; no addresses.
 lock: .venv/app

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from db import MOST_ROWS, Decision, Filters, Listed, Store
 from scoping.summary import DecisionNote
 from scoping.summary.portfolio_report import PortfolioLine
-from scoping.verdict import RECOMMENDATIONS
 
 
 def decision_notes(decisions: Iterable[Decision]) -> list[DecisionNote]:
@@ -16,15 +15,14 @@ def decision_notes(decisions: Iterable[Decision]) -> list[DecisionNote]:
 
 
 def _note(each: Decision) -> DecisionNote:
-    recommended = RECOMMENDATIONS[each.recommendation]
     return DecisionNote(
-        outcome=RECOMMENDATIONS[each.outcome],
-        agreement="recommendation accepted" if each.accepted else f"recommendation “{recommended}” overruled",
+        outcome=each.outcome,
         decided_by=each.decided_by,
-        decided_on=f"{each.decided_at:%d %B %Y}",
+        decided_on=each.decided_at.date(),
         reason=each.reason,
+        overruled=None if each.accepted else each.recommendation,
         conditions=each.conditions,
-        review_on=f"{each.review_on:%d %B %Y}" if each.review_on else "",
+        review_on=each.review_on,
         revision=each.version,
     )
 

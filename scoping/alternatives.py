@@ -8,6 +8,7 @@ from pydantic import Field
 
 from .estimate import Estimate
 from .fields import Money, Months, Section, Share, needed, rows, text
+from .languages import message
 
 Kind = Literal["status_quo", "process_change", "rules", "buy", "classical_ml", "deep_learning", "foundation_model"]
 Component = Literal[
@@ -79,3 +80,8 @@ class Alternative(Section):
     def is_machine_learning(self) -> bool:
         """True where a model has to be trained or adapted."""
         return self.kind in MACHINE_LEARNING
+
+
+def name_of(alternative: Alternative, index: int) -> str:
+    """What people call an alternative: its name, or its place in the list."""
+    return alternative.name or message("Alternative {number}", number=str(index + 1))

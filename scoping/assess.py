@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .alternatives import Alternative
+from .alternatives import Alternative, name_of
 from .assessment import AlternativeResult, Assessment, OutsideView, Sensitivity
 from .bridges import Numbers, OperatingCurve
 from .errors import GroundworkError
@@ -111,7 +111,7 @@ def _results(proposal: Proposal, valued: _Valued | None, seed: int) -> tuple[Alt
     return tuple(
         AlternativeResult(
             index=index,
-            name=_name(each, index),
+            name=name_of(each, index),
             kind=each.kind,
             outcome=(outcome := valued.simulation.outcomes.get(index) if valued else None),
             incomplete=() if outcome else (*shared_missing(proposal), *alternative_missing(proposal, index, each)),
@@ -123,10 +123,6 @@ def _results(proposal: Proposal, valued: _Valued | None, seed: int) -> tuple[Alt
         )
         for index, each in enumerate(proposal.alternatives)
     )
-
-
-def _name(alternative: Alternative, index: int) -> str:
-    return alternative.name or f"Alternative {index + 1}"
 
 
 def _gain(proposal: Proposal, index: int, alternative: Alternative, valued: _Valued | None, seed: int) -> float | None:

@@ -10,21 +10,24 @@ from .assessment import AlternativeResult, Verdict
 from .feasibility.catalogue import QUESTIONS
 from .feasibility.checklist import Checklist
 from .feasibility.headroom import out_of_reach, tightest, without_ceiling
+from .labels import label_of
+from .languages import counted, joined, listed, message
 from .proposal import Proposal
 from .value.breakeven import BreakEven
 from .value.pilot import PilotValue
 from .value.stages import Staged
-from .wording import label_of, metric_value, money, percent
+from .wording import at_least, at_most, metric_value, money, number, percent
 
 RECOMMENDATIONS: dict[str, str] = {
-    "build": "Build",
-    "pilot": "Pilot first",
-    "simpler": "Choose the simpler way",
-    "rework": "Rework",
-    "stop": "Stop",
+    "build": message("Build"),
+    "pilot": message("Pilot first"),
+    "simpler": message("Choose the simpler way"),
+    "rework": message("Rework"),
+    "stop": message("Stop"),
 }
 RISKY_LOSS = 0.25
 THIN_HEADROOM = 0.05
+_HOLES_NAMED = 4
 
 
 @dataclass(frozen=True)
@@ -81,16 +84,24 @@ def _rework_unfinished(evidence: Evidence) -> tuple[str, list[str]] | None:
     reasons: list[str] = []
     holes = [path for path in evidence.missing if not path.startswith("feasibility.answers.")]
     if holes:
-        named = ", ".join(label_of(evidence.proposal, path) for path in holes[:4])
-        more = f" and {len(holes) - 4} more" if len(holes) > 4 else ""
-        reasons.append(f"Figures are missing: {named}{more}.")
+        reasons.append(_holes([label_of(evidence.proposal, path) for path in holes]))
     unanswered = len(evidence.missing) - len(holes)
     if unanswered:
-        questions = (
-            "question that can stop the project is" if unanswered == 1 else "questions that can stop the project are"
+        reasons.append(
+            counted(
+                "{count} question that can stop the project is not answered yet.",
+                "{count} questions that can stop the project are not answered yet.",
+                unanswered,
+            )
         )
-        reasons.append(f"{unanswered} {questions} not answered yet.")
     return ("rework", reasons) if reasons else None
+
+
+def _holes(labels: list[str]) -> str:
+    named, rest = joined(", ", labels[:_HOLES_NAMED]), len(labels) - _HOLES_NAMED
+    if rest > 0:
+        return message("Figures are missing: {named} and {rest} more.", named=named, rest=str(rest))
+    return message("Figures are missing: {named}.", named=named)
 
 
 def _rework_out_of_reach(evidence: Evidence) -> tuple[str, list[str]] | None:
@@ -108,9 +119,12 @@ def _beyond(evidence: Evidence, each: BreakEven) -> str:
     metric = _metric(evidence, each)
     assert each.value is not None
     assert each.ceiling is not None
-    return (
-        f"{each.alternative} must reach {each.phrase} {metric_value(each.value, metric)} to break even, "
-        f"and the best that can be hoped for is {metric_value(each.ceiling, metric)}: change the scope or the costs."
+    return message(
+        "{alternative} must reach {metric} {break_even} to break even, and the best that can be hoped for is {ceiling}: change the scope or the costs.",
+        alternative=each.alternative,
+        metric=each.phrase,
+        break_even=metric_value(each.value, metric),
+        ceiling=metric_value(each.ceiling, metric),
     )
 
 
@@ -120,25 +134,42 @@ def _simpler(evidence: Evidence) -> tuple[str, list[str]] | None:
         return None
     gain = evidence.money(other.expected or 0.0)
     if model is None:
-        return "simpler", [f"{other.name} is worth {gain} (expected NPV), and no model has been valued beside it."]
+        alone = message(
+            "{other} is worth {gain} (expected NPV), and no model has been valued beside it.",
+            other=other.name,
+            gain=gain,
+        )
+        return "simpler", [alone]
     if (other.expected or 0.0) < (model.expected or 0.0):
         return None
-    return "simpler", [
-        f"{other.name} is worth {gain} (expected NPV), at least as much as {model.name} with "
-        f"{evidence.money(model.expected or 0.0)}, and needs no model."
-    ]
+    beside = message(
+        "{other} is worth {gain} (expected NPV), at least as much as {model} with {worth}, and needs no model.",
+        other=other.name,
+        gain=gain,
+        model=model.name,
+        worth=evidence.money(model.expected or 0.0),
+    )
+    return "simpler", [beside]
 
 
 def _pilot_pays(evidence: Evidence) -> tuple[str, list[str]] | None:
     pilot = evidence.pilot
     if pilot.evsi is None or pilot.cost is None or pilot.evsi <= pilot.cost:
         return None
-    metrics = " and ".join(f"the {metric.phrase}" for metric in pilot.readings.metrics) if pilot.readings else "nothing"
-    reasons = [
-        f"Learning {metrics} on {evidence.proposal.pilot.labelled_cases:,} labelled cases before committing is worth up to "
-        f"{evidence.money(pilot.evsi)}; the pilot costs {evidence.money(pilot.cost)}."
-    ]
-    return "pilot", reasons + _value_reasons(evidence)
+    reason = message(
+        "Learning {metrics} on {cases} labelled cases before committing is worth up to {worth}; the pilot costs {cost}.",
+        metrics=read_by(pilot),
+        cases=number(evidence.proposal.pilot.labelled_cases, 0),
+        worth=evidence.money(pilot.evsi),
+        cost=evidence.money(pilot.cost),
+    )
+    return "pilot", [reason, *_value_reasons(evidence)]
+
+
+def read_by(pilot: PilotValue) -> str:
+    """The metrics that a pilot reads, as a list within a sentence."""
+    metrics = pilot.readings.metrics if pilot.readings else ()
+    return listed(message("the {metric}", metric=metric.phrase) for metric in metrics)
 
 
 def _build(evidence: Evidence) -> tuple[str, list[str]] | None:
@@ -151,12 +182,15 @@ def _build(evidence: Evidence) -> tuple[str, list[str]] | None:
 def _stop_without_value(evidence: Evidence) -> tuple[str, list[str]] | None:
     model = evidence.best_model
     if model is None:
-        return "stop", ["No alternative has been valued that is worth more than the status quo."]
-    reasons = [
-        f"Even the best model, {model.name}, is expected to lose {evidence.money(-(model.expected or 0.0))} (NPV)."
-    ]
+        return "stop", [message("No alternative has been valued that is worth more than the status quo.")]
+    lost = evidence.money(-(model.expected or 0.0))
+    reason = message("Even the best model, {model}, is expected to lose {lost} (NPV).", model=model.name, lost=lost)
     never = [each for each in out_of_reach(evidence.break_even, model.name) if each.status == "never"]
-    return "stop", reasons + [f"No value of {each.phrase} would make {each.alternative} pay." for each in never]
+    return "stop", [reason, *map(_never_pays, never)]
+
+
+def _never_pays(each: BreakEven) -> str:
+    return message("No value of {metric} would make {model} pay.", metric=each.phrase, model=each.alternative)
 
 
 _RULES: tuple[Rule, ...] = (
@@ -175,14 +209,24 @@ def _value_reasons(evidence: Evidence) -> list[str]:
     if model is None or model.outcome is None:
         return []
     npv = model.outcome.npv
-    reasons = [
-        f"{model.name} is worth {evidence.money(model.expected or 0.0)} (expected NPV; P10 {evidence.money(npv.p10 or 0.0)}, "
-        f"P90 {evidence.money(npv.p90 or 0.0)}), with a {percent(model.outcome.probability_of_loss)} chance of loss."
+    worth = message(
+        "{model} is worth {expected} (expected NPV; P10 {p10}, P90 {p90}), with a {loss} chance of loss.",
+        model=model.name,
+        expected=evidence.money(model.expected or 0.0),
+        p10=evidence.money(npv.p10 or 0.0),
+        p90=evidence.money(npv.p90 or 0.0),
+        loss=percent(model.outcome.probability_of_loss),
+    )
+    return [worth, *_over_other(evidence, model, other), *_headroom_reasons(evidence, model)]
+
+
+def _over_other(evidence: Evidence, model: AlternativeResult, other: AlternativeResult | None) -> list[str]:
+    if other is None or other.kind == "status_quo":
+        return []
+    more = evidence.money((model.expected or 0.0) - max(other.expected or 0.0, 0.0))
+    return [
+        message("That is {more} more than the best way without a model ({other}).", more=more, other=other.name),
     ]
-    if other is not None and other.kind != "status_quo":
-        difference = (model.expected or 0.0) - max(other.expected or 0.0, 0.0)
-        reasons.append(f"That is {evidence.money(difference)} more than the best way without a model ({other.name}).")
-    return reasons + _headroom_reasons(evidence, model)
 
 
 def _headroom_reasons(evidence: Evidence, model: AlternativeResult) -> list[str]:
@@ -191,8 +235,13 @@ def _headroom_reasons(evidence: Evidence, model: AlternativeResult) -> list[str]
         return []
     metric = _metric(evidence, tight)
     return [
-        f"It breaks even at {tight.phrase} {metric_value(tight.value, metric)}; {metric_value(tight.expected, metric)} is "
-        f"expected, and the best that can be hoped for is {metric_value(tight.ceiling, metric)}."
+        message(
+            "It breaks even at {metric} {break_even}; {expected} is expected, and the best that can be hoped for is {ceiling}.",
+            metric=tight.phrase,
+            break_even=metric_value(tight.value, metric),
+            expected=metric_value(tight.expected, metric),
+            ceiling=metric_value(tight.ceiling, metric),
+        )
     ]
 
 
@@ -203,9 +252,11 @@ def _metric(evidence: Evidence, each: BreakEven) -> str:
 
 def _conditions(recommendation: str, evidence: Evidence) -> list[str]:
     """What must hold or be done if the recommendation is followed."""
-    conditions = [f"Settle first: {gate.reason}" for gate in evidence.checklist.gates_with("open")]
+    conditions = [message("Settle first: {gate}", gate=gate.reason) for gate in evidence.checklist.gates_with("open")]
     if recommendation == "rework":
-        conditions += [f"Answer: {gate.title}" for gate in evidence.checklist.gates_with("unanswered")]
+        conditions += [
+            message("Answer: {question}", question=gate.title) for gate in evidence.checklist.gates_with("unanswered")
+        ]
     if recommendation == "pilot":
         conditions += _delay_conditions(evidence)
     if recommendation in ("build", "pilot"):
@@ -214,7 +265,9 @@ def _conditions(recommendation: str, evidence: Evidence) -> list[str]:
         conditions += _simpler_conditions(evidence)
     if recommendation != "stop":
         weak = [identity for identity in evidence.checklist.weakest if not QUESTIONS[identity].is_gate]
-        conditions += [f"Improve a weak answer: {QUESTIONS[identity].text}" for identity in weak[:3]]
+        conditions += [
+            message("Improve a weak answer: {question}", question=QUESTIONS[identity].text) for identity in weak[:3]
+        ]
     return conditions
 
 
@@ -224,18 +277,28 @@ def _delay_conditions(evidence: Evidence) -> list[str]:
     if staged is None or staged.npv >= staged.committed:
         return []
     loss = evidence.money(staged.committed - staged.npv)
-    return [f"The pilot's cost and delay together exceed what it tells by {loss}: shorten it, or build beside it."]
+    return [
+        message(
+            "The pilot's cost and delay together exceed what it tells by {loss}: shorten it, or build beside it.",
+            loss=loss,
+        )
+    ]
 
 
 def _simpler_conditions(evidence: Evidence) -> list[str]:
     model, other = evidence.best_model, evidence.best_other
     conditions = []
     if other is not None and other.outcome is not None and other.outcome.probability_of_loss > RISKY_LOSS:
-        loss = percent(other.outcome.probability_of_loss)
-        conditions.append(f"The chance of loss is {loss}: agree beforehand when to stop.")
+        conditions.append(_risky(other.outcome.probability_of_loss))
     if model is not None and other is not None:
         difference = evidence.money((other.expected or 0.0) - (model.expected or 0.0))
-        conditions.append(f"Come back to {model.name} when its expected NPV has risen by {difference}.")
+        conditions.append(
+            message(
+                "Come back to {model} when its expected NPV has risen by {difference}.",
+                model=model.name,
+                difference=difference,
+            )
+        )
     return conditions
 
 
@@ -246,18 +309,27 @@ def _model_conditions(evidence: Evidence) -> list[str]:
     conditions = []
     for each in evidence.break_even:
         if each.alternative == model.name and each.value is not None:
-            word = "at least" if each.better == "up" else "at most"
-            value = metric_value(each.value, _metric(evidence, each))
-            conditions.append(f"In production, {each.phrase} must be {word} {value}, or the project loses money.")
+            conditions.append(_must_hold(each, metric_value(each.value, _metric(evidence, each))))
     conditions += [
-        f"Find out the best {each.phrase} that can be hoped for: no ceiling is given."
+        message("Find out the best {metric} that can be hoped for: no ceiling is given.", metric=each.phrase)
         for each in without_ceiling(evidence.break_even, model.name)
     ]
     if model.outcome.probability_of_loss > RISKY_LOSS:
-        conditions.append(
-            f"The chance of loss is {percent(model.outcome.probability_of_loss)}: agree beforehand when to stop."
-        )
+        conditions.append(_risky(model.outcome.probability_of_loss))
     tight = tightest(evidence.break_even, model.name)
     if tight is not None and tight.headroom is not None and tight.headroom < THIN_HEADROOM:
-        conditions.append(f"Headroom in {tight.phrase} is thin: check the ceiling before committing.")
+        conditions.append(
+            message("Headroom in {metric} is thin: check the ceiling before committing.", metric=tight.phrase)
+        )
     return conditions
+
+
+def _must_hold(each: BreakEven, value: str) -> str:
+    bound = at_least(value) if each.better == "up" else at_most(value)
+    return message(
+        "In production, {metric} must be {bound}, or the project loses money.", metric=each.phrase, bound=bound
+    )
+
+
+def _risky(loss: float) -> str:
+    return message("The chance of loss is {loss}: agree beforehand when to stop.", loss=percent(loss))

@@ -10,8 +10,8 @@ import streamlit as st
 from app.parts.words import plain, short_plain
 from app.parts.workspace import Conflict, Workspace
 from scoping import DocumentRefused, read, to_dict
+from scoping.labels import label_of
 from scoping.paths import value_at, with_value
-from scoping.wording import label_of
 
 _MINE, _THEIRS = "Mine", "Theirs"
 

@@ -14,8 +14,8 @@ from app.parts.words import plain
 from app.parts.workspace import Workspace
 from scoping import Estimate, to_dict
 from scoping.estimate import Judgement
+from scoping.labels import label_of
 from scoping.paths import spec_at, spec_of, value_at
-from scoping.wording import label_of
 
 
 def judgements_panel(workspace: Workspace, paths: Sequence[str]) -> None:

@@ -11,8 +11,8 @@ import streamlit as st
 from app.shared import store
 from db import Draft, NotFound, Saved, StaleSave
 from scoping import DocumentRefused, GroundworkError, Problem, Proposal, read, to_dict
+from scoping.labels import field_info
 from scoping.paths import change, value_at, with_value, without_rows, without_unknown
-from scoping.wording import field_info
 
 _KEY = "workspace"
 _NAME = "person"

@@ -14,7 +14,7 @@ from app.parts.workspace import Workspace, chosen_proposal
 from app.shared import assess_cached
 from app.views.steps import alternatives, costs, data, feasibility, plan, problem, risks, value
 from scoping.completeness import STEPS, completeness
-from scoping.wording import label_of
+from scoping.labels import label_of
 
 _BODIES: dict[str, Callable[[Workspace], None]] = {
     "problem": problem.step,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Union
 
 from pydantic import Field
 
-from .base import Bridge, Conflict, Metric, Names, Numbers, OperatingCurve, Values, phrase
+from .base import Bridge, Conflict, Metric, Names, Numbers, OperatingCurve, Values
 
 for _module in pkgutil.iter_modules(__path__):
     importlib.import_module(f"{__name__}.{_module.name}")
@@ -42,5 +42,4 @@ __all__ = [
     "OperatingCurve",
     "Values",
     "known_metrics",
-    "phrase",
 ]

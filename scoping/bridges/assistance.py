@@ -6,17 +6,20 @@ from typing import Annotated, ClassVar, Literal
 
 from ..estimate import Estimate
 from ..fields import SHARE, Money, Quantity, needed, optional
+from ..languages import message
 from .base import Bridge, Metric, Names, Numbers, Values
 
 Minutes = Annotated[Estimate, Quantity("minutes", 0, 100_000)]
 
 ACCEPTANCE_RATE = Metric(
-    "acceptance_rate", "Acceptance rate", "Share of the outputs that people accept and use.", SHARE
+    "acceptance_rate", message("Acceptance rate"), "Share of the outputs that people accept and use.", SHARE
 )
-TIME_SAVED = Metric("time_saved", "Time saved", "Share of a task's minutes that an accepted output saves.", SHARE)
+TIME_SAVED = Metric(
+    "time_saved", message("Time saved"), "Share of a task's minutes that an accepted output saves.", SHARE
+)
 UNDETECTED_ERROR_RATE = Metric(
     "undetected_error_rate",
-    "Undetected error rate",
+    message("Undetected error rate"),
     "Share of the tasks in which an error of the output slips through the review.",
     SHARE,
     "down",
@@ -27,7 +30,7 @@ UNDETECTED_ERROR_RATE = Metric(
 class Assistance(Bridge):
     """Accepted output saves minutes; every output has to be read, and some errors slip through."""
 
-    title: ClassVar[str] = "Assistance"
+    title: ClassVar[str] = message("Assistance")
     about: ClassVar[str] = "Draft, code, summarise or answer, and a person decides: support, sales, software."
     formula: ClassVar[str] = r"v = \frac{w}{60}\,(a\,s\,T - R) - e\,E"
     source: ClassVar[str] = (

@@ -6,16 +6,19 @@ from typing import ClassVar, Literal
 
 from ..estimate import Estimate
 from ..fields import SHARE, Money, Share, needed, optional
+from ..languages import message
 from .base import Bridge, Metric, Names, Numbers, Values
 
-AUTOMATION_RATE = Metric("automation_rate", "Automation rate", "Share of the cases handled without a person.", SHARE)
-ACCURACY = Metric("accuracy", "Accuracy", "Share of the automated cases that are handled correctly.", SHARE)
+AUTOMATION_RATE = Metric(
+    "automation_rate", message("Automation rate"), "Share of the cases handled without a person.", SHARE
+)
+ACCURACY = Metric("accuracy", message("Accuracy"), "Share of the automated cases that are handled correctly.", SHARE)
 
 
 class Automation(Bridge):
     """The machine handles the cases that it is sure of; people handle the rest."""
 
-    title: ClassVar[str] = "Automation"
+    title: ClassVar[str] = message("Automation")
     about: ClassVar[str] = (
         "Route, extract or classify into many classes, with people behind: invoices, tickets, claims."
     )

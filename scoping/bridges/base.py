@@ -12,16 +12,12 @@ from numpy.typing import NDArray
 
 from ..estimate import Estimate
 from ..fields import Count, Quantity, Section, missing_fields, needed
+from ..languages import within_sentence
 
 Numbers = NDArray[np.float64] | float
 Values = Mapping[str, Numbers]
 Names = Mapping[str, str]
 """Names of spreadsheet cells, by input or metric."""
-
-
-def phrase(title: str) -> str:
-    """A title within a sentence: "recall", but "ROC AUC"."""
-    return title if title[:2].isupper() else title[:1].lower() + title[1:]
 
 
 @dataclass(frozen=True)
@@ -41,7 +37,7 @@ class Metric:
     @property
     def phrase(self) -> str:
         """The title within a sentence: "recall", but "ROC AUC"."""
-        return phrase(self.title)
+        return within_sentence(self.title)
 
     def headroom(self, break_even: float, ceiling: float) -> float:
         """Room between the break-even and the ceiling; negative where even the ceiling does not pay."""

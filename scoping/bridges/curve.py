@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError
 from scipy.interpolate import PchipInterpolator
 
 from ..fields import AnyNumber, Quantity, needed
+from ..languages import message
 from .base import Bridge, Metric, Names, Numbers, Values
 
 
@@ -29,7 +30,7 @@ Points = Annotated[list[Point], Field(min_length=2, max_length=50), AfterValidat
 class Curve(Bridge):
     """Money per case as a monotone curve through given points of the metric. No extrapolation."""
 
-    title: ClassVar[str] = "Curve"
+    title: ClassVar[str] = message("Curve")
     about: ClassVar[str] = "Any other task: you give points of the metric, and what a case is worth at each."
     formula: ClassVar[str] = r"v = \mathrm{PCHIP}(\text{metric};\ \text{points}),\ \text{never outside the points}"
     source: ClassVar[str] = (

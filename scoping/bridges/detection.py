@@ -10,16 +10,21 @@ from scipy.special import ndtr, ndtri
 
 from ..estimate import Estimate
 from ..fields import SHARE, Money, Quantity, Share, needed, optional
+from ..languages import message
 from .base import Bridge, Conflict, Metric, Names, Numbers, OperatingCurve, Values
 
-RECALL = Metric("recall", "Recall", "Share of the positive cases that are flagged.", SHARE)
-PRECISION = Metric("precision", "Precision", "Share of the flagged cases that are positive.", SHARE)
+RECALL = Metric("recall", message("Recall"), "Share of the positive cases that are flagged.", SHARE)
+PRECISION = Metric("precision", message("Precision"), "Share of the flagged cases that are positive.", SHARE)
 FALSE_POSITIVE_RATE = Metric(
-    "false_positive_rate", "False-positive rate", "Share of the negative cases that are flagged.", SHARE, "down"
+    "false_positive_rate",
+    message("False-positive rate"),
+    "Share of the negative cases that are flagged.",
+    SHARE,
+    "down",
 )
 ROC_AUC = Metric(
     "roc_auc",
-    "ROC AUC",
+    message("ROC AUC"),
     "Chance that a positive case scores higher than a negative one. The threshold is set where it is worth most.",
     Quantity("share", 0.5, 1, bounded=True),
 )
@@ -31,7 +36,7 @@ _CURVE = np.linspace(-9.0, 9.0, 721)
 class Detection(Bridge):
     """Someone acts on each flagged case; catches earn, false alarms and misses cost."""
 
-    title: ClassVar[str] = "Detection"
+    title: ClassVar[str] = message("Detection")
     about: ClassVar[str] = "Classify, detect or flag, then act on what is flagged: defects, fraud, churn, faults."
     formula: ClassVar[str] = (
         r"v = q\,r\,(s\,V - A) - f\,(A + F) - q\,(1-r)\,M + (1-q-f)\,P,"

@@ -8,13 +8,22 @@ import numpy as np
 from scipy.special import ndtri
 
 from ..fields import Count, Money, Quantity, needed
+from ..languages import message
 from .base import Bridge, Metric, Names, Numbers, Values
 
 RMSE = Metric(
-    "rmse", "RMSE", "Root mean squared error of the forecast, in units of demand.", Quantity("units", 0, 1e12), "down"
+    "rmse",
+    message("RMSE"),
+    "Root mean squared error of the forecast, in units of demand.",
+    Quantity("units", 0, 1e12),
+    "down",
 )
 MAPE = Metric(
-    "mape", "MAPE", "Mean absolute error of the forecast as a share of demand.", Quantity("share", 0, 100), "down"
+    "mape",
+    message("MAPE"),
+    "Mean absolute error of the forecast as a share of demand.",
+    Quantity("share", 0, 100),
+    "down",
 )
 # Mean absolute deviation of a normal variable is its standard deviation times sqrt(2 / pi).
 _TO_DEVIATION = float(np.sqrt(np.pi / 2))
@@ -23,7 +32,7 @@ _TO_DEVIATION = float(np.sqrt(np.pi / 2))
 class Forecast(Bridge):
     """The newsvendor: too little costs one thing, too much another; a better forecast costs less of both."""
 
-    title: ClassVar[str] = "Forecast"
+    title: ClassVar[str] = message("Forecast")
     about: ClassVar[str] = "Predict a quantity, then order, staff or stock for it: demand, load, returns."
     formula: ClassVar[str] = (
         r"v = -\sigma\,(C_u + C_o)\,\varphi\big(\Phi^{-1}(k)\big),\qquad k = \frac{C_u}{C_u + C_o},"

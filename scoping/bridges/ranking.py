@@ -8,12 +8,13 @@ import numpy as np
 
 from ..estimate import Estimate
 from ..fields import Money, Quantity, Share, needed, optional
+from ..languages import message
 from .base import Bridge, Metric, Names, Numbers, Values
 
 Factor = Annotated[Estimate, Quantity("factor", 0, 100)]
 LIFT = Metric(
     "lift",
-    "Lift",
+    message("Lift"),
     "Relative change of the offline metric (NDCG, recall at k) against today's ranking.",
     Quantity("share", -1, 10),
 )
@@ -22,7 +23,7 @@ LIFT = Metric(
 class Ranking(Bridge):
     """People convert more often when what they want stands higher."""
 
-    title: ClassVar[str] = "Ranking"
+    title: ClassVar[str] = message("Ranking")
     about: ClassVar[str] = "Recommend, search or sort what people choose from: shops, media, job offers."
     formula: ClassVar[str] = r"v = c\,(1 + \varepsilon\,\ell)\,m"
     source: ClassVar[str] = (

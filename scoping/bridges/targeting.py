@@ -9,11 +9,12 @@ import numpy as np
 
 from ..estimate import Estimate
 from ..fields import Money, Quantity, Share, needed
+from ..languages import message
 from .base import Bridge, Conflict, Metric, Names, Numbers, Values
 
 LIFT_AT_DEPTH = Metric(
     "lift_at_depth",
-    "Lift at depth",
+    message("Lift at depth"),
     "Response rate among the people contacted, over the response rate of everybody. 1 is choosing at random.",
     Quantity("ratio", 0, 1_000),
 )
@@ -22,7 +23,7 @@ LIFT_AT_DEPTH = Metric(
 class Targeting(Bridge):
     """A share of the people is contacted; more of them respond than of people chosen at random."""
 
-    title: ClassVar[str] = "Targeting"
+    title: ClassVar[str] = message("Targeting")
     about: ClassVar[str] = "Contact the most promising: mailings, calls, offers, inspections."
     formula: ClassVar[str] = r"v = d\,(\rho\,\ell_d\,V - C)"
     source: ClassVar[str] = (

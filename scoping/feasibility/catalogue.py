@@ -6,23 +6,28 @@ import tomllib
 from collections.abc import Mapping
 from functools import cached_property
 from importlib.resources import files
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from ..languages import message
 
 Facts = Mapping[str, str]
 """What is known of a proposal that decides which questions apply: kind, system, structure, scale."""
 
 AREAS: dict[str, str] = {
-    "problem": "Problem",
-    "data": "Data",
-    "labels": "Labels",
-    "signal": "Signal",
-    "model": "Model",
-    "operations": "Operations",
-    "people": "People",
-    "law_and_ethics": "Law and ethics",
+    "problem": message("Problem"),
+    "data": message("Data"),
+    "labels": message("Labels"),
+    "signal": message("Signal"),
+    "model": message("Model"),
+    "operations": message("Operations"),
+    "people": message("People"),
+    "law_and_ethics": message("Law and ethics"),
 }
+
+
+Text = Annotated[str, AfterValidator(message)]
 
 
 class _Entry(BaseModel):
@@ -33,10 +38,10 @@ class Choice(_Entry):
     """One answer: its score from 0 to 1, and what it does to a gate."""
 
     id: str
-    label: str
+    label: Text
     score: float = Field(ge=0, le=1)
     gate: Literal["failed", "open"] | None = None
-    reason: str = ""
+    reason: Text = ""
 
 
 class Question(_Entry):
@@ -44,7 +49,7 @@ class Question(_Entry):
 
     id: str
     area: Literal["problem", "data", "labels", "signal", "model", "operations", "people", "law_and_ethics"]
-    text: str
+    text: Text
     help: str
     source: str
     applies: dict[str, str | list[str]] = Field(default_factory=dict)

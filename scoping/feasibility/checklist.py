@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from statistics import fmean
 from typing import TYPE_CHECKING, Literal
 
+from ..languages import message
+from ..wording import number
 from .catalogue import AREAS, QUESTIONS, Facts, Question
 
 if TYPE_CHECKING:
@@ -96,7 +98,9 @@ def _mean(scores: list[float]) -> float | None:
 
 def _gate(question: Question, answers: Mapping[str, Answer]) -> Gate:
     if question.id not in answers:
-        return Gate(question.id, question.text, "unanswered", f"Not answered yet: {question.text}")
+        return Gate(
+            question.id, question.text, "unanswered", message("Not answered yet: {question}", question=question.text)
+        )
     choice = question.choices_by_id[answers[question.id].choice]
     if choice.gate is None:
         return Gate(question.id, question.text, "passed", choice.label)
@@ -109,5 +113,10 @@ def _measured_gates(proposal: Proposal) -> Iterator[Gate]:
     if latency.budget is None or latency.expected is None:
         return
     met = latency.expected <= latency.budget
-    reason = f"Expected latency {latency.expected:,g} ms, budget {latency.budget:,g} ms."
-    yield Gate("latency_budget", "Is the expected latency within its budget?", "passed" if met else "failed", reason)
+    reason = message(
+        "Expected latency {expected} ms, budget {budget} ms.",
+        expected=number(latency.expected, 4),
+        budget=number(latency.budget, 4),
+    )
+    title = message("Is the expected latency within its budget?")
+    yield Gate("latency_budget", title, "passed" if met else "failed", reason)

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from ..assessment import Assessment
+from ..languages import ENGLISH, Language, message, say
 from ..proposal import Proposal
 
 
@@ -29,28 +31,36 @@ class Bullets:
 
 @dataclass(frozen=True)
 class KeyFigure:
-    """One figure with its label and its range, ready to read."""
+    """One figure with its label and its range, ready to read. `about` explains what it is."""
 
     label: str
     value: str
     detail: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True)
 class KeyFigures:
-    """The few figures that matter, side by side."""
+    """The few figures that matter, side by side; `columns` are their headings where they stand in a table."""
 
     figures: tuple[KeyFigure, ...]
+    columns: tuple[str, ...] = (message("Figure"), message("Value"), message("Range"))
+
+    def as_table(self) -> Table:
+        """The figures as a table, for formats that have no cards."""
+        rows = tuple((each.label, each.value, each.detail) for each in self.figures)
+        return Table("", self.columns, rows, frozenset({1}))
 
 
 @dataclass(frozen=True)
 class Table:
-    """A table of texts. `numeric` holds the columns to align right."""
+    """A table of texts. `numeric` holds the columns to align right; `id` names it in any language."""
 
     title: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     numeric: frozenset[int] = frozenset()
+    id: str = ""
 
 
 @dataclass(frozen=True)
@@ -130,6 +140,7 @@ class Stretch:
 class Heat:
     """Money over two shares: values[row][column] at y[row], x[column]; the zero line is drawn."""
 
+    name: str
     x: Sequence[float]
     y: Sequence[float]
     values: Sequence[Sequence[float]]
@@ -153,7 +164,8 @@ Mark = Bars | Spans | Line | Band | Rule | Stretch | Heat | Points
 class Figure:
     """A chart as data: its title, a sentence that says what to see, its axes and marks.
 
-    `alt` is the text alternative. tones: main, good, bad, muted, accent.
+    `alt` is the text alternative. tones: main, good, bad, muted, accent. The numbers along its axes
+    are written as in `language`.
     """
 
     id: str
@@ -164,6 +176,7 @@ class Figure:
     y: Axis
     marks: tuple[Mark, ...]
     currency: str
+    language: Language = ENGLISH
 
 
 Block = Paragraph | Bullets | KeyFigures | Table | Figure
@@ -180,21 +193,21 @@ class Section:
 
 @dataclass(frozen=True)
 class DecisionNote:
-    """A recorded decision, as the summary tells it."""
+    """A recorded decision. `outcome` is a recommendation; `overruled` the one that it sets aside, if any."""
 
     outcome: str
-    agreement: str
     decided_by: str
-    decided_on: str
+    decided_on: date
     reason: str
+    overruled: str | None = None
     conditions: tuple[str, ...] = ()
-    review_on: str = ""
+    review_on: date | None = None
     revision: int = 0
 
 
 @dataclass(frozen=True)
 class Summary:
-    """What the stakeholder reads. `facts` are the lines under the title (label, text)."""
+    """What the stakeholder reads, in one language. `facts` are the lines under the title (label, text)."""
 
     title: str
     verdict: str
@@ -205,6 +218,11 @@ class Summary:
     footnote: str
     proposal: Proposal = field(repr=False)
     assessment: Assessment = field(repr=False)
+    language: Language = ENGLISH
+
+    def say(self, text: str) -> str:
+        """A text of a format's own, in the language of the summary."""
+        return say(text, self.language)
 
     def section(self, identity: str) -> Section:
         """The section of that id. Raises KeyError."""

@@ -5,9 +5,11 @@ It takes blocks away and shortens lists, and says so; it computes nothing.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from ..languages import message
 from .blocks import Block, Bullets, Figure, Mark, Paragraph, Section, Spans, Summary, Table
+from .memo import TAGS
 
 _SECTIONS = (
     "verdict",
@@ -23,21 +25,41 @@ _SECTIONS = (
 )
 _CHARTS = ("npv", "cash_flow", "tornado")
 _MOST_CHARTS, _MOST_BARS = 4, 7
-_MOST_ITEMS, _MOST_ROWS = 5, 5
-_LONGEST_LEAD, _LONGEST_CELL, _LONGEST_TITLE = 420, 110, 120
+_LONGEST_LEAD, _LONGEST_TITLE = 420, 120
 # Tables that the brief leaves to the memo.
-_LEFT_OUT = frozenset({"Quality and cost", "Score by area", "Several estimators, averaged quantile by quantile"})
+_LEFT_OUT = frozenset({"quality", "areas", "judgements"})
 
 
-def brief(summary: Summary) -> Summary:
+@dataclass(frozen=True)
+class Room:
+    """How much of a list, a table and a sentence is shown, and how large the type is, of its full size."""
+
+    items: int
+    rows: int
+    sentence: int
+    cell: int
+    scale: float
+
+
+ROOMS = (
+    Room(items=5, rows=5, sentence=260, cell=110, scale=1.0),
+    Room(items=5, rows=5, sentence=260, cell=110, scale=0.95),
+    Room(items=4, rows=4, sentence=200, cell=90, scale=0.95),
+    Room(items=3, rows=3, sentence=150, cell=60, scale=0.9),
+)
+"""From the most that fits where little is said to the least; a formatter takes the first that fits its pages."""
+
+
+def brief(summary: Summary, room: Room = ROOMS[0]) -> Summary:
     """The summary without what two pages have no room for."""
     by_id = {section.id: section for section in summary.sections}
-    chosen = [_section(by_id[identity]) for identity in _SECTIONS if identity in by_id]
+    cut = _Cut(summary, room)
+    chosen = [cut.section(by_id[identity]) for identity in _SECTIONS if identity in by_id]
     return replace(
         summary,
         title=shortened(summary.title, _LONGEST_TITLE),
         lead=shortened(summary.lead, _LONGEST_LEAD),
-        facts=tuple((label, shortened(value, 50)) for label, value in summary.facts if label != "Tags"),
+        facts=tuple((label, shortened(value, 50)) for label, value in summary.facts if label != summary.say(TAGS)),
         sections=tuple(section for section in chosen if section.blocks),
     )
 
@@ -46,13 +68,6 @@ def shortened(text: str, longest: int) -> str:
     """The beginning of a text, on one line, with an ellipsis where there is more."""
     line = " ".join(text.split())
     return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
-
-
-def _section(section: Section) -> Section:
-    if section.id == "charts":
-        return replace(section, blocks=_charts(section))
-    kept = [_block(block) for block in section.blocks]
-    return replace(section, blocks=tuple(block for block in kept if block is not None))
 
 
 def _charts(section: Section) -> tuple[Block, ...]:
@@ -80,37 +95,54 @@ def _fewer(mark: Mark) -> Mark:
     )
 
 
-def _block(block: Block) -> Block | None:
-    match block:
-        case Bullets(items):
-            return Bullets(_cut(tuple(shortened(item, 260) for item in items), _MOST_ITEMS))
-        case Paragraph(text, muted):
-            return Paragraph(shortened(text, 400), muted)
-        case Table() if block.title in _LEFT_OUT:
-            return None
-        case Table() if block.title == "Gates":
-            return _gates(block)
-        case Table():
-            return _table(block)
-    return block
+class _Cut:
+    """Shortens sections, and says what it left out in the language of the summary."""
+
+    def __init__(self, summary: Summary, room: Room) -> None:
+        self._summary, self._room = summary, room
+
+    def section(self, section: Section) -> Section:
+        """The section as far as two pages have room for it."""
+        if section.id == "charts":
+            return replace(section, blocks=_charts(section))
+        kept = [self._block(block) for block in section.blocks]
+        return replace(section, blocks=tuple(block for block in kept if block is not None))
+
+    def _block(self, block: Block) -> Block | None:
+        match block:
+            case Bullets(items):
+                return Bullets(self._items(tuple(shortened(item, self._room.sentence) for item in items)))
+            case Paragraph(text, muted):
+                return Paragraph(shortened(text, round(1.5 * self._room.sentence)), muted)
+            case Table() if block.id in _LEFT_OUT:
+                return None
+            case Table() if block.id == "gates":
+                return self._gates(block)
+            case Table():
+                return self._table(block)
+        return block
+
+    def _items(self, items: tuple[str, ...]) -> tuple[str, ...]:
+        rest = len(items) - self._room.items
+        return items if rest <= 0 else (*items[: self._room.items], self._summary.say(more_in_memo(rest)))
+
+    def _table(self, table: Table) -> Table:
+        rows = [tuple(shortened(cell, self._room.cell) for cell in row) for row in table.rows[: self._room.rows]]
+        rest = len(table.rows) - self._room.rows
+        if rest > 0:
+            rows.append((self._summary.say(more_in_memo(rest)), *[""] * (len(table.columns) - 1)))
+        return replace(table, rows=tuple(rows))
+
+    def _gates(self, table: Table) -> Block:
+        """Gates that passed are counted; those that did not are named."""
+        states = [gate.status for gate in self._summary.assessment.feasibility.gates]
+        rest = tuple(row for row, state in zip(table.rows, states, strict=True) if state != "passed")
+        if rest:
+            return self._table(replace(table, rows=rest))
+        passed = message("{passed} of {all} gates passed.", passed=str(len(table.rows)), all=str(len(table.rows)))
+        return Paragraph(self._summary.say(passed))
 
 
-def _cut(items: tuple[str, ...], most: int) -> tuple[str, ...]:
-    rest = len(items) - most
-    return items if rest <= 0 else (*items[:most], f"and {rest} more: see the memo")
-
-
-def _table(table: Table) -> Table:
-    rows = [tuple(shortened(cell, _LONGEST_CELL) for cell in row) for row in table.rows[:_MOST_ROWS]]
-    rest = len(table.rows) - _MOST_ROWS
-    if rest > 0:
-        rows.append((f"and {rest} more: see the memo", *[""] * (len(table.columns) - 1)))
-    return replace(table, rows=tuple(rows))
-
-
-def _gates(table: Table) -> Block:
-    """Gates that passed are counted; those that did not are named."""
-    open_ = [row for row in table.rows if row[1] != "Passed"]
-    passed = len(table.rows) - len(open_)
-    said = f"{passed} of {len(table.rows)} gates passed."
-    return _table(replace(table, rows=tuple(open_))) if open_ else Paragraph(said)
+def more_in_memo(rest: int) -> str:
+    """What stands where a list is cut short."""
+    return message("and {rest} more: see the memo", rest=str(rest))

@@ -53,7 +53,18 @@ def _set_up(document: Any, summary: Summary) -> None:
     document.styles["Normal"].font.size = Pt(10.5)
     properties = document.core_properties
     properties.title, properties.author = printable(summary.title)[:250], printable(summary.proposal.owner)[:250]
-    properties.language, properties.comments = "en", ""
+    properties.language, properties.comments = summary.language.html_tag, ""
+    _proof_in(document, summary.language.html_tag)
+
+
+def _proof_in(document: Any, tag: str) -> None:
+    """Spelling is checked, and the text read aloud, in this language."""
+    language = OxmlElement("w:lang")
+    language.set(qn("w:val"), tag)
+    properties = document.styles["Normal"].element.get_or_add_rPr()
+    for old in properties.findall(qn("w:lang")):
+        properties.remove(old)
+    properties.append(language)
 
 
 def _contents(document: Any, summary: Summary) -> None:
@@ -82,9 +93,8 @@ def _block(document: Any, block: Block) -> None:
         case Bullets(items):
             for item in items:
                 document.add_paragraph(printable(item), style="List Bullet")
-        case KeyFigures(figures):
-            rows = tuple((each.label, each.value, each.detail) for each in figures)
-            _table(document, Table("", ("Figure", "Value", "Range"), rows, frozenset({1})))
+        case KeyFigures():
+            _table(document, block.as_table())
         case Table():
             _table(document, block)
         case Figure():

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..assessment import AlternativeResult, Assessment
+from ..languages import counted, joined, listed, message
 from ..value.breakeven import BreakEven, MetricMap
 from ..value.simulate import Outcome
-from ..wording import compact_money, metric_value, months, number, percent
+from ..wording import at_least, at_most, compact_money, metric_value, months, percent
 from .blocks import Axis, Band, Bars, Figure, Heat, Line, Mark, Points, Rule, Spans, Stretch
 
 MOST_SWINGS = 10
 _AROUND_THE_BEST = 8
+_RANGE = message("P10 to P90")
 
 
 def all_figures(assessment: Assessment, units: dict[str, str]) -> list[Figure]:
@@ -40,21 +42,25 @@ def npv_distribution(assessment: Assessment, result: AlternativeResult, outcome:
     shares, edges = outcome.histogram
     left, right = edges[:-1].tolist(), edges[1:].tolist()
     tones = ["bad" if (low + high) / 2 < 0 else "main" for low, high in zip(left, right, strict=True)]
-    money = [
+    low_money, high_money, mean_money = (
         compact_money(value, assessment.currency) for value in (outcome.npv.p10, outcome.npv.p90, outcome.npv.mean)
-    ]
-    sentence = (
-        f"In four cases out of five, {result.name} is worth between {money[0]} and {money[1]}; "
-        f"the chance that it loses money is {percent(outcome.probability_of_loss)}."
     )
-    rules = [Rule(outcome.npv.mean, f"Expected {money[2]}", tone="accent")] if outcome.npv.mean is not None else []
+    sentence = message(
+        "In four cases out of five, {name} is worth between {low} and {high}; the chance that it loses money is {loss}.",
+        name=result.name,
+        low=low_money,
+        high=high_money,
+        loss=percent(outcome.probability_of_loss),
+    )
+    expected = message("Expected {value}", value=mean_money)
+    rules = [Rule(outcome.npv.mean, expected, tone="accent")] if outcome.npv.mean is not None else []
     return Figure(
         id="npv",
-        title=f"What {result.name} may be worth",
+        title=message("What {name} may be worth", name=result.name),
         sentence=sentence,
-        alt=f"Histogram of net present value, losses in another colour. {sentence}",
-        x=Axis("Net present value", "money"),
-        y=Axis("Share of the simulated futures", "share"),
+        alt=joined(" ", (message("Histogram of net present value, losses in another colour."), sentence)),
+        x=Axis(message("Net present value"), "money"),
+        y=Axis(message("Share of the simulated futures"), "share"),
         marks=(Bars(left, right, shares.tolist(), tones), Rule(0.0, "", tone="muted"), *rules),
         currency=assessment.currency,
     )
@@ -65,22 +71,31 @@ def cash_flow_fan(assessment: Assessment, outcome: Outcome) -> Figure:
     low, middle, high = (row.tolist() for row in outcome.fan)
     timeline = list(range(1, len(middle) + 1))
     back = outcome.payback_months.p50
-    ends = f"after {months(back)}" if back is not None else "not within the horizon"
-    deepest = compact_money(min(middle), assessment.currency)
-    sentence = f"In the middle case the money is back {ends}; the deepest point is {deepest}."
-    rules = [
-        Rule(0.0, "", "y"),
-        *([Rule(back, f"Paid back: {months(back)}", tone="accent")] if back is not None else []),
-    ]
+    sentence = _paid_back(back, compact_money(min(middle), assessment.currency))
+    paid = message("Paid back: {time}", time=months(back))
+    rules = [Rule(0.0, "", "y"), *([Rule(back, paid, tone="accent")] if back is not None else [])]
     return Figure(
         id="cash_flow",
-        title="Money spent and earned, month by month",
+        title=message("Money spent and earned, month by month"),
         sentence=sentence,
-        alt=f"Running sum of cash flow by month, with the P10 to P90 range. {sentence}",
-        x=Axis("Months from the start", "months"),
-        y=Axis("Running sum, undiscounted", "money"),
-        marks=(Band("P10 to P90", timeline, low, high), Line("P50", timeline, middle), *rules),
+        alt=joined(" ", (message("Running sum of cash flow by month, with the P10 to P90 range."), sentence)),
+        x=Axis(message("Months from the start"), "months"),
+        y=Axis(message("Running sum, undiscounted"), "money"),
+        marks=(Band(_RANGE, timeline, low, high), Line("P50", timeline, middle), *rules),
         currency=assessment.currency,
+    )
+
+
+def _paid_back(back: float | None, deepest: str) -> str:
+    if back is None:
+        return message(
+            "In the middle case the money is not back within the horizon; the deepest point is {deepest}.",
+            deepest=deepest,
+        )
+    return message(
+        "In the middle case the money is back after {time}; the deepest point is {deepest}.",
+        time=months(back),
+        deepest=deepest,
     )
 
 
@@ -91,26 +106,28 @@ def tornado(assessment: Assessment, result: AlternativeResult) -> Figure | None:
         return None
     base, first = assessment.base_npv, swings[0]
     ends = sorted((first.npv_at_p10, first.npv_at_p90))
-    sentence = (
-        f"{first.label} matters most: between its P10 and its P90 the value of {result.name} moves from "
-        f"{compact_money(ends[0], assessment.currency)} to {compact_money(ends[1], assessment.currency)}."
+    sentence = message(
+        "{input} matters most: between its P10 and its P90 the value of {name} moves from {low} to {high}.",
+        input=first.label,
+        name=result.name,
+        low=compact_money(ends[0], assessment.currency),
+        high=compact_money(ends[1], assessment.currency),
     )
     start = [min(each.npv_at_p10, each.npv_at_p90) for each in swings]
     end = [max(each.npv_at_p10, each.npv_at_p90) for each in swings]
-    labels = [
-        f"{compact_money(a, assessment.currency)} to {compact_money(b, assessment.currency)}"
-        for a, b in zip(start, end, strict=True)
-    ]
+    labels = [_from_to(a, b, assessment.currency) for a, b in zip(start, end, strict=True)]
     return Figure(
         id="tornado",
-        title="What matters most",
+        title=message("What matters most"),
         sentence=sentence,
-        alt=f"Bars of net present value between each input's P10 and P90, longest first. {sentence}",
-        x=Axis("NPV, all other inputs at P50", "money"),
-        y=Axis("Input", "category"),
+        alt=joined(
+            " ", (message("Bars of net present value between each input's P10 and P90, longest first."), sentence)
+        ),
+        x=Axis(message("NPV, all other inputs at P50"), "money"),
+        y=Axis(message("Input"), "category"),
         marks=(
             Spans([each.label for each in swings], start, end, ["main"] * len(swings), labels),
-            Rule(base, f"All at P50: {compact_money(base, assessment.currency)}", tone="accent"),
+            Rule(base, message("All at P50: {value}", value=compact_money(base, assessment.currency)), tone="accent"),
             *([Rule(0.0, "", tone="muted")] if min(start) < 0 < max(end) else []),
         ),
         currency=assessment.currency,
@@ -121,25 +138,28 @@ def value_against_metric(assessment: Assessment, each: BreakEven, unit: str) -> 
     """NPV against one technical metric, with break-even, the expected range and the ceiling."""
     xs = each.metric_values.tolist()
     marks: list[Mark] = [
-        Band("P10 to P90", xs, each.p10.tolist(), each.p90.tolist()),
-        Line("Expected NPV", xs, each.mean.tolist()),
+        Band(_RANGE, xs, each.p10.tolist(), each.p90.tolist()),
+        Line(message("Expected NPV"), xs, each.mean.tolist()),
         Rule(0.0, "", "y"),
     ]
     low, high = each.expected_range
     if high > low:
-        marks.insert(0, Stretch(low, high, "Expected", "accent"))
+        marks.insert(0, Stretch(low, high, message("Expected"), "accent"))
     if each.value is not None:
-        marks.append(Rule(each.value, f"Break-even {metric_value(each.value, unit)}", tone="bad"))
+        marks.append(Rule(each.value, message("Break-even {value}", value=metric_value(each.value, unit)), tone="bad"))
     if each.ceiling is not None:
-        marks.append(Rule(each.ceiling, f"Ceiling {metric_value(each.ceiling, unit)}", tone="good"))
+        ceiling = message("Ceiling {value}", value=metric_value(each.ceiling, unit))
+        marks.append(Rule(each.ceiling, ceiling, tone="good"))
     sentence = break_even_sentence(each, unit)
     return Figure(
         id=f"metric_{each.metric}",
-        title=f"How good must it be? {each.title}",
+        title=message("How good must it be? {metric}", metric=each.title),
         sentence=sentence,
-        alt=f"Expected net present value against {each.phrase}, with its range. {sentence}",
+        alt=joined(
+            " ", (message("Expected net present value against {metric}, with its range.", metric=each.phrase), sentence)
+        ),
         x=Axis(each.title, unit, xs[0], xs[-1]),
-        y=Axis("Net present value", "money"),
+        y=Axis(message("Net present value"), "money"),
         marks=tuple(marks),
         currency=assessment.currency,
     )
@@ -147,19 +167,29 @@ def value_against_metric(assessment: Assessment, each: BreakEven, unit: str) -> 
 
 def break_even_sentence(each: BreakEven, unit: str) -> str:
     """One line: how good it must be, how good it is expected to be, how good anyone can be."""
-    expected = f"{metric_value(each.expected, unit)} is expected"
-    ceiling = (
-        "nobody has given a ceiling" if each.ceiling is None else f"the ceiling is {metric_value(each.ceiling, unit)}"
-    )
-    name = each.phrase
+    return message("{crossing}; {expected}, {ceiling}.", crossing=_crossing(each, unit), **_against(each, unit))
+
+
+def _against(each: BreakEven, unit: str) -> dict[str, str]:
+    known = each.ceiling is not None
+    return {
+        "expected": message("{value} is expected", value=metric_value(each.expected, unit)),
+        "ceiling": message("the ceiling is {value}", value=metric_value(each.ceiling, unit))
+        if known
+        else message("nobody has given a ceiling"),
+    }
+
+
+def _crossing(each: BreakEven, unit: str) -> str:
+    name, metric = each.alternative, each.phrase
     if each.status == "always":
-        return f"{each.alternative} pays at any {name}; {expected}, {ceiling}."
+        return message("{name} pays at any {metric}", name=name, metric=metric)
     if each.status == "never":
-        return f"{each.alternative} pays at no {name}; {expected}, {ceiling}."
+        return message("{name} pays at no {metric}", name=name, metric=metric)
     if each.status == "several" or each.value is None:
-        return f"{each.alternative} changes between gain and loss more than once along {name}; {expected}, {ceiling}."
-    word = "at least" if each.better == "up" else "at most"
-    return f"{each.alternative} pays from {name} of {word} {metric_value(each.value, unit)}; {expected}, {ceiling}."
+        return message("{name} changes between gain and loss more than once along {metric}", name=name, metric=metric)
+    bound, value = at_least if each.better == "up" else at_most, metric_value(each.value, unit)
+    return message("{name} pays from {metric} of {bound}", name=name, metric=metric, bound=bound(value))
 
 
 def metric_map(assessment: Assessment, found: MetricMap | None) -> Figure | None:
@@ -167,18 +197,26 @@ def metric_map(assessment: Assessment, found: MetricMap | None) -> Figure | None
     if found is None:
         return None
     x, y = found.x, found.y
-    here = f"{y.phrase} {metric_value(found.here[1], y.quantity.unit)} and {x.phrase} {metric_value(found.here[0], x.quantity.unit)}"
-    sentence = f"Along the line the project is worth nothing; expected are {here}."
+    here = listed(
+        joined(" ", (metric.phrase, metric_value(value, metric.quantity.unit)))
+        for metric, value in ((y, found.here[1]), (x, found.here[0]))
+    )
+    sentence = message("Along the line the project is worth nothing; expected are {values}.", values=here)
+    about = message(
+        "Map of expected net present value over {first} and {second}, with its zero line.",
+        first=y.phrase,
+        second=x.phrase,
+    )
     return Figure(
         id="metric_map",
-        title=f"Worth by {y.phrase} and {x.phrase}",
+        title=message("Worth by {first} and {second}", first=y.phrase, second=x.phrase),
         sentence=sentence,
-        alt=f"Map of expected net present value over {y.phrase} and {x.phrase}, with its zero line. {sentence}",
+        alt=joined(" ", (about, sentence)),
         x=Axis(x.title, x.quantity.unit, float(found.x_values[0]), float(found.x_values[-1])),
         y=Axis(y.title, y.quantity.unit, float(found.y_values[0]), float(found.y_values[-1])),
         marks=(
-            Heat(found.x_values.tolist(), found.y_values.tolist(), found.npv.tolist()),
-            Points(["Expected"], [found.here[0]], [found.here[1]], ["accent"]),
+            Heat(message("Expected NPV"), found.x_values.tolist(), found.y_values.tolist(), found.npv.tolist()),
+            Points([message("Expected")], [found.here[0]], [found.here[1]], ["accent"]),
         ),
         currency=assessment.currency,
     )
@@ -189,25 +227,27 @@ def profit_curve(assessment: Assessment, result: AlternativeResult) -> Figure | 
     curve = assessment.operating_curve
     if curve is None:
         return None
-    best = f"flag {percent(curve.best_flagged, 1)} of the cases"
     # Where few cases are worth flagging, the rest of the curve would hide the top.
     furthest = min(1.0, _AROUND_THE_BEST * curve.best_flagged) if curve.best_flagged > 0 else 1.0
     shown = curve.flagged <= furthest
-    sentence = (
-        f"{result.name} is worth most if you {best}: recall {percent(curve.best_recall, 1)} "
-        f"at a false-positive rate of {percent(curve.best_false_positive_rate, 1)}."
+    sentence = message(
+        "{name} is worth most if you flag {flagged} of the cases: recall {recall} at a false-positive rate of {rate}.",
+        name=result.name,
+        flagged=percent(curve.best_flagged, 1),
+        recall=percent(curve.best_recall, 1),
+        rate=percent(curve.best_false_positive_rate, 1),
     )
     return Figure(
         id="profit_curve",
-        title="Where to set the threshold",
+        title=message("Where to set the threshold"),
         sentence=sentence,
-        alt=f"Money per case against the share of the cases that is flagged. {sentence}",
-        x=Axis("Share of the cases flagged", "share", 0.0, furthest),
-        y=Axis("Worth of a case, all inputs at their P50", "money"),
+        alt=joined(" ", (message("Money per case against the share of the cases that is flagged."), sentence)),
+        x=Axis(message("Share of the cases flagged"), "share", 0.0, furthest),
+        y=Axis(message("Worth of a case, all inputs at their P50"), "money"),
         marks=(
-            Line("Worth of a case", curve.flagged[shown].tolist(), curve.value[shown].tolist()),
+            Line(message("Worth of a case"), curve.flagged[shown].tolist(), curve.value[shown].tolist()),
             Rule(0.0, "", "y"),
-            Rule(curve.best_flagged, f"Flag {percent(curve.best_flagged, 1)}", tone="good"),
+            Rule(curve.best_flagged, message("Flag {share}", share=percent(curve.best_flagged, 1)), tone="good"),
         ),
         currency=assessment.currency,
     )
@@ -221,22 +261,32 @@ def alternatives_side_by_side(assessment: Assessment) -> Figure | None:
     best = max(valued, key=lambda pair: pair[0].expected or 0.0)[0]
     worth = compact_money(best.expected, assessment.currency)
     sentence = (
-        f"{best.name} has the highest expected value, {worth}."
+        message("{name} has the highest expected value, {worth}.", name=best.name, worth=worth)
         if (best.expected or 0.0) > 0
-        else f"Nothing beats the status quo: the best, {best.name}, is expected to be worth {worth}."
+        else message(
+            "Nothing beats the status quo: the best, {name}, is expected to be worth {worth}.",
+            name=best.name,
+            worth=worth,
+        )
     )
     figures = [outcome.npv for _, outcome in valued]
     labels = [
-        f"{compact_money(npv.p10, assessment.currency)} to {compact_money(npv.p90, assessment.currency)}, expected {compact_money(npv.mean, assessment.currency)}"
+        message(
+            "{range}, expected {value}",
+            range=_from_to(npv.p10, npv.p90, assessment.currency),
+            value=compact_money(npv.mean, assessment.currency),
+        )
         for npv in figures
     ]
     return Figure(
         id="alternatives",
-        title="The alternatives side by side",
+        title=message("The alternatives side by side"),
         sentence=sentence,
-        alt=f"Net present value of each alternative, P10 to P90, with the expected value. {sentence}",
-        x=Axis("Net present value against the status quo, P10 to P90", "money"),
-        y=Axis("Alternative", "category"),
+        alt=joined(
+            " ", (message("Net present value of each alternative, P10 to P90, with the expected value."), sentence)
+        ),
+        x=Axis(message("Net present value against the status quo, P10 to P90"), "money"),
+        y=Axis(message("Alternative"), "category"),
         marks=(
             Spans(
                 [each.name for each, _ in valued],
@@ -246,7 +296,7 @@ def alternatives_side_by_side(assessment: Assessment) -> Figure | None:
                 labels,
                 [npv.mean for npv in figures],
             ),
-            Rule(0.0, "Status quo", tone="muted"),
+            Rule(0.0, message("Status quo"), tone="muted"),
         ),
         currency=assessment.currency,
     )
@@ -258,17 +308,21 @@ def portfolio(rows: Sequence[tuple[str, float, float, str]], currency: str) -> F
     All rows are in one currency.
     """
     tones = {"build": "good", "pilot": "main", "simpler": "accent", "rework": "muted", "stop": "bad"}
-    sentence = (
-        f"{number(len(rows), 0)} proposal{'' if len(rows) == 1 else 's'} in {currency}: "
-        "the ones worth most and most feasible are at the top right."
+    sentence = counted(
+        "{count} proposal in {currency}: the ones worth most and most feasible are at the top right.",
+        "{count} proposals in {currency}: the ones worth most and most feasible are at the top right.",
+        len(rows),
+        currency=currency,
     )
     return Figure(
         id=f"portfolio_{currency.lower()}",
-        title=f"Value against feasibility ({currency})",
+        title=message("Value against feasibility ({currency})", currency=currency),
         sentence=sentence,
-        alt=f"Expected net present value against feasibility score, one point a proposal. {sentence}",
-        x=Axis("Feasibility score", "share", 0.0, 1.0),
-        y=Axis("Expected NPV", "money"),
+        alt=joined(
+            " ", (message("Expected net present value against feasibility score, one point a proposal."), sentence)
+        ),
+        x=Axis(message("Feasibility score"), "share", 0.0, 1.0),
+        y=Axis(message("Expected NPV"), "money"),
         marks=(
             Rule(0.0, "", "y"),
             Points(
@@ -280,3 +334,7 @@ def portfolio(rows: Sequence[tuple[str, float, float, str]], currency: str) -> F
         ),
         currency=currency,
     )
+
+
+def _from_to(low: float | None, high: float | None, currency: str) -> str:
+    return message("{low} to {high}", low=compact_money(low, currency), high=compact_money(high, currency))

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from ..assessment import Assessment
+from ..languages import ENGLISH, Language, say
 from ..proposal import BusinessMetric, DataSource, Latency, Milestone, Proposal, content_hash
 from ..value.breakeven import BreakEven
 from .blocks import Format, Summary
@@ -87,8 +88,8 @@ class Handoff(_Part):
     missing: list[str] = Field(description="Paths of the document that are still empty.")
 
 
-def handoff(proposal: Proposal, assessment: Assessment) -> Handoff:
-    """The handoff of an assessed proposal: targets are those of the leading alternative."""
+def handoff(proposal: Proposal, assessment: Assessment, language: Language = ENGLISH) -> Handoff:
+    """The handoff of an assessed proposal: targets are the leading alternative's, sentences are in `language`."""
     leader = assessment.leader()
     own = [each for each in assessment.break_even if leader is not None and each.index == leader.index]
     return Handoff(
@@ -97,12 +98,12 @@ def handoff(proposal: Proposal, assessment: Assessment) -> Handoff:
         content_hash=content_hash(proposal),
         currency=proposal.currency,
         recommendation=assessment.verdict.recommendation,
-        conditions=list(assessment.verdict.conditions),
-        alternative=leader.name if leader else None,
+        conditions=[say(each, language) for each in assessment.verdict.conditions],
+        alternative=say(leader.name, language) if leader else None,
         kind_of_task=proposal.bridge.kind if proposal.bridge else None,
         business_metric=proposal.problem.business_metric,
         guardrails=proposal.problem.business_metric.guardrails,
-        target_metrics=[_target(each) for each in own],
+        target_metrics=[_target(each, language) for each in own],
         data=_data(proposal),
         serving=_serving(proposal),
         monitoring=_monitoring(proposal, own),
@@ -111,16 +112,16 @@ def handoff(proposal: Proposal, assessment: Assessment) -> Handoff:
     )
 
 
-def _target(each: BreakEven) -> TargetMetric:
+def _target(each: BreakEven, language: Language) -> TargetMetric:
     return TargetMetric(
         name=each.metric,
-        title=each.title,
+        title=say(each.title, language),
         better="up" if each.better == "up" else "down",
         target=each.expected,
         break_even=each.value,
         ceiling=each.ceiling,
         headroom=each.headroom,
-        reason=each.reason,
+        reason=say(each.reason, language) if each.reason else None,
     )
 
 
@@ -168,7 +169,7 @@ def handoff_schema() -> dict[str, Any]:
 
 def render(summary: Summary) -> bytes:
     """The handoff as UTF-8 JSON."""
-    return (handoff(summary.proposal, summary.assessment).model_dump_json(indent=2) + "\n").encode()
+    return (handoff(summary.proposal, summary.assessment, summary.language).model_dump_json(indent=2) + "\n").encode()
 
 
 FORMAT = Format("handoff", "Handoff to the build (JSON)", "handoff.json", "application/json", render, place=8)

@@ -10,7 +10,7 @@ from .handoff import handoff
 
 def render(summary: Summary) -> bytes:
     """The handoff as UTF-8 YAML. Text is always quoted where YAML would read something else into it."""
-    content = handoff(summary.proposal, summary.assessment).model_dump(mode="json")
+    content = handoff(summary.proposal, summary.assessment, summary.language).model_dump(mode="json")
     return yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=100).encode()
 
 

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 from ..assessment import Assessment
 from ..feasibility.headroom import tightest
+from ..languages import counted, joined, message
 from ..proposal import Proposal
+from ..value.breakeven import BreakEven
 from ..verdict import RECOMMENDATIONS
 from ..wording import compact_money, metric_value, percent
 from .blocks import KeyFigure
-from .memo import metric_units
+from .memo import CROSSINGS, metric_units
 
 LONGEST_REASON = 150
 
@@ -38,7 +40,9 @@ def headline(proposal: Proposal, assessment: Assessment) -> Headline:
         verdict=RECOMMENDATIONS[verdict.recommendation],
         reason=reason if len(reason) <= LONGEST_REASON else f"{reason[: LONGEST_REASON - 1]}…",
         value=_value(assessment),
-        loss=KeyFigure("Chance of loss", percent(outcome.probability_of_loss) if outcome else "—", _best(assessment)),
+        loss=KeyFigure(
+            message("Chance of loss"), percent(outcome.probability_of_loss) if outcome else "—", _best(assessment)
+        ),
         headroom=_headroom(proposal, assessment),
         shares=tuple(outcome.histogram[0].tolist()) if outcome else (),
     )
@@ -47,7 +51,7 @@ def headline(proposal: Proposal, assessment: Assessment) -> Headline:
 def _best(assessment: Assessment) -> str:
     leader = assessment.leader()
     if leader is None:
-        return "needs figures"
+        return message("needs figures")
     return leader.name if len(leader.name) <= 32 else f"{leader.name[:31]}…"
 
 
@@ -55,10 +59,12 @@ def _value(assessment: Assessment) -> KeyFigure:
     leader = assessment.leader()
     if leader is None or leader.outcome is None:
         count = len([path for path in assessment.missing if not path.startswith("feasibility.")])
-        return KeyFigure("Expected NPV", "—", f"{count} figure{'' if count == 1 else 's'} missing")
+        return KeyFigure(
+            message("Expected NPV"), "—", counted("{count} figure missing", "{count} figures missing", count)
+        )
     npv, currency = leader.outcome.npv, assessment.currency
-    detail = f"P10 {compact_money(npv.p10, currency)} · P90 {compact_money(npv.p90, currency)}"
-    return KeyFigure("Expected NPV", compact_money(npv.mean, currency), detail)
+    detail = message("P10 {p10}, P90 {p90}", p10=compact_money(npv.p10, currency), p90=compact_money(npv.p90, currency))
+    return KeyFigure(message("Expected NPV"), compact_money(npv.mean, currency), detail)
 
 
 def _headroom(proposal: Proposal, assessment: Assessment) -> KeyFigure:
@@ -67,11 +73,19 @@ def _headroom(proposal: Proposal, assessment: Assessment) -> KeyFigure:
     tight = tightest(own, leader.name) if leader else None
     if tight is not None:
         unit = units[tight.metric]
-        detail = f"{tight.title}: needs {metric_value(tight.value, unit)}, ceiling {metric_value(tight.ceiling, unit)}"
-        return KeyFigure("Headroom", metric_value(tight.headroom, unit), detail)
+        detail = message(
+            "{metric}: needs {value}, ceiling {ceiling}",
+            metric=tight.title,
+            value=metric_value(tight.value, unit),
+            ceiling=metric_value(tight.ceiling, unit),
+        )
+        return KeyFigure(message("Headroom"), metric_value(tight.headroom, unit), detail)
     crossing = next((each for each in own if each.value is not None), None)
     if crossing is not None:
-        return KeyFigure(
-            "Break-even", metric_value(crossing.value, units[crossing.metric]), f"{crossing.title}; no ceiling given"
-        )
-    return KeyFigure("Headroom", "—", own[0].title + f": {own[0].status} pays" if own else "needs figures")
+        value = metric_value(crossing.value, units[crossing.metric])
+        return KeyFigure(message("Break-even"), value, message("{metric}; no ceiling given", metric=crossing.title))
+    return KeyFigure(message("Headroom"), "—", _without_crossing(own[0]) if own else message("needs figures"))
+
+
+def _without_crossing(each: BreakEven) -> str:
+    return joined(": ", (each.title, CROSSINGS.get(each.status, each.status)))

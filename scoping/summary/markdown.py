@@ -8,7 +8,7 @@ from .blocks import Block, Bullets, Figure, Format, KeyFigures, Paragraph, Secti
 
 # Every ASCII punctuation mark that can open markup may be escaped by a backslash (CommonMark 2.4).
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&$:=@^\"'])")
-_LINE_START = re.compile(r"^\s*(#{1,6}|[-+*>=~`|]|\d+[.)])")
+_LINE_START = re.compile(r"^\s*(#{1,6}|[-+*>=~`|]|\d+[.)](?=\s|$))")
 
 
 def escape(text: str) -> str:
@@ -51,15 +51,8 @@ def _block(block: Block) -> list[str]:
             return _paragraphs(text)
         case Bullets(items):
             return [*(f"- {escape(item)}" for item in items), ""]
-        case KeyFigures(figures):
-            return _table(
-                Table(
-                    "",
-                    ("Figure", "Value", "Range"),
-                    tuple((f.label, f.value, f.detail) for f in figures),
-                    frozenset({1}),
-                )
-            )
+        case KeyFigures():
+            return _table(block.as_table())
         case Table():
             return _table(block)
         case Figure():

@@ -5,6 +5,7 @@ typst compiles a fixed template; everything that people typed reaches it as data
 
 from __future__ import annotations
 
+import io
 import json
 from dataclasses import dataclass
 from importlib.resources import files
@@ -13,13 +14,17 @@ from typing import Any
 
 import matplotlib as mpl
 import typst
+from pypdf import PageObject, PdfReader
 
+from ..languages import Language
 from .blocks import Block, Bullets, Figure, Format, KeyFigures, Paragraph, Section, Summary, Table
-from .brief import brief
+from .brief import ROOMS, brief
 from .layout import column_shares, printable, unbroken
 from .svg import HALF, draw
 
 # matplotlib brings DejaVu Sans: letters that the text font lacks (Arabic, Cyrillic, symbols) come from it.
+# A second page with less on it than this looks forgotten.
+_PAGES, _FEWEST_LINES = 2, 10
 _FONTS = Path(mpl.get_data_path()) / "fonts" / "ttf"
 
 
@@ -35,12 +40,29 @@ class Page:
     facts: tuple[tuple[str, str], ...]
     sections: tuple[Section, ...]
     footnote: str
+    language: Language
 
 
 def render(summary: Summary, paper: str = "a4") -> bytes:
-    """The brief on paper "a4" or "us-letter"."""
-    short = brief(summary)
-    page = Page(
+    """The brief on paper "a4" or "us-letter": as much of it as two pages hold."""
+    drawn: dict[str, str] = {}
+    tried: list[tuple[int, bytes]] = []
+    for room in ROOMS:
+        document = typeset(_page(brief(summary, room)), paper, room.scale, drawn)
+        pages = PdfReader(io.BytesIO(document)).pages
+        if len(pages) == 1 or (len(pages) == _PAGES and _lines(pages[-1]) >= _FEWEST_LINES):
+            return document
+        tried.append((len(pages), document))
+    # Nothing fits well: the fewest pages, and of those the one that says most.
+    return min(tried, key=lambda each: each[0])[1]
+
+
+def _lines(page: PageObject) -> int:
+    return len(page.extract_text().splitlines())
+
+
+def _page(short: Summary) -> Page:
+    return Page(
         title=short.title,
         author=short.proposal.owner,
         verdict=short.verdict,
@@ -49,24 +71,28 @@ def render(summary: Summary, paper: str = "a4") -> bytes:
         facts=short.facts,
         sections=short.sections,
         footnote=short.footnote,
+        language=short.language,
     )
-    return typeset(page, paper)
 
 
-def typeset(page: Page, paper: str = "a4") -> bytes:
-    """A page, or as many as it takes."""
+def typeset(page: Page, paper: str = "a4", scale: float = 1.0, drawn: dict[str, str] | None = None) -> bytes:
+    """A page, or as many as it takes, its type `scale` of the full size. `drawn` keeps charts for another try."""
+    charts = {} if drawn is None else drawn
     data = {
         "title": printable(page.title),
         "author": printable(page.author),
         "verdict": page.verdict,
         "recommendation": page.recommendation,
         "lead": printable(page.lead),
-        "language": "en",
+        "language": page.language.locale.language,
+        "region": page.language.locale.territory,
         "paper": paper,
+        "scale": scale,
         "facts": [[label, printable(value)] for label, value in page.facts],
         "footnote": page.footnote,
         "sections": [
-            {"title": section.title, "blocks": [_block(block) for block in section.blocks]} for section in page.sections
+            {"title": section.title, "blocks": [_block(block, charts) for block in section.blocks]}
+            for section in page.sections
         ],
     }
     template = files(__package__).joinpath("page.typ").read_bytes()
@@ -83,7 +109,7 @@ def typeset(page: Page, paper: str = "a4") -> bytes:
     return document
 
 
-def _block(block: Block) -> dict[str, Any]:
+def _block(block: Block, charts: dict[str, str]) -> dict[str, Any]:
     match block:
         case Paragraph(text, muted):
             return {"kind": "paragraph", "text": printable(text), "muted": muted}
@@ -95,13 +121,14 @@ def _block(block: Block) -> dict[str, Any]:
                 "figures": [{"label": each.label, "value": each.value, "detail": each.detail} for each in figures],
             }
         case Figure():
-            svg, alt = draw(block, HALF), printable(block.alt)
+            if block.id not in charts:
+                charts[block.id] = draw(block, HALF)
             return {
                 "kind": "figure",
                 "title": printable(block.title),
                 "sentence": printable(block.sentence),
-                "alt": alt,
-                "svg": svg,
+                "alt": printable(block.alt),
+                "svg": charts[block.id],
             }
         case Table():
             return {

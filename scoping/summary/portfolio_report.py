@@ -15,16 +15,22 @@ from typing import Any
 import xlsxwriter
 
 from ..errors import UnknownFormat
+from ..languages import ENGLISH, Language, counted, message, say
 from ..verdict import RECOMMENDATIONS
-from ..wording import compact_money, number, percent
+from ..wording import compact_money, percent
 from .blocks import Block, KeyFigure, KeyFigures, Paragraph, Section, Table
 from .brief import shortened
 from .figures import portfolio as portfolio_figure
 from .layout import printable
+from .memo import QUANTILES
 from .pdf import Page, typeset
+from .spoken import spoken
 
-_TITLE = "Portfolio of machine-learning proposals"
-_FOOTNOTE = "Expected NPV of each proposal's leading alternative against its status quo, in its own currency; P10 and P90: one chance in ten to be below, one in ten to be above."
+_TITLE = message("Portfolio of machine-learning proposals")
+_FOOTNOTE = message(
+    "Expected NPV of each proposal's leading alternative against its status quo, in its own currency. {quantiles}",
+    quantiles=QUANTILES,
+)
 # What a spreadsheet program takes for the beginning of a formula (OWASP, CSV injection).
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -57,19 +63,19 @@ class _Column:
 
 
 _COLUMNS = (
-    _Column("Proposal", lambda line: line.title, width=44),
-    _Column("Team", lambda line: line.team, width=26),
-    _Column("Owner", lambda line: line.owner, width=22),
-    _Column("Recommendation", lambda line: RECOMMENDATIONS[line.recommendation], width=22),
-    _Column("Decision", lambda line: RECOMMENDATIONS[line.decision] if line.decision else "", width=22),
-    _Column("Leading alternative", lambda line: line.leading or "", width=34),
-    _Column("Currency", lambda line: line.currency, width=10),
-    _Column("Expected NPV", lambda line: line.npv_mean, "#,##0"),
-    _Column("NPV P10", lambda line: line.npv_p10, "#,##0"),
-    _Column("NPV P90", lambda line: line.npv_p90, "#,##0"),
-    _Column("Chance of loss", lambda line: line.probability_of_loss, "0%"),
-    _Column("Feasibility score", lambda line: line.feasibility_score, "0%"),
-    _Column("Last saved", lambda line: line.saved_on),
+    _Column(message("Proposal"), lambda line: line.title, width=44),
+    _Column(message("Team"), lambda line: line.team, width=26),
+    _Column(message("Owner"), lambda line: line.owner, width=22),
+    _Column(message("Recommendation"), lambda line: RECOMMENDATIONS[line.recommendation], width=22),
+    _Column(message("Decision"), lambda line: RECOMMENDATIONS[line.decision] if line.decision else "", width=22),
+    _Column(message("Leading alternative"), lambda line: line.leading or "", width=34),
+    _Column(message("Currency"), lambda line: line.currency, width=10),
+    _Column(message("Expected NPV"), lambda line: line.npv_mean, "#,##0"),
+    _Column(message("NPV P10"), lambda line: line.npv_p10, "#,##0"),
+    _Column(message("NPV P90"), lambda line: line.npv_p90, "#,##0"),
+    _Column(message("Chance of loss"), lambda line: line.probability_of_loss, "0%"),
+    _Column(message("Feasibility score"), lambda line: line.feasibility_score, "0%"),
+    _Column(message("Last saved"), lambda line: line.saved_on),
 )
 
 
@@ -80,42 +86,42 @@ class PortfolioFormat:
     name: str
     title: str
     media_type: str
-    render: Callable[[Sequence[PortfolioLine]], bytes]
+    render: Callable[[Sequence[PortfolioLine], Language], bytes]
 
 
-def _csv(lines: Sequence[PortfolioLine]) -> bytes:
+def _csv(lines: Sequence[PortfolioLine], language: Language) -> bytes:
     """Comma-separated, UTF-8 with a mark by which Excel knows it. Text that looks like a formula begins with '."""
     target = io.StringIO()
     writer = csv.writer(target)
-    writer.writerow([column.title for column in _COLUMNS])
+    writer.writerow([say(column.title, language) for column in _COLUMNS])
     for line in lines:
-        writer.writerow([_csv_cell(column.value(line)) for column in _COLUMNS])
+        writer.writerow([_csv_cell(column.value(line), language) for column in _COLUMNS])
     return target.getvalue().encode("utf-8-sig")
 
 
-def _csv_cell(value: Any) -> Any:
+def _csv_cell(value: Any, language: Language) -> Any:
     if not isinstance(value, str):
         return value
-    text = printable(value, lines=True)
+    text = printable(say(value, language), lines=True)
     return f"'{text}" if value.startswith(_FORMULA_STARTS) else text
 
 
-def _xlsx(lines: Sequence[PortfolioLine]) -> bytes:
+def _xlsx(lines: Sequence[PortfolioLine], language: Language) -> bytes:
     """One sheet to filter and sort. Text is written as text."""
     target = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     file = xlsxwriter.Workbook(target, options)
-    file.set_properties({"title": _TITLE})
-    sheet = file.add_worksheet("Portfolio")
+    file.set_properties({"title": say(_TITLE, language)})
+    sheet = file.add_worksheet(say(message("Portfolio"), language))
     head = file.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     for index, column in enumerate(_COLUMNS):
         look = file.add_format({"num_format": column.number_format or "@", "valign": "top", "text_wrap": True})
         sheet.set_column(index, index, column.width)
-        sheet.write_string(0, index, column.title, head)
+        sheet.write_string(0, index, say(column.title, language), head)
         for row, line in enumerate(lines, start=1):
             value = column.value(line)
             if isinstance(value, str):
-                sheet.write_string(row, index, printable(value)[:32_000], look)
+                sheet.write_string(row, index, printable(say(value, language))[:32_000], look)
             elif value is not None:
                 sheet.write_number(row, index, value, look)
     sheet.autofilter(0, 0, max(len(lines), 1), len(_COLUMNS) - 1)
@@ -124,35 +130,38 @@ def _xlsx(lines: Sequence[PortfolioLine]) -> bytes:
     return target.getvalue()
 
 
-def _pdf(lines: Sequence[PortfolioLine]) -> bytes:
+def _pdf(lines: Sequence[PortfolioLine], language: Language) -> bytes:
     """The counts, the charts of value against feasibility, and the table."""
     sections = [
-        Section("counts", "At a glance", _counts(lines)),
-        Section("charts", "Value against feasibility", _charts(lines)),
+        Section("counts", message("At a glance"), _counts(lines)),
+        Section("charts", message("Value against feasibility"), _charts(lines)),
+        Section("table", message("The proposals"), (_table(lines),)),
     ]
-    sections.append(Section("table", "The proposals", (_table(lines),)))
     page = Page(
-        _TITLE,
-        "",
-        f"{number(len(lines), 0)} proposals",
-        "pilot",
-        "",
-        (),
-        tuple(s for s in sections if s.blocks),
-        _FOOTNOTE,
+        title=say(_TITLE, language),
+        author="",
+        verdict=say(counted("{count} proposal", "{count} proposals", len(lines)), language),
+        recommendation="pilot",
+        lead="",
+        facts=(),
+        sections=tuple(spoken(section, language) for section in sections if section.blocks),
+        footnote=say(_FOOTNOTE, language),
+        language=language,
     )
     return typeset(page)
 
 
 def _counts(lines: Sequence[PortfolioLine]) -> tuple[Block, ...]:
     if not lines:
-        return (Paragraph("There is no proposal yet."),)
+        return (Paragraph(message("There is no proposal yet.")),)
     found = Counter(line.recommendation for line in lines)
     decided = Counter(line.decision for line in lines if line.decision)
     return (
         KeyFigures(
             tuple(
-                KeyFigure(title, number(found[name], 0), f"recommended; decided so: {number(decided[name], 0)}")
+                KeyFigure(
+                    title, str(found[name]), message("recommended; decided so: {decided}", decided=str(decided[name]))
+                )
                 for name, title in RECOMMENDATIONS.items()
             )
         ),
@@ -174,12 +183,21 @@ def _charts(lines: Sequence[PortfolioLine]) -> tuple[Block, ...]:
 
 
 def _table(lines: Sequence[PortfolioLine]) -> Table:
-    columns = ("Proposal", "Recommendation", "Decision", "Expected NPV", "P10", "P90", "Loss", "Feasibility")
+    columns = (
+        message("Proposal"),
+        message("Recommendation"),
+        message("Decision"),
+        message("Expected NPV"),
+        "P10",
+        "P90",
+        message("Loss"),
+        message("Feasibility"),
+    )
     rows = tuple(
         (
             shortened(line.title, 70),
             RECOMMENDATIONS[line.recommendation],
-            RECOMMENDATIONS[line.decision] if line.decision else "none yet",
+            RECOMMENDATIONS[line.decision] if line.decision else message("none yet"),
             *(_money(amount, line.currency) for amount in (line.npv_mean, line.npv_p10, line.npv_p90)),
             _share(line.probability_of_loss),
             _share(line.feasibility_score),
@@ -209,8 +227,8 @@ PORTFOLIO_FORMATS: dict[str, PortfolioFormat] = {
 }
 
 
-def render_portfolio(lines: Sequence[PortfolioLine], name: str) -> bytes:
-    """The report in one format. Raises UnknownFormat."""
+def render_portfolio(lines: Sequence[PortfolioLine], name: str, language: Language = ENGLISH) -> bytes:
+    """The report in one format and language. Raises UnknownFormat."""
     if name not in PORTFOLIO_FORMATS:
         raise UnknownFormat(name, sorted(PORTFOLIO_FORMATS))
-    return PORTFOLIO_FORMATS[name].render(lines)
+    return PORTFOLIO_FORMATS[name].render(lines, language)

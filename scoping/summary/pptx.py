@@ -16,10 +16,12 @@ from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_TICK_LABEL_POS
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Cm, Pt
 
+from ..languages import message, say
 from ..wording import compact_money
 from .blocks import Band, Bars, Bullets, Figure, Format, KeyFigures, Line, Rule, Section, Spans, Summary, Table
-from .brief import shortened
+from .brief import more_in_memo, shortened
 from .layout import column_shares, printable, unbroken
+from .memo import HOW_GOOD, TAGS
 
 _TONES = {"build": "1D7F4E", "pilot": "2F6DB5", "simpler": "96620F", "rework": "59626C", "stop": "C2412D"}
 _INK, _SOFT, _MAIN, _FAINT = "1F2429", "59626C", "2F6DB5", "9DBCE0"
@@ -27,17 +29,10 @@ _INK, _SOFT, _MAIN, _FAINT = "1F2429", "59626C", "2F6DB5", "9DBCE0"
 _CategoryData: Any = CategoryChartData
 _XyData: Any = XyChartData
 _LEFT, _WIDTH, _TOP = Cm(1.6), Cm(30.6), Cm(3.1)
+_EXPECTED = message("Expected")
 _MOST_ROWS, _MOST_BULLETS, _LONGEST, _WRAPS_AT = 8, 6, 150, 22
-_EXPLAINED = {
-    "Expected NPV": "What all costs and returns are worth today, on average over the simulated futures, against the status quo.",
-    "Chance of loss": "The share of the futures in which the project is worth less than nothing.",
-    "Payback": "The first month from which the running sum of cash is never negative again.",
-    "Return on cost": "NPV over the present value of all costs.",
-    "Internal rate of return": "The yearly rate at which NPV is zero.",
-    "Gain a month": "Cases a month times adoption times what a case is worth more than today.",
-    "Worth of knowing everything": "EVPI: what perfect information before the decision would be worth; no study can be worth more.",
-    "Worth of the pilot": "EVSI: what the planned pilot's reading is worth before the decision.",
-}
+# What a series of a chart looks like: the expected value in full colour, its range fainter.
+_RULES = {"bad": _TONES["stop"], "good": _TONES["build"], "accent": _TONES["simpler"]}
 
 
 def render(summary: Summary) -> bytes:
@@ -75,38 +70,39 @@ def _decision(deck: Any, summary: Summary) -> None:
         colour=_TONES.get(summary.recommendation, _INK),
     )
     _text(slide, [shortened(summary.lead, 330)], _LEFT, Cm(4.6), _WIDTH, Cm(2.6), size=15, colour=_SOFT)
-    _bullets(slide, _items(summary, "verdict", 0), _LEFT, Cm(7.4), _WIDTH, Cm(8.6))
-    facts = "  ·  ".join(f"{label}: {shortened(value, 40)}" for label, value in summary.facts if label != "Tags")
+    _bullets(slide, _items(summary, "verdict", 0), _LEFT, Cm(7.4), _WIDTH, Cm(8.6), summary)
+    facts = "  ·  ".join(
+        f"{label}: {shortened(value, 40)}" for label, value in summary.facts if label != summary.say(TAGS)
+    )
     _text(slide, [facts], _LEFT, Cm(17.4), _WIDTH, Cm(0.9), size=11, colour=_SOFT)
     conditions = _items(summary, "verdict", 1)
     _notes(
         slide,
-        ["The decision asked for, and why.", *(["Conditions:", *conditions] if conditions else []), summary.footnote],
-    )
-
-
-def _value(deck: Any, summary: Summary) -> None:
-    slide = _slide(deck, "What it may be worth")
-    figures = _key_figures(summary)
-    rows = tuple((each.label, each.value, each.detail) for each in figures.figures) if figures else ()
-    table = Table("", ("Figure", "Value", "Range"), rows, frozenset({1}))
-    _table(slide, table, _LEFT, _TOP, Cm(15.2)) if rows else _nothing(slide)
-    _chart(slide, _figure(summary, "npv"), Cm(17.2), _TOP, Cm(15.0), Cm(13.6))
-    _notes(
-        slide,
         [
-            f"{each.label}: {each.value}. {_EXPLAINED.get(each.label, '')} {each.detail}."
-            for each in (figures.figures if figures else ())
+            summary.say(message("The decision asked for, and why.")),
+            *([summary.say(message("Conditions:")), *conditions] if conditions else []),
+            summary.footnote,
         ],
     )
 
 
+def _value(deck: Any, summary: Summary) -> None:
+    slide = _slide(deck, summary.say(message("What it may be worth")))
+    figures = _key_figures(summary)
+    _table(slide, figures.as_table(), _LEFT, _TOP, Cm(15.2), summary) if figures else _nothing(slide, summary)
+    _chart(slide, _figure(summary, "npv"), Cm(17.2), _TOP, Cm(15.0), Cm(13.6))
+    _notes(
+        slide,
+        [f"{each.label}: {each.value}. {each.about} {each.detail}." for each in (figures.figures if figures else ())],
+    )
+
+
 def _quality(deck: Any, summary: Summary) -> None:
-    slide = _slide(deck, "How good must it be, and can anyone be that good?")
+    slide = _slide(deck, summary.say(HOW_GOOD))
     sentences = _items(summary, "break_even", 0)
-    _bullets(slide, sentences, _LEFT, _TOP, _WIDTH, Cm(2.6))
-    table = _find_table(summary, "break_even", "Break-even")
-    _table(slide, table, _LEFT, Cm(6.2), Cm(15.2)) if table else _nothing(slide)
+    _bullets(slide, sentences, _LEFT, _TOP, _WIDTH, Cm(2.6), summary)
+    table = _find_table(summary, "break_even", "break_even")
+    _table(slide, table, _LEFT, Cm(6.2), Cm(15.2), summary) if table else _nothing(slide, summary)
     metric = next(
         (each for each in _figures(summary) if each.id.startswith("metric_") and each.id != "metric_map"), None
     )
@@ -114,16 +110,20 @@ def _quality(deck: Any, summary: Summary) -> None:
     _notes(
         slide,
         [
-            "Break-even: the value of the metric at which expected NPV is zero. Ceiling: the best that can be hoped for. Headroom: the room between them.",
+            summary.say(
+                message(
+                    "Break-even: the value of the metric at which expected NPV is zero. Ceiling: the best that can be hoped for. Headroom: the room between them."
+                )
+            ),
             *sentences,
         ],
     )
 
 
 def _alternatives(deck: Any, summary: Summary) -> None:
-    slide = _slide(deck, "The alternatives")
-    table = _find_table(summary, "alternatives", "Worth, against the status quo")
-    _table(slide, table, _LEFT, _TOP, _WIDTH) if table else _nothing(slide)
+    slide = _slide(deck, summary.say(message("The alternatives")))
+    table = _find_table(summary, "alternatives", "worth")
+    _table(slide, table, _LEFT, _TOP, _WIDTH, summary) if table else _nothing(slide, summary)
     _chart(slide, _figure(summary, "alternatives"), _LEFT, Cm(9.6), Cm(15.2), Cm(8.2))
     _chart(slide, _figure(summary, "cash_flow"), Cm(17.2), Cm(9.6), Cm(15.0), Cm(8.2))
     found = [_figure(summary, "alternatives"), _figure(summary, "cash_flow")]
@@ -131,17 +131,24 @@ def _alternatives(deck: Any, summary: Summary) -> None:
 
 
 def _way(deck: Any, summary: Summary) -> None:
-    slide = _slide(deck, "The way there: conditions, risks, milestones")
-    conditions = _items(summary, "verdict", 1) or ["No conditions."]
-    _bullets(slide, conditions, _LEFT, _TOP, _WIDTH, Cm(4.4))
-    risks, milestones = _find_table(summary, "risks", "Risks"), _find_table(summary, "plan", "Milestones")
+    slide = _slide(deck, summary.say(message("The way there: conditions, risks, milestones")))
+    conditions = _items(summary, "verdict", 1) or [summary.say(message("No conditions."))]
+    _bullets(slide, conditions, _LEFT, _TOP, _WIDTH, Cm(4.4), summary)
+    risks, milestones = _find_table(summary, "risks", "risks"), _find_table(summary, "plan", "milestones")
     if risks:
-        _table(slide, _columns(risks, (0, 1, 2, 3)), _LEFT, Cm(8.0), Cm(15.2))
+        _table(slide, _columns(risks, (0, 1, 2, 3)), _LEFT, Cm(8.0), Cm(15.2), summary)
     if milestones:
-        _table(slide, _columns(milestones, (0, 1, 3)), Cm(17.2), Cm(8.0), Cm(15.0))
+        _table(slide, _columns(milestones, (0, 1, 3)), Cm(17.2), Cm(8.0), Cm(15.0), summary)
     _notes(
         slide,
-        ["What must hold if the recommendation is followed, what may go wrong, and what is reached when.", *conditions],
+        [
+            summary.say(
+                message(
+                    "What must hold if the recommendation is followed, what may go wrong, and what is reached when."
+                )
+            ),
+            *conditions,
+        ],
     )
 
 
@@ -176,9 +183,9 @@ def _figure(summary: Summary, identity: str) -> Figure | None:
     return next((each for each in _figures(summary) if each.id == identity), None)
 
 
-def _find_table(summary: Summary, identity: str, title: str) -> Table | None:
+def _find_table(summary: Summary, identity: str, table: str) -> Table | None:
     found = (block for section in _sections(summary, identity) for block in section.blocks)
-    return next((block for block in found if isinstance(block, Table) and block.title == title), None)
+    return next((block for block in found if isinstance(block, Table) and block.id == table), None)
 
 
 def _columns(table: Table, kept: Sequence[int]) -> Table:
@@ -227,22 +234,23 @@ def _text(
         paragraph.space_after = Pt(5)
 
 
-def _bullets(slide: Any, items: Sequence[str], left: Any, top: Any, width: Any, height: Any) -> None:
+def _bullets(slide: Any, items: Sequence[str], left: Any, top: Any, width: Any, height: Any, summary: Summary) -> None:
     shown = [f"•  {shortened(item, _LONGEST)}" for item in items[:_MOST_BULLETS]]
     rest = len(items) - _MOST_BULLETS
-    shown += [f"and {rest} more: see the notes"] if rest > 0 else []
+    shown += [summary.say(message("and {rest} more: see the notes", rest=str(rest)))] if rest > 0 else []
     _text(slide, shown, left, top, width, height, size=14 if len(shown) > 4 else 16)
 
 
-def _nothing(slide: Any) -> None:
-    _text(slide, ["The figures for this are not complete yet."], _LEFT, _TOP, _WIDTH, Cm(1.5), size=16, colour=_SOFT)
+def _nothing(slide: Any, summary: Summary) -> None:
+    text = summary.say(message("The figures for this are not complete yet."))
+    _text(slide, [text], _LEFT, _TOP, _WIDTH, Cm(1.5), size=16, colour=_SOFT)
 
 
-def _table(slide: Any, table: Table, left: Any, top: Any, width: Any) -> None:
+def _table(slide: Any, table: Table, left: Any, top: Any, width: Any, summary: Summary) -> None:
     shown = [tuple(shortened(cell, 70) for cell in unbroken(table, row)) for row in table.rows[:_MOST_ROWS]]
     rest = len(table.rows) - _MOST_ROWS
     if rest > 0:
-        shown.append((f"and {rest} more: see the memo", *[""] * (len(table.columns) - 1)))
+        shown.append((summary.say(more_in_memo(rest)), *[""] * (len(table.columns) - 1)))
     shape = slide.shapes.add_table(len(shown) + 1, len(table.columns), left, top, width, Cm(0.75 * (len(shown) + 1)))
     grid = shape.table
     shares = column_shares(Table("", table.columns, tuple(shown), table.numeric), _WRAPS_AT)
@@ -278,29 +286,30 @@ def _chart(slide: Any, figure: Figure | None, left: Any, top: Any, width: Any, h
     bars, spans = (next((mark for mark in figure.marks if isinstance(mark, kind)), None) for kind in (Bars, Spans))
     kind, data = XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS, _curves(figure)
     if isinstance(bars, Bars):
-        kind, data = XL_CHART_TYPE.COLUMN_CLUSTERED, _histogram(bars, figure.currency)
+        kind, data = XL_CHART_TYPE.COLUMN_CLUSTERED, _histogram(bars, figure)
     elif isinstance(spans, Spans):
-        kind, data = XL_CHART_TYPE.BAR_CLUSTERED, _ranges(spans)
+        kind, data = XL_CHART_TYPE.BAR_CLUSTERED, _ranges(spans, say(_EXPECTED, figure.language))
     frame = slide.shapes.add_chart(kind, left, top, width, height, data)
     frame._element.nvGraphicFramePr.cNvPr.set("descr", printable(figure.alt))
     _dress(frame.chart, figure, bars if isinstance(bars, Bars) else None)
 
 
-def _histogram(bars: Bars, currency: str) -> Any:
+def _histogram(bars: Bars, figure: Figure) -> Any:
     data: Any = _CategoryData(number_format="0%")
     data.categories = [
-        compact_money((left + right) / 2, currency) for left, right in zip(bars.left, bars.right, strict=True)
+        say(compact_money((left + right) / 2, figure.currency), figure.language)
+        for left, right in zip(bars.left, bars.right, strict=True)
     ]
-    data.add_series("Share of the futures", list(bars.height))
+    data.add_series(figure.y.title, list(bars.height))
     return data
 
 
-def _ranges(spans: Spans) -> Any:
+def _ranges(spans: Spans, expected: str) -> Any:
     data: Any = _CategoryData(number_format="#,##0")
     data.categories = [shortened(printable(name), 34) for name in spans.names]
     data.add_series("P10", list(spans.start))
     if spans.marks:
-        data.add_series("Expected", list(spans.marks))
+        data.add_series(expected, list(spans.marks))
     data.add_series("P90", list(spans.end))
     return data
 
@@ -365,13 +374,14 @@ def _dress(chart: Any, figure: Figure, bars: Bars | None) -> None:
     if bars is not None:
         _colour_losses(chart, bars)
     else:
-        _colour_series(chart)
+        _colour_series(chart, figure)
 
 
-def _colour_series(chart: Any) -> None:
+def _colour_series(chart: Any, figure: Figure) -> None:
     """The expected value in full colour, its range fainter."""
+    rules = {mark.label: _RULES.get(mark.tone, _MAIN) for mark in figure.marks if isinstance(mark, Rule)}
     for series in chart.plots[0].series:
-        code = _FAINT if series.name in ("P10", "P90") else _of_rule(series.name)
+        code = _FAINT if series.name in ("P10", "P90") else rules.get(series.name, _MAIN)
         if chart.chart_type == XL_CHART_TYPE.BAR_CLUSTERED:
             series.format.fill.solid()
             series.format.fill.fore_color.rgb = _colour(code)
@@ -379,12 +389,6 @@ def _colour_series(chart: Any) -> None:
             series.format.line.color.rgb = _colour(code)
             series.format.line.width = Pt(2.25 if code == _MAIN else 1.5)
             series.smooth = False
-
-
-def _of_rule(name: str) -> str:
-    """The colour of a series: break-even red, ceiling green, payback amber, all else the main one."""
-    beginnings = {"Break-even": _TONES["stop"], "Ceiling": _TONES["build"], "Paid back": _TONES["simpler"]}
-    return next((code for word, code in beginnings.items() if name.startswith(word)), _MAIN)
 
 
 def _colour_losses(chart: Any, bars: Bars) -> None:

@@ -15,6 +15,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
+from ..languages import say
 from ..wording import compact_money, number, percent
 from .blocks import Axis, Band, Bars, Figure, Heat, Line, Mark, Points, Rule, Spans, Stretch
 from .layout import printable
@@ -69,8 +70,8 @@ def _canvas(figure: Figure, width: float) -> Canvas:
     axes.spines[["top", "right"]].set_visible(False)
     for mark in figure.marks:
         _mark(mark, axes, figure)
-    _axis(axes.xaxis, figure.x, figure.currency)
-    _axis(axes.yaxis, figure.y, figure.currency)
+    _axis(axes.xaxis, figure.x, figure)
+    _axis(axes.yaxis, figure.y, figure)
     _limits(axes, figure)
     return canvas
 
@@ -87,17 +88,18 @@ def _limits(axes: Axes, figure: Figure) -> None:
         axes.set_ylim(figure.y.low, figure.y.high)
 
 
-def _axis(axis: Any, about: Axis, currency: str) -> None:
+def _axis(axis: Any, about: Axis, figure: Figure) -> None:
     if about.unit == "category":
         return
     axis.set_label_text(_short(about.title, 60))
     axis.set_major_locator(MaxNLocator(6 if _is_wide(axis.axes) else 4, integer=about.unit == "months"))
-    if about.unit == "money":
-        axis.set_major_formatter(FuncFormatter(lambda value, _: compact_money(value, currency)))
-    elif about.unit == "share":
-        axis.set_major_formatter(FuncFormatter(lambda value, _: percent(value, 1)))
-    else:
-        axis.set_major_formatter(FuncFormatter(lambda value, _: number(value, 3)))
+    axis.set_major_formatter(FuncFormatter(lambda value, _: say(_tick(value, about.unit, figure), figure.language)))
+
+
+def _tick(value: float, unit: str, figure: Figure) -> str:
+    if unit == "money":
+        return compact_money(value, figure.currency)
+    return percent(value, 1) if unit == "share" else number(value, 3)
 
 
 def _element(text: str, identity: str) -> str:
@@ -190,8 +192,10 @@ def _(mark: Heat, axes: Axes, figure: Figure) -> None:
     mesh = axes.contourf(mark.x, mark.y, mark.values, levels=16, cmap="RdBu", vmin=-largest, vmax=largest)
     if min(min(row) for row in mark.values) < 0 < max(max(row) for row in mark.values):
         axes.contour(mark.x, mark.y, mark.values, levels=[0], colors=_INK, linewidths=1.6)
-    bar = axes.figure.colorbar(mesh, ax=axes, label="Expected NPV")
-    bar.ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: compact_money(value, figure.currency)))
+    bar = axes.figure.colorbar(mesh, ax=axes, label=mark.name)
+    bar.ax.yaxis.set_major_formatter(
+        FuncFormatter(lambda value, _: say(compact_money(value, figure.currency), figure.language))
+    )
 
 
 @_mark.register

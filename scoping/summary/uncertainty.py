@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..assessment import Assessment
-from ..entry import show
+from ..entry import is_percent
 from ..estimate import Estimate
 from ..fields import Quantity
+from ..labels import label_of
+from ..languages import joined, message
 from ..paths import spec_at, value_at
 from ..proposal import Proposal, to_dict
 from ..value import reasons
 from ..value.outside_view import REFERENCE_CLASSES
 from ..value.stages import Staged
-from ..wording import label_of, money, number, percent
+from ..verdict import read_by
+from ..wording import money, number, percent
 from .blocks import Block, Bullets, Paragraph, Section, Table
 
 _MOST_INPUTS = 8
-_STAGES = {"pilot": "Pilot", "build": "Build", "run": "Run"}
+LEARN_FIRST = message("What to learn first")
+_STAGES = {"pilot": message("Pilot"), "build": message("Build"), "run": message("Run")}
 
 
 def what_the_model_adds(assessment: Assessment) -> Table | None:
@@ -35,8 +39,16 @@ def what_the_model_adds(assessment: Assessment) -> Table | None:
         for each in assessment.alternatives
         if (found := each.over_best_without_model) is not None
     )
-    columns = ("Alternative", "Best way without a model", "Expected", "Standard error", "P10", "P90")
-    return Table("What the model adds (NPV)", columns, rows, frozenset({2, 3, 4, 5})) if rows else None
+    columns = (
+        message("Alternative"),
+        message("Best way without a model"),
+        message("Expected"),
+        message("Standard error"),
+        "P10",
+        "P90",
+    )
+    title = message("What the model adds (NPV)")
+    return Table(title, columns, rows, frozenset({2, 3, 4, 5}), "model_adds") if rows else None
 
 
 def learn_first(assessment: Assessment) -> Section | None:
@@ -44,9 +56,10 @@ def learn_first(assessment: Assessment) -> Section | None:
     if assessment.evpi is None:
         return None
     currency, evpi = assessment.currency, assessment.evpi
-    everything = (
-        f"Knowing everything before committing would be worth {money(evpi.value, currency)} "
-        f"(standard error {money(evpi.standard_error, currency)}): no study can be worth more."
+    everything = message(
+        "Knowing everything before committing would be worth {value} (standard error {error}): no study can be worth more.",
+        value=money(evpi.value, currency),
+        error=money(evpi.standard_error, currency),
     )
     blocks: list[Block] = [Bullets((everything, pilot_sentence(assessment)))]
     worth = sorted(assessment.sensitivity, key=lambda each: -each.evppi.value)[:_MOST_INPUTS]
@@ -56,32 +69,44 @@ def learn_first(assessment: Assessment) -> Section | None:
         if each.evppi.value > 0
     )
     if rows:
-        columns = ("Input", "Worth of learning it", "Standard error")
-        blocks.append(Table("What to learn first", columns, rows, frozenset({1, 2})))
+        columns = (message("Input"), message("Worth of learning it"), message("Standard error"))
+        blocks.append(Table(LEARN_FIRST, columns, rows, frozenset({1, 2}), "learn_first"))
     rest = len(assessment.sensitivity) - len(rows)
     if rest:
-        what = "each of the other uncertain inputs" if rows else "any one of the uncertain inputs"
-        blocks.append(
-            Paragraph(
-                f"Learning {what} ({rest}) is worth less than that, or nothing that noise allows to see.", muted=True
-            )
+        blocks.append(Paragraph(_the_rest(rest, bool(rows)), muted=True))
+    return Section("learn_first", LEARN_FIRST, tuple(blocks))
+
+
+def _the_rest(count: int, some_are_named: bool) -> str:
+    if some_are_named:
+        return message(
+            "Learning each of the other uncertain inputs ({count}) is worth less than that, or nothing that noise allows to see.",
+            count=str(count),
         )
-    return Section("learn_first", "What to learn first", tuple(blocks))
+    return message(
+        "Learning any one of the uncertain inputs ({count}) is worth nothing that noise allows to see.",
+        count=str(count),
+    )
 
 
 def pilot_sentence(assessment: Assessment) -> str:
     """What the planned pilot is worth, and what it costs, in one line."""
     pilot, currency = assessment.pilot, assessment.currency
     if pilot.evsi is None or pilot.readings is None:
-        return f"What the pilot is worth cannot be said: {pilot.reason or reasons.NOTHING_TO_READ}"
-    metrics = " and ".join(f"the {metric.phrase}" for metric in pilot.readings.metrics)
-    cost = (
-        f"the pilot costs {money(pilot.cost, currency)}" if pilot.cost is not None else "the pilot's cost is not given"
+        why = pilot.reason or reasons.NOTHING_TO_READ
+        return message("What the pilot is worth cannot be said: {reason}", reason=why)
+    known = pilot.cost is not None
+    cost = message("the pilot costs {cost}", cost=money(pilot.cost, currency))
+    exactly = message(
+        "knowing it exactly, {value}", value=money(pilot.perfect.value if pilot.perfect else 0.0, currency)
     )
-    perfect = f"; knowing it exactly, {money(pilot.perfect.value, currency)}" if pilot.perfect else ""
-    return (
-        f"Learning {metrics} before committing is worth up to {money(pilot.evsi, currency)} "
-        f"(standard error {money(pilot.standard_error, currency)}{perfect}); {cost}."
+    error = message("standard error {error}", error=money(pilot.standard_error, currency))
+    return message(
+        "Learning {metrics} before committing is worth up to {worth} ({remarks}); {cost}.",
+        metrics=read_by(pilot),
+        worth=money(pilot.evsi, currency),
+        remarks=joined("; ", (error, exactly) if pilot.perfect else (error,)),
+        cost=cost if known else message("the pilot's cost is not given"),
     )
 
 
@@ -92,22 +117,19 @@ def stage_by_stage(assessment: Assessment) -> Section | None:
         return None
     currency = assessment.currency
     rows = tuple((_STAGES[each.name], money(each.cost, currency), percent(each.chance)) for each in staged.stages)
-    return Section(
-        "stages",
-        "Stage by stage",
-        (
-            Paragraph(_staged_sentence(assessment, staged)),
-            Table("Stages", ("Stage", "Present cost if reached", "Chance of reaching it"), rows, frozenset({1, 2})),
-        ),
-    )
+    columns = (message("Stage"), message("Present cost if reached"), message("Chance of reaching it"))
+    table = Table(message("Stages"), columns, rows, frozenset({1, 2}), "stages")
+    return Section("stages", message("Stage by stage"), (Paragraph(_staged_sentence(assessment, staged)), table))
 
 
 def _staged_sentence(assessment: Assessment, staged: Staged) -> str:
     currency = assessment.currency
-    return (
-        f"Pilot first, then build {assessment.alternatives[staged.index].name}, choose another way or stop, whichever is best by what "
-        f"is then known: expected to be worth {money(staged.npv, currency)}, the pilot's cost and delay included. Deciding everything today "
-        f"is worth {money(staged.committed, currency)}. The right to decide later is worth {money(staged.option, currency)}, before that cost and delay."
+    return message(
+        "Pilot first, then build {name}, choose another way or stop, whichever is best by what is then known: expected to be worth {worth}, the pilot's cost and delay included. Deciding everything today is worth {committed}. The right to decide later is worth {option}, before that cost and delay.",
+        name=assessment.alternatives[staged.index].name,
+        worth=money(staged.npv, currency),
+        committed=money(staged.committed, currency),
+        option=money(staged.option, currency),
     )
 
 
@@ -128,14 +150,24 @@ def outside_view(assessment: Assessment) -> Section | None:
         for each in assessment.alternatives
         if (stretched := found.npv.get(each.index)) is not None
     )
-    columns = ("Alternative", "Expected NPV, own figures", "Expected NPV, outside view", "P10", "P90")
+    columns = (
+        message("Alternative"),
+        message("Expected NPV, own figures"),
+        message("Expected NPV, outside view"),
+        "P10",
+        "P90",
+    )
+    about = message(
+        "{title}: {sentence} The verdict rests on your own figures.", title=reference.title, sentence=reference.sentence
+    )
+    title = message("If the build goes as others went")
     return Section(
         "outside_view",
-        "The outside view",
+        message("The outside view"),
         (
-            Paragraph(f"{reference.title}: {reference.sentence} The verdict rests on your own figures."),
-            Table("If the build goes as others went", columns, rows, frozenset({1, 2, 3, 4})),
-            Paragraph(f"Source: {reference.source}.", muted=True),
+            Paragraph(about),
+            Table(title, columns, rows, frozenset({1, 2, 3, 4}), "outside_view"),
+            Paragraph(message("Source: {source}.", source=reference.source), muted=True),
         ),
     )
 
@@ -145,15 +177,22 @@ def whose_estimates(proposal: Proposal) -> list[Block]:
     blocks: list[Block] = []
     rows = tuple(_judgement_rows(proposal))
     if rows:
-        columns = ("Input", "By", "Low (P10)", "Likely (P50)", "High (P90)")
-        blocks.append(Table("Several estimators, averaged quantile by quantile", columns, rows, frozenset({2, 3, 4})))
+        columns = (
+            message("Input"),
+            message("By"),
+            message("Low (P10)"),
+            message("Likely (P50)"),
+            message("High (P90)"),
+        )
+        title = message("Several estimators, averaged quantile by quantile")
+        blocks.append(Table(title, columns, rows, frozenset({2, 3, 4}), "judgements"))
     pairs = tuple(
         (label_of(proposal, each.first), label_of(proposal, each.second), number(each.rank_correlation))
         for each in proposal.correlations
     )
     if pairs:
-        heads = ("Input", "Moves with", "Rank correlation")
-        blocks.append(Table("Inputs that move together", heads, pairs, frozenset({2})))
+        heads = (message("Input"), message("Moves with"), message("Rank correlation"))
+        blocks.append(Table(message("Inputs that move together"), heads, pairs, frozenset({2}), "correlations"))
     return blocks
 
 
@@ -161,8 +200,16 @@ def _judgement_rows(proposal: Proposal) -> Iterator[tuple[str, ...]]:
     for path, estimate, quantity in judged(proposal):
         label = label_of(proposal, path)
         for each in estimate.judgements:
-            yield (label, each.by, *(show(value, quantity) for value in (each.p10, each.p50, each.p90)))
-        yield (label, "Average", *(show(value, quantity) for value in (estimate.p10, estimate.p50, estimate.p90)))
+            yield (label, each.by, *(_shown(value, quantity) for value in (each.p10, each.p50, each.p90)))
+        yield (
+            label,
+            message("Average"),
+            *(_shown(value, quantity) for value in (estimate.p10, estimate.p50, estimate.p90)),
+        )
+
+
+def _shown(value: float, quantity: Quantity | None) -> str:
+    return percent(value, 2) if is_percent(quantity) else number(value, 4)
 
 
 def judged(proposal: Proposal) -> Iterator[tuple[str, Estimate, Quantity | None]]:

@@ -11,11 +11,13 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
+from ..alternatives import name_of
+from ..languages import message
 from ..value.model import value_model
 from .blocks import Bullets, Figure, Format, KeyFigures, Paragraph, Section, Summary, Table
 from .xlsx_book import Book, cell_text, write_formula, write_title
 from .xlsx_flow import FIRST_MONTH, answer_name, range_name, write_break_even, write_cash_flow
-from .xlsx_model import WORTH_TODAY, WorkbookModel, gain_name, name_of, number_format
+from .xlsx_model import WORTH_TODAY, WorkbookModel, cell_name, gain_name, number_format, unit_title
 
 
 def render(summary: Summary) -> bytes:
@@ -42,24 +44,24 @@ def render(summary: Summary) -> bytes:
 
 
 def _inputs(book: Book, workbook: WorkbookModel) -> None:
-    sheet = book.sheet("Inputs", {"A:A": 46, "B:B": 18, "C:D": 14, "E:E": 16})
+    sheet = book.sheet("inputs", {"A:A": 46, "B:B": 18, "C:D": 14, "E:E": 16})
     write_title(
         book,
         sheet,
-        "Inputs",
-        "Change the yellow cells; all other sheets follow. They begin at the P50 of each estimate.",
+        message("Inputs"),
+        message("Change the yellow cells; all other sheets follow. They begin at the P50 of each estimate."),
     )
     head = book.look(bold=True, bottom=1)
-    for column, text in enumerate(("Input", "Value", "P10", "P90", "Unit")):
-        sheet.write_string(2, column, text, head)
+    for column, text in enumerate((message("Input"), message("Value"), "P10", "P90", message("Unit"))):
+        sheet.write_string(2, column, book.text(text), head)
     row, group = 3, ""
     for each in workbook.inputs:
         if each.group != group:
             group = each.group
-            sheet.write_string(row + 1, 0, cell_text(group), book.look(bold=True, font_size=12))
+            sheet.write_string(row + 1, 0, book.text(group), book.look(bold=True, font_size=12))
             row += 2
         shape = number_format(each.input.quantity)
-        sheet.write_string(row, 0, cell_text(each.title), book.look(text_wrap=True))
+        sheet.write_string(row, 0, book.text(each.title), book.look(text_wrap=True))
         sheet.write_number(
             row,
             1,
@@ -69,9 +71,13 @@ def _inputs(book: Book, workbook: WorkbookModel) -> None:
         if each.input.is_uncertain:
             sheet.write_number(row, 2, each.input.estimate.p10, book.look(num_format=shape, font_color="#59626C"))
             sheet.write_number(row, 3, each.input.estimate.p90, book.look(num_format=shape, font_color="#59626C"))
-        unit = book.summary.proposal.currency if each.input.quantity.unit == "money" else each.input.quantity.unit
-        sheet.write_string(row, 4, unit, book.look(font_color="#59626C"))
-        book.file.define_name(each.name, f"=Inputs!${'B'}${row + 1}")
+        sheet.write_string(
+            row,
+            4,
+            book.text(unit_title(each.input.quantity, book.summary.proposal.currency)),
+            book.look(font_color="#59626C"),
+        )
+        book.file.define_name(each.name, f"={book.place('inputs')}$B${row + 1}")
         row += 1
     _fixed(book, sheet, row + 1, workbook)
     sheet.freeze_panes(3, 0)
@@ -80,34 +86,41 @@ def _inputs(book: Book, workbook: WorkbookModel) -> None:
 def _fixed(book: Book, sheet: Any, row: int, workbook: WorkbookModel) -> None:
     """The numbers that are no estimates, and what a case is worth today."""
     model, returns = workbook.model, workbook.model.proposal.returns
-    sheet.write_string(row, 0, "Months between trainings (0: never)", book.look())
+    sheet.write_string(row, 0, book.text(message("Months between trainings (0: never)")), book.look())
     look = book.look(num_format="0.##", bg_color="#FFF8DC", border=1, border_color="#D9DEE4", locked=False)
     sheet.write_number(row, 1, returns.retrain_every_months or 0, look)
-    book.file.define_name("retrain_every_months", f"=Inputs!$B${row + 1}")
-    sheet.write_string(
-        row + 1, 0, f"Horizon: {model.horizon} months (the rows of sheet Cash flow)", book.look(font_color="#59626C")
-    )
-    sheet.write_string(row + 2, 0, "Worth of a case in the status quo", book.look())
+    book.file.define_name("retrain_every_months", f"={book.place('inputs')}$B${row + 1}")
+    horizon = message("Horizon: {months} months (the rows of sheet Cash flow)", months=str(model.horizon))
+    sheet.write_string(row + 1, 0, book.text(horizon), book.look(font_color="#59626C"))
+    sheet.write_string(row + 2, 0, book.text(message("Worth of a case in the status quo")), book.look())
     today = workbook.worth(model.status_quo[0])
-    write_formula(sheet, row + 2, 1, f"={today}", book.look(num_format="#,##0.0000"))
-    book.file.define_name(WORTH_TODAY, f"=Inputs!$B${row + 3}")
+    write_formula(book, sheet, row + 2, 1, f"={today}", book.look(num_format="#,##0.0000"))
+    book.file.define_name(WORTH_TODAY, f"={book.place('inputs')}$B${row + 3}")
 
 
 # Results -----------------------------------------------------------------------------------------
 
 
 def _results(book: Book, workbook: WorkbookModel) -> None:
-    sheet = book.sheet("Results", {"A:A": 40, "B:ZZ": 20})
+    sheet = book.sheet("results", {"A:A": 40, "B:ZZ": 20})
     write_title(
         book,
         sheet,
-        "Results",
-        "Live, from sheet Inputs. Below, for comparison, the simulation over all uncertainty: it does not follow the inputs.",
+        message("Results"),
+        message(
+            "Live, from sheet Inputs. Below, for comparison, the simulation over all uncertainty: it does not follow the inputs."
+        ),
     )
-    sheet.write_string(2, 0, "At the values of sheet Inputs", book.look(bold=True, bottom=1))
-    rows = ("Gain per case", "Gain a month, full adoption", "NPV", "Return on cost", "Payback, months")
+    sheet.write_string(2, 0, book.text(message("At the values of sheet Inputs")), book.look(bold=True, bottom=1))
+    rows = (
+        message("Gain per case"),
+        message("Gain a month, full adoption"),
+        message("NPV"),
+        message("Return on cost"),
+        message("Payback, months"),
+    )
     for offset, title in enumerate(rows):
-        sheet.write_string(3 + offset, 0, title, book.look())
+        sheet.write_string(3 + offset, 0, book.text(title), book.look())
     row = 3 + len(rows)
     for number, index in enumerate(workbook.model.valued, start=1):
         _live(book, sheet, workbook, index, number)
@@ -117,50 +130,54 @@ def _results(book: Book, workbook: WorkbookModel) -> None:
 
 
 def _live(book: Book, sheet: Any, workbook: WorkbookModel, index: int, column: int) -> None:
-    name = workbook.model.valued[index].name or f"Alternative {index + 1}"
-    sheet.write_string(2, column, cell_text(name), book.look(bold=True, bottom=1, text_wrap=True, align="right"))
+    name = name_of(workbook.model.valued[index], index)
+    sheet.write_string(2, column, book.text(name), book.look(bold=True, bottom=1, text_wrap=True, align="right"))
     money, cents = book.look(num_format=book.money, bold=True), book.look(num_format="#,##0.0000")
-    write_formula(sheet, 3, column, f"=({workbook.worth(index)})-{WORTH_TODAY}", cents)
-    book.file.define_name(gain_name(index), f"=Results!${xl_col_to_name(column)}$4")
-    used = f"{name_of('bridge.cases_per_month')}*{name_of('returns.adoption')}"
-    write_formula(sheet, 4, column, f"={used}*{gain_name(index)}", book.look(num_format=book.money))
+    write_formula(book, sheet, 3, column, f"=({workbook.worth(index)})-{WORTH_TODAY}", cents)
+    book.file.define_name(gain_name(index), f"={book.place('results')}${xl_col_to_name(column)}$4")
+    used = f"{cell_name('bridge.cases_per_month')}*{cell_name('returns.adoption')}"
+    write_formula(book, sheet, 4, column, f"={used}*{gain_name(index)}", book.look(num_format=book.money))
     flow, running, one_off = (range_name(index, key) for key in ("flow", "running", "one_off"))
-    write_formula(sheet, 5, column, f"=SUMPRODUCT({flow},discount)", money)
-    chance = name_of(f"alternatives.{index}.success_probability")
+    write_formula(book, sheet, 5, column, f"=SUMPRODUCT({flow},discount)", money)
+    chance = cell_name(f"alternatives.{index}.success_probability")
     spent = f"({chance}*SUMPRODUCT({running},discount)+SUMPRODUCT({one_off},discount))"
     cell = xl_rowcol_to_cell(5, column)
     write_formula(
+        book,
         sheet,
         6,
         column,
-        f'=IF({spent}>0,{cell}/{spent},"nothing is spent")',
+        f"=IF({spent}>0,{cell}/{spent},{book.quoted(message('nothing is spent'))})",
         book.look(num_format="0.0%", align="right"),
     )
     total = range_name(index, "running_sum")
     tolerance = f"-0.000000001*MAX(MAX({total}),-MIN({total}))"
     last = f"INDEX({total},{workbook.model.horizon})"
-    payback = f'=IF({last}<{tolerance},"not within the horizon",SUMPRODUCT(MAX(({total}<{tolerance})*month))+1)'
-    write_formula(sheet, 7, column, payback, book.look(num_format="0", align="right"))
+    never = book.quoted(message("not within the horizon"))
+    payback = f"=IF({last}<{tolerance},{never},SUMPRODUCT(MAX(({total}<{tolerance})*month))+1)"
+    write_formula(book, sheet, 7, column, payback, book.look(num_format="0", align="right"))
 
 
 def _live_break_evens(book: Book, sheet: Any, workbook: WorkbookModel, row: int) -> int:
-    sheet.write_string(row, 0, "Break-even, all else as in sheet Inputs", book.look(bold=True, bottom=1))
+    head = book.text(message("Break-even, all else as in sheet Inputs"))
+    sheet.write_string(row, 0, head, book.look(bold=True, bottom=1))
     names: dict[str, int] = {}
     for column, index in enumerate(workbook.model.valued, start=1):
         for search in workbook.searches(index):
             place = names.setdefault(search.metric.title, row + 1 + len(names))
-            sheet.write_string(place, 0, cell_text(search.metric.title), book.look())
+            sheet.write_string(place, 0, book.text(search.metric.title), book.look())
             look = book.look(num_format=number_format(search.metric.quantity), align="right")
-            write_formula(sheet, place, column, f"={answer_name(index, search.metric.name)}", look)
+            write_formula(book, sheet, place, column, f"={answer_name(index, search.metric.name)}", look)
     return row + 1 + len(names)
 
 
 def _simulated(book: Book, sheet: Any, workbook: WorkbookModel, row: int) -> int:
     """What the assessment says over all uncertainty, as numbers."""
-    sheet.write_string(row, 0, "Simulated, over all uncertainty", book.look(bold=True, bottom=1))
-    titles = ("Expected NPV", "Standard error", "P10", "P90", "Chance of loss")
+    head = book.text(message("Simulated, over all uncertainty"))
+    sheet.write_string(row, 0, head, book.look(bold=True, bottom=1))
+    titles = (message("Expected NPV"), message("Standard error"), "P10", "P90", message("Chance of loss"))
     for offset, title in enumerate(titles, start=1):
-        sheet.write_string(row + offset, 0, title, book.look())
+        sheet.write_string(row + offset, 0, book.text(title), book.look())
     results = {each.index: each for each in book.summary.assessment.alternatives}
     for column, index in enumerate(workbook.model.valued, start=1):
         outcome = results[index].outcome
@@ -181,13 +198,13 @@ def _npv_chart(book: Book, sheet: Any, workbook: WorkbookModel, row: int) -> Non
         chart.add_series(
             {
                 # The cell with the alternative's name: a name that begins with "=" would be taken for a formula.
-                "name": ["Results", 2, column],
-                "categories": ["Cash flow", FIRST_MONTH, 0, FIRST_MONTH + reach - 1, 0],
-                "values": "=" + _cells(workbook, index),
+                "name": [book.tab("results"), 2, column],
+                "categories": [book.tab("cash_flow"), FIRST_MONTH, 0, FIRST_MONTH + reach - 1, 0],
+                "values": "=" + _cells(book, workbook, index),
             }
         )
-    chart.set_title({"name": "Running sum of cash, undiscounted", "name_font": {"size": 12}})
-    chart.set_x_axis({"name": "Month", "interval_unit": 6, "label_position": "low"})
+    chart.set_title({"name": book.text(message("Running sum of cash, undiscounted")), "name_font": {"size": 12}})
+    chart.set_x_axis({"name": book.text(message("Month")), "interval_unit": 6, "label_position": "low"})
     chart.set_y_axis(
         {
             "name": book.summary.proposal.currency,
@@ -197,35 +214,45 @@ def _npv_chart(book: Book, sheet: Any, workbook: WorkbookModel, row: int) -> Non
     )
     chart.set_legend({"position": "bottom"})
     chart.set_size({"width": 760, "height": 340})
-    sheet.insert_chart(row, 0, chart, {"description": "Running sum of cash by month, one line an alternative"})
+    sheet.insert_chart(
+        row, 0, chart, {"description": book.text(message("Running sum of cash by month, one line an alternative"))}
+    )
 
 
-def _cells(workbook: WorkbookModel, index: int) -> str:
+def _cells(book: Book, workbook: WorkbookModel, index: int) -> str:
     """The cells of an alternative's running sum."""
     width = len(list(workbook.month_columns(index))) + 1
     position = list(workbook.model.valued).index(index)
     letter = xl_col_to_name(2 + position * width + width - 2)
-    return f"'Cash flow'!${letter}${FIRST_MONTH + 1}:${letter}${FIRST_MONTH + workbook.model.horizon}"
+    return f"{book.place('cash_flow')}${letter}${FIRST_MONTH + 1}:${letter}${FIRST_MONTH + workbook.model.horizon}"
 
 
 # Sensitivity and notes ---------------------------------------------------------------------------
 
 
 def _sensitivity(book: Book) -> None:
-    sheet = book.sheet("Sensitivity", {"A:A": 52, "B:F": 18})
+    sheet = book.sheet("sensitivity", {"A:A": 52, "B:F": 18})
     write_title(
         book,
         sheet,
-        "Sensitivity",
-        "NPV of the leading alternative with one input at its P10 and P90, all others at their P50; and what learning the input is worth. Numbers of the assessment.",
+        message("Sensitivity"),
+        message(
+            "NPV of the leading alternative with one input at its P10 and P90, all others at their P50; and what learning the input is worth. Numbers of the assessment."
+        ),
     )
-    for column, text in enumerate(
-        ("Input", "NPV at its P10", "NPV at its P90", "Swing", "Worth of learning it", "Standard error")
-    ):
-        sheet.write_string(2, column, text, book.look(bold=True, bottom=1, text_wrap=True))
+    heads = (
+        message("Input"),
+        message("NPV at its P10"),
+        message("NPV at its P90"),
+        message("Swing"),
+        message("Worth of learning it"),
+        message("Standard error"),
+    )
+    for column, text in enumerate(heads):
+        sheet.write_string(2, column, book.text(text), book.look(bold=True, bottom=1, text_wrap=True))
     found = book.summary.assessment.sensitivity
     for row, each in enumerate(found, start=3):
-        sheet.write_string(row, 0, cell_text(each.swing.label), book.look())
+        sheet.write_string(row, 0, book.text(each.swing.label), book.look())
         values = (
             each.swing.npv_at_p10,
             each.swing.npv_at_p90,
@@ -240,29 +267,29 @@ def _sensitivity(book: Book) -> None:
         chart = book.file.add_chart({"type": "bar"})
         chart.add_series(
             {
-                "name": "Swing of NPV",
-                "categories": ["Sensitivity", 3, 0, 2 + shown, 0],
-                "values": ["Sensitivity", 3, 3, 2 + shown, 3],
+                "name": book.text(message("Swing of NPV")),
+                "categories": [book.tab("sensitivity"), 3, 0, 2 + shown, 0],
+                "values": [book.tab("sensitivity"), 3, 3, 2 + shown, 3],
                 "fill": {"color": "#2F6DB5"},
             }
         )
-        chart.set_title({"name": "What matters most: swing of NPV", "name_font": {"size": 12}})
+        chart.set_title({"name": book.text(message("What matters most: swing of NPV")), "name_font": {"size": 12}})
         chart.set_y_axis({"reverse": True})
         chart.set_x_axis({"num_format": "#,##0", "name": book.summary.proposal.currency})
         chart.set_legend({"none": True})
         chart.set_size({"width": 760, "height": 380})
-        sheet.insert_chart(4 + len(found), 0, chart, {"description": "Swing of NPV by input"})
+        sheet.insert_chart(4 + len(found), 0, chart, {"description": book.text(message("Swing of NPV by input"))})
 
 
 def _notes(book: Book) -> None:
     """The memo's words and tables."""
-    sheet = book.sheet("Notes", {"A:A": 60, "B:H": 24})
+    sheet = book.sheet("notes", {"A:A": 60, "B:H": 24})
     write_title(book, sheet, book.summary.title, book.summary.verdict)
     row = 3
     for section in book.summary.sections:
-        sheet.write_string(row, 0, cell_text(section.title), book.look(bold=True, font_size=12))
+        sheet.write_string(row, 0, book.text(section.title), book.look(bold=True, font_size=12))
         row = _section(book, sheet, section, row + 1) + 1
-    sheet.write_string(row, 0, cell_text(book.summary.footnote), book.look(font_color="#59626C", text_wrap=True))
+    sheet.write_string(row, 0, book.text(book.summary.footnote), book.look(font_color="#59626C", text_wrap=True))
 
 
 def _section(book: Book, sheet: Any, section: Section, row: int) -> int:
@@ -270,21 +297,21 @@ def _section(book: Book, sheet: Any, section: Section, row: int) -> int:
     for block in section.blocks:
         match block:
             case Paragraph(text):
-                sheet.write_string(row, 0, cell_text(text), wrapped)
+                sheet.write_string(row, 0, book.text(text), wrapped)
                 row += 1
             case Bullets(items):
                 for item in items:
-                    sheet.write_string(row, 0, cell_text(item), wrapped)
+                    sheet.write_string(row, 0, book.text(item), wrapped)
                     row += 1
             case KeyFigures(figures):
                 for each in figures:
                     for column, text in enumerate((each.label, each.value, each.detail)):
-                        sheet.write_string(row, column, cell_text(text), wrapped)
+                        sheet.write_string(row, column, book.text(text), wrapped)
                     row += 1
             case Table():
                 row = _table(book, sheet, block, row)
             case Figure():
-                sheet.write_string(row, 0, cell_text(f"{block.title}: {block.sentence}"), wrapped)
+                sheet.write_string(row, 0, book.text(f"{block.title}: {block.sentence}"), wrapped)
                 row += 1
     return row
 
@@ -296,7 +323,7 @@ def _table(book: Book, sheet: Any, table: Table, row: int) -> int:
         row += 1
         for column, cell in enumerate(each):
             look = book.look(text_wrap=True, align="right") if column in table.numeric else book.look(text_wrap=True)
-            sheet.write_string(row, column, cell_text(cell), look)
+            sheet.write_string(row, column, book.text(cell), look)
     return row + 1
 
 

@@ -5,10 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..languages import message
 from .blocks import Summary
 from .layout import printable
 
 _LONGEST_CELL, _LONGEST_FORMULA = 32_000, 8_192
+_SHEETS = {
+    "inputs": message("Inputs"),
+    "cash_flow": message("Cash flow"),
+    "results": message("Results"),
+    "sensitivity": message("Sensitivity"),
+    "break_even": message("Break-even"),
+    "notes": message("Notes"),
+}
 
 
 @dataclass
@@ -31,9 +40,25 @@ class Book:
         """The number format of amounts: the currency's code, thousands separated."""
         return f'#,##0 "{self.summary.proposal.currency}";[Red]-#,##0 "{self.summary.proposal.currency}"'
 
-    def sheet(self, name: str, widths: dict[str, float]) -> Any:
+    def text(self, text: str) -> str:
+        """What a cell can hold, in the language of the summary."""
+        return cell_text(self.summary.say(text))
+
+    def quoted(self, text: str) -> str:
+        """A text within a formula."""
+        return '"' + self.text(text).replace('"', '""') + '"'
+
+    def tab(self, identity: str) -> str:
+        """The name of a sheet, as its tab shows it."""
+        return self.text(_SHEETS[identity])
+
+    def place(self, identity: str) -> str:
+        """The sheet's name as formulas refer to its cells."""
+        return "'" + self.tab(identity).replace("'", "''") + "'!"
+
+    def sheet(self, identity: str, widths: dict[str, float]) -> Any:
         """A protected sheet without a password; only cells that are unlocked can be typed into."""
-        sheet = self.file.add_worksheet(name)
+        sheet = self.file.add_worksheet(self.tab(identity))
         sheet.hide_gridlines(2)
         sheet.protect("", {"format_columns": True, "format_rows": True, "select_locked_cells": True})
         for columns, width in widths.items():
@@ -43,14 +68,15 @@ class Book:
 
 def write_title(book: Book, sheet: Any, title: str, about: str) -> None:
     """A sheet's title, and a line that says what it is for."""
-    sheet.write_string(0, 0, cell_text(title), book.look(bold=True, font_size=15))
-    sheet.write_string(1, 0, cell_text(about), book.look(font_color="#59626C"))
+    sheet.write_string(0, 0, book.text(title), book.look(bold=True, font_size=15))
+    sheet.write_string(1, 0, book.text(about), book.look(font_color="#59626C"))
 
 
-def write_formula(sheet: Any, row: int, column: int, formula: str, look: Any) -> None:
+def write_formula(book: Book, sheet: Any, row: int, column: int, formula: str, look: Any) -> None:
     """A formula without a result; what is longer than Excel allows is said instead."""
     if len(formula) > _LONGEST_FORMULA:
-        sheet.write_string(row, column, "This curve has too many points for a spreadsheet formula.", look)
+        text = message("This curve has too many points for a spreadsheet formula.")
+        sheet.write_string(row, column, book.text(text), look)
         return
     # No remembered result: a program that opens the file must calculate, and never shows a stale 0.
     sheet.write_formula(row, column, formula, look, "")

@@ -6,30 +6,41 @@ from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name
 
-from .xlsx_book import Book, cell_text, write_formula, write_title
-from .xlsx_model import BISECTIONS, WORTH_TODAY, BreakEvenSearch, WorkbookModel, gain_name, name_of
+from ..alternatives import name_of
+from ..languages import message
+from ..value.inputs import owned
+from ..wording import nothing
+from .xlsx_book import Book, write_formula, write_title
+from .xlsx_model import BISECTIONS, WORTH_TODAY, BreakEvenSearch, WorkbookModel, cell_name, gain_name
 
 FIRST_MONTH = 3
 
 
 def write_cash_flow(book: Book, workbook: WorkbookModel) -> None:
     """One row a month, one group of columns an alternative; each column is a named range."""
-    sheet = book.sheet("Cash flow", {"A:B": 9, "C:ZZ": 14})
+    sheet = book.sheet("cash_flow", {"A:B": 9, "C:ZZ": 14})
     write_title(
         book,
         sheet,
-        "Cash flow",
-        "End of each month. What an alternative earns counts with its chance of reaching production; its one-off cost always.",
+        message("Cash flow"),
+        message(
+            "End of each month. What an alternative earns counts with its chance of reaching production; its one-off cost always."
+        ),
     )
     bold = book.look(bold=True, bottom=1, text_wrap=True)
-    sheet.write_string(2, 0, "Month", bold)
-    sheet.write_string(2, 1, "Discount", bold)
+    sheet.write_string(2, 0, book.text(message("Month")), bold)
+    sheet.write_string(2, 1, book.text(message("Discount")), bold)
     months = range(workbook.model.horizon)
     for month in months:
         row = FIRST_MONTH + month
         sheet.write_number(row, 0, month + 1, book.look())
         write_formula(
-            sheet, row, 1, f"=(1+{name_of('returns.discount_rate')})^(-A{row + 1}/12)", book.look(num_format="0.0000")
+            book,
+            sheet,
+            row,
+            1,
+            f"=(1+{cell_name('returns.discount_rate')})^(-A{row + 1}/12)",
+            book.look(num_format="0.0000"),
         )
     column = 2
     for index in workbook.model.valued:
@@ -40,22 +51,20 @@ def write_cash_flow(book: Book, workbook: WorkbookModel) -> None:
 def _alternative_flow(book: Book, sheet: Any, workbook: WorkbookModel, index: int, start: int) -> int:
     columns = list(workbook.month_columns(index))
     letters = {each.key: xl_col_to_name(start + number) for number, each in enumerate(columns)}
-    sheet.write_string(
-        1, start, cell_text(workbook.model.valued[index].name or f"Alternative {index + 1}"), book.look(bold=True)
-    )
-    last = FIRST_MONTH + workbook.model.horizon
+    sheet.write_string(1, start, book.text(name_of(workbook.model.valued[index], index)), book.look(bold=True))
+    last, flow = FIRST_MONTH + workbook.model.horizon, book.place("cash_flow")
     for number, each in enumerate(columns):
-        sheet.write_string(2, start + number, each.title, book.look(bold=True, bottom=1, text_wrap=True))
+        sheet.write_string(2, start + number, book.text(each.title), book.look(bold=True, bottom=1, text_wrap=True))
         shape = "#,##0.00" if each.key in ("live", "share") else "#,##0"
         for row in range(FIRST_MONTH, last):
             cells = {key: f"{letter}{row + 1}" for key, letter in letters.items()}
             above = f"{letters['running_sum']}{row}" if row > FIRST_MONTH else "0"
             formula = each.formula.format(t=f"$A{row + 1}", above=above, **cells)
-            write_formula(sheet, row, start + number, f"={formula}", book.look(num_format=shape))
-        reach = f"='Cash flow'!${letters[each.key]}${FIRST_MONTH + 1}:${letters[each.key]}${last}"
+            write_formula(book, sheet, row, start + number, f"={formula}", book.look(num_format=shape))
+        reach = f"={flow}${letters[each.key]}${FIRST_MONTH + 1}:${letters[each.key]}${last}"
         book.file.define_name(range_name(index, each.key), reach)
-    book.file.define_name("discount", f"='Cash flow'!$B${FIRST_MONTH + 1}:$B${last}")
-    book.file.define_name("month", f"='Cash flow'!$A${FIRST_MONTH + 1}:$A${last}")
+    book.file.define_name("discount", f"={flow}$B${FIRST_MONTH + 1}:$B${last}")
+    book.file.define_name("month", f"={flow}$A${FIRST_MONTH + 1}:$A${last}")
     return start + len(columns)
 
 
@@ -66,14 +75,17 @@ def range_name(index: int, key: str) -> str:
 
 def write_break_even(book: Book, workbook: WorkbookModel) -> None:
     """Halves the stretch in which NPV changes its sign, a hundred times, with formulas."""
-    sheet = book.sheet("Break-even", {"A:ZZ": 15})
+    sheet = book.sheet("break_even", {"A:ZZ": 15})
     write_title(
-        book, sheet, "Break-even", "Each metric's stretch is halved until NPV is zero. Sheet Results shows the answers."
+        book,
+        sheet,
+        message("Break-even"),
+        message("Each metric's stretch is halved until NPV is zero. Sheet Results shows the answers."),
     )
     column = 0
     for index in workbook.model.valued:
         build = f"SUMPRODUCT({range_name(index, 'one_off')},discount)"
-        chance = name_of(f"alternatives.{index}.success_probability")
+        chance = cell_name(f"alternatives.{index}.success_probability")
         margin = f"SUMPRODUCT({range_name(index, 'saved')}-{range_name(index, 'running')},discount)"
         # NPV is a straight line in the gain per case: this gain is worth exactly nothing.
         weight = f"(SUMPRODUCT({range_name(index, 'gain')},discount)/{gain_name(index)})"
@@ -85,10 +97,10 @@ def write_break_even(book: Book, workbook: WorkbookModel) -> None:
 
 def _search(book: Book, sheet: Any, workbook: WorkbookModel, search: BreakEvenSearch, column: int, needed: str) -> None:
     head = book.look(bold=True, bottom=1, text_wrap=True)
-    name = workbook.model.valued[search.index].name
-    sheet.write_string(1, column, cell_text(f"{name}: {search.metric.title}"), book.look(bold=True))
-    for offset, text in enumerate(("From", "To", "Over at middle")):
-        sheet.write_string(2, column + offset, text, head)
+    name = name_of(workbook.model.valued[search.index], search.index)
+    sheet.write_string(1, column, book.text(owned(name, search.metric.title)), book.look(bold=True))
+    for offset, text in enumerate((message("From"), message("To"), message("Over at middle"))):
+        sheet.write_string(2, column + offset, book.text(text), head)
     low, high, over = (xl_col_to_name(column + offset) for offset in range(3))
 
     def surplus(cell: str) -> str:
@@ -103,17 +115,18 @@ def _search(book: Book, sheet: Any, workbook: WorkbookModel, search: BreakEvenSe
         else:
             middle = f"({low}{row}+{high}{row})/2"
             keeps_low = f"{over}{row}*${over}$2>0"
-            write_formula(sheet, row, column, f"=IF({keeps_low},{middle},{low}{row})", number)
-            write_formula(sheet, row, column + 1, f"=IF({keeps_low},{high}{row},{middle})", number)
-        write_formula(sheet, row, column + 2, f"={surplus(f'(({low}{row + 1}+{high}{row + 1})/2)')}", number)
-    write_formula(sheet, 1, column + 2, f"={surplus(f'{low}4')}", number)
-    write_formula(sheet, 1, column + 3, f"={surplus(f'{high}4')}", number)
+            write_formula(book, sheet, row, column, f"=IF({keeps_low},{middle},{low}{row})", number)
+            write_formula(book, sheet, row, column + 1, f"=IF({keeps_low},{high}{row},{middle})", number)
+        write_formula(book, sheet, row, column + 2, f"={surplus(f'(({low}{row + 1}+{high}{row + 1})/2)')}", number)
+    write_formula(book, sheet, 1, column + 2, f"={surplus(f'{low}4')}", number)
+    write_formula(book, sheet, 1, column + 3, f"={surplus(f'{high}4')}", number)
     last = 3 + BISECTIONS + 1
-    crosses = f"SIGN('Break-even'!${over}$2)*SIGN('Break-even'!${xl_col_to_name(column + 3)}$2)<0"
-    answer = f"IF({crosses},('Break-even'!${low}${last}+'Break-even'!${high}${last})/2,\"none\")"
+    here, none = book.place("break_even"), book.quoted(nothing())
+    crosses = f"SIGN({here}${over}$2)*SIGN({here}${xl_col_to_name(column + 3)}$2)<0"
+    answer = f"IF({crosses},({here}${low}${last}+{here}${high}${last})/2,{none})"
     book.file.define_name(answer_name(search.index, search.metric.name), f"={answer}")
 
 
 def answer_name(index: int, metric: str) -> str:
     """The name of the break-even that the search finds."""
-    return name_of(f"alternatives.{index}.metrics.{metric}") + "_break_even"
+    return cell_name(f"alternatives.{index}.metrics.{metric}") + "_break_even"

@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from ..alternatives import name_of
 from ..bridges import Metric
 from ..fields import Quantity
+from ..languages import message
 from ..value.inputs import Input
 from ..value.model import ValueModel
 
@@ -60,23 +62,24 @@ class WorkbookModel:
     def inputs(self) -> list[NamedInput]:
         """All inputs, group by group, each with a name of its own."""
         return [
-            NamedInput(name_of(each.path), self._group(each), self._title(each), each) for each in self.model.inputs
+            NamedInput(cell_name(each.path), self._group(each), self._title(each), each) for each in self.model.inputs
         ]
 
     def _group(self, each: Input) -> str:
         if each.path.startswith("bridge."):
-            return "What a case is worth"
+            return message("What a case is worth")
         if each.path.startswith("returns."):
-            return "Time and money"
-        return self.model.proposal.alternatives[int(each.path.split(".")[1])].name or "Alternative"
+            return message("Time and money")
+        index = int(each.path.split(".")[1])
+        return name_of(self.model.proposal.alternatives[index], index)
 
     def _title(self, each: Input) -> str:
-        return each.label.split(": ", 1)[1] if each.path.startswith("alternatives.") else each.label
+        return each.title if each.path.startswith("alternatives.") else each.label
 
     def shared(self) -> dict[str, str]:
         """The names of the inputs of the kind of task, by input."""
         return {
-            each.path.removeprefix("bridge."): name_of(each.path)
+            each.path.removeprefix("bridge."): cell_name(each.path)
             for each in self.model.inputs
             if each.path.startswith("bridge.")
         }
@@ -86,7 +89,7 @@ class WorkbookModel:
         alternative = self.model.proposal.alternatives[index]
         found = {each.name: repr(each.default) for each in self.model.bridge.metrics if each.default is not None}
         given = self.model.bridge.given(alternative.metrics)
-        return {**found, **{name: name_of(f"alternatives.{index}.metrics.{name}") for name in given}}
+        return {**found, **{name: cell_name(f"alternatives.{index}.metrics.{name}") for name in given}}
 
     def worth(self, index: int, override: dict[str, str] | None = None) -> str:
         """Money per case to those who act on the alternative."""
@@ -99,43 +102,47 @@ class WorkbookModel:
         """The sum of the alternative's costs of one timing."""
         costs = self.model.proposal.alternatives[index].costs
         names = [
-            name_of(f"alternatives.{index}.costs.{n}.amount") for n, each in enumerate(costs) if each.timing == timing
+            cell_name(f"alternatives.{index}.costs.{n}.amount") for n, each in enumerate(costs) if each.timing == timing
         ]
         return "+".join(names) or "0"
 
     def month_columns(self, index: int) -> Iterator[MonthColumn]:
         """The columns of one alternative's cash flow. `{t}` is the month's cell, `{key}` another column's."""
-        before, build = self.model.status_quo[0], name_of(f"alternatives.{index}.build_months")
-        ramp, drift = name_of("returns.ramp_months"), name_of("returns.drift")
-        growth, adoption = name_of("returns.volume_growth"), name_of("returns.adoption")
+        before, build = self.model.status_quo[0], cell_name(f"alternatives.{index}.build_months")
+        ramp, drift = cell_name("returns.ramp_months"), cell_name("returns.drift")
+        growth, adoption = cell_name("returns.volume_growth"), cell_name("returns.adoption")
         age = "MOD({live},retrain_every_months)"
-        yield MonthColumn("live", "Months live", f"MAX({{t}}-{build},0)")
+        yield MonthColumn("live", message("Months live"), f"MAX({{t}}-{build},0)")
         yield MonthColumn(
-            "share", "Share used", f"{adoption}*MIN(1,{{live}})*IF({ramp}>0,MIN(1,{{live}}/MAX({ramp},0.000000001)),1)"
+            "share",
+            message("Share used"),
+            f"{adoption}*MIN(1,{{live}})*IF({ramp}>0,MIN(1,{{live}}/MAX({ramp},0.000000001)),1)",
         )
         yield MonthColumn(
-            "handled", "Cases handled", f"{name_of('bridge.cases_per_month')}*(1+{growth})^(({{t}}-1)/12)*{{share}}"
+            "handled",
+            message("Cases handled"),
+            f"{cell_name('bridge.cases_per_month')}*(1+{growth})^(({{t}}-1)/12)*{{share}}",
         )
         yield MonthColumn(
             "gain",
-            "Gain",
+            message("Gain"),
             f"{{handled}}*IF({drift}=0,1,(1-{drift})^(IF(retrain_every_months>0,{age},{{live}})/12))*{gain_name(index)}",
         )
         yield MonthColumn(
             "saved",
-            "Saved on the status quo",
+            message("Saved on the status quo"),
             f"({self.costs(before, 'monthly')})*{{share}}+({self.costs(before, 'per_case')})*{{handled}}",
         )
         yield MonthColumn(
             "running",
-            "Running cost",
+            message("Running cost"),
             f"({self.costs(index, 'monthly')})*MIN(1,{{live}})+({self.costs(index, 'per_case')})*{{handled}}",
         )
         spent = f"IF({build}>0,MAX(0,MIN({build},{{t}})-({{t}}-1))/MAX({build},0.000000001),IF({{t}}=1,1,0))"
-        yield MonthColumn("one_off", "One-off cost", f"({self.costs(index, 'one_off')})*{spent}")
-        chance = name_of(f"alternatives.{index}.success_probability")
-        yield MonthColumn("flow", "Cash flow", f"{chance}*({{gain}}+{{saved}}-{{running}})-{{one_off}}")
-        yield MonthColumn("running_sum", "Running sum", "{above}+{flow}")
+        yield MonthColumn("one_off", message("One-off cost"), f"({self.costs(index, 'one_off')})*{spent}")
+        chance = cell_name(f"alternatives.{index}.success_probability")
+        yield MonthColumn("flow", message("Cash flow"), f"{chance}*({{gain}}+{{saved}}-{{running}})-{{one_off}}")
+        yield MonthColumn("running_sum", message("Running sum"), "{above}+{flow}")
 
     def searches(self, index: int) -> Iterator[BreakEvenSearch]:
         """Where the break-even of each metric of an alternative lies, by the assessment's own curve."""
@@ -145,7 +152,7 @@ class WorkbookModel:
             yield BreakEvenSearch(index, metric, low, high)
 
 
-def name_of(path: str) -> str:
+def cell_name(path: str) -> str:
     """The name of the cell that holds the input at a path."""
     short = path.replace("alternatives.", "alternative_").replace(".metrics.", ".").replace(".costs.", ".cost_")
     return _NOT_IN_NAMES.sub("_", short.removeprefix("bridge.").removeprefix("returns.").removesuffix(".amount"))
@@ -154,6 +161,24 @@ def name_of(path: str) -> str:
 def gain_name(index: int) -> str:
     """The name of the cell with the gain per case of an alternative."""
     return f"alternative_{index}_gain_per_case"
+
+
+_UNITS = {
+    "count": message("number"),
+    "share": message("share"),
+    "share a year": message("share a year"),
+    "months": message("months"),
+    "minutes": message("minutes"),
+    "units": message("units"),
+    "factor": message("factor"),
+    "ratio": message("ratio"),
+    "metric": message("value of the metric"),
+}
+
+
+def unit_title(quantity: Quantity, currency: str) -> str:
+    """What a quantity is counted in."""
+    return currency if quantity.unit == "money" else _UNITS.get(quantity.unit, quantity.unit)
 
 
 def number_format(quantity: Quantity) -> str:

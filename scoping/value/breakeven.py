@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.optimize import brentq
 
-from ..bridges import Metric, Numbers, phrase
+from ..bridges import Metric, Numbers
 from ..estimate import QUANTILES, Array, Estimate, mean_of
+from ..languages import within_sentence
 from ..proposal import Proposal
 from .cashflow import Present
 from .model import ValueModel
@@ -58,7 +59,7 @@ class BreakEven:
     @property
     def phrase(self) -> str:
         """The metric's title within a sentence."""
-        return phrase(self.title)
+        return within_sentence(self.title)
 
 
 @dataclass(frozen=True)

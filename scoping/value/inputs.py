@@ -11,10 +11,11 @@ from scipy.special import ndtr, ndtri
 from scipy.stats import qmc
 
 from ..alternatives import Alternative
-from ..bridges import Numbers, phrase
+from ..bridges import Numbers
 from ..correlations import Correlation, copula
 from ..estimate import Array, Estimate, quantile_function
 from ..fields import Quantity, estimate_names, quantity_of
+from ..languages import message, within_sentence
 from ..proposal import Proposal
 
 # Points this close to 0 or 1 have no finite normal quantile.
@@ -23,7 +24,9 @@ _EDGE = 2.0**-53
 
 @dataclass(frozen=True)
 class Input:
-    """One number of the model. `path` is its place in the document, `label` its name for people.
+    """One number of the model. `path` is its place in the document, `title` its name for people.
+
+    `owner` is the alternative that it belongs to; empty where all share it.
 
     `key` orders the dimensions of the simulation; it names alternatives, not their places, so that
     another order of the alternatives changes no figure.
@@ -31,9 +34,15 @@ class Input:
 
     path: str
     key: str
-    label: str
+    owner: str
+    title: str
     estimate: Estimate
     quantity: Quantity
+
+    @property
+    def label(self) -> str:
+        """The name with the alternative's before it."""
+        return owned(self.owner, self.title) if self.owner else self.title
 
     @property
     def is_uncertain(self) -> bool:
@@ -56,33 +65,36 @@ def collect(proposal: Proposal, alternatives: Mapping[int, Alternative]) -> list
     return found
 
 
-def _section(section: BaseModel | None, path: str, key: str = "", prefix: str = "", label: str = "") -> Iterator[Input]:
+def _section(section: BaseModel | None, path: str, key: str = "", owner: str = "", label: str = "") -> Iterator[Input]:
     if section is None:
         return
     for name in estimate_names(type(section)):
         info, estimate = type(section).model_fields[name], getattr(section, name)
         quantity = quantity_of(info)
         if estimate is not None and quantity is not None:
-            title = label or (phrase(str(info.title)) if prefix else str(info.title))
-            yield Input(f"{path}.{name}", f"{key or path}.{name}", f"{prefix}{title}", estimate, quantity)
+            title = message(str(info.title))
+            said = label or (within_sentence(title) if owner else title)
+            yield Input(f"{path}.{name}", f"{key or path}.{name}", owner, said, estimate, quantity)
 
 
 def _of_alternative(proposal: Proposal, index: int, alternative: Alternative) -> Iterator[Input]:
-    path, key, prefix = (
-        f"alternatives.{index}",
-        f"alternatives.{alternative.name}",
-        f"{alternative.name or 'Unnamed'}: ",
-    )
+    path, key = f"alternatives.{index}", f"alternatives.{alternative.name}"
+    owner = alternative.name or message("Unnamed")
     assert proposal.bridge is not None
     for name, estimate in proposal.bridge.given(alternative.metrics).items():
         metric = proposal.bridge.metric_named(name)
         place = f"metrics.{name}"
-        yield Input(f"{path}.{place}", f"{key}.{place}", f"{prefix}{metric.phrase}", estimate, metric.quantity)
+        yield Input(f"{path}.{place}", f"{key}.{place}", owner, metric.phrase, estimate, metric.quantity)
     for number, cost in enumerate(alternative.costs):
         place = f"costs.{number}"
-        yield from _section(cost, f"{path}.{place}", f"{key}.{place}", prefix, cost.name or "cost")
+        yield from _section(cost, f"{path}.{place}", f"{key}.{place}", owner, cost.name or message("cost"))
     if not alternative.is_status_quo:
-        yield from _section(alternative, path, key, prefix)
+        yield from _section(alternative, path, key, owner)
+
+
+def owned(owner: str, what: str) -> str:
+    """An input of an alternative: "Deep learning: recall"."""
+    return message("{owner}: {what}", owner=owner, what=what)
 
 
 class Sampler:

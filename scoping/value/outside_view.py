@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from ..languages import message
+from ..wording import number, percent
 from .figures import Figure
 from .model import Inputs, Stretch, ValueModel
 from .simulate import npv_alone
@@ -35,11 +37,18 @@ class ReferenceClass:
     def sentence(self) -> str:
         """What the class says, in words."""
         if not self.tail:
-            return f"One-off costs are {self.cost - 1:+.0%}, build times {self.months - 1:+.0%}."
+            return message(
+                "One-off costs are {cost} above the plan, build times {months}.",
+                cost=percent(self.cost - 1),
+                months=percent(self.months - 1),
+            )
         mean = self.tail * self.tail_cost + (1 - self.tail) * self.cost
-        return (
-            f"One build in {1 / self.tail:.0f} costs {self.tail_cost - 1:+.0%} and takes {self.tail_months - 1:+.0%}; "
-            f"over all builds the mean overrun is {mean - 1:+.0%}."
+        return message(
+            "One build in {every} costs {cost} more than planned and takes {months} longer; over all builds the mean overrun is {mean}.",
+            every=number(1 / self.tail, 0),
+            cost=percent(self.tail_cost - 1),
+            months=percent(self.tail_months - 1),
+            mean=percent(mean - 1),
         )
 
 
@@ -47,7 +56,7 @@ REFERENCE_CLASSES: dict[str, ReferenceClass] = {
     # 1,471 projects: mean cost overrun 27 %; one in six overran by 200 % in cost and almost 70 % in time.
     # The other five sixths must then average (1.27 - 3 / 6) / (5 / 6) = 0.924 of their budgets.
     "it_projects": ReferenceClass(
-        "IT projects, 1 in 6 a black swan",
+        message("IT projects, 1 in 6 a black swan"),
         "Flyvbjerg and Budzier 2011, Why Your IT Project May Be Riskier Than You Think, Harvard Business Review 89(9)",
         cost=(1.27 - 3.0 / 6) / (5 / 6),
         months=1.0,
@@ -56,13 +65,13 @@ REFERENCE_CLASSES: dict[str, ReferenceClass] = {
         tail_months=1.7,
     ),
     "green_book_upper": ReferenceClass(
-        "UK Green Book, equipment and development, upper bound",
+        message("UK Green Book, equipment and development, upper bound"),
         "HM Treasury, Green Book supplementary guidance on optimism bias (Mott MacDonald 2002): capital +200 %, duration +54 %",
         cost=3.0,
         months=1.54,
     ),
     "green_book_lower": ReferenceClass(
-        "UK Green Book, equipment and development, lower bound",
+        message("UK Green Book, equipment and development, lower bound"),
         "HM Treasury, Green Book supplementary guidance on optimism bias (Mott MacDonald 2002): capital +10 %, duration +10 %",
         cost=1.1,
         months=1.1,

@@ -44,9 +44,9 @@ def test_each_judgement_is_kept_and_comes_back() -> None:
 def test_the_summary_shows_who_said_what() -> None:
     document = read(judged(ANA, {**BO, "by": "<b>Bo</b> | =1+1"}))
     text = render(summarise(document, assess(document)), "md").decode()
-    assert "| Prevalence | Ana | 3 % | 5 % | 9 % |" in text
+    assert "| Prevalence | Ana | 3% | 5% | 9% |" in text
     assert "\\<b\\>Bo\\</b\\> \\| =1+1" in text
-    assert "| Prevalence | Average | 4 % | 6 % | 10 % |" in text
+    assert "| Prevalence | Average | 4% | 6% | 10% |" in text
 
 
 @pytest.mark.parametrize(

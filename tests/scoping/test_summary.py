@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from html.parser import HTMLParser
 
 import pytest
@@ -131,7 +132,7 @@ def test_what_people_typed_is_text_in_markdown(text: str) -> None:
 
 
 def note(text: str) -> DecisionNote:
-    return DecisionNote(text, text, text, "1 May", text, (text,), "", 1)
+    return DecisionNote("stop", text, date(2026, 5, 1), text, None, (text,), None, 1)
 
 
 def test_escaping_keeps_what_is_plain() -> None:
@@ -158,11 +159,9 @@ def test_long_titles_many_alternatives_and_many_risks_are_all_there() -> None:
 
 def test_decisions_are_told() -> None:
     document = examples.load("stock_price")
-    said = DecisionNote(
-        "Stop", "recommendation accepted", "Ana", "1 May 2026", "No signal.", ("None",), "1 May 2027", 3
-    )
+    said = DecisionNote("stop", "Ana", date(2026, 5, 1), "No signal.", None, ("None",), date(2027, 5, 1), 3)
     text = render(summarise(document, assess(document), [said]), "md").decode()
-    assert "1 May 2026, Ana: Stop (recommendation accepted), on revision 3. No signal. Review on 1 May 2027." in text
+    assert "May 1, 2026, Ana: Stop (recommendation accepted), on revision 3. No signal. Review on May 1, 2027." in text
 
 
 def test_an_unknown_format_is_refused_with_what_is_allowed() -> None:

@@ -12,9 +12,9 @@ from app.parts.workspace import Workspace
 from scoping.alternatives import Cost
 from scoping.correlations import Correlation
 from scoping.fields import estimate_names
+from scoping.labels import label_of
 from scoping.proposal import Returns
 from scoping.value.outside_view import REFERENCE_CLASSES
-from scoping.wording import label_of
 
 
 def step(workspace: Workspace) -> None:

@@ -1,0 +1,69 @@
+"""Collects every text that people may read in a summary, and brings the catalogues up to date.
+
+    python -m tests.texts      add what is new to scoping/languages/*.po, drop what is gone
+
+A translator fills in the empty ones; tests/scoping/test_languages.py names them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+import scoping
+from scoping.bridges import KINDS
+from scoping.feasibility.catalogue import QUESTIONS
+from scoping.fields import Section
+
+ROOT = Path(scoping.__file__).parent
+LANGUAGES = ROOT / "languages"
+_KEYWORDS = {"message": None, "counted": (1, 2)}
+
+
+def collected() -> Catalog:
+    """The texts in the order of their files: in the code, and in the declarations of fields and questions."""
+    catalogue = Catalog(charset="utf-8")
+    for file, _, text, _, _ in sorted(extract_from_dir(str(ROOT), keywords=_KEYWORDS), key=lambda found: found[:2]):
+        if not file.startswith("languages"):
+            catalogue.add(text, locations=[(f"scoping/{file}", 0)])
+    for text, file in _declared():
+        catalogue.add(text, locations=[(file, 0)])
+    return catalogue
+
+
+def _declared() -> Iterator[tuple[str, str]]:
+    for section in dict.fromkeys(_sections(Section)):
+        module = section.__module__.replace(".", "/")
+        yield from ((str(info.title), f"{module}.py") for info in section.model_fields.values() if info.title)
+    for question in QUESTIONS.values():
+        texts = [question.text]
+        if question.is_gate:
+            texts += [text for choice in question.choices for text in (choice.label, choice.reason)]
+        yield from ((str(text), "scoping/feasibility/catalogue.toml") for text in texts if text)
+
+
+def _sections(base: type[Section]) -> Iterator[type[Section]]:
+    assert KINDS, "the kinds of task must be imported before their fields can be found"
+    for each in base.__subclasses__():
+        if each.__module__.startswith("scoping."):
+            yield each
+            yield from _sections(each)
+
+
+def update() -> None:
+    """Write every catalogue with the texts of today."""
+    template = collected()
+    for path in sorted(LANGUAGES.glob("*.po")):
+        catalogue = read_po(path.open("rb"), locale=path.stem)
+        catalogue.update(template, no_fuzzy_matching=True, update_header_comment=False)
+        catalogue.obsolete.clear()
+        with path.open("wb") as target:
+            write_po(target, catalogue, width=110, omit_header=False, include_lineno=False, sort_output=False)
+
+
+if __name__ == "__main__":
+    update()
