@@ -11,7 +11,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from app.notes import decision_notes, portfolio_lines
+from app.notes import decision_notes, matching, portfolio_lines, summary_of
+from app.shared import LANGUAGE_VARIABLE, default_language
 from db import DecisionRefused, NotFound, open_store
 from db.engine import VARIABLE, upgrade_database
 from scoping import (
@@ -26,15 +27,17 @@ from scoping import (
     schema,
 )
 from scoping.assess import DEFAULT_SEED
+from scoping.languages import LANGUAGES, Language, UnknownLanguage, language_of
 from scoping.summary import DecisionNote, formats, render, summarise
+from scoping.summary.archive import Archive
 from scoping.summary.handoff import handoff_schema
 from scoping.summary.portfolio_report import PORTFOLIO_FORMATS, render_portfolio
 from scoping.value.simulate import DEFAULT_DRAWS
 
 DONE, FAILED, REFUSED = 0, 1, 2
-_PORTFOLIO = "portfolio"
+_PORTFOLIO, _SUMMARIES = "portfolio", "summaries"
 _SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {"proposal": schema, "handoff": handoff_schema}
-_REFUSALS = (DocumentRefused, DrawsRefused, DecisionRefused, UnknownFormat)
+_REFUSALS = (DocumentRefused, DrawsRefused, DecisionRefused, UnknownFormat, UnknownLanguage)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -113,14 +116,21 @@ def _add_assess(commands: _Commands) -> None:
 
 
 def _add_export(commands: _Commands) -> None:
-    about = "write the summary of a document, of a saved proposal, or of the whole portfolio"
+    about = "write the summary of a document or of a saved proposal, all summaries as ZIP, or the portfolio report"
     parser = _add(commands, "export", about, _export)
     parser.add_argument(
-        "source", metavar="FILE|ID|portfolio", help="a document, the id of a saved proposal, or portfolio"
+        "source",
+        metavar="FILE|ID|summaries|portfolio",
+        help="a document, the id of a saved proposal, summaries (of all of them, as ZIP) or portfolio (the report)",
     )
     known = f"{', '.join(formats())}; of the portfolio: {', '.join(PORTFOLIO_FORMATS)}"
     parser.add_argument("--format", required=True, metavar="F", help=known)
     parser.add_argument("--output", required=True, metavar="PATH", help="the file to write; - for standard output")
+    parser.add_argument(
+        "--language",
+        metavar="L",
+        help=f"of texts, numbers and dates: {', '.join(LANGUAGES)} (default {LANGUAGE_VARIABLE}, or en)",
+    )
 
 
 def _add_import(commands: _Commands) -> None:
@@ -154,6 +164,7 @@ def _serve(options: argparse.Namespace) -> int:
     # Streamlit takes a second to import; no other command needs it.
     from app.server import serve
 
+    default_language()
     open_store().close()
     serve(options.address, options.port)
     return DONE
@@ -174,7 +185,15 @@ def _assess(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    content = _portfolio(options.format) if _is_portfolio(options.source) else _summary(options.source, options.format)
+    language = language_of(options.language) if options.language else default_language()
+    # A file of that name comes first.
+    source = "" if Path(options.source).is_file() else options.source
+    if source == _PORTFOLIO:
+        content = _portfolio(options.format, language)
+    elif source == _SUMMARIES:
+        content = _summaries(options.format, language)
+    else:
+        content = _summary(options.source, options.format, language)
     if options.output == "-":
         sys.stdout.buffer.write(content)
     else:
@@ -182,22 +201,32 @@ def _export(options: argparse.Namespace) -> int:
     return DONE
 
 
-def _is_portfolio(source: str) -> bool:
-    """A file of that name comes first."""
-    return source == _PORTFOLIO and not Path(source).is_file()
-
-
-def _portfolio(name: str) -> bytes:
+def _portfolio(name: str, language: Language) -> bytes:
     store = open_store()
     try:
-        return render_portfolio(portfolio_lines(store), name)
+        return render_portfolio(portfolio_lines(store), name, language)
     finally:
         store.close()
 
 
-def _summary(source: str, name: str) -> bytes:
+def _summaries(name: str, language: Language) -> bytes:
+    """The summaries of all proposals; how far it is goes to standard error."""
+    if name not in formats():
+        raise UnknownFormat(name, sorted(formats()))
+    store, archive = open_store(), Archive()
+    try:
+        rows = matching(store)
+        for number, row in enumerate(rows, start=1):
+            print(f"{number} of {len(rows)}: {' '.join(row.title.split())[:80]}", file=sys.stderr)
+            archive.add(summary_of(store, row.id, language), [name])
+        return archive.content()
+    finally:
+        store.close()
+
+
+def _summary(source: str, name: str, language: Language) -> bytes:
     proposal, decisions = _source(source)
-    return render(summarise(proposal, assess(proposal), decisions), name)
+    return render(summarise(proposal, assess(proposal), decisions, language), name)
 
 
 def _source(name: str) -> tuple[Proposal, Sequence[DecisionNote]]:

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from app.shared import assess_cached
 from db import MOST_ROWS, Decision, Filters, Listed, Store
-from scoping.summary import DecisionNote
+from scoping.languages import Language
+from scoping.summary import DecisionNote, Summary, summarise
 from scoping.summary.portfolio_report import PortfolioLine
+
+MOST_DECISIONS = 50
+"""Decisions that a summary tells, the newest first."""
 
 
 def decision_notes(decisions: Iterable[Decision]) -> list[DecisionNote]:
@@ -29,8 +34,20 @@ def _note(each: Decision) -> DecisionNote:
 
 def portfolio_lines(store: Store, filters: Filters | None = None) -> list[PortfolioLine]:
     """All proposals that match, for the portfolio report."""
+    return [_line(row) for row in matching(store, filters)]
+
+
+def matching(store: Store, filters: Filters | None = None) -> list[Listed]:
+    """All proposals that match, however many pages they fill."""
     pages = range(1, store.list(filters, size=MOST_ROWS).pages + 1)
-    return [_line(row) for number in pages for row in store.list(filters, number, MOST_ROWS).rows]
+    return [row for number in pages for row in store.list(filters, number, MOST_ROWS).rows]
+
+
+def summary_of(store: Store, identity: str, language: Language) -> Summary:
+    """The summary of a saved proposal, with its decisions. Raises NotFound."""
+    proposal = store.get(identity).proposal
+    decisions = decision_notes(store.decisions(identity, size=MOST_DECISIONS).rows)
+    return summarise(proposal, assess_cached(proposal), decisions, language)
 
 
 def _line(row: Listed) -> PortfolioLine:

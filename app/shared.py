@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache, lru_cache
 
 from db import Store, open_store
 from scoping import Assessment, Proposal, assess, content_hash
+from scoping.languages import ENGLISH, Language, language_of
 
+LANGUAGE_VARIABLE = "GROUNDWORK_LANGUAGE"
 _KEPT_ASSESSMENTS = 256
 
 
@@ -14,6 +17,12 @@ _KEPT_ASSESSMENTS = 256
 def store() -> Store:
     """The process's one Store. Raises DatabaseNotReady; then the next call tries again."""
     return open_store(assess=assess_cached)
+
+
+def default_language() -> Language:
+    """The language of the team's summaries: that of GROUNDWORK_LANGUAGE, otherwise English. Raises UnknownLanguage."""
+    tag = os.environ.get(LANGUAGE_VARIABLE, "").strip()
+    return language_of(tag) if tag else ENGLISH
 
 
 def assess_cached(proposal: Proposal) -> Assessment:

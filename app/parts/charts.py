@@ -54,6 +54,7 @@ def draw(figure: Figure, *, dark: bool) -> go.Figure:
         showlegend=False,
         bargap=0.05,
         hovermode="closest",
+        separators=figure.language.separators,
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
     )
@@ -190,7 +191,7 @@ def _(mark: Heat, drawn: go.Figure, tones: dict[str, str], figure: Figure) -> No
         z=[list(row) for row in mark.values],
         zmid=0,
         colorscale=scale,
-        colorbar={"title": {"text": f"Expected NPV<br>({figure.currency})"}, "exponentformat": "B"},
+        colorbar={"title": {"text": f"{mark.name}<br>({figure.currency})"}, "exponentformat": "B"},
         hovertemplate=f"%{{x:.1%}}, %{{y:.1%}}: {figure.currency} %{{z:,.3s}}<extra></extra>",
     )
     drawn.add_contour(

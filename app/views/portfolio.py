@@ -9,7 +9,9 @@ from typing import Any
 import streamlit as st
 
 from app.notes import portfolio_lines
+from app.parts.bulk import bulk_dialog
 from app.parts.charts import chart
+from app.parts.language import chosen_language
 from app.parts.navigation import go
 from app.parts.strip import badge
 from app.parts.words import plain, short, short_plain
@@ -17,6 +19,7 @@ from app.parts.workspace import person
 from app.shared import store
 from db import Filters, Listed, Page
 from scoping import DocumentRefused, Proposal, examples, read
+from scoping.languages import Language
 from scoping.summary.figures import portfolio as portfolio_figure
 from scoping.summary.portfolio_report import PORTFOLIO_FORMATS, render_portfolio
 from scoping.verdict import RECOMMENDATIONS
@@ -159,10 +162,17 @@ def _table(found: Page[Listed]) -> None:
 def _reports(filters: Filters) -> None:
     """The whole list as it is filtered, in each format of the portfolio report."""
     with st.container(horizontal=True):
+        if st.button(
+            "Summaries as ZIP",
+            icon=":material/folder_zip:",
+            type="tertiary",
+            help="The summary of every proposal in this list, in the formats that you choose",
+        ):
+            bulk_dialog(filters)
         for each in PORTFOLIO_FORMATS.values():
             st.download_button(
                 each.title,
-                data=partial(_report, filters, each.name),
+                data=partial(_report, filters, each.name, chosen_language()),
                 file_name=f"groundwork-portfolio.{each.name}",
                 mime=each.media_type,
                 key=f"report:{each.name}",
@@ -172,8 +182,8 @@ def _reports(filters: Filters) -> None:
             )
 
 
-def _report(filters: Filters, name: str) -> bytes:
-    return render_portfolio(portfolio_lines(store(), filters), name)
+def _report(filters: Filters, name: str, language: Language) -> bytes:
+    return render_portfolio(portfolio_lines(store(), filters), name, language)
 
 
 def _row(row: Listed) -> None:

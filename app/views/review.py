@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import pandas as pd
 import streamlit as st
 
-from app.notes import decision_notes
+from app.notes import MOST_DECISIONS, decision_notes
 from app.parts.charts import chart
 from app.parts.decision_form import decision_form
+from app.parts.exports import exports
+from app.parts.language import chosen_language
 from app.parts.navigation import choose_first, link
 from app.parts.strip import badge
 from app.parts.words import plain, short_plain
@@ -17,9 +17,8 @@ from app.parts.workspace import Workspace, chosen_proposal
 from app.shared import assess_cached, store
 from app.views.decisions import decision_card
 from scoping import Assessment
-from scoping.summary import Summary, formats, render, summarise
+from scoping.summary import Summary, summarise
 from scoping.summary.blocks import Block, Bullets, Figure, KeyFigures, Paragraph, Table
-from scoping.summary.filenames import file_name
 
 _CHARTS_SIDE_BY_SIDE = 2
 
@@ -31,10 +30,10 @@ def page() -> None:
         choose_first()
         return
     assessment = assess_cached(workspace.proposal)
-    decisions = store().decisions(workspace.id, size=50).rows
-    summary = summarise(workspace.proposal, assessment, decision_notes(decisions))
+    decisions = store().decisions(workspace.id, size=MOST_DECISIONS).rows
+    summary = summarise(workspace.proposal, assessment, decision_notes(decisions), chosen_language())
     _head(workspace, summary)
-    _exports(summary)
+    exports(summary)
     for section in summary.sections:
         if section.id != "decisions":
             _section(section.title, section.blocks, section.id)
@@ -58,21 +57,6 @@ def _head(workspace: Workspace, summary: Summary) -> None:
         )
     if summary.lead:
         st.text(summary.lead)
-
-
-def _exports(summary: Summary) -> None:
-    with st.container(horizontal=True):
-        for each in formats().values():
-            st.download_button(
-                each.title,
-                # Rendered when someone asks for it, not on every visit.
-                data=partial(render, summary, each.name),
-                file_name=file_name(summary.title, each.suffix),
-                mime=each.media_type,
-                key=f"download:{each.name}",
-                icon=":material/download:",
-                on_click="ignore",
-            )
 
 
 def _section(title: str, blocks: tuple[Block, ...], identity: str) -> None:

@@ -6,6 +6,7 @@ from importlib.metadata import version
 
 import streamlit as st
 
+from app.parts.language import language_choice
 from app.parts.remembered import text_of
 from app.parts.workspace import person, set_person
 from app.shared import store
@@ -25,6 +26,11 @@ def page() -> None:
         help="Stands beside what you save in this browser tab. The person who signs a decision is named on the decision itself.",
         on_change=lambda: set_person(st.session_state[_KEY]),
         width=420,
+    )
+    st.subheader("Summaries", anchor=False)
+    language_choice("settings_language", width=420)
+    st.caption(
+        "For this browser tab. The team's own language is set with GROUNDWORK_LANGUAGE, such as `de` or `en_GB`."
     )
     st.subheader("Appearance", anchor=False)
     st.markdown(

@@ -52,6 +52,12 @@ class Language:
         return self.tag.replace("_", "-")
 
     @property
+    def separators(self) -> str:
+        """The decimal sign and the sign between thousands, one after the other."""
+        symbols = self.locale.number_symbols["latn"]
+        return f"{symbols['decimal']}{symbols['group']}"
+
+    @property
     def texts(self) -> NullTranslations:
         """The translations out of English."""
         return _texts(self.locale.language)

@@ -14,7 +14,7 @@ from typing import Any
 
 import matplotlib as mpl
 import typst
-from pypdf import PageObject, PdfReader
+from pypdf import PdfReader
 
 from ..languages import Language
 from .blocks import Block, Bullets, Figure, Format, KeyFigures, Paragraph, Section, Summary, Table
@@ -49,16 +49,18 @@ def render(summary: Summary, paper: str = "a4") -> bytes:
     tried: list[tuple[int, bytes]] = []
     for room in ROOMS:
         document = typeset(_page(brief(summary, room)), paper, room.scale, drawn)
-        pages = PdfReader(io.BytesIO(document)).pages
-        if len(pages) == 1 or (len(pages) == _PAGES and _lines(pages[-1]) >= _FEWEST_LINES):
+        pages, lines = _extent(document)
+        if pages == 1 or (pages == _PAGES and lines >= _FEWEST_LINES):
             return document
-        tried.append((len(pages), document))
+        tried.append((pages, document))
     # Nothing fits well: the fewest pages, and of those the one that says most.
     return min(tried, key=lambda each: each[0])[1]
 
 
-def _lines(page: PageObject) -> int:
-    return len(page.extract_text().splitlines())
+def _extent(document: bytes) -> tuple[int, int]:
+    """How many pages there are, and how many lines stand on the last one."""
+    pages = PdfReader(io.BytesIO(document)).pages
+    return len(pages), len(pages[-1].extract_text().splitlines())
 
 
 def _page(short: Summary) -> Page:

@@ -10,6 +10,7 @@ from .blocks import Summary
 from .layout import printable
 
 _LONGEST_CELL, _LONGEST_FORMULA = 32_000, 8_192
+_A4 = 9
 _SHEETS = {
     "inputs": message("Inputs"),
     "cash_flow": message("Cash flow"),
@@ -60,6 +61,10 @@ class Book:
         """A protected sheet without a password; only cells that are unlocked can be typed into."""
         sheet = self.file.add_worksheet(self.tab(identity))
         sheet.hide_gridlines(2)
+        # On paper: as wide as the sheet, as many pages as it takes.
+        sheet.set_landscape()
+        sheet.set_paper(_A4)
+        sheet.fit_to_pages(1, 0)
         sheet.protect("", {"format_columns": True, "format_rows": True, "select_locked_cells": True})
         for columns, width in widths.items():
             sheet.set_column(columns, width)

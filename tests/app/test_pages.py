@@ -293,3 +293,23 @@ def test_judged_costs_show_their_average_in_the_table(open_step: Open, create: C
     assert not test.exception
     row = test.dataframe[0].value.iloc[0] if test.dataframe else test.get("arrow_data_frame")[0].value.iloc[0]
     assert [row[f"amount:{part}"] for part in ("p10", "p50", "p90")] == [2, 3, 4]
+
+
+def test_the_memo_is_told_in_the_chosen_language(create: Create, open_step: Open) -> None:
+    test = review(open_step(create(examples.load("stock_price"))))
+    assert "Key figures" in words(test)
+    test.selectbox(key="review_language").set_value("de").run()
+    assert not test.exception
+    assert "Kennzahlen" in words(test)
+    assert "Key figures" not in words(test)
+    # The choice holds for the session, on every page that asks for it.
+    assert test.run().selectbox(key="review_language").value == "de"
+
+
+def test_the_team_s_language_is_where_everybody_begins(
+    create: Create, open_step: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GROUNDWORK_LANGUAGE", "de_LU")
+    test = review(open_step(create(examples.load("stock_price"))))
+    assert test.selectbox(key="review_language").value == "de_LU"
+    assert "Kennzahlen" in words(test)

@@ -7,6 +7,7 @@ import json
 import shutil
 import subprocess
 import zipfile
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +19,11 @@ import pytest
 import yaml
 from pptx import Presentation
 
-from scoping import Assessment, Proposal, assess, examples, read, to_dict
+from scoping import Assessment, Proposal, UnknownFormat, assess, examples, read, to_dict
+from scoping.languages import ENGLISH, Language
 from scoping.paths import with_value
-from scoping.summary import render, summarise
+from scoping.summary import DecisionNote, render, summarise
+from scoping.summary.archive import Archive
 from scoping.summary.handoff import handoff_schema
 from scoping.summary.memo import key_figures
 from scoping.summary.pdf import render as render_pdf
@@ -35,6 +38,12 @@ KINDS = (
     "donor_mailing",
     "support_assistant",
     "heat_pump_scheduling",
+)
+NOTES = (
+    DecisionNote(
+        "pilot", "Sofia Marini", date(2026, 5, 1), "It pays to know.", None, ("A test line",), date(2027, 5, 1), 3
+    ),
+    DecisionNote("stop", "Sofia Marini", date(2026, 4, 1), "Too early.", "build"),
 )
 HOSTILE = (
     "=1+1",
@@ -212,9 +221,48 @@ def test_many_alternatives_and_risks_and_nothing_at_all_still_lay_out() -> None:
     ]
     document["title"] = "A very long title of a proposal that nobody ever shortened " * 6
     for full in (document, {"title": "Only a title"}):
-        reader = pypdf.PdfReader(io.BytesIO(render(summarised(read(full)), "pdf")))
-        assert 1 <= len(reader.pages) <= 3
-        assert openpyxl.load_workbook(io.BytesIO(render(summarised(read(full)), "xlsx")))
+        assessment = assess(read(full))
+        for language in (ENGLISH, Language("de")):
+            summary = summarise(read(full), assessment, (), language)
+            reader = pypdf.PdfReader(io.BytesIO(render(summary, "pdf")))
+            assert len(reader.pages) <= 2
+            assert len(reader.pages[-1].extract_text().splitlines()) >= 10
+        assert openpyxl.load_workbook(io.BytesIO(render(summary, "xlsx")))
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("name", examples.NAMES)
+def test_the_brief_is_two_full_pages_on_either_paper(name: str, language: str) -> None:
+    document = examples.load(name)
+    summary = summarise(document, assess(document, draws=1_024), NOTES, Language(language))
+    for paper in ("a4", "us-letter"):
+        pages = pypdf.PdfReader(io.BytesIO(render_pdf(summary, paper))).pages
+        assert len(pages) == 2
+        assert len(pages[1].extract_text().splitlines()) >= 10
+        # The last section is there, whatever had to be cut.
+        assert "Sofia" in pages[1].extract_text()
+
+
+def test_an_archive_holds_every_summary_under_a_name_of_its_own() -> None:
+    def made() -> bytes:
+        archive = Archive()
+        for name in ("stock_price", "stock_price", "invoice_routing"):
+            archive.add(summarised(examples.load(name)), ["md", "json"])
+        return archive.content()
+
+    content = made()
+    assert made() == content
+    with zipfile.ZipFile(io.BytesIO(content)) as opened:
+        stock = "groundwork-predicting-one-stock-s-price-from-its-own-history"
+        invoices = "groundwork-routing-and-posting-supplier-invoices"
+        stems = (stock, f"{stock}-2", invoices)
+        assert opened.namelist() == [f"{stem}.{suffix}" for stem in stems for suffix in ("md", "json")]
+        assert read(opened.read(f"{stock}-2.json")) == examples.load("stock_price")
+
+
+def test_an_archive_refuses_a_format_that_does_not_exist() -> None:
+    with pytest.raises(UnknownFormat, match="Allowed: docx"):
+        Archive().add(summarised(examples.load("stock_price")), ["odt"])
 
 
 @pytest.mark.parametrize("text", HOSTILE)

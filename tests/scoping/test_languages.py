@@ -290,6 +290,7 @@ def test_languages_are_named_in_themselves() -> None:
     assert LANGUAGES["de"] == "Deutsch"
     assert language_of("de-CH") == Language("de_CH")
     assert language_of("en") == ENGLISH
+    assert [Language(tag).separators for tag in ("en", "de", "de_CH")] == [".,", ",.", ".’"]
 
 
 @pytest.mark.parametrize("tag", ["fr", "", "xx", "de_XX_yy_zz", "../de", "klingon"])
