@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import inf
 from typing import Any
 
 from .bridges import OperatingCurve
@@ -101,6 +102,10 @@ class Assessment:
     def leader(self) -> AlternativeResult | None:
         """The alternative, other than the status quo, with the highest expected NPV."""
         return next((each for each in self.alternatives if each.index == self.leading), None)
+
+    def best_first(self) -> list[AlternativeResult]:
+        """The alternatives by expected NPV, highest first; those without one come last."""
+        return sorted(self.alternatives, key=lambda each: -each.expected if each.expected is not None else inf)
 
     def to_dict(self) -> dict[str, Any]:
         """The figures as JSON values. A figure that does not exist is None, never NaN."""

@@ -20,8 +20,8 @@ _SECTIONS = (
     "feasibility",
     "risks",
     "plan",
-    "assumptions",
     "decisions",
+    "assumptions",
 )
 _CHARTS = ("npv", "cash_flow", "tornado")
 _MOST_CHARTS, _MOST_BARS = 4, 7

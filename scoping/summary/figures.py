@@ -255,7 +255,7 @@ def profit_curve(assessment: Assessment, result: AlternativeResult) -> Figure | 
 
 def alternatives_side_by_side(assessment: Assessment) -> Figure | None:
     """NPV of all alternatives, P10 to P90 with the mean."""
-    valued = [(each, each.outcome) for each in assessment.alternatives if each.outcome is not None]
+    valued = [(each, each.outcome) for each in assessment.best_first() if each.outcome is not None]
     if not valued:
         return None
     best = max(valued, key=lambda pair: pair[0].expected or 0.0)[0]

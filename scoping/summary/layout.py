@@ -10,11 +10,14 @@ from .blocks import Table
 _WRAPS_AT = 34
 # Headings are bold, and a word of theirs is not broken.
 _BOLD, _MARGIN = 1.35, 2.5
+# Spaces at which no line ends: between a number and its unit, or between thousands.
+_UNBROKEN = frozenset({"\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"})
 
 
 def printable(text: str, *, lines: bool = False) -> str:
     """The text without control characters, which have no glyph and which XML forbids; line ends only where wanted."""
-    return "".join(character if character.isprintable() or (lines and character == "\n") else " " for character in text)
+    kept = _UNBROKEN | {"\n"} if lines else _UNBROKEN
+    return "".join(character if character.isprintable() or character in kept else " " for character in text)
 
 
 def unbroken(table: Table, row: tuple[str, ...]) -> list[str]:

@@ -66,9 +66,9 @@ def summarise(
         _problem(proposal),
         _risks(proposal),
         _plan(proposal),
+        _decisions(decisions),
         _assumptions(proposal),
         _missing(proposal, assessment),
-        _decisions(decisions),
     ]
     summary = Summary(
         title=proposal.title,
@@ -156,7 +156,7 @@ def _worth(assessment: Assessment) -> Table:
         message("Chance of being best"),
         message("Payback"),
     )
-    rows = tuple(_worth_row(each, assessment.currency) for each in assessment.alternatives)
+    rows = tuple(_worth_row(each, assessment.currency) for each in assessment.best_first())
     return Table(message("Worth, against the status quo"), columns, rows, frozenset(range(2, 8)), "worth")
 
 
@@ -187,7 +187,7 @@ def _quality_and_cost(proposal: Proposal, assessment: Assessment) -> Table:
             money(each.one_off_cost, assessment.currency) if each.outcome else "",
             money(each.cost_per_month, assessment.currency) if each.outcome else "",
         )
-        for each in assessment.alternatives
+        for each in assessment.best_first()
     )
     return Table(message("Quality and cost"), columns, rows, frozenset({2, 3}), "quality")
 
@@ -218,7 +218,9 @@ def _break_even(proposal: Proposal, assessment: Assessment) -> Section | None:
             metric_value(each.ceiling, units[each.metric]) if each.ceiling is not None else message("not given"),
             metric_value(each.headroom, units[each.metric]) if each.headroom is not None else message("unknown"),
         )
+        for alternative in assessment.best_first()
         for each in assessment.break_even
+        if each.index == alternative.index
     )
     columns = (
         message("Alternative"),
@@ -297,7 +299,7 @@ def _risks(proposal: Proposal) -> Section:
         for risk in proposal.risks
     )
     columns = (message("Risk"), message("Likelihood"), message("Impact"), message("Response"), message("Owner"))
-    return _section("risks", message("Risks"), Table(message("Risks"), columns, rows, id="risks") if rows else None)
+    return _section("risks", message("Risks"), Table("", columns, rows, id="risks") if rows else None)
 
 
 def _plan(proposal: Proposal) -> Section:

@@ -8,6 +8,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import singledispatch
+from textwrap import wrap
 from typing import Any
 
 from matplotlib import rc_context
@@ -25,6 +26,8 @@ WIDE, HALF = 7.2, 4.4
 # A chart on half the width is a little lower too.
 _LOWER = 0.8
 _RIGHT_HALF = 0.55
+# Letters of an axis title before it goes on in a second line.
+_LABEL_WIDE, _LABEL_HALF = 56, 26
 _INK, _GRID = "#3a4149", "#e3e6ea"
 # svg.hashsalt and no date: the same figure gives the same bytes.
 _STYLE: dict[Any, Any] = {
@@ -91,7 +94,8 @@ def _limits(axes: Axes, figure: Figure) -> None:
 def _axis(axis: Any, about: Axis, figure: Figure) -> None:
     if about.unit == "category":
         return
-    axis.set_label_text(_short(about.title, 60))
+    room = _LABEL_WIDE if _is_wide(axis.axes) else _LABEL_HALF
+    axis.set_label_text("\n".join(wrap(_short(about.title, 2 * room), room)))
     axis.set_major_locator(MaxNLocator(6 if _is_wide(axis.axes) else 4, integer=about.unit == "months"))
     axis.set_major_formatter(FuncFormatter(lambda value, _: say(_tick(value, about.unit, figure), figure.language)))
 

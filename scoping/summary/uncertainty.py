@@ -36,7 +36,7 @@ def what_the_model_adds(assessment: Assessment) -> Table | None:
             money(found.npv.p10, currency),
             money(found.npv.p90, currency),
         )
-        for each in assessment.alternatives
+        for each in assessment.best_first()
         if (found := each.over_best_without_model) is not None
     )
     columns = (
@@ -70,7 +70,7 @@ def learn_first(assessment: Assessment) -> Section | None:
     )
     if rows:
         columns = (message("Input"), message("Worth of learning it"), message("Standard error"))
-        blocks.append(Table(LEARN_FIRST, columns, rows, frozenset({1, 2}), "learn_first"))
+        blocks.append(Table("", columns, rows, frozenset({1, 2}), "learn_first"))
     rest = len(assessment.sensitivity) - len(rows)
     if rest:
         blocks.append(Paragraph(_the_rest(rest, bool(rows)), muted=True))
@@ -147,7 +147,7 @@ def outside_view(assessment: Assessment) -> Section | None:
             money(stretched.p10, currency),
             money(stretched.p90, currency),
         )
-        for each in assessment.alternatives
+        for each in assessment.best_first()
         if (stretched := found.npv.get(each.index)) is not None
     )
     columns = (

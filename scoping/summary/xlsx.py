@@ -14,10 +14,15 @@ from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 from ..alternatives import name_of
 from ..languages import message
 from ..value.model import value_model
-from .blocks import Bullets, Figure, Format, KeyFigures, Paragraph, Section, Summary, Table
+from .blocks import Format, Summary
 from .xlsx_book import Book, cell_text, write_formula, write_title
 from .xlsx_flow import FIRST_MONTH, answer_name, range_name, write_break_even, write_cash_flow
 from .xlsx_model import WORTH_TODAY, WorkbookModel, cell_name, gain_name, number_format, unit_title
+from .xlsx_notes import write_notes
+
+_TWO_LINES = 30
+# The columns of sheet Inputs that hold numbers.
+_NUMBERS = (1, 2, 3)
 
 
 def render(summary: Summary) -> bytes:
@@ -35,7 +40,7 @@ def render(summary: Summary) -> bytes:
         _results(book, WorkbookModel(model))
         _sensitivity(book)
         write_break_even(book, WorkbookModel(model))
-    _notes(book)
+    write_notes(book)
     file.close()
     return target.getvalue()
 
@@ -53,7 +58,8 @@ def _inputs(book: Book, workbook: WorkbookModel) -> None:
     )
     head = book.look(bold=True, bottom=1)
     for column, text in enumerate((message("Input"), message("Value"), "P10", "P90", message("Unit"))):
-        sheet.write_string(2, column, book.text(text), head)
+        look = book.look(bold=True, bottom=1, align="right") if column in _NUMBERS else head
+        sheet.write_string(2, column, book.text(text), look)
     row, group = 3, ""
     for each in workbook.inputs:
         if each.group != group:
@@ -75,7 +81,7 @@ def _inputs(book: Book, workbook: WorkbookModel) -> None:
             row,
             4,
             book.text(unit_title(each.input.quantity, book.summary.proposal.currency)),
-            book.look(font_color="#59626C"),
+            book.look(indent=1, font_color="#59626C"),
         )
         book.file.define_name(each.name, f"={book.place('inputs')}$B${row + 1}")
         row += 1
@@ -102,7 +108,7 @@ def _fixed(book: Book, sheet: Any, row: int, workbook: WorkbookModel) -> None:
 
 
 def _results(book: Book, workbook: WorkbookModel) -> None:
-    sheet = book.sheet("results", {"A:A": 40, "B:ZZ": 20})
+    sheet = book.sheet("results", {"A:A": 40, "B:ZZ": 20}, one_page=True)
     write_title(
         book,
         sheet,
@@ -111,6 +117,7 @@ def _results(book: Book, workbook: WorkbookModel) -> None:
             "Live, from sheet Inputs. Below, for comparison, the simulation over all uncertainty: it does not follow the inputs."
         ),
     )
+    sheet.set_row(2, _TWO_LINES)
     sheet.write_string(2, 0, book.text(message("At the values of sheet Inputs")), book.look(bold=True, bottom=1))
     rows = (
         message("Gain per case"),
@@ -227,11 +234,11 @@ def _cells(book: Book, workbook: WorkbookModel, index: int) -> str:
     return f"{book.place('cash_flow')}${letter}${FIRST_MONTH + 1}:${letter}${FIRST_MONTH + workbook.model.horizon}"
 
 
-# Sensitivity and notes ---------------------------------------------------------------------------
+# Sensitivity ----------------------------------------------------------------------------------------
 
 
 def _sensitivity(book: Book) -> None:
-    sheet = book.sheet("sensitivity", {"A:A": 52, "B:F": 18})
+    sheet = book.sheet("sensitivity", {"A:A": 52, "B:F": 18}, one_page=True)
     write_title(
         book,
         sheet,
@@ -279,52 +286,6 @@ def _sensitivity(book: Book) -> None:
         chart.set_legend({"none": True})
         chart.set_size({"width": 760, "height": 380})
         sheet.insert_chart(4 + len(found), 0, chart, {"description": book.text(message("Swing of NPV by input"))})
-
-
-def _notes(book: Book) -> None:
-    """The memo's words and tables."""
-    sheet = book.sheet("notes", {"A:A": 60, "B:H": 24})
-    write_title(book, sheet, book.summary.title, book.summary.verdict)
-    row = 3
-    for section in book.summary.sections:
-        sheet.write_string(row, 0, book.text(section.title), book.look(bold=True, font_size=12))
-        row = _section(book, sheet, section, row + 1) + 1
-    sheet.write_string(row, 0, book.text(book.summary.footnote), book.look(font_color="#59626C", text_wrap=True))
-
-
-def _section(book: Book, sheet: Any, section: Section, row: int) -> int:
-    wrapped = book.look(text_wrap=True)
-    for block in section.blocks:
-        match block:
-            case Paragraph(text):
-                sheet.write_string(row, 0, book.text(text), wrapped)
-                row += 1
-            case Bullets(items):
-                for item in items:
-                    sheet.write_string(row, 0, book.text(item), wrapped)
-                    row += 1
-            case KeyFigures(figures):
-                for each in figures:
-                    for column, text in enumerate((each.label, each.value, each.detail)):
-                        sheet.write_string(row, column, book.text(text), wrapped)
-                    row += 1
-            case Table():
-                row = _table(book, sheet, block, row)
-            case Figure():
-                sheet.write_string(row, 0, book.text(f"{block.title}: {block.sentence}"), wrapped)
-                row += 1
-    return row
-
-
-def _table(book: Book, sheet: Any, table: Table, row: int) -> int:
-    for column, text in enumerate(table.columns):
-        sheet.write_string(row, column, text, book.look(bold=True, bottom=1, text_wrap=True))
-    for each in table.rows:
-        row += 1
-        for column, cell in enumerate(each):
-            look = book.look(text_wrap=True, align="right") if column in table.numeric else book.look(text_wrap=True)
-            sheet.write_string(row, column, book.text(cell), look)
-    return row + 1
 
 
 FORMAT = Format(

@@ -57,14 +57,14 @@ class Book:
         """The sheet's name as formulas refer to its cells."""
         return "'" + self.tab(identity).replace("'", "''") + "'!"
 
-    def sheet(self, identity: str, widths: dict[str, float]) -> Any:
+    def sheet(self, identity: str, widths: dict[str, float], *, one_page: bool = False) -> Any:
         """A protected sheet without a password; only cells that are unlocked can be typed into."""
         sheet = self.file.add_worksheet(self.tab(identity))
         sheet.hide_gridlines(2)
-        # On paper: as wide as the sheet, as many pages as it takes.
+        # On paper: as wide as the sheet, and one page or as many as it takes.
         sheet.set_landscape()
         sheet.set_paper(_A4)
-        sheet.fit_to_pages(1, 0)
+        sheet.fit_to_pages(1, 1 if one_page else 0)
         sheet.protect("", {"format_columns": True, "format_rows": True, "select_locked_cells": True})
         for columns, width in widths.items():
             sheet.set_column(columns, width)

@@ -340,7 +340,8 @@ def test_the_slides_are_five_with_native_charts_tables_and_notes() -> None:
     assert list(charts[0].plots[0].series[0].values) == pytest.approx(outcome.histogram[0].tolist())
     alternatives = next(chart for chart in charts if "side by side" in chart.chart_title.text_frame.text)
     assert [series.name for series in alternatives.plots[0].series] == ["P10", "Expected", "P90"]
-    assert alternatives.plots[0].series[1].values[2] == pytest.approx(outcome.npv.mean)
+    # Best first.
+    assert alternatives.plots[0].series[1].values[0] == pytest.approx(outcome.npv.mean)
 
 
 def test_the_word_memo_has_headings_contents_tables_and_described_pictures() -> None:
