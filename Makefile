@@ -35,11 +35,15 @@ check: .venv/app
 	|| $(BIN)/playwright install chromium
 	touch $@
 
-# LibreOffice calculates the exported workbooks in the tests. Debian's package where we may install it.
+# LibreOffice calculates the exported workbooks and draws the slides and memos in the tests. Debian's packages where
+# we may install them.
+OFFICE := /usr/lib/libreoffice/program
+OFFICE_PARTS := $(addprefix $(OFFICE)/,libsclo.so libswlo.so libsdlo.so)
+
 .venv/office: .venv/app
-	@command -v soffice >/dev/null 2>&1 \
-	|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends libreoffice-calc-nogui >/dev/null; } \
-	|| { echo "The tests calculate exported workbooks with LibreOffice: please install it, so that soffice is on the path."; exit 1; }
+	@{ command -v soffice >/dev/null 2>&1 && { [ ! -d $(OFFICE) ] || ls $(OFFICE_PARTS) >/dev/null 2>&1; }; } \
+	|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends libreoffice-calc-nogui libreoffice-writer-nogui libreoffice-impress-nogui >/dev/null; } \
+	|| { echo "The tests calculate workbooks and draw slides and memos with LibreOffice: please install its Calc, Writer and Impress, so that soffice is on the path."; exit 1; }
 	touch $@
 
 format: .venv/app

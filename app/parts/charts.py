@@ -211,11 +211,12 @@ def _(mark: Points, drawn: go.Figure, tones: dict[str, str], figure: Figure) -> 
         x=list(mark.x),
         y=list(mark.y),
         mode="markers+text",
-        text=[short(name, 28) for name in mark.names],
-        textposition="top center",
+        text=[short(name, 28) if labelled else "" for name, labelled in zip(mark.names, mark.labelled, strict=True)],
+        textposition=["middle left" if left else "middle right" for left in mark.left],
+        customdata=[short(name) for name in mark.names],
         cliponaxis=False,
         marker={"color": [tones[tone] for tone in mark.tones], "size": 13, "line": {"color": "white", "width": 1}},
-        hovertemplate="%{text}: %{x:.1%}, %{y:,.3s}<extra></extra>",
+        hovertemplate="%{customdata}: %{x:.1%}, %{y:,.3s}<extra></extra>",
     )
 
 

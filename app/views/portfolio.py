@@ -28,7 +28,7 @@ from scoping.wording import compact_money, percent
 _SIZE = 10
 _CHARTS_SIDE_BY_SIDE = 2
 _PROBLEMS_SHOWN = 20
-_WIDTHS = (3.0, 1.9, 1.1, 1.7, 0.6, 0.9, 1.5, 0.8)
+_WIDTHS = (2.9, 1.9, 1.1, 1.7, 0.75, 0.9, 1.4, 0.85)
 _NUMERIC = {2, 3, 4, 5}
 _SORTS = {
     "saved_at": "Last saved",

@@ -148,13 +148,14 @@ class Heat:
 
 @dataclass(frozen=True)
 class Points:
-    """Named points."""
+    """Named points. Those that are `labelled` bear their name beside them, on the `left` or on the right."""
 
     names: Sequence[str]
     x: Sequence[float]
     y: Sequence[float]
     tones: Sequence[str]
-    sizes: Sequence[float] = ()
+    labelled: Sequence[bool]
+    left: Sequence[bool]
 
 
 Mark = Bars | Spans | Line | Band | Rule | Stretch | Heat | Points

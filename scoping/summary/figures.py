@@ -13,6 +13,8 @@ from .blocks import Axis, Band, Bars, Figure, Heat, Line, Mark, Points, Rule, Sp
 
 MOST_SWINGS = 10
 _AROUND_THE_BEST = 8
+# Where a name changes to the other side of its point, and the room that a name takes, as shares of the chart.
+_RIGHT_HALF, _NAME_WIDTH, _NAME_HEIGHT = 0.55, 0.45, 0.09
 _RANGE = message("P10 to P90")
 
 
@@ -216,7 +218,7 @@ def metric_map(assessment: Assessment, found: MetricMap | None) -> Figure | None
         y=Axis(y.title, y.quantity.unit, float(found.y_values[0]), float(found.y_values[-1])),
         marks=(
             Heat(message("Expected NPV"), found.x_values.tolist(), found.y_values.tolist(), found.npv.tolist()),
-            Points([message("Expected")], [found.here[0]], [found.here[1]], ["accent"]),
+            Points([message("Expected")], [found.here[0]], [found.here[1]], ["accent"], [True], [_is_right(found)]),
         ),
         currency=assessment.currency,
     )
@@ -309,7 +311,7 @@ def portfolio(rows: Sequence[tuple[str, float, float, str]], currency: str) -> F
     """
     tones = {"build": "good", "pilot": "main", "simpler": "accent", "rework": "muted", "stop": "bad"}
     sentence = counted(
-        "{count} proposal in {currency}: the ones worth most and most feasible are at the top right.",
+        "{count} proposal in {currency}.",
         "{count} proposals in {currency}: the ones worth most and most feasible are at the top right.",
         len(rows),
         currency=currency,
@@ -330,10 +332,32 @@ def portfolio(rows: Sequence[tuple[str, float, float, str]], currency: str) -> F
                 [row[1] for row in rows],
                 [row[2] for row in rows],
                 [tones.get(row[3], "muted") for row in rows],
+                _legible(rows),
+                [row[1] > _RIGHT_HALF for row in rows],
             ),
         ),
         currency=currency,
     )
+
+
+def _is_right(found: MetricMap) -> bool:
+    low, high = float(found.x_values[0]), float(found.x_values[-1])
+    return found.here[0] > low + _RIGHT_HALF * (high - low)
+
+
+def _legible(rows: Sequence[tuple[str, float, float, str]]) -> list[bool]:
+    """Which points of the portfolio bear their name: the most valuable first, as long as no name covers another."""
+    values = [row[2] for row in rows]
+    span = (max(values) - min(values)) or 1.0
+    kept: list[tuple[float, float]] = []
+    shown = [False] * len(rows)
+    for number in sorted(range(len(rows)), key=lambda number: -values[number]):
+        x, y = rows[number][1], (values[number] - min(values)) / span
+        # All names of one half stand on the same side of their points, so that the distance of the points decides.
+        if all(abs(x - other_x) > _NAME_WIDTH or abs(y - other_y) > _NAME_HEIGHT for other_x, other_y in kept):
+            kept.append((x, y))
+            shown[number] = True
+    return shown
 
 
 def _from_to(low: float | None, high: float | None, currency: str) -> str:

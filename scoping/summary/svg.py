@@ -25,9 +25,9 @@ TONES = {"main": "#2f6db5", "good": "#1d7f4e", "bad": "#c2412d", "muted": "#7a82
 WIDE, HALF = 7.2, 4.4
 # A chart on half the width is a little lower too.
 _LOWER = 0.8
-_RIGHT_HALF = 0.55
 # Letters of an axis title before it goes on in a second line.
 _LABEL_WIDE, _LABEL_HALF = 56, 26
+_ROOM_FOR_NAMES = 0.14
 _INK, _GRID = "#3a4149", "#e3e6ea"
 # svg.hashsalt and no date: the same figure gives the same bytes.
 _STYLE: dict[Any, Any] = {
@@ -205,9 +205,10 @@ def _(mark: Heat, axes: Axes, figure: Figure) -> None:
 @_mark.register
 def _(mark: Points, axes: Axes, figure: Figure) -> None:
     axes.scatter(mark.x, mark.y, color=[TONES[tone] for tone in mark.tones], edgecolor="white", s=60, zorder=4)
-    for name, x, y in zip(mark.names, mark.x, mark.y, strict=True):
-        # A name on the right half stands left of its point, where there is room.
-        left = figure.x.high is not None and x > _RIGHT_HALF * figure.x.high
+    # Room above and below, for names.
+    axes.margins(y=_ROOM_FOR_NAMES)
+    points = zip(mark.names, mark.x, mark.y, mark.labelled, mark.left, strict=True)
+    for name, x, y, left in ((name, x, y, left) for name, x, y, labelled, left in points if labelled):
         offset, side = ((-6, 5), "right") if left else ((6, 5), "left")
         axes.annotate(_short(name), (x, y), xytext=offset, textcoords="offset points", fontsize=8, ha=side)
 

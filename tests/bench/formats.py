@@ -5,6 +5,7 @@ from __future__ import annotations
 import tracemalloc
 
 from scoping import assess, examples
+from scoping.languages import ENGLISH
 from scoping.summary import formats, render, summarise
 from scoping.summary.pdf import Page, typeset
 from tests.bench.assessment import median_seconds
@@ -26,7 +27,7 @@ def measure() -> None:
         peak = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
         print(f"{each:14} {1000 * seconds[each]:7.0f} {size / 1024:7.0f} {peak / 2**20:8.1f}")
-    empty = Page("Empty", "", "", "stop", "", (), (), "")
+    empty = Page("Empty", "", "", "stop", "", (), (), "", ENGLISH)
     floor = median_seconds(lambda: typeset(empty), _RUNS)
     whole = median_seconds(lambda: assess(document), _RUNS)
     beside = f"({1000 * whole:.0f} + {1000 * floor:.0f} ms)"

@@ -168,7 +168,18 @@ def test_an_unknown_format_is_refused_with_what_is_allowed() -> None:
     document = read({"title": "t"})
     with pytest.raises(UnknownFormat, match="Allowed: docx, handoff, handoff-yaml, html"):
         render(summarise(document, assess(document)), "odt")
-    assert set(formats()) == {"docx", "handoff", "handoff-yaml", "html", "json", "md", "pdf", "pdf-letter", "pptx", "xlsx"}
+    assert set(formats()) == {
+        "docx",
+        "handoff",
+        "handoff-yaml",
+        "html",
+        "json",
+        "md",
+        "pdf",
+        "pdf-letter",
+        "pptx",
+        "xlsx",
+    }
 
 
 @pytest.mark.parametrize("title", ["../../etc/passwd", "a/b\\c", "CON", "🦄", "", "x" * 500, "né à l'été", "-rf"])
