@@ -23,20 +23,29 @@ HOSTILE = {
 }
 
 
-@pytest.mark.parametrize("name", HOSTILE)
-def test_hostile_text_is_data_on_every_page(app: RunningApp, page: Page, name: str) -> None:
-    text = HOSTILE[name]
+# Two texts a walk through the pages: the first in long and prominent fields, the second in short ones.
+PAIRS = (
+    ("script", "formula"),
+    ("markdown", "sql"),
+    ("long", "template"),
+    ("one word", "emoji"),
+    ("right to left", "zero width"),
+)
+
+
+@pytest.mark.parametrize(("name", "other"), PAIRS)
+def test_hostile_text_is_data_on_every_page(app: RunningApp, page: Page, name: str, other: str) -> None:
     saved = app.create(examples.load("stock_price"))
     requests: list[str] = []
     page.on("request", lambda request: requests.append(request.url))
     visit(page, app, f"proposal?proposal={saved.id}")
-    for label in ("Title", "Owner", "Summary"):
-        type_into(page, label, text)
+    for label, text in (("Title", name), ("Owner", other), ("Summary", name)):
+        type_into(page, label, HOSTILE[text])
     shown = page.get_by_label("Summary", exact=True).input_value()
     stored = app.saved(saved.id).proposal.summary
     assert stored == shown or page.get_by_text("Not saved yet.").count(), "neither saved nor marked as unsaved"
     visit(page, app, f"proposal?proposal={saved.id}&step=alternatives")
-    type_into(page, "Name", text)
+    type_into(page, "Name", HOSTILE[other])
     for path in (f"review?proposal={saved.id}", f"?search={name}", ""):
         visit(page, app, path)
         assert page.evaluate("() => window.hacked") is None
