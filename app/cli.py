@@ -30,8 +30,8 @@ from scoping.assess import DEFAULT_SEED
 from scoping.languages import LANGUAGES, Language, UnknownLanguage, language_of
 from scoping.summary import DecisionNote, formats, render, summarise
 from scoping.summary.archive import Archive
-from scoping.summary.handoff import handoff_schema
 from scoping.summary.portfolio_report import PORTFOLIO_FORMATS, render_portfolio
+from scoping.summary.renderers.handoff import handoff_schema
 from scoping.value.simulate import DEFAULT_DRAWS
 
 DONE, FAILED, REFUSED = 0, 1, 2

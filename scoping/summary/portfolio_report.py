@@ -21,9 +21,9 @@ from ..wording import compact_money, percent
 from .blocks import Block, KeyFigure, KeyFigures, Paragraph, Section, Table
 from .brief import shortened
 from .figures import portfolio as portfolio_figure
-from .layout import printable
 from .memo import QUANTILES
-from .pdf import Page, typeset
+from .renderers.layout import printable
+from .renderers.pdf import Page, typeset
 from .spoken import spoken
 
 _TITLE = message("Portfolio of machine-learning proposals")

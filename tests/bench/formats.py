@@ -7,7 +7,7 @@ import tracemalloc
 from scoping import assess, examples
 from scoping.languages import ENGLISH
 from scoping.summary import formats, render, summarise
-from scoping.summary.pdf import Page, typeset
+from scoping.summary.renderers.pdf import Page, typeset
 from tests.bench.assessment import median_seconds
 
 _RUNS = 5

@@ -24,9 +24,9 @@ from scoping.languages import ENGLISH, Language
 from scoping.paths import with_value
 from scoping.summary import DecisionNote, render, summarise
 from scoping.summary.archive import Archive
-from scoping.summary.handoff import handoff_schema
 from scoping.summary.memo import key_figures
-from scoping.summary.pdf import render as render_pdf
+from scoping.summary.renderers.handoff import handoff_schema
+from scoping.summary.renderers.pdf import render as render_pdf
 from tests.documents import UNCERTAIN, proposal
 
 KINDS = (

@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 from scoping import UnknownFormat, assess, examples, read
 from scoping.summary import DecisionNote, formats, render, summarise
 from scoping.summary.filenames import file_name
-from scoping.summary.markdown import escape
+from scoping.summary.renderers.markdown import escape
 from scoping.wording import compact_money, money, percent
 from tests.documents import proposal
 

@@ -16,11 +16,12 @@ import matplotlib as mpl
 import typst
 from pypdf import PdfReader
 
-from ..languages import Language
-from .blocks import Block, Bullets, Figure, Format, KeyFigures, Paragraph, Section, Summary, Table
-from .brief import ROOMS, brief
-from .layout import column_shares, printable, unbroken
-from .svg import HALF, draw
+from ....languages import Language
+from ...blocks import Block, Bullets, Figure, Format, KeyFigures, Paragraph, Section, Summary, Table
+from ...brief import ROOMS, brief
+from ..layout import column_shares, printable, unbroken
+from ..looks import VERDICTS
+from ..svg import HALF, draw
 
 # matplotlib brings DejaVu Sans: letters that the text font lacks (Arabic, Cyrillic, symbols) come from it.
 # A second page with less on it than this looks forgotten.
@@ -84,7 +85,7 @@ def typeset(page: Page, paper: str = "a4", scale: float = 1.0, drawn: dict[str, 
         "title": printable(page.title),
         "author": printable(page.author),
         "verdict": page.verdict,
-        "recommendation": page.recommendation,
+        "tone": f"#{VERDICTS[page.recommendation]}",
         "lead": printable(page.lead),
         "language": page.language.locale.language,
         "region": page.language.locale.territory,

@@ -10,20 +10,20 @@ from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_TICK_LABEL_POS
 from pptx.oxml import parse_xml
 from pptx.util import Cm, Pt
 
-from ..languages import message, say
-from ..wording import compact_money
-from .blocks import Axis, Band, Bars, Figure, Line, Rule, Spans
-from .brief import shortened
-from .layout import printable
-from .pptx_slides import TONES, Area, Slide, colour_of
+from ....languages import message, say
+from ....wording import compact_money
+from ...blocks import Axis, Band, Bars, Figure, Line, Rule, Spans
+from ...brief import shortened
+from ..layout import printable
+from ..looks import ACCENT, BAD, FAINT, GOOD, GRID, MAIN
+from .slides import Area, Slide, colour_of
 
 # Their stubs are partial.
 _CategoryData: Any = CategoryChartData
 _XyData: Any = XyChartData
 _EXPECTED = message("Expected")
-_MAIN, _FAINT, _GRID = "2F6DB5", "9DBCE0", "E3E6EA"
 # What a labelled line across a chart looks like.
-_RULES = {"bad": TONES["stop"], "good": TONES["build"], "accent": TONES["simpler"]}
+_RULES = {"bad": BAD, "good": GOOD, "accent": ACCENT}
 _MOST_SPANS, _LABELS = 6, 6
 _MILLIONS_FROM, _THOUSANDS_FROM = 2e6, 2e4
 # Type larger than this is a title, and bold.
@@ -121,7 +121,7 @@ def _dress(chart: Any, figure: Figure, bars: Bars | None) -> None:
     _axis(chart.value_axis, up, figure, numbers=True)
     chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     if chart.value_axis.has_major_gridlines:
-        chart.value_axis.major_gridlines.format.line.color.rgb = colour_of(_GRID)
+        chart.value_axis.major_gridlines.format.line.color.rgb = colour_of(GRID)
     if bars is None:
         _colour_series(chart, figure)
     else:
@@ -131,7 +131,7 @@ def _dress(chart: Any, figure: Figure, bars: Bars | None) -> None:
 
 def _axis(axis: Any, about: Axis, figure: Figure, *, numbers: bool) -> None:
     """Title and number format; a category axis has names, not numbers."""
-    axis.format.line.color.rgb = colour_of(_GRID)
+    axis.format.line.color.rgb = colour_of(GRID)
     if about.unit != "category":
         axis.has_title = True
         title = f"{about.title} ({figure.currency})" if about.unit == "money" else about.title
@@ -166,15 +166,15 @@ def _fewer_labels(axis: Any, bars: int) -> None:
 
 def _colour_series(chart: Any, figure: Figure) -> None:
     """The expected value in full colour, its range fainter."""
-    rules = {mark.label: _RULES.get(mark.tone, _MAIN) for mark in figure.marks if isinstance(mark, Rule)}
+    rules = {mark.label: _RULES.get(mark.tone, MAIN) for mark in figure.marks if isinstance(mark, Rule)}
     for series in chart.plots[0].series:
-        code = _FAINT if series.name in ("P10", "P90") else rules.get(series.name, _MAIN)
+        code = FAINT if series.name in ("P10", "P90") else rules.get(series.name, MAIN)
         if chart.chart_type == XL_CHART_TYPE.BAR_CLUSTERED:
             series.format.fill.solid()
             series.format.fill.fore_color.rgb = colour_of(code)
         else:
             series.format.line.color.rgb = colour_of(code)
-            series.format.line.width = Pt(2.25 if code == _MAIN else 1.5)
+            series.format.line.width = Pt(2.25 if code == MAIN else 1.5)
             series.smooth = False
 
 
@@ -183,4 +183,4 @@ def _colour_losses(chart: Any, bars: Bars) -> None:
     for number, tone in enumerate(bars.tones):
         fill = chart.plots[0].series[0].points[number].format.fill
         fill.solid()
-        fill.fore_color.rgb = colour_of(TONES["stop"] if tone == "bad" else _MAIN)
+        fill.fore_color.rgb = colour_of(BAD if tone == "bad" else MAIN)

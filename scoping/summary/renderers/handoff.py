@@ -10,11 +10,11 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from ..assessment import Assessment
-from ..languages import ENGLISH, Language, say
-from ..proposal import BusinessMetric, DataSource, Latency, Milestone, Proposal, content_hash
-from ..value.breakeven import BreakEven
-from .blocks import Format, Summary
+from ...assessment import Assessment
+from ...languages import ENGLISH, Language, say
+from ...proposal import BusinessMetric, DataSource, Latency, Milestone, Proposal, content_hash
+from ...value.breakeven import BreakEven
+from ..blocks import Format, Summary
 
 HANDOFF_VERSION = 1
 

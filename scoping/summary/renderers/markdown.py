@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .blocks import Block, Bullets, Figure, Format, KeyFigures, Paragraph, Section, Summary, Table
+from ..blocks import Block, Bullets, Figure, Format, KeyFigures, Paragraph, Section, Summary, Table
 
 # Every ASCII punctuation mark that can open markup may be escaped by a backslash (CommonMark 2.4).
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&$:=@^\"'])")

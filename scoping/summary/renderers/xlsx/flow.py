@@ -6,12 +6,12 @@ from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name
 
-from ..alternatives import name_of
-from ..languages import message
-from ..value.inputs import owned
-from ..wording import nothing
-from .xlsx_book import Book, write_formula, write_title
-from .xlsx_model import BISECTIONS, WORTH_TODAY, BreakEvenSearch, WorkbookModel, cell_name, gain_name
+from ....alternatives import name_of
+from ....languages import message
+from ....value.inputs import owned
+from ....wording import nothing
+from .book import Book, write_formula, write_title
+from .model import BISECTIONS, WORTH_TODAY, BreakEvenSearch, WorkbookModel, cell_name, gain_name
 
 FIRST_MONTH = 3
 

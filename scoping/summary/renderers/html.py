@@ -7,7 +7,7 @@ from importlib.resources import files
 from jinja2 import Environment
 from markupsafe import Markup
 
-from .blocks import Figure, Format, Summary
+from ..blocks import Figure, Format, Summary
 from .svg import draw
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from .blocks import Format
+from ..blocks import Format
 from .pdf import render
 
 FORMAT = Format(

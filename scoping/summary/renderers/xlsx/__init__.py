@@ -11,14 +11,14 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
-from ..alternatives import name_of
-from ..languages import message
-from ..value.model import value_model
-from .blocks import Format, Summary
-from .xlsx_book import Book, cell_text, write_formula, write_title
-from .xlsx_flow import FIRST_MONTH, answer_name, range_name, write_break_even, write_cash_flow
-from .xlsx_model import WORTH_TODAY, WorkbookModel, cell_name, gain_name, number_format, unit_title
-from .xlsx_notes import write_notes
+from ....alternatives import name_of
+from ....languages import message
+from ....value.model import value_model
+from ...blocks import Format, Summary
+from .book import Book, cell_text, write_formula, write_title
+from .flow import FIRST_MONTH, answer_name, range_name, write_break_even, write_cash_flow
+from .model import WORTH_TODAY, WorkbookModel, cell_name, gain_name, number_format, unit_title
+from .notes import write_notes
 
 _TWO_LINES = 30
 # The columns of sheet Inputs that hold numbers.

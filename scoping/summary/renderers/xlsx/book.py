@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..languages import message
-from .blocks import Summary
-from .layout import printable
+from ....languages import message
+from ...blocks import Summary
+from ..layout import printable
 
 _LONGEST_CELL, _LONGEST_FORMULA = 32_000, 8_192
 _A4 = 9

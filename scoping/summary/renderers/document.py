@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..proposal import write
-from .blocks import Format, Summary
+from ...proposal import write
+from ..blocks import Format, Summary
 
 
 def render(summary: Summary) -> bytes:

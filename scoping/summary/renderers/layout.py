@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .blocks import Table
+from ..blocks import Table
 
 # Characters of a text after which it may as well go on in the next line.
 _WRAPS_AT = 34

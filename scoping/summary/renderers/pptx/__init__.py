@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..languages import message
-from .blocks import Bullets, Figure, Format, KeyFigures, Section, Summary, Table
-from .brief import shortened
-from .memo import HOW_GOOD, TAGS
-from .pptx_charts import add_chart
-from .pptx_slides import Area, Deck, Slide
+from ....languages import message
+from ...blocks import Bullets, Figure, Format, KeyFigures, Section, Summary, Table
+from ...brief import shortened
+from ...memo import HOW_GOOD, TAGS
+from .charts import add_chart
+from .slides import Area, Deck, Slide
 
 _FULL = Area(1.6, 3.1, 30.6, 14.4)
 _CARDS_ACROSS, _CARD_HEIGHT = 2, 3.5

@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..alternatives import name_of
-from ..bridges import Metric
-from ..fields import Quantity
-from ..languages import message
-from ..value.inputs import Input
-from ..value.model import ValueModel
+from ....alternatives import name_of
+from ....bridges import Metric
+from ....fields import Quantity
+from ....languages import message
+from ....value.inputs import Input
+from ....value.model import ValueModel
 
 _NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9_]")
 BISECTIONS = 100

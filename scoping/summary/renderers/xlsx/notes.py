@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from math import ceil
 from typing import Any
 
-from .blocks import Block, Bullets, Figure, KeyFigures, Paragraph, Table
-from .xlsx_book import Book, write_title
+from ...blocks import Block, Bullets, Figure, KeyFigures, Paragraph, Table
+from .book import Book, write_title
 
 # Letters that a column holds in a line: the first one is wider. A line of text goes over several columns.
 _FIRST, _OTHER, _COLUMNS, _MERGED = 46, 22, 8, 4

@@ -10,14 +10,13 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-from .blocks import Table
-from .layout import column_shares, printable, unbroken
+from ...blocks import Table
+from ..layout import column_shares, printable, unbroken
+from ..looks import INK, RULE, SOFT, VERDICTS
 
 _FONT = "Calibri"
-_INK, _SOFT = RGBColor(0x1F, 0x24, 0x29), RGBColor(0x59, 0x62, 0x6C)
-_TONES = {"build": "1D7F4E", "pilot": "2F6DB5", "simpler": "96620F", "rework": "59626C", "stop": "C2412D"}
+_INK, _SOFT = RGBColor.from_string(INK), RGBColor.from_string(SOFT)
 _HEADINGS = {"Title": 24, "Heading 1": 15, "Heading 2": 11.5}
-_RULE, _HEAD_RULE = "DFE3E8", "59626C"
 _TEXT_WIDTH = Cm(16.6)
 # A table of many columns is set in smaller type; one of few rows stays on one page.
 _MANY_COLUMNS, _FEW_ROWS, _FEW_ITEMS = 6, 12, 8
@@ -65,7 +64,7 @@ def tone(paragraph: Any, verdict: str, recommendation: str) -> None:
     """The verdict, in its colour."""
     run = paragraph.add_run(verdict)
     run.bold, run.font.size = True, Pt(15)
-    run.font.color.rgb = RGBColor.from_string(_TONES.get(recommendation, _HEAD_RULE))
+    run.font.color.rgb = RGBColor.from_string(VERDICTS.get(recommendation, SOFT))
 
 
 def add_facts(document: Any, facts: Sequence[tuple[str, str]]) -> None:
@@ -153,7 +152,7 @@ def _lines(grid: Any) -> None:
     """A fine line below each row, and nothing else; little room between the columns."""
     borders = OxmlElement("w:tblBorders")
     for side in ("bottom", "insideH"):
-        borders.append(_line(side, "4", _RULE))
+        borders.append(_line(side, "4", RULE))
     margins = OxmlElement("w:tblCellMar")
     for side in ("left", "right"):
         margin = OxmlElement(f"w:{side}")
@@ -170,7 +169,7 @@ def _head(row: Any) -> None:
     row._tr.get_or_add_trPr().append(repeated)
     for cell in row.cells:
         borders = OxmlElement("w:tcBorders")
-        borders.append(_line("bottom", "8", _HEAD_RULE))
+        borders.append(_line("bottom", "8", SOFT))
         cell._tc.get_or_add_tcPr().append(borders)
 
 

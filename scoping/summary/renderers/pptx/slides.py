@@ -15,13 +15,12 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml import parse_xml
 from pptx.util import Cm, Pt
 
-from ..languages import message
-from .blocks import KeyFigure, Summary, Table
-from .brief import more_in_memo, shortened
-from .layout import column_shares, printable, unbroken
+from ....languages import message
+from ...blocks import KeyFigure, Summary, Table
+from ...brief import more_in_memo, shortened
+from ..layout import column_shares, printable, unbroken
+from ..looks import INK, PANEL, RULE, SOFT, VERDICTS
 
-TONES = {"build": "1D7F4E", "pilot": "2F6DB5", "simpler": "96620F", "rework": "59626C", "stop": "C2412D"}
-INK, SOFT, RULE, PANEL = "1F2429", "59626C", "DFE3E8", "F6F7F9"
 _WIDTH, _HEIGHT = 33.867, 19.05
 _LAYOUT_TITLE_ONLY = 5
 _MOST_BULLETS, _LONGEST_BULLET = 6, 190
@@ -56,7 +55,7 @@ class Deck:
         properties = self._deck.core_properties
         properties.title, properties.author = printable(summary.title)[:250], printable(summary.proposal.owner)[:250]
         properties.language = summary.language.html_tag
-        self.tone, self.soft = TONES.get(summary.recommendation, INK), SOFT
+        self.tone, self.soft = VERDICTS.get(summary.recommendation, INK), SOFT
 
     def slide(self, title: str) -> Slide:
         """A new slide with its title, a line in the colour of the verdict, and a foot."""

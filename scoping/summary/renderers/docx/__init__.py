@@ -8,8 +8,10 @@ from typing import Any
 import docx
 from docx.shared import Cm
 
-from .blocks import Block, Bullets, Figure, Format, KeyFigures, Paragraph, Section, Summary, Table
-from .docx_parts import (
+from ...blocks import Block, Bullets, Figure, Format, KeyFigures, Paragraph, Section, Summary, Table
+from ..layout import printable
+from ..svg import draw_png
+from .parts import (
     add_bullets,
     add_contents,
     add_facts,
@@ -21,8 +23,6 @@ from .docx_parts import (
     set_up,
     tone,
 )
-from .layout import printable
-from .svg import draw_png
 
 _CHART_WIDTH = Cm(12.4)
 # What a paragraph before it leads into.

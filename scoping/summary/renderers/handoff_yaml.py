@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import yaml
 
-from .blocks import Format, Summary
+from ..blocks import Format, Summary
 from .handoff import handoff
 
 
