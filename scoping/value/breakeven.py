@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.optimize import brentq
 
+from ..alternatives import name_of
 from ..bridges import Metric, Numbers
 from ..estimate import QUANTILES, Array, Estimate, mean_of
 from ..languages import within_sentence
@@ -127,7 +128,7 @@ def _break_even(model: ValueModel, simulation: Simulation, index: int, metric: M
     some = np.array([each.npv[::BAND_STRIDE] for each in at_grid])
     low, high = np.quantile(some, (QUANTILES[0], QUANTILES[2]), axis=1)
     return BreakEven(
-        alternative=model.valued[index].name,
+        alternative=name_of(model.valued[index], index),
         index=index,
         metric=metric.name,
         title=metric.title,
@@ -199,7 +200,7 @@ def metric_map(model: ValueModel, simulation: Simulation, index: int) -> MetricM
     npv = replace(_thinned(kept), gain_per_case=gain).expected.mean(axis=-1)
     metrics = model.valued[index].metrics
     here = (mean_of(metrics[x.name], *x.quantity.support), mean_of(metrics[y.name], *y.quantity.support))
-    return MetricMap(model.valued[index].name, x, y, x_values, y_values, npv, here)
+    return MetricMap(name_of(model.valued[index], index), x, y, x_values, y_values, npv, here)
 
 
 def _some(value: Numbers) -> Numbers:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..alternatives import name_of
 from .figures import Figure, figure_with_errors
 from .model import ValueModel
 from .simulate import Outcome, Simulation
@@ -41,7 +42,8 @@ def over_best_without_model(model: ValueModel, simulation: Simulation) -> dict[i
         if not model.valued[index].is_machine_learning and (outcome.npv.mean or 0.0) > 0
     }
     best = max(plain, key=lambda index: plain[index].npv.mean or 0.0, default=None)
-    against = model.status_quo[1].name if best is None else model.valued[best].name
+    before, status_quo = model.status_quo
+    against = name_of(status_quo, before) if best is None else name_of(model.valued[best], best)
     return {
         index: Difference(against, _difference(outcome, plain.get(best) if best is not None else None))
         for index, outcome in simulation.outcomes.items()

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from scipy.special import ndtr, ndtri
 from scipy.stats import qmc
 
-from ..alternatives import Alternative
+from ..alternatives import Alternative, name_of
 from ..bridges import Numbers
 from ..correlations import Correlation, copula
 from ..estimate import Array, Estimate, quantile_function
@@ -79,7 +79,7 @@ def _section(section: BaseModel | None, path: str, key: str = "", owner: str = "
 
 def _of_alternative(proposal: Proposal, index: int, alternative: Alternative) -> Iterator[Input]:
     path, key = f"alternatives.{index}", f"alternatives.{alternative.name}"
-    owner = alternative.name or message("Unnamed")
+    owner = name_of(alternative, index)
     assert proposal.bridge is not None
     for name, estimate in proposal.bridge.given(alternative.metrics).items():
         metric = proposal.bridge.metric_named(name)

@@ -114,6 +114,12 @@ def test_the_figures_of_a_list_are_those_of_the_assessment(store: Store) -> None
     assert row.leading == leader.name
 
 
+def test_an_alternative_without_a_name_is_listed_by_its_place(store: Store) -> None:
+    saved = store.create(proposal(CERTAIN, alternatives__1__name="", alternatives__2__name=""))
+    row = next(row for row in store.list().rows if row.id == saved.id)
+    assert row.leading == "Alternative 2"
+
+
 def test_wildcards_and_sql_in_a_search_are_text(store: Store) -> None:
     store.create(proposal(title="100% sure"))
     store.create(proposal(title="nothing"))

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from scoping import Proposal, assess, examples
+from scoping import Proposal, assess, examples, read, to_dict
 from scoping.assessment import Verdict
 from tests.documents import CERTAIN, best_answers, proposal
 
@@ -104,3 +104,15 @@ def examples_document(name: str) -> dict[str, Any]:
 def test_an_open_gate_becomes_a_condition() -> None:
     found = verdict(answered(answers={"lawful_access": {"choice": "asked"}}))
     assert "Settle first: Access to the data is not granted yet." in found.conditions
+
+
+def test_an_alternative_without_a_name_is_judged_like_any_other() -> None:
+    document = to_dict(examples.load("visual_inspection"))
+    named = assess(read(document))
+    for index, alternative in enumerate(document["alternatives"]):
+        alternative["name"] = "" if index else "Today"
+    unnamed = assess(read(document))
+    assert unnamed.verdict.recommendation == named.verdict.recommendation
+    assert len(unnamed.verdict.reasons) == len(named.verdict.reasons)
+    assert len(unnamed.verdict.conditions) == len(named.verdict.conditions)
+    assert "Alternative 4 is worth" in unnamed.verdict.reasons[1]
