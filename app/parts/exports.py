@@ -16,15 +16,14 @@ _FRAME_HEIGHT = 900
 
 
 def exports(summary: Summary) -> None:
-    """The panel above the memo."""
-    with st.container(border=True):
-        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):
-            language_choice("review_language")
-            if st.button("Preview", icon=":material/visibility:", help="Each format as it will look"):
-                _preview(summary)
-        with st.container(horizontal=True, gap="small"):
+    """The line above the memo."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        language_choice("review_language")
+        if st.button("Preview", icon=":material/visibility:", help="Each format as it will look"):
+            _preview(summary)
+        with st.popover("Download", icon=":material/download:", type="primary"):
             for each in formats().values():
-                _download(summary, each, f"download:{each.name}", "secondary")
+                _download(summary, each, f"download:{each.name}", "tertiary")
 
 
 def _download(summary: Summary, format_: Format, key: str, kind: str) -> None:

@@ -42,6 +42,12 @@ def type_into(page: Page, label: str, text: str) -> Locator:
     return box
 
 
+def open_downloads(page: Page) -> None:
+    """Show the list of formats on the Review page."""
+    page.get_by_role("button", name="Download", exact=True).click()
+    settled(page)
+
+
 def strip(page: Page) -> Locator:
     """The strip at the bottom."""
     return page.get_by_test_id("stBottom")

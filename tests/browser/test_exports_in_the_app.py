@@ -11,7 +11,7 @@ import pypdf
 from playwright.sync_api import Locator, Page, expect
 
 from scoping import examples
-from tests.browser.acting import settled, visit
+from tests.browser.acting import open_downloads, settled, visit
 from tests.browser.running import RunningApp
 
 
@@ -58,6 +58,7 @@ def test_the_memo_and_its_files_change_their_language(app: RunningApp, page: Pag
     visit(page, app, f"review?proposal={identity}")
     choose(page, "Language of the summary", "Deutsch")
     expect(page.get_by_role("heading", name="Kennzahlen")).to_be_visible()
+    open_downloads(page)
     with page.expect_download() as waiting:
         page.get_by_role("button", name="PDF, two pages").click()
     text = pypdf.PdfReader(waiting.value.path()).pages[0].extract_text()

@@ -10,7 +10,17 @@ from playwright.sync_api import Download, Page, expect
 
 from scoping import assess, examples, read
 from scoping.wording import compact_money
-from tests.browser.acting import LIKELY, nothing_broke, saved_version, settled, strip, strip_text, type_into, visit
+from tests.browser.acting import (
+    LIKELY,
+    nothing_broke,
+    open_downloads,
+    saved_version,
+    settled,
+    strip,
+    strip_text,
+    type_into,
+    visit,
+)
 from tests.browser.running import RunningApp
 
 _OWN_MODEL = 3
@@ -91,6 +101,7 @@ def test_every_export_carries_the_figures_of_the_page(app: RunningApp, page: Pag
     shown = compact_money(npv.mean, "EUR")
     expect(page.get_by_test_id("stMetricValue").first).to_have_text(shown)
 
+    open_downloads(page)
     found, content = download(page, "Proposal document (JSON)")
     assert found.suggested_filename == "groundwork-visual-inspection-of-machined-parts.json"
     assert read(content) == proposal

@@ -13,5 +13,5 @@ FORMAT = Format(
     "letter.pdf",
     "application/pdf",
     partial(render, paper="us-letter"),
-    place=10,
+    place=1,
 )
