@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
 from app.parts.navigation import register
@@ -10,10 +12,13 @@ from app.shared import store
 from app.views import decisions, method, portfolio, proposal, review, settings
 from scoping import GroundworkError
 
+# A file of ours: the framework would fetch its own icons from another server.
+_ICON = Path(__file__).with_name("icon.svg")
+
 
 def main() -> None:
     """Show one page."""
-    st.set_page_config(page_title="Groundwork", page_icon=":material/foundation:", layout="wide")
+    st.set_page_config(page_title="Groundwork", page_icon=str(_ICON), layout="wide")
     pages = {
         "portfolio": st.Page(
             portfolio.page,

@@ -26,6 +26,8 @@ def test_every_page_fits_its_window(
     page = new_context(viewport={"width": 1280, "height": 900}, color_scheme=scheme).new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
     steps = tuple(f"proposal?proposal={{id}}&step={step}" for step in STEPS)
     for path in PAGES + steps:
         visit(page, app, path.format(id=saved.id))
@@ -36,6 +38,8 @@ def test_every_page_fits_its_window(
     background = page.evaluate("() => getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor")
     assert background == {"light": "rgb(255, 255, 255)", "dark": "rgb(21, 24, 28)"}[scheme]
     assert errors == []
+    # Nothing comes from another server: no font, no icon, no count of visits.
+    assert [url for url in asked if not url.startswith((app.url, "data:", "blob:"))] == []
 
 
 def test_charts_say_in_words_what_to_see(app: RunningApp, page: Page) -> None:
