@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
+from app.parts.language import chosen_language
 from app.parts.words import plain
 from app.parts.workspace import Workspace, person
 from app.shared import store
 from db import DecisionRefused, DecisionRequest
 from scoping import Assessment
+from scoping.languages import say
 from scoping.verdict import RECOMMENDATIONS
 
 _ACCEPT, _OVERRULE = "Accept the recommendation", "Overrule it"
@@ -31,9 +33,9 @@ def decision_form(workspace: Workspace, assessment: Assessment) -> None:
         "Reason", key=f"{key}:reason", height=80, help="Required when the recommendation is overruled.",
         placeholder="Why this decision, on what grounds beyond the figures",
     )  # fmt: skip
-    conditions = st.text_area(
-        "Conditions (one a line)", key=f"{key}:conditions", height=100, value="\n".join(assessment.verdict.conditions)
-    )
+    # They are signed as they stand here, so they begin in the language of the memo above.
+    proposed = "\n".join(say(each, chosen_language()) for each in assessment.verdict.conditions)
+    conditions = st.text_area("Conditions (one a line)", key=f"{key}:conditions", height=100, value=proposed)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         name = st.text_input("Decided by", value=person(), key=f"{key}:by", placeholder="Name of the person who signs")
         review = st.date_input(

@@ -313,3 +313,13 @@ def test_the_team_s_language_is_where_everybody_begins(
     test = review(open_step(create(examples.load("stock_price"))))
     assert test.selectbox(key="review_language").value == "de_LU"
     assert "Kennzahlen" in words(test)
+
+
+def test_conditions_are_signed_in_the_language_of_the_memo(
+    create: Create, open_step: Open, pages_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GROUNDWORK_LANGUAGE", "de")
+    test = review(open_step(create(examples.load("visual_inspection"))))
+    next(field for field in test.text_input if field.label == "Decided by").set_value("Ana").run()
+    sign(test)
+    assert pages_store.decisions().rows[0].conditions[1].startswith("Im Betrieb muss gelten: Recall mindestens 75,9")

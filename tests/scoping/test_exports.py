@@ -45,6 +45,7 @@ NOTES = (
     ),
     DecisionNote("stop", "Sofia Marini", date(2026, 4, 1), "Too early.", "build"),
 )
+GERMAN = "visual_inspection_de"
 HOSTILE = (
     "=1+1",
     "@SUM(A1:A9)",
@@ -84,6 +85,9 @@ def recalculated(tmp_path_factory: pytest.TempPathFactory) -> dict[str, openpyxl
     folder = tmp_path_factory.mktemp("sheets")
     for name in KINDS:
         (folder / f"{name}.xlsx").write_bytes(render(summarised(examples.load(name)), "xlsx"))
+    document = examples.load(GERMAN[:-3])
+    german = summarise(document, assess(document), (), Language("de"))
+    (folder / f"{GERMAN}.xlsx").write_bytes(render(german, "xlsx"))
     office = shutil.which("soffice")
     assert office, "LibreOffice is needed: make test installs it where it may"
     command = [
@@ -96,7 +100,7 @@ def recalculated(tmp_path_factory: pytest.TempPathFactory) -> dict[str, openpyxl
     subprocess.run(
         [*command, "--outdir", str(folder / "out"), *map(str, folder.glob("*.xlsx"))], check=True, capture_output=True
     )
-    return {name: openpyxl.load_workbook(folder / "out" / f"{name}.xlsx", data_only=True) for name in KINDS}
+    return {name: openpyxl.load_workbook(folder / "out" / f"{name}.xlsx", data_only=True) for name in (*KINDS, GERMAN)}
 
 
 def live(workbook: openpyxl.Workbook) -> dict[str, dict[str, Any]]:
@@ -121,6 +125,15 @@ def test_the_spreadsheet_calculates_what_assess_does(name: str, recalculated: di
     for each in middle.break_even:
         shown = found[each.alternative][each.title]
         assert shown == "none" if each.value is None else shown == pytest.approx(each.value, rel=1e-9, abs=1e-12)
+
+
+def test_a_spreadsheet_in_german_calculates_the_same(recalculated: dict[str, openpyxl.Workbook]) -> None:
+    english, german = recalculated[GERMAN[:-3]], recalculated[GERMAN]
+    assert german.sheetnames == ["Eingaben", "Zahlungsstrom", "Ergebnisse", "Sensitivität", "Break-even", "Notizen"]
+    for ours, theirs in (("Results", "Ergebnisse"), ("Cash flow", "Zahlungsstrom")):
+        for row, translated in zip(english[ours].iter_rows(), german[theirs].iter_rows(), strict=True):
+            numbers = [cell.value for cell in row if isinstance(cell.value, int | float)]
+            assert [cell.value for cell in translated if isinstance(cell.value, int | float)] == numbers
 
 
 def test_return_and_payback_are_those_of_assess_where_production_is_sure(tmp_path: Path) -> None:

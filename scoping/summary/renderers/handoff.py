@@ -74,6 +74,7 @@ class Handoff(_Part):
     proposal: str = Field(description="The proposal's title.")
     content_hash: str = Field(description="SHA-256 of the document that was assessed.")
     currency: str
+    language: str = Field(description="The language of the sentences (BCP 47).")
     recommendation: str
     conditions: list[str]
     alternative: str | None = Field(description="The alternative that these targets belong to.")
@@ -97,6 +98,7 @@ def handoff(proposal: Proposal, assessment: Assessment, language: Language = ENG
         proposal=proposal.title,
         content_hash=content_hash(proposal),
         currency=proposal.currency,
+        language=language.html_tag,
         recommendation=assessment.verdict.recommendation,
         conditions=[say(each, language) for each in assessment.verdict.conditions],
         alternative=say(leader.name, language) if leader else None,
