@@ -164,6 +164,7 @@ def _serve(options: argparse.Namespace) -> int:
     # Streamlit takes a second to import; no other command needs it.
     from app.server import serve
 
+    # What would fail on every page is said before the first one.
     default_language()
     open_store().close()
     serve(options.address, options.port)

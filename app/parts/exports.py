@@ -62,9 +62,9 @@ def _preview(summary: Summary) -> None:
 
 
 def _show(content: bytes, format_: Format) -> None:
-    if can_show(format_.suffix.rsplit(".", 1)[-1]):
+    if can_show(format_.file_type):
         _pages(content, format_)
-    elif format_.suffix in OFFICE_SUFFIXES:
+    elif format_.file_type in OFFICE_SUFFIXES:
         st.info(
             f"{format_.title}: {len(content):,} bytes. Its pages can be shown here once LibreOffice is installed "
             "on the server; the PDF and the web page say the same.",
@@ -80,7 +80,7 @@ def _show(content: bytes, format_: Format) -> None:
 
 def _pages(content: bytes, format_: Format) -> None:
     try:
-        shown, count = _pictures(content, format_.suffix.rsplit(".", 1)[-1])
+        shown, count = _pictures(content, format_.file_type)
     except NoPreview as reason:
         st.warning(f"No preview: {reason} The download is not affected.", icon=":material/visibility_off:")
         return

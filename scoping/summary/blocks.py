@@ -243,3 +243,8 @@ class Format:
     media_type: str
     render: Callable[[Summary], bytes]
     place: int = 50
+
+    @property
+    def file_type(self) -> str:
+        """What a program knows the file by: pdf, of letter.pdf."""
+        return self.suffix.rsplit(".", 1)[-1]

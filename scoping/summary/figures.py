@@ -352,10 +352,10 @@ def _legible(rows: Sequence[tuple[str, float, float, str]]) -> list[bool]:
     kept: list[tuple[float, float]] = []
     shown = [False] * len(rows)
     for number in sorted(range(len(rows)), key=lambda number: -values[number]):
-        x, y = rows[number][1], (values[number] - min(values)) / span
-        # All names of one half stand on the same side of their points, so that the distance of the points decides.
-        if all(abs(x - other_x) > _NAME_WIDTH or abs(y - other_y) > _NAME_HEIGHT for other_x, other_y in kept):
-            kept.append((x, y))
+        score, height = rows[number][1], (values[number] - min(values)) / span
+        start = score - _NAME_WIDTH if score > _RIGHT_HALF else score
+        if all(abs(start - left) > _NAME_WIDTH or abs(height - other) > _NAME_HEIGHT for left, other in kept):
+            kept.append((start, height))
             shown[number] = True
     return shown
 

@@ -29,7 +29,7 @@ def drawn(picture: bytes) -> float:
 
 @pytest.mark.parametrize(("name", "fewest"), [("pdf", 2), ("pdf-letter", 2), ("pptx", 5), ("docx", 4), ("xlsx", 4)])
 def test_pages_are_drawn(name: str, fewest: int, summary: Summary) -> None:
-    suffix = formats()[name].suffix.rsplit(".", 1)[-1]
+    suffix = formats()[name].file_type
     assert can_show(suffix)
     shown, count = pictures(render(summary, name), suffix)
     assert count >= fewest

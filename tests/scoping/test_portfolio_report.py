@@ -11,6 +11,8 @@ import pypdf
 import pytest
 
 from scoping import UnknownFormat
+from scoping.summary.blocks import Points
+from scoping.summary.figures import portfolio
 from scoping.summary.portfolio_report import PortfolioLine, render_portfolio
 from scoping.wording import compact_money
 
@@ -95,3 +97,19 @@ def test_what_people_typed_is_never_a_formula(text: str) -> None:
 def test_an_unknown_format_is_refused() -> None:
     with pytest.raises(UnknownFormat, match="csv, pdf, xlsx"):
         render_portfolio([LINE], "odt")
+
+
+def test_no_name_in_the_chart_covers_another() -> None:
+    crowd = [
+        (f"Proposal {number}", score, worth, "build")
+        for number, (score, worth) in enumerate([(0.9, 1e6), (0.88, 0.99e6), (0.2, 0.98e6), (0.9, 0.0), (0.3, -1e6)])
+    ]
+    points = next(mark for mark in portfolio(crowd, "EUR").marks if isinstance(mark, Points))
+    # The second stands below the first; the third reaches from the left as far as the first does from the right.
+    assert points.labelled == [True, False, False, True, True]
+    assert points.left == [True, True, False, True, False]
+
+
+def test_proposals_of_one_worth_still_have_a_chart() -> None:
+    points = next(mark for mark in portfolio([("A", 0.5, 0.0, "stop")] * 2, "EUR").marks if isinstance(mark, Points))
+    assert points.labelled == [True, False]
