@@ -23,9 +23,9 @@ from ..layout import column_shares, printable, unbroken
 from ..looks import VERDICTS
 from ..svg import HALF, draw
 
-# matplotlib brings DejaVu Sans: letters that the text font lacks (Arabic, Cyrillic, symbols) come from it.
 # A second page with less on it than this looks forgotten.
 _PAGES, _FEWEST_LINES = 2, 10
+# matplotlib brings DejaVu Sans: letters that the text font lacks (Arabic, Cyrillic, symbols) come from it.
 _FONTS = Path(mpl.get_data_path()) / "fonts" / "ttf"
 
 
