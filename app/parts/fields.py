@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from app.parts.remembered import place_of, text_of
+from app.parts.remembered import held, place_of, text_of
 from app.parts.words import humanise, plain, short_plain
 from app.parts.workspace import Workspace
 from scoping import Estimate, entry, to_dict
@@ -66,6 +66,9 @@ def _start(workspace: Workspace, spec: Spec, shown: str, slot: str = "") -> str:
     """The widget's key, its session state filled in when the widget is new."""
     key = workspace.key(spec.path + slot)
     st.session_state.setdefault(key, shown)
+    if key in workspace.restated:
+        st.session_state[key] = workspace.restated[key]
+        del workspace.restated[key]
     return key
 
 
@@ -121,7 +124,7 @@ def _long_text(workspace: Workspace, spec: Spec, _options: Any) -> None:
 
 
 def _save_text(workspace: Workspace, path: str, key: str) -> None:
-    typed = st.session_state[key]
+    typed = held(key)
     workspace.set(path, typed, typed)
 
 
@@ -141,7 +144,7 @@ def _words(workspace: Workspace, spec: Spec, _options: Any) -> None:
 
 
 def _save_words(workspace: Workspace, path: str, key: str) -> None:
-    typed = st.session_state[key]
+    typed = held(key)
     workspace.set(path, [line.strip() for line in typed.splitlines() if line.strip()], typed)
 
 
@@ -167,7 +170,7 @@ def _choice(workspace: Workspace, spec: Spec, options: dict[str, str] | None) ->
 
 
 def _save_choice(workspace: Workspace, path: str, key: str) -> None:
-    chosen = st.session_state[key]
+    chosen = held(key)
     workspace.set(path, chosen, str(chosen or ""))
 
 
@@ -188,14 +191,14 @@ def _number(workspace: Workspace, spec: Spec, _options: Any) -> None:
 
 
 def _save_number(workspace: Workspace, spec: Spec, key: str) -> None:
-    typed = st.session_state[key]
+    typed = held(key)
     try:
         value = _whole(entry.parse(typed, spec.quantity), spec) if typed.strip() else None
     except EntryRefused as refused:
         workspace.keep(spec.path, typed, str(refused))
         return
     if workspace.set(spec.path, value, typed):
-        st.session_state[key] = entry.show(value, spec.quantity)
+        workspace.restated[key] = entry.show(value, spec.quantity)
 
 
 def _whole(value: float, spec: Spec) -> float:
@@ -249,7 +252,7 @@ def _estimate_texts(workspace: Workspace, spec: Spec) -> dict[str, str]:
 
 
 def _save_estimate(workspace: Workspace, spec: Spec, keys: tuple[str, ...]) -> None:
-    texts = [st.session_state[key].strip() for key in keys]
+    texts = [held(key).strip() for key in keys]
     typed = json.dumps(texts, ensure_ascii=False)
     try:
         value = entry.parse_estimate(texts, spec.quantity)
@@ -259,4 +262,4 @@ def _save_estimate(workspace: Workspace, spec: Spec, keys: tuple[str, ...]) -> N
     if workspace.set(spec.path, value, typed):
         for name, key in zip(_QUANTILES, keys, strict=True):
             shown = value.get(name) if isinstance(value, dict) else value if name == "p50" else None
-            st.session_state[key] = entry.show(shown, spec.quantity)
+            workspace.restated[key] = entry.show(shown, spec.quantity)

@@ -1,4 +1,4 @@
-"""What a widget starts from, said on every run.
+"""What a widget starts from, said on every run, and what it holds, read without a pause.
 
 A widget that is new to a page gets its value once, from session state. Where the next run comes before
 the browser has seen that value, Streamlit drops the message, and the widget would start empty: the browser
@@ -12,6 +12,16 @@ from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
+
+
+def held(key: str) -> Any:
+    """What the widget of that key holds, for a callback that saves it.
+
+    Any other way to session state is a point at which the framework looks for the next change. Where one has
+    arrived meanwhile, it ends the callback there and never calls it again: the value would stand on the screen,
+    unsaved. The whole state at once is read without such a look.
+    """
+    return st.session_state.to_dict()[key]
 
 
 def text_of(key: str) -> str:

@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 from pydantic import BaseModel
 
+from app.parts.remembered import held
 from app.parts.words import humanise, plain
 from app.parts.workspace import Workspace
 from scoping import Estimate, entry, to_dict
@@ -162,8 +163,8 @@ def _cell(value: Any) -> Any:
 
 
 def _save(specs: Sequence[Spec], key: str, save: Save) -> None:
-    edits = st.session_state[key]
-    base = [dict(row) for row in st.session_state[f"{key}:base"]]
+    edits = held(key)
+    base = [dict(row) for row in held(f"{key}:base")]
     for index, changes in edits["edited_rows"].items():
         overtyped = {_judged(spec): None for spec in specs if set(_columns(spec)) & set(changes)}
         base[int(index)].update({**changes, **overtyped})

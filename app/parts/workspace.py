@@ -30,11 +30,15 @@ class Conflict:
 
 @dataclass
 class Workspace:
-    """One open proposal. `epoch` rises when its fields must show other values than were typed here."""
+    """One open proposal. `epoch` rises when its fields must show other values than were typed here.
+
+    `restated` holds, by a widget's key, what was saved in the form in which it is shown from now on.
+    """
 
     saved: Saved
     drafts: dict[str, Draft] = field(default_factory=dict)
     epoch: int = 0
+    restated: dict[str, str] = field(default_factory=dict)
     conflict: Conflict | None = None
     news: str = ""
 
@@ -158,7 +162,7 @@ def _value(proposal: Proposal, path: str) -> Any:
 def person() -> str:
     """Who is at the screen: the signed-in user, or the name given under Settings."""
     user: Mapping[str, Any] = st.user.to_dict() if st.user.get("is_logged_in") else {}
-    return str(user.get("name") or user.get("email") or st.session_state.get(_NAME) or "")
+    return str(user.get("name") or user.get("email") or st.session_state.to_dict().get(_NAME) or "")
 
 
 def set_person(name: str) -> None:

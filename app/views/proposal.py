@@ -8,6 +8,7 @@ import streamlit as st
 
 from app.parts.conflict import conflict_panel
 from app.parts.navigation import choose_first, go, link
+from app.parts.remembered import held
 from app.parts.strip import strip
 from app.parts.words import plain, short_plain
 from app.parts.workspace import Workspace, chosen_proposal
@@ -92,7 +93,7 @@ def _steps(workspace: Workspace) -> str:
 
 
 def _choose() -> None:
-    st.query_params["step"] = st.session_state[_CHOSEN]
+    st.query_params["step"] = held(_CHOSEN)
 
 
 def _turn(step: str, workspace: Workspace) -> None:

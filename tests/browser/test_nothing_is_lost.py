@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from scoping import examples, read
-from tests.browser.acting import LIKELY, saved_version, settled, strip, strip_text, type_into, visit
+from tests.browser.acting import LIKELY, nothing_broke, saved_version, settled, strip, strip_text, type_into, visit
 from tests.browser.running import RunningApp, new_app
 
 
@@ -92,3 +92,20 @@ def test_a_killed_server_comes_back_with_every_acknowledged_save(tmp_path: Path,
         assert len(revisions) in (6, 7)
     finally:
         app.stop()
+
+
+@pytest.mark.parametrize("pause", [50, 150, 250])
+def test_fields_typed_one_right_after_the_other_are_all_saved(app: RunningApp, page: Page, pause: int) -> None:
+    """The next change arrives while the one before is still being saved."""
+    saved = app.create(examples.load("visual_inspection"))
+    visit(page, app, f"proposal?proposal={saved.id}")
+    wanted = {"Owner": "A quick owner", "Sponsor": "A quick sponsor", "Team": "A quick team", "Title": "A quick title"}
+    for label, text in wanted.items():
+        box = page.get_by_label(label, exact=True)
+        box.fill(text)
+        box.blur()
+        page.wait_for_timeout(pause)
+    saved_version(page, 5)
+    found = app.saved(saved.id).proposal
+    assert [found.owner, found.sponsor, found.team, found.title] == list(wanted.values())
+    nothing_broke(page)

@@ -9,7 +9,7 @@ import streamlit as st
 from app.parts.choose_alternative import choose_alternative, show_alternative
 from app.parts.fields import estimate_heading, field, pair
 from app.parts.judgements import judgements_panel
-from app.parts.remembered import place_of
+from app.parts.remembered import held, place_of
 from app.parts.workspace import Workspace
 from scoping import to_dict
 from scoping.alternatives import KINDS
@@ -99,7 +99,7 @@ def _one_of(workspace: Workspace, index: int, bridge: Bridge) -> tuple[str, ...]
 def _switch(workspace: Workspace, index: int, sets: Mapping[str, tuple[str, ...]], key: str) -> None:
     """Giving one set of metrics takes the others away; the revision history keeps them."""
     metrics = {name: estimate.model_dump() for name, estimate in workspace.proposal.alternatives[index].metrics.items()}
-    others = {name for group in sets.values() for name in group} - set(sets[st.session_state[key]])
+    others = {name for group in sets.values() for name in group} - set(sets[held(key)])
     kept = {name: value for name, value in metrics.items() if name not in others}
     if kept != metrics:
         workspace.set(f"alternatives.{index}.metrics", kept, "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app.parts.remembered import place_of, text_of
+from app.parts.remembered import held, place_of, text_of
 from app.parts.words import plain
 from app.parts.workspace import Workspace
 from scoping import to_dict
@@ -73,7 +73,7 @@ def _question(workspace: Workspace, question: Question) -> None:
 
 
 def _save(workspace: Workspace, path: str, key: str, note_key: str) -> None:
-    choice, note = st.session_state[key], st.session_state[note_key]
+    choice, note = held(key), held(note_key)
     if choice is None:
         if note.strip():
             workspace.keep(path, note, "Choose an answer too; then the note is saved with it.")

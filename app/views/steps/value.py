@@ -7,7 +7,7 @@ import streamlit as st
 
 from app.parts.fields import estimate_heading, field
 from app.parts.judgements import judgements_panel
-from app.parts.remembered import place_of
+from app.parts.remembered import held, place_of
 from app.parts.words import plain
 from app.parts.workspace import Workspace
 from scoping import to_dict
@@ -48,7 +48,7 @@ def _kind(workspace: Workspace) -> None:
 
 def _choose_kind(workspace: Workspace, key: str) -> None:
     """Another kind keeps the inputs and metrics that it shares with the one before."""
-    kind = st.session_state[key]
+    kind = held(key)
     if kind is None:
         # A kind is exchanged for another, not taken away with all that hangs on it.
         st.session_state[key] = workspace.proposal.bridge.kind if workspace.proposal.bridge else None
@@ -99,8 +99,8 @@ def _points(workspace: Workspace) -> None:
 
 
 def _save_points(workspace: Workspace, key: str) -> None:
-    edits = st.session_state[key]
-    base = [{"metric": point[0], "money": point[1]} for point in st.session_state[f"{key}:base"]]
+    edits = held(key)
+    base = [{"metric": point[0], "money": point[1]} for point in held(f"{key}:base")]
     for index, changes in edits["edited_rows"].items():
         base[int(index)].update(changes)
     kept = [row for index, row in enumerate(base) if index not in set(edits["deleted_rows"])]
