@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from app.notes import decision_notes, matching, portfolio_lines, summary_of
+from app.notes import MOST_DECISIONS, decision_notes, matching, portfolio_lines, summary_of
 from app.shared import LANGUAGE_VARIABLE, default_language
 from db import DecisionRefused, NotFound, open_store
 from db.engine import VARIABLE, upgrade_database
@@ -236,7 +236,7 @@ def _source(name: str) -> tuple[Proposal, Sequence[DecisionNote]]:
         return _read_file(name), ()
     store = open_store()
     try:
-        return store.get(name).proposal, decision_notes(store.decisions(name).rows)
+        return store.get(name).proposal, decision_notes(store.decisions(name, size=MOST_DECISIONS).rows)
     except NotFound:
         raise NotFound(f"{name}: there is no such file, and no saved proposal of that id.") from None
     finally:

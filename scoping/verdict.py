@@ -16,7 +16,7 @@ from .proposal import Proposal
 from .value.breakeven import BreakEven
 from .value.pilot import PilotValue
 from .value.stages import Staged
-from .wording import at_least, at_most, metric_value, money, number, percent
+from .wording import bound, metric_value, money, number, percent
 
 RECOMMENDATIONS: dict[str, str] = {
     "build": message("Build"),
@@ -325,9 +325,10 @@ def _model_conditions(evidence: Evidence) -> list[str]:
 
 
 def _must_hold(each: BreakEven, value: str) -> str:
-    bound = at_least(value) if each.better == "up" else at_most(value)
     return message(
-        "In production, {metric} must be {bound}, or the project loses money.", metric=each.phrase, bound=bound
+        "In production, {metric} must be {bound}, or the project loses money.",
+        metric=each.phrase,
+        bound=bound(value, each.better),
     )
 
 

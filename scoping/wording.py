@@ -50,14 +50,9 @@ def metric_value(value: float | None, unit: str) -> str:
     return percent(value, 1) if unit == "share" else number(value, 4)
 
 
-def at_least(value: str) -> str:
-    """A bound from below."""
-    return message("at least {value}", value=value)
-
-
-def at_most(value: str) -> str:
-    """A bound from above."""
-    return message("at most {value}", value=value)
+def bound(value: str, better: str) -> str:
+    """What a metric must reach, or must not exceed where less is better."""
+    return message("at least {value}", value=value) if better == "up" else message("at most {value}", value=value)
 
 
 def day(value: date) -> str:

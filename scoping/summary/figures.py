@@ -8,7 +8,7 @@ from ..assessment import AlternativeResult, Assessment
 from ..languages import counted, joined, listed, message
 from ..value.breakeven import BreakEven, MetricMap
 from ..value.simulate import Outcome
-from ..wording import at_least, at_most, compact_money, metric_value, months, percent
+from ..wording import bound, compact_money, metric_value, months, percent
 from .blocks import Axis, Band, Bars, Figure, Heat, Line, Mark, Points, Rule, Spans, Stretch
 
 MOST_SWINGS = 10
@@ -190,8 +190,8 @@ def _crossing(each: BreakEven, unit: str) -> str:
         return message("{name} pays at no {metric}", name=name, metric=metric)
     if each.status == "several" or each.value is None:
         return message("{name} changes between gain and loss more than once along {metric}", name=name, metric=metric)
-    bound, value = at_least if each.better == "up" else at_most, metric_value(each.value, unit)
-    return message("{name} pays from {metric} of {bound}", name=name, metric=metric, bound=bound(value))
+    reached = bound(metric_value(each.value, unit), each.better)
+    return message("{name} pays from {metric} of {bound}", name=name, metric=metric, bound=reached)
 
 
 def metric_map(assessment: Assessment, found: MetricMap | None) -> Figure | None:

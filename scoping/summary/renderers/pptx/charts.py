@@ -8,7 +8,7 @@ from typing import Any
 from pptx.chart.data import CategoryChartData, XyChartData
 from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
 from pptx.oxml import parse_xml
-from pptx.util import Cm, Pt
+from pptx.util import Pt
 
 from ....languages import message, say
 from ....wording import compact_money
@@ -16,7 +16,7 @@ from ...blocks import Axis, Band, Bars, Figure, Line, Rule, Spans
 from ...brief import shortened
 from ..layout import printable
 from ..looks import ACCENT, BAD, FAINT, GOOD, GRID, MAIN
-from .slides import Area, Slide, colour_of
+from .slides import Area, Slide, colour_of, placed
 
 # Their stubs are partial.
 _CategoryData: Any = CategoryChartData
@@ -34,13 +34,13 @@ _CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 def add_chart(slide: Slide, figure: Figure, area: Area) -> None:
     """The figure as a chart of PowerPoint's own; the kind follows from what is drawn."""
     bars, spans = (next((mark for mark in figure.marks if isinstance(mark, kind)), None) for kind in (Bars, Spans))
-    kind, data = XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS, _curves(figure)
     if isinstance(bars, Bars):
         kind, data = XL_CHART_TYPE.COLUMN_CLUSTERED, _histogram(bars, figure)
     elif isinstance(spans, Spans):
         kind, data = XL_CHART_TYPE.BAR_CLUSTERED, _ranges(spans, say(_EXPECTED, figure.language))
-    place = (Cm(side) for side in (area.left, area.top, area.width, area.height))
-    frame = slide.shapes.add_chart(kind, *place, data)
+    else:
+        kind, data = XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS, _curves(figure)
+    frame = slide.shapes.add_chart(kind, *placed(area), data)
     frame._element.nvGraphicFramePr.cNvPr.set("descr", printable(figure.alt))
     _dress(frame.chart, figure, bars if isinstance(bars, Bars) else None)
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
-from typing import Any
+from typing import Any, TypeVar
 
 from pptx import Presentation
 from pptx.dml.color import RGBColor
@@ -33,6 +33,9 @@ _MANY_COLUMNS, _TYPE, _SMALL_TYPE = 6, 12, 10.5
 # How much a letter and a line take of a centimetre for each point of type; wide enough for other fonts.
 _LETTER, _LINE, _PADDING = 0.0179, 0.044, 0.2
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
+
+
+Line = TypeVar("Line")
 
 
 @dataclass(frozen=True)
@@ -96,11 +99,23 @@ class Slide:
 
     def rule(self, area: Area, colour: str) -> None:
         """A coloured line; it says nothing to a screen reader."""
-        shape = self.shapes.add_shape(MSO_SHAPE.RECTANGLE, *_placed(area))
+        self._filled(area, colour)
+
+    def _filled(self, area: Area, colour: str) -> Any:
+        """A plain rectangle."""
+        shape = self.shapes.add_shape(MSO_SHAPE.RECTANGLE, *placed(area))
         shape.fill.solid()
         shape.fill.fore_color.rgb = colour_of(colour)
         shape.line.fill.background()
         shape.shadow.inherit = False
+        return shape
+
+    def _box(self, area: Area) -> Any:
+        """The frame of a text that begins at the area's edge."""
+        frame = self.shapes.add_textbox(*placed(area)).text_frame
+        frame.word_wrap = True
+        frame.margin_left = frame.margin_right = 0
+        return frame
 
     def text(
         self,
@@ -113,11 +128,7 @@ class Slide:
         right: bool = False,
     ) -> None:
         """Lines of text, one paragraph each."""
-        frame = self.shapes.add_textbox(*_placed(area)).text_frame
-        frame.word_wrap = True
-        frame.margin_left = frame.margin_right = 0
-        for number, line in enumerate(lines):
-            paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
+        for paragraph, line in _paragraphs(self._box(area), lines):
             paragraph.space_after = Pt(6)
             paragraph.alignment = PP_ALIGN.RIGHT if right else PP_ALIGN.LEFT
             _run(paragraph, line, size, bold=bold, colour=colour)
@@ -127,29 +138,19 @@ class Slide:
         shown = [shortened(printable(item), _LONGEST_BULLET) for item in items[:_MOST_BULLETS]]
         rest = len(items) - _MOST_BULLETS
         shown += [self._summary.say(message("and {rest} more: see the notes", rest=str(rest)))] if rest > 0 else []
-        frame = self.shapes.add_textbox(*_placed(area)).text_frame
-        frame.word_wrap = True
-        frame.margin_left = frame.margin_right = 0
-        for number, item in enumerate(shown):
-            paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
+        for paragraph, item in _paragraphs(self._box(area), shown):
             paragraph.space_after = Pt(7)
             _hang(paragraph)
             _run(paragraph, item, size)
 
     def card(self, figure: KeyFigure, area: Area) -> None:
         """One figure with its label above and its range below."""
-        shape = self.shapes.add_shape(MSO_SHAPE.RECTANGLE, *_placed(area))
-        shape.fill.solid()
-        shape.fill.fore_color.rgb = colour_of(PANEL)
-        shape.line.fill.background()
-        shape.shadow.inherit = False
-        frame = shape.text_frame
+        frame = self._filled(area, PANEL).text_frame
         frame.word_wrap, frame.vertical_anchor = True, MSO_ANCHOR.MIDDLE
         frame.margin_left = frame.margin_right = Cm(0.35)
         frame.margin_top = frame.margin_bottom = Cm(0.1)
         lines = ((figure.label, 12, False, SOFT), (figure.value, 24, True, INK), (figure.detail, 11, False, SOFT))
-        for number, (text, size, bold, colour) in enumerate(lines):
-            paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
+        for paragraph, (text, size, bold, colour) in _paragraphs(frame, lines):
             paragraph.alignment = PP_ALIGN.LEFT
             _run(paragraph, text, size, bold=bold, colour=colour)
 
@@ -163,7 +164,7 @@ class Slide:
         shares = column_shares(_short(table), _WRAPS_AT)
         widths = [area.width * share / sum(shares) for share in shares]
         shown = self._rows_that_fit(table, widths, area.height)
-        shape = self.shapes.add_table(len(shown) + 1, len(widths), *_placed(area))
+        shape = self.shapes.add_table(len(shown) + 1, len(widths), *placed(area))
         grid = shape.table
         grid._tbl.tblPr.find(f"{{{_DRAWING}}}tableStyleId").text = _PLAIN_STYLE
         for index, width in enumerate(widths):
@@ -204,7 +205,8 @@ def colour_of(code: str) -> Any:
     return make(*bytes.fromhex(code))
 
 
-def _placed(area: Area) -> tuple[Any, ...]:
+def placed(area: Area) -> tuple[Any, ...]:
+    """The area as the library takes it: left, top, width, height."""
     return Cm(area.left), Cm(area.top), Cm(area.width), Cm(area.height)
 
 
@@ -221,6 +223,12 @@ def _row_height(row: Sequence[str], widths: Sequence[float]) -> float:
 
 def _type_of(columns: Sequence[float]) -> float:
     return _TYPE if len(columns) < _MANY_COLUMNS else _SMALL_TYPE
+
+
+def _paragraphs(frame: Any, lines: Sequence[Line]) -> Iterator[tuple[Any, Line]]:
+    """A paragraph for each line; a frame has its first one from the beginning."""
+    for number, line in enumerate(lines):
+        yield (frame.add_paragraph() if number else frame.paragraphs[0]), line
 
 
 def _run(paragraph: Any, text: str, size: float, *, bold: bool = False, colour: str = INK) -> None:
