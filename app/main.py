@@ -6,10 +6,17 @@ from pathlib import Path
 
 import streamlit as st
 
-from app.parts.navigation import register
-from app.parts.notices import unexpected
-from app.shared import store
-from app.views import decisions, method, portfolio, proposal, review, settings
+from app.session.navigation import register
+from app.session.shared import store
+from app.views import (
+    decisions,
+    method,
+    portfolio,
+    proposal,
+    review,
+    settings,
+)
+from app.views.parts.notices import unexpected
 from scoping import GroundworkError
 
 # A file of ours: the framework would fetch its own icons from another server.

@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from app.api import routes
+from app.api.routes import routes
 
 MAIN = Path(__file__).with_name("main.py")
 # From a checkout the settings are where Streamlit looks for them; from a wheel they lie beside this file.
@@ -42,7 +42,7 @@ def _dotted(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, A
 
 def _script_error(error: Exception) -> bool:
     """No traceback on a page: say what happened; the server's log has the rest."""
-    from app.parts.notices import unexpected
+    from app.views.parts.notices import unexpected
 
     unexpected(error)
     return True

@@ -2,7 +2,17 @@
 
 from .engine import database_url, open_store
 from .errors import DatabaseNotReady, DecisionRefused, NotFound, StaleSave, StoreError
-from .records import AuditEntry, Decision, DecisionRequest, Draft, Filters, Listed, Page, Revision, Saved
+from .records import (
+    AuditEntry,
+    Decision,
+    DecisionRequest,
+    Draft,
+    Filters,
+    Listed,
+    Page,
+    Revision,
+    Saved,
+)
 from .store import MOST_ROWS, Store
 
 __all__ = [

@@ -12,7 +12,14 @@ from sqlalchemy import ColumnElement, Engine, Select, delete, func, select, upda
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, defer
 
-from scoping import Assessment, Proposal, assess, content_hash, read, to_dict
+from scoping import (
+    Assessment,
+    Proposal,
+    assess,
+    content_hash,
+    read,
+    to_dict,
+)
 
 from .differences import changed_paths
 from .errors import DatabaseNotReady, DecisionRefused, NotFound, StaleSave

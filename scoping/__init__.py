@@ -7,9 +7,16 @@ assessment.verdict.recommendation
 
 from .assess import DrawsRefused, assess
 from .assessment import Assessment
+from .document.estimate import Estimate
+from .document.proposal import (
+    Proposal,
+    content_hash,
+    read,
+    schema,
+    to_dict,
+    write,
+)
 from .errors import DocumentRefused, GroundworkError, Problem, UnknownFormat
-from .estimate import Estimate
-from .proposal import Proposal, content_hash, read, schema, to_dict, write
 
 __all__ = [
     "Assessment",

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .alternatives import Alternative, name_of
 from .assessment import AlternativeResult, Assessment, OutsideView, Sensitivity
 from .bridges import Numbers, OperatingCurve
+from .document.alternatives import Alternative, name_of
+from .document.estimate import Estimate, mean_of
+from .document.fields import MONEY, MONTHS
+from .document.proposal import Proposal
 from .errors import GroundworkError
-from .estimate import Estimate, mean_of
 from .feasibility.checklist import Checklist, check
-from .fields import MONEY, MONTHS
-from .proposal import Proposal
 from .value.breakeven import break_evens, metric_map
 from .value.choice import chances_of_being_best, over_best_without_model
 from .value.figures import REPLICATES, by_replicate

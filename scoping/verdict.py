@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from .alternatives import MACHINE_LEARNING
 from .assessment import AlternativeResult, Verdict
+from .document.alternatives import MACHINE_LEARNING
+from .document.proposal import Proposal
 from .feasibility.catalogue import QUESTIONS
 from .feasibility.checklist import Checklist
 from .feasibility.headroom import out_of_reach, tightest, without_ceiling
-from .labels import label_of
-from .languages import counted, joined, listed, message
-from .proposal import Proposal
+from .text.labels import label_of
+from .text.languages import counted, joined, listed, message
+from .text.wording import bound, metric_value, money, number, percent
 from .value.breakeven import BreakEven
 from .value.pilot import PilotValue
 from .value.stages import Staged
-from .wording import bound, metric_value, money, number, percent
 
 RECOMMENDATIONS: dict[str, str] = {
     "build": message("Build"),

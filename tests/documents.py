@@ -6,8 +6,8 @@ import copy
 from typing import Any
 
 from scoping import Proposal, read
+from scoping.document.paths import with_value
 from scoping.feasibility.catalogue import QUESTIONS
-from scoping.paths import with_value
 
 Document = dict[str, Any]
 

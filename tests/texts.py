@@ -1,8 +1,8 @@
 """Collects every text that people may read in a summary, and brings the catalogues up to date.
 
-    python -m tests.texts      add what is new to scoping/languages/*.po, drop what is gone
+    python -m tests.texts      add what is new to scoping/text/languages/*.po, drop what is gone
 
-A translator fills in the empty ones; tests/scoping/test_languages.py names them.
+A translator fills in the empty ones; tests/scoping/text/test_languages.py names them.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from babel.messages.pofile import read_po, write_po
 
 import scoping
 from scoping.bridges import KINDS
+from scoping.document.fields import Section
 from scoping.feasibility.catalogue import QUESTIONS
-from scoping.fields import Section
 
 ROOT = Path(scoping.__file__).parent
-LANGUAGES = ROOT / "languages"
+LANGUAGES = ROOT / "text" / "languages"
 _KEYWORDS = {"message": None, "counted": (1, 2)}
 
 
@@ -28,7 +28,7 @@ def collected() -> Catalog:
     """The texts in the order of their files: in the code, and in the declarations of fields and questions."""
     catalogue = Catalog(charset="utf-8")
     for file, _, text, _, _ in sorted(extract_from_dir(str(ROOT), keywords=_KEYWORDS), key=lambda found: found[:2]):
-        if not file.startswith("languages"):
+        if not file.startswith("text/languages"):
             catalogue.add(text, locations=[(f"scoping/{file}", 0)])
     for text, file in _declared():
         catalogue.add(text, locations=[(file, 0)])

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from app.parts.navigation import link
-from app.parts.strip import badge
-from app.parts.words import plain, short_plain
-from app.shared import store
+from app.fields.words import plain, short_plain
+from app.session.navigation import link
+from app.session.shared import store
+from app.views.parts.strip import badge
 from db import Decision
+from scoping.text.wording import compact_money, percent
 from scoping.verdict import RECOMMENDATIONS
-from scoping.wording import compact_money, percent
 
 _SIZE = 10
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app.parts.words import plain
+from app.fields.words import plain
 from scoping.bridges import KINDS
 from scoping.feasibility.catalogue import AREAS, QUESTIONS
-from scoping.method import FORMULAS
+from scoping.reports.method import FORMULAS
 
 
 def page() -> None:

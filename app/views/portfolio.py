@@ -8,22 +8,22 @@ from typing import Any
 
 import streamlit as st
 
-from app.notes import portfolio_lines
-from app.parts.bulk import bulk_dialog
-from app.parts.charts import chart
-from app.parts.language import chosen_language
-from app.parts.navigation import go
-from app.parts.strip import badge
-from app.parts.words import plain, short, short_plain
-from app.parts.workspace import person
-from app.shared import store
+from app.charts.draw import chart
+from app.exports.bulk import bulk_dialog
+from app.exports.notes import portfolio_lines
+from app.fields.words import plain, short, short_plain
+from app.session.language import chosen_language
+from app.session.navigation import go
+from app.session.shared import store
+from app.session.workspace import person
+from app.views.parts.strip import badge
 from db import Filters, Listed, Page
 from scoping import DocumentRefused, Proposal, examples, read
-from scoping.languages import Language
-from scoping.summary.figures import portfolio as portfolio_figure
-from scoping.summary.portfolio_report import PORTFOLIO_FORMATS, render_portfolio
+from scoping.reports.figures import portfolio as portfolio_figure
+from scoping.reports.portfolio_report import PORTFOLIO_FORMATS, render_portfolio
+from scoping.text.languages import Language
+from scoping.text.wording import compact_money, percent
 from scoping.verdict import RECOMMENDATIONS
-from scoping.wording import compact_money, percent
 
 _SIZE = 10
 _CHARTS_SIDE_BY_SIDE = 2

@@ -6,16 +6,25 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from app.parts.conflict import conflict_panel
-from app.parts.navigation import choose_first, go, link
-from app.parts.remembered import held
-from app.parts.strip import strip
-from app.parts.words import plain, short_plain
-from app.parts.workspace import Workspace, chosen_proposal
-from app.shared import assess_cached
-from app.views.steps import alternatives, costs, data, feasibility, plan, problem, risks, value
-from scoping.completeness import STEPS, completeness
-from scoping.labels import label_of
+from app.fields.words import plain, short_plain
+from app.session.navigation import choose_first, go, link
+from app.session.remembered import held
+from app.session.shared import assess_cached
+from app.session.workspace import Workspace, chosen_proposal
+from app.views.parts.conflict import conflict_panel
+from app.views.parts.strip import strip
+from app.views.steps import (
+    alternatives,
+    costs,
+    data,
+    feasibility,
+    plan,
+    problem,
+    risks,
+    value,
+)
+from scoping.reports.completeness import STEPS, completeness
+from scoping.text.labels import label_of
 
 _BODIES: dict[str, Callable[[Workspace], None]] = {
     "problem": problem.step,

@@ -5,20 +5,27 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from app.notes import MOST_DECISIONS, decision_notes
-from app.parts.charts import chart
-from app.parts.decision_form import decision_form
-from app.parts.exports import exports
-from app.parts.language import chosen_language
-from app.parts.navigation import choose_first, link
-from app.parts.strip import badge
-from app.parts.words import plain, short_plain
-from app.parts.workspace import Workspace, chosen_proposal
-from app.shared import assess_cached, store
+from app.charts.draw import chart
+from app.exports.notes import MOST_DECISIONS, decision_notes
+from app.exports.panel import exports
+from app.fields.words import plain, short_plain
+from app.session.language import chosen_language
+from app.session.navigation import choose_first, link
+from app.session.shared import assess_cached, store
+from app.session.workspace import Workspace, chosen_proposal
 from app.views.decisions import decision_card
+from app.views.parts.decision_form import decision_form
+from app.views.parts.strip import badge
 from scoping import Assessment
-from scoping.summary import Summary, summarise
-from scoping.summary.blocks import Block, Bullets, Figure, KeyFigures, Paragraph, Table
+from scoping.reports import Summary, summarise
+from scoping.reports.blocks import (
+    Block,
+    Bullets,
+    Figure,
+    KeyFigures,
+    Paragraph,
+    Table,
+)
 
 _CHARTS_SIDE_BY_SIDE = 2
 

@@ -6,10 +6,10 @@ from importlib.metadata import version
 
 import streamlit as st
 
-from app.parts.language import language_choice
-from app.parts.remembered import text_of
-from app.parts.workspace import person, set_person
-from app.shared import store
+from app.session.language import language_choice
+from app.session.remembered import text_of
+from app.session.shared import store
+from app.session.workspace import person, set_person
 
 _KEY = "settings_name"
 

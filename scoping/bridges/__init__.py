@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Annotated, Union
 
 from pydantic import Field
 
-from .base import Bridge, Conflict, Metric, Names, Numbers, OperatingCurve, Values
+from .base import (
+    Bridge,
+    Conflict,
+    Metric,
+    Names,
+    Numbers,
+    OperatingCurve,
+    Values,
+)
 
 for _module in pkgutil.iter_modules(__path__):
     importlib.import_module(f"{__name__}.{_module.name}")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from ..estimate import Estimate
-from ..fields import SHARE, Money, Share, needed, optional
-from ..languages import message
+from ..document.estimate import Estimate
+from ..document.fields import SHARE, Money, Share, needed, optional
+from ..text.languages import message
 from .base import Bridge, Metric, Names, Numbers, Values
 
 AUTOMATION_RATE = Metric(

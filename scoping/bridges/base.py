@@ -10,9 +10,9 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from ..estimate import Estimate
-from ..fields import Count, Quantity, Section, missing_fields, needed
-from ..languages import within_sentence
+from ..document.estimate import Estimate
+from ..document.fields import Count, Quantity, Section, missing_fields, needed
+from ..text.languages import within_sentence
 
 Numbers = NDArray[np.float64] | float
 Values = Mapping[str, Numbers]

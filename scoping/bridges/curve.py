@@ -11,8 +11,8 @@ from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 from scipy.interpolate import PchipInterpolator
 
-from ..fields import AnyNumber, Quantity, needed
-from ..languages import message
+from ..document.fields import AnyNumber, Quantity, needed
+from ..text.languages import message
 from .base import Bridge, Metric, Names, Numbers, Values
 
 

@@ -8,10 +8,25 @@ from typing import ClassVar, Literal
 import numpy as np
 from scipy.special import ndtr, ndtri
 
-from ..estimate import Estimate
-from ..fields import SHARE, Money, Quantity, Share, needed, optional
-from ..languages import message
-from .base import Bridge, Conflict, Metric, Names, Numbers, OperatingCurve, Values
+from ..document.estimate import Estimate
+from ..document.fields import (
+    SHARE,
+    Money,
+    Quantity,
+    Share,
+    needed,
+    optional,
+)
+from ..text.languages import message
+from .base import (
+    Bridge,
+    Conflict,
+    Metric,
+    Names,
+    Numbers,
+    OperatingCurve,
+    Values,
+)
 
 RECALL = Metric("recall", message("Recall"), "Share of the positive cases that are flagged.", SHARE)
 PRECISION = Metric("precision", message("Precision"), "Share of the flagged cases that are positive.", SHARE)

@@ -7,8 +7,8 @@ from typing import ClassVar, Literal
 import numpy as np
 from scipy.special import ndtri
 
-from ..fields import Count, Money, Quantity, needed
-from ..languages import message
+from ..document.fields import Count, Money, Quantity, needed
+from ..text.languages import message
 from .base import Bridge, Metric, Names, Numbers, Values
 
 RMSE = Metric(

@@ -6,9 +6,9 @@ from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 
-from ..estimate import Estimate
-from ..fields import Money, Quantity, Share, needed, optional
-from ..languages import message
+from ..document.estimate import Estimate
+from ..document.fields import Money, Quantity, Share, needed, optional
+from ..text.languages import message
 from .base import Bridge, Metric, Names, Numbers, Values
 
 Factor = Annotated[Estimate, Quantity("factor", 0, 100)]

@@ -7,10 +7,17 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
-from ..estimate import Estimate
-from ..fields import Money, Quantity, Share, needed
-from ..languages import message
-from .base import Bridge, Conflict, Metric, Names, Numbers, Values
+from ..document.estimate import Estimate
+from ..document.fields import Money, Quantity, Share, needed
+from ..text.languages import message
+from .base import (
+    Bridge,
+    Conflict,
+    Metric,
+    Names,
+    Numbers,
+    Values,
+)
 
 LIFT_AT_DEPTH = Metric(
     "lift_at_depth",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib.resources import files
 
-from ..proposal import Proposal, read
+from ..document.proposal import Proposal, read
 
 NAMES = (
     "visual_inspection",

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from ..languages import message
+from ..text.languages import message
 
 Facts = Mapping[str, str]
 """What is known of a proposal that decides which questions apply: kind, system, structure, scale."""

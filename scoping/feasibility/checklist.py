@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from statistics import fmean
 from typing import TYPE_CHECKING, Literal
 
-from ..languages import message
-from ..wording import number
+from ..text.languages import message
+from ..text.wording import number
 from .catalogue import AREAS, QUESTIONS, Facts, Question
 
 if TYPE_CHECKING:
-    from ..proposal import Answer, Proposal
+    from ..document.proposal import Answer, Proposal
 
 SMALL_DATA = 10_000
 LARGE_DATA = 1_000_000

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.optimize import brentq
 
-from ..alternatives import name_of
 from ..bridges import Metric, Numbers
-from ..estimate import QUANTILES, Array, Estimate, mean_of
-from ..languages import within_sentence
-from ..proposal import Proposal
+from ..document.alternatives import name_of
+from ..document.estimate import QUANTILES, Array, Estimate, mean_of
+from ..document.proposal import Proposal
+from ..text.languages import within_sentence
 from .cashflow import Present
 from .model import ValueModel
 from .reasons import NO_CEILING, no_break_even

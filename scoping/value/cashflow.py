@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..bridges import Numbers
-from ..estimate import Array
+from ..document.estimate import Array
 
 # Shorter than any time that matters, in months; keeps divisions finite.
 _MOMENT = 1e-9

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..alternatives import name_of
+from ..document.alternatives import name_of
 from .figures import Figure, figure_with_errors
 from .model import ValueModel
 from .simulate import Outcome, Simulation

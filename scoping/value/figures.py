@@ -7,7 +7,7 @@ from typing import Literal
 
 import numpy as np
 
-from ..estimate import QUANTILES, Array
+from ..document.estimate import QUANTILES, Array
 
 REPLICATES = 8
 BLOCK = 1_024

@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike
 from scipy.special import ndtri
 from scipy.stats import binom
 
-from ..estimate import Array
+from ..document.estimate import Array
 
 _DEGREE = 4
 _FEWEST_DRAWS = 200

@@ -10,13 +10,13 @@ from pydantic import BaseModel
 from scipy.special import ndtr, ndtri
 from scipy.stats import qmc
 
-from ..alternatives import Alternative, name_of
 from ..bridges import Numbers
-from ..correlations import Correlation, copula
-from ..estimate import Array, Estimate, quantile_function
-from ..fields import Quantity, estimate_names, quantity_of
-from ..languages import message, within_sentence
-from ..proposal import Proposal
+from ..document.alternatives import Alternative, name_of
+from ..document.correlations import Correlation, copula
+from ..document.estimate import Array, Estimate, quantile_function
+from ..document.fields import Quantity, estimate_names, quantity_of
+from ..document.proposal import Proposal
+from ..text.languages import message, within_sentence
 
 # Points this close to 0 or 1 have no finite normal quantile.
 _EDGE = 2.0**-53

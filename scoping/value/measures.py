@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ..estimate import Array
+from ..document.estimate import Array
 
 # Yearly internal rates of return are sought from -99 % to 5^12 - 1: as monthly discount factors.
 _FACTORS = np.linspace(0.2, 0.01 ** (-1 / 12), 49)

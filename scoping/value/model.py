@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..alternatives import Alternative
 from ..bridges import Bridge, Numbers
-from ..fields import missing_fields
-from ..proposal import Proposal
+from ..document.alternatives import Alternative
+from ..document.fields import missing_fields
+from ..document.proposal import Proposal
 from .cashflow import Terms, Unrolled, unroll
 from .inputs import Input, collect
 

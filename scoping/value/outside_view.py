@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ..languages import message
-from ..wording import number, percent
+from ..text.languages import message
+from ..text.wording import number, percent
 from .figures import Figure
 from .model import Inputs, Stretch, ValueModel
 from .simulate import npv_alone

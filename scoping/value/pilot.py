@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..bridges import Metric, Numbers
-from ..estimate import Array
-from ..fields import SHARE
+from ..document.estimate import Array
+from ..document.fields import SHARE
 from . import reasons
 from .information import Information, evppi_with_error, numbers_read, shares_read, with_status_quo
 from .model import ValueModel

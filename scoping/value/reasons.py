@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..languages import as_sentence, counted, joined, message
-from ..wording import percent
+from ..text.languages import as_sentence, counted, joined, message
+from ..text.wording import percent
 
 REFERENCE = message("The status quo is what the others are valued against.")
 NO_MODEL_TO_MEASURE = message("No alternative with a model has been valued.")

@@ -8,9 +8,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..bridges import Numbers
-from ..estimate import QUANTILES, Array
+from ..document.estimate import QUANTILES, Array
 from .cashflow import Present, Unrolled
-from .figures import BLOCK, REPLICATES, Figure, figure_of, figure_with_errors, histogram
+from .figures import (
+    BLOCK,
+    REPLICATES,
+    Figure,
+    figure_of,
+    figure_with_errors,
+    histogram,
+)
 from .inputs import Sampler
 from .measures import irr_of_months, payback_of_sums, running_sums
 from .model import ValueModel

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ..estimate import Array
+from ..document.estimate import Array
 from .information import fitted
 from .pilot import Readings
 from .simulate import Simulation

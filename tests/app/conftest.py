@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from app import shared
+from app.session import shared
 from db import Saved, Store
 from scoping import Proposal
 

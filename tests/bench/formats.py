@@ -5,9 +5,9 @@ from __future__ import annotations
 import tracemalloc
 
 from scoping import assess, examples
-from scoping.languages import ENGLISH
-from scoping.summary import formats, render, summarise
-from scoping.summary.renderers.pdf import Page, typeset
+from scoping.reports import formats, render, summarise
+from scoping.reports.renderers.pdf import Page, typeset
+from scoping.text.languages import ENGLISH
 from tests.bench.assessment import median_seconds
 
 _RUNS = 5

@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from scoping import assess, examples, read
-from scoping.summary import render, summarise
+from scoping.reports import render, summarise
 
 _BAD = ("serious", "critical")
 

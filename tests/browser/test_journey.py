@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Download, Page, expect
 
 from scoping import assess, examples, read
-from scoping.wording import compact_money
+from scoping.text.wording import compact_money
 from tests.browser.acting import (
     LIKELY,
     nothing_broke,

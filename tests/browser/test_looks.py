@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from scoping import examples, read
-from scoping.completeness import STEPS
+from scoping.reports.completeness import STEPS
 from tests.browser.acting import LIKELY, no_sideways_scroll, saved_version, settled, visit
 from tests.browser.running import RunningApp
 

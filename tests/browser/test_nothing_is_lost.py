@@ -11,7 +11,16 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from scoping import examples, read
-from tests.browser.acting import LIKELY, nothing_broke, saved_version, settled, strip, strip_text, type_into, visit
+from tests.browser.acting import (
+    LIKELY,
+    nothing_broke,
+    saved_version,
+    settled,
+    strip,
+    strip_text,
+    type_into,
+    visit,
+)
 from tests.browser.running import RunningApp, new_app
 
 

@@ -14,8 +14,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scoping import DrawsRefused, assess, examples, read, to_dict, write
-from scoping.estimate import quantile_function
+from scoping import (
+    DrawsRefused,
+    assess,
+    examples,
+    read,
+    to_dict,
+    write,
+)
+from scoping.document.estimate import quantile_function
 from scoping.value import npv as discount
 from scoping.value.model import value_model
 from tests.documents import CERTAIN, UNCERTAIN, best_answers, proposal

@@ -6,15 +6,15 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from app.parts.choose_alternative import choose_alternative, show_alternative
-from app.parts.fields import estimate_heading, field, pair
-from app.parts.judgements import judgements_panel
-from app.parts.remembered import held, place_of
-from app.parts.workspace import Workspace
+from app.fields.field import estimate_heading, field, pair
+from app.fields.judgements import judgements_panel
+from app.session.remembered import held, place_of
+from app.session.workspace import Workspace
+from app.views.parts.choose_alternative import choose_alternative, show_alternative
 from scoping import to_dict
-from scoping.alternatives import KINDS
 from scoping.bridges import Bridge
-from scoping.summary.memo import KIND_TITLES
+from scoping.document.alternatives import KINDS
+from scoping.reports.memo import KIND_TITLES
 
 
 def step(workspace: Workspace) -> None:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app.parts.choose_alternative import choose_alternative
-from app.parts.fields import estimate_heading, field, pair
-from app.parts.judgements import judgements_panel
-from app.parts.rows import rows
-from app.parts.workspace import Workspace
-from scoping.alternatives import Cost
-from scoping.correlations import Correlation
-from scoping.fields import estimate_names
-from scoping.labels import label_of
-from scoping.proposal import Returns
+from app.fields.field import estimate_heading, field, pair
+from app.fields.judgements import judgements_panel
+from app.fields.rows import rows
+from app.session.workspace import Workspace
+from app.views.parts.choose_alternative import choose_alternative
+from scoping.document.alternatives import Cost
+from scoping.document.correlations import Correlation
+from scoping.document.fields import estimate_names
+from scoping.document.proposal import Returns
+from scoping.text.labels import label_of
 from scoping.value.outside_view import REFERENCE_CLASSES
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app.parts.fields import field, fields, pair
-from app.parts.rows import rows
-from app.parts.workspace import Workspace
-from scoping.proposal import DataSource
+from app.fields.field import field, fields, pair
+from app.fields.rows import rows
+from app.session.workspace import Workspace
+from scoping.document.proposal import DataSource
 
 
 def step(workspace: Workspace) -> None:

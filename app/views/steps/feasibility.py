@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app.parts.remembered import held, place_of, text_of
-from app.parts.words import plain
-from app.parts.workspace import Workspace
+from app.fields.words import plain
+from app.session.remembered import held, place_of, text_of
+from app.session.workspace import Workspace
 from scoping import to_dict
 from scoping.feasibility.catalogue import AREAS, Question
 from scoping.feasibility.checklist import questions_for

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app.parts.fields import estimate_heading, field
-from app.parts.rows import rows
-from app.parts.workspace import Workspace
-from scoping.proposal import Milestone, Resource
+from app.fields.field import estimate_heading, field
+from app.fields.rows import rows
+from app.session.workspace import Workspace
+from scoping.document.proposal import Milestone, Resource
 
 
 def step(workspace: Workspace) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app.parts.fields import field, fields, pair
-from app.parts.workspace import Workspace
+from app.fields.field import field, fields, pair
+from app.session.workspace import Workspace
 
 
 def step(workspace: Workspace) -> None:

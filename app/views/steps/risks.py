@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app.parts.rows import rows
-from app.parts.workspace import Workspace
-from scoping.proposal import Risk
+from app.fields.rows import rows
+from app.session.workspace import Workspace
+from scoping.document.proposal import Risk
 
 
 def step(workspace: Workspace) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from app.parts.fields import estimate_heading, field
-from app.parts.judgements import judgements_panel
-from app.parts.remembered import held, place_of
-from app.parts.words import plain
-from app.parts.workspace import Workspace
+from app.fields.field import estimate_heading, field
+from app.fields.judgements import judgements_panel
+from app.fields.words import plain
+from app.session.remembered import held, place_of
+from app.session.workspace import Workspace
 from scoping import to_dict
 from scoping.bridges import KINDS, Bridge
 

@@ -1,0 +1,1 @@
+"""A small read-only JSON API beside the pages."""

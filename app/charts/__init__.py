@@ -1,0 +1,1 @@
+"""Draws figure data for the pages."""

@@ -1,0 +1,238 @@
+"""Draws figure data with plotly. Computes nothing: the figures come from scoping.reports.figures."""
+
+from __future__ import annotations
+
+from functools import singledispatch
+from typing import Any
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from app.fields.words import plain, short
+from scoping.reports.blocks import (
+    Axis,
+    Band,
+    Bars,
+    Figure,
+    Heat,
+    Line,
+    Mark,
+    Points,
+    Rule,
+    Spans,
+    Stretch,
+)
+
+_LIGHT = {
+    "main": "#2f6db5",
+    "good": "#1d7f4e",
+    "bad": "#c2412d",
+    "muted": "#7a828c",
+    "accent": "#b7791f",
+    "ink": "#1f2429",
+}
+_DARK = {
+    "main": "#7fb2ee",
+    "good": "#62c48f",
+    "bad": "#f08a75",
+    "muted": "#a5adb6",
+    "accent": "#e3b25c",
+    "ink": "#e8eaed",
+}
+_BAR_HEIGHT = 38
+
+
+def chart(figure: Figure, key: str) -> None:
+    """The chart with its title above it and the sentence that says what to see."""
+    st.markdown(f"**{plain(figure.title)}**")
+    st.caption(plain(figure.sentence))
+    st.plotly_chart(
+        draw(figure, dark=st.context.theme.type == "dark"),
+        key=key,
+        alt=figure.alt,
+        config={"displayModeBar": False, "scrollZoom": False},
+    )
+
+
+def draw(figure: Figure, *, dark: bool) -> go.Figure:
+    """The plotly figure."""
+    tones = _DARK if dark else _LIGHT
+    drawn = go.Figure()
+    for mark in figure.marks:
+        _mark(mark, drawn, tones, figure)
+    drawn.update_layout(
+        height=_height(figure),
+        margin={"l": 8, "r": 16, "t": 34, "b": 8},
+        showlegend=False,
+        bargap=0.05,
+        hovermode="closest",
+        separators=figure.language.separators,
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+    )
+    drawn.update_xaxes(**_axis(figure.x, figure.currency), zeroline=False)
+    drawn.update_yaxes(**_axis(figure.y, figure.currency), zeroline=False)
+    return drawn
+
+
+def _height(figure: Figure) -> int:
+    spans = [mark for mark in figure.marks if isinstance(mark, Spans)]
+    return 110 + _BAR_HEIGHT * len(spans[0].names) if spans else 340
+
+
+def _axis(axis: Axis, currency: str) -> dict[str, Any]:
+    found: dict[str, Any] = {"title": {"text": axis.title if axis.unit != "category" else ""}, "automargin": True}
+    if axis.unit == "money":
+        found |= {"title": {"text": f"{axis.title} ({currency})"}, "exponentformat": "B"}
+    elif axis.unit == "share":
+        found |= {"tickformat": ".1~%"}
+    elif axis.unit == "category":
+        found |= {"autorange": "reversed"}
+    if axis.low is not None and axis.high is not None:
+        found |= {"range": [axis.low, axis.high]}
+    return found
+
+
+@singledispatch
+def _mark(mark: Mark, drawn: go.Figure, tones: dict[str, str], figure: Figure) -> None:
+    raise TypeError(f"no way to draw {type(mark).__name__}")
+
+
+@_mark.register
+def _(mark: Bars, drawn: go.Figure, tones: dict[str, str], figure: Figure) -> None:
+    drawn.add_bar(
+        x=list(mark.left),
+        y=list(mark.height),
+        width=[right - left for left, right in zip(mark.left, mark.right, strict=True)],
+        offset=0,
+        marker={"color": [tones[tone] for tone in mark.tones], "line": {"width": 0}},
+        hovertemplate="%{x:,.3s}: %{y:.1%}<extra></extra>",
+    )
+
+
+@_mark.register
+def _(mark: Spans, drawn: go.Figure, tones: dict[str, str], figure: Figure) -> None:
+    names = [short(name, 34) for name in mark.names]
+    drawn.add_bar(
+        orientation="h",
+        y=names,
+        x=[end - start for start, end in zip(mark.start, mark.end, strict=True)],
+        base=list(mark.start),
+        marker={"color": [tones[tone] for tone in mark.tones], "line": {"width": 0}},
+        opacity=0.85,
+        width=0.6,
+        customdata=list(mark.labels),
+        hovertemplate="%{y}: %{customdata}<extra></extra>",
+    )
+    if mark.marks:
+        drawn.add_scatter(
+            x=list(mark.marks),
+            y=names,
+            mode="markers",
+            marker={"color": "white", "size": 9, "line": {"color": tones["ink"], "width": 1.5}},
+            hoverinfo="skip",
+        )
+
+
+@_mark.register
+def _(mark: Line, drawn: go.Figure, tones: dict[str, str], figure: Figure) -> None:
+    drawn.add_scatter(
+        x=list(mark.x),
+        y=list(mark.y),
+        mode="lines",
+        name=mark.name,
+        line={"color": tones[mark.tone], "width": 2.5},
+        hovertemplate="%{x}: %{y:,.4s}<extra>" + mark.name + "</extra>",
+    )
+
+
+@_mark.register
+def _(mark: Band, drawn: go.Figure, tones: dict[str, str], figure: Figure) -> None:
+    line = {"width": 0, "color": tones[mark.tone]}
+    drawn.add_scatter(x=list(mark.x), y=list(mark.low), mode="lines", line=line, hoverinfo="skip")
+    drawn.add_scatter(
+        x=list(mark.x),
+        y=list(mark.high),
+        mode="lines",
+        line=line,
+        fill="tonexty",
+        fillcolor=_faint(tones[mark.tone]),
+        hoverinfo="skip",
+    )
+
+
+@_mark.register
+def _(mark: Rule, drawn: go.Figure, tones: dict[str, str], figure: Figure) -> None:
+    line = {"color": tones[mark.tone], "width": 1.4, "dash": "dash" if mark.label else "solid"}
+    add = drawn.add_vline if mark.axis == "x" else drawn.add_hline
+    add(mark.at, line=line)
+    if mark.label:
+        taken = sum(note.yref == "paper" for note in drawn.layout.annotations)
+        drawn.add_annotation(
+            x=mark.at,
+            y=1,
+            yref="paper",
+            text=mark.label,
+            showarrow=False,
+            yanchor="bottom",
+            yshift=15 * (taken % 2),
+            font={"color": tones[mark.tone], "size": 12},
+        )
+
+
+@_mark.register
+def _(mark: Stretch, drawn: go.Figure, tones: dict[str, str], figure: Figure) -> None:
+    drawn.add_vrect(mark.low, mark.high, fillcolor=_faint(tones[mark.tone]), line_width=0)
+    drawn.add_annotation(
+        x=(mark.low + mark.high) / 2,
+        y=0,
+        yref="paper",
+        yanchor="bottom",
+        text=mark.label,
+        showarrow=False,
+        font={"color": tones[mark.tone], "size": 12},
+    )
+
+
+@_mark.register
+def _(mark: Heat, drawn: go.Figure, tones: dict[str, str], figure: Figure) -> None:
+    scale = [[0, tones["bad"]], [0.5, "rgba(128,128,128,0.10)"], [1, tones["main"]]]
+    drawn.add_heatmap(
+        x=list(mark.x),
+        y=list(mark.y),
+        z=[list(row) for row in mark.values],
+        zmid=0,
+        colorscale=scale,
+        colorbar={"title": {"text": f"{mark.name}<br>({figure.currency})"}, "exponentformat": "B"},
+        hovertemplate=f"%{{x:.1%}}, %{{y:.1%}}: {figure.currency} %{{z:,.3s}}<extra></extra>",
+    )
+    drawn.add_contour(
+        x=list(mark.x),
+        y=list(mark.y),
+        z=[list(row) for row in mark.values],
+        contours={"start": 0, "end": 0, "size": 1, "coloring": "none"},
+        line={"color": tones["ink"], "width": 2},
+        showscale=False,
+        hoverinfo="skip",
+    )
+
+
+@_mark.register
+def _(mark: Points, drawn: go.Figure, tones: dict[str, str], figure: Figure) -> None:
+    drawn.add_scatter(
+        x=list(mark.x),
+        y=list(mark.y),
+        mode="markers+text",
+        text=[short(name, 28) if labelled else "" for name, labelled in zip(mark.names, mark.labelled, strict=True)],
+        textposition=["middle left" if left else "middle right" for left in mark.left],
+        customdata=[short(name) for name in mark.names],
+        cliponaxis=False,
+        marker={"color": [tones[tone] for tone in mark.tones], "size": 13, "line": {"color": "white", "width": 1}},
+        hovertemplate="%{customdata}: %{x:.1%}, %{y:,.3s}<extra></extra>",
+    )
+
+
+def _faint(colour: str) -> str:
+    """The colour, nearly transparent."""
+    red, green, blue = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
+    return f"rgba({red},{green},{blue},0.16)"

@@ -1,0 +1,5 @@
+"""The command line: `groundwork`."""
+
+from app.cli.commands import main
+
+__all__ = ["main"]

@@ -1,0 +1,71 @@
+"""Summaries of many proposals in one download."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from app.exports.notes import matching, summary_of
+from app.fields.words import short
+from app.session.language import chosen_language, language_choice
+from app.session.shared import store
+from db import Filters, Listed
+from scoping.reports import formats
+from scoping.reports.archive import Archive
+
+_FILE = "groundwork-summaries.zip"
+_LONG = 60
+
+
+@st.dialog("Download summaries", width="medium", icon=":material/folder_zip:")
+def bulk_dialog(filters: Filters) -> None:
+    """Which proposals, in which formats and language; then the file is made, and offered."""
+    found = {row.id: row for row in matching(store(), filters)}
+    st.caption(f"{len(found):,} proposal{'' if len(found) == 1 else 's'} in the list as it is filtered now.")
+    only = st.multiselect(
+        "Only these",
+        list(found),
+        format_func=lambda identity: short(found[identity].title, _LONG),
+        key="bulk_only",
+        placeholder="All of them",
+        help="Leave empty for all.",
+    )
+    known = formats()
+    names = st.pills(
+        "Formats",
+        list(known),
+        default=["pdf"],
+        selection_mode="multi",
+        format_func=lambda name: known[name].title,
+        key="bulk_formats",
+    )
+    language_choice("bulk_language")
+    chosen = [row for identity, row in found.items() if identity in only] if only else list(found.values())
+    if not names:
+        st.caption("Choose at least one format.")
+    elif st.button(_make_label(len(chosen) * len(names)), type="primary", icon=":material/play_arrow:"):
+        content = _make(chosen, names)
+        st.download_button(
+            f"Download {_FILE} ({len(content) / 1e6:.1f} MB)",
+            content,
+            _FILE,
+            "application/zip",
+            key="bulk_download",
+            icon=":material/download:",
+            on_click="ignore",
+            type="primary",
+        )
+
+
+def _make_label(files: int) -> str:
+    return "Make 1 file" if files == 1 else f"Make {files:,} files"
+
+
+def _make(rows: list[Listed], names: list[str]) -> bytes:
+    """The ZIP file, with a bar that tells how far it is."""
+    archive, language = Archive(), chosen_language()
+    bar = st.progress(0.0)
+    for done, row in enumerate(rows):
+        bar.progress(done / len(rows), f"{done + 1} of {len(rows)}: {short(row.title, _LONG)}")
+        archive.add(summary_of(store(), row.id, language), names)
+    bar.progress(1.0, "Done")
+    return archive.content()

@@ -1,0 +1,29 @@
+"""What the app says when something goes wrong. Never a traceback."""
+
+from __future__ import annotations
+
+import logging
+
+import streamlit as st
+
+from app.fields.words import plain
+from db import DatabaseNotReady
+from scoping import GroundworkError
+
+_LOG = logging.getLogger("groundwork")
+
+
+def unexpected(error: Exception) -> None:
+    """Tell about an error that no page expected; the log has the details."""
+    if isinstance(error, DatabaseNotReady):
+        st.error(plain(str(error)), title="The database is not available", icon=":material/database_off:")
+        return
+    if isinstance(error, GroundworkError):
+        st.error(plain(str(error)))
+        return
+    _LOG.exception("a page failed", exc_info=error)
+    st.error(
+        "Reload the page. Everything that was saved is still there. If it happens again, "
+        "the server's log says what went wrong.",
+        title="Something went wrong on our side",
+    )

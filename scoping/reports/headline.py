@@ -1,0 +1,91 @@
+"""The few figures that fit on one line: for the strip and the portfolio."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..assessment import Assessment
+from ..document.proposal import Proposal
+from ..feasibility.headroom import tightest
+from ..text.languages import counted, joined, message
+from ..text.wording import compact_money, metric_value, percent
+from ..value.breakeven import BreakEven
+from ..verdict import RECOMMENDATIONS
+from .blocks import KeyFigure
+from .memo import CROSSINGS, metric_units
+
+LONGEST_REASON = 150
+
+
+@dataclass(frozen=True)
+class Headline:
+    """Verdict, value, loss and headroom. `shares` is the distribution of NPV, for a small chart."""
+
+    recommendation: str
+    verdict: str
+    reason: str
+    value: KeyFigure
+    loss: KeyFigure
+    headroom: KeyFigure
+    shares: tuple[float, ...]
+
+
+def headline(proposal: Proposal, assessment: Assessment) -> Headline:
+    """The line for a proposal and its assessment."""
+    verdict, leader = assessment.verdict, assessment.leader()
+    reason = verdict.reasons[0] if verdict.reasons else ""
+    outcome = leader.outcome if leader else None
+    return Headline(
+        recommendation=verdict.recommendation,
+        verdict=RECOMMENDATIONS[verdict.recommendation],
+        reason=reason if len(reason) <= LONGEST_REASON else f"{reason[: LONGEST_REASON - 1]}…",
+        value=_value(assessment),
+        loss=KeyFigure(
+            message("Chance of loss"), percent(outcome.probability_of_loss) if outcome else "—", _best(assessment)
+        ),
+        headroom=_headroom(proposal, assessment),
+        shares=tuple(outcome.histogram[0].tolist()) if outcome else (),
+    )
+
+
+def _best(assessment: Assessment) -> str:
+    leader = assessment.leader()
+    if leader is None:
+        return message("needs figures")
+    return leader.name if len(leader.name) <= 32 else f"{leader.name[:31]}…"
+
+
+def _value(assessment: Assessment) -> KeyFigure:
+    leader = assessment.leader()
+    if leader is None or leader.outcome is None:
+        count = len([path for path in assessment.missing if not path.startswith("feasibility.")])
+        return KeyFigure(
+            message("Expected NPV"), "—", counted("{count} figure missing", "{count} figures missing", count)
+        )
+    npv, currency = leader.outcome.npv, assessment.currency
+    detail = message("P10 {p10}, P90 {p90}", p10=compact_money(npv.p10, currency), p90=compact_money(npv.p90, currency))
+    return KeyFigure(message("Expected NPV"), compact_money(npv.mean, currency), detail)
+
+
+def _headroom(proposal: Proposal, assessment: Assessment) -> KeyFigure:
+    leader, units = assessment.leader(), metric_units(proposal)
+    own = [each for each in assessment.break_even if each.index == assessment.leading]
+    tight = tightest(own, leader.name) if leader else None
+    if tight is not None:
+        unit = units[tight.metric]
+        detail = message(
+            "{metric}: needs {value}, ceiling {ceiling}",
+            metric=tight.title,
+            value=metric_value(tight.value, unit),
+            ceiling=metric_value(tight.ceiling, unit),
+        )
+        return KeyFigure(message("Headroom"), metric_value(tight.headroom, unit), detail)
+    crossing = next((each for each in own if each.value is not None), None)
+    if crossing is not None:
+        value = metric_value(crossing.value, units[crossing.metric])
+        return KeyFigure(message("Break-even"), value, message("{metric}; no ceiling given", metric=crossing.title))
+    return KeyFigure(message("Headroom"), "—", _without_crossing(own[0]) if own else message("needs figures"))
+
+
+def _without_crossing(each: BreakEven) -> str:
+    return joined(": ", (each.title, CROSSINGS.get(each.status, each.status)))

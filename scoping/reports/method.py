@@ -1,0 +1,161 @@
+"""The formulas of the value model and the verdict, as the Method page tells them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..verdict import RISKY_LOSS
+
+
+@dataclass(frozen=True)
+class Formula:
+    """One formula: what it says, in LaTeX, and where it is from."""
+
+    title: str
+    text: str
+    latex: str
+    source: str
+
+
+_OWN = "Groundwork's own definition"
+
+FORMULAS: dict[str, tuple[Formula, ...]] = {
+    "What you are not sure of": (
+        Formula(
+            "Three quantiles",
+            "A range is given as P10, P50 and P90 and honoured exactly. Amounts lie above 0 (J-QPD-S), shares between 0 and 1 (J-QPD-B).",
+            r"Q_S(p) = l + \theta\, e^{\lambda \sinh(\sinh^{-1}(\delta\,\Phi^{-1}(p)) + \sinh^{-1}(n c \delta))}"
+            r"\qquad Q_B(p) = l + (u-l)\,\Phi\big(\xi + \lambda \sinh(\delta(\Phi^{-1}(p) + n c))\big)",
+            "Hadlock and Bickel 2017, Johnson Quantile-Parameterized Distributions, Decision Analysis 14(1)",
+        ),
+        Formula(
+            "Several people",
+            "Where several people judge a number, each one's quantiles are kept and their averages count.",
+            r"Q(p) = \tfrac{1}{n} \sum_{i=1}^{n} Q_i(p)",
+            "Lichtendahl, Grushka-Cockayne and Winkler 2013, Is It Better to Average Probabilities or Quantiles?, Management Science 59(7)",
+        ),
+        Formula(
+            "Inputs that move together",
+            "Named pairs have a rank correlation; a Gaussian copula joins them and leaves each one's own distribution as it is. "
+            "Correlations that cannot hold at once are refused.",
+            r"u_i = \Phi(z_i),\quad z \sim N(0, R),\quad R_{ij} = 2 \sin\big(\tfrac{\pi}{6}\,\rho_{ij}\big)",
+            "Pearson 1907, On Further Methods of Determining Correlation; Nelsen 2006, An Introduction to Copulas",
+        ),
+        Formula(
+            "Simulation",
+            "8,192 futures from scrambled Sobol points, one dimension an uncertain input; every alternative sees the same futures. "
+            "Eight independent scrambles give the standard errors of the mean and of P10, P50 and P90. In means, reaching production counts by its probability. "
+            "NPV rests on all futures; return, payback and rate on at most 65,536 of them.",
+            r"\mathrm{SE} = \sqrt{\tfrac{1}{R(R-1)} \sum_{r=1}^{R} (\bar x_r - \bar x)^2},\qquad R = 8",
+            "Sobol 1967; Owen 1998, Scrambling Sobol' and Niederreiter-Xing points, Journal of Complexity 14",
+        ),
+    ),
+    "From a case to money over time": (
+        Formula(
+            "Gain of a month",
+            "Cases, growing over the years, in which the output is used, times what a case is worth more than today. "
+            "Between two trainings the gain fades; s is months live, L the live share of the month.",
+            r"\text{gain}_t = C\,(1+g)^{(t-1)/12}\; a\,\min(1, s_t/\text{ramp})\,L_t\;(v_{alt} - v_{now})\,(1-d)^{\text{age}_t/12}",
+            _OWN,
+        ),
+        Formula(
+            "Cost of a month",
+            "One-off costs fall evenly into the build, all in the first month where there is none. Running costs that the status quo no longer has count as gain, in step with adoption; one-off costs of the status quo do not count.",
+            r"\text{cost}_t = \text{one-off}\cdot\frac{|[t-1,t]\cap[0,B]|}{B} + \text{monthly}\cdot L_t + \text{per case}\cdot\text{cases}_t",
+            "Components of cost: Sculley et al. 2015, Hidden Technical Debt in Machine Learning Systems",
+        ),
+        Formula(
+            "Net present value",
+            "Flows at the end of each month, discounted at the yearly rate.",
+            r"\mathrm{NPV} = \sum_{t=1}^{H} \frac{\text{gain}_t - \text{cost}_t}{(1+r)^{t/12}}",
+            "Brealey, Myers and Allen, Principles of Corporate Finance, ch. 2",
+        ),
+        Formula(
+            "Return on cost, payback, internal rate of return",
+            "Return is NPV over the present value of the costs. Payback is the first month from which the undiscounted sum is never negative again. "
+            "The internal rate is the yearly rate at which NPV is zero; where there is none, or more than one, the page says so.",
+            r"\mathrm{ROI} = \frac{\mathrm{NPV}}{\mathrm{PV(costs)}},\qquad \sum_t \frac{\text{flow}_t}{(1+\mathrm{IRR})^{t/12}} = 0",
+            "Brealey, Myers and Allen, Principles of Corporate Finance, ch. 5",
+        ),
+        Formula(
+            "The outside view",
+            "If wished, build cost and build time are stretched as builds of a reference class overran, and the result stands beside the team's own figures. "
+            "IT projects: one in six costs three times as much and takes 1.7 times as long, and the mean overrun is 27 %. Green Book: cost +200 % and duration +54 % (upper bound), +10 % and +10 % (lower).",
+            "",
+            "Flyvbjerg and Budzier 2011, Harvard Business Review 89(9); HM Treasury, Green Book supplementary guidance on optimism bias; Kahneman and Tversky 1979",
+        ),
+        Formula(
+            "Projects that never go live",
+            "With the chance that an alternative does not reach production, its one-off money is spent and nothing is earned.",
+            "",
+            _OWN,
+        ),
+    ),
+    "How good must it be": (
+        Formula(
+            "Break-even and headroom",
+            "The value of a technical metric at which expected NPV is zero, all other inputs as drawn. Headroom is the room between it and the ceiling.",
+            r"\mathbb{E}[\mathrm{NPV}(m^*)] = 0,\qquad \text{headroom} = \text{ceiling} - m^* \quad(\text{or } m^* - \text{ceiling where less is better})",
+            "Ceiling: Ng, MLOps course, scoping (human-level performance)",
+        ),
+        Formula(
+            "What matters most",
+            "Each input moves from its P10 to its P90 while all others stay at their P50; reaching production counts by its probability.",
+            r"\Delta_i = \mathrm{NPV}(x_i = P90) - \mathrm{NPV}(x_i = P10)",
+            "Howard 1988, Decision Analysis: Practice and Promise, Management Science 34(6)",
+        ),
+    ),
+    "What it is worth to know more": (
+        Formula(
+            "Perfect information (EVPI)",
+            "The most that any study could be worth. The status quo counts as 0.",
+            r"\mathrm{EVPI} = \mathbb{E}[\max_k \mathrm{NPV}_k] - \max_k \mathbb{E}[\mathrm{NPV}_k]",
+            "Raiffa and Schlaifer 1961, Applied Statistical Decision Theory",
+        ),
+        Formula(
+            "One input (partial EVPI)",
+            "What it is worth to learn one input, by regression of NPV on it and on polynomials of its rank. Leaving out an eighth of the futures at a time (jackknife) "
+            "gives the standard error and takes out the bias; what is below two errors counts as 0.",
+            r"\mathrm{EVPPI}_i = \mathbb{E}\big[\max_k \mathbb{E}[\mathrm{NPV}_k \mid x_i]\big] - \max_k \mathbb{E}[\mathrm{NPV}_k]",
+            "Strong, Oakley and Brennan 2014, Medical Decision Making 34(3)",
+        ),
+        Formula(
+            "The pilot (EVSI)",
+            "What the planned pilot is worth if it reads the best model's uncertain technical metrics off its labelled cases: shares binomially, off the cases that show them "
+            "(recall off the positives only), other metrics with a normal error. Never more than learning the metrics exactly.",
+            r"\mathrm{EVSI} = \mathbb{E}\big[\max_k \mathbb{E}[\mathrm{NPV}_k \mid \text{reading}]\big] - \max_k \mathbb{E}[\mathrm{NPV}_k]",
+            "Strong, Oakley, Brennan and Breeze 2015, Medical Decision Making 35(5); error of an AUC: Hanley and McNeil 1982, Radiology 143(1)",
+        ),
+        Formula(
+            "Stage by stage",
+            "Pilot, then decide by its reading; build, then run only if what the system shows is worth running. The pilot's cost counts, and everything after it comes later.",
+            r"\mathrm{NPV}_{stages} = (1+r)^{-m/12}\,\mathbb{E}\big[\mathrm{NPV}_{k^*(\text{reading})}\big] - \text{cost of the pilot}",
+            "Longstaff and Schwartz 2001, Valuing American Options by Simulation, Review of Financial Studies 14(1)",
+        ),
+        Formula(
+            "Which alternative",
+            "The chance of being best is the share of the futures in which no other is worth more (the status quo counts as 0). "
+            "What the model adds is its NPV less that of the best way without a model, future by future.",
+            r"\Delta = \mathrm{NPV}_{model} - \mathrm{NPV}_{best\ without}",
+            "Common random numbers: Law 2015, Simulation Modeling and Analysis, ch. 11",
+        ),
+    ),
+    "The verdict": (
+        Formula(
+            "Ordered rules",
+            "Stop: a gate failed for good. Rework: needed figures or gate answers are missing, or the break-even lies above the ceiling. "
+            "Simpler: an alternative without a model is worth at least as much. Pilot: the pilot is worth more than it costs. "
+            "Build: the best model is expected to gain. Otherwise stop. "
+            f"A chance of loss above {RISKY_LOSS:.0%} becomes a condition.",
+            "",
+            _OWN,
+        ),
+        Formula(
+            "Feasibility score",
+            "The mean of the areas, each the mean of its answered questions. It decides nothing by itself: gates and headroom do.",
+            "",
+            "Areas: Ng, MLOps course; Google, Rules of ML; Breck et al. 2017, The ML Test Score",
+        ),
+    ),
+}
+"""The formulas, by heading, in the order in which they are used."""

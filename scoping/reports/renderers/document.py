@@ -1,0 +1,14 @@
+"""The proposal document itself as JSON, as `groundwork import` takes it back."""
+
+from __future__ import annotations
+
+from ...document.proposal import write
+from ..blocks import Format, Summary
+
+
+def render(summary: Summary) -> bytes:
+    """The document as UTF-8 JSON."""
+    return write(summary.proposal).encode()
+
+
+FORMAT = Format("json", "Proposal document (JSON)", "json", "application/json", render, place=7)

@@ -1,0 +1,117 @@
+"""The full memo as a Word document: headings, table of contents, native tables, charts with alternative texts."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import docx
+from docx.shared import Cm
+
+from ...blocks import (
+    Block,
+    Bullets,
+    Figure,
+    Format,
+    KeyFigures,
+    Paragraph,
+    Section,
+    Summary,
+    Table,
+)
+from ..layout import printable
+from ..svg import draw_png
+from .parts import (
+    add_bullets,
+    add_contents,
+    add_facts,
+    add_foot,
+    add_muted,
+    add_table,
+    keep_with_next,
+    proof_in,
+    set_up,
+    tone,
+)
+
+_CHART_WIDTH = Cm(12.4)
+# What a paragraph before it leads into.
+_LED_INTO = (Bullets, Table, KeyFigures)
+
+
+def render(summary: Summary) -> bytes:
+    """The memo as .docx. What people typed is written as text runs: never a field, link or markup."""
+    document = docx.Document()
+    set_up(document)
+    proof_in(document, summary.language.html_tag)
+    _properties(document, summary)
+    document.add_heading(printable(summary.title), 0)
+    tone(document.add_paragraph(), summary.verdict, summary.recommendation)
+    add_facts(document, summary.facts)
+    if summary.lead:
+        document.add_paragraph(printable(summary.lead, lines=True))
+    add_contents(document, [section.title for section in summary.sections])
+    for section in summary.sections:
+        _section(document, section, is_last=section is summary.sections[-1])
+    add_foot(document, summary.footnote)
+    target = io.BytesIO()
+    document.save(target)
+    return target.getvalue()
+
+
+def _properties(document: Any, summary: Summary) -> None:
+    properties = document.core_properties
+    properties.title, properties.author = printable(summary.title)[:250], printable(summary.proposal.owner)[:250]
+    properties.language, properties.comments = summary.language.html_tag, ""
+
+
+def _section(document: Any, section: Section, *, is_last: bool) -> None:
+    document.add_heading(section.title, 1)
+    before = len(document.paragraphs)
+    for number, block in enumerate(section.blocks):
+        following = section.blocks[number + 1] if number + 1 < len(section.blocks) else None
+        _block(document, block, leads=isinstance(following, _LED_INTO))
+    if is_last and not any(isinstance(block, Table) for block in section.blocks):
+        # It goes to the next page as a whole: no last page with one line on it.
+        for paragraph in document.paragraphs[before:-1]:
+            keep_with_next(paragraph)
+
+
+def _block(document: Any, block: Block, *, leads: bool) -> None:
+    """One part; a line that leads into a list or table stays with it."""
+    match block:
+        case Paragraph(text, muted):
+            paragraph = document.add_paragraph()
+            if muted:
+                add_muted(paragraph, printable(text, lines=True))
+            else:
+                paragraph.add_run(printable(text, lines=True))
+            if leads:
+                keep_with_next(paragraph)
+        case Bullets(items):
+            add_bullets(document, items)
+        case KeyFigures():
+            add_table(document, block.as_table())
+        case Table():
+            add_table(document, block)
+        case Figure():
+            _figure(document, block)
+
+
+def _figure(document: Any, figure: Figure) -> None:
+    document.add_heading(printable(figure.title), 2)
+    keep_with_next(document.add_paragraph(printable(figure.sentence)))
+    picture = document.add_picture(io.BytesIO(draw_png(figure)), width=_CHART_WIDTH)
+    about = picture._inline.docPr
+    about.set("descr", printable(figure.alt))
+    about.set("title", printable(figure.title)[:200])
+
+
+FORMAT = Format(
+    "docx",
+    "Word, the full memo",
+    "docx",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    render,
+    place=3,
+)

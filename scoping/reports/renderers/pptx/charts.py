@@ -1,0 +1,201 @@
+"""Figures as PowerPoint's own charts, which a person can edit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from pptx.chart.data import CategoryChartData, XyChartData
+from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
+from pptx.oxml import parse_xml
+from pptx.util import Pt
+
+from ....text.languages import message, say
+from ....text.wording import compact_money
+from ...blocks import (
+    Axis,
+    Band,
+    Bars,
+    Figure,
+    Line,
+    Rule,
+    Spans,
+)
+from ...brief import shortened
+from ..layout import printable
+from ..looks import (
+    ACCENT,
+    BAD,
+    FAINT,
+    GOOD,
+    GRID,
+    MAIN,
+)
+from .slides import Area, Slide, colour_of, placed
+
+# Their stubs are partial.
+_CategoryData: Any = CategoryChartData
+_XyData: Any = XyChartData
+_EXPECTED = message("Expected")
+# What a labelled line across a chart looks like.
+_RULES = {"bad": BAD, "good": GOOD, "accent": ACCENT}
+_MOST_SPANS, _LABELS = 6, 6
+_MILLIONS_FROM, _THOUSANDS_FROM = 2e6, 2e4
+# Type larger than this is a title, and bold.
+_TITLES_FROM = 12
+_CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+
+
+def add_chart(slide: Slide, figure: Figure, area: Area) -> None:
+    """The figure as a chart of PowerPoint's own; the kind follows from what is drawn."""
+    bars, spans = (next((mark for mark in figure.marks if isinstance(mark, kind)), None) for kind in (Bars, Spans))
+    if isinstance(bars, Bars):
+        kind, data = XL_CHART_TYPE.COLUMN_CLUSTERED, _histogram(bars, figure)
+    elif isinstance(spans, Spans):
+        kind, data = XL_CHART_TYPE.BAR_CLUSTERED, _ranges(spans, say(_EXPECTED, figure.language))
+    else:
+        kind, data = XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS, _curves(figure)
+    frame = slide.shapes.add_chart(kind, *placed(area), data)
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", printable(figure.alt))
+    _dress(frame.chart, figure, bars if isinstance(bars, Bars) else None)
+
+
+def _histogram(bars: Bars, figure: Figure) -> Any:
+    data: Any = _CategoryData(number_format="0%")
+    data.categories = [
+        say(compact_money((left + right) / 2, figure.currency), figure.language)
+        for left, right in zip(bars.left, bars.right, strict=True)
+    ]
+    data.add_series(figure.y.title, list(bars.height))
+    return data
+
+
+def _ranges(spans: Spans, expected: str) -> Any:
+    data: Any = _CategoryData(number_format="#,##0")
+    shown = _worth_most(spans)
+    data.categories = [shortened(printable(spans.names[row]), 34) for row in shown]
+    data.add_series("P10", [spans.start[row] for row in shown])
+    if spans.marks:
+        data.add_series(expected, [spans.marks[row] for row in shown])
+    data.add_series("P90", [spans.end[row] for row in shown])
+    return data
+
+
+def _worth_most(spans: Spans) -> list[int]:
+    """The rows that a chart has room for: those with the highest expected value, in their own order."""
+    worth = [value if value is not None else spans.end[row] for row, value in enumerate(spans.marks or spans.end)]
+    return sorted(sorted(range(len(worth)), key=lambda row: -worth[row])[:_MOST_SPANS])
+
+
+def _curves(figure: Figure) -> Any:
+    data: Any = _XyData(number_format="#,##0")
+    for mark in figure.marks:
+        if isinstance(mark, Line):
+            _series(data, mark.name, mark.x, mark.y)
+        if isinstance(mark, Band):
+            _series(data, "P10", mark.x, mark.low)
+            _series(data, "P90", mark.x, mark.high)
+    low, high = _reach(figure)
+    for mark in figure.marks:
+        # A labelled line across the chart: break-even, ceiling, payback.
+        if isinstance(mark, Rule) and mark.label and mark.axis == "x":
+            _series(data, mark.label, (mark.at, mark.at), (low, high))
+    return data
+
+
+def _reach(figure: Figure) -> tuple[float, float]:
+    """The lowest and the highest value that is drawn."""
+    values: list[float] = []
+    for mark in figure.marks:
+        if isinstance(mark, Band):
+            values += [*mark.low, *mark.high]
+        elif isinstance(mark, Line):
+            values += mark.y
+        elif isinstance(mark, Spans):
+            values += [*mark.start, *mark.end]
+    return (min(values), max(values)) if values else (0.0, 0.0)
+
+
+def _series(data: Any, name: str, xs: Sequence[float], ys: Sequence[float]) -> None:
+    series = data.add_series(name)
+    for x, y in zip(xs, ys, strict=True):
+        series.add_data_point(x, y)
+
+
+def _dress(chart: Any, figure: Figure, bars: Bars | None) -> None:
+    chart.font.size = Pt(11)
+    chart.has_title = True
+    chart.chart_title.text_frame.text = printable(shortened(figure.title, 70))
+    _type(chart.chart_title.text_frame, 14)
+    chart.has_legend = bars is None
+    if chart.has_legend:
+        chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
+    turned = any(isinstance(mark, Spans) for mark in figure.marks)
+    across, up = (figure.y, figure.x) if turned else (figure.x, figure.y)
+    _axis(chart.category_axis, across, figure, numbers=not turned and bars is None)
+    _axis(chart.value_axis, up, figure, numbers=True)
+    chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+    if chart.value_axis.has_major_gridlines:
+        chart.value_axis.major_gridlines.format.line.color.rgb = colour_of(GRID)
+    if bars is None:
+        _colour_series(chart, figure)
+    else:
+        _fewer_labels(chart.category_axis, len(bars.height))
+        _colour_losses(chart, bars)
+
+
+def _axis(axis: Any, about: Axis, figure: Figure, *, numbers: bool) -> None:
+    """Title and number format; a category axis has names, not numbers."""
+    axis.format.line.color.rgb = colour_of(GRID)
+    if about.unit != "category":
+        axis.has_title = True
+        title = f"{about.title} ({figure.currency})" if about.unit == "money" else about.title
+        axis.axis_title.text_frame.text = printable(title)
+        _type(axis.axis_title.text_frame, 11)
+    if numbers:
+        axis.tick_labels.number_format = _number_format(about, figure)
+        axis.tick_labels.number_format_is_linked = False
+    if numbers and about.low is not None and about.high is not None:
+        axis.minimum_scale, axis.maximum_scale = about.low, about.high
+
+
+def _number_format(about: Axis, figure: Figure) -> str:
+    if about.unit == "share":
+        return "0%"
+    largest = max(abs(value) for value in _reach(figure)) if about.unit == "money" else 0.0
+    millions, thousands = (say(text, figure.language) for text in (message("M"), message("K")))
+    if largest >= _MILLIONS_FROM:
+        return f'#,##0.0,,"{millions}"'
+    return f'#,##0,"{thousands}"' if largest >= _THOUSANDS_FROM else "#,##0.##"
+
+
+def _type(frame: Any, size: int) -> None:
+    frame.paragraphs[0].font.size, frame.paragraphs[0].font.bold = Pt(size), size > _TITLES_FROM
+
+
+def _fewer_labels(axis: Any, bars: int) -> None:
+    """A label below every eighth bar or so: more would stand on each other."""
+    skip = parse_xml(f'<c:tickLblSkip xmlns:c="{_CHART}" val="{max(bars // _LABELS, 1)}"/>')
+    axis._element.find(f"{{{_CHART}}}noMultiLvlLbl").addprevious(skip)
+
+
+def _colour_series(chart: Any, figure: Figure) -> None:
+    """The expected value in full colour, its range fainter."""
+    rules = {mark.label: _RULES.get(mark.tone, MAIN) for mark in figure.marks if isinstance(mark, Rule)}
+    for series in chart.plots[0].series:
+        code = FAINT if series.name in ("P10", "P90") else rules.get(series.name, MAIN)
+        if chart.chart_type == XL_CHART_TYPE.BAR_CLUSTERED:
+            series.format.fill.solid()
+            series.format.fill.fore_color.rgb = colour_of(code)
+        else:
+            series.format.line.color.rgb = colour_of(code)
+            series.format.line.width = Pt(2.25 if code == MAIN else 1.5)
+            series.smooth = False
+
+
+def _colour_losses(chart: Any, bars: Bars) -> None:
+    chart.plots[0].gap_width = 5
+    for number, tone in enumerate(bars.tones):
+        fill = chart.plots[0].series[0].points[number].format.fill
+        fill.solid()
+        fill.fore_color.rgb = colour_of(BAD if tone == "bad" else MAIN)

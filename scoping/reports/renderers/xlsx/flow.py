@@ -1,0 +1,139 @@
+"""The sheets that calculate month by month, and that search the break-even of each metric."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xlsxwriter.utility import xl_col_to_name
+
+from ....document.alternatives import name_of
+from ....text.languages import message
+from ....text.wording import nothing
+from ....value.inputs import owned
+from .book import Book, write_formula, write_title
+from .model import (
+    BISECTIONS,
+    WORTH_TODAY,
+    BreakEvenSearch,
+    WorkbookModel,
+    cell_name,
+    gain_name,
+)
+
+FIRST_MONTH = 3
+
+
+def write_cash_flow(book: Book, workbook: WorkbookModel) -> None:
+    """One row a month, one group of columns an alternative; each column is a named range."""
+    sheet = book.sheet("cash_flow", {"A:B": 9, "C:ZZ": 14})
+    write_title(
+        book,
+        sheet,
+        message("Cash flow"),
+        message(
+            "End of each month. What an alternative earns counts with its chance of reaching production; its one-off cost always."
+        ),
+    )
+    bold = book.look(bold=True, bottom=1, text_wrap=True)
+    sheet.write_string(2, 0, book.text(message("Month")), bold)
+    sheet.write_string(2, 1, book.text(message("Discount")), bold)
+    months = range(workbook.model.horizon)
+    for month in months:
+        row = FIRST_MONTH + month
+        sheet.write_number(row, 0, month + 1, book.look())
+        write_formula(
+            book,
+            sheet,
+            row,
+            1,
+            f"=(1+{cell_name('returns.discount_rate')})^(-A{row + 1}/12)",
+            book.look(num_format="0.0000"),
+        )
+    column = 2
+    for index in workbook.model.valued:
+        column = _alternative_flow(book, sheet, workbook, index, column) + 1
+    sheet.freeze_panes(FIRST_MONTH, 2)
+
+
+def _alternative_flow(book: Book, sheet: Any, workbook: WorkbookModel, index: int, start: int) -> int:
+    columns = list(workbook.month_columns(index))
+    letters = {each.key: xl_col_to_name(start + number) for number, each in enumerate(columns)}
+    sheet.write_string(1, start, book.text(name_of(workbook.model.valued[index], index)), book.look(bold=True))
+    last, flow = FIRST_MONTH + workbook.model.horizon, book.place("cash_flow")
+    for number, each in enumerate(columns):
+        sheet.write_string(2, start + number, book.text(each.title), book.look(bold=True, bottom=1, text_wrap=True))
+        shape = "#,##0.00" if each.key in ("live", "share") else "#,##0"
+        for row in range(FIRST_MONTH, last):
+            cells = {key: f"{letter}{row + 1}" for key, letter in letters.items()}
+            above = f"{letters['running_sum']}{row}" if row > FIRST_MONTH else "0"
+            formula = each.formula.format(t=f"$A{row + 1}", above=above, **cells)
+            write_formula(book, sheet, row, start + number, f"={formula}", book.look(num_format=shape))
+        reach = f"={flow}${letters[each.key]}${FIRST_MONTH + 1}:${letters[each.key]}${last}"
+        book.file.define_name(range_name(index, each.key), reach)
+    book.file.define_name("discount", f"={flow}$B${FIRST_MONTH + 1}:$B${last}")
+    book.file.define_name("month", f"={flow}$A${FIRST_MONTH + 1}:$A${last}")
+    return start + len(columns)
+
+
+def range_name(index: int, key: str) -> str:
+    """The name of one column of an alternative's cash flow."""
+    return f"alternative_{index}_by_month_{key}"
+
+
+def write_break_even(book: Book, workbook: WorkbookModel) -> None:
+    """Halves the stretch in which NPV changes its sign, a hundred times, with formulas."""
+    sheet = book.sheet("break_even", {"A:ZZ": 15})
+    write_title(
+        book,
+        sheet,
+        message("Break-even"),
+        message("Each metric's stretch is halved until NPV is zero. Sheet Results shows the answers."),
+    )
+    column = 0
+    for index in workbook.model.valued:
+        build = f"SUMPRODUCT({range_name(index, 'one_off')},discount)"
+        chance = cell_name(f"alternatives.{index}.success_probability")
+        margin = f"SUMPRODUCT({range_name(index, 'saved')}-{range_name(index, 'running')},discount)"
+        # NPV is a straight line in the gain per case: this gain is worth exactly nothing.
+        weight = f"(SUMPRODUCT({range_name(index, 'gain')},discount)/{gain_name(index)})"
+        needed = f"(({build}/{chance}-{margin})/{weight})"
+        for search in workbook.searches(index):
+            _search(book, sheet, workbook, search, column, needed)
+            column += 4
+
+
+def _search(book: Book, sheet: Any, workbook: WorkbookModel, search: BreakEvenSearch, column: int, needed: str) -> None:
+    head = book.look(bold=True, bottom=1, text_wrap=True)
+    name = name_of(workbook.model.valued[search.index], search.index)
+    sheet.write_string(1, column, book.text(owned(name, search.metric.title)), book.look(bold=True))
+    for offset, text in enumerate((message("From"), message("To"), message("Over at middle"))):
+        sheet.write_string(2, column + offset, book.text(text), head)
+    low, high, over = (xl_col_to_name(column + offset) for offset in range(3))
+
+    def surplus(cell: str) -> str:
+        return f"(({workbook.worth(search.index, {search.metric.name: cell})})-{WORTH_TODAY}-{needed})"
+
+    number = book.look(num_format="0.000000000")
+    for step in range(BISECTIONS + 1):
+        row = 3 + step
+        if step == 0:
+            sheet.write_number(row, column, search.low, number)
+            sheet.write_number(row, column + 1, search.high, number)
+        else:
+            middle = f"({low}{row}+{high}{row})/2"
+            keeps_low = f"{over}{row}*${over}$2>0"
+            write_formula(book, sheet, row, column, f"=IF({keeps_low},{middle},{low}{row})", number)
+            write_formula(book, sheet, row, column + 1, f"=IF({keeps_low},{high}{row},{middle})", number)
+        write_formula(book, sheet, row, column + 2, f"={surplus(f'(({low}{row + 1}+{high}{row + 1})/2)')}", number)
+    write_formula(book, sheet, 1, column + 2, f"={surplus(f'{low}4')}", number)
+    write_formula(book, sheet, 1, column + 3, f"={surplus(f'{high}4')}", number)
+    last = 3 + BISECTIONS + 1
+    here, none = book.place("break_even"), book.quoted(nothing())
+    crosses = f"SIGN({here}${over}$2)*SIGN({here}${xl_col_to_name(column + 3)}$2)<0"
+    answer = f"IF({crosses},({here}${low}${last}+{here}${high}${last})/2,{none})"
+    book.file.define_name(answer_name(search.index, search.metric.name), f"={answer}")
+
+
+def answer_name(index: int, metric: str) -> str:
+    """The name of the break-even that the search finds."""
+    return cell_name(f"alternatives.{index}.metrics.{metric}") + "_break_even"

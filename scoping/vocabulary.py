@@ -1,0 +1,178 @@
+"""The closed vocabularies: every word that a document, a figure or a page may choose from, said once.
+
+Each member is its own text, so it compares with, sorts with and is written as the plain word.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Recommendation(StrEnum):
+    """What a verdict says, and what a decision may decide."""
+
+    BUILD = "build"
+    PILOT = "pilot"
+    SIMPLER = "simpler"
+    REWORK = "rework"
+    STOP = "stop"
+
+
+# Someone who signs chooses among the same words that the verdict chooses from.
+Outcome = Recommendation
+
+
+class AlternativeKind(StrEnum):
+    """What sort of solution an alternative is. Exactly one of a proposal is the status quo."""
+
+    STATUS_QUO = "status_quo"
+    PROCESS_CHANGE = "process_change"
+    RULES = "rules"
+    BUY = "buy"
+    CLASSICAL_ML = "classical_ml"
+    DEEP_LEARNING = "deep_learning"
+    FOUNDATION_MODEL = "foundation_model"
+
+    @property
+    def is_machine_learning(self) -> bool:
+        """True where a model has to be trained or adapted."""
+        return self in _MACHINE_LEARNING
+
+
+_MACHINE_LEARNING = frozenset(
+    {AlternativeKind.CLASSICAL_ML, AlternativeKind.DEEP_LEARNING, AlternativeKind.FOUNDATION_MODEL}
+)
+
+
+class Component(StrEnum):
+    """What a cost pays for, after the boxes of Sculley et al. 2015."""
+
+    CONFIGURATION = "configuration"
+    DATA_COLLECTION = "data_collection"
+    DATA_VERIFICATION = "data_verification"
+    FEATURE_EXTRACTION = "feature_extraction"
+    MODELLING = "modelling"
+    ANALYSIS_TOOLS = "analysis_tools"
+    PROCESS_MANAGEMENT = "process_management"
+    MACHINE_RESOURCES = "machine_resources"
+    SERVING = "serving"
+    MONITORING = "monitoring"
+    LABELLING = "labelling"
+    INTEGRATION = "integration"
+    CHANGE_MANAGEMENT = "change_management"
+    OTHER = "other"
+
+
+class Timing(StrEnum):
+    """When a cost falls due."""
+
+    ONE_OFF = "one_off"
+    MONTHLY = "monthly"
+    PER_CASE = "per_case"
+
+
+class Better(StrEnum):
+    """Which way a metric improves."""
+
+    UP = "up"
+    DOWN = "down"
+
+
+class Unit(StrEnum):
+    """What a number is counted in. A share is 0..1 in the document and shown as a percentage."""
+
+    MONEY = "money"
+    SHARE = "share"
+    SHARE_A_YEAR = "share a year"
+    COUNT = "count"
+    CASES = "cases"
+    MONTHS = "months"
+    MINUTES = "minutes"
+    UNITS = "units"
+    FACTOR = "factor"
+    RATIO = "ratio"
+    CORRELATION = "correlation"
+    METRIC = "metric"
+    NUMBER = "number"
+    CATEGORY = "category"
+
+    @property
+    def is_share(self) -> bool:
+        """True where people write the number as a percentage."""
+        return self in (Unit.SHARE, Unit.SHARE_A_YEAR)
+
+
+class BreakEvenStatus(StrEnum):
+    """How expected NPV moves along a technical metric."""
+
+    CROSSES = "crosses"
+    ALWAYS = "always"
+    NEVER = "never"
+    SEVERAL = "several"
+
+
+class GateStatus(StrEnum):
+    """Whether a condition that no average may outvote holds."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    OPEN = "open"
+    UNANSWERED = "unanswered"
+
+
+class Level(StrEnum):
+    """How likely, or how bad."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+
+class MilestoneKind(StrEnum):
+    """What sort of result a milestone is."""
+
+    ML = "ml"
+    SOFTWARE = "software"
+    BUSINESS = "business"
+    DECISION = "decision"
+
+
+class DataStructure(StrEnum):
+    """Tables, or images, audio and text."""
+
+    STRUCTURED = "structured"
+    UNSTRUCTURED = "unstructured"
+    BOTH = "both"
+
+
+class System(StrEnum):
+    """Whether a system of this kind already runs."""
+
+    NEW = "new"
+    EXISTING = "existing"
+
+
+class OutsideViewClass(StrEnum):
+    """The published reference classes of the outside view."""
+
+    IT_PROJECTS = "it_projects"
+    GREEN_BOOK_UPPER = "green_book_upper"
+    GREEN_BOOK_LOWER = "green_book_lower"
+
+
+class StageName(StrEnum):
+    """The stages of spending."""
+
+    PILOT = "pilot"
+    BUILD = "build"
+    RUN = "run"
+
+
+class Tone(StrEnum):
+    """What a mark of a chart, or a word, says by its colour."""
+
+    MAIN = "main"
+    GOOD = "good"
+    BAD = "bad"
+    MUTED = "muted"
+    ACCENT = "accent"

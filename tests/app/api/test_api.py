@@ -1,0 +1,46 @@
+"""The JSON API beside the pages."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from app.api.routes import routes
+from app.server import settings
+from db import Store
+from scoping import assess, examples, schema
+
+
+@pytest.fixture
+def client(pages_store: Store) -> TestClient:
+    return TestClient(Starlette(routes=routes()))
+
+
+def test_health_and_schema(client: TestClient) -> None:
+    assert client.get("/healthz").json() == {"status": "ok"}
+    assert client.get("/api/schema").json() == json.loads(json.dumps(schema()))
+
+
+def test_proposals_are_listed_and_read(client: TestClient, pages_store: Store) -> None:
+    saved = pages_store.create(examples.load("stock_price"))
+    listed = client.get("/api/proposals", params={"text": "stock"}).json()
+    assert (listed["total"], listed["proposals"][0]["id"]) == (1, saved.id)
+    found = client.get(f"/api/proposals/{saved.id}").json()
+    assert found["document"] == json.loads(examples.text("stock_price"))
+    assessment = client.get(f"/api/proposals/{saved.id}/assessment").json()
+    assert assessment == json.loads(json.dumps(assess(saved.proposal).to_dict()))
+
+
+def test_what_is_not_there_is_404(client: TestClient) -> None:
+    found = client.get("/api/proposals/nothing")
+    assert found.status_code == 404
+    assert found.json() == {"error": "There is no proposal nothing."}
+
+
+def test_settings_are_found_wherever_the_server_starts(monkeypatch: pytest.MonkeyPatch, tmp_path: object) -> None:
+    monkeypatch.chdir(str(tmp_path))
+    assert settings()["theme.light.primaryColor"]
+    assert settings()["client.showErrorDetails"] == "none"

@@ -1,0 +1,46 @@
+"""What people typed, on a page that renders Markdown."""
+
+from __future__ import annotations
+
+import pytest
+from markdown_it import MarkdownIt
+
+from app.fields.words import humanise, plain, short
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<b>x</b>",
+        "**bold** _it_ `code` ~~gone~~",
+        "[a](http://example.org) ![i](x.png)",
+        "# head",
+        "- item",
+        "+ item",
+        "12. item",
+        "> quote",
+        "| a | b |",
+        "www.example.org a@b.org https://example.org",
+        "---",
+        "=1+1",
+    ],
+)
+def test_marks_are_shown_not_obeyed(text: str) -> None:
+    tokens = MarkdownIt("gfm-like", {"linkify": False}).parse(plain(text))
+    assert [token.type for token in tokens] == ["paragraph_open", "inline", "paragraph_close"]
+    children = tokens[1].children or []
+    assert {child.type for child in children} <= {"text", "text_special"}
+    assert "".join(child.content for child in children) == text
+
+
+@pytest.mark.parametrize("text", [":red[x]", ":material/home:", ":smile:", "$x^2$"])
+def test_streamlits_own_marks_are_escaped(text: str) -> None:
+    assert text not in plain(text)
+    assert plain(text).replace("\\", "") == text
+
+
+def test_words() -> None:
+    assert plain("Recall (%), 0.5 - 3") == "Recall (%), 0.5 - 3"
+    assert short("x" * 100, 10) == "xxxxxxxxx…"
+    assert humanise("per_case") == "Per case"
+    assert humanise("classical_ml") == "Classical ML"
