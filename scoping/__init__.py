@@ -5,18 +5,13 @@ assessment = assess(read(open("proposal.json").read()))
 assessment.verdict.recommendation
 """
 
-from .assess import DrawsRefused, assess
+from .assess import assess
 from .assessment import Assessment
 from .document.estimate import Estimate
-from .document.proposal import (
-    Proposal,
-    content_hash,
-    read,
-    schema,
-    to_dict,
-    write,
-)
-from .errors import DocumentRefused, GroundworkError, Problem, UnknownFormat
+from .document.hashing import content_hash
+from .document.proposal import Proposal
+from .document.reading import read, schema, to_dict, write
+from .errors import DocumentRefused, DrawsRefused, GroundworkError, Problem, Refused, UnknownFormat
 
 __all__ = [
     "Assessment",
@@ -26,6 +21,7 @@ __all__ = [
     "GroundworkError",
     "Problem",
     "Proposal",
+    "Refused",
     "UnknownFormat",
     "assess",
     "content_hash",

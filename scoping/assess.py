@@ -11,13 +11,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .assessment import AlternativeResult, Assessment, OutsideView, Sensitivity
+from .assessment import Assessment, OutsideView, Sensitivity
 from .bridges import Numbers, OperatingCurve
 from .document.alternatives import Alternative, name_of
 from .document.estimate import Estimate, mean_of
 from .document.fields import MONEY, MONTHS
+from .document.paths import Path
 from .document.proposal import Proposal
-from .errors import GroundworkError
+from .errors import DrawsRefused
 from .feasibility.checklist import Checklist, check
 from .value.breakeven import break_evens, metric_map
 from .value.choice import chances_of_being_best, over_best_without_model
@@ -27,16 +28,14 @@ from .value.inputs import Sampler, collect
 from .value.model import ValueModel, alternative_missing, missing_inputs, shared_missing, value_model
 from .value.outside_view import outside_view
 from .value.pilot import PilotValue, pilot_value
+from .value.results import AlternativeResult
 from .value.sensitivity import tornado
 from .value.simulate import DEFAULT_DRAWS, FEWEST_DRAWS, MOST_DRAWS, Simulation, simulate
 from .value.stages import Staged, stage_by_stage
-from .verdict import Evidence, decide
+from .verdict import ANSWERS, Evidence, decide
+from .vocabulary import GateStatus
 
 DEFAULT_SEED = 1
-
-
-class DrawsRefused(GroundworkError):
-    """A number of draws or a seed that the simulation cannot take."""
 
 
 @dataclass(frozen=True)
@@ -144,7 +143,7 @@ def _gain_so_far(proposal: Proposal, index: int, seed: int) -> float | None:
         return None
     inputs = tuple(collect(proposal, pair))
     model = ValueModel(proposal, proposal.bridge, (before, status_quo), {index: pair[index]}, inputs)
-    sampler = Sampler(inputs, correlations=proposal.correlations, replicates=REPLICATES, seed=seed)
+    sampler = Sampler(inputs, correlations=proposal.correlated(), replicates=REPLICATES, seed=seed)
     values: Mapping[str, Numbers] = sampler.block(1_024)
     return float(np.mean(model.gain_per_month(index, values)))
 
@@ -156,7 +155,7 @@ def _best(results: tuple[AlternativeResult, ...], leading: int | None) -> str | 
     leader = results[leading]
     if (leader.expected or 0.0) > 0:
         return leader.name
-    return next((each.name for each in results if each.kind == "status_quo"), None)
+    return next((each.name for each in results if each.is_reference), None)
 
 
 def _evpi(valued: _Valued) -> Information:
@@ -191,7 +190,7 @@ def _staged(valued: _Valued, pilot: PilotValue) -> Staged | None:
 
 def _operating_curve(valued: _Valued) -> OperatingCurve | None:
     """The leading alternative's value at each threshold, all inputs at their P50."""
-    middle = {each.path: each.estimate.p50 for each in valued.model.inputs}
+    middle: dict[str, Numbers] = {each.path: each.estimate.p50 for each in valued.model.inputs}
     return valued.model.bridge.operating_curve(
         valued.model.shared_of(middle), valued.model.metrics_of(valued.leading, middle)
     )
@@ -204,5 +203,5 @@ def _outside_view(valued: _Valued) -> OutsideView | None:
     return OutsideView(name, outside_view(valued.model, name, valued.draws, valued.seed))
 
 
-def _missing_answers(checklist: Checklist) -> tuple[str, ...]:
-    return tuple(f"feasibility.answers.{gate.id}" for gate in checklist.gates_with("unanswered"))
+def _missing_answers(checklist: Checklist) -> tuple[Path, ...]:
+    return tuple(ANSWERS / gate.id for gate in checklist.gates_with(GateStatus.UNANSWERED))

@@ -8,47 +8,23 @@ from math import inf
 from typing import Any
 
 from .bridges import OperatingCurve
+from .document.paths import Path
 from .feasibility.checklist import Checklist
-from .value import reasons
+from .text.reasons import said, said_if
 from .value.breakeven import BreakEven, MetricMap
 from .value.choice import Difference
 from .value.figures import Figure
 from .value.information import Information
 from .value.pilot import PilotValue
+from .value.reasons import Reason, Why
+from .value.results import AlternativeResult
 from .value.sensitivity import Swing
 from .value.simulate import Outcome
 from .value.stages import Staged
+from .verdict import Verdict
+from .vocabulary import OutsideViewClass
 
 NO_CHANGE = Figure(0.0, 0.0, 0.0, 0.0, 0.0, (0.0, 0.0, 0.0))
-
-
-@dataclass(frozen=True)
-class AlternativeResult:
-    """One alternative and its figures; `outcome` is None while something is missing.
-
-    `incomplete` names what. `gain_per_case` is known as soon as the value of a case is.
-    """
-
-    index: int
-    name: str
-    kind: str
-    outcome: Outcome | None
-    incomplete: tuple[str, ...]
-    gain_per_month: float | None
-    cost_per_month: float | None
-    one_off_cost: float | None
-    probability_best: float | None = None
-    over_best_without_model: Difference | None = None
-
-    @property
-    def is_reference(self) -> bool:
-        """True for the status quo: its NPV against itself is 0 by definition."""
-        return self.kind == "status_quo"
-
-    @property
-    def expected(self) -> float | None:
-        """Expected NPV, in the proposal's currency."""
-        return self.outcome.npv.mean if self.outcome else None
 
 
 @dataclass(frozen=True)
@@ -63,17 +39,8 @@ class Sensitivity:
 class OutsideView:
     """NPV of each alternative, by index, if its build goes as those of the named reference class went."""
 
-    reference_class: str
+    reference_class: OutsideViewClass
     npv: Mapping[int, Figure]
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """build, pilot, simpler, rework or stop, with its reasons and conditions in plain sentences."""
-
-    recommendation: str
-    reasons: tuple[str, ...]
-    conditions: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -97,7 +64,7 @@ class Assessment:
     outside_view: OutsideView | None
     feasibility: Checklist
     verdict: Verdict
-    missing: tuple[str, ...]
+    missing: tuple[Path, ...]
 
     def leader(self) -> AlternativeResult | None:
         """The alternative, other than the status quo, with the highest expected NPV."""
@@ -117,7 +84,7 @@ class Assessment:
             "best": self.best,
             "evpi": self.evpi.value if self.evpi else None,
             "evpi_standard_error": self.evpi.standard_error if self.evpi else None,
-            "evpi_reason": None if self.evpi else reasons.NOT_VALUED,
+            "evpi_reason": None if self.evpi else said(Reason(Why.NOT_VALUED)),
             "break_even": [_break_even(each) for each in self.break_even],
             "sensitivity": [_sensitivity(each) for each in self.sensitivity],
             "pilot": _pilot(self.pilot),
@@ -163,8 +130,8 @@ def _alternative(result: AlternativeResult) -> dict[str, Any]:
     }
 
 
-def _why_without_figures(result: AlternativeResult) -> str:
-    return reasons.REFERENCE if result.is_reference else reasons.incomplete(len(result.incomplete))
+def _why_without_figures(result: AlternativeResult) -> Reason:
+    return Reason(Why.REFERENCE) if result.is_reference else Reason(Why.INCOMPLETE, (len(result.incomplete),))
 
 
 def _difference(found: Difference | None) -> dict[str, Any] | None:
@@ -177,7 +144,7 @@ def _figure(figure: Figure) -> dict[str, Any]:
         "p50": figure.p50,
         "p90": figure.p90,
         "mean": figure.mean,
-        "reason": figure.reason,
+        "reason": said_if(figure.reason),
     }
 
 
@@ -200,7 +167,7 @@ def _pilot(pilot: PilotValue) -> dict[str, Any]:
         "cost": pilot.cost,
         "net": pilot.net,
         "metrics": [metric.name for metric in pilot.readings.metrics] if pilot.readings else [],
-        "reason": pilot.reason or (reasons.NO_PILOT_COST if pilot.cost is None else None),
+        "reason": said_if(pilot.reason or (Reason(Why.NO_PILOT_COST) if pilot.cost is None else None)),
     }
 
 
@@ -249,7 +216,7 @@ def _break_even(each: BreakEven) -> dict[str, Any]:
         "headroom": each.headroom,
         "status": each.status,
         "better": each.better,
-        "reason": each.reason,
+        "reason": said_if(each.reason),
     }
 
 

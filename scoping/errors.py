@@ -1,8 +1,12 @@
 """Every error that scoping raises on purpose.
 
     GroundworkError
-    ├── DocumentRefused      a proposal document breaks a rule; holds one Problem for each
-    └── UnknownFormat        an export format that does not exist
+    └── Refused                  what was given breaks a rule; nothing was done with it
+        ├── DocumentRefused      a proposal document; holds one Problem for each rule that it breaks
+        ├── DrawsRefused         a number of draws or a seed that the simulation cannot take
+        ├── EntryRefused         a text in a field that is no number
+        ├── UnknownFormat        an export format that does not exist
+        └── UnknownLanguage      a language that there are no texts in
 
 Each message is written for the person who can act on it: what was wrong, and what is allowed.
 """
@@ -17,6 +21,10 @@ LONGEST_QUOTE = 60
 
 class GroundworkError(Exception):
     """Base of all errors that Groundwork raises on purpose."""
+
+
+class Refused(GroundworkError):
+    """What was given cannot be taken as it is; the message says what may be given instead."""
 
 
 @dataclass(frozen=True)
@@ -36,22 +44,61 @@ class Problem:
         return f"{place}: {self.value}: {self.allowed}" if self.value else f"{place}: {self.allowed}"
 
 
-class DocumentRefused(GroundworkError):
-    """A document that breaks its own rules. `problems` holds all of them, not just the first."""
+class DocumentRefused(Refused):
+    """A document that breaks its own rules.
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
+    `problems` holds what is wrong, in the document's order: all of it, or the first ones of `total`
+    where there is so much that nobody would read it.
+    """
+
+    def __init__(self, problems: Sequence[Problem], total: int | None = None) -> None:
         self.problems = tuple(problems)
-        super().__init__("\n".join(str(problem) for problem in self.problems))
+        self.total = len(self.problems) if total is None else total
+        rest = self.total - len(self.problems)
+        lines = [*map(str, self.problems), *([f"and {rest:,} more problems"] if rest else [])]
+        super().__init__("\n".join(lines))
 
 
-class UnknownFormat(GroundworkError):
+class DrawsRefused(Refused):
+    """A number of draws or a seed that the simulation cannot take."""
+
+
+class EntryRefused(Refused, ValueError):
+    """A text that is no number; the message says what would be."""
+
+
+class UnknownFormat(Refused):
     """An export format that Groundwork does not write."""
 
     def __init__(self, name: str, known: Sequence[str]) -> None:
         super().__init__(f"Export format {quote(name)} is not known. Allowed: {', '.join(known)}.")
 
 
+class UnknownLanguage(Refused):
+    """A language that Groundwork has no texts in."""
+
+    def __init__(self, tag: str, known: Sequence[str]) -> None:
+        super().__init__(f"Language {quote(tag)} is not known. Allowed: {', '.join(known)}.")
+
+
 def quote(value: object) -> str:
-    """The value as the reader wrote it, on one line and short enough for a message."""
-    text = " ".join(value.split()) if isinstance(value, str) else " ".join(repr(value).split())
-    return text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 1] + "…"
+    """The value as the reader wrote it, on one line, short enough for a message, and fit to be written anywhere."""
+    text = _shown(value) if isinstance(value, str) else _representation(value)
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST_QUOTE else line[: LONGEST_QUOTE - 1] + "…"
+
+
+def _shown(text: str) -> str:
+    """Half characters (lone surrogates) and control characters by their codes."""
+    beginning = text[: 2 * LONGEST_QUOTE].encode("utf-8", "backslashreplace").decode()
+    return "".join(
+        letter if letter.isprintable() or letter.isspace() else f"\\x{ord(letter):02x}" for letter in beginning
+    )
+
+
+def _representation(value: object) -> str:
+    """The value as Python writes it; a whole number of thousands of digits by its length."""
+    try:
+        return repr(value)
+    except ValueError:
+        return "a whole number of more than 4,300 digits"

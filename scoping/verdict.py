@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from .assessment import AlternativeResult, Verdict
-from .document.alternatives import MACHINE_LEARNING
+from .document.paths import Path
 from .document.proposal import Proposal
 from .feasibility.catalogue import QUESTIONS
 from .feasibility.checklist import Checklist
@@ -16,18 +15,30 @@ from .text.languages import counted, joined, listed, message
 from .text.wording import bound, metric_value, money, number, percent
 from .value.breakeven import BreakEven
 from .value.pilot import PilotValue
+from .value.results import AlternativeResult
 from .value.stages import Staged
+from .vocabulary import BreakEvenStatus, GateStatus, Recommendation
 
 RECOMMENDATIONS: dict[str, str] = {
-    "build": message("Build"),
-    "pilot": message("Pilot first"),
-    "simpler": message("Choose the simpler way"),
-    "rework": message("Rework"),
-    "stop": message("Stop"),
+    Recommendation.BUILD: message("Build"),
+    Recommendation.PILOT: message("Pilot first"),
+    Recommendation.SIMPLER: message("Choose the simpler way"),
+    Recommendation.REWORK: message("Rework"),
+    Recommendation.STOP: message("Stop"),
 }
 RISKY_LOSS = 0.25
 THIN_HEADROOM = 0.05
 _HOLES_NAMED = 4
+ANSWERS = Path.of("feasibility", "answers")
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """build, pilot, simpler, rework or stop, with its reasons and conditions in plain sentences."""
+
+    recommendation: Recommendation
+    reasons: tuple[str, ...]
+    conditions: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -40,17 +51,17 @@ class Evidence:
     checklist: Checklist
     pilot: PilotValue
     staged: Staged | None
-    missing: Sequence[str]
+    missing: Sequence[Path]
 
     @property
     def best_model(self) -> AlternativeResult | None:
         """The machine-learning alternative with the highest expected NPV."""
-        return _best(each for each in self.results if each.kind in MACHINE_LEARNING)
+        return _best(each for each in self.results if each.kind.is_machine_learning)
 
     @property
     def best_other(self) -> AlternativeResult | None:
         """The best alternative for which no model has to be built."""
-        return _best(each for each in self.results if each.kind not in MACHINE_LEARNING)
+        return _best(each for each in self.results if not each.kind.is_machine_learning)
 
     def money(self, amount: float) -> str:
         """An amount in the proposal's currency."""
@@ -62,7 +73,7 @@ def _best(results: object) -> AlternativeResult | None:
     return max(valued, key=lambda each: each.expected or 0.0, default=None)
 
 
-Rule = Callable[[Evidence], tuple[str, list[str]] | None]
+Rule = Callable[[Evidence], tuple[Recommendation, list[str]] | None]
 
 
 def decide(evidence: Evidence) -> Verdict:
@@ -75,14 +86,14 @@ def decide(evidence: Evidence) -> Verdict:
     raise AssertionError("the last rule always holds")
 
 
-def _stop_at_gate(evidence: Evidence) -> tuple[str, list[str]] | None:
-    failed = evidence.checklist.gates_with("failed")
-    return ("stop", [gate.reason for gate in failed]) if failed else None
+def _stop_at_gate(evidence: Evidence) -> tuple[Recommendation, list[str]] | None:
+    failed = evidence.checklist.gates_with(GateStatus.FAILED)
+    return (Recommendation.STOP, [gate.reason for gate in failed]) if failed else None
 
 
-def _rework_unfinished(evidence: Evidence) -> tuple[str, list[str]] | None:
+def _rework_unfinished(evidence: Evidence) -> tuple[Recommendation, list[str]] | None:
     reasons: list[str] = []
-    holes = [path for path in evidence.missing if not path.startswith("feasibility.answers.")]
+    holes = [path for path in evidence.missing if not path.is_within(ANSWERS)]
     if holes:
         reasons.append(_holes([label_of(evidence.proposal, path) for path in holes]))
     unanswered = len(evidence.missing) - len(holes)
@@ -94,7 +105,7 @@ def _rework_unfinished(evidence: Evidence) -> tuple[str, list[str]] | None:
                 unanswered,
             )
         )
-    return ("rework", reasons) if reasons else None
+    return (Recommendation.REWORK, reasons) if reasons else None
 
 
 def _holes(labels: list[str]) -> str:
@@ -104,7 +115,7 @@ def _holes(labels: list[str]) -> str:
     return message("Figures are missing: {named}.", named=named)
 
 
-def _rework_out_of_reach(evidence: Evidence) -> tuple[str, list[str]] | None:
+def _rework_out_of_reach(evidence: Evidence) -> tuple[Recommendation, list[str]] | None:
     model = evidence.best_model
     if model is None:
         return None
@@ -112,7 +123,7 @@ def _rework_out_of_reach(evidence: Evidence) -> tuple[str, list[str]] | None:
     other = evidence.best_other
     if not unreachable or (other is not None and (other.expected or 0.0) > 0):
         return None
-    return "rework", [_beyond(evidence, each) for each in unreachable]
+    return Recommendation.REWORK, [_beyond(evidence, each) for each in unreachable]
 
 
 def _beyond(evidence: Evidence, each: BreakEven) -> str:
@@ -128,7 +139,7 @@ def _beyond(evidence: Evidence, each: BreakEven) -> str:
     )
 
 
-def _simpler(evidence: Evidence) -> tuple[str, list[str]] | None:
+def _simpler(evidence: Evidence) -> tuple[Recommendation, list[str]] | None:
     model, other = evidence.best_model, evidence.best_other
     if other is None or other.outcome is None or (other.expected or 0.0) <= 0:
         return None
@@ -139,7 +150,7 @@ def _simpler(evidence: Evidence) -> tuple[str, list[str]] | None:
             other=other.name,
             gain=gain,
         )
-        return "simpler", [alone]
+        return Recommendation.SIMPLER, [alone]
     if (other.expected or 0.0) < (model.expected or 0.0):
         return None
     beside = message(
@@ -149,10 +160,10 @@ def _simpler(evidence: Evidence) -> tuple[str, list[str]] | None:
         model=model.name,
         worth=evidence.money(model.expected or 0.0),
     )
-    return "simpler", [beside]
+    return Recommendation.SIMPLER, [beside]
 
 
-def _pilot_pays(evidence: Evidence) -> tuple[str, list[str]] | None:
+def _pilot_pays(evidence: Evidence) -> tuple[Recommendation, list[str]] | None:
     pilot = evidence.pilot
     if pilot.evsi is None or pilot.cost is None or pilot.evsi <= pilot.cost:
         return None
@@ -163,7 +174,7 @@ def _pilot_pays(evidence: Evidence) -> tuple[str, list[str]] | None:
         worth=evidence.money(pilot.evsi),
         cost=evidence.money(pilot.cost),
     )
-    return "pilot", [reason, *_value_reasons(evidence)]
+    return Recommendation.PILOT, [reason, *_value_reasons(evidence)]
 
 
 def read_by(pilot: PilotValue) -> str:
@@ -172,21 +183,21 @@ def read_by(pilot: PilotValue) -> str:
     return listed(message("the {metric}", metric=metric.phrase) for metric in metrics)
 
 
-def _build(evidence: Evidence) -> tuple[str, list[str]] | None:
+def _build(evidence: Evidence) -> tuple[Recommendation, list[str]] | None:
     model = evidence.best_model
     if model is None or (model.expected or 0.0) <= 0:
         return None
-    return "build", _value_reasons(evidence)
+    return Recommendation.BUILD, _value_reasons(evidence)
 
 
-def _stop_without_value(evidence: Evidence) -> tuple[str, list[str]] | None:
+def _stop_without_value(evidence: Evidence) -> tuple[Recommendation, list[str]] | None:
     model = evidence.best_model
     if model is None:
-        return "stop", [message("No alternative has been valued that is worth more than the status quo.")]
+        return Recommendation.STOP, [message("No alternative has been valued that is worth more than the status quo.")]
     lost = evidence.money(-(model.expected or 0.0))
     reason = message("Even the best model, {model}, is expected to lose {lost} (NPV).", model=model.name, lost=lost)
-    never = [each for each in out_of_reach(evidence.break_even, model.name) if each.status == "never"]
-    return "stop", [reason, *map(_never_pays, never)]
+    never = [each for each in out_of_reach(evidence.break_even, model.name) if each.status is BreakEvenStatus.NEVER]
+    return Recommendation.STOP, [reason, *map(_never_pays, never)]
 
 
 def _never_pays(each: BreakEven) -> str:
@@ -221,7 +232,7 @@ def _value_reasons(evidence: Evidence) -> list[str]:
 
 
 def _over_other(evidence: Evidence, model: AlternativeResult, other: AlternativeResult | None) -> list[str]:
-    if other is None or other.kind == "status_quo":
+    if other is None or other.is_reference:
         return []
     more = evidence.money((model.expected or 0.0) - max(other.expected or 0.0, 0.0))
     return [
@@ -250,20 +261,23 @@ def _metric(evidence: Evidence, each: BreakEven) -> str:
     return evidence.proposal.bridge.metric_named(each.metric).quantity.unit
 
 
-def _conditions(recommendation: str, evidence: Evidence) -> list[str]:
+def _conditions(recommendation: Recommendation, evidence: Evidence) -> list[str]:
     """What must hold or be done if the recommendation is followed."""
-    conditions = [message("Settle first: {gate}", gate=gate.reason) for gate in evidence.checklist.gates_with("open")]
-    if recommendation == "rework":
+    conditions = [
+        message("Settle first: {gate}", gate=gate.reason) for gate in evidence.checklist.gates_with(GateStatus.OPEN)
+    ]
+    if recommendation is Recommendation.REWORK:
         conditions += [
-            message("Answer: {question}", question=gate.title) for gate in evidence.checklist.gates_with("unanswered")
+            message("Answer: {question}", question=gate.title)
+            for gate in evidence.checklist.gates_with(GateStatus.UNANSWERED)
         ]
-    if recommendation == "pilot":
+    if recommendation is Recommendation.PILOT:
         conditions += _delay_conditions(evidence)
-    if recommendation in ("build", "pilot"):
+    if recommendation in (Recommendation.BUILD, Recommendation.PILOT):
         conditions += _model_conditions(evidence)
-    if recommendation == "simpler":
+    if recommendation is Recommendation.SIMPLER:
         conditions += _simpler_conditions(evidence)
-    if recommendation != "stop":
+    if recommendation is not Recommendation.STOP:
         weak = [identity for identity in evidence.checklist.weakest if not QUESTIONS[identity].is_gate]
         conditions += [
             message("Improve a weak answer: {question}", question=QUESTIONS[identity].text) for identity in weak[:3]

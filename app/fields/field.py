@@ -11,7 +11,8 @@ from app.fields.words import humanise, plain, short_plain
 from app.session.remembered import held, place_of, text_of
 from app.session.workspace import Workspace
 from scoping import Estimate, to_dict
-from scoping.document.paths import Spec, spec_at, value_at
+from scoping.document.paths import value_at
+from scoping.document.specs import Spec, spec_at
 from scoping.text import entry
 from scoping.text.entry import EntryRefused
 

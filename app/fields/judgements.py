@@ -14,7 +14,8 @@ from app.fields.words import plain
 from app.session.workspace import Workspace
 from scoping import Estimate, to_dict
 from scoping.document.estimate import Judgement
-from scoping.document.paths import spec_at, spec_of, value_at
+from scoping.document.paths import value_at
+from scoping.document.specs import spec_at, spec_of
 from scoping.text.labels import label_of
 
 

@@ -14,7 +14,8 @@ from app.fields.words import humanise, plain
 from app.session.remembered import held
 from app.session.workspace import Workspace
 from scoping import Estimate, to_dict
-from scoping.document.paths import Spec, spec_of, value_at
+from scoping.document.paths import value_at
+from scoping.document.specs import Spec, spec_of
 from scoping.text import entry
 
 _QUANTILES = {"p10": "low", "p50": "likely", "p90": "high"}

@@ -18,8 +18,9 @@ from scoping import (
     read,
     to_dict,
 )
-from scoping.document.paths import change, value_at, with_value, without_rows, without_unknown
-from scoping.text.labels import field_info
+from scoping.document.editing import change, without_rows, without_unknown
+from scoping.document.paths import Path, value_at, with_value
+from scoping.document.walk import field_at
 
 _KEY = "workspace"
 _NAME = "person"
@@ -158,7 +159,7 @@ def _sentence(refused: DocumentRefused, path: str) -> str:
 
 def _named(problem: Problem, path: str) -> str:
     """What is allowed, with the field's title where it is one of several under the path."""
-    info = None if problem.path == path else field_info(problem.path)
+    info = None if problem.path == path else field_at(Proposal, Path(problem.path).keys)
     return f"{info.title}: {problem.allowed}" if info is not None and info.title else problem.allowed
 
 

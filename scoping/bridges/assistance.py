@@ -7,9 +7,10 @@ from typing import Annotated, ClassVar, Literal
 from ..document.estimate import Estimate
 from ..document.fields import SHARE, Money, Quantity, needed, optional
 from ..text.languages import message
+from ..vocabulary import Better, Unit
 from .base import Bridge, Metric, Names, Numbers, Values
 
-Minutes = Annotated[Estimate, Quantity("minutes", 0, 100_000)]
+Minutes = Annotated[Estimate, Quantity(Unit.MINUTES, 0, 100_000)]
 
 ACCEPTANCE_RATE = Metric(
     "acceptance_rate", message("Acceptance rate"), "Share of the outputs that people accept and use.", SHARE
@@ -22,7 +23,7 @@ UNDETECTED_ERROR_RATE = Metric(
     message("Undetected error rate"),
     "Share of the tasks in which an error of the output slips through the review.",
     SHARE,
-    "down",
+    Better.DOWN,
     default=0.0,
 )
 

@@ -12,12 +12,16 @@ from numpy.typing import NDArray
 
 from ..document.estimate import Estimate
 from ..document.fields import Count, Quantity, Section, missing_fields, needed
+from ..document.paths import Path
 from ..text.languages import within_sentence
+from ..vocabulary import Better
 
 Numbers = NDArray[np.float64] | float
 Values = Mapping[str, Numbers]
 Names = Mapping[str, str]
 """Names of spreadsheet cells, by input or metric."""
+
+_BRIDGE = Path.of("bridge")
 
 
 @dataclass(frozen=True)
@@ -31,7 +35,7 @@ class Metric:
     title: str
     help: str
     quantity: Quantity
-    better: str = "up"
+    better: Better = Better.UP
     default: float | None = None
 
     @property
@@ -41,14 +45,14 @@ class Metric:
 
     def headroom(self, break_even: float, ceiling: float) -> float:
         """Room between the break-even and the ceiling; negative where even the ceiling does not pay."""
-        return ceiling - break_even if self.better == "up" else break_even - ceiling
+        return ceiling - break_even if self.better is Better.UP else break_even - ceiling
 
 
 @dataclass(frozen=True)
 class Conflict:
-    """Two inputs that cannot go together. `path` is inside the bridge ("metrics.precision")."""
+    """Two inputs that cannot go together. `place` is the keys to it within an alternative ("metrics", "precision")."""
 
-    path: str
+    place: tuple[str, ...]
     value: Any
     allowed: str
 
@@ -129,13 +133,13 @@ class Bridge(Section):
         names = {metric.name for metric in self.metrics}
         return {name: estimate for name, estimate in metrics.items() if name in names}
 
-    def missing(self, path: str = "bridge") -> list[str]:
+    def missing(self, path: Path = _BRIDGE) -> list[Path]:
         """Paths of the inputs that must still be filled in."""
         return missing_fields(self, path)
 
-    def missing_metrics(self, metrics: Mapping[str, Estimate], path: str) -> list[str]:
+    def missing_metrics(self, metrics: Mapping[str, Estimate], path: Path) -> list[Path]:
         """Paths of the metrics that an alternative must still give."""
-        return [f"{path}.{name}" for name in self.set_of(metrics) if name not in metrics]
+        return [path / name for name in self.set_of(metrics) if name not in metrics]
 
     def conflicts(self, metrics: Mapping[str, Estimate]) -> Sequence[Conflict]:
         """What an alternative's metrics say that cannot be, given this bridge's inputs."""
@@ -143,7 +147,7 @@ class Bridge(Section):
         known = {name for group in self.sets() for name in group}
         allowed = f"give {', or '.join(' and '.join(group) for group in self.sets())}, not a mixture"
         return [
-            Conflict(f"metrics.{name}", metrics[name].p50, allowed)
+            Conflict(("metrics", name), metrics[name].p50, allowed)
             for name in metrics
             if name in known and name not in chosen
         ]

@@ -13,6 +13,7 @@ from scipy.interpolate import PchipInterpolator
 
 from ..document.fields import AnyNumber, Quantity, needed
 from ..text.languages import message
+from ..vocabulary import Better, Unit
 from .base import Bridge, Metric, Names, Numbers, Values
 
 
@@ -51,8 +52,8 @@ class Curve(Bridge):
         if not self.metric or not self.points:
             return ()
         (first, worth_first), (last, worth_last) = self.points[0], self.points[-1]
-        range_ = Quantity("metric", first, last, bounded=True)
-        better = "up" if worth_last >= worth_first else "down"
+        range_ = Quantity(Unit.METRIC, first, last, bounded=True)
+        better = Better.UP if worth_last >= worth_first else Better.DOWN
         return (Metric(self.metric, self.metric, "The metric of your own curve.", range_, better),)
 
     def sets(self) -> tuple[tuple[str, ...], ...]:

@@ -18,6 +18,7 @@ from ..document.fields import (
     optional,
 )
 from ..text.languages import message
+from ..vocabulary import Better, Unit
 from .base import (
     Bridge,
     Conflict,
@@ -35,13 +36,13 @@ FALSE_POSITIVE_RATE = Metric(
     message("False-positive rate"),
     "Share of the negative cases that are flagged.",
     SHARE,
-    "down",
+    Better.DOWN,
 )
 ROC_AUC = Metric(
     "roc_auc",
     message("ROC AUC"),
     "Chance that a positive case scores higher than a negative one. The threshold is set where it is worth most.",
-    Quantity("share", 0.5, 1, bounded=True),
+    Quantity(Unit.SHARE, 0.5, 1, bounded=True),
 )
 # A perfect ranking would need scores infinitely far apart.
 _LARGEST_AUC = 1 - 1e-12
@@ -136,7 +137,7 @@ class Detection(Bridge):
                 f"must be at least {least:.4g} with prevalence {prevalence:g} and recall {recall:g}: "
                 "below that there would be more false alarms than negative cases"
             )
-            found.append(Conflict("metrics.precision", precision, allowed))
+            found.append(Conflict(("metrics", "precision"), precision, allowed))
         return found
 
     def cases_behind(self, metric: str, inputs: Values, metrics: Values) -> Numbers:

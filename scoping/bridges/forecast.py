@@ -9,21 +9,22 @@ from scipy.special import ndtri
 
 from ..document.fields import Count, Money, Quantity, needed
 from ..text.languages import message
+from ..vocabulary import Better, Unit
 from .base import Bridge, Metric, Names, Numbers, Values
 
 RMSE = Metric(
     "rmse",
     message("RMSE"),
     "Root mean squared error of the forecast, in units of demand.",
-    Quantity("units", 0, 1e12),
-    "down",
+    Quantity(Unit.UNITS, 0, 1e12),
+    Better.DOWN,
 )
 MAPE = Metric(
     "mape",
     message("MAPE"),
     "Mean absolute error of the forecast as a share of demand.",
-    Quantity("share", 0, 100),
-    "down",
+    Quantity(Unit.SHARE, 0, 100),
+    Better.DOWN,
 )
 # Mean absolute deviation of a normal variable is its standard deviation times sqrt(2 / pi).
 _TO_DEVIATION = float(np.sqrt(np.pi / 2))

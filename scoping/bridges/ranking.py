@@ -9,14 +9,15 @@ import numpy as np
 from ..document.estimate import Estimate
 from ..document.fields import Money, Quantity, Share, needed, optional
 from ..text.languages import message
+from ..vocabulary import Unit
 from .base import Bridge, Metric, Names, Numbers, Values
 
-Factor = Annotated[Estimate, Quantity("factor", 0, 100)]
+Factor = Annotated[Estimate, Quantity(Unit.FACTOR, 0, 100)]
 LIFT = Metric(
     "lift",
     message("Lift"),
     "Relative change of the offline metric (NDCG, recall at k) against today's ranking.",
-    Quantity("share", -1, 10),
+    Quantity(Unit.SHARE, -1, 10),
 )
 
 

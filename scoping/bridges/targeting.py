@@ -10,6 +10,7 @@ import numpy as np
 from ..document.estimate import Estimate
 from ..document.fields import Money, Quantity, Share, needed
 from ..text.languages import message
+from ..vocabulary import Unit
 from .base import (
     Bridge,
     Conflict,
@@ -23,7 +24,7 @@ LIFT_AT_DEPTH = Metric(
     "lift_at_depth",
     message("Lift at depth"),
     "Response rate among the people contacted, over the response rate of everybody. 1 is choosing at random.",
-    Quantity("ratio", 0, 1_000),
+    Quantity(Unit.RATIO, 0, 1_000),
 )
 
 
@@ -75,7 +76,7 @@ class Targeting(Bridge):
                 f"must be at most {most:.4g} with depth {self.depth.p50:g} and response rate {self.response_rate.p50:g}: "
                 "above that there would be more responses than responders or contacts"
             )
-            found.append(Conflict("metrics.lift_at_depth", lift.p50, allowed))
+            found.append(Conflict(("metrics", "lift_at_depth"), lift.p50, allowed))
         return found
 
     def reading_error(self, metric: str, value: Numbers, cases: Numbers, inputs: Values) -> Numbers | None:

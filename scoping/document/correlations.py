@@ -8,14 +8,17 @@ from typing import Annotated
 import numpy as np
 from pydantic import Field
 
+from ..vocabulary import Unit
 from .estimate import Array
 from .fields import Quantity, Section
+from .paths import Path
 
 MOST_CORRELATIONS = 100
 # Rounding must not refuse a matrix that is just possible.
 _TOLERANCE = 1e-9
+_PAIR = ("first", "second")
 
-RankCorrelation = Annotated[float, Quantity("correlation", -1, 1)]
+RankCorrelation = Annotated[float, Quantity(Unit.CORRELATION, -1, 1)]
 
 
 class Correlation(Section):
@@ -53,13 +56,22 @@ def copula(correlations: Sequence[Correlation]) -> tuple[list[str], Array]:
     return paths, matrix
 
 
+def canonical(correlations: Sequence[Correlation], known: Sequence[Path]) -> list[Correlation]:
+    """The correlations with their inputs named as paths; a name with a point in it may stand there as it is."""
+    by_plain_name = {".".join(path.keys): str(path) for path in known}
+    return [
+        each.model_copy(update={name: by_plain_name.get(getattr(each, name), getattr(each, name)) for name in _PAIR})
+        for each in correlations
+    ]
+
+
 def conflicts(
-    correlations: Sequence[Correlation], known: Sequence[str]
+    correlations: Sequence[Correlation], known: Sequence[Path]
 ) -> Iterator[tuple[tuple[int | str, ...], object, str]]:
     """What cannot be: the place within the list, what stands there, and what is allowed."""
     seen: set[frozenset[str]] = set()
     for index, each in enumerate(correlations):
-        for name in ("first", "second"):
+        for name in _PAIR:
             if getattr(each, name) not in known:
                 allowed = f"is not an input of this proposal; allowed: {', '.join(known) or 'none yet'}"
                 yield (index, name), getattr(each, name), allowed

@@ -7,15 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Annotated, Any, get_args
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.config import JsonDict
 from pydantic.fields import FieldInfo
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from ..vocabulary import Unit
 from .estimate import Estimate, json_schema
+from .paths import Path
+from .walk import parts_of
 
 LONGEST_TEXT = 20_000
 LARGEST_AMOUNT = 1e15
@@ -29,7 +32,7 @@ class Quantity:
     its distribution ends there; otherwise `upper` only keeps typing errors out.
     """
 
-    unit: str
+    unit: Unit
     lower: float = 0.0
     upper: float = LARGEST_AMOUNT
     bounded: bool = False
@@ -61,7 +64,7 @@ class Quantity:
     def allowed(self) -> str:
         """What may stand in the field, as a sentence."""
         bounds = f"must be a number from {show(self.lower)} to {show(self.upper)}"
-        return f"{bounds} ({self.lower:.0%} to {self.upper:.0%})" if self.unit.startswith("share") else bounds
+        return f"{bounds} ({self.lower:.0%} to {self.upper:.0%})" if self.unit.is_share else bounds
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_after_validator_function(self.check, handler(source))
@@ -70,8 +73,8 @@ class Quantity:
         number = {"type": "number", "minimum": self.lower, "maximum": self.upper}
         inner = handler(schema)
         if "$ref" in inner:
-            return {**json_schema(number), "unit": self.unit}
-        return {**inner, **number, "unit": self.unit}
+            return {**json_schema(number), "unit": str(self.unit)}
+        return {**inner, **number, "unit": str(self.unit)}
 
 
 def show(number: float) -> str:
@@ -79,11 +82,11 @@ def show(number: float) -> str:
     return f"{number:,.0f}" if number == round(number) else f"{number:,g}"
 
 
-SHARE = Quantity("share", 0, 1, bounded=True)
-MONEY = Quantity("money")
-COUNT = Quantity("count", upper=1e12)
-MONTHS = Quantity("months", upper=600)
-YEARLY_RATE = Quantity("share a year", -0.99, 10)
+SHARE = Quantity(Unit.SHARE, 0, 1, bounded=True)
+MONEY = Quantity(Unit.MONEY)
+COUNT = Quantity(Unit.COUNT, upper=1e12)
+MONTHS = Quantity(Unit.MONTHS, upper=600)
+YEARLY_RATE = Quantity(Unit.SHARE_A_YEAR, -0.99, 10)
 
 Share = Annotated[Estimate, SHARE]
 Money = Annotated[Estimate, MONEY]
@@ -94,7 +97,15 @@ PlainShare = Annotated[float, SHARE]
 PlainMoney = Annotated[float, MONEY]
 PlainCount = Annotated[float, COUNT]
 PlainMonths = Annotated[float, MONTHS]
-AnyNumber = Annotated[float, Quantity("number", -LARGEST_AMOUNT, LARGEST_AMOUNT)]
+AnyNumber = Annotated[float, Quantity(Unit.NUMBER, -LARGEST_AMOUNT, LARGEST_AMOUNT)]
+
+
+def _whole(value: Any) -> Any:
+    """JSON has one kind of number: 36.0 is the whole number 36, for the reader as for its JSON Schema."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+WholeNumber = Annotated[int, BeforeValidator(_whole)]
 
 
 class Section(BaseModel):
@@ -121,6 +132,11 @@ def optional(title: str, help: str, default: Any = None, **extra: Any) -> Any:
     return Field(default=default, title=title, description=help, json_schema_extra=extra or None, validate_default=True)
 
 
+def word(title: str, help: str, default: Any = None) -> Any:
+    """A field that holds one word of a closed vocabulary, or nothing."""
+    return Field(default=default, title=title, description=help, strict=False, validate_default=True)
+
+
 def rows(title: str, help: str) -> Any:
     """A list field, empty at first."""
     return Field(default_factory=list, title=title, description=help, max_length=500)
@@ -141,15 +157,26 @@ def is_long(info: FieldInfo) -> bool:
     return isinstance(info.json_schema_extra, dict) and bool(info.json_schema_extra.get("long"))
 
 
+def was(info: FieldInfo, name: str) -> str:
+    """The name under which a field counts in the content hash: its first one, whatever it is called today."""
+    extra = info.json_schema_extra
+    return str(extra.get("was", name)) if isinstance(extra, dict) else name
+
+
 def quantity_of(info: FieldInfo) -> Quantity | None:
     """The quantity that a field measures, or None for a field that is no number."""
-    found = [part for part in (*info.metadata, *_metadata(info.annotation)) if isinstance(part, Quantity)]
-    return found[0] if found else None
+    found = (part for part in (*info.metadata, *_metadata(info.annotation)) if isinstance(part, Quantity))
+    return next(found, None)
+
+
+def _metadata(annotation: Any) -> Iterator[Any]:
+    for part in parts_of(annotation):
+        yield from getattr(part, "__metadata__", ())
 
 
 def takes_estimate(info: FieldInfo) -> bool:
     """True for a field in which a range may stand instead of one number."""
-    return info.annotation is Estimate or any(part is Estimate for part in _metadata(info.annotation))
+    return any(part is Estimate for part in parts_of(info.annotation))
 
 
 def estimate_names(model: type[BaseModel]) -> list[str]:
@@ -157,13 +184,7 @@ def estimate_names(model: type[BaseModel]) -> list[str]:
     return [name for name, info in model.model_fields.items() if takes_estimate(info) and quantity_of(info)]
 
 
-def _metadata(annotation: Any) -> Iterator[Any]:
-    for part in get_args(annotation):
-        yield part
-        yield from _metadata(part)
-
-
-def missing_fields(section: BaseModel, path: str) -> list[str]:
+def missing_fields(section: BaseModel, path: Path) -> list[Path]:
     """Paths of the needed fields of a section that are still empty."""
     fields = type(section).model_fields
-    return [f"{path}.{name}" for name, info in fields.items() if is_needed(info) and getattr(section, name) is None]
+    return [path / name for name, info in fields.items() if is_needed(info) and getattr(section, name) is None]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, get_args
+from collections.abc import Sequence
+from itertools import islice
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from ..bridges import KINDS
-from ..errors import Problem, quote
+from ..errors import DocumentRefused, Problem, quote
 from .fields import show
+from .kinds import KINDS
+from .paths import Path
+from .walk import sections_in
 
 _SENTENCES = {
     "missing": "is required",
@@ -25,18 +28,24 @@ _SENTENCES = {
     "bool_type": "must be true or false",
     "finite_number": "must be a finite number",
     "string_unicode": "must be valid text",
+    "string_pattern_mismatch": "must not be empty",
 }
 _VALUE_IS_THE_WHOLE = {"missing"}
+# Nobody reads more problems than this; then the first ones are enough to begin with.
+_MOST_READ, _FIRST_ONES = 200, 20
 
 
-def problems_of(error: ValidationError, model: type[BaseModel]) -> list[Problem]:
-    """One Problem for each of pydantic's errors, in the document's order."""
-    return [_problem(details, model) for details in error.errors(include_url=False)]
+def refusal_of(error: ValidationError, model: type[BaseModel]) -> DocumentRefused:
+    """One Problem for each of pydantic's errors, in the document's order; of very many, the first ones."""
+    total = error.error_count()
+    told = total if total <= _MOST_READ else _FIRST_ONES
+    details = islice(error.errors(include_url=False), told)
+    return DocumentRefused([_problem(each, model) for each in details], total)
 
 
 def _problem(details: ErrorDetails, model: type[BaseModel]) -> Problem:
     location = _without_tags(details["loc"])
-    path = ".".join(str(part) for part in location)
+    path = Path.of(*location)
     value = "" if details["type"] in _VALUE_IS_THE_WHOLE else quote(details["input"])
     return Problem(path, value, _allowed(details, model))
 
@@ -52,7 +61,7 @@ def _allowed(details: ErrorDetails, model: type[BaseModel]) -> str:
     kind, context = details["type"], details.get("ctx", {})
     if kind in _SENTENCES:
         return _SENTENCES[kind]
-    if kind == "literal_error":
+    if kind in ("literal_error", "enum"):
         return f"allowed: {context['expected']}".replace(" or ", ", ")
     if kind in ("union_tag_invalid", "union_tag_not_found"):
         return f"kind must be one of {', '.join(KINDS)}"
@@ -68,24 +77,13 @@ def _allowed(details: ErrorDetails, model: type[BaseModel]) -> str:
     return details["msg"]
 
 
-def _fields_at(location: tuple[int | str, ...], model: type[BaseModel]) -> list[str]:
+def _fields_at(location: Sequence[int | str], model: type[BaseModel]) -> list[str]:
     """The field names of the model at a location, following nested models, lists and kinds."""
     here: list[type[BaseModel]] = [model]
     for part in location:
         if part in KINDS:
             here = [KINDS[str(part)]]
             continue
-        found = [
-            inner
-            for each in here
-            if part in each.model_fields
-            for inner in _models_in(each.model_fields[str(part)].annotation)
-        ]
-        here = found or here
+        infos = [each.model_fields[str(part)] for each in here if part in each.model_fields]
+        here = [inner for info in infos for inner in sections_in(info.annotation)] or here
     return [name for each in here[:1] for name in each.model_fields]
-
-
-def _models_in(annotation: Any) -> list[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return [annotation]
-    return [model for part in get_args(annotation) for model in _models_in(part)]

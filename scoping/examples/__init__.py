@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from importlib.resources import files
 
-from ..document.proposal import Proposal, read
+from ..document.proposal import Proposal
+from ..document.reading import read
 
 NAMES = (
     "visual_inspection",

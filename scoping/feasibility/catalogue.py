@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from ..text.languages import message
+from ..vocabulary import GateStatus
 
 Facts = Mapping[str, str]
 """What is known of a proposal that decides which questions apply: kind, system, structure, scale."""
@@ -40,7 +41,7 @@ class Choice(_Entry):
     id: str
     label: Text
     score: float = Field(ge=0, le=1)
-    gate: Literal["failed", "open"] | None = None
+    gate: Literal[GateStatus.FAILED, GateStatus.OPEN] | None = None
     reason: Text = ""
 
 

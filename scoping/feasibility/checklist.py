@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from statistics import fmean
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from ..text.languages import message
 from ..text.wording import number
+from ..vocabulary import DataStructure, GateStatus
 from .catalogue import AREAS, QUESTIONS, Facts, Question
 
 if TYPE_CHECKING:
-    from ..document.proposal import Answer, Proposal
+    from ..document.answers import Answer
+    from ..document.proposal import Proposal
 
 SMALL_DATA = 10_000
 LARGE_DATA = 1_000_000
@@ -25,7 +27,7 @@ class Gate:
 
     id: str
     title: str
-    status: Literal["passed", "failed", "open", "unanswered"]
+    status: GateStatus
     reason: str
 
 
@@ -40,7 +42,7 @@ class Checklist:
     asked: int
     weakest: tuple[str, ...]
 
-    def gates_with(self, status: str) -> tuple[Gate, ...]:
+    def gates_with(self, status: GateStatus) -> tuple[Gate, ...]:
         """The gates in that state."""
         return tuple(gate for gate in self.gates if gate.status == status)
 
@@ -50,7 +52,7 @@ def facts_of(proposal: Proposal) -> Facts:
     known = {
         "kind": proposal.bridge.kind if proposal.bridge else None,
         "system": proposal.problem.system,
-        "structure": None if proposal.data.structure == "both" else proposal.data.structure,
+        "structure": None if proposal.data.structure is DataStructure.BOTH else proposal.data.structure,
         "scale": _scale(proposal.data.size, proposal.data.gigabytes),
     }
     return {name: value for name, value in known.items() if value is not None}
@@ -99,11 +101,14 @@ def _mean(scores: list[float]) -> float | None:
 def _gate(question: Question, answers: Mapping[str, Answer]) -> Gate:
     if question.id not in answers:
         return Gate(
-            question.id, question.text, "unanswered", message("Not answered yet: {question}", question=question.text)
+            question.id,
+            question.text,
+            GateStatus.UNANSWERED,
+            message("Not answered yet: {question}", question=question.text),
         )
     choice = question.choices_by_id[answers[question.id].choice]
     if choice.gate is None:
-        return Gate(question.id, question.text, "passed", choice.label)
+        return Gate(question.id, question.text, GateStatus.PASSED, choice.label)
     return Gate(question.id, question.text, choice.gate, choice.reason)
 
 
@@ -119,4 +124,4 @@ def _measured_gates(proposal: Proposal) -> Iterator[Gate]:
         budget=number(latency.budget, 4),
     )
     title = message("Is the expected latency within its budget?")
-    yield Gate("latency_budget", title, "passed" if met else "failed", reason)
+    yield Gate("latency_budget", title, GateStatus.PASSED if met else GateStatus.FAILED, reason)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..value.breakeven import BreakEven
+from ..vocabulary import BreakEvenStatus
 
 
 def tightest(break_evens: Sequence[BreakEven], alternative: str) -> BreakEven | None:
@@ -16,10 +17,14 @@ def tightest(break_evens: Sequence[BreakEven], alternative: str) -> BreakEven | 
 def out_of_reach(break_evens: Sequence[BreakEven], alternative: str) -> list[BreakEven]:
     """The metrics for which even the ceiling does not pay, or no value at all does."""
     own = [each for each in break_evens if each.alternative == alternative]
-    return [each for each in own if each.status == "never" or (each.headroom is not None and each.headroom < 0)]
+    return [
+        each
+        for each in own
+        if each.status is BreakEvenStatus.NEVER or (each.headroom is not None and each.headroom < 0)
+    ]
 
 
 def without_ceiling(break_evens: Sequence[BreakEven], alternative: str) -> list[BreakEven]:
     """The metrics whose break-even is known but whose ceiling nobody has given."""
     own = [each for each in break_evens if each.alternative == alternative]
-    return [each for each in own if each.status == "crosses" and each.ceiling is None]
+    return [each for each in own if each.status is BreakEvenStatus.CROSSES and each.ceiling is None]

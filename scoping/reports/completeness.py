@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from ..document.fields import is_needed
 from ..document.paths import value_at
-from ..document.proposal import Proposal, to_dict
+from ..document.proposal import Proposal
+from ..document.reading import to_dict
 from ..feasibility.checklist import questions_for
 from ..value.model import alternative_missing
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..assessment import AlternativeResult, Assessment
+from ..assessment import Assessment
 from ..text.languages import counted, joined, listed, message
 from ..text.wording import bound, compact_money, metric_value, months, percent
 from ..value.breakeven import BreakEven, MetricMap
+from ..value.results import AlternativeResult
 from ..value.simulate import Outcome
 from .blocks import (
     Axis,

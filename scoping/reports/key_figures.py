@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from ..assessment import AlternativeResult, Assessment
+from ..assessment import Assessment
 from ..text.languages import joined, message
+from ..text.reasons import said_if
 from ..text.wording import compact_money, months, number, percent
 from ..value.figures import Figure
 from ..value.pilot import PilotValue
+from ..value.results import AlternativeResult
 from ..value.simulate import Outcome
 from .blocks import KeyFigure
 
@@ -73,7 +75,7 @@ def _return_on_cost(outcome: Outcome) -> KeyFigure:
     return KeyFigure(
         message("Return on cost"),
         percent(outcome.roi.p50),
-        outcome.roi.reason or _share_range(outcome.roi),
+        said_if(outcome.roi.reason) or _share_range(outcome.roi),
         message("NPV over the present value of all costs."),
     )
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..assessment import AlternativeResult, Assessment
+from ..assessment import Assessment
 from ..document.alternatives import Alternative, name_of
-from ..document.proposal import BusinessMetric, Proposal, content_hash
+from ..document.hashing import content_hash, short_hash
+from ..document.problem import BusinessMetric
+from ..document.proposal import Proposal
 from ..feasibility.catalogue import AREAS, QUESTIONS
 from ..text.labels import label_of
 from ..text.languages import ENGLISH, Language, joined, message
@@ -18,6 +20,7 @@ from ..text.wording import (
     number,
     percent,
 )
+from ..value.results import AlternativeResult
 from ..verdict import RECOMMENDATIONS
 from .blocks import (
     Block,
@@ -107,7 +110,7 @@ def _footnote(proposal: Proposal, assessment: Assessment) -> str:
         draws=number(assessment.draws, 0),
         seed=str(assessment.seed),
         quantiles=QUANTILES,
-        hash=content_hash(proposal)[:12],
+        hash=short_hash(content_hash(proposal)),
     )
 
 

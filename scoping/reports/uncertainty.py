@@ -7,14 +7,18 @@ from collections.abc import Iterator
 from ..assessment import Assessment
 from ..document.estimate import Estimate
 from ..document.fields import Quantity
-from ..document.paths import spec_at, value_at
-from ..document.proposal import Proposal, to_dict
+from ..document.paths import value_at
+from ..document.proposal import Proposal
+from ..document.reading import to_dict
+from ..document.specs import spec_at
+from ..text import reference_classes
 from ..text.entry import is_percent
 from ..text.labels import label_of
 from ..text.languages import joined, message
+from ..text.reasons import said
 from ..text.wording import money, number, percent
-from ..value import reasons
 from ..value.outside_view import REFERENCE_CLASSES
+from ..value.reasons import Reason, Why
 from ..value.stages import Staged
 from ..verdict import read_by
 from .blocks import Block, Bullets, Paragraph, Section, Table
@@ -93,7 +97,7 @@ def pilot_sentence(assessment: Assessment) -> str:
     """What the planned pilot is worth, and what it costs, in one line."""
     pilot, currency = assessment.pilot, assessment.currency
     if pilot.evsi is None or pilot.readings is None:
-        why = pilot.reason or reasons.NOTHING_TO_READ
+        why = said(pilot.reason or Reason(Why.NOTHING_TO_READ))
         return message("What the pilot is worth cannot be said: {reason}", reason=why)
     known = pilot.cost is not None
     cost = message("the pilot costs {cost}", cost=money(pilot.cost, currency))
@@ -158,7 +162,9 @@ def outside_view(assessment: Assessment) -> Section | None:
         "P90",
     )
     about = message(
-        "{title}: {sentence} The verdict rests on your own figures.", title=reference.title, sentence=reference.sentence
+        "{title}: {sentence} The verdict rests on your own figures.",
+        title=reference_classes.TITLES[found.reference_class],
+        sentence=reference_classes.sentence(reference),
     )
     title = message("If the build goes as others went")
     return Section(

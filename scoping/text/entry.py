@@ -11,19 +11,17 @@ from babel.numbers import NumberFormatError, parse_decimal
 
 from ..document.estimate import Estimate
 from ..document.fields import Quantity
+from ..errors import EntryRefused
+from ..vocabulary import Unit
 
 _SUFFIXES = {"k": Decimal(1_000), "m": Decimal(1_000_000)}
 _SPACES = re.compile(r"[\s\u00a0\u202f]+")
 _NUMBER = re.compile(r"^([+-]?[0-9.,]+(?:e[+-]?[0-9]{1,4})?)(k|m)?(%)?$", re.IGNORECASE)
 
 
-class EntryRefused(ValueError):
-    """A text that is no number; the message says what would be."""
-
-
 def is_percent(quantity: Quantity | None) -> bool:
     """True where people write the quantity as a percentage."""
-    return quantity is not None and quantity.unit.startswith("share")
+    return quantity is not None and quantity.unit.is_share
 
 
 def parse(text: str, quantity: Quantity | None) -> float:
@@ -93,8 +91,8 @@ def unit_label(quantity: Quantity | None, currency: str, title: str = "") -> str
     """The unit that stands behind a field's title; empty where the title says it already."""
     if quantity is None or quantity.unit in title.lower():
         return ""
-    if quantity.unit == "money":
+    if quantity.unit is Unit.MONEY:
         return currency
-    if quantity.unit.startswith("share"):
+    if quantity.unit.is_share:
         return quantity.unit.replace("share", "%")
-    return "" if quantity.unit in ("count", "number", "metric") else quantity.unit
+    return "" if quantity.unit in (Unit.COUNT, Unit.NUMBER, Unit.METRIC) else quantity.unit

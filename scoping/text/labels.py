@@ -2,66 +2,50 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from pydantic import BaseModel
-from pydantic.fields import FieldInfo
-
-from ..bridges import KINDS
-from ..document.alternatives import name_of
+from ..document.alternatives import Alternative, name_of
+from ..document.paths import Path
 from ..document.proposal import Proposal
+from ..document.walk import field_at
 from ..feasibility.catalogue import QUESTIONS
 from ..value.inputs import owned
 from .languages import message, within_sentence
 
 
-def field_info(path: str) -> FieldInfo | None:
-    """The declaration of the field at a path of the document; None where the path is no single field."""
-    model: type[BaseModel] | None = Proposal
-    info: FieldInfo | None = None
-    for part in path.split("."):
-        if part.isdigit():
-            continue
-        info = model.model_fields.get(part) if model else None
-        if info is None:
-            return None
-        model = _model_of(info.annotation, path)
-    return info
-
-
-def _model_of(annotation: Any, path: str) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    return next((model for part in getattr(annotation, "__args__", ()) if (model := _model_of(part, path))), None)
-
-
 def label_of(proposal: Proposal, path: str) -> str:
     """What a person calls the field at a path: "Deep learning: recall"."""
-    parts = path.split(".")
-    if parts[:2] == ["feasibility", "answers"] and len(parts) > 2:
-        return QUESTIONS[parts[2]].text if parts[2] in QUESTIONS else parts[2]
-    if parts[0] == "bridge" and len(parts) > 1 and proposal.bridge is not None:
-        info = KINDS[proposal.bridge.kind].model_fields.get(parts[1])
-        return message(str(info.title)) if info else parts[1]
-    if parts[0] == "alternatives":
-        return _alternative_label(proposal, parts)
-    info = field_info(path)
-    return message(str(info.title)) if info else path
+    place = Path(path)
+    match place.keys:
+        case ("feasibility", "answers", identity, *_):
+            return QUESTIONS[identity].text if identity in QUESTIONS else identity
+        case ("feasibility", "ceilings", name, *_):
+            return message("{metric}, ceiling", metric=_metric_title(proposal, name))
+        case ("alternatives", "status_quo"):
+            return message("An alternative of kind status quo")
+        case ("alternatives",):
+            return message("An alternative to the status quo")
+        case ("alternatives", index, *rest) if index.isdecimal():
+            return _of_alternative(proposal, int(index), rest)
+    info = field_at(proposal, place.keys)
+    return message(str(info.title)) if info else place.last if place else path
 
 
-def _alternative_label(proposal: Proposal, parts: list[str]) -> str:
-    if parts[1:] == ["status_quo"]:
-        return message("An alternative of kind status quo")
-    if len(parts) == 1:
-        return message("An alternative to the status quo")
-    index = int(parts[1])
+def _of_alternative(proposal: Proposal, index: int, rest: list[str]) -> str:
     alternative = proposal.alternatives[index] if index < len(proposal.alternatives) else None
     name = name_of(alternative, index) if alternative else message("Alternative {number}", number=str(index + 1))
-    if len(parts) > 3 and parts[2] == "metrics":
-        names = {metric.name: metric.title for metric in proposal.bridge.metrics} if proposal.bridge else {}
-        return owned(name, within_sentence(names.get(parts[3], parts[3])))
-    if len(parts) > 3 and parts[2] == "costs" and alternative:
-        cost = alternative.costs[int(parts[3])].name if int(parts[3]) < len(alternative.costs) else ""
-        return owned(name, message("amount of {cost}", cost=cost or message("a cost")))
-    info = field_info(path=".".join(parts))
+    match rest:
+        case ["metrics", metric, *_]:
+            return owned(name, within_sentence(_metric_title(proposal, metric)))
+        case ["costs", number, *_] if alternative:
+            return owned(name, message("amount of {cost}", cost=_cost_name(alternative, int(number))))
+    info = field_at(Alternative, rest)
     return owned(name, within_sentence(message(str(info.title)))) if info else name
+
+
+def _metric_title(proposal: Proposal, name: str) -> str:
+    titles = {metric.name: metric.title for metric in proposal.bridge.metrics} if proposal.bridge else {}
+    return titles.get(name, name)
+
+
+def _cost_name(alternative: Alternative, number: int) -> str:
+    named = alternative.costs[number].name if number < len(alternative.costs) else ""
+    return named or message("a cost")

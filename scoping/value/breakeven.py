@@ -12,9 +12,10 @@ from ..document.alternatives import name_of
 from ..document.estimate import QUANTILES, Array, Estimate, mean_of
 from ..document.proposal import Proposal
 from ..text.languages import within_sentence
+from ..vocabulary import Better, BreakEvenStatus
 from .cashflow import Present
 from .model import ValueModel
-from .reasons import NO_CEILING, no_break_even
+from .reasons import Reason, Why, no_break_even
 from .simulate import Simulation
 
 GRID = 41
@@ -30,8 +31,8 @@ MAP_DRAWS = 1_024
 class BreakEven:
     """The break-even of one technical metric of one alternative.
 
-    value is where expected NPV is zero, or None; status then says why: "always" (pays at any
-    value), "never" (pays at none), "several" (crosses more than once) or "crosses". headroom is the
+    value is where expected NPV is zero, or None; status then says why: it pays at any value, at
+    none, or crosses more than once. headroom is the
     room between break-even and ceiling, negative where even the ceiling does not pay.
     metric_values and mean, p10, p90 (money) draw the curve.
     """
@@ -40,8 +41,8 @@ class BreakEven:
     index: int
     metric: str
     title: str
-    better: str
-    status: str
+    better: Better
+    status: BreakEvenStatus
     value: float | None
     expected: float
     expected_range: tuple[float, float]
@@ -53,9 +54,9 @@ class BreakEven:
     p90: Array
 
     @property
-    def reason(self) -> str | None:
+    def reason(self) -> Reason | None:
         """Why there is no break-even or no headroom; None where there are both."""
-        return no_break_even(self.status) or (NO_CEILING if self.ceiling is None else None)
+        return no_break_even(self.status) or (Reason(Why.NO_CEILING) if self.ceiling is None else None)
 
     @property
     def phrase(self) -> str:
@@ -174,16 +175,16 @@ def _everywhere(model: ValueModel, metric: Metric) -> Array:
     return np.unique(np.concatenate([[lower], np.linspace(start, end, GRID), above]))
 
 
-def _crossing(response: _Response, grid: Array) -> tuple[str, float | None]:
+def _crossing(response: _Response, grid: Array) -> tuple[BreakEvenStatus, float | None]:
     """Where the expected NPV crosses zero. Exactly zero all the way counts as "always"."""
     positive = np.array([response.mean(value) for value in grid]) >= 0
     changes = np.flatnonzero(positive[1:] != positive[:-1])
     if changes.size == 0:
-        return ("always" if positive.all() else "never"), None
+        return (BreakEvenStatus.ALWAYS if positive.all() else BreakEvenStatus.NEVER), None
     if changes.size > 1:
-        return "several", None
+        return BreakEvenStatus.SEVERAL, None
     at = changes[0]
-    return "crosses", float(brentq(response.mean, grid[at], grid[at + 1], xtol=1e-12))
+    return BreakEvenStatus.CROSSES, float(brentq(response.mean, grid[at], grid[at + 1], xtol=1e-12))
 
 
 def metric_map(model: ValueModel, simulation: Simulation, index: int) -> MetricMap | None:

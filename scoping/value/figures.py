@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 
 from ..document.estimate import QUANTILES, Array
+from .reasons import Reason
 
 REPLICATES = 8
 BLOCK = 1_024
@@ -28,10 +29,10 @@ class Figure:
     mean: float | None = None
     standard_error: float | None = None
     quantile_errors: tuple[float, float, float] | None = None
-    reason: str | None = None
+    reason: Reason | None = None
 
 
-def figure_of(draws: Array, reason: str | None = None) -> Figure:
+def figure_of(draws: Array, reason: Reason | None = None) -> Figure:
     """Quantiles and mean of draws, some of which may be infinite (no payback, no rate): `reason` says why.
 
     nan anywhere means that there is no figure at all.

@@ -15,6 +15,7 @@ from ..document.alternatives import Alternative, name_of
 from ..document.correlations import Correlation, copula
 from ..document.estimate import Array, Estimate, quantile_function
 from ..document.fields import Quantity, estimate_names, quantity_of
+from ..document.paths import Path
 from ..document.proposal import Proposal
 from ..text.languages import message, within_sentence
 
@@ -32,8 +33,8 @@ class Input:
     another order of the alternatives changes no figure.
     """
 
-    path: str
-    key: str
+    path: Path
+    key: Path
     owner: str
     title: str
     estimate: Estimate
@@ -59,13 +60,15 @@ class Input:
 
 def collect(proposal: Proposal, alternatives: Mapping[int, Alternative]) -> list[Input]:
     """All inputs of the proposal's value model, in the document's order."""
-    found = [*_section(proposal.bridge, "bridge"), *_section(proposal.returns, "returns")]
+    found = [*_section(proposal.bridge, Path.of("bridge")), *_section(proposal.returns, Path.of("returns"))]
     for index, alternative in alternatives.items():
         found.extend(_of_alternative(proposal, index, alternative))
     return found
 
 
-def _section(section: BaseModel | None, path: str, key: str = "", owner: str = "", label: str = "") -> Iterator[Input]:
+def _section(
+    section: BaseModel | None, path: Path, key: Path | None = None, owner: str = "", label: str = ""
+) -> Iterator[Input]:
     if section is None:
         return
     for name in estimate_names(type(section)):
@@ -74,20 +77,20 @@ def _section(section: BaseModel | None, path: str, key: str = "", owner: str = "
         if estimate is not None and quantity is not None:
             title = message(str(info.title))
             said = label or (within_sentence(title) if owner else title)
-            yield Input(f"{path}.{name}", f"{key or path}.{name}", owner, said, estimate, quantity)
+            yield Input(path / name, (key or path) / name, owner, said, estimate, quantity)
 
 
 def _of_alternative(proposal: Proposal, index: int, alternative: Alternative) -> Iterator[Input]:
-    path, key = f"alternatives.{index}", f"alternatives.{alternative.name}"
+    path, key = Path.of("alternatives", index), Path.of("alternatives", alternative.name)
     owner = name_of(alternative, index)
     assert proposal.bridge is not None
     for name, estimate in proposal.bridge.given(alternative.metrics).items():
         metric = proposal.bridge.metric_named(name)
-        place = f"metrics.{name}"
-        yield Input(f"{path}.{place}", f"{key}.{place}", owner, metric.phrase, estimate, metric.quantity)
+        places = (path / "metrics" / name, key / "metrics" / name)
+        yield Input(*places, owner, metric.phrase, estimate, metric.quantity)
     for number, cost in enumerate(alternative.costs):
-        place = f"costs.{number}"
-        yield from _section(cost, f"{path}.{place}", f"{key}.{place}", owner, cost.name or message("cost"))
+        places = (path / "costs" / number, key / "costs" / number)
+        yield from _section(cost, *places, owner, cost.name or message("cost"))
     if not alternative.is_status_quo:
         yield from _section(alternative, path, key, owner)
 
@@ -128,7 +131,7 @@ class Sampler:
 
     def _copula(self, correlations: Sequence[Correlation]) -> tuple[list[int], Array]:
         """The columns of the inputs that move together, and the square root of their correlation matrix."""
-        column = {each.path: number for number, each in enumerate(self._uncertain)}
+        column: dict[str, int] = {each.path: number for number, each in enumerate(self._uncertain)}
         free = [each for each in correlations if each.first in column and each.second in column]
         paths, matrix = copula(free)
         variances, directions = np.linalg.eigh(matrix)

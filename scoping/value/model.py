@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from ..bridges import Bridge, Numbers
 from ..document.alternatives import Alternative
 from ..document.fields import missing_fields
+from ..document.paths import Path
 from ..document.proposal import Proposal
+from ..vocabulary import Timing
 from .cashflow import Terms, Unrolled, unroll
 from .inputs import Input, collect
 
@@ -28,7 +31,15 @@ class Stretch:
 NO_STRETCH = Stretch(1.0, 1.0)
 
 
-def missing_inputs(proposal: Proposal) -> list[str]:
+BRIDGE, RETURNS = Path.of("bridge"), Path.of("returns")
+
+
+def place_of(index: int, *keys: str | int) -> Path:
+    """The place of something within an alternative."""
+    return Path.of("alternatives", index, *keys)
+
+
+def missing_inputs(proposal: Proposal) -> list[Path]:
     """Paths of what must still be filled in before every alternative has its figures."""
     shared = shared_missing(proposal)
     return shared + [
@@ -36,27 +47,27 @@ def missing_inputs(proposal: Proposal) -> list[str]:
     ]
 
 
-def shared_missing(proposal: Proposal) -> list[str]:
+def shared_missing(proposal: Proposal) -> list[Path]:
     """What no alternative can be valued without."""
-    missing = proposal.bridge.missing() if proposal.bridge else ["bridge"]
+    missing = proposal.bridge.missing() if proposal.bridge else [BRIDGE]
     if proposal.status_quo is None:
-        missing.append("alternatives.status_quo")
+        missing.append(Path.of("alternatives", "status_quo"))
     if all(each.is_status_quo for each in proposal.alternatives):
-        missing.append("alternatives")
-    return missing + missing_fields(proposal.returns, "returns")
+        missing.append(Path.of("alternatives"))
+    return missing + missing_fields(proposal.returns, RETURNS)
 
 
-def alternative_missing(proposal: Proposal, index: int, alternative: Alternative) -> list[str]:
+def alternative_missing(proposal: Proposal, index: int, alternative: Alternative) -> list[Path]:
     """What one alternative cannot be valued without."""
-    path = f"alternatives.{index}"
-    costs = [hole for n, cost in enumerate(alternative.costs) for hole in missing_fields(cost, f"{path}.costs.{n}")]
+    path = place_of(index)
+    costs = [hole for n, cost in enumerate(alternative.costs) for hole in missing_fields(cost, path / "costs" / n)]
     if proposal.bridge is None:
         return costs
     given = proposal.bridge.given(alternative.metrics)
     if alternative.is_status_quo:
         idle = proposal.bridge.works_without_model and not given
-        return costs + ([] if idle else proposal.bridge.missing_metrics(given, f"{path}.metrics"))
-    metrics = proposal.bridge.missing_metrics(given, f"{path}.metrics")
+        return costs + ([] if idle else proposal.bridge.missing_metrics(given, path / "metrics"))
+    metrics = proposal.bridge.missing_metrics(given, path / "metrics")
     return metrics + costs + missing_fields(alternative, path)
 
 
@@ -82,7 +93,7 @@ class ValueModel:
 
     def fate(self, index: int) -> str:
         """Where a draw keeps whether an alternative reaches production (a uniform number)."""
-        return f"alternatives.{index}.fate"
+        return place_of(index, "fate")
 
     def fates(self) -> list[str]:
         """The fates that are in doubt, in an order that does not depend on the document's."""
@@ -100,9 +111,13 @@ class ValueModel:
             return idle
         return self.bridge.value_per_case(shared, {**self.metrics_of(index, values), **(override or {})})
 
+    @cached_property
+    def _shared_names(self) -> dict[Path, str]:
+        return {each.path: each.path.last for each in self.inputs if each.path.is_within(BRIDGE)}
+
     def shared_of(self, values: Inputs) -> dict[str, Numbers]:
         """The inputs that all alternatives share, by their names in the kind of task."""
-        return {path.removeprefix("bridge."): value for path, value in values.items() if path.startswith("bridge.")}
+        return {name: values[path] for path, name in self._shared_names.items()}
 
     def metrics_of(self, index: int, values: Inputs) -> dict[str, Numbers]:
         """An alternative's technical metrics, with the defaults of those that it leaves out."""
@@ -110,7 +125,7 @@ class ValueModel:
             metric.name: metric.default for metric in self.bridge.metrics if metric.default is not None
         }
         given = self.bridge.given(self.proposal.alternatives[index].metrics)
-        metrics.update({name: values[f"alternatives.{index}.metrics.{name}"] for name in given})
+        metrics.update({name: values[place_of(index, "metrics", name)] for name in given})
         return metrics
 
     def gain_per_case(self, index: int, values: Inputs, override: Inputs | None = None) -> Numbers:
@@ -118,17 +133,17 @@ class ValueModel:
         worth = self.value_per_case(index, self.valued[index], values, override)
         return worth - self.value_per_case(*self.status_quo, values)
 
-    def costs(self, index: int, values: Inputs, timing: str) -> Numbers:
+    def costs(self, index: int, values: Inputs, timing: Timing) -> Numbers:
         """The sum of an alternative's costs of one timing."""
         costs = self.proposal.alternatives[index].costs
         chosen = [
-            values[f"alternatives.{index}.costs.{n}.amount"] for n, cost in enumerate(costs) if cost.timing == timing
+            values[place_of(index, "costs", n, "amount")] for n, cost in enumerate(costs) if cost.timing == timing
         ]
         return sum(chosen, 0.0)
 
     def terms(self, index: int, values: Inputs) -> Terms:
         """What an alternative's cash flow is made of."""
-        probability = values[f"alternatives.{index}.success_probability"]
+        probability = values[place_of(index, "success_probability")]
         fate = values.get(self.fate(index))
         success: Numbers = probability if fate is None else np.asarray(fate < probability, float)
         before = self.status_quo[0]
@@ -140,15 +155,15 @@ class ValueModel:
             growth=values["returns.volume_growth"],
             drift=values["returns.drift"],
             discount_rate=values["returns.discount_rate"],
-            build_months=stretch.months * values[f"alternatives.{index}.build_months"],
+            build_months=stretch.months * values[place_of(index, "build_months")],
             success=success,
             chance=probability,
             gain_per_case=self.gain_per_case(index, values),
-            one_off=stretch.cost * self.costs(index, values, "one_off"),
-            monthly=self.costs(index, values, "monthly"),
-            per_case=self.costs(index, values, "per_case"),
-            saved_monthly=self.costs(before, values, "monthly"),
-            saved_per_case=self.costs(before, values, "per_case"),
+            one_off=stretch.cost * self.costs(index, values, Timing.ONE_OFF),
+            monthly=self.costs(index, values, Timing.MONTHLY),
+            per_case=self.costs(index, values, Timing.PER_CASE),
+            saved_monthly=self.costs(before, values, Timing.MONTHLY),
+            saved_per_case=self.costs(before, values, Timing.PER_CASE),
             retrain_every_months=self.proposal.returns.retrain_every_months,
         )
 
@@ -163,7 +178,7 @@ class ValueModel:
     def cost_per_month(self, index: int, values: Inputs) -> Numbers:
         """Running cost a month at full adoption."""
         handled = values["bridge.cases_per_month"] * values["returns.adoption"]
-        return self.costs(index, values, "monthly") + handled * self.costs(index, values, "per_case")
+        return self.costs(index, values, Timing.MONTHLY) + handled * self.costs(index, values, Timing.PER_CASE)
 
 
 def _is_sure(alternative: Alternative) -> bool:

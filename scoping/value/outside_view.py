@@ -11,10 +11,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ..text.languages import message
-from ..text.wording import number, percent
+from ..vocabulary import OutsideViewClass
 from .figures import Figure
-from .model import Inputs, Stretch, ValueModel
+from .model import Inputs, Stretch, ValueModel, place_of
 from .simulate import npv_alone
 
 
@@ -25,7 +24,6 @@ class ReferenceClass:
     Otherwise they are stretched by `cost` and `months`. All are factors on the team's own figures.
     """
 
-    title: str
     source: str
     cost: float
     months: float
@@ -34,29 +32,15 @@ class ReferenceClass:
     tail_months: float = 1.0
 
     @property
-    def sentence(self) -> str:
-        """What the class says, in words."""
-        if not self.tail:
-            return message(
-                "One-off costs are {cost} above the plan, build times {months}.",
-                cost=percent(self.cost - 1),
-                months=percent(self.months - 1),
-            )
-        mean = self.tail * self.tail_cost + (1 - self.tail) * self.cost
-        return message(
-            "One build in {every} costs {cost} more than planned and takes {months} longer; over all builds the mean overrun is {mean}.",
-            every=number(1 / self.tail, 0),
-            cost=percent(self.tail_cost - 1),
-            months=percent(self.tail_months - 1),
-            mean=percent(mean - 1),
-        )
+    def mean_cost(self) -> float:
+        """The mean factor on cost over all builds of the class."""
+        return self.tail * self.tail_cost + (1 - self.tail) * self.cost
 
 
-REFERENCE_CLASSES: dict[str, ReferenceClass] = {
+REFERENCE_CLASSES: dict[OutsideViewClass, ReferenceClass] = {
     # 1,471 projects: mean cost overrun 27 %; one in six overran by 200 % in cost and almost 70 % in time.
     # The other five sixths must then average (1.27 - 3 / 6) / (5 / 6) = 0.924 of their budgets.
-    "it_projects": ReferenceClass(
-        message("IT projects, 1 in 6 a black swan"),
+    OutsideViewClass.IT_PROJECTS: ReferenceClass(
         "Flyvbjerg and Budzier 2011, Why Your IT Project May Be Riskier Than You Think, Harvard Business Review 89(9)",
         cost=(1.27 - 3.0 / 6) / (5 / 6),
         months=1.0,
@@ -64,14 +48,12 @@ REFERENCE_CLASSES: dict[str, ReferenceClass] = {
         tail_cost=3.0,
         tail_months=1.7,
     ),
-    "green_book_upper": ReferenceClass(
-        message("UK Green Book, equipment and development, upper bound"),
+    OutsideViewClass.GREEN_BOOK_UPPER: ReferenceClass(
         "HM Treasury, Green Book supplementary guidance on optimism bias (Mott MacDonald 2002): capital +200 %, duration +54 %",
         cost=3.0,
         months=1.54,
     ),
-    "green_book_lower": ReferenceClass(
-        message("UK Green Book, equipment and development, lower bound"),
+    OutsideViewClass.GREEN_BOOK_LOWER: ReferenceClass(
         "HM Treasury, Green Book supplementary guidance on optimism bias (Mott MacDonald 2002): capital +10 %, duration +10 %",
         cost=1.1,
         months=1.1,
@@ -79,10 +61,10 @@ REFERENCE_CLASSES: dict[str, ReferenceClass] = {
 }
 
 
-def outside_view(model: ValueModel, name: str, draws: int, seed: int) -> dict[int, Figure]:
+def outside_view(model: ValueModel, name: OutsideViewClass, draws: int, seed: int) -> dict[int, Figure]:
     """NPV of each alternative, by index, if its build goes as those of the reference class went."""
     found = REFERENCE_CLASSES[name]
-    chances = {index: f"alternatives.{index}.overrun" for index in model.valued} if found.tail else {}
+    chances = {index: place_of(index, "overrun") for index in model.valued} if found.tail else {}
     ordered = [chances[index] for index in sorted(chances, key=lambda index: model.valued[index].name)]
     stretched = replace(model, stretch=_Stretching(found, chances))
     return npv_alone(stretched, draws, seed, ordered)

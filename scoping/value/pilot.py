@@ -9,9 +9,9 @@ import numpy as np
 from ..bridges import Metric, Numbers
 from ..document.estimate import Array
 from ..document.fields import SHARE
-from . import reasons
 from .information import Information, evppi_with_error, numbers_read, shares_read, with_status_quo
 from .model import ValueModel
+from .reasons import Reason, Why
 from .simulate import Simulation
 
 
@@ -37,7 +37,7 @@ class PilotValue:
     standard_error: float | None = None
     perfect: Information | None = None
     readings: Readings | None = None
-    reason: str | None = None
+    reason: Reason | None = None
 
     @property
     def net(self) -> float | None:
@@ -50,15 +50,15 @@ def pilot_value(
 ) -> PilotValue:
     """The pilot's worth if it reads, off `cases` labelled cases, the best model's uncertain metrics."""
     if model is None or simulation is None:
-        return PilotValue(None, cost, reason=reasons.NOT_VALUED)
+        return PilotValue(None, cost, reason=Reason(Why.NOT_VALUED))
     if cases is None:
-        return PilotValue(None, cost, reason=reasons.NO_LABELLED_CASES)
+        return PilotValue(None, cost, reason=Reason(Why.NO_LABELLED_CASES))
     index = _measured(model, simulation)
     if index is None:
-        return PilotValue(None, cost, reason=reasons.NO_MODEL_TO_MEASURE)
+        return PilotValue(None, cost, reason=Reason(Why.NO_MODEL_TO_MEASURE))
     found = read_metrics(model, simulation, index, cases, seed)
     if found is None:
-        return PilotValue(0.0, cost, 0.0, reason=reasons.NOTHING_TO_READ)
+        return PilotValue(0.0, cost, 0.0, reason=Reason(Why.NOTHING_TO_READ))
     npv = with_status_quo(simulation.expected())
     perfect = evppi_with_error(npv, np.column_stack(found.values))
     sample = evppi_with_error(npv, np.column_stack(found.readings)).at_most(perfect.value)

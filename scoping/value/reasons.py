@@ -1,51 +1,47 @@
-"""Why a figure does not exist, in plain sentences: the same in JSON, on the page and in the summary."""
+"""Why a figure does not exist, as codes with their numbers. `scoping.text.reasons` says them."""
 
 from __future__ import annotations
 
-from ..text.languages import as_sentence, counted, joined, message
-from ..text.wording import percent
+from dataclasses import dataclass
+from enum import StrEnum
 
-REFERENCE = message("The status quo is what the others are valued against.")
-NO_MODEL_TO_MEASURE = message("No alternative with a model has been valued.")
-NO_LABELLED_CASES = message("The number of labelled cases of the pilot is not given.")
-NO_PILOT_COST = message("The cost of the pilot is not given.")
-NOTHING_TO_READ = message("The technical metrics are certain: a pilot has nothing to find out.")
-NOT_VALUED = message("No alternative can be valued yet.")
-NO_CEILING = message("Nobody has given a ceiling.")
+from ..vocabulary import BreakEvenStatus
 
-_BREAK_EVEN = {
-    "always": message("It pays at any value of the metric."),
-    "never": message("It pays at no value of the metric."),
-    "several": message("It changes between gain and loss more than once."),
+
+class Why(StrEnum):
+    """The kinds of reasons. `values` of a Reason are what each one needs to be said."""
+
+    REFERENCE = "reference"
+    INCOMPLETE = "incomplete"  # how many inputs are missing
+    NOT_VALUED = "not_valued"
+    NO_MODEL_TO_MEASURE = "no_model_to_measure"
+    NO_LABELLED_CASES = "no_labelled_cases"
+    NO_PILOT_COST = "no_pilot_cost"
+    NOTHING_TO_READ = "nothing_to_read"
+    NO_CEILING = "no_ceiling"
+    PAYS_ALWAYS = "pays_always"
+    PAYS_NEVER = "pays_never"
+    PAYS_IN_PARTS = "pays_in_parts"
+    NOT_PAID_BACK = "not_paid_back"  # share of the futures that do not pay back
+    NOTHING_SPENT = "nothing_spent"
+    NO_RATE = "no_rate"  # shares of the futures: never earned back, never spent, several rates or none that fits
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One reason, with its numbers: counts, or shares 0..1."""
+
+    why: Why
+    values: tuple[float, ...] = ()
+
+
+_OF_STATUS = {
+    BreakEvenStatus.ALWAYS: Reason(Why.PAYS_ALWAYS),
+    BreakEvenStatus.NEVER: Reason(Why.PAYS_NEVER),
+    BreakEvenStatus.SEVERAL: Reason(Why.PAYS_IN_PARTS),
 }
 
 
-def no_payback(paying: float) -> str:
-    """Why a payback time, or its mean, is missing; `paying` is the share of the futures that pay back."""
-    return message("Not paid back within the horizon in {share} of the futures.", share=percent(1 - paying))
-
-
-def no_return() -> str:
-    """Why there is no return on cost."""
-    return message("Nothing is spent in some of the futures, so there is no cost to return on.")
-
-
-def no_rate(never: float, free: float, several: float) -> str:
-    """Why an internal rate of return is missing; the shares of the futures without one."""
-    parts = (
-        (never, message("in {share} of the futures nothing is ever earned back", share=percent(never, 1))),
-        (free, message("in {share} of the futures nothing is ever spent", share=percent(free, 1))),
-        (several, message("in {share} of the futures no rate, or more than one, fits", share=percent(several, 1))),
-    )
-    said = [text for share, text in parts if share > 0]
-    return as_sentence(joined(", ", said or [message("no future has a rate")]))
-
-
-def no_break_even(status: str) -> str | None:
+def no_break_even(status: BreakEvenStatus) -> Reason | None:
     """Why there is no break-even; None where there is one."""
-    return _BREAK_EVEN.get(status)
-
-
-def incomplete(count: int) -> str:
-    """Why an alternative has no figures."""
-    return counted("{count} input is missing.", "{count} inputs are missing.", count)
+    return _OF_STATUS.get(status)

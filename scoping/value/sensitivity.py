@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..bridges import Numbers
 from .model import ValueModel
 
 
@@ -31,9 +32,10 @@ def tornado(model: ValueModel, index: int) -> tuple[float, list[Swing]]:
     """
     uncertain = [each for each in model.inputs if each.is_uncertain]
     count = 2 * len(uncertain) + 1
-    values = {each.path: np.full(count, each.estimate.p50) for each in model.inputs}
+    columns = {each.path: np.full(count, each.estimate.p50) for each in model.inputs}
     for row, each in enumerate(uncertain):
-        values[each.path][2 * row : 2 * row + 2] = each.estimate.p10, each.estimate.p90
+        columns[each.path][2 * row : 2 * row + 2] = each.estimate.p10, each.estimate.p90
+    values: dict[str, Numbers] = {str(path): column for path, column in columns.items()}
     npv = model.unroll(index, values, count).present.npv
     swings = [
         Swing(each.path, each.label, float(npv[2 * row]), float(npv[2 * row + 1])) for row, each in enumerate(uncertain)

@@ -9,6 +9,7 @@ import numpy as np
 
 from ..bridges import Numbers
 from ..document.estimate import QUANTILES, Array
+from ..vocabulary import Timing
 from .cashflow import Present, Unrolled
 from .figures import (
     BLOCK,
@@ -21,7 +22,7 @@ from .figures import (
 from .inputs import Sampler
 from .measures import irr_of_months, payback_of_sums, running_sums
 from .model import ValueModel
-from .reasons import no_payback, no_rate, no_return
+from .reasons import Reason, Why
 
 DEFAULT_DRAWS = 8_192
 FEWEST_DRAWS, MOST_DRAWS = 256, 2**22
@@ -104,7 +105,7 @@ class _Tally:
             "irr": irr_of_months(unrolled.flows),
             "gain": self._model.gain_per_month(self._index, values),
             "running": self._model.cost_per_month(self._index, values),
-            "one_off": self._model.costs(self._index, values, "one_off"),
+            "one_off": self._model.costs(self._index, values, Timing.ONE_OFF),
         }
 
     def outcome(self) -> Outcome:
@@ -117,9 +118,9 @@ class _Tally:
         never, free = float(np.isneginf(rate).mean()), float(np.isposinf(rate).mean())
         return Outcome(
             npv=figure_with_errors(npv, expected),
-            roi=figure_of(column["roi"], no_return()),
-            payback_months=figure_of(column["payback"], no_payback(paying)),
-            irr=figure_of(rate[~np.isnan(rate)], no_rate(never, free, several)),
+            roi=figure_of(column["roi"], Reason(Why.NOTHING_SPENT)),
+            payback_months=figure_of(column["payback"], Reason(Why.NOT_PAID_BACK, (1 - paying,))),
+            irr=figure_of(rate[~np.isnan(rate)], Reason(Why.NO_RATE, (never, free, several))),
             paying_back=paying,
             irr_none=never + free,
             irr_several=several,
@@ -172,7 +173,7 @@ class _Blocks:
 
     def __init__(self, model: ValueModel, draws: int, seed: int, chances: Sequence[str] = ()) -> None:
         names = [*model.fates(), *chances]
-        self._sampler = Sampler(model.inputs, names, model.proposal.correlations, replicates=REPLICATES, seed=seed)
+        self._sampler = Sampler(model.inputs, names, model.proposal.correlated(), replicates=REPLICATES, seed=seed)
         # Points a replicate in each block: a power of two, as Sobol points want it.
         each = max(draws // REPLICATES, 1)
         self._size = min(BLOCK, 1 << (each - 1).bit_length())

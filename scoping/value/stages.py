@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..document.estimate import Array
+from ..vocabulary import StageName
 from .information import fitted
 from .pilot import Readings
 from .simulate import Simulation
@@ -23,7 +24,7 @@ from .simulate import Simulation
 class Stage:
     """One stage: its present cost where it is reached (money), and the chance that it is."""
 
-    name: str
+    name: StageName
     cost: float
     chance: float
 
@@ -59,9 +60,9 @@ def stage_by_stage(simulation: Simulation, readings: Readings, pilot_cost: float
     committed = max(0.0, *(float(each.kept.expected.mean()) for each in simulation.outcomes.values()))
     reached = np.asarray(np.broadcast_to(kept.chance, builds.shape) * (builds & runs))
     stages = (
-        Stage("pilot", pilot_cost, 1.0),
-        Stage("build", _mean_where(kept.build, builds), float(builds.mean())),
-        Stage("run", _mean_where(kept.running_cost, builds & runs), float(reached.mean())),
+        Stage(StageName.PILOT, pilot_cost, 1.0),
+        Stage(StageName.BUILD, _mean_where(kept.build, builds), float(builds.mean())),
+        Stage(StageName.RUN, _mean_where(kept.running_cost, builds & runs), float(reached.mean())),
     )
     npv = _delay(simulation, pilot_months) * in_stages - pilot_cost
     return Staged(readings.index, stages, npv, committed, max(in_stages - committed, 0.0))

@@ -13,8 +13,8 @@ from app.session.workspace import Workspace
 from app.views.parts.choose_alternative import choose_alternative, show_alternative
 from scoping import to_dict
 from scoping.bridges import Bridge
-from scoping.document.alternatives import KINDS
 from scoping.reports.memo import KIND_TITLES
+from scoping.vocabulary import AlternativeKind
 
 
 def step(workspace: Workspace) -> None:
@@ -32,7 +32,7 @@ def step(workspace: Workspace) -> None:
 
 
 def _add(workspace: Workspace) -> None:
-    kinds = [kind for kind in KINDS if kind != "status_quo" or workspace.proposal.status_quo is None]
+    kinds = [kind for kind in AlternativeKind if kind != "status_quo" or workspace.proposal.status_quo is None]
     chosen = st.menu_button(
         "Add an alternative", kinds, format_func=KIND_TITLES.__getitem__, icon=":material/add:", key="add_alternative"
     )

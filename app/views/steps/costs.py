@@ -12,9 +12,9 @@ from app.views.parts.choose_alternative import choose_alternative
 from scoping.document.alternatives import Cost
 from scoping.document.correlations import Correlation
 from scoping.document.fields import estimate_names
-from scoping.document.proposal import Returns
+from scoping.document.returns import Returns
+from scoping.text import reference_classes
 from scoping.text.labels import label_of
-from scoping.value.outside_view import REFERENCE_CLASSES
 
 
 def step(workspace: Workspace) -> None:
@@ -34,7 +34,7 @@ def step(workspace: Workspace) -> None:
     returns = [f"returns.{name}" for name in estimate_names(Returns)]
     for path in returns:
         field(workspace, path)
-    classes = {name: each.title for name, each in REFERENCE_CLASSES.items()}
+    classes = {str(name): title for name, title in reference_classes.TITLES.items()}
     field(workspace, "returns.outside_view", options=classes)
     amounts = (
         []

@@ -7,7 +7,7 @@ import streamlit as st
 from app.fields.field import field, fields, pair
 from app.fields.rows import rows
 from app.session.workspace import Workspace
-from scoping.document.proposal import DataSource
+from scoping.document.data import DataSource
 
 
 def step(workspace: Workspace) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 from app.fields.field import estimate_heading, field
 from app.fields.rows import rows
 from app.session.workspace import Workspace
-from scoping.document.proposal import Milestone, Resource
+from scoping.document.plan import Milestone, Resource
 
 
 def step(workspace: Workspace) -> None:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from app.fields.rows import rows
 from app.session.workspace import Workspace
-from scoping.document.proposal import Risk
+from scoping.document.plan import Risk
 
 
 def step(workspace: Workspace) -> None:

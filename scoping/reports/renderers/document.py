@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...document.proposal import write
+from ...document.reading import write
 from ..blocks import Format, Summary
 
 

@@ -11,15 +11,13 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from ...assessment import Assessment
-from ...document.proposal import (
-    BusinessMetric,
-    DataSource,
-    Latency,
-    Milestone,
-    Proposal,
-    content_hash,
-)
+from ...document.data import DataSource, Latency
+from ...document.hashing import content_hash
+from ...document.plan import Milestone
+from ...document.problem import BusinessMetric
+from ...document.proposal import Proposal
 from ...text.languages import ENGLISH, Language, say
+from ...text.reasons import said
 from ...value.breakeven import BreakEven
 from ..blocks import Format, Summary
 
@@ -130,7 +128,7 @@ def _target(each: BreakEven, language: Language) -> TargetMetric:
         break_even=each.value,
         ceiling=each.ceiling,
         headroom=each.headroom,
-        reason=say(each.reason, language) if each.reason else None,
+        reason=say(said(each.reason), language) if each.reason else None,
     )
 
 

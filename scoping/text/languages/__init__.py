@@ -21,18 +21,11 @@ from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from ...errors import GroundworkError, quote
+from ...errors import UnknownLanguage
 
 _SOURCE = "en"
 # Where the same language writes dates and numbers in another way.
 _REGIONS = {"en": ("en_GB",), "de": ("de_AT", "de_CH")}
-
-
-class UnknownLanguage(GroundworkError):
-    """A language that Groundwork has no texts in."""
-
-    def __init__(self, tag: str) -> None:
-        super().__init__(f"Language {quote(tag)} is not known. Allowed: {', '.join(LANGUAGES)}.")
 
 
 @dataclass(frozen=True)
@@ -101,9 +94,9 @@ def language_of(tag: str) -> Language:
     try:
         locale = Locale.parse(tag.strip().replace("-", "_"))
     except (ValueError, UnknownLocaleError):
-        raise UnknownLanguage(tag) from None
+        raise UnknownLanguage(tag, tuple(LANGUAGES)) from None
     if locale.language not in LANGUAGES:
-        raise UnknownLanguage(tag)
+        raise UnknownLanguage(tag, tuple(LANGUAGES))
     return Language(str(locale))
 
 

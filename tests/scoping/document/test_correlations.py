@@ -10,7 +10,7 @@ from scipy.stats import spearmanr
 
 from scoping import DocumentRefused, assess, read, to_dict
 from scoping.document.correlations import normal_correlation
-from scoping.document.paths import without_rows, without_unknown
+from scoping.document.editing import without_rows, without_unknown
 from scoping.value.inputs import Sampler
 from scoping.value.model import value_model
 from tests.documents import UNCERTAIN

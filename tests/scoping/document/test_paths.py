@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from scoping import DocumentRefused, examples, read, to_dict
-from scoping.document.paths import change, spec_at, value_at, with_value, without_unknown
+from scoping.document.editing import change, without_unknown
+from scoping.document.paths import Path, value_at, with_value
+from scoping.document.specs import spec_at
 from scoping.reports.completeness import STEPS, completeness
 from tests.documents import CERTAIN, proposal
 
@@ -66,3 +70,23 @@ def test_every_example_is_complete_and_an_empty_proposal_is_not() -> None:
             state.is_complete for step, state in states.items() if (name, step) != ("stock_price", "feasibility")
         ), name
     assert not any(state.is_complete for state in completeness(read({"title": "t"})).values())
+
+
+keys = st.lists(
+    st.text(min_size=1, max_size=8).filter(lambda key: "\0" not in key) | st.integers(0, 99), min_size=1, max_size=5
+)
+
+
+@given(keys)
+def test_a_path_keeps_every_key_whatever_it_holds(parts: list[str | int]) -> None:
+    path = Path.of(*parts)
+    assert path.keys == tuple(map(str, parts))
+    assert Path(str(path)) == path
+    assert path.parent / path.last == path
+    assert path.is_within(path.parent)
+    assert (path / "x").after(path) == ("x",)
+
+
+def test_a_path_is_never_put_together_from_text() -> None:
+    with pytest.raises(TypeError, match="key by key"):
+        Path("alternatives") + ".0"

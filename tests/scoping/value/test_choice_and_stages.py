@@ -9,7 +9,7 @@ import pytest
 
 from scoping import assess, examples, read, to_dict
 from scoping.document.paths import with_value
-from scoping.document.proposal import Returns
+from scoping.document.returns import Returns
 from scoping.value.outside_view import REFERENCE_CLASSES
 from tests.documents import CERTAIN, UNCERTAIN, proposal
 

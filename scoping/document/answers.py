@@ -1,0 +1,51 @@
+"""Section Feasibility: the answers to the questions, and the best that can be hoped for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from pydantic import Field
+
+from ..feasibility.catalogue import QUESTIONS
+from .estimate import Estimate
+from .fields import Section, rows, text
+from .problem import Text
+
+MOST_NAMES = 1_000
+MetricName = Annotated[str, Field(max_length=100)]
+
+
+class Answer(Section):
+    """One question's answer, and what it rests on."""
+
+    choice: str = Field(title="Answer", description="The chosen answer.", max_length=100)
+    note: str = text("Note", "Why you chose this answer.", long=True)
+    evidence: list[Text] = rows("Evidence", "What the answer rests on.")
+
+
+class Feasibility(Section):
+    """Whether it can be done at all."""
+
+    answers: dict[str, Answer] = Field(
+        default_factory=dict,
+        title="Answers",
+        description="Answers to the feasibility questions, by question id.",
+        max_length=MOST_NAMES,
+    )
+    ceilings: dict[MetricName, Estimate] = Field(
+        default_factory=dict,
+        title="Ceilings",
+        description="The best that can be hoped for: what experts reach from the same inputs, or the best published result.",
+        max_length=MOST_NAMES,
+    )
+
+    def conflicts(self) -> Iterator[tuple[tuple[str, ...], str, str]]:
+        """Answers that the catalogue does not know: the place within the section, what stands there, what is allowed."""
+        for identity, answer in self.answers.items():
+            question = QUESTIONS.get(identity)
+            if question is None:
+                yield ("answers", identity), identity, "is not a question of the catalogue"
+            elif answer.choice not in question.choices_by_id:
+                allowed = f"allowed: {', '.join(question.choices_by_id)}"
+                yield ("answers", identity, "choice"), answer.choice, allowed

@@ -1,0 +1,66 @@
+"""Changes to a document that keep it whole: a value, a row less, another kind of task."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping
+from typing import Any
+
+from .kinds import known_metrics
+from .paths import Path, with_value
+from .proposal import Proposal
+from .reading import read, to_dict
+
+
+def change(proposal: Proposal, path: str, value: Any) -> Proposal:
+    """The proposal with another value at the path. Raises DocumentRefused."""
+    return read(with_value(to_dict(proposal), path, value))
+
+
+def without_rows(document: Mapping[str, Any], path: str, kept: list[Any], gone: set[int]) -> dict[str, Any]:
+    """The document with the rows `kept` in the list at the path, from which the rows at `gone` were taken out.
+
+    Correlations that name a row by its place move with it; those of a row that is gone go too.
+    """
+    changed = with_value(document, path, kept)
+    if gone and path != "correlations" and "correlations" in changed:
+        moved = [_renumbered(each, Path(path), gone) for each in changed["correlations"]]
+        changed["correlations"] = [each for each in moved if each is not None]
+    return changed
+
+
+def _renumbered(correlation: Mapping[str, Any], path: Path, gone: set[int]) -> dict[str, Any] | None:
+    found = dict(correlation)
+    for name in ("first", "second"):
+        place = Path(found[name])
+        if not place.is_within(path) or place.keys == path.keys:
+            continue
+        index, *rest = place.after(path)
+        if int(index) in gone:
+            return None
+        found[name] = str(Path.of(*path.keys, int(index) - sum(row < int(index) for row in gone), *rest))
+    return found
+
+
+def without_unknown(document: Mapping[str, Any]) -> dict[str, Any]:
+    """The document without metrics, ceilings and correlations that its kind of task does not know.
+
+    Needed when the kind changes: names from a team's own curve mean nothing to another kind.
+    """
+    changed = _without_unknown_metrics(document)
+    pairs = changed.pop("correlations", [])
+    known = read(changed).inputs() if pairs else []
+    named = {str(path) for path in known} | {".".join(path.keys) for path in known}
+    kept = [each for each in pairs if each["first"] in named and each["second"] in named]
+    return {**changed, "correlations": kept} if kept else changed
+
+
+def _without_unknown_metrics(document: Mapping[str, Any]) -> dict[str, Any]:
+    changed = copy.deepcopy(dict(document))
+    known = {*known_metrics(), changed.get("bridge", {}).get("metric")}
+    places = [*changed.get("alternatives", []), changed.get("feasibility", {})]
+    for place in places:
+        for name in ("metrics", "ceilings"):
+            if name in place:
+                place[name] = {metric: value for metric, value in place[name].items() if metric in known}
+    return changed

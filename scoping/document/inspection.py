@@ -1,0 +1,104 @@
+"""A look at a document before it is validated: what no form, file or database could hold, or nobody could read.
+
+It is one quick walk, so that a document of half a million mistakes is refused as fast as one with twenty.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from itertools import islice
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from ..errors import DocumentRefused, Problem, quote
+from .answers import MOST_NAMES
+from .paths import Path
+from .walk import has_free_names, sections_in
+
+MOST_PROBLEMS = 20
+"""Problems of one kind that are told one by one; of the rest, how many there are."""
+
+_UNWRITABLE = re.compile("[\0\ud800-\udfff]")
+_TEXT = "must be text; it holds a character that no file can hold (NUL, or half of a character)"
+_DEEPEST = 100
+
+Models = list[type[BaseModel]]
+
+
+def inspect(document: Mapping[str, Any], model: type[BaseModel]) -> None:
+    """Raises DocumentRefused for unwritable text, objects without end, and keys by the thousand that are no fields."""
+    found = _Found()
+    found.look(document, [model], Path())
+    if found.total:
+        raise DocumentRefused(found.problems, found.total)
+
+
+def mended(document: Mapping[str, Any]) -> dict[str, Any]:
+    """The document with characters that no file can hold taken out of its texts."""
+    changed: dict[str, Any] = _mended(document)
+    return changed
+
+
+def _mended(value: Any) -> Any:
+    if isinstance(value, str):
+        return _UNWRITABLE.sub("", value)
+    if isinstance(value, Mapping):
+        return {_mended(key): _mended(each) for key, each in value.items()}
+    return [_mended(each) for each in value] if isinstance(value, list) else value
+
+
+class _Found:
+    """The first problems, and how many there are in all."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+        self.total = 0
+
+    def look(self, value: Any, models: Models, path: Path, *, is_free: bool = False) -> None:
+        """Look at a value, and at everything within it.
+
+        `models` are the sections that it may be; where its names are free, those of what stands under them.
+        """
+        if isinstance(value, str):
+            if _UNWRITABLE.search(value):
+                self._add(path, value, _TEXT)
+        elif isinstance(value, Mapping):
+            self._look_within(value, models, path, is_free=is_free)
+        elif isinstance(value, list):
+            for index, each in enumerate(value):
+                if isinstance(each, (str, Mapping, list)):
+                    self.look(each, models, path / index)
+
+    def _look_within(self, value: Mapping[Any, Any], models: Models, path: Path, *, is_free: bool) -> None:
+        if len(path.keys) > _DEEPEST:
+            raise RecursionError
+        fields = {name: info for model in models for name, info in model.model_fields.items()}
+        known: Mapping[str, FieldInfo] = {} if is_free else fields
+        self._count_unknown(value, known, path)
+        for key, each in islice(value.items(), MOST_NAMES):
+            if isinstance(key, str) and _UNWRITABLE.search(key):
+                self._add(path, key, _TEXT)
+            elif isinstance(each, (str, Mapping, list)):
+                info = known.get(key)
+                inner = sections_in(info.annotation) if info else models if is_free else []
+                self.look(each, inner, path / str(key), is_free=info is not None and has_free_names(info))
+
+    def _count_unknown(self, value: Mapping[Any, Any], known: Mapping[str, Any], path: Path) -> None:
+        """Fewer are left to the validation, which says what is allowed in their place."""
+        if not known or len(value) <= len(known) + MOST_PROBLEMS:
+            if len(value) > MOST_NAMES:
+                self._add(path, f"{len(value):,} entries", f"must have at most {MOST_NAMES:,} entries")
+            return
+        allowed = f"is not a field here; allowed: {', '.join(known)}"
+        unknown = [key for key in value if key not in known]
+        for key in islice(unknown, MOST_PROBLEMS):
+            self._add(path / str(key), "", allowed)
+        self.total += max(len(unknown) - MOST_PROBLEMS, 0)
+
+    def _add(self, path: Path, value: object, allowed: str) -> None:
+        self.total += 1
+        if len(self.problems) < MOST_PROBLEMS:
+            self.problems.append(Problem(quote(path) if path else "", quote(value) if value else "", allowed))

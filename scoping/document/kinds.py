@@ -1,0 +1,10 @@
+"""The kinds of task, as the document holds them: the one module of the document that knows the bridges.
+
+A proposal holds the inputs of one kind, and pydantic must know the classes from which its `kind` chooses.
+"""
+
+from __future__ import annotations
+
+from ..bridges import KINDS, AnyBridge, Bridge, Metric, known_metrics
+
+__all__ = ["KINDS", "AnyBridge", "Bridge", "Metric", "known_metrics"]

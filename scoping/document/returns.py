@@ -1,0 +1,42 @@
+"""Section Returns: time, adoption and discounting."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from ..vocabulary import OutsideViewClass, Unit
+from .estimate import Estimate
+from .fields import Months, PlainMonths, Quantity, Section, Share, WholeNumber, YearlyRate, needed, optional, word
+
+DiscountRate = Annotated[Estimate, Quantity(Unit.SHARE_A_YEAR, 0, 10)]
+Horizon = Annotated[WholeNumber, Quantity(Unit.MONTHS, 1, 240)]
+
+
+class Returns(Section):
+    """How long costs and returns count, how they are discounted, and how the gain comes and fades."""
+
+    horizon_months: Horizon | None = needed(
+        "Horizon", "How many months of costs and returns count, from the day the work starts. 36 is common."
+    )
+    discount_rate: DiscountRate | None = needed(
+        "Discount rate", "What a year's delay costs: ask finance for the hurdle rate. Often 8 % to 12 %."
+    )
+    adoption: Share = optional(
+        "Adoption", "Share of the cases in which people really use the output, once fully rolled out.", Estimate.of(1.0)
+    )
+    ramp_months: Months = optional(
+        "Ramp", "Months from going live until full adoption, rising evenly.", Estimate.of(0.0)
+    )
+    volume_growth: YearlyRate = optional(
+        "Volume growth", "How much the number of cases grows in a year.", Estimate.of(0.0)
+    )
+    drift: Share = optional(
+        "Drift", "Share of the gain that is lost in a year if the model is never retrained.", Estimate.of(0.0)
+    )
+    retrain_every_months: PlainMonths | None = optional(
+        "Retrain every", "Months between two trainings. Leave empty if the model is never retrained."
+    )
+    outside_view: OutsideViewClass | None = word(
+        "Outside view",
+        "How builds of the same class overran: shown beside your own figures, which stay as they are.",
+    )

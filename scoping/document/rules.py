@@ -1,0 +1,82 @@
+"""Rules between fields: what no single field can tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from pydantic_core import PydanticCustomError
+
+from ..vocabulary import AlternativeKind
+from .alternatives import Alternative
+from .correlations import conflicts
+from .estimate import Estimate
+from .fields import estimate_names
+from .kinds import Metric, known_metrics
+from .paths import Path
+
+if TYPE_CHECKING:
+    from .proposal import Proposal
+
+Place = tuple[str | int, ...]
+Inconsistency = tuple[Place, Any, str]
+"""Where it is, what stands there, and what is allowed."""
+
+
+def inconsistencies(proposal: Proposal) -> Iterator[Inconsistency]:
+    """Everything in the proposal that does not go together."""
+    yield from _alternatives(proposal.alternatives)
+    for index, alternative in enumerate(proposal.alternatives):
+        yield from _metrics(proposal, ("alternatives", index, "metrics"), alternative.metrics)
+        for conflict in proposal.bridge.conflicts(alternative.metrics) if proposal.bridge else ():
+            yield ("alternatives", index, *conflict.place), conflict.value, conflict.allowed
+    yield from _metrics(proposal, ("feasibility", "ceilings"), proposal.feasibility.ceilings)
+    for place, value, allowed in proposal.feasibility.conflicts():
+        yield ("feasibility", *place), value, allowed
+    for pair, found, wanted in conflicts(proposal.correlated(), proposal.inputs()):
+        yield ("correlations", *pair), found, wanted
+
+
+def _alternatives(alternatives: Sequence[Alternative]) -> Iterator[Inconsistency]:
+    seen: set[str] = set()
+    for index, alternative in enumerate(alternatives):
+        if alternative.name and alternative.name in seen:
+            yield ("alternatives", index, "name"), alternative.name, "each alternative needs a name of its own"
+        seen.add(alternative.name)
+    status_quo = [index for index, alternative in enumerate(alternatives) if alternative.is_status_quo]
+    for index in status_quo[1:]:
+        place = ("alternatives", index, "kind")
+        yield place, str(AlternativeKind.STATUS_QUO), "exactly one alternative may be the status quo"
+
+
+def _metrics(proposal: Proposal, place: Place, metrics: Mapping[str, Estimate]) -> Iterator[Inconsistency]:
+    own = {metric.name: metric for metric in proposal.bridge.metrics} if proposal.bridge else {}
+    known: Mapping[str, Metric] = {**known_metrics(), **own}
+    # A team's own curve names its metric; until it does, any name may stand.
+    free = proposal.bridge is None or (proposal.bridge.kind == "curve" and not own)
+    for name, estimate in metrics.items():
+        metric = known.get(name)
+        if metric is not None:
+            yield from _bounds(metric, (*place, name), estimate)
+        elif not free:
+            yield (*place, name), name, f"is not a metric of this kind of task; allowed: {', '.join(own)}"
+
+
+def _bounds(metric: Metric, place: Place, estimate: Estimate) -> Iterator[Inconsistency]:
+    try:
+        metric.quantity.check(estimate)
+    except PydanticCustomError as refused:
+        yield place, estimate.model_dump(), refused.message()
+
+
+def input_paths(proposal: Proposal) -> Iterator[Path]:
+    """Paths of the value model's inputs, filled in or not: those that may be estimates."""
+    if proposal.bridge:
+        yield from (Path.of("bridge", name) for name in estimate_names(type(proposal.bridge)))
+    yield from (Path.of("returns", name) for name in estimate_names(type(proposal.returns)))
+    for index, alternative in enumerate(proposal.alternatives):
+        place = Path.of("alternatives", index)
+        yield from (place / "metrics" / metric.name for metric in (proposal.bridge.metrics if proposal.bridge else ()))
+        yield from (place / "costs" / number / "amount" for number in range(len(alternative.costs)))
+        if not alternative.is_status_quo:
+            yield from (place / name for name in estimate_names(Alternative))

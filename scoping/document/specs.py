@@ -1,0 +1,82 @@
+"""What a form needs to know of a field. All of it comes from the field's declaration."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal, get_origin
+
+from pydantic.fields import FieldInfo
+
+from .estimate import Estimate
+from .fields import Quantity, is_long, is_needed, quantity_of, takes_estimate
+from .paths import Path
+from .proposal import Proposal
+from .walk import choices_in, field_at, parts_of, sections_in
+
+Shape = Literal["text", "long_text", "words", "choice", "estimate", "number", "whole_number", "other"]
+# Dictionaries whose names are the metrics of the kind of task; an alternative must give them, a ceiling may.
+_OF_ALTERNATIVES, _OF_CEILINGS = "metrics", "ceilings"
+
+
+@dataclass(frozen=True)
+class Spec:
+    """A field: its place, words, shape and bounds."""
+
+    path: Path
+    title: str
+    help: str
+    shape: Shape
+    quantity: Quantity | None = None
+    choices: tuple[str, ...] = ()
+    needed: bool = False
+    default: Any = None
+
+
+def spec_at(proposal: Proposal, path: str) -> Spec:
+    """The field at a path. Raises KeyError where the document has no such field."""
+    place = Path(path)
+    holder = place.keys[-2:-1]
+    if holder in ((_OF_ALTERNATIVES,), (_OF_CEILINGS,)) and proposal.bridge is not None:
+        return _metric_spec(proposal, place, needed=holder == (_OF_ALTERNATIVES,))
+    info = field_at(proposal, place.keys)
+    if info is None:
+        raise KeyError(path)
+    return spec_of(place, info)
+
+
+def spec_of(path: Path, info: FieldInfo) -> Spec:
+    """The field that is declared so."""
+    choices = choices_in(info.annotation)
+    return Spec(
+        path=path,
+        title=str(info.title or path.last),
+        help=str(info.description or ""),
+        shape=_shape(info, choices),
+        quantity=quantity_of(info),
+        choices=choices,
+        needed=is_needed(info),
+        default=info.get_default(call_default_factory=True, validated_data={}),
+    )
+
+
+def _metric_spec(proposal: Proposal, path: Path, *, needed: bool) -> Spec:
+    assert proposal.bridge is not None
+    metric = proposal.bridge.metric_named(path.last)
+    default = None if metric.default is None or not needed else Estimate.of(metric.default)
+    return Spec(
+        path, metric.title, metric.help, "estimate", metric.quantity, needed=needed and default is None, default=default
+    )
+
+
+def _shape(info: FieldInfo, choices: tuple[str, ...]) -> Shape:
+    if get_origin(info.annotation) is list:
+        return "words" if not sections_in(info.annotation) and not choices else "other"
+    if takes_estimate(info):
+        return "estimate"
+    if quantity_of(info) is not None:
+        return "whole_number" if int in parts_of(info.annotation) else "number"
+    if choices:
+        return "choice"
+    if str in parts_of(info.annotation):
+        return "long_text" if is_long(info) else "text"
+    return "other"
