@@ -6,7 +6,7 @@ Assessment on any machine.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,8 +20,9 @@ from .document.paths import Path
 from .document.proposal import Proposal
 from .errors import DrawsRefused
 from .feasibility.checklist import Checklist, check
-from .value.breakeven import break_evens, metric_map
+from .value.breakeven import BreakEven, break_evens, metric_map
 from .value.choice import chances_of_being_best, over_best_without_model
+from .value.doubt import Doubt, doubt_about_production
 from .value.figures import REPLICATES, by_replicate
 from .value.information import Information, evpi_with_error, evppi_with_error, with_status_quo
 from .value.inputs import Sampler, collect
@@ -32,7 +33,8 @@ from .value.results import AlternativeResult
 from .value.sensitivity import tornado
 from .value.simulate import DEFAULT_DRAWS, FEWEST_DRAWS, MOST_DRAWS, Simulation, simulate
 from .value.stages import Staged, stage_by_stage
-from .verdict import ANSWERS, Evidence, decide
+from .value.ways import Choice, choose
+from .verdict import ANSWERS, Evidence, decide, unreachable_of
 from .vocabulary import GateStatus
 
 DEFAULT_SEED = 1
@@ -65,6 +67,8 @@ def assess(proposal: Proposal, draws: int = DEFAULT_DRAWS, seed: int = DEFAULT_S
     missing = (*missing_inputs(proposal), *_missing_answers(checklist))
     base, sensitivity = _sensitivity(valued) if valued else (None, ())
     staged = _staged(valued, pilot) if valued else None
+    choice = _choice(valued, staged, evens) if valued else None
+    doubt = _doubt(valued, pilot) if valued else None
     return Assessment(
         currency=proposal.currency,
         draws=valued.simulation.draws if valued else draws,
@@ -82,7 +86,7 @@ def assess(proposal: Proposal, draws: int = DEFAULT_DRAWS, seed: int = DEFAULT_S
         staged=staged,
         outside_view=_outside_view(valued) if valued else None,
         feasibility=checklist,
-        verdict=decide(Evidence(proposal, results, evens, checklist, pilot, staged, missing)),
+        verdict=decide(Evidence(proposal, results, evens, checklist, pilot, staged, choice, doubt, missing)),
         missing=missing,
     )
 
@@ -186,6 +190,16 @@ def _staged(valued: _Valued, pilot: PilotValue) -> Staged | None:
         return None
     months = _expected(valued.proposal.pilot.months, MONTHS.lower) or 0.0
     return stage_by_stage(valued.simulation, pilot.readings, pilot.cost, months)
+
+
+def _choice(valued: _Valued, staged: Staged | None, evens: Sequence[BreakEven]) -> Choice:
+    unreachable = {each.index for each in unreachable_of(evens)}
+    return choose(valued.model.valued, valued.simulation, staged, unreachable)
+
+
+def _doubt(valued: _Valued, pilot: PilotValue) -> Doubt | None:
+    models = [index for index, each in valued.model.valued.items() if each.is_machine_learning]
+    return doubt_about_production(valued.model, valued.simulation, pilot, models)
 
 
 def _operating_curve(valued: _Valued) -> OperatingCurve | None:

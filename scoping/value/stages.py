@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from ..document.estimate import Array
 from ..vocabulary import StageName
+from .figures import by_replicate
 from .information import fitted
 from .pilot import Readings
 from .simulate import Simulation
@@ -35,7 +36,8 @@ class Staged:
 
     npv includes the pilot's cost and delay; after the pilot, the best alternative by what is then known
     is chosen. committed is the best expected NPV if everything is decided today (0 for the status quo);
-    option what the right to decide later is worth, before the pilot's own cost and delay.
+    option what the right to decide later is worth, before the pilot's own cost and delay. replicates holds npv
+    by independent replicate, shape (replicates,).
     """
 
     index: int
@@ -43,6 +45,7 @@ class Staged:
     npv: float
     committed: float
     option: float
+    replicates: Array
 
 
 def stage_by_stage(simulation: Simulation, readings: Readings, pilot_cost: float, pilot_months: float) -> Staged:
@@ -56,7 +59,8 @@ def stage_by_stage(simulation: Simulation, readings: Readings, pilot_cost: float
     seen = np.column_stack([*(fitted(column, readings.readings) for column in payoffs.T)])
     chosen = np.argmax(seen, axis=1)
     builds = chosen == 0
-    in_stages = float(np.take_along_axis(payoffs, chosen[:, None], axis=1).mean())
+    by_draw = np.take_along_axis(payoffs, chosen[:, None], axis=1)[:, 0]
+    in_stages = float(by_draw.mean())
     committed = max(0.0, *(float(each.kept.expected.mean()) for each in simulation.outcomes.values()))
     reached = np.asarray(np.broadcast_to(kept.chance, builds.shape) * (builds & runs))
     stages = (
@@ -64,8 +68,10 @@ def stage_by_stage(simulation: Simulation, readings: Readings, pilot_cost: float
         Stage(StageName.BUILD, _mean_where(kept.build, builds), float(builds.mean())),
         Stage(StageName.RUN, _mean_where(kept.running_cost, builds & runs), float(reached.mean())),
     )
-    npv = _delay(simulation, pilot_months) * in_stages - pilot_cost
-    return Staged(readings.index, stages, npv, committed, max(in_stages - committed, 0.0))
+    delay = _delay(simulation, pilot_months)
+    replicates = delay * by_replicate(by_draw).mean(axis=1) - pilot_cost
+    npv = delay * in_stages - pilot_cost
+    return Staged(readings.index, stages, npv, committed, max(in_stages - committed, 0.0), replicates)
 
 
 def _mean_where(values: Array, chosen: NDArray[np.bool_]) -> float:

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from scoping import Proposal, assess, examples, read, to_dict
-from scoping.assessment import Verdict
+from scoping.verdict import Verdict
 from tests.documents import CERTAIN, best_answers, proposal
+
+EXAMPLES = [
+    ("visual_inspection", "pilot"),
+    ("customer_retention", "simpler"),
+    ("invoice_routing", "build"),
+    ("stock_price", "stop"),
+    ("payment_fraud", "pilot"),
+    ("demand_forecast", "pilot"),
+    ("search_ranking", "simpler"),
+    ("donor_mailing", "simpler"),
+    ("support_assistant", "rework"),
+    ("heat_pump_scheduling", "build"),
+]
 
 
 def verdict(document: Proposal) -> Verdict:
@@ -23,21 +37,7 @@ def answered(**changes: Any) -> Proposal:
     )
 
 
-@pytest.mark.parametrize(
-    ("name", "recommendation"),
-    [
-        ("visual_inspection", "pilot"),
-        ("customer_retention", "simpler"),
-        ("invoice_routing", "build"),
-        ("stock_price", "stop"),
-        ("payment_fraud", "simpler"),
-        ("demand_forecast", "pilot"),
-        ("search_ranking", "simpler"),
-        ("donor_mailing", "simpler"),
-        ("support_assistant", "rework"),
-        ("heat_pump_scheduling", "build"),
-    ],
-)
+@pytest.mark.parametrize(("name", "recommendation"), EXAMPLES)
 def test_the_examples_show_every_verdict(name: str, recommendation: str) -> None:
     found = verdict(examples.load(name))
     assert found.recommendation == recommendation
@@ -95,6 +95,46 @@ def test_a_pilot_is_worth_it_only_when_it_costs_less_than_it_tells() -> None:
     assert verdict(dear).recommendation == "build"
 
 
+def case(name: str) -> Proposal:
+    """A small document that an audit found; its wanted value was computed by an independent model."""
+    return read((Path(__file__).parent / "cases" / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def test_a_pilot_whose_delay_costs_more_than_it_tells_is_not_recommended() -> None:
+    found = assess(case("pilot_although_delay_costs_more"))
+    assert found.verdict.recommendation == "build"
+    assert found.staged is not None
+    assert found.staged.npv == pytest.approx(73_969, rel=0.005)
+    assert found.staged.committed == pytest.approx(80_889, rel=0.001)
+    assert any("A pilot first would be worth" in reason for reason in found.verdict.reasons)
+
+
+def test_a_simpler_way_does_not_hide_a_pilot_that_is_worth_more() -> None:
+    found = assess(case("simpler_hides_pilot"))
+    assert found.verdict.recommendation == "pilot"
+    assert found.staged is not None
+    assert (found.staged.npv, found.staged.committed) == pytest.approx((6_410, 4_380), rel=0.01)
+
+
+def test_a_model_worth_nothing_is_no_reason_to_build() -> None:
+    found = verdict(case("auc_half_build"))
+    assert found.recommendation == "stop"
+    assert found.is_tie
+    assert any(reason.startswith("A tie: Model") for reason in found.reasons)
+
+
+def test_a_doubt_that_the_pilot_cannot_read_is_named() -> None:
+    found = verdict(case("pilot_blind_to_success"))
+    # By hand: 0.5 max(3,600 - 1,700, 0) + 0.5 max(-1,700, 0) - (0.5 x 3,600 - 1,700) = 950 - 100.
+    assert any("whether Model reaches production" in each and "$850" in each for each in found.conditions)
+
+
+@pytest.mark.parametrize("seed", [2, 3])
+@pytest.mark.parametrize(("name", "recommendation"), EXAMPLES)
+def test_another_seed_gives_the_same_verdict(name: str, recommendation: str, seed: int) -> None:
+    assert assess(examples.load(name), seed=seed).verdict.recommendation == recommendation
+
+
 def examples_document(name: str) -> dict[str, Any]:
     from scoping import to_dict
 
@@ -115,4 +155,4 @@ def test_an_alternative_without_a_name_is_judged_like_any_other() -> None:
     assert unnamed.verdict.recommendation == named.verdict.recommendation
     assert len(unnamed.verdict.reasons) == len(named.verdict.reasons)
     assert len(unnamed.verdict.conditions) == len(named.verdict.conditions)
-    assert "Alternative 4 is worth" in unnamed.verdict.reasons[1]
+    assert "Alternative 4 is worth" in unnamed.verdict.reasons[2]

@@ -1,0 +1,18 @@
+"""The verdict: stop at a gate, rework what is unfinished, and otherwise the way with the highest expected value."""
+
+from .conditions import RISKY_LOSS, THIN_HEADROOM
+from .evidence import ANSWERS, RECOMMENDATIONS, Evidence, Verdict
+from .reasons import read_by
+from .rule import decide, unreachable_of
+
+__all__ = [
+    "ANSWERS",
+    "RECOMMENDATIONS",
+    "RISKY_LOSS",
+    "THIN_HEADROOM",
+    "Evidence",
+    "Verdict",
+    "decide",
+    "read_by",
+    "unreachable_of",
+]

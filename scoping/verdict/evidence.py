@@ -1,0 +1,82 @@
+"""What a verdict looks at, and what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ..document.paths import Path
+from ..document.proposal import Proposal
+from ..feasibility.checklist import Checklist
+from ..text.languages import message
+from ..text.wording import money
+from ..value.breakeven import BreakEven
+from ..value.doubt import Doubt
+from ..value.pilot import PilotValue
+from ..value.results import AlternativeResult
+from ..value.stages import Staged
+from ..value.ways import Choice
+from ..vocabulary import Recommendation
+
+RECOMMENDATIONS: dict[str, str] = {
+    Recommendation.BUILD: message("Build"),
+    Recommendation.PILOT: message("Pilot first"),
+    Recommendation.SIMPLER: message("Choose the simpler way"),
+    Recommendation.REWORK: message("Rework"),
+    Recommendation.STOP: message("Stop"),
+}
+"""What people call each recommendation."""
+
+ANSWERS = Path.of("feasibility", "answers")
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """build, pilot, simpler, rework or stop, with its reasons and conditions in plain sentences.
+
+    is_tie says that another way is worth as much, as far as the simulation can tell; the reasons name it.
+    """
+
+    recommendation: Recommendation
+    reasons: tuple[str, ...]
+    conditions: tuple[str, ...]
+    is_tie: bool = False
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What the rule looks at. `choice` is None while nothing can be valued."""
+
+    proposal: Proposal
+    results: Sequence[AlternativeResult]
+    break_even: Sequence[BreakEven]
+    checklist: Checklist
+    pilot: PilotValue
+    staged: Staged | None
+    choice: Choice | None
+    doubt: Doubt | None
+    missing: Sequence[Path]
+
+    @property
+    def best_model(self) -> AlternativeResult | None:
+        """The machine-learning alternative with the highest expected NPV."""
+        return _best(each for each in self.results if each.kind.is_machine_learning)
+
+    @property
+    def best_other(self) -> AlternativeResult | None:
+        """The best alternative for which no model has to be built."""
+        return _best(each for each in self.results if not each.kind.is_machine_learning)
+
+    def money(self, amount: float) -> str:
+        """An amount in the proposal's currency."""
+        return money(amount, self.proposal.currency)
+
+    def unit_of(self, each: BreakEven) -> str:
+        """The unit of the metric of a break-even."""
+        assert self.proposal.bridge is not None
+        return self.proposal.bridge.metric_named(each.metric).quantity.unit
+
+
+def _best(results: Iterable[AlternativeResult]) -> AlternativeResult | None:
+    valued = [each for each in results if each.expected is not None]
+    return max(valued, key=lambda each: each.expected or 0.0, default=None)
