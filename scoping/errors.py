@@ -19,6 +19,10 @@ class GroundworkError(Exception):
     """Base of all errors that Groundwork raises on purpose."""
 
 
+class Refused(GroundworkError):
+    """What was given cannot be taken as it is; the message says what may be given instead."""
+
+
 @dataclass(frozen=True)
 class Problem:
     """One thing that is wrong with a document.
