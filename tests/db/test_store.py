@@ -10,6 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from db import (
+    AuditAction,
     DecisionRefused,
     DecisionRequest,
     Draft,
@@ -128,6 +129,8 @@ def test_a_decision_keeps_the_revision_and_the_figures_that_were_seen(store: Sto
         ({"decided_by": "  "}, "Who decides"),
         ({"outcome": "build"}, "say why the recommendation is overruled"),
         ({"outcome": "perhaps"}, "is not one of"),
+        ({"recommendation": "perhaps", "outcome": "perhaps"}, "is not one of"),
+        ({"recommendation": "perhaps", "reason": "So"}, "Recommendation: perhaps is not one of build, pilot"),
     ],
 )
 def test_a_decision_that_says_too_little_is_refused(store: Store, changes: dict[str, object], said: str) -> None:
@@ -154,6 +157,16 @@ def test_the_database_itself_forbids_changing_the_past(
     with pytest.raises(DBAPIError, match="append only"), engine.begin() as connection:
         connection.execute(text(statement.format(table)))
     engine.dispose()
+
+
+def test_every_action_leaves_its_line_in_the_audit_trail(store: Store) -> None:
+    saved = store.create(proposal(), "Ana")
+    store.save(saved.id, proposal(title="Later"), 1, "Bo")
+    store.archive(saved.id, "Cy")
+    store.restore(saved.id, "Di")
+    store.decide(saved.id, request(decided_by="Eve"))
+    trail = [(entry.action, entry.actor) for entry in reversed(store.audit(saved.id).rows)]
+    assert trail == [*zip(AuditAction, ("Ana", "Bo", "Cy", "Di", "Eve"), strict=True)]
 
 
 def test_drafts_are_kept_replaced_and_dropped(store: Store) -> None:
