@@ -5,7 +5,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run setup test check format lock texts bench clean
+.PHONY: run setup test check format lock texts migration bench clean
 
 run: .venv/app
 	$(BIN)/groundwork serve
@@ -53,6 +53,12 @@ format: .venv/app
 # After a new text: add it to the catalogues, where a translator fills it in.
 texts: .venv/app
 	$(BIN)/python -m tests.texts
+
+# After a change of db/models.py: make migration NAME="add a colour". Read what it writes before you commit it.
+migration: .venv/app
+	$(BIN)/python -m db.migrations.new "$(NAME)"
+	$(BIN)/ruff check --fix --quiet db/migrations/versions
+	$(BIN)/ruff format --quiet db/migrations/versions
 
 # Names, versions and hashes for every platform; no addresses.
 lock: .venv/app

@@ -1,8 +1,12 @@
 """Proposals, revisions and decisions, kept. `Store` is the only door."""
 
-from .engine import database_url, open_store
+from .columns import SORTS
+from .engine import VARIABLE as DATABASE_URL_VARIABLE
+from .engine import database_url, open_store, upgrade_database
 from .errors import DatabaseNotReady, DecisionRefused, NotFound, StaleSave, StoreError
+from .queries import MOST_ROWS
 from .records import (
+    AuditAction,
     AuditEntry,
     Decision,
     DecisionRequest,
@@ -13,10 +17,13 @@ from .records import (
     Revision,
     Saved,
 )
-from .store import MOST_ROWS, Store
+from .store import Store
 
 __all__ = [
+    "DATABASE_URL_VARIABLE",
     "MOST_ROWS",
+    "SORTS",
+    "AuditAction",
     "AuditEntry",
     "DatabaseNotReady",
     "Decision",
@@ -34,4 +41,5 @@ __all__ = [
     "StoreError",
     "database_url",
     "open_store",
+    "upgrade_database",
 ]

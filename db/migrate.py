@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from .errors import DatabaseNotReady
 
 
-def _config() -> Config:
-    config = Config()
+def config_for(connection: Connection | None = None) -> Config:
+    """Alembic's configuration: our migrations, run on the connection."""
+    config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
     return config
 
 
 def newest() -> str | None:
     """The revision that this program expects."""
-    return ScriptDirectory.from_config(_config()).get_current_head()
+    return ScriptDirectory.from_config(config_for()).get_current_head()
 
 
 def current(engine: Engine) -> str | None:
@@ -30,14 +33,55 @@ def current(engine: Engine) -> str | None:
         return MigrationContext.configure(connection).get_current_revision()
 
 
-def upgrade(engine: Engine) -> None:
-    """Run the migrations that are still missing, in one transaction. Two starts at once wait for each other."""
+def upgrade(engine: Engine, revision: str = "head") -> None:
+    """Run the migrations that are still missing, in one transaction. Two starts at once wait for each other.
+
+    Raises DatabaseNotReady, changing nothing, where rows would refer to what is not there.
+    """
     if current(engine) == newest():
         return
-    config = _config()
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+    _run(engine, lambda config: command.upgrade(config, revision))
+
+
+def downgrade(engine: Engine, revision: str) -> None:
+    """Go back to an older revision, for an older program. What only the newer tables can hold is refused or lost."""
+    _run(engine, lambda config: command.downgrade(config, revision))
+
+
+def _run(engine: Engine, migrations: Callable[[Config], None]) -> None:
+    with engine.connect() as connection, _tables_may_be_replaced(connection), connection.begin():
+        migrations(config_for(connection))
+        _check_references(connection)
+
+
+@contextmanager
+def _tables_may_be_replaced(connection: Connection) -> Iterator[None]:
+    """SQLite alters a table by replacing it, which its foreign keys would forbid (sqlite.org/lang_altertable.html).
+
+    The switch works only outside of a transaction, so it speaks to the driver.
+    """
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver = connection.connection.cursor()
+    driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA foreign_keys=ON")
+        driver.close()
+
+
+def _check_references(connection: Connection) -> None:
+    """While the foreign keys were off, SQLite checked none."""
+    if connection.dialect.name != "sqlite":
+        return
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+    if broken is not None:
+        raise DatabaseNotReady(
+            f"The tables were not brought up to date, and nothing was changed: a row of {broken[0]} belongs to one "
+            f"of {broken[2]} that is not there."
+        )
 
 
 def check(engine: Engine) -> None:

@@ -5,14 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 from scoping import Proposal
+from scoping.vocabulary import Outcome, Recommendation
 
 Row = TypeVar("Row")
 
-SORTS = ("saved_at", "npv_mean", "feasibility_score", "title")
-OUTCOMES = ("build", "pilot", "simpler", "rework", "stop")
+
+class AuditAction(StrEnum):
+    """What may be done with a proposal; the audit trail names it."""
+
+    CREATED = "created"
+    SAVED = "saved"
+    ARCHIVED = "archived"
+    RESTORED = "restored"
+    DECIDED = "decided"
 
 
 @dataclass(frozen=True)
@@ -29,14 +38,17 @@ class Saved:
 
 @dataclass(frozen=True)
 class Listed:
-    """One line of the portfolio. Money is in the proposal's currency; scores and shares are 0..1."""
+    """One line of the portfolio. Money is in the proposal's currency; scores and shares are 0..1.
+
+    What follows from the proposal is declared in `columns.LIST_COLUMNS`; the rest tells of its saving.
+    """
 
     id: str
     title: str
     team: str
     owner: str
     currency: str
-    recommendation: str
+    recommendation: Recommendation
     leading: str | None
     npv_mean: float | None
     npv_p10: float | None
@@ -47,7 +59,7 @@ class Listed:
     archived: bool
     saved_at: datetime
     saved_by: str
-    decision: str | None
+    decision: Outcome | None
 
 
 @dataclass(frozen=True)
@@ -55,7 +67,7 @@ class Filters:
     """What to list. Text is sought in title, team, owner, sponsor, summary and tags."""
 
     text: str = ""
-    recommendations: Sequence[str] = ()
+    recommendations: Sequence[Recommendation] = ()
     archived: bool = False
     sort: str = "saved_at"
     descending: bool = True
@@ -96,8 +108,8 @@ class DecisionRequest:
     """
 
     version: int
-    recommendation: str
-    outcome: str
+    recommendation: Recommendation
+    outcome: Outcome
     decided_by: str
     reason: str = ""
     conditions: tuple[str, ...] = ()
@@ -118,8 +130,8 @@ class Decision:
     proposal_id: str
     version: int
     title: str
-    recommendation: str
-    outcome: str
+    recommendation: Recommendation
+    outcome: Outcome
     accepted: bool
     reason: str
     conditions: tuple[str, ...]
@@ -135,7 +147,7 @@ class AuditEntry:
 
     at: datetime
     actor: str
-    action: str
+    action: AuditAction
     detail: str
 
 

@@ -13,8 +13,7 @@ from typing import Any
 
 from app.exports.notes import MOST_DECISIONS, decision_notes, matching, portfolio_lines, summary_of
 from app.session.shared import LANGUAGE_VARIABLE, default_language
-from db import DecisionRefused, NotFound, open_store
-from db.engine import VARIABLE, upgrade_database
+from db import DATABASE_URL_VARIABLE, DecisionRefused, NotFound, open_store, upgrade_database
 from scoping import (
     DocumentRefused,
     DrawsRefused,
@@ -45,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = [*(sys.argv[1:] if arguments is None else arguments)]
     options = _parser().parse_args(_with_command(given))
     if options.database_url:
-        os.environ[VARIABLE] = options.database_url
+        os.environ[DATABASE_URL_VARIABLE] = options.database_url
     command: Callable[[argparse.Namespace], int] = options.command
     try:
         status = command(options)
@@ -92,7 +91,9 @@ def _add(
     commands: _Commands, name: str, help_: str, run: Callable[[argparse.Namespace], int]
 ) -> argparse.ArgumentParser:
     parser = commands.add_parser(name, help=help_, description=help_)
-    parser.add_argument("--database-url", help=f"the database; otherwise {VARIABLE}, or SQLite in your data directory")
+    parser.add_argument(
+        "--database-url", help=f"the database; otherwise {DATABASE_URL_VARIABLE}, or SQLite in your data directory"
+    )
     parser.set_defaults(command=run)
     return parser
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import fields
 
 from app.session.shared import assess_cached
 from db import MOST_ROWS, Decision, Filters, Listed, Store
@@ -51,18 +52,6 @@ def summary_of(store: Store, identity: str, language: Language) -> Summary:
 
 
 def _line(row: Listed) -> PortfolioLine:
-    return PortfolioLine(
-        title=row.title,
-        team=row.team,
-        owner=row.owner,
-        currency=row.currency,
-        recommendation=row.recommendation,
-        leading=row.leading,
-        npv_mean=row.npv_mean,
-        npv_p10=row.npv_p10,
-        npv_p90=row.npv_p90,
-        probability_of_loss=row.probability_of_loss,
-        feasibility_score=row.feasibility_score,
-        decision=row.decision,
-        saved_on=f"{row.saved_at:%Y-%m-%d}",
-    )
+    """The report's line says what the list's says, under the same names, and the day for the moment."""
+    same = {each.name: getattr(row, each.name) for each in fields(PortfolioLine) if each.name != "saved_on"}
+    return PortfolioLine(**same, saved_on=f"{row.saved_at:%Y-%m-%d}")

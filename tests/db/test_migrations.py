@@ -1,17 +1,167 @@
-"""The migrations make the tables that the models describe, and no others."""
+"""The migrations make the tables that the models describe, no others, and leave what is in them as it was."""
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy.exc import DBAPIError
 
-from db.engine import create, upgrade_database
+from db import DatabaseNotReady, DecisionRequest, Store, migrate
 from db.models import Base
+from scoping import read
+from scoping.vocabulary import Outcome
+
+APPEND_ONLY = ("audit", "decisions", "revisions")
+NOW = "2026-03-01 12:00:00+00:00"
+# As the first version of the program wrote them.
+FIRST_ROWS: dict[str, list[dict[str, Any]]] = {
+    "proposals": [
+        {
+            "id": "one",
+            "version": 2,
+            "document": json.dumps({"schema_version": 1, "title": "Later", "currency": "EUR"}),
+            "content_hash": "b" * 64,
+            "title": "Later",
+            "search": "later",
+            "team": "",
+            "owner": "",
+            "currency": "EUR",
+            "recommendation": "rework",
+            "archived": False,
+            "created_at": NOW,
+            "saved_at": NOW,
+            "saved_by": "Ana",
+        }
+    ],
+    "revisions": [
+        {
+            "proposal_id": "one",
+            "version": number,
+            "document": json.dumps({"schema_version": 1, "title": title, "currency": "EUR"}),
+            "content_hash": letter * 64,
+            "changed": json.dumps(["title"]),
+            "saved_at": NOW,
+            "saved_by": "Ana",
+        }
+        for number, title, letter in ((1, "First", "a"), (2, "Later", "b"))
+    ],
+    "audit": [{"proposal_id": "one", "at": NOW, "actor": "Ana", "action": "created", "detail": "blank"}],
+    "decisions": [
+        {
+            "proposal_id": "one",
+            "version": 1,
+            "title": "First",
+            "recommendation": "rework",
+            "outcome": "rework",
+            "accepted": True,
+            "reason": "",
+            "conditions": "[]",
+            "decided_by": "Ana",
+            "decided_at": NOW,
+            "figures": "{}",
+        }
+    ],
+}
 
 
-def test_migrated_tables_are_those_of_the_models(database_url: str) -> None:
-    upgrade_database(database_url)
-    engine = create(database_url)
+def fill(connection: Connection) -> None:
+    for table, rows in FIRST_ROWS.items():
+        for row in rows:
+            names = ", ".join(row)
+            values = ", ".join(f":{name}" for name in row)
+            connection.execute(text(f"INSERT INTO {table} ({names}) VALUES ({values})"), row)
+
+
+def content(engine: Engine) -> dict[str, list[dict[str, Any]]]:
     with engine.connect() as connection:
+        return {
+            table: [
+                dict(row) for row in connection.execute(text(f"SELECT * FROM {table} ORDER BY id")).mappings().all()
+            ]
+            for table in FIRST_ROWS
+        }
+
+
+@pytest.fixture
+def first(bare: Engine) -> Engine:
+    """A database as the first version of the program left it, with rows."""
+    migrate.upgrade(bare, "0001")
+    with bare.begin() as connection:
+        fill(connection)
+    return bare
+
+
+def width_of_the_hashes(engine: Engine) -> set[int]:
+    return {
+        column["type"].length  # type: ignore[attr-defined]
+        for table in ("proposals", "revisions")
+        for column in inspect(engine).get_columns(table)
+        if column["name"] == "content_hash"
+    }
+
+
+def assert_past_is_fixed(engine: Engine) -> None:
+    for table in APPEND_ONLY:
+        for statement in (f"UPDATE {table} SET id = id", f"DELETE FROM {table}"):
+            with pytest.raises(DBAPIError, match=f"{table} is append only"), engine.begin() as connection:
+                connection.execute(text(statement))
+
+
+def test_migrated_tables_are_those_of_the_models(bare: Engine) -> None:
+    migrate.upgrade(bare)
+    with bare.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
-    engine.dispose()
+
+
+def test_an_upgrade_leaves_the_rows_and_the_past_stays_append_only(first: Engine) -> None:
+    before = content(first)
+    assert {table: len(rows) for table, rows in before.items()} == {
+        table: len(rows) for table, rows in FIRST_ROWS.items()
+    }
+    migrate.upgrade(first)
+    assert migrate.current(first) == migrate.newest()
+    assert content(first) == before
+    assert width_of_the_hashes(first) == {80}
+    assert_past_is_fixed(first)
+    assert content(first) == before
+
+
+def test_the_store_goes_on_with_what_the_first_version_wrote(first: Engine) -> None:
+    migrate.upgrade(first)
+    store = Store(first)
+    saved = store.save("one", read({"title": "Newest"}), 2, "Bo")
+    assert [each.changed for each in store.revisions("one").rows] == [("title",), ("title",), ("title",)]
+    assert [each.content_hash for each in store.revisions("one").rows][1:] == ["b" * 64, "a" * 64]
+    assert store.decide("one", DecisionRequest(saved.version, Outcome.REWORK, Outcome.REWORK, "Ana")).version == 3
+
+
+def test_references_between_tables_hold_after_an_upgrade(first: Engine) -> None:
+    migrate.upgrade(first)
+    orphan = "INSERT INTO drafts (proposal_id, path, text, problem, saved_at) VALUES ('none', 'a', 'b', 'c', :now)"
+    with pytest.raises(DBAPIError, match=r"(?i)foreign key"), first.begin() as connection:
+        connection.execute(text(orphan), {"now": NOW})
+
+
+def test_going_back_to_the_first_tables_leaves_the_rows_too(first: Engine) -> None:
+    before = content(first)
+    migrate.upgrade(first)
+    migrate.downgrade(first, "0001")
+    assert (content(first), width_of_the_hashes(first)) == (before, {64})
+    assert_past_is_fixed(first)
+
+
+@pytest.mark.parametrize("bare", ["sqlite"], indirect=True)
+def test_an_upgrade_that_finds_a_row_without_its_proposal_changes_nothing(first: Engine) -> None:
+    with first.connect() as connection:
+        driver = connection.connection.cursor()
+        driver.execute("PRAGMA foreign_keys=OFF")
+        driver.execute("INSERT INTO drafts VALUES ('gone', 'title', 'x', 'y', '2026-03-01')")
+        driver.execute("PRAGMA foreign_keys=ON")
+    with pytest.raises(DatabaseNotReady, match="a row of drafts belongs to one of proposals that is not there"):
+        migrate.upgrade(first)
+    assert (migrate.current(first), width_of_the_hashes(first)) == ("0001", {64})

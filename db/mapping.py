@@ -1,0 +1,155 @@
+"""Rows to records and back: the only place that knows both."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from scoping import Assessment, Proposal, content_hash, read, to_dict
+from scoping.vocabulary import Outcome, Recommendation
+
+from .columns import LIST_COLUMNS
+from .models import AuditRow, DecisionRow, DraftRow, ProposalRow, RevisionRow
+from .records import AuditAction, AuditEntry, Decision, DecisionRequest, Draft, Listed, Revision, Saved
+
+
+def plain(text: str) -> str:
+    """The text as both databases take it: PostgreSQL takes no NUL character."""
+    return str(text).replace("\x00", "")
+
+
+def in_utc(moment: datetime) -> datetime:
+    """SQLite forgets the time zone; all times are written in UTC."""
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def document_of(row: ProposalRow | RevisionRow) -> Proposal:
+    """The document that a row holds, in the form of today: every stored document is read here."""
+    return read(row.document)
+
+
+# Into rows -------------------------------------------------------------------------------------
+
+
+def content_of(proposal: Proposal, assessment: Assessment) -> dict[str, Any]:
+    """The columns of `ProposalRow` that follow from what a proposal says, by name."""
+    listed = {column.name: _storable(column.value(proposal, assessment)) for column in LIST_COLUMNS}
+    return {
+        "document": to_dict(proposal),
+        "content_hash": content_hash(proposal),
+        "search": plain(_search_text(proposal)),
+        **listed,
+    }
+
+
+def _storable(value: str | float | None) -> str | float | None:
+    return plain(value) if isinstance(value, str) else value
+
+
+def _search_text(proposal: Proposal) -> str:
+    parts = (proposal.title, proposal.team, proposal.owner, proposal.sponsor, proposal.summary, *proposal.tags)
+    return "\n".join(parts).casefold()
+
+
+def revision_row(row: ProposalRow, changed: tuple[str, ...]) -> RevisionRow:
+    """The revision that keeps what the proposal's row says now."""
+    return RevisionRow(
+        proposal_id=row.id,
+        version=row.version,
+        document=row.document,
+        content_hash=row.content_hash,
+        changed=[*changed],
+        saved_at=row.saved_at,
+        saved_by=row.saved_by,
+    )
+
+
+def audit_row(identity: str, actor: str, action: AuditAction, detail: str, at: datetime) -> AuditRow:
+    """The line of the audit trail that says who did what, when."""
+    return AuditRow(proposal_id=identity, at=at, actor=plain(actor), action=plain(action), detail=detail)
+
+
+def decision_row(revision: RevisionRow, request: DecisionRequest, at: datetime) -> DecisionRow:
+    """The decision that was asked for, on the revision."""
+    return DecisionRow(
+        proposal_id=revision.proposal_id,
+        version=revision.version,
+        title=plain(document_of(revision).title),
+        recommendation=plain(request.recommendation),
+        outcome=plain(request.outcome),
+        accepted=request.accepted,
+        reason=plain(request.reason.strip()),
+        conditions=[plain(condition) for condition in request.conditions],
+        decided_by=plain(request.decided_by.strip()),
+        decided_at=at,
+        review_on=request.review_on,
+        figures=dict(request.figures),
+    )
+
+
+def draft_row(identity: str, draft: Draft, at: datetime) -> DraftRow:
+    """The draft as it is kept."""
+    return DraftRow(proposal_id=identity, path=draft.path, text=plain(draft.text), problem=draft.problem, saved_at=at)
+
+
+# Out of rows -----------------------------------------------------------------------------------
+
+
+def saved(row: ProposalRow) -> Saved:
+    """The proposal as it is saved now."""
+    return Saved(row.id, row.version, document_of(row), in_utc(row.saved_at), row.saved_by, row.archived)
+
+
+def listed(row: ProposalRow, outcome: str | None) -> Listed:
+    """The proposal's line in a list; `outcome` is that of its newest decision."""
+    columns = {column.name: column.read(getattr(row, column.name)) for column in LIST_COLUMNS}
+    return Listed(
+        id=row.id,
+        version=row.version,
+        archived=row.archived,
+        saved_at=in_utc(row.saved_at),
+        saved_by=row.saved_by,
+        decision=None if outcome is None else Outcome(outcome),
+        **columns,
+    )
+
+
+def revision(row: RevisionRow) -> Revision:
+    """The version that was saved."""
+    return Revision(
+        version=row.version,
+        proposal=document_of(row),
+        content_hash=row.content_hash,
+        changed=tuple(row.changed),
+        saved_at=in_utc(row.saved_at),
+        saved_by=row.saved_by,
+    )
+
+
+def decision(row: DecisionRow) -> Decision:
+    """The decision that was recorded."""
+    return Decision(
+        id=row.id,
+        proposal_id=row.proposal_id,
+        version=row.version,
+        title=row.title,
+        recommendation=Recommendation(row.recommendation),
+        outcome=Outcome(row.outcome),
+        accepted=row.accepted,
+        reason=row.reason,
+        conditions=tuple(row.conditions),
+        decided_by=row.decided_by,
+        decided_at=in_utc(row.decided_at),
+        review_on=row.review_on,
+        figures=row.figures,
+    )
+
+
+def audit_entry(row: AuditRow) -> AuditEntry:
+    """The line of the audit trail."""
+    return AuditEntry(in_utc(row.at), row.actor, AuditAction(row.action), row.detail)
+
+
+def draft(row: DraftRow) -> Draft:
+    """The draft that was kept."""
+    return Draft(row.path, row.text, row.problem)
