@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from scoping import Assessment, Proposal, content_hash, read, to_dict
+from scoping import Assessment, Proposal, content_hash, read_saved, to_dict
 from scoping.vocabulary import Outcome, Recommendation
 
 from .columns import LIST_COLUMNS
@@ -25,7 +25,7 @@ def in_utc(moment: datetime) -> datetime:
 
 def document_of(row: ProposalRow | RevisionRow) -> Proposal:
     """The document that a row holds, in the form of today: every stored document is read here."""
-    return read(row.document)
+    return read_saved(row.document)
 
 
 # Into rows -------------------------------------------------------------------------------------

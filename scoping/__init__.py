@@ -10,7 +10,7 @@ from .assessment import Assessment
 from .document.estimate import Estimate
 from .document.hashing import content_hash
 from .document.proposal import Proposal
-from .document.reading import read, schema, to_dict, write
+from .document.reading import read, read_saved, schema, to_dict, write
 from .errors import DocumentRefused, DrawsRefused, GroundworkError, Problem, Refused, UnknownFormat
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "assess",
     "content_hash",
     "read",
+    "read_saved",
     "schema",
     "to_dict",
     "write",

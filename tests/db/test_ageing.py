@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,22 +11,21 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
-from db import DecisionRequest, Filters, StaleSave, Store, mapping
+from db import DecisionRequest, Filters, StaleSave, Store
 from db.engine import create
 from db.models import ProposalRow, RevisionRow
 from scoping import Proposal, read
+from scoping.document import upgrades
 from scoping.vocabulary import Outcome
 
 HASH = "0" * 64
-# A form that never was: the title had another name, and what a default says today was not written down.
-OLD: dict[str, Any] = {"schema_version": 0, "name": "Old", "team": "Vision", "problem": {"statement": "Slow"}}
+# As if version 1 had called the title a name.
+OLD: dict[str, Any] = {"schema_version": 1, "name": "Old", "team": "Vision", "problem": {"statement": "Slow"}}
 
 
-def read_any_version(document: Mapping[str, Any]) -> Proposal:
-    if document.get("schema_version") != 0:
-        return read(document)
-    rest = {key: value for key, value in document.items() if key not in ("schema_version", "name")}
-    return read({"title": document["name"], **rest})
+def renamed(document: dict[str, Any]) -> dict[str, Any]:
+    """The trial version 2."""
+    return {"title" if key == "name" else key: value for key, value in document.items()}
 
 
 @pytest.fixture
@@ -49,7 +48,7 @@ def aged(store: Store, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Store
         session.add(row)
         session.flush()
         session.add(RevisionRow(proposal_id="one", changed=["title"], **stamp))
-    monkeypatch.setattr(mapping, "read", read_any_version)
+    monkeypatch.setitem(upgrades.UPGRADES, 1, renamed)
     return store
 
 

@@ -11,7 +11,7 @@ from scoping import assess, examples, read
 from scoping.vocabulary import Recommendation
 from tests.documents import CERTAIN, proposal
 
-HOSTILE = "'; DROP TABLE proposals; -- \x00 \u202e 🦄 <script>% _"
+HOSTILE = "'; DROP TABLE proposals; -- \u202e 🦄 <script>% _"
 
 
 def test_the_figures_of_a_list_are_those_of_the_assessment(store: Store) -> None:
@@ -40,7 +40,7 @@ def test_an_alternative_without_a_name_is_listed_by_its_place(store: Store) -> N
 
 def test_hostile_text_is_kept_as_data(store: Store) -> None:
     document = read({"title": HOSTILE, "summary": HOSTILE, "team": HOSTILE, "tags": [HOSTILE]})
-    saved = store.create(document, HOSTILE)
+    saved = store.create(document, f"\x00{HOSTILE}")
     assert store.get(saved.id).proposal == document
     assert store.list(Filters(text="drop table")).total == 1
     store.save(saved.id, read({"title": HOSTILE, "owner": HOSTILE}), 1, HOSTILE)
