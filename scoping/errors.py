@@ -92,7 +92,7 @@ def _shown(text: str) -> str:
     """Half characters (lone surrogates) and control characters by their codes."""
     beginning = text[: 2 * LONGEST_QUOTE].encode("utf-8", "backslashreplace").decode()
     return "".join(
-        letter if letter.isprintable() or letter.isspace() else f"\\x{ord(letter):02x}" for letter in beginning
+        letter if letter.isprintable() or letter.isspace() else f"\\u{ord(letter):04x}" for letter in beginning
     )
 
 
