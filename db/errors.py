@@ -4,7 +4,7 @@ GroundworkError
 └── StoreError
     ├── NotFound           no proposal, revision or decision of that id
     ├── StaleSave          someone else saved meanwhile; holds their version
-    ├── DecisionRefused    a decision that says too little
+    ├── DecisionRefused    a decision that says too little; Refused too
     └── DatabaseNotReady   not reachable, or its tables are not up to date
 """
 
@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scoping import GroundworkError
+from scoping import GroundworkError, Refused
 
 if TYPE_CHECKING:
     from .records import Saved
@@ -41,7 +41,7 @@ class StaleSave(StoreError):
         )
 
 
-class DecisionRefused(StoreError):
+class DecisionRefused(StoreError, Refused):
     """A decision that lacks who decided, what, or why."""
 
 

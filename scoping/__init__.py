@@ -16,7 +16,7 @@ from .document.proposal import (
     to_dict,
     write,
 )
-from .errors import DocumentRefused, GroundworkError, Problem, UnknownFormat
+from .errors import DocumentRefused, GroundworkError, Problem, Refused, UnknownFormat
 
 __all__ = [
     "Assessment",
@@ -26,6 +26,7 @@ __all__ = [
     "GroundworkError",
     "Problem",
     "Proposal",
+    "Refused",
     "UnknownFormat",
     "assess",
     "content_hash",

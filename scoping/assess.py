@@ -17,7 +17,7 @@ from .document.alternatives import Alternative, name_of
 from .document.estimate import Estimate, mean_of
 from .document.fields import MONEY, MONTHS
 from .document.proposal import Proposal
-from .errors import GroundworkError
+from .errors import Refused
 from .feasibility.checklist import Checklist, check
 from .value.breakeven import break_evens, metric_map
 from .value.choice import chances_of_being_best, over_best_without_model
@@ -35,7 +35,7 @@ from .verdict import Evidence, decide
 DEFAULT_SEED = 1
 
 
-class DrawsRefused(GroundworkError):
+class DrawsRefused(Refused):
     """A number of draws or a seed that the simulation cannot take."""
 
 

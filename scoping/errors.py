@@ -1,8 +1,11 @@
 """Every error that scoping raises on purpose.
 
     GroundworkError
-    ├── DocumentRefused      a proposal document breaks a rule; holds one Problem for each
-    └── UnknownFormat        an export format that does not exist
+    └── Refused                  something was given that breaks a rule; nothing was done with it
+        ├── DocumentRefused      a proposal document breaks a rule; holds one Problem for each
+        ├── DrawsRefused         a number of draws or a seed that the simulation cannot take
+        ├── UnknownFormat        an export format that does not exist
+        └── UnknownLanguage      a language that Groundwork has no texts in
 
 Each message is written for the person who can act on it: what was wrong, and what is allowed.
 """
@@ -17,6 +20,10 @@ LONGEST_QUOTE = 60
 
 class GroundworkError(Exception):
     """Base of all errors that Groundwork raises on purpose."""
+
+
+class Refused(GroundworkError):
+    """Something was given that breaks a rule; nothing was done with it. The command line exits with 2."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +43,7 @@ class Problem:
         return f"{place}: {self.value}: {self.allowed}" if self.value else f"{place}: {self.allowed}"
 
 
-class DocumentRefused(GroundworkError):
+class DocumentRefused(Refused):
     """A document that breaks its own rules. `problems` holds all of them, not just the first."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
@@ -44,7 +51,7 @@ class DocumentRefused(GroundworkError):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
-class UnknownFormat(GroundworkError):
+class UnknownFormat(Refused):
     """An export format that Groundwork does not write."""
 
     def __init__(self, name: str, known: Sequence[str]) -> None:

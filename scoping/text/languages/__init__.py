@@ -21,14 +21,14 @@ from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from ...errors import GroundworkError, quote
+from ...errors import Refused, quote
 
 _SOURCE = "en"
 # Where the same language writes dates and numbers in another way.
 _REGIONS = {"en": ("en_GB",), "de": ("de_AT", "de_CH")}
 
 
-class UnknownLanguage(GroundworkError):
+class UnknownLanguage(Refused):
     """A language that Groundwork has no texts in."""
 
     def __init__(self, tag: str) -> None:

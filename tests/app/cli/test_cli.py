@@ -11,10 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from app.cli.commands import main
+from app.cli import main
+from app.cli.run import commands
 from scoping import examples, schema
-
-COMMANDS = ("serve", "assess", "export", "import", "schema", "examples", "db")
 
 
 @pytest.fixture(autouse=True)
@@ -31,7 +30,7 @@ def document(tmp_path: Path) -> str:
     return str(path)
 
 
-@pytest.mark.parametrize("command", ["", *COMMANDS])
+@pytest.mark.parametrize("command", ["", *(each.name for each in commands())])
 def test_every_command_has_help(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         main([*command.split(), "--help"])
