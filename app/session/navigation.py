@@ -1,17 +1,40 @@
-"""Going from page to page, with the proposal in the address."""
+"""The pages, and going from one to another with the proposal in the address."""
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import NoReturn
 
 import streamlit as st
 
 _KEY = "pages"
 
 
-def register(pages: dict[str, Any]) -> None:
-    """Make the app's pages known for this run."""
-    st.session_state[_KEY] = pages
+@dataclass(frozen=True)
+class Page:
+    """One page: its address, what the menu says of it, its place there, and what draws it.
+
+    The page in the first place is the one that opens without an address.
+    """
+
+    url: str
+    title: str
+    icon: str
+    help: str
+    place: int
+    draw: Callable[[], None]
+
+
+def begin(pages: Sequence[Page]) -> st.Page:
+    """Show the menu of the pages, and make them known for this run; returns the one that the address names."""
+    shown = {page.url: _shown(page, first=page is pages[0]) for page in pages}
+    st.session_state[_KEY] = shown
+    return st.navigation(list(shown.values()), position="top")
+
+
+def _shown(page: Page, *, first: bool) -> st.Page:
+    return st.Page(page.draw, title=page.title, icon=page.icon, url_path=page.url, default=first, help=page.help)
 
 
 def go(page: str, **address: str) -> NoReturn:

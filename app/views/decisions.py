@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from app.fields.words import plain, short_plain
-from app.session.navigation import link
+from app.session.navigation import Page, link
 from app.session.shared import store
 from app.views.parts.strip import badge
 from db import Decision
@@ -16,7 +16,7 @@ from scoping.verdict import RECOMMENDATIONS
 _SIZE = 10
 
 
-def page() -> None:
+def draw() -> None:
     """All decisions, newest first."""
     st.title("Decisions", anchor=False)
     st.caption("Decisions are never changed or deleted. A later one stands beside the earlier.")
@@ -67,3 +67,13 @@ def _figures(decision: Decision) -> pd.DataFrame:
             for each in decision.figures.get("alternatives", [])
         ]
     )
+
+
+PAGE = Page(
+    url="decisions",
+    title="Decisions",
+    icon=":material/gavel:",
+    help="Who decided what, when, on which figures, and why.",
+    place=4,
+    draw=draw,
+)

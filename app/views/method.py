@@ -5,12 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from app.fields.words import plain
+from app.session.navigation import Page
 from scoping.bridges import KINDS
 from scoping.feasibility.catalogue import AREAS, QUESTIONS
 from scoping.reports.method import FORMULAS
 
 
-def page() -> None:
+def draw() -> None:
     """The formulas in the order in which they are used."""
     st.title("Method", anchor=False)
     st.caption(
@@ -54,3 +55,13 @@ def _questions() -> None:
                     gate = " :material/door_front:" if question.is_gate else ""
                     st.markdown(f"**{plain(question.text)}**{gate} {plain(question.help)}")
                     st.caption(f"Source: {plain(question.source)}")
+
+
+PAGE = Page(
+    url="method",
+    title="Method",
+    icon=":material/functions:",
+    help="Every formula with its source.",
+    place=5,
+    draw=draw,
+)

@@ -13,11 +13,12 @@ from app.exports.bulk import bulk_dialog
 from app.exports.notes import portfolio_lines
 from app.fields.words import plain, short, short_plain
 from app.session.language import chosen_language
-from app.session.navigation import go
+from app.session.navigation import Page, go
 from app.session.shared import store
 from app.session.workspace import person
 from app.views.parts.strip import badge
-from db import Filters, Listed, Page
+from db import Filters, Listed
+from db import Page as ListPage
 from scoping import DocumentRefused, Proposal, examples, read
 from scoping.reports.figures import portfolio as portfolio_figure
 from scoping.reports.portfolio_report import PORTFOLIO_FORMATS, render_portfolio
@@ -38,7 +39,7 @@ _SORTS = {
 }
 
 
-def page() -> None:
+def draw() -> None:
     """The list, and how to add to it."""
     head = st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center")
     head.title("Portfolio", anchor=False)
@@ -146,7 +147,7 @@ def _open(proposal: Proposal, origin: str) -> None:
     go("proposal", proposal=saved.id)
 
 
-def _table(found: Page[Listed]) -> None:
+def _table(found: ListPage[Listed]) -> None:
     heads = ("Proposal", "Verdict", "Expected NPV", "P10 to P90", "Loss", "Feasibility", "Decision", "")
     with st.container(border=True, gap="small"):
         for index, (column, head) in enumerate(zip(st.columns(_WIDTHS), heads, strict=True)):
@@ -254,3 +255,13 @@ def _charts(rows: Sequence[Listed], grid: Any) -> None:
         if known:
             with grid.cell():
                 chart(portfolio_figure(known, currency), f"portfolio:{currency}")
+
+
+PAGE = Page(
+    url="portfolio",
+    title="Portfolio",
+    icon=":material/grid_view:",
+    help="All proposals: find, compare, start a new one.",
+    place=1,
+    draw=draw,
+)

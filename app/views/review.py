@@ -10,7 +10,7 @@ from app.exports.notes import MOST_DECISIONS, decision_notes
 from app.exports.panel import exports
 from app.fields.words import plain, short_plain
 from app.session.language import chosen_language
-from app.session.navigation import choose_first, link
+from app.session.navigation import Page, choose_first, link
 from app.session.shared import assess_cached, store
 from app.session.workspace import Workspace, chosen_proposal
 from app.views.decisions import decision_card
@@ -30,7 +30,7 @@ from scoping.reports.blocks import (
 _CHARTS_SIDE_BY_SIDE = 2
 
 
-def page() -> None:
+def draw() -> None:
     """The memo on the left of the mind: verdict first, then why."""
     workspace = chosen_proposal()
     if workspace is None:
@@ -164,3 +164,13 @@ def _history(workspace: Workspace) -> None:
             hide_index=True,
             alt="Audit trail",
         )
+
+
+PAGE = Page(
+    url="review",
+    title="Review",
+    icon=":material/fact_check:",
+    help="The assessment of one proposal as a memo: charts, exports, decision.",
+    place=3,
+    draw=draw,
+)

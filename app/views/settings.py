@@ -7,6 +7,7 @@ from importlib.metadata import version
 import streamlit as st
 
 from app.session.language import language_choice
+from app.session.navigation import Page
 from app.session.remembered import text_of
 from app.session.shared import store
 from app.session.workspace import person, set_person
@@ -14,7 +15,7 @@ from app.session.workspace import person, set_person
 _KEY = "settings_name"
 
 
-def page() -> None:
+def draw() -> None:
     """The settings."""
     st.title("Settings", anchor=False)
     st.subheader("You", anchor=False)
@@ -49,3 +50,13 @@ def page() -> None:
         "- `/healthz`: whether the server and its database answer"
     )
     st.caption(f"Groundwork {version('groundwork')}")
+
+
+PAGE = Page(
+    url="settings",
+    title="Settings",
+    icon=":material/settings:",
+    help="Your name, where the data is kept, how to connect other tools.",
+    place=6,
+    draw=draw,
+)

@@ -9,11 +9,13 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from scoping import examples, read
-from scoping.reports.completeness import STEPS
+from app.registry import declared
+from app.session.navigation import Page as AppPage
+from app.views.parts.step import steps
 from tests.browser.acting import LIKELY, no_sideways_scroll, saved_version, settled, visit
 from tests.browser.running import RunningApp
 
-PAGES = ("", "review?proposal={id}", "decisions", "method", "settings")
+PAGES = [page.url for page in declared("app.views", "PAGE", AppPage)]
 _LONGEST_WALK = 120
 _RESIZED = 400
 
@@ -28,9 +30,9 @@ def test_every_page_fits_its_window(
     page.on("pageerror", lambda error: errors.append(str(error)))
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    steps = tuple(f"proposal?proposal={{id}}&step={step}" for step in STEPS)
-    for path in PAGES + steps:
-        visit(page, app, path.format(id=saved.id))
+    addresses = ["", *PAGES[1:], *(f"proposal&step={step}" for step in steps())]
+    for address in addresses:
+        visit(page, app, address.replace("", ""))
         for width in (800, 1280):
             page.set_viewport_size({"width": width, "height": 900})
             page.wait_for_timeout(_RESIZED)

@@ -11,13 +11,15 @@ from app.fields.judgements import judgements_panel
 from app.session.remembered import held, place_of
 from app.session.workspace import Workspace
 from app.views.parts.choose_alternative import choose_alternative, show_alternative
+from app.views.parts.step import Step
 from scoping import to_dict
 from scoping.bridges import Bridge
 from scoping.document.alternatives import KINDS
+from scoping.reports.completeness import of_alternatives
 from scoping.reports.memo import KIND_TITLES
 
 
-def step(workspace: Workspace) -> None:
+def draw(workspace: Workspace) -> None:
     """One alternative at a time."""
     st.caption(
         "Exactly one is the status quo; every other is valued against it. Not every problem needs a model: "
@@ -110,3 +112,12 @@ def _remove(workspace: Workspace, index: int) -> None:
     if workspace.set_rows("alternatives", kept, {index}, ""):
         show_alternative(max(index - 1, 0))
         st.rerun()
+
+
+STEP = Step(
+    name="alternatives",
+    title="Alternatives",
+    place=2,
+    draw=draw,
+    completeness=of_alternatives,
+)

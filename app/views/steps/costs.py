@@ -9,15 +9,17 @@ from app.fields.judgements import judgements_panel
 from app.fields.rows import rows
 from app.session.workspace import Workspace
 from app.views.parts.choose_alternative import choose_alternative
+from app.views.parts.step import Step
 from scoping.document.alternatives import Cost
 from scoping.document.correlations import Correlation
 from scoping.document.fields import estimate_names
 from scoping.document.proposal import Returns
+from scoping.reports.completeness import of_costs
 from scoping.text.labels import label_of
 from scoping.value.outside_view import REFERENCE_CLASSES
 
 
-def step(workspace: Workspace) -> None:
+def draw(workspace: Workspace) -> None:
     """The costs of one alternative at a time, and the returns of all."""
     st.subheader("Costs", anchor=False)
     st.caption(
@@ -58,3 +60,12 @@ def _correlations(workspace: Workspace) -> None:
             "Pairs that are not named move on their own."
         )
         rows(workspace, "correlations", Correlation, "Inputs that move together", {"first": labels, "second": labels})
+
+
+STEP = Step(
+    name="costs",
+    title="Costs and returns",
+    place=4,
+    draw=draw,
+    completeness=of_costs,
+)

@@ -7,14 +7,16 @@ import streamlit as st
 from app.fields.words import plain
 from app.session.remembered import held, place_of, text_of
 from app.session.workspace import Workspace
+from app.views.parts.step import Step
 from scoping import to_dict
 from scoping.feasibility.catalogue import AREAS, Question
 from scoping.feasibility.checklist import questions_for
+from scoping.reports.completeness import of_answers
 
 _AREA = "feasibility_area"
 
 
-def step(workspace: Workspace) -> None:
+def draw(workspace: Workspace) -> None:
     """The questions that apply, and how many are answered."""
     asked = questions_for(workspace.proposal)
     answers = workspace.proposal.feasibility.answers
@@ -83,3 +85,12 @@ def _save(workspace: Workspace, path: str, key: str, note_key: str) -> None:
     answers = to_dict(workspace.proposal).get("feasibility", {}).get("answers", {})
     before = answers.get(path.rsplit(".", 1)[-1], {})
     workspace.set(path, {**before, "choice": choice, "note": note}, note)
+
+
+STEP = Step(
+    name="feasibility",
+    title="Feasibility",
+    place=5,
+    draw=draw,
+    completeness=of_answers,
+)

@@ -6,9 +6,11 @@ import streamlit as st
 
 from app.fields.field import field, fields, pair
 from app.session.workspace import Workspace
+from app.views.parts.step import Step
+from scoping.reports.completeness import filled
 
 
-def step(workspace: Workspace) -> None:
+def draw(workspace: Workspace) -> None:
     """The fields of the step."""
     fields(workspace, "title", "summary")
     pair(workspace, "owner", "sponsor", "team", "currency")
@@ -19,3 +21,22 @@ def step(workspace: Workspace) -> None:
     pair(workspace, "problem.business_metric.name", "problem.business_metric.unit", "problem.business_metric.direction")
     pair(workspace, "problem.business_metric.current", "problem.business_metric.target")
     fields(workspace, "problem.business_metric.guardrails", "tags")
+
+
+STEP = Step(
+    name="problem",
+    title="Problem",
+    place=1,
+    draw=draw,
+    completeness=filled(
+        "title",
+        "summary",
+        "owner",
+        "sponsor",
+        "problem.statement",
+        "problem.affected",
+        "problem.status_quo",
+        "problem.decision",
+        "problem.business_metric.name",
+    ),
+)

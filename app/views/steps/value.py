@@ -10,11 +10,13 @@ from app.fields.judgements import judgements_panel
 from app.fields.words import plain
 from app.session.remembered import held, place_of
 from app.session.workspace import Workspace
+from app.views.parts.step import Step
 from scoping import to_dict
 from scoping.bridges import KINDS, Bridge
+from scoping.reports.completeness import of_bridge
 
 
-def step(workspace: Workspace) -> None:
+def draw(workspace: Workspace) -> None:
     """The kind, its inputs, its ceilings."""
     _kind(workspace)
     bridge = workspace.proposal.bridge
@@ -121,3 +123,12 @@ def _ceilings(workspace: Workspace, bridge: Bridge) -> None:
     estimate_heading()
     for metric in metrics:
         field(workspace, f"feasibility.ceilings.{metric.name}")
+
+
+STEP = Step(
+    name="value",
+    title="Value",
+    place=3,
+    draw=draw,
+    completeness=of_bridge,
+)
