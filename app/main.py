@@ -6,8 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from app.registry import declared
-from app.session.navigation import Page, begin
+from app.session.navigation import begin
 from app.session.shared import store
 from app.views.parts.notices import unexpected
 from scoping import GroundworkError
@@ -19,7 +18,7 @@ _ICON = Path(__file__).with_name("icon.svg")
 def main() -> None:
     """Show one page."""
     st.set_page_config(page_title="Groundwork", page_icon=str(_ICON), layout="wide")
-    chosen = begin(declared("app.views", "PAGE", Page))
+    chosen = begin()
     try:
         store()
         chosen.run()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NoReturn
 
 import streamlit as st
+
+from app.registry import declared
 
 _KEY = "pages"
 
@@ -26,9 +28,15 @@ class Page:
     draw: Callable[[], None]
 
 
-def begin(pages: Sequence[Page]) -> st.Page:
-    """Show the menu of the pages, and make them known for this run; returns the one that the address names."""
-    shown = {page.url: _shown(page, first=page is pages[0]) for page in pages}
+def pages() -> tuple[Page, ...]:
+    """Every page, in the order of the menu."""
+    return declared("app.views", "PAGE", Page)
+
+
+def begin() -> st.Page:
+    """Show the menu, and make the pages known for this run; returns the one that the address names."""
+    known = pages()
+    shown = {page.url: _shown(page, first=page is known[0]) for page in known}
     st.session_state[_KEY] = shown
     return st.navigation(list(shown.values()), position="top")
 

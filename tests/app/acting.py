@@ -6,11 +6,19 @@ from collections.abc import Callable
 
 from streamlit.testing.v1 import AppTest
 
+from app.session.navigation import pages
 from db import Saved
 from scoping import Proposal
 
 Create = Callable[[Proposal], Saved]
 Open = Callable[..., AppTest]
+
+
+def open_page(test: AppTest, url: str) -> AppTest:
+    """Choose a page in the menu. The test harness can switch to files only; ours are functions."""
+    hashes = {str(page.get("url_pathname", "")): key for key, page in test._registered_pages.items()}
+    test._page_hash = hashes[url if url != pages()[0].url else ""]
+    return test.run()
 
 
 def words(test: AppTest) -> str:

@@ -9,13 +9,9 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from scoping import examples, read
-from app.registry import declared
-from app.session.navigation import Page as AppPage
-from app.views.parts.step import steps
-from tests.browser.acting import LIKELY, no_sideways_scroll, saved_version, settled, visit
+from tests.browser.acting import LIKELY, addresses, no_sideways_scroll, saved_version, settled, visit
 from tests.browser.running import RunningApp
 
-PAGES = [page.url for page in declared("app.views", "PAGE", AppPage)]
 _LONGEST_WALK = 120
 _RESIZED = 400
 
@@ -30,9 +26,8 @@ def test_every_page_fits_its_window(
     page.on("pageerror", lambda error: errors.append(str(error)))
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    addresses = ["", *PAGES[1:], *(f"proposal&step={step}" for step in steps())]
-    for address in addresses:
-        visit(page, app, address.replace("", ""))
+    for address in addresses(saved.id):
+        visit(page, app, address)
         for width in (800, 1280):
             page.set_viewport_size({"width": width, "height": 900})
             page.wait_for_timeout(_RESIZED)
