@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from app.fields.field import judges
+from app.fields.estimate import judges
 from app.fields.rows import table
 from app.fields.words import plain
 from app.session.workspace import Workspace
@@ -54,7 +54,7 @@ def _judgements(workspace: Workspace, path: str, label: str) -> None:
             return
         # The last judgement was taken away: its average stays, as a plain estimate.
         average = Estimate.model_validate(saved).quantiles if saved else None
-        if workspace.set(path, {"judgements": entries} if entries else average, typed, kept_under=place):
+        if workspace.set(path, {"judgements": entries} if entries else average, typed, kept_under=place).is_saved:
             workspace.epoch += 1
 
     st.markdown(f"**{plain(label)}**")

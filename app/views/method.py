@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
+from pydantic.fields import FieldInfo
 
 from app.fields.words import plain
 from app.session.navigation import Page
@@ -34,16 +37,10 @@ def draw() -> None:
     _questions()
 
 
-def _inputs(declared: object) -> None:
-    fields = dict(declared)  # type: ignore[call-overload]
+def _inputs(declared: Mapping[str, FieldInfo]) -> None:
+    inputs = [info for info in declared.values() if info.title]
     with st.expander("Its inputs"):
-        st.markdown(
-            "\n".join(
-                f"- **{plain(str(info.title))}**: {plain(str(info.description))}"
-                for name, info in fields.items()
-                if info.title
-            )
-        )
+        st.markdown("\n".join(f"- **{plain(str(info.title))}**: {plain(str(info.description))}" for info in inputs))
 
 
 def _questions() -> None:

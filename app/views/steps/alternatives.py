@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from app.fields.field import estimate_heading, field, pair
+from app.fields.estimate import estimate_heading
+from app.fields.field import field, pair
 from app.fields.judgements import judgements_panel
 from app.session.remembered import held, place_of
 from app.session.workspace import Workspace
@@ -47,7 +48,7 @@ def _add(workspace: Workspace) -> None:
         for name in (KIND_TITLES[chosen], *(f"{KIND_TITLES[chosen]} {n}" for n in range(2, 99)))
         if name not in taken
     )
-    if workspace.set("alternatives", [*present, {"name": name, "kind": chosen}], ""):
+    if workspace.set("alternatives", [*present, {"name": name, "kind": chosen}], "").is_saved:
         show_alternative(len(present))
         st.rerun()
 
@@ -109,7 +110,7 @@ def _switch(workspace: Workspace, index: int, sets: Mapping[str, tuple[str, ...]
 
 def _remove(workspace: Workspace, index: int) -> None:
     kept = [each for number, each in enumerate(to_dict(workspace.proposal)["alternatives"]) if number != index]
-    if workspace.set_rows("alternatives", kept, {index}, ""):
+    if workspace.set_rows("alternatives", kept, {index}, "").is_saved:
         show_alternative(max(index - 1, 0))
         st.rerun()
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app.fields.field import estimate_heading, field, pair
+from app.fields.estimate import estimate_heading
+from app.fields.field import field, pair
 from app.fields.judgements import judgements_panel
 from app.fields.rows import rows
 from app.session.workspace import Workspace

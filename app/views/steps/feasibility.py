@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from app.fields.widget import complain
 from app.fields.words import plain
 from app.session.remembered import held, place_of, text_of
 from app.session.workspace import Workspace
@@ -69,9 +70,7 @@ def _question(workspace: Workspace, question: Question) -> None:
             on_change=_save,
             args=(workspace, path, key, note_key),
         )
-        draft = workspace.drafts.get(path)
-        if draft is not None:
-            st.markdown(f":red[:material/error: {plain(draft.problem)} Not saved yet.]")
+        complain(workspace.drafts.get(path))
 
 
 def _save(workspace: Workspace, path: str, key: str, note_key: str) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from app.fields.field import estimate_heading, field
+from app.fields.estimate import estimate_heading
+from app.fields.field import field
 from app.fields.judgements import judgements_panel
+from app.fields.widget import complain
 from app.fields.words import plain
 from app.session.remembered import held, place_of
 from app.session.workspace import Workspace
@@ -95,9 +97,7 @@ def _points(workspace: Workspace) -> None:
         args=(workspace, key),
         alt="Points of the curve: a table to edit",
     )
-    draft = workspace.drafts.get("bridge.points")
-    if draft is not None:
-        st.markdown(f":red[:material/error: **Points**: {plain(draft.problem)} Not saved yet.]")
+    complain(workspace.drafts.get("bridge.points"), "Points")
 
 
 def _save_points(workspace: Workspace, key: str) -> None:
