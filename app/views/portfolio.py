@@ -16,7 +16,7 @@ from app.session.language import chosen_language
 from app.session.navigation import Page, go
 from app.session.shared import store
 from app.session.workspace import person
-from app.views.parts.strip import badge
+from app.views.parts.badge import badge
 from db import Filters, Listed
 from db import Page as ListPage
 from scoping import DocumentRefused, Proposal, examples, read
@@ -197,7 +197,7 @@ def _row(row: Listed) -> None:
         about = (short(row.team, 28), f"{row.saved_at:%d %b %Y %H:%M} UTC")
         st.caption(plain(" · ".join(filter(None, about))))
     with columns[1]:
-        badge(row.recommendation, RECOMMENDATIONS[row.recommendation])
+        badge(row.recommendation)
     columns[2].markdown(f"**{plain(_money(row.npv_mean, row.currency))}**", text_alignment="right")
     spread = (
         f"{_money(row.npv_p10, row.currency)} to {_money(row.npv_p90, row.currency)}"
@@ -209,7 +209,7 @@ def _row(row: Listed) -> None:
     columns[5].markdown(_share(row.feasibility_score), text_alignment="right")
     with columns[6]:
         if row.decision:
-            badge(row.decision, RECOMMENDATIONS[row.decision])
+            badge(row.decision)
         else:
             st.caption("None yet")
     with columns[7]:
