@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from itertools import chain, count
 
 import streamlit as st
 
@@ -15,9 +16,9 @@ from app.views.parts.choose_alternative import choose_alternative, show_alternat
 from app.views.parts.step import Step
 from scoping import to_dict
 from scoping.bridges import Bridge
-from scoping.document.alternatives import KINDS
 from scoping.reports.completeness import of_alternatives
 from scoping.reports.memo import KIND_TITLES
+from scoping.vocabulary import AlternativeKind
 
 
 def draw(workspace: Workspace) -> None:
@@ -35,22 +36,24 @@ def draw(workspace: Workspace) -> None:
 
 
 def _add(workspace: Workspace) -> None:
-    kinds = [kind for kind in KINDS if kind != "status_quo" or workspace.proposal.status_quo is None]
+    has_status_quo = workspace.proposal.status_quo is not None
+    kinds = [str(kind) for kind in AlternativeKind if not (has_status_quo and kind is AlternativeKind.STATUS_QUO)]
     chosen = st.menu_button(
         "Add an alternative", kinds, format_func=KIND_TITLES.__getitem__, icon=":material/add:", key="add_alternative"
     )
     if chosen is None:
         return
     present = to_dict(workspace.proposal).get("alternatives", [])
-    taken = {each.get("name") for each in present}
-    name = next(
-        name
-        for name in (KIND_TITLES[chosen], *(f"{KIND_TITLES[chosen]} {n}" for n in range(2, 99)))
-        if name not in taken
-    )
+    name = _free_name(KIND_TITLES[chosen], {each.get("name") for each in present})
     if workspace.set("alternatives", [*present, {"name": name, "kind": chosen}], "").is_saved:
         show_alternative(len(present))
         st.rerun()
+
+
+def _free_name(title: str, taken: Collection[object]) -> str:
+    """The title, or the title with the first number that makes it a name of its own."""
+    numbered = (f"{title} {number}" for number in count(2))
+    return next(name for name in chain([title], numbered) if name not in taken)
 
 
 def _one(workspace: Workspace, index: int) -> None:

@@ -29,7 +29,7 @@ def draw(workspace: Workspace) -> None:
         for area, title in AREAS.items()
     }
     area = st.segmented_control(
-        "Area", list(AREAS), format_func=titles.__getitem__, key=_AREA, default="problem", required=True,
+        "Area", list(AREAS), format_func=titles.__getitem__, key=_AREA, default=next(iter(AREAS)), required=True,
         label_visibility="collapsed", wrap=True, persist_state="session",
     )  # fmt: skip
     st.caption(
@@ -42,7 +42,7 @@ def draw(workspace: Workspace) -> None:
 
 def _question(workspace: Workspace, question: Question) -> None:
     path = f"feasibility.answers.{question.id}"
-    key, note_key = workspace.key(path), workspace.key(f"{path}.note")
+    key, note_key = workspace.key(f"{path}.choice"), workspace.key(f"{path}.note")
     answer = workspace.proposal.feasibility.answers.get(question.id)
     if key not in st.session_state:
         st.session_state[key] = answer.choice if answer else None

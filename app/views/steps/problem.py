@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from app.fields.field import field, fields, pair
 from app.session.workspace import Workspace
 from app.views.parts.step import Step
 from scoping.reports.completeness import filled
+from scoping.vocabulary import System
+
+_SYSTEMS: Mapping[str, str] = {System.NEW: "A new system", System.EXISTING: "An existing system is improved"}
 
 
 def draw(workspace: Workspace) -> None:
@@ -16,7 +21,7 @@ def draw(workspace: Workspace) -> None:
     pair(workspace, "owner", "sponsor", "team", "currency")
     st.subheader("The problem", anchor=False)
     fields(workspace, "problem.statement", "problem.affected", "problem.status_quo", "problem.decision")
-    field(workspace, "problem.system", options={"new": "A new system", "existing": "An existing system is improved"})
+    field(workspace, "problem.system", options=_SYSTEMS)
     st.subheader("The business metric that should move", anchor=False)
     pair(workspace, "problem.business_metric.name", "problem.business_metric.unit", "problem.business_metric.direction")
     pair(workspace, "problem.business_metric.current", "problem.business_metric.target")

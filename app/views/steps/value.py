@@ -15,6 +15,7 @@ from app.session.workspace import Workspace
 from app.views.parts.step import Step
 from scoping import to_dict
 from scoping.bridges import KINDS, Bridge
+from scoping.bridges.curve import Curve
 from scoping.reports.completeness import of_bridge
 
 
@@ -60,7 +61,8 @@ def _choose_kind(workspace: Workspace, key: str) -> None:
     document = to_dict(workspace.proposal)
     names = KINDS[kind].model_fields
     shared = {name: value for name, value in document.get("bridge", {}).items() if name in names and name != "kind"}
-    if workspace.proposal.bridge is not None and workspace.proposal.bridge.kind == "curve":
+    if isinstance(workspace.proposal.bridge, Curve):
+        # A curve's metric is the team's own, and so are its points.
         shared = {name: value for name, value in shared.items() if name == "cases_per_month"}
     workspace.change_kind({"kind": kind, **shared})
 

@@ -12,7 +12,7 @@ def test_answers_and_notes_are_saved(create: Create, open_step: Open, pages_stor
     test = open_step(saved, "feasibility")
     test.text_input(key=key_of(test, "answers.acted_on.note")).set_value("The desk calls them").run()
     assert "Choose an answer too" in words(test)
-    test.radio(key=key_of(test, "answers.acted_on")).set_value("yes").run()
+    test.radio(key=key_of(test, "answers.acted_on.choice")).set_value("yes").run()
     answer = pages_store.get(saved.id).proposal.feasibility.answers["acted_on"]
     assert (answer.choice, answer.note) == ("yes", "The desk calls them")
     assert pages_store.drafts(saved.id) == {}
