@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import singledispatch
 from typing import Any
 
@@ -22,23 +23,9 @@ from scoping.reports.blocks import (
     Spans,
     Stretch,
 )
+from scoping.theme import DARK, LIGHT, Palette
+from scoping.vocabulary import Tone, Unit
 
-_LIGHT = {
-    "main": "#2f6db5",
-    "good": "#1d7f4e",
-    "bad": "#c2412d",
-    "muted": "#7a828c",
-    "accent": "#b7791f",
-    "ink": "#1f2429",
-}
-_DARK = {
-    "main": "#7fb2ee",
-    "good": "#62c48f",
-    "bad": "#f08a75",
-    "muted": "#a5adb6",
-    "accent": "#e3b25c",
-    "ink": "#e8eaed",
-}
 _BAR_HEIGHT = 38
 
 
@@ -56,10 +43,10 @@ def chart(figure: Figure, key: str) -> None:
 
 def draw(figure: Figure, *, dark: bool) -> go.Figure:
     """The plotly figure."""
-    tones = _DARK if dark else _LIGHT
+    palette = DARK if dark else LIGHT
     drawn = go.Figure()
     for mark in figure.marks:
-        _mark(mark, drawn, tones, figure)
+        _mark(mark, drawn, palette, figure)
     drawn.update_layout(
         height=_height(figure),
         margin={"l": 8, "r": 16, "t": 34, "b": 8},
@@ -81,12 +68,12 @@ def _height(figure: Figure) -> int:
 
 
 def _axis(axis: Axis, currency: str) -> dict[str, Any]:
-    found: dict[str, Any] = {"title": {"text": axis.title if axis.unit != "category" else ""}, "automargin": True}
-    if axis.unit == "money":
+    found: dict[str, Any] = {"title": {"text": axis.title if axis.unit != Unit.CATEGORY else ""}, "automargin": True}
+    if axis.unit == Unit.MONEY:
         found |= {"title": {"text": f"{axis.title} ({currency})"}, "exponentformat": "B"}
-    elif axis.unit == "share":
+    elif axis.unit == Unit.SHARE:
         found |= {"tickformat": ".1~%"}
-    elif axis.unit == "category":
+    elif axis.unit == Unit.CATEGORY:
         found |= {"autorange": "reversed"}
     if axis.low is not None and axis.high is not None:
         found |= {"range": [axis.low, axis.high]}
@@ -94,31 +81,31 @@ def _axis(axis: Axis, currency: str) -> dict[str, Any]:
 
 
 @singledispatch
-def _mark(mark: Mark, drawn: go.Figure, tones: dict[str, str], figure: Figure) -> None:
+def _mark(mark: Mark, drawn: go.Figure, palette: Palette, figure: Figure) -> None:
     raise TypeError(f"no way to draw {type(mark).__name__}")
 
 
 @_mark.register
-def _(mark: Bars, drawn: go.Figure, tones: dict[str, str], figure: Figure) -> None:
+def _(mark: Bars, drawn: go.Figure, palette: Palette, figure: Figure) -> None:
     drawn.add_bar(
         x=list(mark.left),
         y=list(mark.height),
         width=[right - left for left, right in zip(mark.left, mark.right, strict=True)],
         offset=0,
-        marker={"color": [tones[tone] for tone in mark.tones], "line": {"width": 0}},
+        marker={"color": _colours(mark.tones, palette), "line": {"width": 0}},
         hovertemplate="%{x:,.3s}: %{y:.1%}<extra></extra>",
     )
 
 
 @_mark.register
-def _(mark: Spans, drawn: go.Figure, tones: dict[str, str], figure: Figure) -> None:
+def _(mark: Spans, drawn: go.Figure, palette: Palette, figure: Figure) -> None:
     names = [short(name, 34) for name in mark.names]
     drawn.add_bar(
         orientation="h",
         y=names,
         x=[end - start for start, end in zip(mark.start, mark.end, strict=True)],
         base=list(mark.start),
-        marker={"color": [tones[tone] for tone in mark.tones], "line": {"width": 0}},
+        marker={"color": _colours(mark.tones, palette), "line": {"width": 0}},
         opacity=0.85,
         width=0.6,
         customdata=list(mark.labels),
@@ -129,26 +116,26 @@ def _(mark: Spans, drawn: go.Figure, tones: dict[str, str], figure: Figure) -> N
             x=list(mark.marks),
             y=names,
             mode="markers",
-            marker={"color": "white", "size": 9, "line": {"color": tones["ink"], "width": 1.5}},
+            marker={"color": palette.page, "size": 9, "line": {"color": palette.ink, "width": 1.5}},
             hoverinfo="skip",
         )
 
 
 @_mark.register
-def _(mark: Line, drawn: go.Figure, tones: dict[str, str], figure: Figure) -> None:
+def _(mark: Line, drawn: go.Figure, palette: Palette, figure: Figure) -> None:
     drawn.add_scatter(
         x=list(mark.x),
         y=list(mark.y),
         mode="lines",
         name=mark.name,
-        line={"color": tones[mark.tone], "width": 2.5},
+        line={"color": palette.tone(Tone(mark.tone)), "width": 2.5},
         hovertemplate="%{x}: %{y:,.4s}<extra>" + mark.name + "</extra>",
     )
 
 
 @_mark.register
-def _(mark: Band, drawn: go.Figure, tones: dict[str, str], figure: Figure) -> None:
-    line = {"width": 0, "color": tones[mark.tone]}
+def _(mark: Band, drawn: go.Figure, palette: Palette, figure: Figure) -> None:
+    line = {"width": 0, "color": palette.tone(Tone(mark.tone))}
     drawn.add_scatter(x=list(mark.x), y=list(mark.low), mode="lines", line=line, hoverinfo="skip")
     drawn.add_scatter(
         x=list(mark.x),
@@ -156,14 +143,14 @@ def _(mark: Band, drawn: go.Figure, tones: dict[str, str], figure: Figure) -> No
         mode="lines",
         line=line,
         fill="tonexty",
-        fillcolor=_faint(tones[mark.tone]),
+        fillcolor=_faint(palette.tone(Tone(mark.tone))),
         hoverinfo="skip",
     )
 
 
 @_mark.register
-def _(mark: Rule, drawn: go.Figure, tones: dict[str, str], figure: Figure) -> None:
-    line = {"color": tones[mark.tone], "width": 1.4, "dash": "dash" if mark.label else "solid"}
+def _(mark: Rule, drawn: go.Figure, palette: Palette, figure: Figure) -> None:
+    line = {"color": palette.tone(Tone(mark.tone)), "width": 1.4, "dash": "dash" if mark.label else "solid"}
     add = drawn.add_vline if mark.axis == "x" else drawn.add_hline
     add(mark.at, line=line)
     if mark.label:
@@ -176,13 +163,13 @@ def _(mark: Rule, drawn: go.Figure, tones: dict[str, str], figure: Figure) -> No
             showarrow=False,
             yanchor="bottom",
             yshift=15 * (taken % 2),
-            font={"color": tones[mark.tone], "size": 12},
+            font={"color": palette.tone(Tone(mark.tone)), "size": 12},
         )
 
 
 @_mark.register
-def _(mark: Stretch, drawn: go.Figure, tones: dict[str, str], figure: Figure) -> None:
-    drawn.add_vrect(mark.low, mark.high, fillcolor=_faint(tones[mark.tone]), line_width=0)
+def _(mark: Stretch, drawn: go.Figure, palette: Palette, figure: Figure) -> None:
+    drawn.add_vrect(mark.low, mark.high, fillcolor=_faint(palette.tone(Tone(mark.tone))), line_width=0)
     drawn.add_annotation(
         x=(mark.low + mark.high) / 2,
         y=0,
@@ -190,13 +177,13 @@ def _(mark: Stretch, drawn: go.Figure, tones: dict[str, str], figure: Figure) ->
         yanchor="bottom",
         text=mark.label,
         showarrow=False,
-        font={"color": tones[mark.tone], "size": 12},
+        font={"color": palette.tone(Tone(mark.tone)), "size": 12},
     )
 
 
 @_mark.register
-def _(mark: Heat, drawn: go.Figure, tones: dict[str, str], figure: Figure) -> None:
-    scale = [[0, tones["bad"]], [0.5, "rgba(128,128,128,0.10)"], [1, tones["main"]]]
+def _(mark: Heat, drawn: go.Figure, palette: Palette, figure: Figure) -> None:
+    scale = [[0, palette.bad], [0.5, _faint(palette.muted_mark, 0.10)], [1, palette.main]]
     drawn.add_heatmap(
         x=list(mark.x),
         y=list(mark.y),
@@ -211,14 +198,14 @@ def _(mark: Heat, drawn: go.Figure, tones: dict[str, str], figure: Figure) -> No
         y=list(mark.y),
         z=[list(row) for row in mark.values],
         contours={"start": 0, "end": 0, "size": 1, "coloring": "none"},
-        line={"color": tones["ink"], "width": 2},
+        line={"color": palette.ink, "width": 2},
         showscale=False,
         hoverinfo="skip",
     )
 
 
 @_mark.register
-def _(mark: Points, drawn: go.Figure, tones: dict[str, str], figure: Figure) -> None:
+def _(mark: Points, drawn: go.Figure, palette: Palette, figure: Figure) -> None:
     drawn.add_scatter(
         x=list(mark.x),
         y=list(mark.y),
@@ -227,12 +214,16 @@ def _(mark: Points, drawn: go.Figure, tones: dict[str, str], figure: Figure) -> 
         textposition=["middle left" if left else "middle right" for left in mark.left],
         customdata=[short(name) for name in mark.names],
         cliponaxis=False,
-        marker={"color": [tones[tone] for tone in mark.tones], "size": 13, "line": {"color": "white", "width": 1}},
+        marker={"color": _colours(mark.tones, palette), "size": 13, "line": {"color": palette.page, "width": 1}},
         hovertemplate="%{customdata}: %{x:.1%}, %{y:,.3s}<extra></extra>",
     )
 
 
-def _faint(colour: str) -> str:
-    """The colour, nearly transparent."""
+def _colours(tones: Sequence[str], palette: Palette) -> list[str]:
+    return [palette.tone(Tone(tone)) for tone in tones]
+
+
+def _faint(colour: str, share: float = 0.16) -> str:
+    """The colour, nearly transparent: that share of it."""
     red, green, blue = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
-    return f"rgba({red},{green},{blue},0.16)"
+    return f"rgba({red},{green},{blue},{share})"

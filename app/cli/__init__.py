@@ -1,5 +1,5 @@
 """The command line: `groundwork`."""
 
-from app.cli.commands import main
+from app.cli.run import main
 
 __all__ = ["main"]

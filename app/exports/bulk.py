@@ -19,18 +19,32 @@ _LONG = 60
 @st.dialog("Download summaries", width="medium", icon=":material/folder_zip:")
 def bulk_dialog(filters: Filters) -> None:
     """Which proposals, in which formats and language; then the file is made, and offered."""
-    found = {row.id: row for row in matching(store(), filters)}
+    rows = _chosen_rows(matching(store(), filters))
+    names = _chosen_formats()
+    language_choice("bulk_language")
+    if not names:
+        st.caption("Choose at least one format.")
+    elif st.button(_make_label(len(rows) * len(names)), type="primary", icon=":material/play_arrow:"):
+        _offer(_make(rows, names))
+
+
+def _chosen_rows(found: list[Listed]) -> list[Listed]:
+    by_id = {row.id: row for row in found}
     st.caption(f"{len(found):,} proposal{'' if len(found) == 1 else 's'} in the list as it is filtered now.")
     only = st.multiselect(
         "Only these",
-        list(found),
-        format_func=lambda identity: short(found[identity].title, _LONG),
+        list(by_id),
+        format_func=lambda identity: short(by_id[identity].title, _LONG),
         key="bulk_only",
         placeholder="All of them",
         help="Leave empty for all.",
     )
+    return [row for row in found if row.id in only] if only else found
+
+
+def _chosen_formats() -> list[str]:
     known = formats()
-    names = st.pills(
+    return st.pills(
         "Formats",
         list(known),
         default=["pdf"],
@@ -38,22 +52,19 @@ def bulk_dialog(filters: Filters) -> None:
         format_func=lambda name: known[name].title,
         key="bulk_formats",
     )
-    language_choice("bulk_language")
-    chosen = [row for identity, row in found.items() if identity in only] if only else list(found.values())
-    if not names:
-        st.caption("Choose at least one format.")
-    elif st.button(_make_label(len(chosen) * len(names)), type="primary", icon=":material/play_arrow:"):
-        content = _make(chosen, names)
-        st.download_button(
-            f"Download {_FILE} ({len(content) / 1e6:.1f} MB)",
-            content,
-            _FILE,
-            "application/zip",
-            key="bulk_download",
-            icon=":material/download:",
-            on_click="ignore",
-            type="primary",
-        )
+
+
+def _offer(content: bytes) -> None:
+    st.download_button(
+        f"Download {_FILE} ({len(content) / 1e6:.1f} MB)",
+        content,
+        _FILE,
+        "application/zip",
+        key="bulk_download",
+        icon=":material/download:",
+        on_click="ignore",
+        type="primary",
+    )
 
 
 def _make_label(files: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from functools import partial
+from typing import Literal
 
 import streamlit as st
 
@@ -13,6 +14,7 @@ from scoping.reports import Format, Summary, formats, render
 from scoping.reports.filenames import file_name
 
 _FRAME_HEIGHT = 900
+_Kind = Literal["primary", "tertiary"]
 
 
 def exports(summary: Summary) -> None:
@@ -26,7 +28,7 @@ def exports(summary: Summary) -> None:
                 _download(summary, each, f"download:{each.name}", "tertiary")
 
 
-def _download(summary: Summary, format_: Format, key: str, kind: str) -> None:
+def _download(summary: Summary, format_: Format, key: str, kind: _Kind) -> None:
     """Made when someone asks for it, not on every visit; meanwhile the button turns."""
     st.download_button(
         format_.title,
@@ -36,7 +38,7 @@ def _download(summary: Summary, format_: Format, key: str, kind: str) -> None:
         key=key,
         icon=":material/download:",
         on_click="ignore",
-        type=kind,  # type: ignore[arg-type]
+        type=kind,
     )
 
 

@@ -8,13 +8,13 @@ from typing import Any
 
 import streamlit as st
 
-from app.fields.field import judges
+from app.fields.estimate import judges
 from app.fields.rows import table
 from app.fields.words import plain
 from app.session.workspace import Workspace
 from scoping import Estimate, to_dict
 from scoping.document.estimate import Judgement
-from scoping.document.paths import value_at
+from scoping.document.paths import Path, value_at
 from scoping.document.specs import spec_at, spec_of
 from scoping.text.labels import label_of
 
@@ -44,9 +44,9 @@ def judgements_panel(workspace: Workspace, paths: Sequence[str]) -> None:
 
 def _judgements(workspace: Workspace, path: str, label: str) -> None:
     quantity = spec_at(workspace.proposal, path).quantity
-    place = f"{path}.judgements"
-    specs = [spec_of(f"{place}.{name}", info) for name, info in Judgement.model_fields.items()]
-    specs = [spec if spec.path.endswith(".by") else replace(spec, quantity=quantity, shape="number") for spec in specs]
+    place = Path(path) / "judgements"
+    specs = [spec_of(place / name, info) for name, info in Judgement.model_fields.items()]
+    specs = [spec if spec.path.last == "by" else replace(spec, quantity=quantity, shape="number") for spec in specs]
 
     def save(entries: list[dict[str, Any]], _gone: set[int], typed: str) -> None:
         saved = value_at(to_dict(workspace.proposal), path)
@@ -55,7 +55,7 @@ def _judgements(workspace: Workspace, path: str, label: str) -> None:
             return
         # The last judgement was taken away: its average stays, as a plain estimate.
         average = Estimate.model_validate(saved).quantiles if saved else None
-        if workspace.set(path, {"judgements": entries} if entries else average, typed, kept_under=place):
+        if workspace.set(path, {"judgements": entries} if entries else average, typed, kept_under=place).is_saved:
             workspace.epoch += 1
 
     st.markdown(f"**{plain(label)}**")

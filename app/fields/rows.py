@@ -10,16 +10,13 @@ import pandas as pd
 import streamlit as st
 from pydantic import BaseModel
 
-from app.fields.words import humanise, plain
+from app.fields.columns import QUANTILES, cell_type, cells, columns, default_of, spec_name
+from app.fields.widget import complain, saved_at
 from app.session.remembered import held
 from app.session.workspace import Workspace
-from scoping import Estimate, to_dict
-from scoping.document.paths import value_at
+from scoping import Estimate
+from scoping.document.paths import Path
 from scoping.document.specs import Spec, spec_of
-from scoping.text import entry
-
-_QUANTILES = {"p10": "low", "p50": "likely", "p90": "high"}
-
 
 Options = Mapping[str, Mapping[str, str]]
 Save = Callable[[list[dict[str, Any]], set[int], str], None]
@@ -30,7 +27,7 @@ def rows(workspace: Workspace, path: str, model: type[BaseModel], title: str, op
 
     `options` gives, by field, what may be chosen there and how people call it.
     """
-    specs = [spec_of(f"{path}.{name}", info) for name, info in model.model_fields.items()]
+    specs = [spec_of(Path(path) / name, info) for name, info in model.model_fields.items()]
 
     def save(entries: list[dict[str, Any]], gone: set[int], typed: str) -> None:
         workspace.set_rows(path, entries, gone, typed)
@@ -45,88 +42,40 @@ def table(workspace: Workspace, path: str, specs: Sequence[Spec], title: str, sa
     if base_key not in st.session_state or key not in st.session_state:
         st.session_state[base_key] = [_row(specs, entry_) for entry_ in _entries(workspace, path)]
     st.data_editor(
-        pd.DataFrame(st.session_state[base_key], columns=[name for spec in specs for name in _columns(spec)]).astype(
-            {name: kind for spec in specs for name, kind in _types(spec).items()}
+        pd.DataFrame(st.session_state[base_key], columns=[name for spec in specs for name in cells(spec)]).astype(
+            {name: cell_type(spec) for spec in specs for name in cells(spec)}
         ),
         key=key,
         num_rows="dynamic",
         hide_index=True,
-        column_config={name: config for spec in specs for name, config in _configs(workspace, spec, options).items()},
+        column_config={
+            name: config
+            for spec in specs
+            for name, config in columns(spec, workspace.proposal.currency, options.get(spec_name(spec))).items()
+        },
         on_change=_save,
         args=(specs, key, save),
         alt=f"{title}: a table to edit",
     )
+    complain(workspace.drafts.get(path), title)
+
+
+def _entries(workspace: Workspace, path: str) -> list[dict[str, Any]]:
     draft = workspace.drafts.get(path)
-    if draft is not None:
-        st.markdown(f":red[:material/error: **{plain(title)}**: {plain(draft.problem)} Not saved yet.]")
-
-
-def _entries(workspace: Workspace, path: str) -> list[Mapping[str, Any]]:
-    draft = workspace.drafts.get(path)
-    return json.loads(draft.text) if draft else value_at(to_dict(workspace.proposal), path, [])
-
-
-def _name(spec: Spec) -> str:
-    return spec.path.rsplit(".", 1)[-1]
-
-
-def _columns(spec: Spec) -> list[str]:
-    return [f"{_name(spec)}:{part}" for part in _QUANTILES] if spec.shape == "estimate" else [_name(spec)]
-
-
-def _types(spec: Spec) -> dict[str, str]:
-    kind = "Float64" if spec.quantity is not None else "string"
-    return dict.fromkeys(_columns(spec), kind)
-
-
-def _configs(workspace: Workspace, spec: Spec, options: Options) -> dict[str, Any]:
-    unit = entry.unit_label(spec.quantity, workspace.proposal.currency, spec.title)
-    title = f"{spec.title} ({unit})" if unit else spec.title
-    if spec.shape == "estimate":
-        return {
-            f"{_name(spec)}:{part}": st.column_config.NumberColumn(
-                f"{title}, {word}", help=spec.help, format="localized"
-            )
-            for part, word in _QUANTILES.items()
-        }
-    if spec.quantity is not None:
-        format_ = "percent" if entry.is_percent(spec.quantity) else "localized"
-        return {
-            _name(spec): st.column_config.NumberColumn(
-                spec.title if format_ == "percent" else title, help=spec.help, format=format_
-            )
-        }
-    if _name(spec) in options:
-        titles = options[_name(spec)]
-        return {
-            _name(spec): st.column_config.SelectboxColumn(
-                title, help=spec.help, options=list(titles), format_func=lambda path: titles.get(path, path)
-            )
-        }
-    if spec.shape == "choice":
-        return {
-            _name(spec): st.column_config.SelectboxColumn(
-                title, help=spec.help, options=list(spec.choices), default=_default(spec), format_func=humanise
-            )
-        }
-    return {_name(spec): st.column_config.TextColumn(title, help=spec.help)}
-
-
-def _default(spec: Spec) -> str | None:
-    return spec.default if spec.default in spec.choices else None
+    return list(json.loads(draft.text) if draft else saved_at(workspace, path) or [])
 
 
 def _row(specs: Sequence[Spec], saved: Mapping[str, Any]) -> dict[str, Any]:
     """An entry of the document as a row of the table."""
     row: dict[str, Any] = {}
     for spec in specs:
-        value = saved.get(_name(spec), _default(spec))
+        value = saved.get(spec_name(spec), default_of(spec))
         if spec.shape == "estimate":
             quantiles = _quantiles(value)
             row[_judged(spec)] = value if isinstance(value, dict) and "judgements" in value else None
-            row.update({f"{_name(spec)}:{part}": quantiles.get(part) for part in _QUANTILES})
+            row.update({f"{spec_name(spec)}:{part}": quantiles.get(part) for part in QUANTILES})
         else:
-            row[_name(spec)] = value
+            row[spec_name(spec)] = value
     return row
 
 
@@ -138,17 +87,17 @@ def _quantiles(value: Any) -> dict[str, Any]:
 
 def _judged(spec: Spec) -> str:
     """Where a row keeps the judgements behind an estimate, as long as nobody types over their average."""
-    return f"judged:{_name(spec)}"
+    return f"judged:{spec_name(spec)}"
 
 
 def _entry(specs: Sequence[Spec], row: Mapping[str, Any]) -> dict[str, Any]:
     """A row of the table as an entry of the document; empty cells are left out."""
     found: dict[str, Any] = {}
     for spec in specs:
-        cells = [_cell(row.get(column)) for column in _columns(spec)]
-        value = row.get(_judged(spec)) or (_estimate(cells) if spec.shape == "estimate" else cells[0])
+        given = [_cell(row.get(column)) for column in cells(spec)]
+        value = row.get(_judged(spec)) or (_estimate(given) if spec.shape == "estimate" else given[0])
         if value is not None:
-            found[_name(spec)] = value
+            found[spec_name(spec)] = value
     return found
 
 
@@ -157,7 +106,7 @@ def _estimate(cells: Sequence[Any]) -> Any:
     if len(given) == 1:
         return given[0]
     # Two of three are refused by the document, which says what is allowed.
-    return {part: cell for part, cell in zip(_QUANTILES, cells, strict=True) if cell is not None} or None
+    return {part: cell for part, cell in zip(QUANTILES, cells, strict=True) if cell is not None} or None
 
 
 def _cell(value: Any) -> Any:
@@ -168,7 +117,7 @@ def _save(specs: Sequence[Spec], key: str, save: Save) -> None:
     edits = held(key)
     base = [dict(row) for row in held(f"{key}:base")]
     for index, changes in edits["edited_rows"].items():
-        overtyped = {_judged(spec): None for spec in specs if set(_columns(spec)) & set(changes)}
+        overtyped = {_judged(spec): None for spec in specs if set(cells(spec)) & set(changes)}
         base[int(index)].update({**changes, **overtyped})
     deleted = set(edits["deleted_rows"])
     old = [None if index in deleted else _entry(specs, row) for index, row in enumerate(base)]
@@ -181,4 +130,4 @@ def _save(specs: Sequence[Spec], key: str, save: Save) -> None:
 
 def _is_filled(specs: Sequence[Spec], found: Mapping[str, Any]) -> bool:
     """A row in which only the defaults stand is one that nobody has begun."""
-    return any(found.get(_name(spec)) not in (None, _default(spec)) for spec in specs)
+    return any(found.get(spec_name(spec)) not in (None, default_of(spec)) for spec in specs)

@@ -1,17 +1,48 @@
-"""Going from page to page, with the proposal in the address."""
+"""The pages, and going from one to another with the proposal in the address."""
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NoReturn
 
 import streamlit as st
+
+from app.registry import declared
 
 _KEY = "pages"
 
 
-def register(pages: dict[str, Any]) -> None:
-    """Make the app's pages known for this run."""
-    st.session_state[_KEY] = pages
+@dataclass(frozen=True)
+class Page:
+    """One page: its address, what the menu says of it, its place there, and what draws it.
+
+    The page in the first place is the one that opens without an address.
+    """
+
+    url: str
+    title: str
+    icon: str
+    help: str
+    place: int
+    draw: Callable[[], None]
+
+
+def pages() -> tuple[Page, ...]:
+    """Every page, in the order of the menu."""
+    return declared("app.views", "PAGE", Page)
+
+
+def begin() -> st.Page:
+    """Show the menu, and make the pages known for this run; returns the one that the address names."""
+    known = pages()
+    shown = {page.url: _shown(page, first=page is known[0]) for page in known}
+    st.session_state[_KEY] = shown
+    return st.navigation(list(shown.values()), position="top")
+
+
+def _shown(page: Page, *, first: bool) -> st.Page:
+    return st.Page(page.draw, title=page.title, icon=page.icon, url_path=page.url, default=first, help=page.help)
 
 
 def go(page: str, **address: str) -> NoReturn:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import streamlit as st
 
+from app.session.outcome import SaveOutcome, Unsaved, left_over
 from app.session.shared import store
-from db import Draft, NotFound, Saved, StaleSave
+from db import NotFound, Saved, StaleSave
 from scoping import (
     DocumentRefused,
     GroundworkError,
@@ -44,7 +45,7 @@ class Workspace:
     """
 
     saved: Saved
-    drafts: dict[str, Draft] = field(default_factory=dict)
+    drafts: dict[str, Unsaved] = field(default_factory=dict)
     epoch: int = 0
     restated: dict[str, str] = field(default_factory=dict)
     conflict: Conflict | None = None
@@ -64,22 +65,19 @@ class Workspace:
         """The key of the widget that edits a path."""
         return f"{self.id}:{self.epoch}:{path}"
 
-    def set(self, path: str, value: Any, typed: str, *, kept_under: str = "") -> bool:
-        """Save another value at a path. What cannot be saved is kept as a draft, under the path or another name.
-
-        Returns whether it was saved.
-        """
+    def set(self, path: str, value: Any, typed: str, *, kept_under: str = "") -> SaveOutcome:
+        """Save another value at a path. What cannot be saved is kept as a draft, under the path or another name."""
         return self._save(path, typed, lambda: change(self.proposal, path, value), kept_under=kept_under)
 
-    def set_rows(self, path: str, rows: list[Any], gone: set[int], typed: str) -> bool:
+    def set_rows(self, path: str, rows: list[Any], gone: Collection[int], typed: str) -> SaveOutcome:
         """Save the rows of a list from which those at the places `gone` were taken out."""
-        saved = self._save(path, typed, lambda: read(without_rows(to_dict(self.proposal), path, rows, gone)))
-        if saved and gone:
+        outcome = self._save(path, typed, lambda: read(without_rows(to_dict(self.proposal), path, rows, {*gone})))
+        if outcome.is_saved and gone:
             # What the tables remember counts from the rows as they were.
             self.epoch += 1
-        return saved
+        return outcome
 
-    def change_kind(self, bridge: dict[str, Any]) -> bool:
+    def change_kind(self, bridge: dict[str, Any]) -> SaveOutcome:
         """Save another kind of task. Metrics that it does not know are taken out; the revisions keep them."""
 
         def changed() -> Proposal:
@@ -88,63 +86,61 @@ class Workspace:
 
         return self._save("bridge", "", changed)
 
-    def _save(self, path: str, typed: str, make: Callable[[], Proposal], *, kept_under: str = "") -> bool:
+    def _save(self, path: str, typed: str, make: Callable[[], Proposal], *, kept_under: str = "") -> SaveOutcome:
         draft = kept_under or path
         try:
             proposal = make()
         except DocumentRefused as refused:
             self.keep(draft, typed, _sentence(refused, path))
-            return False
+            return SaveOutcome.REFUSED
         if self.conflict is not None:
             # One question at a time: the change joins what is waiting for the person's choice.
             self.conflict.mine = change(self.conflict.mine, path, _value(proposal, path))
-            return False
+            return SaveOutcome.STALE
         try:
             self.saved = store().save(self.id, proposal, self.saved.version, person())
         except StaleSave as stale:
             self.conflict = Conflict(self.proposal, proposal, stale.current, stale.changed)
-            self.keep(draft, typed, "Not saved: someone else saved meanwhile.")
-            return False
+            self.keep(draft, typed, "Not saved: someone else saved meanwhile.", SaveOutcome.STALE)
+            return SaveOutcome.STALE
         except GroundworkError as error:
-            self.keep_here(draft, typed, f"Not saved: {error}")
-            return False
+            # The database would not take a draft either: it is kept in this session only.
+            self.drafts[draft] = Unsaved(draft, typed, f"Not saved: {error}", SaveOutcome.FAILED)
+            return SaveOutcome.FAILED
         self.forget(draft)
-        return True
+        return SaveOutcome.SAVED
 
-    def keep(self, path: str, typed: str, problem: str) -> None:
+    def keep(self, path: str, typed: str, problem: str, outcome: SaveOutcome = SaveOutcome.REFUSED) -> None:
         """Keep what was typed, in this session and in the database."""
-        self.keep_here(path, typed, problem)
+        self.drafts[path] = Unsaved(path, typed, problem, outcome)
         store().keep_draft(self.id, self.drafts[path])
-
-    def keep_here(self, path: str, typed: str, problem: str) -> None:
-        """Keep what was typed in this session only."""
-        self.drafts[path] = Draft(path, typed, problem)
 
     def forget(self, path: str) -> None:
         """The field is saved: its draft is of no use any more."""
         if self.drafts.pop(path, None) is not None:
             store().drop_draft(self.id, path)
 
-    def settle(self, chosen: Proposal) -> None:
-        """Save the version that the person chose after a conflict."""
+    def settle(self, chosen: Proposal) -> SaveOutcome:
+        """Save the version that the person chose after a conflict. Then nothing waits for that choice any more."""
         assert self.conflict is not None
         theirs = self.conflict.theirs
         try:
             self.saved = store().save(self.id, chosen, theirs.version, person())
         except StaleSave as stale:
             self.conflict = Conflict(theirs.proposal, chosen, stale.current, stale.changed)
-            return
+            return SaveOutcome.STALE
         self.conflict = None
-        for path in [path for path, draft in self.drafts.items() if draft.problem.startswith("Not saved")]:
+        for path in [path for path, draft in self.drafts.items() if draft.outcome is SaveOutcome.STALE]:
             self.forget(path)
         self.epoch += 1
+        return SaveOutcome.SAVED
 
     def refresh(self) -> None:
         """Take over what someone else saved, unless this session has a choice to make first."""
         if self.conflict is not None or store().version(self.id) == self.saved.version:
             return
         self.saved = store().get(self.id)
-        self.drafts = store().drafts(self.id)
+        self.drafts = left_over(store().drafts(self.id))
         self.epoch += 1
         self.news = f"{self.saved.saved_by or 'Someone else'} saved a newer version; you now see it."
 
@@ -184,7 +180,7 @@ def open_workspace(identity: str) -> Workspace:
     if isinstance(found, Workspace) and found.id == identity:
         found.refresh()
         return found
-    workspace = Workspace(store().get(identity), store().drafts(identity))
+    workspace = Workspace(store().get(identity), left_over(store().drafts(identity)))
     st.session_state[_KEY] = workspace
     return workspace
 

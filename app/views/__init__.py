@@ -1,0 +1,1 @@
+"""The pages: one file a page, which declares PAGE. Steps and parts of pages have folders of their own."""

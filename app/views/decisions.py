@@ -6,9 +6,9 @@ import pandas as pd
 import streamlit as st
 
 from app.fields.words import plain, short_plain
-from app.session.navigation import link
+from app.session.navigation import Page, link
 from app.session.shared import store
-from app.views.parts.strip import badge
+from app.views.parts.badge import badge
 from db import Decision
 from scoping.text.wording import compact_money, percent
 from scoping.verdict import RECOMMENDATIONS
@@ -16,7 +16,7 @@ from scoping.verdict import RECOMMENDATIONS
 _SIZE = 10
 
 
-def page() -> None:
+def draw() -> None:
     """All decisions, newest first."""
     st.title("Decisions", anchor=False)
     st.caption("Decisions are never changed or deleted. A later one stands beside the earlier.")
@@ -36,7 +36,7 @@ def decision_card(decision: Decision, *, with_title: bool) -> None:
     """One decision with the figures that were seen."""
     with st.container(border=True):
         with st.container(horizontal=True, vertical_alignment="center"):
-            badge(decision.outcome, RECOMMENDATIONS[decision.outcome])
+            badge(decision.outcome)
             if with_title:
                 link("review", short_plain(decision.title, 70), ":material/fact_check:", proposal=decision.proposal_id)
         recommended = RECOMMENDATIONS[decision.recommendation]
@@ -67,3 +67,13 @@ def _figures(decision: Decision) -> pd.DataFrame:
             for each in decision.figures.get("alternatives", [])
         ]
     )
+
+
+PAGE = Page(
+    url="decisions",
+    title="Decisions",
+    icon=":material/gavel:",
+    help="Who decided what, when, on which figures, and why.",
+    place=4,
+    draw=draw,
+)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
+from pydantic.fields import FieldInfo
 
 from app.fields.words import plain
+from app.session.navigation import Page
 from scoping.bridges import KINDS
 from scoping.feasibility.catalogue import AREAS, QUESTIONS
 from scoping.reports.method import FORMULAS
 
 
-def page() -> None:
+def draw() -> None:
     """The formulas in the order in which they are used."""
     st.title("Method", anchor=False)
     st.caption(
@@ -33,16 +37,10 @@ def page() -> None:
     _questions()
 
 
-def _inputs(declared: object) -> None:
-    fields = dict(declared)  # type: ignore[call-overload]
+def _inputs(declared: Mapping[str, FieldInfo]) -> None:
+    inputs = [info for info in declared.values() if info.title]
     with st.expander("Its inputs"):
-        st.markdown(
-            "\n".join(
-                f"- **{plain(str(info.title))}**: {plain(str(info.description))}"
-                for name, info in fields.items()
-                if info.title
-            )
-        )
+        st.markdown("\n".join(f"- **{plain(str(info.title))}**: {plain(str(info.description))}" for info in inputs))
 
 
 def _questions() -> None:
@@ -54,3 +52,13 @@ def _questions() -> None:
                     gate = " :material/door_front:" if question.is_gate else ""
                     st.markdown(f"**{plain(question.text)}**{gate} {plain(question.help)}")
                     st.caption(f"Source: {plain(question.source)}")
+
+
+PAGE = Page(
+    url="method",
+    title="Method",
+    icon=":material/functions:",
+    help="Every formula with its source.",
+    place=5,
+    draw=draw,
+)

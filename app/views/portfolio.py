@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -13,21 +13,24 @@ from app.exports.bulk import bulk_dialog
 from app.exports.notes import portfolio_lines
 from app.fields.words import plain, short, short_plain
 from app.session.language import chosen_language
-from app.session.navigation import go
+from app.session.navigation import Page, go
 from app.session.shared import store
 from app.session.workspace import person
-from app.views.parts.strip import badge
-from db import Filters, Listed, Page
-from scoping import DocumentRefused, Proposal, examples, read
+from app.views.parts.badge import badge
+from app.views.parts.new_proposal import start_dialog, welcome
+from db import Filters, Listed
+from db import Page as ListPage
 from scoping.reports.figures import portfolio as portfolio_figure
 from scoping.reports.portfolio_report import PORTFOLIO_FORMATS, render_portfolio
 from scoping.text.languages import Language
 from scoping.text.wording import compact_money, percent
 from scoping.verdict import RECOMMENDATIONS
+from scoping.vocabulary import Recommendation
 
 _SIZE = 10
 _CHARTS_SIDE_BY_SIDE = 2
-_PROBLEMS_SHOWN = 20
+_CHARTED = 200
+_NOTHING = "—"
 _WIDTHS = (2.9, 1.9, 1.1, 1.7, 0.75, 0.9, 1.4, 0.85)
 _NUMERIC = {2, 3, 4, 5}
 _SORTS = {
@@ -38,24 +41,24 @@ _SORTS = {
 }
 
 
-def page() -> None:
+def draw() -> None:
     """The list, and how to add to it."""
     head = st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center")
     head.title("Portfolio", anchor=False)
     with head.container(horizontal=True, width="content"):
         if st.button("New proposal", type="primary", icon=":material/add:"):
-            _start_dialog()
+            start_dialog()
     filters = _filters()
     found = store().list(filters, page=int(st.session_state.get("portfolio_page", 1)), size=_SIZE)
     if not found.total and filters == Filters():
-        _welcome()
+        welcome()
         return
     if not found.total:
         st.info("No proposal matches. Clear the search or the filters.", icon=":material/search_off:")
         return
     _table(found)
     _reports(filters)
-    _chart(store().list(filters, size=200).rows)
+    _chart(store().list(filters, size=_CHARTED).rows)
 
 
 def _filters() -> Filters:
@@ -74,79 +77,15 @@ def _filters() -> Filters:
         sort = st.selectbox("Sort by", list(_SORTS), format_func=_SORTS.__getitem__, key="sort", width=170)
         archived = st.toggle("Archived", key="archived")
     return Filters(
-        text=text or "", recommendations=tuple(chosen), archived=archived, sort=sort, descending=sort != "title"
+        text=text or "",
+        recommendations=tuple(map(Recommendation, chosen)),
+        archived=archived,
+        sort=sort,
+        descending=sort != "title",
     )
 
 
-def _welcome() -> None:
-    with st.container(border=True):
-        st.subheader("Is it worth building, and can it be built?", anchor=False)
-        st.markdown(
-            "Groundwork takes a team through the value and the feasibility of a machine-learning project before "
-            "anyone builds it, and hands the sponsor a summary to sign. Start from an example to see how it works."
-        )
-        _examples("welcome")
-        st.divider()
-        _blank("welcome")
-
-
-@st.dialog("New proposal", width="medium")
-def _start_dialog() -> None:
-    way = st.segmented_control(
-        "Start from", ["An example", "Blank", "A JSON file"], default="An example", required=True, key="start_from"
-    )
-    if way == "An example":
-        _examples("dialog")
-    elif way == "Blank":
-        _blank("dialog")
-    else:
-        _upload()
-
-
-def _examples(place: str) -> None:
-    for name in examples.NAMES:
-        example = examples.load(name)
-        with st.container(border=True, horizontal=True, vertical_alignment="center"):
-            with st.container():
-                st.markdown(f"**{plain(example.title)}**")
-                st.caption(short_plain(example.summary, 170))
-            if st.button("Start from this", key=f"{place}:{name}", help=plain(example.title)):
-                _open(example, f"example {name}")
-
-
-def _blank(place: str) -> None:
-    with st.form(f"blank:{place}", border=False):
-        title = st.text_input("Title of a blank proposal", placeholder="What would the system do, and for whom?")
-        if st.form_submit_button("Create blank proposal", type="primary"):
-            if title.strip():
-                _open(read({"title": title.strip()}), "blank")
-            st.error("Title: give the proposal a name; you can change it later.")
-
-
-def _upload() -> None:
-    file = st.file_uploader("Proposal document", type="json", key="upload")
-    if file is None:
-        st.caption("A JSON file that Groundwork exported, or one that follows its JSON Schema (see Settings).")
-        return
-    try:
-        proposal = read(file.getvalue())
-    except DocumentRefused as refused:
-        st.error("Nothing was imported. Mend these places and try again:", icon=":material/error:")
-        st.markdown("\n".join(f"- {plain(str(problem))}" for problem in refused.problems[:_PROBLEMS_SHOWN]))
-        if len(refused.problems) > _PROBLEMS_SHOWN:
-            st.caption(f"The first {_PROBLEMS_SHOWN} of {len(refused.problems):,}.")
-        return
-    st.markdown(f"**{short_plain(proposal.title)}**")
-    if st.button("Import", type="primary"):
-        _open(proposal, "import")
-
-
-def _open(proposal: Proposal, origin: str) -> None:
-    saved = store().create(proposal, person(), origin)
-    go("proposal", proposal=saved.id)
-
-
-def _table(found: Page[Listed]) -> None:
+def _table(found: ListPage[Listed]) -> None:
     heads = ("Proposal", "Verdict", "Expected NPV", "P10 to P90", "Loss", "Feasibility", "Decision", "")
     with st.container(border=True, gap="small"):
         for index, (column, head) in enumerate(zip(st.columns(_WIDTHS), heads, strict=True)):
@@ -196,19 +135,19 @@ def _row(row: Listed) -> None:
         about = (short(row.team, 28), f"{row.saved_at:%d %b %Y %H:%M} UTC")
         st.caption(plain(" · ".join(filter(None, about))))
     with columns[1]:
-        badge(row.recommendation, RECOMMENDATIONS[row.recommendation])
+        badge(row.recommendation)
     columns[2].markdown(f"**{plain(_money(row.npv_mean, row.currency))}**", text_alignment="right")
     spread = (
         f"{_money(row.npv_p10, row.currency)} to {_money(row.npv_p90, row.currency)}"
         if row.npv_p10 is not None
-        else "—"
+        else _NOTHING
     )
     columns[3].markdown(plain(spread), text_alignment="right")
     columns[4].markdown(_share(row.probability_of_loss), text_alignment="right")
     columns[5].markdown(_share(row.feasibility_score), text_alignment="right")
     with columns[6]:
         if row.decision:
-            badge(row.decision, RECOMMENDATIONS[row.decision])
+            badge(row.decision)
         else:
             st.caption("None yet")
     with columns[7]:
@@ -216,26 +155,42 @@ def _row(row: Listed) -> None:
 
 
 def _menu(row: Listed) -> None:
-    actions = ["Review", "Duplicate", "Restore" if row.archived else "Archive"]
-    chosen = st.menu_button("More", actions, key=f"menu:{row.id}", type="tertiary", help="Review, duplicate, archive")
-    if chosen == "Review":
-        go("review", proposal=row.id)
-    elif chosen == "Duplicate":
-        go("proposal", proposal=store().duplicate(row.id, person()).id)
-    elif chosen == "Archive":
-        store().archive(row.id, person())
-        st.rerun()
-    elif chosen == "Restore":
-        store().restore(row.id, person())
-        st.rerun()
+    actions: dict[str, Callable[[Listed], None]] = {
+        "Review": _review,
+        "Duplicate": _duplicate,
+        **({"Restore": _restore} if row.archived else {"Archive": _archive}),
+    }
+    chosen = st.menu_button(
+        "More", list(actions), key=f"menu:{row.id}", type="tertiary", help="Review, duplicate, archive"
+    )
+    if chosen:
+        actions[chosen](row)
+
+
+def _review(row: Listed) -> None:
+    go("review", proposal=row.id)
+
+
+def _duplicate(row: Listed) -> None:
+    go("proposal", proposal=store().duplicate(row.id, person()).id)
+
+
+def _archive(row: Listed) -> None:
+    store().archive(row.id, person())
+    st.rerun()
+
+
+def _restore(row: Listed) -> None:
+    store().restore(row.id, person())
+    st.rerun()
 
 
 def _money(amount: float | None, currency: str) -> str:
-    return "—" if amount is None else compact_money(amount, currency)
+    return _NOTHING if amount is None else compact_money(amount, currency)
 
 
 def _share(share: float | None) -> str:
-    return "—" if share is None else plain(percent(share))
+    return _NOTHING if share is None else plain(percent(share))
 
 
 def _chart(rows: Sequence[Listed]) -> None:
@@ -254,3 +209,13 @@ def _charts(rows: Sequence[Listed], grid: Any) -> None:
         if known:
             with grid.cell():
                 chart(portfolio_figure(known, currency), f"portfolio:{currency}")
+
+
+PAGE = Page(
+    url="portfolio",
+    title="Portfolio",
+    icon=":material/grid_view:",
+    help="All proposals: find, compare, start a new one.",
+    place=1,
+    draw=draw,
+)

@@ -2,44 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import streamlit as st
 
 from app.fields.words import plain, short_plain
-from app.session.navigation import choose_first, go, link
+from app.session.navigation import Page, choose_first, go, link
 from app.session.remembered import held
 from app.session.shared import assess_cached
 from app.session.workspace import Workspace, chosen_proposal
 from app.views.parts.conflict import conflict_panel
+from app.views.parts.step import Step, steps
 from app.views.parts.strip import strip
-from app.views.steps import (
-    alternatives,
-    costs,
-    data,
-    feasibility,
-    plan,
-    problem,
-    risks,
-    value,
-)
-from scoping.reports.completeness import STEPS, completeness
 from scoping.text.labels import label_of
 
-_BODIES: dict[str, Callable[[Workspace], None]] = {
-    "problem": problem.step,
-    "alternatives": alternatives.step,
-    "value": value.step,
-    "costs": costs.step,
-    "feasibility": feasibility.step,
-    "data": data.step,
-    "risks": risks.step,
-    "plan": plan.step,
-}
 _CHOSEN = "step_choice"
 
 
-def page() -> None:
+def draw() -> None:
     """The strip, the steps, and the fields of one step."""
     workspace = chosen_proposal()
     if workspace is None:
@@ -49,11 +27,11 @@ def page() -> None:
     if workspace.conflict is not None:
         conflict_panel(workspace)
         return
-    step = _steps(workspace)
+    step = _chosen_step(workspace)
     if workspace.news:
         st.info(plain(workspace.news), icon=":material/sync:")
         workspace.news = ""
-    _BODIES[step](workspace)
+    step.draw(workspace)
     _turn(step, workspace)
     # In sight on every step, and last in time: the fields must not wait for it.
     with st.bottom:
@@ -75,21 +53,16 @@ def _head(workspace: Workspace) -> None:
         )
 
 
-def _steps(workspace: Workspace) -> str:
+def _chosen_step(workspace: Workspace) -> Step:
     """The step that the address names; choosing another one changes the address."""
+    known = steps()
     named = st.query_params.get("step", "")
-    step = named if named in STEPS else next(iter(STEPS))
+    step = named if named in known else next(iter(known))
     st.session_state[_CHOSEN] = step
-    states = completeness(workspace.proposal)
-    titles = {
-        name: f"{title} :green[:material/check:]"
-        if states[name].is_complete
-        else f"{title} {states[name].done}/{states[name].wanted}"
-        for name, title in STEPS.items()
-    }
+    titles = {name: each.progress(workspace.proposal) for name, each in known.items()}
     st.segmented_control(
         "Step",
-        list(STEPS),
+        list(known),
         key=_CHOSEN,
         default=step,
         format_func=titles.__getitem__,
@@ -98,25 +71,36 @@ def _steps(workspace: Workspace) -> str:
         wrap=True,
         on_change=_choose,
     )
-    return step
+    return known[step]
 
 
 def _choose() -> None:
     st.query_params["step"] = held(_CHOSEN)
 
 
-def _turn(step: str, workspace: Workspace) -> None:
+def _turn(step: Step, workspace: Workspace) -> None:
     """On to the next step, or back."""
-    names = list(STEPS)
-    here = names.index(step)
+    order = list(steps().values())
+    here = order.index(step)
     st.space("small")
     with st.container(horizontal=True):
-        if here > 0 and st.button(f"Back: {STEPS[names[here - 1]]}", icon=":material/arrow_back:", key="back"):
-            go("proposal", proposal=workspace.id, step=names[here - 1])
-        if here + 1 < len(names):
-            if st.button(
-                f"Next: {STEPS[names[here + 1]]}", icon=":material/arrow_forward:", key="next", type="primary"
-            ):
-                go("proposal", proposal=workspace.id, step=names[here + 1])
+        if here > 0:
+            before = order[here - 1]
+            if st.button(f"Back: {before.title}", icon=":material/arrow_back:", key="back"):
+                go("proposal", proposal=workspace.id, step=before.name)
+        if here + 1 < len(order):
+            after = order[here + 1]
+            if st.button(f"Next: {after.title}", icon=":material/arrow_forward:", key="next", type="primary"):
+                go("proposal", proposal=workspace.id, step=after.name)
         elif st.button("Next: Review", icon=":material/fact_check:", key="next", type="primary"):
             go("review", proposal=workspace.id)
+
+
+PAGE = Page(
+    url="proposal",
+    title="Proposal",
+    icon=":material/edit_note:",
+    help="Fill in one proposal, step by step. Every change is saved at once.",
+    place=2,
+    draw=draw,
+)

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pandas as pd
 import streamlit as st
 
 from app.charts.draw import chart
 from app.exports.notes import MOST_DECISIONS, decision_notes
 from app.exports.panel import exports
-from app.fields.words import plain, short_plain
+from app.fields.words import plain, short, short_plain
 from app.session.language import chosen_language
-from app.session.navigation import choose_first, link
+from app.session.navigation import Page, choose_first, link
 from app.session.shared import assess_cached, store
 from app.session.workspace import Workspace, chosen_proposal
 from app.views.decisions import decision_card
+from app.views.parts.badge import badge
 from app.views.parts.decision_form import decision_form
-from app.views.parts.strip import badge
 from scoping import Assessment
 from scoping.reports import Summary, summarise
 from scoping.reports.blocks import (
@@ -28,9 +30,11 @@ from scoping.reports.blocks import (
 )
 
 _CHARTS_SIDE_BY_SIDE = 2
+_LONGEST_TRAIL = 50
+_LONGEST_FACT = 80
 
 
-def page() -> None:
+def draw() -> None:
     """The memo on the left of the mind: verdict first, then why."""
     workspace = chosen_proposal()
     if workspace is None:
@@ -57,7 +61,7 @@ def _head(workspace: Workspace, summary: Summary) -> None:
         link("proposal", "Edit", ":material/edit_note:", proposal=workspace.id)
     with st.container(horizontal=True, vertical_alignment="center"):
         badge(summary.recommendation, summary.verdict)
-        st.caption(plain(" · ".join(f"{label}: {value[:80]}" for label, value in summary.facts)))
+        st.caption(plain(" · ".join(f"{label}: {short(value, _LONGEST_FACT)}" for label, value in summary.facts)))
     if workspace.drafts:
         st.warning(
             f"{len(workspace.drafts)} entries are not saved yet and not part of this memo.", icon=":material/error:"
@@ -129,38 +133,38 @@ def _history(workspace: Workspace) -> None:
     if not opened.open:
         return
     with opened:
-        number = int(st.session_state.get("revisions_page", 1))
-        revisions = store().revisions(workspace.id, page=number)
-        st.dataframe(
-            pd.DataFrame(
-                [
-                    {
-                        "Version": each.version,
-                        "Saved": f"{each.saved_at:%Y-%m-%d %H:%M:%S} UTC",
-                        "By": each.saved_by,
-                        "Changed": ", ".join(each.changed),
-                    }
-                    for each in revisions.rows
-                ]
-            ),
-            hide_index=True,
-            alt="Revisions",
-        )
-        if revisions.pages > 1:
-            st.pagination(revisions.pages, key="revisions_page")
-        trail = store().audit(workspace.id, size=50).rows
-        st.dataframe(
-            pd.DataFrame(
-                [
-                    {
-                        "When": f"{each.at:%Y-%m-%d %H:%M:%S} UTC",
-                        "Who": each.actor,
-                        "What": each.action,
-                        "Detail": each.detail,
-                    }
-                    for each in trail
-                ]
-            ),
-            hide_index=True,
-            alt="Audit trail",
-        )
+        _revisions(workspace)
+        _trail(workspace)
+
+
+def _revisions(workspace: Workspace) -> None:
+    found = store().revisions(workspace.id, page=int(st.session_state.get("revisions_page", 1)))
+    rows = [
+        {"Version": each.version, "Saved": _moment(each.saved_at), "By": each.saved_by, "Changed": ", ".join(each.changed)}
+        for each in found.rows
+    ]  # fmt: skip
+    st.dataframe(pd.DataFrame(rows), hide_index=True, alt="Revisions")
+    if found.pages > 1:
+        st.pagination(found.pages, key="revisions_page")
+
+
+def _trail(workspace: Workspace) -> None:
+    rows = [
+        {"When": _moment(each.at), "Who": each.actor, "What": each.action, "Detail": each.detail}
+        for each in store().audit(workspace.id, size=_LONGEST_TRAIL).rows
+    ]
+    st.dataframe(pd.DataFrame(rows), hide_index=True, alt="Audit trail")
+
+
+def _moment(at: datetime) -> str:
+    return f"{at:%Y-%m-%d %H:%M:%S} UTC"
+
+
+PAGE = Page(
+    url="review",
+    title="Review",
+    icon=":material/fact_check:",
+    help="The assessment of one proposal as a memo: charts, exports, decision.",
+    place=3,
+    draw=draw,
+)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator, Page, expect
 
+from app.session.navigation import pages
+from app.views.parts.step import steps
 from tests.browser.running import RunningApp
 
 LIKELY = "Likely (P50)"
@@ -15,6 +17,15 @@ def visit(page: Page, app: RunningApp, path: str = "") -> None:
     """Open an address and wait until the page is complete."""
     page.goto(f"{app.url}/{path}")
     settled(page)
+
+
+def addresses(identity: str) -> list[str]:
+    """Every page of the app, and every step of the Proposal page, with one proposal open."""
+    # The first page is the one without an address of its own.
+    shown = ["", *(each.url for each in pages()[1:])]
+    return [f"{url}?proposal={identity}" for url in shown] + [
+        f"proposal?proposal={identity}&step={step}" for step in steps()
+    ]
 
 
 def settled(page: Page) -> None:

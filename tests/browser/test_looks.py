@@ -9,11 +9,9 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from scoping import examples, read
-from scoping.reports.completeness import STEPS
-from tests.browser.acting import LIKELY, no_sideways_scroll, saved_version, settled, visit
+from tests.browser.acting import LIKELY, addresses, no_sideways_scroll, saved_version, settled, visit
 from tests.browser.running import RunningApp
 
-PAGES = ("", "review?proposal={id}", "decisions", "method", "settings")
 _LONGEST_WALK = 120
 _RESIZED = 400
 
@@ -28,9 +26,8 @@ def test_every_page_fits_its_window(
     page.on("pageerror", lambda error: errors.append(str(error)))
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    steps = tuple(f"proposal?proposal={{id}}&step={step}" for step in STEPS)
-    for path in PAGES + steps:
-        visit(page, app, path.format(id=saved.id))
+    for address in addresses(saved.id):
+        visit(page, app, address)
         for width in (800, 1280):
             page.set_viewport_size({"width": width, "height": 900})
             page.wait_for_timeout(_RESIZED)

@@ -34,7 +34,7 @@ def choose_alternative(workspace: Workspace) -> int | None:
         wrap=True,
     )
     st.session_state[_KEY] = chosen
-    return chosen
+    return int(chosen)
 
 
 def show_alternative(index: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from enum import StrEnum
 from typing import Any
 
 import streamlit as st
@@ -13,7 +14,10 @@ from scoping import DocumentRefused, read, to_dict
 from scoping.document.paths import value_at, with_value
 from scoping.text.labels import label_of
 
-_MINE, _THEIRS = "Mine", "Theirs"
+
+class _Side(StrEnum):
+    MINE = "Mine"
+    THEIRS = "Theirs"
 
 
 def conflict_panel(workspace: Workspace) -> None:
@@ -35,7 +39,7 @@ def conflict_panel(workspace: Workspace) -> None:
     if save or take_theirs:
         merged = theirs
         for path, side in chosen.items():
-            if side == _MINE and not take_theirs:
+            if side == _Side.MINE and not take_theirs:
                 merged = with_value(merged, path, value_at(mine, path))
         _settle(workspace, merged)
 
@@ -53,12 +57,12 @@ def _choice(
     with st.container(border=True):
         st.markdown(f"**{plain(label_of(conflict.mine, path))}**")
         columns = st.columns(2)
-        for column, side, document in zip(columns, (_MINE, _THEIRS), (mine, theirs), strict=True):
+        for column, side, document in zip(columns, _Side, (mine, theirs), strict=True):
             column.caption(side)
             column.text(_shown(value_at(document, path)))
         chosen = st.radio(
             f"Which version of {plain(label_of(conflict.mine, path))}",
-            [_MINE, _THEIRS],
+            [str(side) for side in _Side],
             index=0 if changed_by_me else 1,
             horizontal=True,
             label_visibility="collapsed",

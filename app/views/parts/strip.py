@@ -6,23 +6,10 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from app.fields.words import plain
+from app.views.parts.badge import badge
 from scoping import Assessment, Proposal
 from scoping.reports.blocks import KeyFigure
 from scoping.reports.headline import headline
-
-_ICONS = {
-    "build": ":material/check_circle:",
-    "pilot": ":material/science:",
-    "simpler": ":material/lightbulb:",
-    "rework": ":material/edit_note:",
-    "stop": ":material/do_not_disturb_on:",
-}
-_COLOURS = {"build": "green", "pilot": "blue", "simpler": "orange", "rework": "gray", "stop": "red"}
-
-
-def badge(recommendation: str, text: str) -> None:
-    """The verdict as a badge."""
-    st.badge(text, icon=_ICONS[recommendation], color=_COLOURS[recommendation])  # type: ignore[arg-type]
 
 
 def strip(proposal: Proposal, assessment: Assessment) -> None:

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from itertools import chain, count
 
 import streamlit as st
 
-from app.fields.field import estimate_heading, field, pair
+from app.fields.estimate import estimate_heading
+from app.fields.field import field, pair
 from app.fields.judgements import judgements_panel
 from app.session.remembered import held, place_of
 from app.session.workspace import Workspace
 from app.views.parts.choose_alternative import choose_alternative, show_alternative
+from app.views.parts.step import Step
 from scoping import to_dict
 from scoping.bridges import Bridge
+from scoping.document.paths import Path
+from scoping.reports.completeness import of_alternatives
 from scoping.reports.memo import KIND_TITLES
 from scoping.vocabulary import AlternativeKind
 
 
-def step(workspace: Workspace) -> None:
+def draw(workspace: Workspace) -> None:
     """One alternative at a time."""
     st.caption(
         "Exactly one is the status quo; every other is valued against it. Not every problem needs a model: "
@@ -32,38 +37,42 @@ def step(workspace: Workspace) -> None:
 
 
 def _add(workspace: Workspace) -> None:
-    kinds = [kind for kind in AlternativeKind if kind != "status_quo" or workspace.proposal.status_quo is None]
+    has_status_quo = workspace.proposal.status_quo is not None
+    kinds = [str(kind) for kind in AlternativeKind if not (has_status_quo and kind is AlternativeKind.STATUS_QUO)]
     chosen = st.menu_button(
         "Add an alternative", kinds, format_func=KIND_TITLES.__getitem__, icon=":material/add:", key="add_alternative"
     )
     if chosen is None:
         return
     present = to_dict(workspace.proposal).get("alternatives", [])
-    taken = {each.get("name") for each in present}
-    name = next(
-        name
-        for name in (KIND_TITLES[chosen], *(f"{KIND_TITLES[chosen]} {n}" for n in range(2, 99)))
-        if name not in taken
-    )
-    if workspace.set("alternatives", [*present, {"name": name, "kind": chosen}], ""):
+    name = _free_name(KIND_TITLES[chosen], {each.get("name") for each in present})
+    if workspace.set("alternatives", [*present, {"name": name, "kind": chosen}], "").is_saved:
         show_alternative(len(present))
         st.rerun()
 
 
+def _free_name(title: str, taken: Collection[object]) -> str:
+    """The title, or the title with the first number that makes it a name of its own."""
+    numbered = (f"{title} {number}" for number in count(2))
+    return next(name for name in chain([title], numbered) if name not in taken)
+
+
 def _one(workspace: Workspace, index: int) -> None:
-    path = f"alternatives.{index}"
+    path = Path.of("alternatives", index)
     alternative = workspace.proposal.alternatives[index]
     with st.container(border=True):
-        pair(workspace, f"{path}.name", f"{path}.kind")
+        pair(workspace, path / "name", path / "kind")
         estimate_heading()
         _metrics(workspace, index)
         if not alternative.is_status_quo:
-            field(workspace, f"{path}.build_months")
-            field(workspace, f"{path}.success_probability")
-        own = [each for each in workspace.proposal.inputs() if each.startswith(f"{path}.") and ".costs." not in each]
+            field(workspace, path / "build_months")
+            field(workspace, path / "success_probability")
+        own = [
+            each for each in workspace.proposal.inputs() if each.is_within(path) and not each.is_within(path / "costs")
+        ]
         if own:
             judgements_panel(workspace, own)
-        field(workspace, f"{path}.evidence")
+        field(workspace, path / "evidence")
         if st.button("Remove this alternative", icon=":material/delete:", key=f"remove:{index}", type="tertiary"):
             _remove(workspace, index)
 
@@ -80,14 +89,14 @@ def _metrics(workspace: Workspace, index: int) -> None:
     chosen = _one_of(workspace, index, bridge) if len(bridge.sets()) > 1 else bridge.set_of(alternative.metrics)
     always = [metric.name for metric in bridge.metrics if metric.default is not None]
     for name in (*chosen, *always):
-        field(workspace, f"alternatives.{index}.metrics.{name}")
+        field(workspace, Path.of("alternatives", index, "metrics", name))
 
 
 def _one_of(workspace: Workspace, index: int, bridge: Bridge) -> tuple[str, ...]:
     """Which set of metrics the alternative gives: exactly one."""
     sets = {" and ".join(bridge.metric_named(name).phrase for name in group): group for group in bridge.sets()}
     given = bridge.set_of(workspace.proposal.alternatives[index].metrics)
-    key = workspace.key(f"alternatives.{index}.metric_set")
+    key = workspace.key(Path.of("alternatives", index, "metric_set"))
     if key not in st.session_state:
         st.session_state[key] = next(title for title, group in sets.items() if group == given)
     chosen = st.radio(
@@ -102,11 +111,20 @@ def _switch(workspace: Workspace, index: int, sets: Mapping[str, tuple[str, ...]
     others = {name for group in sets.values() for name in group} - set(sets[held(key)])
     kept = {name: value for name, value in metrics.items() if name not in others}
     if kept != metrics:
-        workspace.set(f"alternatives.{index}.metrics", kept, "")
+        workspace.set(Path.of("alternatives", index, "metrics"), kept, "")
 
 
 def _remove(workspace: Workspace, index: int) -> None:
     kept = [each for number, each in enumerate(to_dict(workspace.proposal)["alternatives"]) if number != index]
-    if workspace.set_rows("alternatives", kept, {index}, ""):
+    if workspace.set_rows("alternatives", kept, {index}, "").is_saved:
         show_alternative(max(index - 1, 0))
         st.rerun()
+
+
+STEP = Step(
+    name="alternatives",
+    title="Alternatives",
+    place=2,
+    draw=draw,
+    completeness=of_alternatives,
+)

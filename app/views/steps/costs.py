@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app.fields.field import estimate_heading, field, pair
+from app.fields.estimate import estimate_heading
+from app.fields.field import field, pair
 from app.fields.judgements import judgements_panel
 from app.fields.rows import rows
 from app.session.workspace import Workspace
 from app.views.parts.choose_alternative import choose_alternative
+from app.views.parts.step import Step
 from scoping.document.alternatives import Cost
 from scoping.document.correlations import Correlation
 from scoping.document.fields import estimate_names
+from scoping.document.paths import Path
 from scoping.document.returns import Returns
-from scoping.text import reference_classes
+from scoping.reports.completeness import of_costs
 from scoping.text.labels import label_of
+from scoping.text.reference_classes import TITLES
 
 
-def step(workspace: Workspace) -> None:
+def draw(workspace: Workspace) -> None:
     """The costs of one alternative at a time, and the returns of all."""
     st.subheader("Costs", anchor=False)
     st.caption(
@@ -27,19 +31,19 @@ def step(workspace: Workspace) -> None:
     if index is None:
         st.info("Add the alternatives first.", icon=":material/info:")
     else:
-        rows(workspace, f"alternatives.{index}.costs", Cost, "Costs")
+        rows(workspace, Path.of("alternatives", index, "costs"), Cost, "Costs")
     st.subheader("Returns", anchor=False)
     pair(workspace, "returns.horizon_months", "returns.retrain_every_months")
     estimate_heading()
-    returns = [f"returns.{name}" for name in estimate_names(Returns)]
+    returns = [Path.of("returns", name) for name in estimate_names(Returns)]
     for path in returns:
         field(workspace, path)
-    classes = {str(name): title for name, title in reference_classes.TITLES.items()}
+    classes = {str(name): title for name, title in TITLES.items()}
     field(workspace, "returns.outside_view", options=classes)
     amounts = (
         []
         if index is None
-        else [path for path in workspace.proposal.inputs() if path.startswith(f"alternatives.{index}.costs.")]
+        else [path for path in workspace.proposal.inputs() if path.is_within(Path.of("alternatives", index, "costs"))]
     )
     judgements_panel(workspace, [*returns, *amounts])
     _correlations(workspace)
@@ -51,10 +55,19 @@ def _correlations(workspace: Workspace) -> None:
     )
     if not panel.open:
         return
-    labels = {path: label_of(workspace.proposal, path) for path in workspace.proposal.inputs()}
+    labels: dict[str, str] = {path: label_of(workspace.proposal, path) for path in workspace.proposal.inputs()}
     with panel:
         st.caption(
             "Two inputs that tend to be high together, or one high when the other is low. Strong is 0.7, weak 0.3. "
             "Pairs that are not named move on their own."
         )
         rows(workspace, "correlations", Correlation, "Inputs that move together", {"first": labels, "second": labels})
+
+
+STEP = Step(
+    name="costs",
+    title="Costs and returns",
+    place=4,
+    draw=draw,
+    completeness=of_costs,
+)

@@ -7,10 +7,12 @@ import streamlit as st
 from app.fields.field import field, fields, pair
 from app.fields.rows import rows
 from app.session.workspace import Workspace
+from app.views.parts.step import Step
 from scoping.document.data import DataSource
+from scoping.reports.completeness import filled
 
 
-def step(workspace: Workspace) -> None:
+def draw(workspace: Workspace) -> None:
     """Sources, labels, and operations."""
     st.subheader("Sources", anchor=False)
     rows(workspace, "data.sources", DataSource, "Sources")
@@ -21,3 +23,12 @@ def step(workspace: Workspace) -> None:
     pair(workspace, "operations.throughput", "operations.availability")
     fields(workspace, "operations.explainability")
     field(workspace, "operations.features_at_risk")
+
+
+STEP = Step(
+    name="data",
+    title="Data",
+    place=6,
+    draw=draw,
+    completeness=filled("data.sources", "data.structure", "data.labels", "data.size", "data.privacy", "data.quality"),
+)

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import streamlit as st
 
+from app.fields.widget import complain
 from app.fields.words import plain
 from app.session.remembered import held, place_of, text_of
 from app.session.workspace import Workspace
+from app.views.parts.step import Step
 from scoping import to_dict
+from scoping.document.paths import Path
 from scoping.feasibility.catalogue import AREAS, Question
 from scoping.feasibility.checklist import questions_for
+from scoping.reports.completeness import of_answers
 
 _AREA = "feasibility_area"
 
 
-def step(workspace: Workspace) -> None:
+def draw(workspace: Workspace) -> None:
     """The questions that apply, and how many are answered."""
     asked = questions_for(workspace.proposal)
     answers = workspace.proposal.feasibility.answers
@@ -26,7 +30,7 @@ def step(workspace: Workspace) -> None:
         for area, title in AREAS.items()
     }
     area = st.segmented_control(
-        "Area", list(AREAS), format_func=titles.__getitem__, key=_AREA, default="problem", required=True,
+        "Area", list(AREAS), format_func=titles.__getitem__, key=_AREA, default=next(iter(AREAS)), required=True,
         label_visibility="collapsed", wrap=True, persist_state="session",
     )  # fmt: skip
     st.caption(
@@ -38,8 +42,8 @@ def step(workspace: Workspace) -> None:
 
 
 def _question(workspace: Workspace, question: Question) -> None:
-    path = f"feasibility.answers.{question.id}"
-    key, note_key = workspace.key(path), workspace.key(f"{path}.note")
+    path = Path.of("feasibility", "answers", question.id)
+    key, note_key = workspace.key(path / "choice"), workspace.key(path / "note")
     answer = workspace.proposal.feasibility.answers.get(question.id)
     if key not in st.session_state:
         st.session_state[key] = answer.choice if answer else None
@@ -67,9 +71,7 @@ def _question(workspace: Workspace, question: Question) -> None:
             on_change=_save,
             args=(workspace, path, key, note_key),
         )
-        draft = workspace.drafts.get(path)
-        if draft is not None:
-            st.markdown(f":red[:material/error: {plain(draft.problem)} Not saved yet.]")
+        complain(workspace.drafts.get(path))
 
 
 def _save(workspace: Workspace, path: str, key: str, note_key: str) -> None:
@@ -81,5 +83,14 @@ def _save(workspace: Workspace, path: str, key: str, note_key: str) -> None:
             workspace.forget(path)
         return
     answers = to_dict(workspace.proposal).get("feasibility", {}).get("answers", {})
-    before = answers.get(path.rsplit(".", 1)[-1], {})
+    before = answers.get(Path(path).last, {})
     workspace.set(path, {**before, "choice": choice, "note": note}, note)
+
+
+STEP = Step(
+    name="feasibility",
+    title="Feasibility",
+    place=5,
+    draw=draw,
+    completeness=of_answers,
+)

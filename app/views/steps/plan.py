@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app.fields.field import estimate_heading, field
+from app.fields.estimate import estimate_heading
+from app.fields.field import field
 from app.fields.rows import rows
 from app.session.workspace import Workspace
+from app.views.parts.step import Step
 from scoping.document.plan import Milestone, Resource
+from scoping.reports.completeness import filled
 
 
-def step(workspace: Workspace) -> None:
+def draw(workspace: Workspace) -> None:
     """Pilot, milestones, resources."""
     st.subheader("Pilot", anchor=False)
     st.caption(
@@ -24,3 +27,12 @@ def step(workspace: Workspace) -> None:
     rows(workspace, "milestones", Milestone, "Milestones")
     st.subheader("People and resources", anchor=False)
     rows(workspace, "resources", Resource, "People and resources")
+
+
+STEP = Step(
+    name="plan",
+    title="Plan",
+    place=8,
+    draw=draw,
+    completeness=filled("pilot.cost", "pilot.labelled_cases", "milestones"),
+)

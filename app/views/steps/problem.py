@@ -2,20 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from app.fields.field import field, fields, pair
 from app.session.workspace import Workspace
+from app.views.parts.step import Step
+from scoping.reports.completeness import filled
+from scoping.vocabulary import System
+
+_SYSTEMS: Mapping[str, str] = {System.NEW: "A new system", System.EXISTING: "An existing system is improved"}
 
 
-def step(workspace: Workspace) -> None:
+def draw(workspace: Workspace) -> None:
     """The fields of the step."""
     fields(workspace, "title", "summary")
     pair(workspace, "owner", "sponsor", "team", "currency")
     st.subheader("The problem", anchor=False)
     fields(workspace, "problem.statement", "problem.affected", "problem.status_quo", "problem.decision")
-    field(workspace, "problem.system", options={"new": "A new system", "existing": "An existing system is improved"})
+    field(workspace, "problem.system", options=_SYSTEMS)
     st.subheader("The business metric that should move", anchor=False)
     pair(workspace, "problem.business_metric.name", "problem.business_metric.unit", "problem.business_metric.direction")
     pair(workspace, "problem.business_metric.current", "problem.business_metric.target")
     fields(workspace, "problem.business_metric.guardrails", "tags")
+
+
+STEP = Step(
+    name="problem",
+    title="Problem",
+    place=1,
+    draw=draw,
+    completeness=filled(
+        "title",
+        "summary",
+        "owner",
+        "sponsor",
+        "problem.statement",
+        "problem.affected",
+        "problem.status_quo",
+        "problem.decision",
+        "problem.business_metric.name",
+    ),
+)

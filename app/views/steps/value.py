@@ -5,16 +5,22 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from app.fields.field import estimate_heading, field
+from app.fields.estimate import estimate_heading
+from app.fields.field import field
 from app.fields.judgements import judgements_panel
+from app.fields.widget import complain
 from app.fields.words import plain
 from app.session.remembered import held, place_of
 from app.session.workspace import Workspace
+from app.views.parts.step import Step
 from scoping import to_dict
 from scoping.bridges import KINDS, Bridge
+from scoping.bridges.curve import Curve
+from scoping.document.paths import Path
+from scoping.reports.completeness import of_bridge
 
 
-def step(workspace: Workspace) -> None:
+def draw(workspace: Workspace) -> None:
     """The kind, its inputs, its ceilings."""
     _kind(workspace)
     bridge = workspace.proposal.bridge
@@ -25,7 +31,7 @@ def step(workspace: Workspace) -> None:
         st.latex(bridge.formula)
         st.caption(f"Source: {plain(bridge.source)}")
     _inputs(workspace, bridge)
-    judgements_panel(workspace, [path for path in workspace.proposal.inputs() if path.startswith("bridge.")])
+    judgements_panel(workspace, [path for path in workspace.proposal.inputs() if path.is_within(Path.of("bridge"))])
     _ceilings(workspace, bridge)
 
 
@@ -56,7 +62,8 @@ def _choose_kind(workspace: Workspace, key: str) -> None:
     document = to_dict(workspace.proposal)
     names = KINDS[kind].model_fields
     shared = {name: value for name, value in document.get("bridge", {}).items() if name in names and name != "kind"}
-    if workspace.proposal.bridge is not None and workspace.proposal.bridge.kind == "curve":
+    if isinstance(workspace.proposal.bridge, Curve):
+        # A curve's metric is the team's own, and so are its points.
         shared = {name: value for name, value in shared.items() if name == "cases_per_month"}
     workspace.change_kind({"kind": kind, **shared})
 
@@ -68,7 +75,7 @@ def _inputs(workspace: Workspace, bridge: Bridge) -> None:
         if name == "points":
             _points(workspace)
         elif name != "kind":
-            field(workspace, f"bridge.{name}")
+            field(workspace, Path.of("bridge", name))
 
 
 def _points(workspace: Workspace) -> None:
@@ -93,9 +100,7 @@ def _points(workspace: Workspace) -> None:
         args=(workspace, key),
         alt="Points of the curve: a table to edit",
     )
-    draft = workspace.drafts.get("bridge.points")
-    if draft is not None:
-        st.markdown(f":red[:material/error: **Points**: {plain(draft.problem)} Not saved yet.]")
+    complain(workspace.drafts.get("bridge.points"), "Points")
 
 
 def _save_points(workspace: Workspace, key: str) -> None:
@@ -120,4 +125,13 @@ def _ceilings(workspace: Workspace, bridge: Bridge) -> None:
     )
     estimate_heading()
     for metric in metrics:
-        field(workspace, f"feasibility.ceilings.{metric.name}")
+        field(workspace, Path.of("feasibility", "ceilings", metric.name))
+
+
+STEP = Step(
+    name="value",
+    title="Value",
+    place=3,
+    draw=draw,
+    completeness=of_bridge,
+)

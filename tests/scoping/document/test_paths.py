@@ -10,7 +10,6 @@ from scoping import DocumentRefused, examples, read, to_dict
 from scoping.document.editing import change, without_unknown
 from scoping.document.paths import Path, value_at, with_value
 from scoping.document.specs import spec_at
-from scoping.reports.completeness import STEPS, completeness
 from tests.documents import CERTAIN, proposal
 
 
@@ -60,16 +59,6 @@ def test_another_kind_of_task_drops_only_metrics_that_it_cannot_know() -> None:
     assert read(document).bridge is not None
     kept = without_unknown({**CERTAIN, "bridge": {"kind": "automation"}})
     assert kept["alternatives"][1]["metrics"] == {"recall": 0.4, "precision": 0.3}
-
-
-def test_every_example_is_complete_and_an_empty_proposal_is_not() -> None:
-    for name in examples.NAMES:
-        states = completeness(examples.load(name))
-        assert list(states) == list(STEPS)
-        assert all(
-            state.is_complete for step, state in states.items() if (name, step) != ("stock_price", "feasibility")
-        ), name
-    assert not any(state.is_complete for state in completeness(read({"title": "t"})).values())
 
 
 keys = st.lists(

@@ -9,7 +9,6 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from app.api.routes import routes
-from app.server import settings
 from db import Store
 from scoping import assess, examples, schema
 
@@ -38,9 +37,3 @@ def test_what_is_not_there_is_404(client: TestClient) -> None:
     found = client.get("/api/proposals/nothing")
     assert found.status_code == 404
     assert found.json() == {"error": "There is no proposal nothing."}
-
-
-def test_settings_are_found_wherever_the_server_starts(monkeypatch: pytest.MonkeyPatch, tmp_path: object) -> None:
-    monkeypatch.chdir(str(tmp_path))
-    assert settings()["theme.light.primaryColor"]
-    assert settings()["client.showErrorDetails"] == "none"

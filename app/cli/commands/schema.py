@@ -1,0 +1,26 @@
+"""`groundwork schema`: the JSON Schema of what Groundwork reads and writes."""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from app.cli.command import DONE, Command
+from scoping import schema
+from scoping.reports.renderers.handoff import handoff_schema
+
+_SCHEMAS: Mapping[str, Callable[[], dict[str, Any]]] = {"proposal": schema, "handoff": handoff_schema}
+
+
+def _arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--of", choices=tuple(_SCHEMAS), default="proposal", help="of what (default proposal)")
+
+
+def _run(options: Namespace) -> int:
+    print(json.dumps(_SCHEMAS[options.of](), indent=2, ensure_ascii=False))
+    return DONE
+
+
+COMMAND = Command("schema", "print the JSON Schema of the document, or of the handoff", 5, _arguments, _run)

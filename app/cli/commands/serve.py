@@ -1,0 +1,37 @@
+"""`groundwork serve`: open the app."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+
+from app.cli.command import DONE, Command
+from app.session.shared import default_language
+from db import open_store
+
+_HIGHEST_PORT = 65_535
+
+
+def _arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--port", type=_port, default=8501, help="the port to listen on (default 8501)")
+    parser.add_argument("--address", default="localhost", help="the address to listen on (default localhost)")
+
+
+def _port(text: str) -> int:
+    port = int(text) if text.isdigit() else 0
+    if not 1 <= port <= _HIGHEST_PORT:
+        raise ArgumentTypeError(f"{text}: must be a whole number from 1 to {_HIGHEST_PORT:,}")
+    return port
+
+
+def _run(options: Namespace) -> int:
+    # Streamlit takes a second to import; no other command needs it.
+    from app.server import serve
+
+    # What would fail on every page is said before the first one.
+    default_language()
+    open_store().close()
+    serve(options.address, options.port)
+    return DONE
+
+
+COMMAND = Command("serve", "open the app", 1, _arguments, _run)

@@ -1,0 +1,41 @@
+"""Fields in which one of a few words is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from app.fields.widget import label, saved_at
+from app.fields.words import humanise
+from app.session.remembered import held, place_of
+from app.session.workspace import Workspace
+from scoping.document.specs import Spec
+
+
+def choice(workspace: Workspace, spec: Spec, options: Mapping[str, str] | None) -> None:
+    """The list of a field; `options` says how people call what may be chosen."""
+    titles = {str(name): title for name, title in options.items()} if options else _titles(spec)
+    key = workspace.key(spec.path)
+    if key not in st.session_state:
+        st.session_state[key] = saved_at(workspace, spec.path) or (spec.default if spec.default in titles else None)
+    st.selectbox(
+        label(workspace, spec),
+        list(titles),
+        format_func=lambda name: titles.get(name, name),
+        key=key,
+        index=place_of(key, list(titles)),
+        placeholder="Choose",
+        help=spec.help,
+        on_change=_save,
+        args=(workspace, spec.path, key),
+    )
+
+
+def _titles(spec: Spec) -> dict[str, str]:
+    return {str(name): humanise(name) for name in spec.choices}
+
+
+def _save(workspace: Workspace, path: str, key: str) -> None:
+    chosen = held(key)
+    workspace.set(path, chosen, str(chosen or ""))

@@ -1,0 +1,38 @@
+"""What became of something that a person typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from db import Draft
+
+
+class SaveOutcome(StrEnum):
+    """What became of a save."""
+
+    SAVED = "saved"
+    REFUSED = "refused"
+    """It is no such value, or the document would break its own rules."""
+    STALE = "stale"
+    """Someone else saved meanwhile; a person has to choose."""
+    FAILED = "failed"
+    """The database could not take it."""
+
+    @property
+    def is_saved(self) -> bool:
+        """True where it is in the database now."""
+        return self is SaveOutcome.SAVED
+
+
+@dataclass(frozen=True)
+class Unsaved(Draft):
+    """A draft, and what became of the attempt to save it."""
+
+    outcome: SaveOutcome = SaveOutcome.REFUSED
+
+
+def left_over(drafts: Mapping[str, Draft]) -> dict[str, Unsaved]:
+    """What earlier sessions could not save. Nobody is asked about it any more: it counts as refused."""
+    return {path: Unsaved(each.path, each.text, each.problem) for path, each in drafts.items()}

@@ -1,0 +1,38 @@
+"""A recommendation as a badge: its word, its icon and its colour, the same on every page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal
+
+import streamlit as st
+
+from scoping.verdict import RECOMMENDATIONS
+from scoping.vocabulary import Recommendation
+
+
+@dataclass(frozen=True)
+class Look:
+    """An icon, and a colour by its name in the theme."""
+
+    icon: str
+    colour: Literal["green", "blue", "orange", "gray", "red"]
+
+
+LOOKS: Mapping[Recommendation, Look] = MappingProxyType(
+    {
+        Recommendation.BUILD: Look(":material/check_circle:", "green"),
+        Recommendation.PILOT: Look(":material/science:", "blue"),
+        Recommendation.SIMPLER: Look(":material/lightbulb:", "orange"),
+        Recommendation.REWORK: Look(":material/edit_note:", "gray"),
+        Recommendation.STOP: Look(":material/do_not_disturb_on:", "red"),
+    }
+)
+
+
+def badge(recommendation: str, text: str = "") -> None:
+    """The badge; `text` says it in another language than the pages'."""
+    look = LOOKS[Recommendation(recommendation)]
+    st.badge(text or RECOMMENDATIONS[recommendation], icon=look.icon, color=look.colour)

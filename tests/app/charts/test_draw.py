@@ -1,0 +1,40 @@
+"""Charts on the pages: every sort of mark is drawn, in the colours of the theme."""
+
+from __future__ import annotations
+
+import re
+from typing import get_args
+
+import pytest
+
+from app.charts.draw import draw
+from scoping import assess, examples
+from scoping.reports.blocks import Figure, Mark
+from scoping.reports.figures import all_figures, portfolio
+from scoping.theme import DARK, LIGHT, Palette
+
+_COLOUR = re.compile(r"#[0-9a-f]{6}\b")
+
+
+@pytest.fixture(scope="module")
+def figures() -> list[Figure]:
+    """Those of a memo, and that of the portfolio."""
+    document = examples.load("visual_inspection")
+    assert document.bridge is not None
+    memo = all_figures(assess(document), {metric.name: metric.quantity.unit for metric in document.bridge.metrics})
+    return [*memo, portfolio([("A title", 0.7, 1e5, "pilot"), ("Another", 0.4, -2e4, "stop")], "EUR")]
+
+
+def test_every_sort_of_mark_is_drawn(figures: list[Figure]) -> None:
+    assert {type(mark) for figure in figures for mark in figure.marks} == set(get_args(Mark))
+    for figure in figures:
+        assert draw(figure, dark=False).data or draw(figure, dark=False).layout.shapes, figure.id
+
+
+@pytest.mark.parametrize(("dark", "palette"), [(False, LIGHT), (True, DARK)], ids=["light", "dark"])
+def test_charts_know_no_colour_but_the_theme_s(figures: list[Figure], dark: bool, palette: Palette) -> None:
+    for figure in figures:
+        drawn = draw(figure, dark=dark)
+        drawn.layout.template = None
+        found = set(_COLOUR.findall(drawn.to_json()))
+        assert found <= set(vars(palette).values()), figure.id

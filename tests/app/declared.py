@@ -1,0 +1,92 @@
+"""Every field that the document declares, and which of them a page draws."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, get_args
+
+import pytest
+from pydantic import BaseModel
+
+from app.fields import rows
+from app.session.workspace import Workspace
+from scoping import Proposal
+from scoping.bridges import KINDS
+from scoping.document.fields import Section
+from scoping.document.specs import Spec
+
+EVERY = "*"
+"""Stands in a path for the number of a row, or for the id of a question."""
+_BY_METRIC = {"metrics", "ceilings"}
+
+
+def declared_fields() -> list[str]:
+    """The path of every field, with its kind of task where it belongs to one: "bridge.detection.prevalence"."""
+    own = [path for path in _within(Proposal, "") if path != "bridge"]
+    inputs = [f"bridge.{kind}.{name}" for kind, model in KINDS.items() for name in model.model_fields if name != "kind"]
+    return [*own, "bridge.kind", *inputs]
+
+
+def _within(model: type[BaseModel], prefix: str) -> Iterator[str]:
+    for name, info in model.model_fields.items():
+        sections = [each for each in _parts(info.annotation) if issubclass(each, Section)]
+        repeated = any(getattr(part, "__origin__", part) in (list, dict) for part in _nested(info.annotation))
+        if name == "bridge" or not sections:
+            yield f"{prefix}{name}"
+        else:
+            yield from _within(sections[0], f"{prefix}{name}.{EVERY}." if repeated else f"{prefix}{name}.")
+
+
+def _nested(annotation: Any) -> Iterator[Any]:
+    yield annotation
+    for part in get_args(annotation):
+        yield from _nested(part)
+
+
+def _parts(annotation: Any) -> list[type]:
+    return [part for part in _nested(annotation) if isinstance(part, type) and not get_args(part)]
+
+
+def as_declared(path: str, kind: str) -> str:
+    """A place in a document as it is declared: rows without their numbers, metrics without their names."""
+    parts = [EVERY if part.isdigit() else part for part in path.split(".")]
+    for by_metric in _BY_METRIC & set(parts):
+        del parts[parts.index(by_metric) + 1 :]
+    if "answers" in parts[:-1]:
+        parts[parts.index("answers") + 1] = EVERY
+    if parts[0] == "bridge" and parts[1:] != ["kind"]:
+        parts.insert(1, kind)
+    return ".".join(parts)
+
+
+class Watched:
+    """Remembers the places that the fields of a page are drawn for."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.paths: set[str] = set()
+        monkeypatch.setattr(Workspace, "key", self._watched_key(Workspace.key))
+        self._replace(monkeypatch, rows.table, self._watched_table(rows.table))
+
+    def _watched_key(self, key: Callable[[Workspace, str], str]) -> Callable[[Workspace, str], str]:
+        def watch(workspace: Workspace, path: str) -> str:
+            self.paths.add(path.partition(":")[0])
+            return key(workspace, path)
+
+        return watch
+
+    def _watched_table(self, table: Callable[..., None]) -> Callable[..., None]:
+        def watch(workspace: Workspace, path: str, specs: Sequence[Spec], *others: Any) -> None:
+            table(workspace, path, specs, *others)
+            self.paths.discard(path)
+            self.paths.update(spec.path.replace(f"{path}.", f"{path}.0.") for spec in specs)
+
+        return watch
+
+    @staticmethod
+    def _replace(monkeypatch: pytest.MonkeyPatch, old: object, new: object) -> None:
+        """Wherever the pages have imported it by name."""
+        for name, module in list(sys.modules.items()):
+            if name.startswith("app."):
+                for called in [called for called, value in vars(module).items() if value is old]:
+                    monkeypatch.setattr(module, called, new)

@@ -1,0 +1,85 @@
+"""Every field that the document declares stands on exactly one step, for every kind of task."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from app.session import shared
+from app.session.navigation import pages
+from app.views.parts.step import steps
+from db import Saved
+from scoping import read
+from scoping.bridges import KINDS
+from tests.app.acting import open_page
+from tests.app.conftest import start
+from tests.app.declared import Watched, as_declared, declared_fields
+
+NOT_EDITED = {
+    "schema_version": "says how the document is written; no one chooses it",
+    "feasibility.answers.*.evidence": "read from documents; on the page the note says what an answer rests on",
+}
+"""The fields that no page edits, and why."""
+
+Places = dict[str, set[str]]
+
+
+@pytest.fixture(scope="module")
+def places(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Places]:
+    """The steps and pages on which each field was drawn, over all kinds of task."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setenv("GROUNDWORK_DATABASE_URL", f"sqlite:///{tmp_path_factory.mktemp('fields') / 'pages.db'}")
+        shared.store.cache_clear()
+        watched = Watched(monkeypatch)
+        found: Places = defaultdict(set)
+        for kind in KINDS:
+            saved = shared.store().create(read(_begun(kind)))
+            for place, paths in _drawn(saved, watched):
+                for path in paths:
+                    found[as_declared(path, kind)].add(place)
+        yield found
+        shared.store().close()
+        shared.store.cache_clear()
+
+
+def _begun(kind: str) -> dict[str, object]:
+    """A proposal of that kind in which every field can be reached: its first alternative is no status quo."""
+    return {
+        "title": f"A task of kind {kind}",
+        "bridge": {"kind": kind},
+        "alternatives": [{"name": "Model", "kind": "classical_ml"}, {"name": "Today", "kind": "status_quo"}],
+    }
+
+
+def _drawn(saved: Saved, watched: Watched) -> Iterator[tuple[str, set[str]]]:
+    test = start()
+    test.session_state[f"{saved.id}:correlations"] = True
+    test.query_params["proposal"] = saved.id
+    for page in pages():
+        if page.url != "proposal":
+            yield f"page {page.url}", _paths(open_page(test, page.url), watched)
+    open_page(test, "proposal")
+    for step in steps():
+        test.query_params["step"] = step
+        yield step, _paths(test.run(), watched)
+
+
+def _paths(test: AppTest, watched: Watched) -> set[str]:
+    assert not test.exception
+    found, watched.paths = watched.paths, set()
+    return found
+
+
+@pytest.mark.parametrize("field", declared_fields())
+def test_every_declared_field_stands_on_one_step(field: str, places: Places) -> None:
+    if field in NOT_EDITED:
+        assert places[field] == set(), "it is edited after all: take it out of the list"
+    else:
+        assert len(places[field]) == 1, f"it stands on {sorted(places[field]) or 'no page'}"
+
+
+def test_what_is_not_edited_is_declared() -> None:
+    assert set(NOT_EDITED) <= set(declared_fields())
