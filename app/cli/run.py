@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from app.cli.command import DONE, FAILED, REFUSED, Command
 from app.registry import declared
-from db.engine import VARIABLE
+from db import DATABASE_URL_VARIABLE
 from scoping import GroundworkError, Refused
 
 _DEFAULT = "serve"
@@ -26,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = [*(sys.argv[1:] if arguments is None else arguments)]
     options = _parser().parse_args(_with_command(given))
     if options.database_url:
-        os.environ[VARIABLE] = options.database_url
+        os.environ[DATABASE_URL_VARIABLE] = options.database_url
     command: Command = options.command
     try:
         status = command.run(options)
@@ -63,7 +63,9 @@ def _parser() -> ArgumentParser:
     added = parser.add_subparsers(required=True, metavar="COMMAND")
     for command in commands():
         own = added.add_parser(command.name, help=command.help, description=command.help)
-        own.add_argument("--database-url", help=f"the database; otherwise {VARIABLE}, or SQLite in your data directory")
+        own.add_argument(
+            "--database-url", help=f"the database; otherwise {DATABASE_URL_VARIABLE}, or SQLite in your data directory"
+        )
         own.set_defaults(command=command)
         command.add_arguments(own)
     return parser

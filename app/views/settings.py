@@ -11,7 +11,7 @@ from app.session.navigation import Page
 from app.session.remembered import text_of
 from app.session.shared import LANGUAGE_VARIABLE, store
 from app.session.workspace import person, set_person
-from db.engine import VARIABLE as DATABASE_VARIABLE
+from db import DATABASE_URL_VARIABLE
 
 _KEY = "settings_name"
 _FIELD_WIDTH = 420
@@ -61,7 +61,7 @@ def _data() -> None:
     st.markdown("All proposals, revisions and decisions are kept here:")
     st.code(store().description, language=None)
     st.caption(
-        f"A team uses PostgreSQL: set {DATABASE_VARIABLE}, run `groundwork db upgrade`, and start Groundwork again."
+        f"A team uses PostgreSQL: set {DATABASE_URL_VARIABLE}, run `groundwork db upgrade`, and start Groundwork again."
     )
 
 

@@ -6,8 +6,7 @@ from argparse import ArgumentParser, Namespace
 from contextlib import closing
 
 from app.cli.command import DONE, Command
-from db import open_store
-from db.engine import upgrade_database
+from db import open_store, upgrade_database
 
 _UPGRADE, _CHECK = "upgrade", "check"
 
