@@ -95,8 +95,8 @@ class Assessment:
                 "recommendation": self.verdict.recommendation,
                 "reasons": list(self.verdict.reasons),
                 "conditions": list(self.verdict.conditions),
-                "is_tie": self.verdict.is_tie,
             },
+            "stability": {"is_tie": self.verdict.is_tie},
             "missing": list(self.missing),
         }
 

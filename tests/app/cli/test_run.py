@@ -78,7 +78,9 @@ def test_commands_have_names_and_places_of_their_own() -> None:
     assert len({each.name for each in found}) == len(found)
 
 
-@pytest.mark.parametrize("refusal", [DocumentRefused([]), DrawsRefused(), UnknownFormat("x", []), UnknownLanguage("x")])
+@pytest.mark.parametrize(
+    "refusal", [DocumentRefused([]), DrawsRefused(), UnknownFormat("x", []), UnknownLanguage("x", [])]
+)
 def test_what_is_refused_is_one_family(refusal: Exception) -> None:
     assert isinstance(refusal, Refused)
 
