@@ -6,8 +6,11 @@ are babel's (CLDR).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from decimal import localcontext
 from functools import partial
+from typing import Any
 
 from babel.dates import format_date
 from babel.numbers import format_compact_currency, format_currency, format_decimal, format_percent
@@ -16,6 +19,7 @@ from .languages import Language, Phrase, counted, message
 
 _COMPACT_FROM = 100_000
 _MINUS = "\N{MINUS SIGN}"
+_DIGITS = 400
 
 
 def money(amount: float | None, currency: str) -> str:
@@ -70,7 +74,7 @@ def _money(amount: float, currency: str, language: Language) -> str:
     if not 0 < abs(amount) < 100:
         pattern = pattern.replace("0.00", "0")
     rounded = _no_minus_zero(amount, 2)
-    return _with_minus(format_currency(rounded, currency, pattern, locale=language.locale, currency_digits=False))
+    return _written(format_currency, rounded, currency, pattern, locale=language.locale, currency_digits=False)
 
 
 def _compact_money(amount: float, currency: str, language: Language) -> str:
@@ -78,7 +82,7 @@ def _compact_money(amount: float, currency: str, language: Language) -> str:
     if abs(amount) < _COMPACT_FROM or not (millions or _abbreviates_thousands(language)):
         return _money(amount, currency, language)
     digits = 1 if millions else 0
-    return _with_minus(format_compact_currency(amount, currency, locale=language.locale, fraction_digits=digits))
+    return _written(format_compact_currency, amount, currency, locale=language.locale, fraction_digits=digits)
 
 
 def _abbreviates_thousands(language: Language) -> bool:
@@ -90,21 +94,26 @@ def _abbreviates_thousands(language: Language) -> bool:
 def _percent(share: float, digits: int, language: Language) -> str:
     whole = language.locale.percent_formats[None].pattern
     pattern = whole.replace("#,##0", f"#,##0.{'#' * digits}") if digits else whole
-    return _with_minus(format_percent(_no_minus_zero(share, digits + 2), format=pattern, locale=language.locale))
+    return _written(format_percent, _no_minus_zero(share, digits + 2), format=pattern, locale=language.locale)
 
 
 def _number(value: float, digits: int, language: Language) -> str:
     pattern = f"#,##0.{'#' * digits}" if digits else "#,##0"
-    return _with_minus(format_decimal(_no_minus_zero(value, digits), format=pattern, locale=language.locale))
+    return _written(format_decimal, _no_minus_zero(value, digits), format=pattern, locale=language.locale)
 
 
 def _day(value: date, language: Language) -> str:
     return format_date(value, "long", locale=language.locale)
 
 
-def _with_minus(text: str) -> str:
-    """The minus sign of typography: as wide as a plus, and no line ends after it as after a hyphen."""
-    return text.replace("-", _MINUS)
+def _written(write: Callable[..., str], *arguments: Any, **options: Any) -> str:
+    """A number as babel writes it, with the minus sign of typography: as wide as a plus, and no line ends after it.
+
+    The largest amounts that a document allows come to more digits than decimal keeps unless it is told to.
+    """
+    with localcontext() as context:
+        context.prec = _DIGITS
+        return write(*arguments, **options).replace("-", _MINUS)
 
 
 def _no_minus_zero(value: float, digits: int) -> float:

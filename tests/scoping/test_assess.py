@@ -23,6 +23,7 @@ from scoping import (
     write,
 )
 from scoping.document.estimate import quantile_function
+from scoping.reports import render, summarise
 from scoping.value import npv as discount
 from scoping.value.model import value_model
 from tests.documents import CERTAIN, UNCERTAIN, best_answers, proposal
@@ -307,3 +308,11 @@ def test_a_finished_proposal_misses_nothing() -> None:
     document = read({**CERTAIN, "feasibility": {"answers": best_answers()}})
     assert assess(document).missing == ()
     assert read(write(document)) == document
+
+
+def test_the_largest_amounts_that_a_document_allows_are_told_without_an_error() -> None:
+    document = read((Path(__file__).parent / "cases" / "crash_large_money.json").read_text(encoding="utf-8"))
+    found = assess(document)
+    assert found.alternatives[1].expected == pytest.approx(1.2e28)
+    assert "$12,000,000,000,000,000,000,000,000,000" in found.verdict.reasons[0]
+    assert render(summarise(document, found), "md")
