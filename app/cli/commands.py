@@ -29,8 +29,8 @@ from scoping import (
 from scoping.assess import DEFAULT_SEED
 from scoping.reports import DecisionNote, formats, render, summarise
 from scoping.reports.archive import Archive
-from scoping.reports.portfolio_report import PORTFOLIO_FORMATS, render_portfolio
-from scoping.reports.renderers.handoff import handoff_schema
+from scoping.reports.data_formats.handoff import handoff_schema
+from scoping.reports.portfolio import PORTFOLIO_FORMATS, render_portfolio
 from scoping.text.languages import LANGUAGES, Language, UnknownLanguage, language_of
 from scoping.value.simulate import DEFAULT_DRAWS
 

@@ -20,7 +20,7 @@ from app.views.parts.strip import badge
 from db import Filters, Listed, Page
 from scoping import DocumentRefused, Proposal, examples, read
 from scoping.reports.figures import portfolio as portfolio_figure
-from scoping.reports.portfolio_report import PORTFOLIO_FORMATS, render_portfolio
+from scoping.reports.portfolio import PORTFOLIO_FORMATS, render_portfolio
 from scoping.text.languages import Language
 from scoping.text.wording import compact_money, percent
 from scoping.verdict import RECOMMENDATIONS

@@ -14,7 +14,7 @@ from app.views.parts.choose_alternative import choose_alternative, show_alternat
 from scoping import to_dict
 from scoping.bridges import Bridge
 from scoping.document.alternatives import KINDS
-from scoping.reports.memo import KIND_TITLES
+from scoping.reports.titles import KIND_TITLES
 
 
 def step(workspace: Workspace) -> None:

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from scipy.integrate import quad
 from scipy.optimize import minimize_scalar
 from scipy.stats import norm
-from tests.scoping.bridges.test_bridges import detection, value, without_model
 
 from scoping import DocumentRefused, assess, read
 from scoping.bridges import KINDS
+from tests.scoping.bridges.test_bridges import detection, value, without_model
 
 share = st.floats(0.01, 0.99)
 

@@ -31,9 +31,9 @@ from scoping import (
 from scoping.document.paths import with_value
 from scoping.reports import DecisionNote, render, summarise
 from scoping.reports.archive import Archive
-from scoping.reports.memo import key_figures
-from scoping.reports.renderers.handoff import handoff_schema
+from scoping.reports.data_formats.handoff import handoff_schema
 from scoping.reports.renderers.pdf import render as render_pdf
+from scoping.reports.summarising.key_figures import key_figures
 from scoping.text.languages import ENGLISH, Language
 from tests.documents import UNCERTAIN, proposal
 
@@ -225,7 +225,7 @@ def test_every_font_of_the_pdf_is_embedded() -> None:
 
 
 def test_letter_paper_is_letter() -> None:
-    reader = pypdf.PdfReader(io.BytesIO(render_pdf(summarised(examples.load("stock_price")), "us-letter")))
+    reader = pypdf.PdfReader(io.BytesIO(render_pdf(summarised(examples.load("stock_price")).memo, "us-letter")))
     assert [round(float(side)) for side in reader.pages[0].mediabox[2:]] == [612, 792]
     assert len(reader.pages) == 2
 
@@ -257,7 +257,7 @@ def test_the_brief_is_two_full_pages_on_either_paper(name: str, language: str) -
     document = examples.load(name)
     summary = summarise(document, assess(document, draws=1_024), NOTES, Language(language))
     for paper in ("a4", "us-letter"):
-        pages = pypdf.PdfReader(io.BytesIO(render_pdf(summary, paper))).pages
+        pages = pypdf.PdfReader(io.BytesIO(render_pdf(summary.memo, paper))).pages
         assert len(pages) == 2
         assert len(pages[1].extract_text().splitlines()) >= 10
         # The last section is there, whatever had to be cut.
@@ -369,7 +369,7 @@ def test_the_word_memo_has_headings_contents_tables_and_described_pictures() -> 
     summary = summarised(examples.load("visual_inspection"))
     document = docx.Document(io.BytesIO(render(summary, "docx")))
     headings = [paragraph.text for paragraph in document.paragraphs if paragraph.style.name == "Heading 1"]
-    assert headings == [section.title for section in summary.sections]
+    assert headings == [section.title for section in summary.memo.sections]
     assert 'TOC \\o "1-2"' in document.element.xml
     assert document.tables[0].rows[0].cells[0].text == "Figure"
     assert all(picture._inline.docPr.get("descr") for picture in document.inline_shapes)

@@ -13,7 +13,7 @@ import pytest
 from scoping import UnknownFormat
 from scoping.reports.blocks import Points
 from scoping.reports.figures import portfolio
-from scoping.reports.portfolio_report import PortfolioLine, render_portfolio
+from scoping.reports.portfolio import PortfolioLine, render_portfolio
 from scoping.text.wording import compact_money
 
 LINE = PortfolioLine(

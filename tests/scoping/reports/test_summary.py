@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 from scoping import UnknownFormat, assess, examples, read
 from scoping.reports import DecisionNote, formats, render, summarise
 from scoping.reports.filenames import file_name
-from scoping.reports.renderers.markdown import escape
+from scoping.text.markdown import escaped
 from scoping.text.wording import compact_money, money, percent
 from tests.documents import proposal
 
@@ -136,14 +136,14 @@ def note(text: str) -> DecisionNote:
 
 
 def test_escaping_keeps_what_is_plain() -> None:
-    assert escape("Recall 0.93 at 3 % (own test), step 2") == "Recall 0.93 at 3 % (own test), step 2"
-    assert escape("1. first") == "1\\. first"
+    assert escaped("Recall 0.93 at 3 % (own test), step 2") == "Recall 0.93 at 3 % (own test), step 2"
+    assert escaped("1. first") == "1\\. first"
 
 
 def test_a_proposal_with_nothing_in_it_still_has_a_summary() -> None:
     document = read({"title": "Only a title"})
     summary = summarise(document, assess(document))
-    assert summary.section("verdict").title == "Verdict: Rework"
+    assert summary.memo.section("verdict").title == "Verdict: Rework"
     assert "What is missing" in render(summary, "md").decode()
 
 

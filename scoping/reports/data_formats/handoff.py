@@ -21,7 +21,8 @@ from ...document.proposal import (
 )
 from ...text.languages import ENGLISH, Language, say
 from ...value.breakeven import BreakEven
-from ..blocks import Format, Summary
+from ..file_format import Format
+from ..summary import Summary
 
 HANDOFF_VERSION = 1
 
@@ -181,4 +182,4 @@ def render(summary: Summary) -> bytes:
     return (handoff(summary.proposal, summary.assessment, summary.language).model_dump_json(indent=2) + "\n").encode()
 
 
-FORMAT = Format("handoff", "Handoff to the build (JSON)", "handoff.json", "application/json", render, place=8)
+FORMAT = Format("handoff", "Handoff to the build (JSON)", "handoff.json", "application/json", render, place=9)

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from ..assessment import AlternativeResult, Assessment
-from ..text.languages import joined, message
-from ..text.wording import compact_money, months, number, percent
-from ..value.figures import Figure
-from ..value.pilot import PilotValue
-from ..value.simulate import Outcome
-from .blocks import KeyFigure
+from ...assessment import AlternativeResult, Assessment
+from ...text.languages import joined, message
+from ...text.wording import compact_money, months, number, percent
+from ...value.figures import Figure
+from ...value.pilot import PilotValue
+from ...value.simulate import Outcome
+from ..blocks import KeyFigure
+from ..memo.parts import KeyFiguresPart
 
+QUANTILES = message("P10 and P90: one chance in ten to be below, one in ten to be above.")
 # A share of the futures below this rounds to nothing in the memo.
 _WORTH_SAYING = 0.0005
+
+
+def key_figures_part(assessment: Assessment) -> KeyFiguresPart | None:
+    """The figures and whose they are; None where nothing can be valued."""
+    figures, leader = key_figures(assessment), assessment.leader()
+    if not figures or leader is None:
+        return None
+    about = message("Of {leader}, against the status quo. {quantiles}", leader=leader.name, quantiles=QUANTILES)
+    return KeyFiguresPart(about, figures)
 
 
 def key_figures(assessment: Assessment) -> tuple[KeyFigure, ...]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import yaml
 
-from ..blocks import Format, Summary
+from ..file_format import Format
+from ..summary import Summary
 from .handoff import handoff
 
 
@@ -14,4 +15,4 @@ def render(summary: Summary) -> bytes:
     return yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=100).encode()
 
 
-FORMAT = Format("handoff-yaml", "Handoff to the build (YAML)", "handoff.yaml", "application/yaml", render, place=9)
+FORMAT = Format("handoff-yaml", "Handoff to the build (YAML)", "handoff.yaml", "application/yaml", render, place=10)

@@ -6,7 +6,7 @@ Formulas are the design's, written with names of cells; the spreadsheet computes
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,6 +16,7 @@ from ....document.fields import Quantity
 from ....text.languages import message
 from ....value.inputs import Input
 from ....value.model import ValueModel
+from ....vocabulary import Unit
 
 _NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9_]")
 BISECTIONS = 100
@@ -163,26 +164,27 @@ def gain_name(index: int) -> str:
     return f"alternative_{index}_gain_per_case"
 
 
-_UNITS = {
-    "count": message("number"),
-    "share": message("share"),
-    "share a year": message("share a year"),
-    "months": message("months"),
-    "minutes": message("minutes"),
-    "units": message("units"),
-    "factor": message("factor"),
-    "ratio": message("ratio"),
-    "metric": message("value of the metric"),
+_SHARES = frozenset({Unit.SHARE, Unit.SHARE_A_YEAR})
+_UNITS: Mapping[str, str] = {
+    Unit.COUNT: message("number"),
+    Unit.SHARE: message("share"),
+    Unit.SHARE_A_YEAR: message("share a year"),
+    Unit.MONTHS: message("months"),
+    Unit.MINUTES: message("minutes"),
+    Unit.UNITS: message("units"),
+    Unit.FACTOR: message("factor"),
+    Unit.RATIO: message("ratio"),
+    Unit.METRIC: message("value of the metric"),
 }
 
 
 def unit_title(quantity: Quantity, currency: str) -> str:
     """What a quantity is counted in."""
-    return currency if quantity.unit == "money" else _UNITS.get(quantity.unit, quantity.unit)
+    return currency if quantity.unit == Unit.MONEY else _UNITS.get(quantity.unit, quantity.unit)
 
 
 def number_format(quantity: Quantity) -> str:
     """How a spreadsheet shows a quantity."""
-    if quantity.unit.startswith("share"):
+    if quantity.unit in _SHARES:
         return "0.0##%"
-    return "#,##0.00" if quantity.unit == "money" else "#,##0.####"
+    return "#,##0.00" if quantity.unit == Unit.MONEY else "#,##0.####"

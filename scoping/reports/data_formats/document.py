@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ...document.proposal import write
-from ..blocks import Format, Summary
+from ..file_format import Format
+from ..summary import Summary
 
 
 def render(summary: Summary) -> bytes:
@@ -11,4 +12,4 @@ def render(summary: Summary) -> bytes:
     return write(summary.proposal).encode()
 
 
-FORMAT = Format("json", "Proposal document (JSON)", "json", "application/json", render, place=7)
+FORMAT = Format("json", "Proposal document (JSON)", "json", "application/json", render, place=8)

@@ -13,12 +13,16 @@ from typing import Any
 
 from matplotlib import rc_context
 from matplotlib.axes import Axes
+from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure as Canvas
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from ...text.languages import say
-from ...text.wording import compact_money, number, percent
-from ..blocks import (
+from ..text.languages import say
+from ..text.shortening import shortened
+from ..text.wording import compact_money, number, percent
+from ..theme import LIGHT
+from ..vocabulary import Tone, Unit
+from .blocks import (
     Axis,
     Band,
     Bars,
@@ -33,14 +37,16 @@ from ..blocks import (
 )
 from .layout import printable
 
-TONES = {"main": "#2f6db5", "good": "#1d7f4e", "bad": "#c2412d", "muted": "#7a828c", "accent": "#b7791f"}
 WIDE, HALF = 7.2, 4.4
 # A chart on half the width is a little lower too.
 _LOWER = 0.8
 # Letters of an axis title before it goes on in a second line.
 _LABEL_WIDE, _LABEL_HALF = 56, 26
 _ROOM_FOR_NAMES = 0.14
-_INK, _GRID = "#3a4149", "#e3e6ea"
+_TONES = {tone: LIGHT.tone(tone) for tone in Tone}
+_INK, _GRID, _PAPER = LIGHT.ink, LIGHT.grid, LIGHT.page
+# From loss over nothing to gain.
+_LOSS_TO_GAIN = LinearSegmentedColormap.from_list("loss_to_gain", [LIGHT.bad, _PAPER, LIGHT.main])
 # svg.hashsalt and no date: the same figure gives the same bytes.
 _STYLE: dict[Any, Any] = {
     "svg.fonttype": "path",
@@ -104,18 +110,18 @@ def _limits(axes: Axes, figure: Figure) -> None:
 
 
 def _axis(axis: Any, about: Axis, figure: Figure) -> None:
-    if about.unit == "category":
+    if about.unit == Unit.CATEGORY:
         return
     room = _LABEL_WIDE if _is_wide(axis.axes) else _LABEL_HALF
     axis.set_label_text("\n".join(wrap(_short(about.title, 2 * room), room)))
-    axis.set_major_locator(MaxNLocator(6 if _is_wide(axis.axes) else 4, integer=about.unit == "months"))
+    axis.set_major_locator(MaxNLocator(6 if _is_wide(axis.axes) else 4, integer=about.unit == Unit.MONTHS))
     axis.set_major_formatter(FuncFormatter(lambda value, _: say(_tick(value, about.unit, figure), figure.language)))
 
 
-def _tick(value: float, unit: str, figure: Figure) -> str:
-    if unit == "money":
+def _tick(value: float, unit: Unit, figure: Figure) -> str:
+    if unit == Unit.MONEY:
         return compact_money(value, figure.currency)
-    return percent(value, 1) if unit == "share" else number(value, 3)
+    return percent(value, 1) if unit == Unit.SHARE else number(value, 3)
 
 
 def _element(text: str, identity: str) -> str:
@@ -140,8 +146,8 @@ def _(mark: Bars, axes: Axes, figure: Figure) -> None:
         mark.height,
         widths,
         align="edge",
-        color=[TONES[tone] for tone in mark.tones],
-        edgecolor="white",
+        color=[_TONES[tone] for tone in mark.tones],
+        edgecolor=_PAPER,
         linewidth=0.3,
     )
 
@@ -150,13 +156,13 @@ def _(mark: Bars, axes: Axes, figure: Figure) -> None:
 def _(mark: Spans, axes: Axes, figure: Figure) -> None:
     rows = range(len(mark.names))
     widths = [end - start for start, end in zip(mark.start, mark.end, strict=True)]
-    axes.barh(rows, widths, 0.56, left=list(mark.start), color=[TONES[tone] for tone in mark.tones], alpha=0.85)
+    axes.barh(rows, widths, 0.56, left=list(mark.start), color=[_TONES[tone] for tone in mark.tones], alpha=0.85)
     axes.set_yticks(rows, [_short(name, 44 if _is_wide(axes) else 30) for name in mark.names])
     axes.invert_yaxis()
     known = [(middle, row) for row, middle in enumerate(mark.marks) if middle is not None]
     if known:
         axes.scatter(
-            [middle for middle, _ in known], [row for _, row in known], color="white", edgecolor=_INK, zorder=3, s=26
+            [middle for middle, _ in known], [row for _, row in known], color=_PAPER, edgecolor=_INK, zorder=3, s=26
         )
     axes.grid(axis="x", color=_GRID)
     axes.set_axisbelow(True)
@@ -164,19 +170,19 @@ def _(mark: Spans, axes: Axes, figure: Figure) -> None:
 
 @_mark.register
 def _(mark: Line, axes: Axes, figure: Figure) -> None:
-    axes.plot(mark.x, mark.y, color=TONES[mark.tone], linewidth=1.8)
+    axes.plot(mark.x, mark.y, color=_TONES[mark.tone], linewidth=1.8)
     axes.grid(axis="y", color=_GRID)
 
 
 @_mark.register
 def _(mark: Band, axes: Axes, figure: Figure) -> None:
-    axes.fill_between(mark.x, mark.low, mark.high, color=TONES[mark.tone], alpha=0.16, linewidth=0)
+    axes.fill_between(mark.x, mark.low, mark.high, color=_TONES[mark.tone], alpha=0.16, linewidth=0)
 
 
 @_mark.register
 def _(mark: Rule, axes: Axes, figure: Figure) -> None:
     line = axes.axvline if mark.axis == "x" else axes.axhline
-    line(mark.at, color=TONES[mark.tone], linewidth=1.1, linestyle="-" if not mark.label else "--")
+    line(mark.at, color=_TONES[mark.tone], linewidth=1.1, linestyle="-" if not mark.label else "--")
     if mark.label and mark.axis == "x":
         taken = sum(isinstance(text.get_gid(), str) and text.get_gid() == "rule" for text in axes.texts)
         axes.annotate(
@@ -188,24 +194,24 @@ def _(mark: Rule, axes: Axes, figure: Figure) -> None:
             textcoords="offset points",
             ha="center",
             fontsize=8,
-            color=TONES[mark.tone],
+            color=_TONES[mark.tone],
             annotation_clip=False,
         )
 
 
 @_mark.register
 def _(mark: Stretch, axes: Axes, figure: Figure) -> None:
-    axes.axvspan(mark.low, mark.high, color=TONES[mark.tone], alpha=0.14, linewidth=0)
+    axes.axvspan(mark.low, mark.high, color=_TONES[mark.tone], alpha=0.14, linewidth=0)
     axes.annotate(
         mark.label, ((mark.low + mark.high) / 2, 0.02), xycoords=("data", "axes fraction"),
-        ha="center", fontsize=8, color=TONES[mark.tone],
+        ha="center", fontsize=8, color=_TONES[mark.tone],
     )  # fmt: skip
 
 
 @_mark.register
 def _(mark: Heat, axes: Axes, figure: Figure) -> None:
     largest = max(abs(value) for row in mark.values for value in row) or 1.0
-    mesh = axes.contourf(mark.x, mark.y, mark.values, levels=16, cmap="RdBu", vmin=-largest, vmax=largest)
+    mesh = axes.contourf(mark.x, mark.y, mark.values, levels=16, cmap=_LOSS_TO_GAIN, vmin=-largest, vmax=largest)
     if min(min(row) for row in mark.values) < 0 < max(max(row) for row in mark.values):
         axes.contour(mark.x, mark.y, mark.values, levels=[0], colors=_INK, linewidths=1.6)
     bar = axes.figure.colorbar(mesh, ax=axes, label=mark.name)
@@ -216,7 +222,7 @@ def _(mark: Heat, axes: Axes, figure: Figure) -> None:
 
 @_mark.register
 def _(mark: Points, axes: Axes, figure: Figure) -> None:
-    axes.scatter(mark.x, mark.y, color=[TONES[tone] for tone in mark.tones], edgecolor="white", s=60, zorder=4)
+    axes.scatter(mark.x, mark.y, color=[_TONES[tone] for tone in mark.tones], edgecolor=_PAPER, s=60, zorder=4)
     # Room above and below, for names.
     axes.margins(y=_ROOM_FOR_NAMES)
     points = zip(mark.names, mark.x, mark.y, mark.labelled, mark.left, strict=True)
@@ -231,5 +237,4 @@ def _is_wide(axes: Axes) -> bool:
 
 
 def _short(name: str, longest: int = 44) -> str:
-    plain = printable(name)
-    return plain if len(plain) <= longest else plain[: longest - 1] + "…"
+    return shortened(printable(name), longest)

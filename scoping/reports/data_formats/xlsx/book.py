@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ....text.languages import message
-from ...blocks import Summary
-from ..layout import printable
+from ....theme import INPUT_CELL, LIGHT
+from ...summary import Summary
+from ...workbooks import cell_text
 
-_LONGEST_CELL, _LONGEST_FORMULA = 32_000, 8_192
+_LONGEST_FORMULA = 8_192
 _A4 = 9
 _SHEETS = {
     "inputs": message("Inputs"),
@@ -36,6 +37,14 @@ class Book:
             self.looks[key] = self.file.add_format({"font_name": "Calibri", "valign": "top", **properties})
         return self.looks[key]
 
+    def soft(self, **properties: Any) -> Any:
+        """The look of a remark."""
+        return self.look(font_color=LIGHT.soft, **properties)
+
+    def open_cell(self, shape: str) -> Any:
+        """The look of a number that is there to be changed."""
+        return self.look(num_format=shape, bg_color=INPUT_CELL, border=1, border_color=LIGHT.border, locked=False)
+
     @property
     def money(self) -> str:
         """The number format of amounts: the currency's code, thousands separated."""
@@ -43,7 +52,7 @@ class Book:
 
     def text(self, text: str) -> str:
         """What a cell can hold, in the language of the summary."""
-        return cell_text(self.summary.say(text))
+        return cell_text(self.summary.memo.say(text))
 
     def quoted(self, text: str) -> str:
         """A text within a formula."""
@@ -74,7 +83,7 @@ class Book:
 def write_title(book: Book, sheet: Any, title: str, about: str) -> None:
     """A sheet's title, and a line that says what it is for."""
     sheet.write_string(0, 0, book.text(title), book.look(bold=True, font_size=15))
-    sheet.write_string(1, 0, book.text(about), book.look(font_color="#59626C"))
+    sheet.write_string(1, 0, book.text(about), book.soft())
 
 
 def write_formula(book: Book, sheet: Any, row: int, column: int, formula: str, look: Any) -> None:
@@ -85,9 +94,3 @@ def write_formula(book: Book, sheet: Any, row: int, column: int, formula: str, l
         return
     # No remembered result: a program that opens the file must calculate, and never shows a stale 0.
     sheet.write_formula(row, column, formula, look, "")
-
-
-def cell_text(text: str) -> str:
-    """What a cell can hold: no control characters, no more than Excel's limit."""
-    plain = printable(text, lines=True)
-    return plain if len(plain) <= _LONGEST_CELL else f"{plain[:_LONGEST_CELL]}…"

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from math import ceil
 from typing import Any
 
+from ....theme import LIGHT
 from ...blocks import (
     Block,
     Bullets,
@@ -23,7 +24,7 @@ _FILLED = 0.92
 
 
 def write_notes(book: Book) -> None:
-    """All sections of the summary."""
+    """All sections of the memo."""
     _Notes(book).write()
 
 
@@ -34,14 +35,14 @@ class _Notes:
 
     def write(self) -> None:
         """Title, sections, footnote."""
-        summary = self._book.summary
-        write_title(self._book, self._sheet, summary.title, summary.verdict)
-        for section in summary.sections:
+        memo = self._book.summary.memo
+        write_title(self._book, self._sheet, memo.title, memo.verdict.said)
+        for section in memo.sections:
             self._line(section.title, bold=True, font_size=12)
             for block in section.blocks:
                 self._block(block)
             self._row += 1
-        self._line(summary.footnote, font_color="#59626C")
+        self._line(memo.footnote, font_color=LIGHT.soft)
 
     def _block(self, block: Block) -> None:
         match block:

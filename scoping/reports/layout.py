@@ -1,13 +1,15 @@
-"""What formats with pages have in common: text as a file can hold it, and how wide a table's columns are."""
+"""What formats have in common: text as a file can hold it, and how wide a table's columns are."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..blocks import Table
+from ..text.shortening import shortened
+from .blocks import Table
 
 # Characters of a text after which it may as well go on in the next line.
 _WRAPS_AT = 34
+_LONGEST_PROPERTY = 250
 # Headings are bold, and a word of theirs is not broken.
 _BOLD, _MARGIN = 1.35, 2.5
 # Spaces at which no line ends: between a number and its unit, or between thousands.
@@ -18,6 +20,11 @@ def printable(text: str, *, lines: bool = False) -> str:
     """The text without control characters, which have no glyph and which XML forbids; line ends only where wanted."""
     kept = _UNBROKEN | {"\n"} if lines else _UNBROKEN
     return "".join(character if character.isprintable() or character in kept else " " for character in text)
+
+
+def property_text(text: str) -> str:
+    """What a property of an Office file can hold: 255 letters on one line."""
+    return shortened(printable(text), _LONGEST_PROPERTY)
 
 
 def unbroken(table: Table, row: tuple[str, ...]) -> list[str]:
