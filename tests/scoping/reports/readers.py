@@ -72,7 +72,7 @@ def page(content: bytes) -> Read:
 
 
 # What our Markdown consists of: headings, tables, lists, paragraphs, bold labels, a rule.
-_MARKDOWN = frozenset("h1 h2 table thead tbody tr th td ul li p strong hr".split())
+_MARKDOWN = frozenset(["h1", "h2", "table", "thead", "tbody", "tr", "th", "td", "ul", "li", "p", "strong", "hr"])
 
 
 def markdown(content: bytes) -> Read:

@@ -52,13 +52,10 @@ HOSTILE = (
     "مرحبا بالعالم",
     "Ünïcødé ✓",
     "x" * 3_000,
-    "yes",
-    "1e3",
-    "!!python/object:os.system",
-    "- a: b",
-    "null",
 )
-SPREADSHEET = "xlsx"
+"""Markup, formulas, addresses and templates of every kind that a file may be read by, and long and foreign text."""
+LIKE_DATA = ("yes", "1e3", "!!python/object:os.system", "- a: b", "null")
+"""Text that a format of data might take for something else."""
 
 
 def document_of(name: str) -> Proposal:

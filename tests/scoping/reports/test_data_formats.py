@@ -7,7 +7,7 @@ import pytest
 from scoping.reports import data_formats
 from tests.scoping.reports import contract
 from tests.scoping.reports.readers import READERS
-from tests.scoping.reports.samples import HOSTILE, NAMES
+from tests.scoping.reports.samples import HOSTILE, LIKE_DATA, NAMES
 
 FORMATS = list(data_formats())
 
@@ -32,7 +32,7 @@ def test_it_is_the_same_file_twice(format_: str) -> None:
     contract.is_repeatable(format_, "visual_inspection")
 
 
-@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text)[:24])
+@pytest.mark.parametrize("text", [*HOSTILE, *LIKE_DATA], ids=lambda text: ascii(text)[:24])
 @pytest.mark.parametrize("format_", FORMATS)
 def test_what_people_typed_stays_text(format_: str, text: str) -> None:
     contract.keeps_text_text(format_, text)

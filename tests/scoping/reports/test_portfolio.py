@@ -13,7 +13,8 @@ import pytest
 from scoping import UnknownFormat
 from scoping.reports.blocks import Points
 from scoping.reports.figures import portfolio
-from scoping.reports.portfolio import PortfolioLine, render_portfolio
+from scoping.reports.portfolio import PORTFOLIO_FORMATS, PortfolioLine, render_portfolio
+from scoping.reports.portfolio.lines import COLUMNS
 from scoping.text.wording import compact_money
 
 LINE = PortfolioLine(
@@ -77,7 +78,31 @@ def test_pdf_has_the_figures_and_is_tagged() -> None:
     assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
 
 
-@pytest.mark.parametrize("name", ["pdf", "xlsx", "csv"])
+def test_a_format_is_found_by_its_file() -> None:
+    found = list(PORTFOLIO_FORMATS.values())
+    assert {"csv", "pdf", "xlsx"} <= set(PORTFOLIO_FORMATS)
+    for part in ("name", "place", "suffix", "title"):
+        assert len({getattr(each, part) for each in found}) == len(found), part
+
+
+def test_every_format_shows_the_columns_in_one_order() -> None:
+    titles = [column.title for column in COLUMNS]
+    assert list(rows([LINE])[0]) == titles
+    sheet = openpyxl.load_workbook(io.BytesIO(render_portfolio([LINE], "xlsx")))["Portfolio"]
+    assert [cell.value for cell in sheet[1]] == titles
+    reader = pypdf.PdfReader(io.BytesIO(render_portfolio([LINE, UNFINISHED], "pdf")))
+    text = " ".join("".join(page.extract_text() for page in reader.pages).split())
+    places = [text.index(column.on_paper, text.index("The proposals")) for column in COLUMNS if column.on_paper]
+    assert places == sorted(places)
+    assert "none yet — — — — —" in text
+
+
+@pytest.mark.parametrize("name", list(PORTFOLIO_FORMATS))
+def test_it_is_the_same_file_twice(name: str) -> None:
+    assert render_portfolio([LINE, UNFINISHED], name) == render_portfolio([LINE, UNFINISHED], name)
+
+
+@pytest.mark.parametrize("name", list(PORTFOLIO_FORMATS))
 def test_an_empty_and_a_large_portfolio_lay_out(name: str) -> None:
     assert render_portfolio([], name)
     assert render_portfolio([replace(LINE, title=f"Proposal {number} " + "x" * number) for number in range(120)], name)
@@ -95,7 +120,7 @@ def test_what_people_typed_is_never_a_formula(text: str) -> None:
 
 
 def test_an_unknown_format_is_refused() -> None:
-    with pytest.raises(UnknownFormat, match="csv, pdf, xlsx"):
+    with pytest.raises(UnknownFormat, match=", ".join(sorted(PORTFOLIO_FORMATS))):
         render_portfolio([LINE], "odt")
 
 
