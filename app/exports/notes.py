@@ -8,7 +8,7 @@ from dataclasses import fields
 from app.session.shared import assess_cached
 from db import MOST_ROWS, Decision, Filters, Listed, Store
 from scoping.reports import DecisionNote, Summary, summarise
-from scoping.reports.portfolio_report import PortfolioLine
+from scoping.reports.portfolio import PortfolioLine
 from scoping.text.languages import Language
 
 MOST_DECISIONS = 50

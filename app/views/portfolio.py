@@ -21,7 +21,7 @@ from app.views.parts.new_proposal import start_dialog, welcome
 from db import Filters, Listed
 from db import Page as ListPage
 from scoping.reports.figures import portfolio as portfolio_figure
-from scoping.reports.portfolio_report import PORTFOLIO_FORMATS, render_portfolio
+from scoping.reports.portfolio import PORTFOLIO_FORMATS, render_portfolio
 from scoping.text.languages import Language
 from scoping.text.wording import compact_money, percent
 from scoping.verdict import RECOMMENDATIONS

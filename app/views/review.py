@@ -45,10 +45,10 @@ def draw() -> None:
     summary = summarise(workspace.proposal, assessment, decision_notes(decisions), chosen_language())
     _head(workspace, summary)
     exports(summary)
-    for section in summary.sections:
+    for section in summary.memo.sections:
         if section.id != "decisions":
             _section(section.title, section.blocks, section.id)
-    st.caption(plain(summary.footnote))
+    st.caption(plain(summary.memo.footnote))
     _decide(workspace, assessment)
     for decision in decisions:
         decision_card(decision, with_title=False)
@@ -60,14 +60,16 @@ def _head(workspace: Workspace, summary: Summary) -> None:
         st.title(short_plain(summary.title, 110), anchor=False)
         link("proposal", "Edit", ":material/edit_note:", proposal=workspace.id)
     with st.container(horizontal=True, vertical_alignment="center"):
-        badge(summary.recommendation, summary.verdict)
-        st.caption(plain(" · ".join(f"{label}: {short(value, _LONGEST_FACT)}" for label, value in summary.facts)))
+        badge(summary.memo.verdict.recommendation, summary.memo.verdict.said)
+        st.caption(
+            plain(" · ".join(f"{label}: {short(value, _LONGEST_FACT)}" for label, value in summary.memo.all_facts))
+        )
     if workspace.drafts:
         st.warning(
             f"{len(workspace.drafts)} entries are not saved yet and not part of this memo.", icon=":material/error:"
         )
-    if summary.lead:
-        st.text(summary.lead)
+    if summary.memo.lead:
+        st.text(summary.memo.lead)
 
 
 def _section(title: str, blocks: tuple[Block, ...], identity: str) -> None:

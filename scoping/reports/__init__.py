@@ -1,33 +1,56 @@
-"""What a stakeholder reads: the Summary, without any format, and the formats that render it.
+"""What leaves Groundwork as a file: the memo that a stakeholder reads, and the data that a machine reads.
 
-An export format is one file, or one folder, of `renderers` that defines a `FORMAT`.
+Formats are found, not listed: one file, or one folder, that defines a `FORMAT`, in `renderers` where
+it draws the memo and knows nothing else, in `data_formats` where it needs the document or the figures.
 """
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
+from functools import cache
 
 from ..errors import UnknownFormat
-from . import renderers
-from .blocks import DecisionNote, Format, Summary
-from .memo import summarise
+from . import data_formats as _of_data
+from . import renderers as _of_memo
+from .file_format import Format, formats_in, in_order
+from .memo import Memo
+from .summarising import DecisionNote, summarise
+from .summary import Summary
 
 
-def formats() -> dict[str, Format]:
-    """The export formats, by their short name (md, html, json)."""
-    names = (f"{renderers.__name__}.{each.name}" for each in pkgutil.iter_modules(renderers.__path__))
-    modules = (importlib.import_module(name) for name in names)
-    found = [module.FORMAT for module in modules if hasattr(module, "FORMAT")]
-    return {each.name: each for each in sorted(found, key=lambda each: each.place)}
+@cache
+def memo_formats() -> dict[str, Format[Memo]]:
+    """The formats of the memo, by their short name (pdf, docx, md)."""
+    return formats_in(_of_memo)
+
+
+@cache
+def data_formats() -> dict[str, Format[Summary]]:
+    """The formats of data, by their short name (xlsx, json)."""
+    return formats_in(_of_data)
+
+
+def formats() -> dict[str, Format[Memo] | Format[Summary]]:
+    """All formats, in the order in which people choose one."""
+    return in_order([*memo_formats().values(), *data_formats().values()])
 
 
 def render(summary: Summary, name: str) -> bytes:
     """The summary in one format. Raises UnknownFormat."""
-    known = formats()
-    if name not in known:
-        raise UnknownFormat(name, sorted(known))
-    return known[name].render(summary)
+    if name in memo_formats():
+        return memo_formats()[name].render(summary.memo)
+    if name in data_formats():
+        return data_formats()[name].render(summary)
+    raise UnknownFormat(name, sorted(formats()))
 
 
-__all__ = ["DecisionNote", "Format", "Summary", "formats", "render", "summarise"]
+__all__ = [
+    "DecisionNote",
+    "Format",
+    "Memo",
+    "Summary",
+    "data_formats",
+    "formats",
+    "memo_formats",
+    "render",
+    "summarise",
+]

@@ -7,12 +7,9 @@ import zipfile
 from collections.abc import Sequence
 
 from . import formats, render
-from .blocks import Summary
 from .filenames import file_name
-
-# The same summaries give the same bytes: a ZIP file knows no earlier day.
-_NO_DATE = (1980, 1, 1, 0, 0, 0)
-_RIGHTS = 0o644 << 16
+from .summary import Summary
+from .zipped import entry
 
 
 class Archive:
@@ -20,16 +17,14 @@ class Archive:
 
     def __init__(self) -> None:
         self._target = io.BytesIO()
-        self._file = zipfile.ZipFile(self._target, "w", zipfile.ZIP_DEFLATED)
+        self._file = zipfile.ZipFile(self._target, "w")
         self._taken: set[str] = set()
 
     def add(self, summary: Summary, names: Sequence[str]) -> None:
         """The summary in each of the formats. Raises UnknownFormat."""
         for name in names:
             content = render(summary, name)
-            entry = zipfile.ZipInfo(self._free(summary.title, formats()[name].suffix), _NO_DATE)
-            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, _RIGHTS
-            self._file.writestr(entry, content)
+            self._file.writestr(entry(self._free(summary.title, formats()[name].suffix)), content)
 
     def _free(self, title: str, suffix: str) -> str:
         """A file name that no other summary has: two proposals may bear the same title."""

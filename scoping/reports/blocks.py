@@ -1,17 +1,16 @@
-"""The parts of a Summary: text, lists, tables and figure data, without any format.
+"""What a report is made of: text, lists, tables and figure data, without any format.
 
 A renderer draws these and computes nothing. Text in them is data: a renderer escapes it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
 
-from ..assessment import Assessment
-from ..document.proposal import Proposal
-from ..text.languages import ENGLISH, Language, message, say
+from ..text.languages import ENGLISH, Language, message
+from ..vocabulary import Tone, Unit
 
 
 @dataclass(frozen=True)
@@ -54,21 +53,30 @@ class KeyFigures:
 
 @dataclass(frozen=True)
 class Table:
-    """A table of texts. `numeric` holds the columns to align right; `id` names it in any language."""
+    """A table of texts. `numeric` holds the columns to align right."""
 
     title: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     numeric: frozenset[int] = frozenset()
-    id: str = ""
+
+    def without(self, *left_out: int) -> Table:
+        """The table without some columns, for where there is less room."""
+        kept = [index for index in range(len(self.columns)) if index not in left_out]
+        return Table(
+            self.title,
+            tuple(self.columns[index] for index in kept),
+            tuple(tuple(row[index] for index in kept) for row in self.rows),
+            frozenset(new for new, old in enumerate(kept) if old in self.numeric),
+        )
 
 
 @dataclass(frozen=True)
 class Axis:
-    """A chart's axis. `unit` is money, share, months, number or category."""
+    """A chart's axis, and what is counted along it."""
 
     title: str
-    unit: str = "number"
+    unit: Unit = Unit.NUMBER
     low: float | None = None
     high: float | None = None
 
@@ -80,7 +88,7 @@ class Bars:
     left: Sequence[float]
     right: Sequence[float]
     height: Sequence[float]
-    tones: Sequence[str]
+    tones: Sequence[Tone]
 
 
 @dataclass(frozen=True)
@@ -90,7 +98,7 @@ class Spans:
     names: Sequence[str]
     start: Sequence[float]
     end: Sequence[float]
-    tones: Sequence[str]
+    tones: Sequence[Tone]
     labels: Sequence[str]
     marks: Sequence[float | None] = ()
 
@@ -102,7 +110,7 @@ class Line:
     name: str
     x: Sequence[float]
     y: Sequence[float]
-    tone: str = "main"
+    tone: Tone = Tone.MAIN
 
 
 @dataclass(frozen=True)
@@ -113,7 +121,7 @@ class Band:
     x: Sequence[float]
     low: Sequence[float]
     high: Sequence[float]
-    tone: str = "main"
+    tone: Tone = Tone.MAIN
 
 
 @dataclass(frozen=True)
@@ -122,8 +130,8 @@ class Rule:
 
     at: float
     label: str
-    axis: str = "x"
-    tone: str = "muted"
+    axis: Literal["x", "y"] = "x"
+    tone: Tone = Tone.MUTED
 
 
 @dataclass(frozen=True)
@@ -133,7 +141,7 @@ class Stretch:
     low: float
     high: float
     label: str
-    tone: str = "muted"
+    tone: Tone = Tone.MUTED
 
 
 @dataclass(frozen=True)
@@ -153,7 +161,7 @@ class Points:
     names: Sequence[str]
     x: Sequence[float]
     y: Sequence[float]
-    tones: Sequence[str]
+    tones: Sequence[Tone]
     labelled: Sequence[bool]
     left: Sequence[bool]
 
@@ -165,8 +173,7 @@ Mark = Bars | Spans | Line | Band | Rule | Stretch | Heat | Points
 class Figure:
     """A chart as data: its title, a sentence that says what to see, its axes and marks.
 
-    `alt` is the text alternative. tones: main, good, bad, muted, accent. The numbers along its axes
-    are written as in `language`.
+    `alt` is the text alternative. The numbers along its axes are written as in `language`.
     """
 
     id: str
@@ -185,66 +192,23 @@ Block = Paragraph | Bullets | KeyFigures | Table | Figure
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the summary under one heading."""
+    """A part of a report under one heading."""
 
     id: str
     title: str
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True)
-class DecisionNote:
-    """A recorded decision. `outcome` is a recommendation; `overruled` the one that it sets aside, if any."""
-
-    outcome: str
-    decided_by: str
-    decided_on: date
-    reason: str
-    overruled: str | None = None
-    conditions: tuple[str, ...] = ()
-    review_on: date | None = None
-    revision: int = 0
+def section(identity: str, title: str, *blocks: Block | None) -> Section:
+    """A section of the blocks that there are."""
+    return Section(identity, title, tuple(block for block in blocks if block is not None))
 
 
-@dataclass(frozen=True)
-class Summary:
-    """What the stakeholder reads, in one language. `facts` are the lines under the title (label, text)."""
-
-    title: str
-    verdict: str
-    recommendation: str
-    lead: str
-    facts: tuple[tuple[str, str], ...]
-    sections: tuple[Section, ...]
-    footnote: str
-    proposal: Proposal = field(repr=False)
-    assessment: Assessment = field(repr=False)
-    language: Language = ENGLISH
-
-    def say(self, text: str) -> str:
-        """A text of a format's own, in the language of the summary."""
-        return say(text, self.language)
-
-    def section(self, identity: str) -> Section:
-        """The section of that id. Raises KeyError."""
-        return {section.id: section for section in self.sections}[identity]
+def paragraph(text: str, *, muted: bool = False) -> Paragraph | None:
+    """A paragraph, where there is something to say."""
+    return Paragraph(text, muted) if text else None
 
 
-@dataclass(frozen=True)
-class Format:
-    """An export format: its short name, title, file ending, media type and renderer.
-
-    `place` orders the formats where people choose one: what is forwarded most comes first.
-    """
-
-    name: str
-    title: str
-    suffix: str
-    media_type: str
-    render: Callable[[Summary], bytes]
-    place: int = 50
-
-    @property
-    def file_type(self) -> str:
-        """What a program knows the file by: pdf, of letter.pdf."""
-        return self.suffix.rsplit(".", 1)[-1]
+def bullets(items: Sequence[str]) -> Bullets | None:
+    """A list, where there is something in it."""
+    return Bullets(tuple(items)) if items else None

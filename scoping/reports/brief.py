@@ -1,43 +1,23 @@
-"""The brief: the parts of a Summary that fit on two pages, in the order in which a sponsor reads them.
+"""The brief: the parts of a memo that fit on two pages, in the order in which a sponsor reads them.
 
 It takes blocks away and shortens lists, and says so; it computes nothing.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ..text.languages import message
-from .blocks import (
-    Block,
-    Bullets,
-    Figure,
-    Mark,
-    Paragraph,
-    Section,
-    Spans,
-    Summary,
-    Table,
-)
-from .memo import TAGS
+from ..text.shortening import shortened
+from ..theme import LIGHT
+from .blocks import Block, Bullets, Mark, Paragraph, Section, Spans, Table
+from .memo import Memo
+from .memo.parts import ChartsPart, Part
+from .page import Page
 
-_SECTIONS = (
-    "verdict",
-    "figures",
-    "charts",
-    "alternatives",
-    "learn_first",
-    "feasibility",
-    "risks",
-    "plan",
-    "decisions",
-    "assumptions",
-)
-_CHARTS = ("npv", "cash_flow", "tornado")
-_MOST_CHARTS, _MOST_BARS = 4, 7
-_LONGEST_LEAD, _LONGEST_TITLE = 420, 120
-# Tables that the brief leaves to the memo.
-_LEFT_OUT = frozenset({"quality", "areas", "judgements"})
+_MOST_BARS = 7
+_LONGEST_LEAD, _LONGEST_TITLE, _LONGEST_FACT = 420, 120, 50
 
 
 @dataclass(frozen=True)
@@ -60,33 +40,45 @@ ROOMS = (
 """From the most that fits where little is said to the least; a formatter takes the first that fits its pages."""
 
 
-def brief(summary: Summary, room: Room = ROOMS[0]) -> Summary:
-    """The summary without what two pages have no room for."""
-    by_id = {section.id: section for section in summary.sections}
-    cut = _Cut(summary, room)
-    chosen = [cut.section(by_id[identity]) for identity in _SECTIONS if identity in by_id]
-    return replace(
-        summary,
-        title=shortened(summary.title, _LONGEST_TITLE),
-        lead=shortened(summary.lead, _LONGEST_LEAD),
-        facts=tuple((label, shortened(value, 50)) for label, value in summary.facts if label != summary.say(TAGS)),
-        sections=tuple(section for section in chosen if section.blocks),
+def brief(memo: Memo, room: Room = ROOMS[0]) -> Page:
+    """The memo without what two pages have no room for."""
+    cut = _Cut(memo, room)
+    return Page(
+        title=shortened(memo.title, _LONGEST_TITLE),
+        author=memo.owner,
+        tag=memo.verdict.said,
+        tone=LIGHT.verdict(memo.verdict.recommendation),
+        lead=shortened(memo.lead, _LONGEST_LEAD),
+        facts=tuple((label, shortened(value, _LONGEST_FACT)) for label, value in memo.facts),
+        sections=tuple(cut.section(section) for section in memo.told(_parts(memo))),
+        footnote=memo.footnote,
+        language=memo.language,
     )
 
 
-def shortened(text: str, longest: int) -> str:
-    """The beginning of a text, on one line, with an ellipsis where there is more."""
-    line = " ".join(text.split())
-    return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
+def _parts(memo: Memo) -> Iterator[Part | None]:
+    """What a sponsor reads; some tables are left to the memo."""
+    yield memo.verdict
+    yield memo.key_figures
+    yield _FewCharts(memo.charts) if memo.charts else None
+    yield replace(memo.alternatives, quality=None) if memo.alternatives else None
+    yield memo.learn_first
+    yield memo.feasibility.in_short()
+    yield memo.risks
+    yield memo.plan
+    yield memo.decisions
+    yield replace(memo.evidence, judgements=None)
 
 
-def _charts(section: Section) -> tuple[Block, ...]:
-    """What it may be worth, how good it must be, the money by month, what matters most."""
-    figures = [block for block in section.blocks if isinstance(block, Figure)]
-    metric = [figure for figure in figures if figure.id.startswith("metric_") and figure.id != "metric_map"]
-    main = [figure for figure in figures if figure.id in _CHARTS]
-    ordered = [*main[:1], *metric[:1], *main[1:]]
-    return tuple(replace(figure, marks=tuple(map(_fewer, figure.marks))) for figure in ordered[:_MOST_CHARTS])
+@dataclass(frozen=True)
+class _FewCharts:
+    """The four charts that matter most, each with its first bars."""
+
+    charts: ChartsPart
+
+    def section(self) -> Section:
+        found = (replace(each, marks=tuple(map(_fewer, each.marks))) for each in self.charts.first_four())
+        return replace(self.charts.section(), blocks=tuple(found))
 
 
 def _fewer(mark: Mark) -> Mark:
@@ -106,51 +98,35 @@ def _fewer(mark: Mark) -> Mark:
 
 
 class _Cut:
-    """Shortens sections, and says what it left out in the language of the summary."""
+    """Shortens sections, and says what it left out in the language of the memo."""
 
-    def __init__(self, summary: Summary, room: Room) -> None:
-        self._summary, self._room = summary, room
+    def __init__(self, memo: Memo, room: Room) -> None:
+        self._memo, self._room = memo, room
 
     def section(self, section: Section) -> Section:
         """The section as far as two pages have room for it."""
-        if section.id == "charts":
-            return replace(section, blocks=_charts(section))
-        kept = [self._block(block) for block in section.blocks]
-        return replace(section, blocks=tuple(block for block in kept if block is not None))
+        return replace(section, blocks=tuple(map(self._block, section.blocks)))
 
-    def _block(self, block: Block) -> Block | None:
+    def _block(self, block: Block) -> Block:
         match block:
             case Bullets(items):
                 return Bullets(self._items(tuple(shortened(item, self._room.sentence) for item in items)))
             case Paragraph(text, muted):
                 return Paragraph(shortened(text, round(1.5 * self._room.sentence)), muted)
-            case Table() if block.id in _LEFT_OUT:
-                return None
-            case Table() if block.id == "gates":
-                return self._gates(block)
             case Table():
                 return self._table(block)
         return block
 
     def _items(self, items: tuple[str, ...]) -> tuple[str, ...]:
         rest = len(items) - self._room.items
-        return items if rest <= 0 else (*items[: self._room.items], self._summary.say(more_in_memo(rest)))
+        return items if rest <= 0 else (*items[: self._room.items], self._memo.say(more_in_memo(rest)))
 
     def _table(self, table: Table) -> Table:
         rows = [tuple(shortened(cell, self._room.cell) for cell in row) for row in table.rows[: self._room.rows]]
         rest = len(table.rows) - self._room.rows
         if rest > 0:
-            rows.append((self._summary.say(more_in_memo(rest)), *[""] * (len(table.columns) - 1)))
+            rows.append((self._memo.say(more_in_memo(rest)), *[""] * (len(table.columns) - 1)))
         return replace(table, rows=tuple(rows))
-
-    def _gates(self, table: Table) -> Block:
-        """Gates that passed are counted; those that did not are named."""
-        states = [gate.status for gate in self._summary.assessment.feasibility.gates]
-        rest = tuple(row for row, state in zip(table.rows, states, strict=True) if state != "passed")
-        if rest:
-            return self._table(replace(table, rows=rest))
-        passed = message("{passed} of {all} gates passed.", passed=str(len(table.rows)), all=str(len(table.rows)))
-        return Paragraph(self._summary.say(passed))
 
 
 def more_in_memo(rest: int) -> str:

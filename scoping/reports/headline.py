@@ -8,13 +8,15 @@ from ..assessment import Assessment
 from ..document.proposal import Proposal
 from ..feasibility.headroom import tightest
 from ..text.languages import counted, joined, message
-from ..text.wording import compact_money, metric_value, percent
+from ..text.shortening import shortened
+from ..text.wording import DASH, compact_money, metric_value, percent
 from ..value.breakeven import BreakEven
 from ..verdict import RECOMMENDATIONS
 from .blocks import KeyFigure
-from .memo import CROSSINGS, metric_units
+from .summarising.break_even import metric_units
+from .titles import NO_CROSSINGS
 
-LONGEST_REASON = 150
+LONGEST_REASON, _LONGEST_NAME = 150, 32
 
 
 @dataclass(frozen=True)
@@ -38,10 +40,10 @@ def headline(proposal: Proposal, assessment: Assessment) -> Headline:
     return Headline(
         recommendation=verdict.recommendation,
         verdict=RECOMMENDATIONS[verdict.recommendation],
-        reason=reason if len(reason) <= LONGEST_REASON else f"{reason[: LONGEST_REASON - 1]}…",
+        reason=shortened(reason, LONGEST_REASON),
         value=_value(assessment),
         loss=KeyFigure(
-            message("Chance of loss"), percent(outcome.probability_of_loss) if outcome else "—", _best(assessment)
+            message("Chance of loss"), percent(outcome.probability_of_loss) if outcome else DASH, _best(assessment)
         ),
         headroom=_headroom(proposal, assessment),
         shares=tuple(outcome.histogram[0].tolist()) if outcome else (),
@@ -52,7 +54,7 @@ def _best(assessment: Assessment) -> str:
     leader = assessment.leader()
     if leader is None:
         return message("needs figures")
-    return leader.name if len(leader.name) <= 32 else f"{leader.name[:31]}…"
+    return shortened(leader.name, _LONGEST_NAME)
 
 
 def _value(assessment: Assessment) -> KeyFigure:
@@ -60,7 +62,7 @@ def _value(assessment: Assessment) -> KeyFigure:
     if leader is None or leader.outcome is None:
         count = len([path for path in assessment.missing if not path.startswith("feasibility.")])
         return KeyFigure(
-            message("Expected NPV"), "—", counted("{count} figure missing", "{count} figures missing", count)
+            message("Expected NPV"), DASH, counted("{count} figure missing", "{count} figures missing", count)
         )
     npv, currency = leader.outcome.npv, assessment.currency
     detail = message("P10 {p10}, P90 {p90}", p10=compact_money(npv.p10, currency), p90=compact_money(npv.p90, currency))
@@ -84,8 +86,8 @@ def _headroom(proposal: Proposal, assessment: Assessment) -> KeyFigure:
     if crossing is not None:
         value = metric_value(crossing.value, units[crossing.metric])
         return KeyFigure(message("Break-even"), value, message("{metric}; no ceiling given", metric=crossing.title))
-    return KeyFigure(message("Headroom"), "—", _without_crossing(own[0]) if own else message("needs figures"))
+    return KeyFigure(message("Headroom"), DASH, _without_crossing(own[0]) if own else message("needs figures"))
 
 
 def _without_crossing(each: BreakEven) -> str:
-    return joined(": ", (each.title, CROSSINGS.get(each.status, each.status)))
+    return joined(": ", (each.title, NO_CROSSINGS[each.status]))

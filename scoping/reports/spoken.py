@@ -1,4 +1,4 @@
-"""A Summary in one language: every phrase in it said, everything that people typed as it is."""
+"""A report in one language: every phrase in it said, everything that people typed as it is."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
 
 from ..text.languages import Language, say
-from . import blocks
 
 Part = TypeVar("Part")
 
 
 def spoken(part: Part, language: Language) -> Part:
-    """The summary, or a part of it, in that language."""
+    """The memo, or a part of it, in that language."""
     found: Any = _said(part, language)
     return found  # type: ignore[no-any-return]
 
@@ -24,8 +23,6 @@ def _said(part: Any, language: Language) -> Any:
         return type(part)(_said(each, language) for each in part)
     if isinstance(part, Language):
         return language
-    if is_dataclass(part) and type(part).__module__ == blocks.__name__:
-        # The proposal and the assessment that a summary carries stay as they are.
-        said = {each.name: _said(getattr(part, each.name), language) for each in fields(part)}
-        return replace(part, **said)  # type: ignore[type-var]
+    if is_dataclass(part) and not isinstance(part, type):
+        return replace(part, **{each.name: _said(getattr(part, each.name), language) for each in fields(part)})
     return part

@@ -20,6 +20,8 @@ from .languages import Language, Phrase, counted, message
 _COMPACT_FROM = 100_000
 _MINUS = "\N{MINUS SIGN}"
 _DIGITS = 400
+DASH = "\N{EM DASH}"
+"""What stands in a list, or on a card, where there is no figure; in a sentence that is `nothing`."""
 
 
 def money(amount: float | None, currency: str) -> str:
@@ -67,6 +69,16 @@ def day(value: date) -> str:
 def nothing() -> str:
     """What stands where there is no figure."""
     return message("none")
+
+
+def money_in_list(amount: float | None, currency: str) -> str:
+    """An amount among many, short; a dash where there is none."""
+    return DASH if amount is None else compact_money(amount, currency)
+
+
+def percent_in_list(share: float | None) -> str:
+    """A share among many; a dash where there is none."""
+    return DASH if share is None else percent(share)
 
 
 def _money(amount: float, currency: str, language: Language) -> str:

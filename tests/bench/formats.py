@@ -6,8 +6,10 @@ import tracemalloc
 
 from scoping import assess, examples
 from scoping.reports import formats, render, summarise
-from scoping.reports.renderers.pdf import Page, typeset
+from scoping.reports.page import Page
+from scoping.reports.paper import typeset
 from scoping.text.languages import ENGLISH
+from scoping.theme import LIGHT
 from tests.bench.assessment import median_seconds
 
 _RUNS = 5
@@ -27,7 +29,7 @@ def measure() -> None:
         peak = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
         print(f"{each:14} {1000 * seconds[each]:7.0f} {size / 1024:7.0f} {peak / 2**20:8.1f}")
-    empty = Page("Empty", "", "", "stop", "", (), (), "", ENGLISH)
+    empty = Page("Empty", "", "", LIGHT.main, "", (), (), "", ENGLISH)
     floor = median_seconds(lambda: typeset(empty), _RUNS)
     whole = median_seconds(lambda: assess(document), _RUNS)
     beside = f"({1000 * whole:.0f} + {1000 * floor:.0f} ms)"

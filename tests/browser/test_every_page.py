@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page
 
 from scoping import examples
-from scoping.document.paths import change
+from scoping.document.editing import change
 from tests.browser.acting import addresses, nothing_broke, visit
 from tests.browser.running import RunningApp
 

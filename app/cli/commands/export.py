@@ -16,7 +16,7 @@ from db import NotFound, open_store
 from scoping import Proposal, UnknownFormat, assess
 from scoping.reports import DecisionNote, formats, render, summarise
 from scoping.reports.archive import Archive
-from scoping.reports.portfolio_report import PORTFOLIO_FORMATS, render_portfolio
+from scoping.reports.portfolio import PORTFOLIO_FORMATS, render_portfolio
 from scoping.text.languages import LANGUAGES, Language, language_of
 
 _PORTFOLIO, _SUMMARIES = "portfolio", "summaries"

@@ -9,7 +9,7 @@ from typing import Any
 
 from app.cli.command import DONE, Command
 from scoping import schema
-from scoping.reports.renderers.handoff import handoff_schema
+from scoping.reports.data_formats.handoff import handoff_schema
 
 _SCHEMAS: Mapping[str, Callable[[], dict[str, Any]]] = {"proposal": schema, "handoff": handoff_schema}
 

@@ -18,7 +18,7 @@ from scoping import to_dict
 from scoping.bridges import Bridge
 from scoping.document.paths import Path
 from scoping.reports.completeness import of_alternatives
-from scoping.reports.memo import KIND_TITLES
+from scoping.reports.titles import KIND_TITLES
 from scoping.vocabulary import AlternativeKind
 
 

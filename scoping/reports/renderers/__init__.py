@@ -1,1 +1,1 @@
-"""The export formats. Each draws a Summary, or a part of it, and computes nothing."""
+"""The formats of the memo. Each draws a Memo, or a part of it, knows nothing else, and computes nothing."""

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from functools import partial
 
-from ..blocks import Format
+from ..file_format import Format
+from ..memo import Memo
+from ..paper import US_LETTER
 from .pdf import render
 
-FORMAT = Format(
+FORMAT = Format[Memo](
     "pdf-letter",
     "PDF, US Letter",
     "letter.pdf",
     "application/pdf",
-    partial(render, paper="us-letter"),
-    place=1,
+    partial(render, paper=US_LETTER),
+    place=2,
 )

@@ -21,7 +21,7 @@ from pptx import Presentation
 
 from scoping import Proposal, assess, examples, read, to_dict
 from scoping.reports import DecisionNote, Summary, render, summarise
-from scoping.reports.portfolio_report import PortfolioLine, render_portfolio
+from scoping.reports.portfolio import PortfolioLine, render_portfolio
 from scoping.text import languages
 from scoping.text.languages import (
     ENGLISH,
@@ -254,7 +254,9 @@ def test_figures_do_not_depend_on_the_language() -> None:
     assessment = assess(document)
     german = summarise(document, assessment, (), GERMAN)
     assert german.assessment is assessment
-    assert [each.id for each in german.sections] == [each.id for each in summarise(document, assessment).sections]
+    assert [each.id for each in german.memo.sections] == [
+        each.id for each in summarise(document, assessment).memo.sections
+    ]
 
 
 # Words and numbers ---------------------------------------------------------------------------------

@@ -12,15 +12,16 @@ from ...blocks import (
     Block,
     Bullets,
     Figure,
-    Format,
     KeyFigures,
     Paragraph,
     Section,
-    Summary,
     Table,
 )
-from ..layout import printable
-from ..svg import draw_png
+from ...drawing import draw_png
+from ...file_format import Format
+from ...layout import printable, property_text
+from ...memo import Memo
+from ...zipped import without_days
 from .parts import (
     add_bullets,
     add_contents,
@@ -28,10 +29,10 @@ from .parts import (
     add_foot,
     add_muted,
     add_table,
+    add_verdict,
     keep_with_next,
     proof_in,
     set_up,
-    tone,
 )
 
 _CHART_WIDTH = Cm(12.4)
@@ -39,30 +40,31 @@ _CHART_WIDTH = Cm(12.4)
 _LED_INTO = (Bullets, Table, KeyFigures)
 
 
-def render(summary: Summary) -> bytes:
+def render(memo: Memo) -> bytes:
     """The memo as .docx. What people typed is written as text runs: never a field, link or markup."""
     document = docx.Document()
     set_up(document)
-    proof_in(document, summary.language.html_tag)
-    _properties(document, summary)
-    document.add_heading(printable(summary.title), 0)
-    tone(document.add_paragraph(), summary.verdict, summary.recommendation)
-    add_facts(document, summary.facts)
-    if summary.lead:
-        document.add_paragraph(printable(summary.lead, lines=True))
-    add_contents(document, [section.title for section in summary.sections])
-    for section in summary.sections:
-        _section(document, section, is_last=section is summary.sections[-1])
-    add_foot(document, summary.footnote)
+    proof_in(document, memo.language.html_tag)
+    _properties(document, memo)
+    document.add_heading(printable(memo.title), 0)
+    add_verdict(document.add_paragraph(), memo.verdict)
+    add_facts(document, memo.all_facts)
+    if memo.lead:
+        document.add_paragraph(printable(memo.lead, lines=True))
+    sections = memo.sections
+    add_contents(document, [section.title for section in sections])
+    for section in sections:
+        _section(document, section, is_last=section is sections[-1])
+    add_foot(document, memo.footnote)
     target = io.BytesIO()
     document.save(target)
-    return target.getvalue()
+    return without_days(target.getvalue())
 
 
-def _properties(document: Any, summary: Summary) -> None:
+def _properties(document: Any, memo: Memo) -> None:
     properties = document.core_properties
-    properties.title, properties.author = printable(summary.title)[:250], printable(summary.proposal.owner)[:250]
-    properties.language, properties.comments = summary.language.html_tag, ""
+    properties.title, properties.author = property_text(memo.title), property_text(memo.owner)
+    properties.language, properties.comments = memo.language.html_tag, ""
 
 
 def _section(document: Any, section: Section, *, is_last: bool) -> None:
@@ -104,7 +106,7 @@ def _figure(document: Any, figure: Figure) -> None:
     picture = document.add_picture(io.BytesIO(draw_png(figure)), width=_CHART_WIDTH)
     about = picture._inline.docPr
     about.set("descr", printable(figure.alt))
-    about.set("title", printable(figure.title)[:200])
+    about.set("title", property_text(figure.title))
 
 
 FORMAT = Format(
@@ -113,5 +115,5 @@ FORMAT = Format(
     "docx",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     render,
-    place=3,
+    place=4,
 )

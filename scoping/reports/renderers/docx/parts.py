@@ -10,12 +10,13 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
+from ....theme import LIGHT, code
 from ...blocks import Table
-from ..layout import column_shares, printable, unbroken
-from ..looks import INK, RULE, SOFT, VERDICTS
+from ...layout import column_shares, printable, unbroken
+from ...memo.parts import VerdictPart
 
 _FONT = "Calibri"
-_INK, _SOFT = RGBColor.from_string(INK), RGBColor.from_string(SOFT)
+_INK, _SOFT = RGBColor.from_string(code(LIGHT.ink)), RGBColor.from_string(code(LIGHT.soft))
 _HEADINGS = {"Title": 24, "Heading 1": 15, "Heading 2": 11.5}
 _TEXT_WIDTH = Cm(16.6)
 # A table of many columns is set in smaller type; one of few rows stays on one page.
@@ -60,11 +61,11 @@ def proof_in(document: Any, tag: str) -> None:
     properties.append(language)
 
 
-def tone(paragraph: Any, verdict: str, recommendation: str) -> None:
+def add_verdict(paragraph: Any, verdict: VerdictPart) -> None:
     """The verdict, in its colour."""
-    run = paragraph.add_run(verdict)
+    run = paragraph.add_run(verdict.said)
     run.bold, run.font.size = True, Pt(15)
-    run.font.color.rgb = RGBColor.from_string(VERDICTS.get(recommendation, SOFT))
+    run.font.color.rgb = RGBColor.from_string(code(LIGHT.verdict(verdict.recommendation)))
 
 
 def add_facts(document: Any, facts: Sequence[tuple[str, str]]) -> None:
@@ -152,7 +153,7 @@ def _lines(grid: Any) -> None:
     """A fine line below each row, and nothing else; little room between the columns."""
     borders = OxmlElement("w:tblBorders")
     for side in ("bottom", "insideH"):
-        borders.append(_line(side, "4", RULE))
+        borders.append(_line(side, "4", LIGHT.rule))
     margins = OxmlElement("w:tblCellMar")
     for side in ("left", "right"):
         margin = OxmlElement(f"w:{side}")
@@ -169,13 +170,13 @@ def _head(row: Any) -> None:
     row._tr.get_or_add_trPr().append(repeated)
     for cell in row.cells:
         borders = OxmlElement("w:tcBorders")
-        borders.append(_line("bottom", "8", SOFT))
+        borders.append(_line("bottom", "8", LIGHT.soft))
         cell._tc.get_or_add_tcPr().append(borders)
 
 
 def _line(side: str, width: str, colour: str) -> Any:
     element = OxmlElement(f"w:{side}")
-    for name, value in (("val", "single"), ("sz", width), ("space", "0"), ("color", colour)):
+    for name, value in (("val", "single"), ("sz", width), ("space", "0"), ("color", code(colour))):
         element.set(qn(f"w:{name}"), value)
     return element
 

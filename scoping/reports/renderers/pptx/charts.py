@@ -11,7 +11,10 @@ from pptx.oxml import parse_xml
 from pptx.util import Pt
 
 from ....text.languages import message, say
+from ....text.shortening import shortened
 from ....text.wording import compact_money
+from ....theme import LIGHT
+from ....vocabulary import Tone, Unit
 from ...blocks import (
     Axis,
     Band,
@@ -21,16 +24,7 @@ from ...blocks import (
     Rule,
     Spans,
 )
-from ...brief import shortened
-from ..layout import printable
-from ..looks import (
-    ACCENT,
-    BAD,
-    FAINT,
-    GOOD,
-    GRID,
-    MAIN,
-)
+from ...layout import printable
 from .slides import Area, Slide, colour_of, placed
 
 # Their stubs are partial.
@@ -38,7 +32,7 @@ _CategoryData: Any = CategoryChartData
 _XyData: Any = XyChartData
 _EXPECTED = message("Expected")
 # What a labelled line across a chart looks like.
-_RULES = {"bad": BAD, "good": GOOD, "accent": ACCENT}
+_RULES = {Tone.BAD: LIGHT.bad, Tone.GOOD: LIGHT.good, Tone.ACCENT: LIGHT.accent}
 _MOST_SPANS, _LABELS = 6, 6
 _MILLIONS_FROM, _THOUSANDS_FROM = 2e6, 2e4
 # Type larger than this is a title, and bold.
@@ -136,7 +130,7 @@ def _dress(chart: Any, figure: Figure, bars: Bars | None) -> None:
     _axis(chart.value_axis, up, figure, numbers=True)
     chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     if chart.value_axis.has_major_gridlines:
-        chart.value_axis.major_gridlines.format.line.color.rgb = colour_of(GRID)
+        chart.value_axis.major_gridlines.format.line.color.rgb = colour_of(LIGHT.grid)
     if bars is None:
         _colour_series(chart, figure)
     else:
@@ -146,10 +140,10 @@ def _dress(chart: Any, figure: Figure, bars: Bars | None) -> None:
 
 def _axis(axis: Any, about: Axis, figure: Figure, *, numbers: bool) -> None:
     """Title and number format; a category axis has names, not numbers."""
-    axis.format.line.color.rgb = colour_of(GRID)
-    if about.unit != "category":
+    axis.format.line.color.rgb = colour_of(LIGHT.grid)
+    if about.unit != Unit.CATEGORY:
         axis.has_title = True
-        title = f"{about.title} ({figure.currency})" if about.unit == "money" else about.title
+        title = f"{about.title} ({figure.currency})" if about.unit == Unit.MONEY else about.title
         axis.axis_title.text_frame.text = printable(title)
         _type(axis.axis_title.text_frame, 11)
     if numbers:
@@ -160,9 +154,9 @@ def _axis(axis: Any, about: Axis, figure: Figure, *, numbers: bool) -> None:
 
 
 def _number_format(about: Axis, figure: Figure) -> str:
-    if about.unit == "share":
+    if about.unit == Unit.SHARE:
         return "0%"
-    largest = max(abs(value) for value in _reach(figure)) if about.unit == "money" else 0.0
+    largest = max(abs(value) for value in _reach(figure)) if about.unit == Unit.MONEY else 0.0
     millions, thousands = (say(text, figure.language) for text in (message("M"), message("K")))
     if largest >= _MILLIONS_FROM:
         return f'#,##0.0,,"{millions}"'
@@ -181,15 +175,15 @@ def _fewer_labels(axis: Any, bars: int) -> None:
 
 def _colour_series(chart: Any, figure: Figure) -> None:
     """The expected value in full colour, its range fainter."""
-    rules = {mark.label: _RULES.get(mark.tone, MAIN) for mark in figure.marks if isinstance(mark, Rule)}
+    rules = {mark.label: _RULES.get(mark.tone, LIGHT.main) for mark in figure.marks if isinstance(mark, Rule)}
     for series in chart.plots[0].series:
-        code = FAINT if series.name in ("P10", "P90") else rules.get(series.name, MAIN)
+        colour = LIGHT.faint if series.name in ("P10", "P90") else rules.get(series.name, LIGHT.main)
         if chart.chart_type == XL_CHART_TYPE.BAR_CLUSTERED:
             series.format.fill.solid()
-            series.format.fill.fore_color.rgb = colour_of(code)
+            series.format.fill.fore_color.rgb = colour_of(colour)
         else:
-            series.format.line.color.rgb = colour_of(code)
-            series.format.line.width = Pt(2.25 if code == MAIN else 1.5)
+            series.format.line.color.rgb = colour_of(colour)
+            series.format.line.width = Pt(2.25 if colour == LIGHT.main else 1.5)
             series.smooth = False
 
 
@@ -198,4 +192,4 @@ def _colour_losses(chart: Any, bars: Bars) -> None:
     for number, tone in enumerate(bars.tones):
         fill = chart.plots[0].series[0].points[number].format.fill
         fill.solid()
-        fill.fore_color.rgb = colour_of(BAD if tone == "bad" else MAIN)
+        fill.fore_color.rgb = colour_of(LIGHT.tone(tone))

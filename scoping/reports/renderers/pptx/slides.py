@@ -16,10 +16,13 @@ from pptx.oxml import parse_xml
 from pptx.util import Cm, Pt
 
 from ....text.languages import message
-from ...blocks import KeyFigure, Summary, Table
-from ...brief import more_in_memo, shortened
-from ..layout import column_shares, printable, unbroken
-from ..looks import INK, PANEL, RULE, SOFT, VERDICTS
+from ....text.shortening import shortened
+from ....theme import LIGHT, code
+from ...blocks import KeyFigure, Table
+from ...brief import more_in_memo
+from ...layout import column_shares, printable, property_text, unbroken
+from ...memo import Memo
+from ...zipped import without_days
 
 _WIDTH, _HEIGHT = 33.867, 19.05
 _LAYOUT_TITLE_ONLY = 5
@@ -51,39 +54,41 @@ class Area:
 class Deck:
     """The presentation being made."""
 
-    def __init__(self, summary: Summary) -> None:
-        self.summary = summary
+    def __init__(self, memo: Memo) -> None:
+        self.memo = memo
         self._deck: Any = Presentation()
         self._deck.slide_width, self._deck.slide_height = Cm(_WIDTH), Cm(_HEIGHT)
         properties = self._deck.core_properties
-        properties.title, properties.author = printable(summary.title)[:250], printable(summary.proposal.owner)[:250]
-        properties.language = summary.language.html_tag
-        self.tone, self.soft = VERDICTS.get(summary.recommendation, INK), SOFT
+        properties.title, properties.author = property_text(memo.title), property_text(memo.owner)
+        properties.language = memo.language.html_tag
+        # What the library's own template says of its maker.
+        properties.comments = properties.last_modified_by = ""
+        self.tone = LIGHT.verdict(memo.verdict.recommendation)
 
     def slide(self, title: str) -> Slide:
         """A new slide with its title, a line in the colour of the verdict, and a foot."""
-        slide = Slide(self._deck.slides.add_slide(self._deck.slide_layouts[_LAYOUT_TITLE_ONLY]), self.summary)
+        slide = Slide(self._deck.slides.add_slide(self._deck.slide_layouts[_LAYOUT_TITLE_ONLY]), self.memo)
         slide.title(title)
         slide.rule(Area(1.6, 2.55, 30.6, 0.06), self.tone)
-        foot = f"{shortened(self.summary.title, 70)}  ·  {self.summary.verdict}"
-        slide.text([foot], Area(1.6, 17.9, 26.0, 0.8), size=10, colour=SOFT)
+        foot = f"{shortened(self.memo.title, 70)}  ·  {self.memo.verdict.said}"
+        slide.text([foot], Area(1.6, 17.9, 26.0, 0.8), size=10, colour=LIGHT.soft)
         number = str(len(self._deck.slides))
-        slide.text([number], Area(28.2, 17.9, 4.0, 0.8), size=10, colour=SOFT, right=True)
+        slide.text([number], Area(28.2, 17.9, 4.0, 0.8), size=10, colour=LIGHT.soft, right=True)
         return slide
 
     def content(self) -> bytes:
         """The file."""
         target = io.BytesIO()
         self._deck.save(target)
-        return target.getvalue()
+        return without_days(target.getvalue())
 
 
 class Slide:
     """One slide; everything is placed in centimetres."""
 
-    def __init__(self, slide: Any, summary: Summary) -> None:
+    def __init__(self, slide: Any, memo: Memo) -> None:
         self.shapes = slide.shapes
-        self._slide, self._summary = slide, summary
+        self._slide, self._memo = slide, memo
 
     def title(self, title: str) -> None:
         """The slide's own title, so that outlines and screen readers find it."""
@@ -95,7 +100,7 @@ class Slide:
         paragraph = frame.paragraphs[0]
         paragraph.alignment = PP_ALIGN.LEFT
         paragraph.font.size, paragraph.font.bold = Pt(28 if len(title) < 60 else 20), True
-        paragraph.font.color.rgb = colour_of(INK)
+        paragraph.font.color.rgb = colour_of(LIGHT.ink)
 
     def rule(self, area: Area, colour: str) -> None:
         """A coloured line; it says nothing to a screen reader."""
@@ -124,7 +129,7 @@ class Slide:
         *,
         size: int,
         bold: bool = False,
-        colour: str = INK,
+        colour: str = LIGHT.ink,
         right: bool = False,
     ) -> None:
         """Lines of text, one paragraph each."""
@@ -137,7 +142,7 @@ class Slide:
         """A list, with hanging bullets; what has no room is in the notes."""
         shown = [shortened(printable(item), _LONGEST_BULLET) for item in items[:_MOST_BULLETS]]
         rest = len(items) - _MOST_BULLETS
-        shown += [self._summary.say(message("and {rest} more: see the notes", rest=str(rest)))] if rest > 0 else []
+        shown += [self._memo.say(message("and {rest} more: see the notes", rest=str(rest)))] if rest > 0 else []
         for paragraph, item in _paragraphs(self._box(area), shown):
             paragraph.space_after = Pt(7)
             _hang(paragraph)
@@ -145,11 +150,15 @@ class Slide:
 
     def card(self, figure: KeyFigure, area: Area) -> None:
         """One figure with its label above and its range below."""
-        frame = self._filled(area, PANEL).text_frame
+        frame = self._filled(area, LIGHT.panel).text_frame
         frame.word_wrap, frame.vertical_anchor = True, MSO_ANCHOR.MIDDLE
         frame.margin_left = frame.margin_right = Cm(0.35)
         frame.margin_top = frame.margin_bottom = Cm(0.1)
-        lines = ((figure.label, 12, False, SOFT), (figure.value, 24, True, INK), (figure.detail, 11, False, SOFT))
+        lines = (
+            (figure.label, 12, False, LIGHT.soft),
+            (figure.value, 24, True, LIGHT.ink),
+            (figure.detail, 11, False, LIGHT.soft),
+        )
         for paragraph, (text, size, bold, colour) in _paragraphs(frame, lines):
             paragraph.alignment = PP_ALIGN.LEFT
             _run(paragraph, text, size, bold=bold, colour=colour)
@@ -184,25 +193,25 @@ class Slide:
             needed = _row_height(row, widths) + (_row_height(("",), widths) if left else 0)
             if needed > room:
                 rest = len(rows) - number
-                return [*shown, (self._summary.say(more_in_memo(rest)), *[""] * (len(row) - 1))]
+                return [*shown, (self._memo.say(more_in_memo(rest)), *[""] * (len(row) - 1))]
             room -= _row_height(row, widths)
             shown.append(row)
         return shown
 
     def nothing(self, area: Area) -> None:
         """What stands where there are no figures."""
-        text = self._summary.say(message("The figures for this are not complete yet."))
-        self.text([text], area, size=18, colour=SOFT)
+        text = self._memo.say(message("The figures for this are not complete yet."))
+        self.text([text], area, size=18, colour=LIGHT.soft)
 
     def notes(self, lines: Sequence[str]) -> None:
         """What the speaker says."""
         self._slide.notes_slide.notes_text_frame.text = "\n".join(printable(line) for line in lines)
 
 
-def colour_of(code: str) -> Any:
-    """A colour by its six hexadecimal digits."""
+def colour_of(colour: str) -> Any:
+    """A colour of the theme, as the library takes it."""
     make: Any = RGBColor
-    return make(*bytes.fromhex(code))
+    return make(*bytes.fromhex(code(colour)))
 
 
 def placed(area: Area) -> tuple[Any, ...]:
@@ -231,7 +240,7 @@ def _paragraphs(frame: Any, lines: Sequence[Line]) -> Iterator[tuple[Any, Line]]
         yield (frame.add_paragraph() if number else frame.paragraphs[0]), line
 
 
-def _run(paragraph: Any, text: str, size: float, *, bold: bool = False, colour: str = INK) -> None:
+def _run(paragraph: Any, text: str, size: float, *, bold: bool = False, colour: str = LIGHT.ink) -> None:
     run = paragraph.add_run()
     run.text = printable(text)
     run.font.size, run.font.bold = Pt(size), bold
@@ -254,6 +263,8 @@ def _cell(cell: Any, text: str, size: float, *, right: bool, head: bool) -> None
     paragraph = cell.text_frame.paragraphs[0]
     paragraph.alignment = PP_ALIGN.RIGHT if right else PP_ALIGN.LEFT
     _run(paragraph, text, size, bold=head)
-    width, colour = (12_700, SOFT) if head else (6_350, RULE)
-    line = f'<a:lnB xmlns:a="{_DRAWING}" w="{width}"><a:solidFill><a:srgbClr val="{colour}"/></a:solidFill></a:lnB>'
+    width, colour = (12_700, LIGHT.soft) if head else (6_350, LIGHT.rule)
+    line = (
+        f'<a:lnB xmlns:a="{_DRAWING}" w="{width}"><a:solidFill><a:srgbClr val="{code(colour)}"/></a:solidFill></a:lnB>'
+    )
     cell._tc.get_or_add_tcPr().append(parse_xml(line))

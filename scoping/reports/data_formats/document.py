@@ -1,0 +1,15 @@
+"""The proposal document itself as JSON, as `groundwork import` takes it back."""
+
+from __future__ import annotations
+
+from ...document.reading import write
+from ..file_format import Format
+from ..summary import Summary
+
+
+def render(summary: Summary) -> bytes:
+    """The document as UTF-8 JSON."""
+    return write(summary.proposal).encode()
+
+
+FORMAT = Format("json", "Proposal document (JSON)", "json", "application/json", render, place=8)

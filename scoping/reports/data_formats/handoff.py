@@ -1,0 +1,183 @@
+"""The handoff: what data, modelling and deployment work must deliver, for machines to read.
+
+It is the interface between scoping and the rest of the life of a model; its JSON Schema is public
+(`groundwork schema --of handoff`).
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from ...assessment import Assessment
+from ...document.data import DataSource, Latency
+from ...document.hashing import content_hash
+from ...document.plan import Milestone
+from ...document.problem import BusinessMetric
+from ...document.proposal import Proposal
+from ...text.languages import ENGLISH, Language, say
+from ...text.reasons import said
+from ...value.breakeven import BreakEven
+from ..file_format import Format
+from ..summary import Summary
+
+HANDOFF_VERSION = 1
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class TargetMetric(_Part):
+    """One technical metric that the model must reach in production."""
+
+    name: str = Field(description="The metric's name, as the proposal's kind of task reads it.")
+    title: str = Field(description="The metric's name for people.")
+    better: Literal["up", "down"] = Field(description="Whether a higher or a lower value is better.")
+    target: float = Field(description="The expected value on which the case rests.")
+    break_even: float | None = Field(description="The value at which expected NPV is zero; null where there is none.")
+    ceiling: float | None = Field(description="The best that can be hoped for; null where nobody has said.")
+    headroom: float | None = Field(description="Room between break-even and ceiling.")
+    reason: str | None = Field(description="Why break-even or headroom is missing.")
+
+
+class DataRequirements(_Part):
+    """What there is to learn from, and what is asked of it."""
+
+    sources: list[DataSource]
+    structure: str | None
+    labels: str
+    labelled_examples: float | None = Field(description="Labelled examples that exist today.")
+    pilot_labelled_cases: int | None = Field(description="Cases that the pilot checks against the truth.")
+    gigabytes: float | None
+    privacy: str
+    quality: str
+
+
+class Serving(_Part):
+    """The budgets that production must keep."""
+
+    latency_ms: Latency
+    throughput_per_second: float | None
+    availability: float | None
+    explainability: str
+    features_at_risk: list[str]
+
+
+class Monitoring(_Part):
+    """What to watch once it runs."""
+
+    retrain_every_months: float | None
+    expected_drift_a_year: float = Field(description="Share of the gain lost in a year without retraining (P50).")
+    alarms: list[str] = Field(description="Conditions under which the project loses money.")
+
+
+class Handoff(_Part):
+    """What follows from scoping for those who build."""
+
+    handoff_version: Literal[1]
+    proposal: str = Field(description="The proposal's title.")
+    content_hash: str = Field(description="SHA-256 of the document that was assessed.")
+    currency: str
+    language: str = Field(description="The language of the sentences (BCP 47).")
+    recommendation: str
+    conditions: list[str]
+    alternative: str | None = Field(description="The alternative that these targets belong to.")
+    kind_of_task: str | None
+    business_metric: BusinessMetric
+    guardrails: list[str]
+    target_metrics: list[TargetMetric]
+    data: DataRequirements
+    serving: Serving
+    monitoring: Monitoring
+    milestones: list[Milestone]
+    missing: list[str] = Field(description="Paths of the document that are still empty.")
+
+
+def handoff(proposal: Proposal, assessment: Assessment, language: Language = ENGLISH) -> Handoff:
+    """The handoff of an assessed proposal: targets are the leading alternative's, sentences are in `language`."""
+    leader = assessment.leader()
+    own = [each for each in assessment.break_even if leader is not None and each.index == leader.index]
+    return Handoff(
+        handoff_version=HANDOFF_VERSION,
+        proposal=proposal.title,
+        content_hash=content_hash(proposal),
+        currency=proposal.currency,
+        language=language.html_tag,
+        recommendation=assessment.verdict.recommendation,
+        conditions=[say(each, language) for each in assessment.verdict.conditions],
+        alternative=say(leader.name, language) if leader else None,
+        kind_of_task=proposal.bridge.kind if proposal.bridge else None,
+        business_metric=proposal.problem.business_metric,
+        guardrails=proposal.problem.business_metric.guardrails,
+        target_metrics=[_target(each, language) for each in own],
+        data=_data(proposal),
+        serving=_serving(proposal),
+        monitoring=_monitoring(proposal, own),
+        milestones=proposal.milestones,
+        missing=list(assessment.missing),
+    )
+
+
+def _target(each: BreakEven, language: Language) -> TargetMetric:
+    return TargetMetric(
+        name=each.metric,
+        title=say(each.title, language),
+        better="up" if each.better == "up" else "down",
+        target=each.expected,
+        break_even=each.value,
+        ceiling=each.ceiling,
+        headroom=each.headroom,
+        reason=say(said(each.reason), language) if each.reason else None,
+    )
+
+
+def _data(proposal: Proposal) -> DataRequirements:
+    data = proposal.data
+    return DataRequirements(
+        sources=data.sources,
+        structure=data.structure,
+        labels=data.labels,
+        labelled_examples=data.size,
+        pilot_labelled_cases=proposal.pilot.labelled_cases,
+        gigabytes=data.gigabytes,
+        privacy=data.privacy,
+        quality=data.quality,
+    )
+
+
+def _serving(proposal: Proposal) -> Serving:
+    operations = proposal.operations
+    return Serving(
+        latency_ms=operations.latency_ms,
+        throughput_per_second=operations.throughput,
+        availability=operations.availability,
+        explainability=operations.explainability,
+        features_at_risk=operations.features_at_risk,
+    )
+
+
+def _monitoring(proposal: Proposal, break_evens: list[BreakEven]) -> Monitoring:
+    return Monitoring(
+        retrain_every_months=proposal.returns.retrain_every_months,
+        expected_drift_a_year=proposal.returns.drift.p50,
+        alarms=[
+            f"{each.metric} {'<' if each.better == 'up' else '>'} {each.value:.6g}"
+            for each in break_evens
+            if each.value is not None
+        ],
+    )
+
+
+def handoff_schema() -> dict[str, Any]:
+    """JSON Schema (2020-12) of the handoff."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Handoff.model_json_schema()}
+
+
+def render(summary: Summary) -> bytes:
+    """The handoff as UTF-8 JSON."""
+    return (handoff(summary.proposal, summary.assessment, summary.language).model_dump_json(indent=2) + "\n").encode()
+
+
+FORMAT = Format("handoff", "Handoff to the build (JSON)", "handoff.json", "application/json", render, place=9)

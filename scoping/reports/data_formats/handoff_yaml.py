@@ -1,0 +1,18 @@
+"""The handoff as YAML: the same content as the JSON, easier on the eye."""
+
+from __future__ import annotations
+
+import yaml
+
+from ..file_format import Format
+from ..summary import Summary
+from .handoff import handoff
+
+
+def render(summary: Summary) -> bytes:
+    """The handoff as UTF-8 YAML. Text is always quoted where YAML would read something else into it."""
+    content = handoff(summary.proposal, summary.assessment, summary.language).model_dump(mode="json")
+    return yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=100).encode()
+
+
+FORMAT = Format("handoff-yaml", "Handoff to the build (YAML)", "handoff.yaml", "application/yaml", render, place=10)

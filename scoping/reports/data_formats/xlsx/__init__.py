@@ -1,0 +1,38 @@
+"""The model as an Excel workbook with live formulas: change an input, and NPV, return, payback and break-even follow.
+
+Inputs stand at their P50. Text is always written as text: nothing that a person typed becomes a formula or a link.
+"""
+
+from __future__ import annotations
+
+from ....value.model import value_model
+from ...file_format import Format
+from ...summary import Summary
+from ...workbooks import MEDIA_TYPE, Workbook
+from .book import Book
+from .flow import write_break_even, write_cash_flow
+from .inputs import write_inputs
+from .model import WorkbookModel
+from .notes import write_notes
+from .results import write_results
+from .sensitivity import write_sensitivity
+
+
+def render(summary: Summary) -> bytes:
+    """The workbook: Inputs, Cash flow, Results, Sensitivity, Break-even, Notes."""
+    written = Workbook(summary.title, summary.memo.owner)
+    written.file.set_calc_mode("auto")
+    book = Book(summary, written.file)
+    model = value_model(summary.proposal)
+    if model is not None:
+        workbook = WorkbookModel(model)
+        write_inputs(book, workbook)
+        write_cash_flow(book, workbook)
+        write_results(book, workbook)
+        write_sensitivity(book)
+        write_break_even(book, workbook)
+    write_notes(book)
+    return written.content()
+
+
+FORMAT = Format("xlsx", "Excel, with live formulas", "xlsx", MEDIA_TYPE, render, place=5)

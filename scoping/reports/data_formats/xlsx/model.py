@@ -1,0 +1,190 @@
+"""The value model as a spreadsheet: which cell holds which input, and the formulas between them.
+
+Formulas are the design's, written with names of cells; the spreadsheet computes them, nothing here does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from ....bridges import Metric
+from ....document.alternatives import name_of
+from ....document.fields import Quantity
+from ....text.languages import message
+from ....value.inputs import Input
+from ....value.model import ValueModel
+from ....vocabulary import Unit
+
+_NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9_]")
+BISECTIONS = 100
+WORTH_TODAY = "worth_today"
+"""The name of the cell with the worth of a case in the status quo: a formula may not grow without end."""
+
+
+@dataclass(frozen=True)
+class NamedInput:
+    """One input's name in the workbook, where it comes from, and its group's heading."""
+
+    name: str
+    group: str
+    title: str
+    input: Input
+
+
+@dataclass(frozen=True)
+class MonthColumn:
+    """One column of the cash flow: its heading, and its formula in row `{r}`, months in column A."""
+
+    key: str
+    title: str
+    formula: str
+
+
+@dataclass(frozen=True)
+class BreakEvenSearch:
+    """The search for one metric's break-even: between which values, and NPV there as a formula of a cell."""
+
+    index: int
+    metric: Metric
+    low: float
+    high: float
+
+
+class WorkbookModel:
+    """Names and formulas of one proposal's value model."""
+
+    def __init__(self, model: ValueModel) -> None:
+        self.model = model
+
+    @cached_property
+    def inputs(self) -> list[NamedInput]:
+        """All inputs, group by group, each with a name of its own."""
+        return [
+            NamedInput(cell_name(each.path), self._group(each), self._title(each), each) for each in self.model.inputs
+        ]
+
+    def _group(self, each: Input) -> str:
+        if each.path.startswith("bridge."):
+            return message("What a case is worth")
+        if each.path.startswith("returns."):
+            return message("Time and money")
+        index = int(each.path.split(".")[1])
+        return name_of(self.model.proposal.alternatives[index], index)
+
+    def _title(self, each: Input) -> str:
+        return each.title if each.path.startswith("alternatives.") else each.label
+
+    def shared(self) -> dict[str, str]:
+        """The names of the inputs of the kind of task, by input."""
+        return {
+            each.path.removeprefix("bridge."): cell_name(each.path)
+            for each in self.model.inputs
+            if each.path.startswith("bridge.")
+        }
+
+    def metrics(self, index: int) -> dict[str, str]:
+        """The names of an alternative's metrics; a default where it leaves one out."""
+        alternative = self.model.proposal.alternatives[index]
+        found = {each.name: repr(each.default) for each in self.model.bridge.metrics if each.default is not None}
+        given = self.model.bridge.given(alternative.metrics)
+        return {**found, **{name: cell_name(f"alternatives.{index}.metrics.{name}") for name in given}}
+
+    def worth(self, index: int, override: dict[str, str] | None = None) -> str:
+        """Money per case to those who act on the alternative."""
+        alternative = self.model.proposal.alternatives[index]
+        if alternative.is_status_quo and not self.model.bridge.given(alternative.metrics):
+            return self.model.bridge.formula_without_model(self.shared())
+        return self.model.bridge.formula_per_case(self.shared(), {**self.metrics(index), **(override or {})})
+
+    def costs(self, index: int, timing: str) -> str:
+        """The sum of the alternative's costs of one timing."""
+        costs = self.model.proposal.alternatives[index].costs
+        names = [
+            cell_name(f"alternatives.{index}.costs.{n}.amount") for n, each in enumerate(costs) if each.timing == timing
+        ]
+        return "+".join(names) or "0"
+
+    def month_columns(self, index: int) -> Iterator[MonthColumn]:
+        """The columns of one alternative's cash flow. `{t}` is the month's cell, `{key}` another column's."""
+        before, build = self.model.status_quo[0], cell_name(f"alternatives.{index}.build_months")
+        ramp, drift = cell_name("returns.ramp_months"), cell_name("returns.drift")
+        growth, adoption = cell_name("returns.volume_growth"), cell_name("returns.adoption")
+        age = "MOD({live},retrain_every_months)"
+        yield MonthColumn("live", message("Months live"), f"MAX({{t}}-{build},0)")
+        yield MonthColumn(
+            "share",
+            message("Share used"),
+            f"{adoption}*MIN(1,{{live}})*IF({ramp}>0,MIN(1,{{live}}/MAX({ramp},0.000000001)),1)",
+        )
+        yield MonthColumn(
+            "handled",
+            message("Cases handled"),
+            f"{cell_name('bridge.cases_per_month')}*(1+{growth})^(({{t}}-1)/12)*{{share}}",
+        )
+        yield MonthColumn(
+            "gain",
+            message("Gain"),
+            f"{{handled}}*IF({drift}=0,1,(1-{drift})^(IF(retrain_every_months>0,{age},{{live}})/12))*{gain_name(index)}",
+        )
+        yield MonthColumn(
+            "saved",
+            message("Saved on the status quo"),
+            f"({self.costs(before, 'monthly')})*{{share}}+({self.costs(before, 'per_case')})*{{handled}}",
+        )
+        yield MonthColumn(
+            "running",
+            message("Running cost"),
+            f"({self.costs(index, 'monthly')})*MIN(1,{{live}})+({self.costs(index, 'per_case')})*{{handled}}",
+        )
+        spent = f"IF({build}>0,MAX(0,MIN({build},{{t}})-({{t}}-1))/MAX({build},0.000000001),IF({{t}}=1,1,0))"
+        yield MonthColumn("one_off", message("One-off cost"), f"({self.costs(index, 'one_off')})*{spent}")
+        chance = cell_name(f"alternatives.{index}.success_probability")
+        yield MonthColumn("flow", message("Cash flow"), f"{chance}*({{gain}}+{{saved}}-{{running}})-{{one_off}}")
+        yield MonthColumn("running_sum", message("Running sum"), "{above}+{flow}")
+
+    def searches(self, index: int) -> Iterator[BreakEvenSearch]:
+        """Where the break-even of each metric of an alternative lies, by the assessment's own curve."""
+        for name in self.model.bridge.given(self.model.valued[index].metrics):
+            metric = self.model.bridge.metric_named(name)
+            low, high = metric.quantity.lower, metric.quantity.upper
+            yield BreakEvenSearch(index, metric, low, high)
+
+
+def cell_name(path: str) -> str:
+    """The name of the cell that holds the input at a path."""
+    short = path.replace("alternatives.", "alternative_").replace(".metrics.", ".").replace(".costs.", ".cost_")
+    return _NOT_IN_NAMES.sub("_", short.removeprefix("bridge.").removeprefix("returns.").removesuffix(".amount"))
+
+
+def gain_name(index: int) -> str:
+    """The name of the cell with the gain per case of an alternative."""
+    return f"alternative_{index}_gain_per_case"
+
+
+_SHARES = frozenset({Unit.SHARE, Unit.SHARE_A_YEAR})
+_UNITS: Mapping[str, str] = {
+    Unit.COUNT: message("number"),
+    Unit.SHARE: message("share"),
+    Unit.SHARE_A_YEAR: message("share a year"),
+    Unit.MONTHS: message("months"),
+    Unit.MINUTES: message("minutes"),
+    Unit.UNITS: message("units"),
+    Unit.FACTOR: message("factor"),
+    Unit.RATIO: message("ratio"),
+    Unit.METRIC: message("value of the metric"),
+}
+
+
+def unit_title(quantity: Quantity, currency: str) -> str:
+    """What a quantity is counted in."""
+    return currency if quantity.unit == Unit.MONEY else _UNITS.get(quantity.unit, quantity.unit)
+
+
+def number_format(quantity: Quantity) -> str:
+    """How a spreadsheet shows a quantity."""
+    if quantity.unit in _SHARES:
+        return "0.0##%"
+    return "#,##0.00" if quantity.unit == Unit.MONEY else "#,##0.####"

@@ -1,0 +1,240 @@
+"""Draws figure data as SVG or PNG, for formats that are read without a browser's help. Computes nothing."""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import singledispatch
+from textwrap import wrap
+from typing import Any
+
+from matplotlib import rc_context
+from matplotlib.axes import Axes
+from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.figure import Figure as Canvas
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from ..text.languages import say
+from ..text.shortening import shortened
+from ..text.wording import compact_money, number, percent
+from ..theme import LIGHT
+from ..vocabulary import Tone, Unit
+from .blocks import (
+    Axis,
+    Band,
+    Bars,
+    Figure,
+    Heat,
+    Line,
+    Mark,
+    Points,
+    Rule,
+    Spans,
+    Stretch,
+)
+from .layout import printable
+
+WIDE, HALF = 7.2, 4.4
+# A chart on half the width is a little lower too.
+_LOWER = 0.8
+# Letters of an axis title before it goes on in a second line.
+_LABEL_WIDE, _LABEL_HALF = 56, 26
+_ROOM_FOR_NAMES = 0.14
+_TONES = {tone: LIGHT.tone(tone) for tone in Tone}
+_INK, _GRID, _PAPER = LIGHT.ink, LIGHT.grid, LIGHT.page
+# From loss over nothing to gain.
+_LOSS_TO_GAIN = LinearSegmentedColormap.from_list("loss_to_gain", [LIGHT.bad, _PAPER, LIGHT.main])
+# svg.hashsalt and no date: the same figure gives the same bytes.
+_STYLE: dict[Any, Any] = {
+    "svg.fonttype": "path",
+    "svg.hashsalt": "groundwork",
+    "font.size": 9,
+    "axes.edgecolor": _GRID,
+    "text.color": _INK,
+    "axes.labelcolor": _INK,
+    "xtick.color": _INK,
+    "ytick.color": _INK,
+    "text.parse_math": False,
+}
+
+
+def draw(figure: Figure, width: float = WIDE) -> str:
+    """The figure as an <svg> element with no address, script or font outside itself; width in inches."""
+    target = io.StringIO()
+    with rc_context(_STYLE), _quietly():
+        _canvas(figure, width).savefig(target, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
+    return _element(target.getvalue(), figure.id)
+
+
+def draw_png(figure: Figure, width: float = WIDE) -> bytes:
+    """The figure as a picture on white, for formats that take no SVG; width in inches."""
+    target = io.BytesIO()
+    with rc_context(_STYLE), _quietly():
+        _canvas(figure, width).savefig(target, format="png", dpi=200, metadata={"Software": None})
+    return target.getvalue()
+
+
+@contextmanager
+def _quietly() -> Iterator[None]:
+    """A letter that the font lacks is drawn as a box; nobody who reads the log can do anything about it."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph .* missing from")
+        yield
+
+
+def _canvas(figure: Figure, width: float) -> Canvas:
+    canvas = Canvas(figsize=(width, _height(figure) * (1 if width == WIDE else _LOWER)), layout="constrained")
+    axes = canvas.subplots()
+    axes.spines[["top", "right"]].set_visible(False)
+    for mark in figure.marks:
+        _mark(mark, axes, figure)
+    _axis(axes.xaxis, figure.x, figure)
+    _axis(axes.yaxis, figure.y, figure)
+    _limits(axes, figure)
+    return canvas
+
+
+def _height(figure: Figure) -> float:
+    spans = [mark for mark in figure.marks if isinstance(mark, Spans)]
+    return 1.3 + 0.36 * len(spans[0].names) if spans else 3.4
+
+
+def _limits(axes: Axes, figure: Figure) -> None:
+    if figure.x.low is not None and figure.x.high is not None:
+        axes.set_xlim(figure.x.low, figure.x.high)
+    if figure.y.low is not None and figure.y.high is not None:
+        axes.set_ylim(figure.y.low, figure.y.high)
+
+
+def _axis(axis: Any, about: Axis, figure: Figure) -> None:
+    if about.unit == Unit.CATEGORY:
+        return
+    room = _LABEL_WIDE if _is_wide(axis.axes) else _LABEL_HALF
+    axis.set_label_text("\n".join(wrap(_short(about.title, 2 * room), room)))
+    axis.set_major_locator(MaxNLocator(6 if _is_wide(axis.axes) else 4, integer=about.unit == Unit.MONTHS))
+    axis.set_major_formatter(FuncFormatter(lambda value, _: say(_tick(value, about.unit, figure), figure.language)))
+
+
+def _tick(value: float, unit: Unit, figure: Figure) -> str:
+    if unit == Unit.MONEY:
+        return compact_money(value, figure.currency)
+    return percent(value, 1) if unit == Unit.SHARE else number(value, 3)
+
+
+def _element(text: str, identity: str) -> str:
+    """matplotlib's file without its preamble; ids made unique, so that many fit on one page."""
+    body = text[text.index("<svg") :]
+    body = re.sub(r"<metadata>.*?</metadata>", "", body, flags=re.DOTALL)
+    body = re.sub(r'\bid="([^"]+)"', rf'id="{identity}-\1"', body)
+    body = re.sub(r'(xlink:href|href)="#([^"]+)"', rf'\1="#{identity}-\2"', body)
+    return re.sub(r"url\(#([^)]+)\)", rf"url(#{identity}-\1)", body).strip()
+
+
+@singledispatch
+def _mark(mark: Mark, axes: Axes, figure: Figure) -> None:
+    raise TypeError(f"no way to draw {type(mark).__name__}")
+
+
+@_mark.register
+def _(mark: Bars, axes: Axes, figure: Figure) -> None:
+    widths = [right - left for left, right in zip(mark.left, mark.right, strict=True)]
+    axes.bar(
+        mark.left,
+        mark.height,
+        widths,
+        align="edge",
+        color=[_TONES[tone] for tone in mark.tones],
+        edgecolor=_PAPER,
+        linewidth=0.3,
+    )
+
+
+@_mark.register
+def _(mark: Spans, axes: Axes, figure: Figure) -> None:
+    rows = range(len(mark.names))
+    widths = [end - start for start, end in zip(mark.start, mark.end, strict=True)]
+    axes.barh(rows, widths, 0.56, left=list(mark.start), color=[_TONES[tone] for tone in mark.tones], alpha=0.85)
+    axes.set_yticks(rows, [_short(name, 44 if _is_wide(axes) else 30) for name in mark.names])
+    axes.invert_yaxis()
+    known = [(middle, row) for row, middle in enumerate(mark.marks) if middle is not None]
+    if known:
+        axes.scatter(
+            [middle for middle, _ in known], [row for _, row in known], color=_PAPER, edgecolor=_INK, zorder=3, s=26
+        )
+    axes.grid(axis="x", color=_GRID)
+    axes.set_axisbelow(True)
+
+
+@_mark.register
+def _(mark: Line, axes: Axes, figure: Figure) -> None:
+    axes.plot(mark.x, mark.y, color=_TONES[mark.tone], linewidth=1.8)
+    axes.grid(axis="y", color=_GRID)
+
+
+@_mark.register
+def _(mark: Band, axes: Axes, figure: Figure) -> None:
+    axes.fill_between(mark.x, mark.low, mark.high, color=_TONES[mark.tone], alpha=0.16, linewidth=0)
+
+
+@_mark.register
+def _(mark: Rule, axes: Axes, figure: Figure) -> None:
+    line = axes.axvline if mark.axis == "x" else axes.axhline
+    line(mark.at, color=_TONES[mark.tone], linewidth=1.1, linestyle="-" if not mark.label else "--")
+    if mark.label and mark.axis == "x":
+        taken = sum(isinstance(text.get_gid(), str) and text.get_gid() == "rule" for text in axes.texts)
+        axes.annotate(
+            printable(mark.label),
+            (mark.at, 1),
+            xycoords=("data", "axes fraction"),
+            xytext=(0, 4 + 11 * taken),
+            gid="rule",
+            textcoords="offset points",
+            ha="center",
+            fontsize=8,
+            color=_TONES[mark.tone],
+            annotation_clip=False,
+        )
+
+
+@_mark.register
+def _(mark: Stretch, axes: Axes, figure: Figure) -> None:
+    axes.axvspan(mark.low, mark.high, color=_TONES[mark.tone], alpha=0.14, linewidth=0)
+    axes.annotate(
+        mark.label, ((mark.low + mark.high) / 2, 0.02), xycoords=("data", "axes fraction"),
+        ha="center", fontsize=8, color=_TONES[mark.tone],
+    )  # fmt: skip
+
+
+@_mark.register
+def _(mark: Heat, axes: Axes, figure: Figure) -> None:
+    largest = max(abs(value) for row in mark.values for value in row) or 1.0
+    mesh = axes.contourf(mark.x, mark.y, mark.values, levels=16, cmap=_LOSS_TO_GAIN, vmin=-largest, vmax=largest)
+    if min(min(row) for row in mark.values) < 0 < max(max(row) for row in mark.values):
+        axes.contour(mark.x, mark.y, mark.values, levels=[0], colors=_INK, linewidths=1.6)
+    bar = axes.figure.colorbar(mesh, ax=axes, label=mark.name)
+    bar.ax.yaxis.set_major_formatter(
+        FuncFormatter(lambda value, _: say(compact_money(value, figure.currency), figure.language))
+    )
+
+
+@_mark.register
+def _(mark: Points, axes: Axes, figure: Figure) -> None:
+    axes.scatter(mark.x, mark.y, color=[_TONES[tone] for tone in mark.tones], edgecolor=_PAPER, s=60, zorder=4)
+    # Room above and below, for names.
+    axes.margins(y=_ROOM_FOR_NAMES)
+    points = zip(mark.names, mark.x, mark.y, mark.labelled, mark.left, strict=True)
+    for name, x, y, left in ((name, x, y, left) for name, x, y, labelled, left in points if labelled):
+        offset, side = ((-6, 5), "right") if left else ((6, 5), "left")
+        axes.annotate(_short(name), (x, y), xytext=offset, textcoords="offset points", fontsize=8, ha=side)
+
+
+def _is_wide(axes: Axes) -> bool:
+    root = axes.get_figure(root=True)
+    return root is None or float(root.get_figwidth()) >= WIDE
+
+
+def _short(name: str, longest: int = 44) -> str:
+    return shortened(printable(name), longest)

@@ -1,0 +1,44 @@
+"""What a file format is, and how the formats of a folder are found."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any, Generic, TypeVar
+
+Told = TypeVar("Told")
+
+
+@dataclass(frozen=True)
+class Format(Generic[Told]):
+    """A file format: its short name, title, file ending, media type, and what it renders into bytes.
+
+    `place` orders the formats where people choose one: what is forwarded most comes first.
+    """
+
+    name: str
+    title: str
+    suffix: str
+    media_type: str
+    render: Callable[[Told], bytes]
+    place: float = 50
+
+    @property
+    def file_type(self) -> str:
+        """What a program knows the file by: pdf, of letter.pdf."""
+        return self.suffix.rsplit(".", 1)[-1]
+
+
+def formats_in(package: ModuleType) -> dict[str, Format[Any]]:
+    """The formats of a package, by name and in their order: each of its modules that defines a FORMAT."""
+    names = (f"{package.__name__}.{each.name}" for each in pkgutil.iter_modules(package.__path__))
+    modules = (importlib.import_module(name) for name in names)
+    return in_order(module.FORMAT for module in modules if hasattr(module, "FORMAT"))
+
+
+def in_order(found: Any) -> dict[str, Format[Any]]:
+    """Formats by their name, in the order of their places."""
+    return {each.name: each for each in sorted(found, key=lambda each: each.place)}

@@ -1,0 +1,52 @@
+"""What formats have in common: text as a file can hold it, and how wide a table's columns are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..text.shortening import shortened
+from .blocks import Table
+
+# Characters of a text after which it may as well go on in the next line.
+_WRAPS_AT = 34
+_LONGEST_PROPERTY = 250
+# Headings are bold, and a word of theirs is not broken.
+_BOLD, _MARGIN = 1.35, 2.5
+# Spaces at which no line ends: between a number and its unit, or between thousands.
+_UNBROKEN = frozenset({"\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"})
+
+
+def printable(text: str, *, lines: bool = False) -> str:
+    """The text without control characters, which have no glyph and which XML forbids; line ends only where wanted."""
+    kept = _UNBROKEN | {"\n"} if lines else _UNBROKEN
+    return "".join(character if character.isprintable() or character in kept else " " for character in text)
+
+
+def property_text(text: str) -> str:
+    """What a property of an Office file can hold: 255 letters on one line."""
+    return shortened(printable(text), _LONGEST_PROPERTY)
+
+
+def unbroken(table: Table, row: tuple[str, ...]) -> list[str]:
+    """The cells of a row, printable; numbers are not broken over two lines."""
+    return [
+        printable(cell).replace(" ", "\N{NO-BREAK SPACE}") if index in table.numeric else printable(cell)
+        for index, cell in enumerate(row)
+    ]
+
+
+def column_shares(table: Table, wraps_at: int = _WRAPS_AT) -> list[float]:
+    """Shares of the width: columns with long texts get more, numbers as much as they need."""
+    return [_share(table, index, wraps_at) for index in range(len(table.columns))]
+
+
+def _share(table: Table, index: int, wraps_at: int) -> float:
+    cells = [row[index] for row in table.rows]
+    longest = max((len(cell) for cell in cells), default=0)
+    if index not in table.numeric:
+        longest = max(min(longest, wraps_at), _longest_word(cells))
+    return max(_BOLD * _longest_word([table.columns[index]]), longest) + _MARGIN
+
+
+def _longest_word(texts: Sequence[str]) -> int:
+    return max((min(len(word), _WRAPS_AT) for text in texts for word in text.split()), default=0)

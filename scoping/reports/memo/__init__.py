@@ -1,0 +1,108 @@
+"""The memo: what a sponsor reads, as typed parts in one language, without any format.
+
+A renderer of the memo knows this package and nothing else of a proposal: what is not in the memo
+cannot get into a file that is made of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ...text.languages import ENGLISH, Language, message, say
+from ..blocks import Section
+from ..spoken import spoken
+from .parts import (
+    AlternativesPart,
+    BreakEvenPart,
+    ChartsPart,
+    DecisionsPart,
+    EvidencePart,
+    FeasibilityPart,
+    KeyFiguresPart,
+    LearnFirstPart,
+    MissingPart,
+    OutsideViewPart,
+    Part,
+    PlanPart,
+    ProblemPart,
+    RisksPart,
+    StagesPart,
+    VerdictPart,
+)
+
+
+@dataclass(frozen=True)
+class Memo:
+    """A proposal and its assessment as they are told, part by part. A part that has no figures yet is None.
+
+    `facts` are the lines under the title (label, text); `lead` is the proposal's own summary.
+    """
+
+    title: str
+    owner: str
+    lead: str
+    facts: tuple[tuple[str, str], ...]
+    tags: tuple[str, ...]
+    footnote: str
+    verdict: VerdictPart
+    key_figures: KeyFiguresPart | None
+    charts: ChartsPart | None
+    alternatives: AlternativesPart | None
+    break_even: BreakEvenPart | None
+    learn_first: LearnFirstPart | None
+    stages: StagesPart | None
+    outside_view: OutsideViewPart | None
+    feasibility: FeasibilityPart
+    problem: ProblemPart
+    risks: RisksPart
+    plan: PlanPart
+    decisions: DecisionsPart
+    evidence: EvidencePart
+    missing: MissingPart
+    language: Language = ENGLISH
+
+    def say(self, text: str) -> str:
+        """A text of a format's own, in the language of the memo."""
+        return say(text, self.language)
+
+    @property
+    def all_facts(self) -> tuple[tuple[str, str], ...]:
+        """The facts, and the tags as the last of them."""
+        tags = ((self.say(message("Tags")), ", ".join(self.tags)),) if self.tags else ()
+        return (*self.facts, *tags)
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """All that there is to tell, in the order in which a document tells it."""
+        return self.told(
+            (
+                self.verdict,
+                self.key_figures,
+                self.charts,
+                self.alternatives,
+                self.break_even,
+                self.learn_first,
+                self.stages,
+                self.outside_view,
+                self.feasibility,
+                self.problem,
+                self.risks,
+                self.plan,
+                self.decisions,
+                self.evidence,
+                self.missing,
+            )
+        )
+
+    def told(self, parts: Iterable[Part | None]) -> tuple[Section, ...]:
+        """Parts of the memo as sections, in its language; those with nothing in them are left out."""
+        sections = (spoken(part.section(), self.language) for part in parts if part is not None)
+        return tuple(section for section in sections if section.blocks)
+
+    def section(self, identity: str) -> Section:
+        """The section of that id. Raises KeyError."""
+        return {section.id: section for section in self.sections}[identity]
+
+
+__all__ = ["Memo"]

@@ -1,0 +1,23 @@
+"""What is printed on paper: a head, sections and a foot, all texts ready to read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..text.languages import Language
+from .blocks import Section
+
+
+@dataclass(frozen=True)
+class Page:
+    """A short document. `tag` stands in a frame below the title, in the colour `tone` ("#rrggbb")."""
+
+    title: str
+    author: str
+    tag: str
+    tone: str
+    lead: str
+    facts: tuple[tuple[str, str], ...]
+    sections: tuple[Section, ...]
+    footnote: str
+    language: Language

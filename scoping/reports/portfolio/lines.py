@@ -1,0 +1,106 @@
+"""A portfolio as a report tells it: the lines, and the columns in which every format shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from ...text.languages import ENGLISH, Language, message, say
+from ...verdict import RECOMMENDATIONS
+from ...vocabulary import Recommendation
+from ..summarising.key_figures import QUANTILES
+
+TITLE = message("Portfolio of machine-learning proposals")
+FOOTNOTE = message(
+    "Expected NPV of each proposal's leading alternative against its status quo, in its own currency. {quantiles}",
+    quantiles=QUANTILES,
+)
+
+
+@dataclass(frozen=True)
+class PortfolioLine:
+    """One proposal. Money is in its currency; shares and scores are 0..1; what is not known is None."""
+
+    title: str
+    team: str
+    owner: str
+    currency: str
+    recommendation: str
+    leading: str | None
+    npv_mean: float | None
+    npv_p10: float | None
+    npv_p90: float | None
+    probability_of_loss: float | None
+    feasibility_score: float | None
+    decision: str | None
+    saved_on: str
+
+
+@dataclass(frozen=True)
+class Portfolio:
+    """The lines, and the language in which they are told."""
+
+    lines: Sequence[PortfolioLine]
+    language: Language = ENGLISH
+
+    def say(self, text: str) -> str:
+        """A text in that language."""
+        return say(text, self.language)
+
+
+class Shape(Enum):
+    """What a column holds, and so how it is written."""
+
+    TEXT = "text"
+    MONEY = "money"
+    SHARE = "share"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its title, a line's value in it, its width in letters.
+
+    On paper there is room for some of them only: `on_paper` is the shorter title there, and
+    `nothing` what stands for a text that is missing.
+    """
+
+    title: str
+    value: Callable[[PortfolioLine], Any]
+    shape: Shape = Shape.TEXT
+    width: float = 16
+    on_paper: str = ""
+    nothing: str = ""
+
+
+def _decision(line: PortfolioLine) -> str:
+    return RECOMMENDATIONS[Recommendation(line.decision)] if line.decision else ""
+
+
+COLUMNS = (
+    Column(message("Proposal"), lambda line: line.title, width=44, on_paper=message("Proposal")),
+    Column(message("Team"), lambda line: line.team, width=26),
+    Column(message("Owner"), lambda line: line.owner, width=22),
+    Column(
+        message("Recommendation"),
+        lambda line: RECOMMENDATIONS[Recommendation(line.recommendation)],
+        width=22,
+        on_paper=message("Recommendation"),
+    ),
+    Column(message("Decision"), _decision, width=22, on_paper=message("Decision"), nothing=message("none yet")),
+    Column(message("Leading alternative"), lambda line: line.leading or "", width=34),
+    Column(message("Currency"), lambda line: line.currency, width=10),
+    Column(message("Expected NPV"), lambda line: line.npv_mean, Shape.MONEY, on_paper=message("Expected NPV")),
+    Column(message("NPV P10"), lambda line: line.npv_p10, Shape.MONEY, on_paper="P10"),
+    Column(message("NPV P90"), lambda line: line.npv_p90, Shape.MONEY, on_paper="P90"),
+    Column(message("Chance of loss"), lambda line: line.probability_of_loss, Shape.SHARE, on_paper=message("Loss")),
+    Column(
+        message("Feasibility score"),
+        lambda line: line.feasibility_score,
+        Shape.SHARE,
+        on_paper=message("Feasibility"),
+    ),
+    Column(message("Last saved"), lambda line: line.saved_on),
+)
+"""The columns of every format, from the left."""

@@ -1,0 +1,96 @@
+"""The portfolio as PDF: how many proposals are recommended what, value against feasibility, the table."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from ...text.languages import counted, message
+from ...text.shortening import shortened
+from ...text.wording import money_in_list, percent_in_list
+from ...theme import LIGHT
+from ...verdict import RECOMMENDATIONS
+from ..blocks import Block, KeyFigure, KeyFigures, Paragraph, Section, Table
+from ..figures import portfolio as portfolio_figure
+from ..file_format import Format
+from ..page import Page
+from ..paper import typeset
+from ..spoken import spoken
+from .lines import COLUMNS, FOOTNOTE, TITLE, Column, Portfolio, PortfolioLine, Shape
+
+_LONGEST_CELL, _LONGEST_NAME = 70, 30
+
+
+def render(portfolio: Portfolio) -> bytes:
+    """The counts, the charts, and the columns for which paper has room."""
+    lines = portfolio.lines
+    sections = (
+        Section("counts", message("At a glance"), _counts(lines)),
+        Section("charts", message("Value against feasibility"), _charts(lines)),
+        Section("table", message("The proposals"), (_table(lines),)),
+    )
+    page = Page(
+        title=TITLE,
+        author="",
+        tag=counted("{count} proposal", "{count} proposals", len(lines)),
+        tone=LIGHT.main,
+        lead="",
+        facts=(),
+        sections=tuple(section for section in sections if section.blocks),
+        footnote=FOOTNOTE,
+        language=portfolio.language,
+    )
+    return typeset(spoken(page, portfolio.language))
+
+
+def _counts(lines: Sequence[PortfolioLine]) -> tuple[Block, ...]:
+    if not lines:
+        return (Paragraph(message("There is no proposal yet.")),)
+    found = Counter(line.recommendation for line in lines)
+    decided = Counter(line.decision for line in lines if line.decision)
+    figures = (
+        KeyFigure(title, str(found[name]), message("recommended; decided so: {decided}", decided=str(decided[name])))
+        for name, title in RECOMMENDATIONS.items()
+    )
+    return (KeyFigures(tuple(figures)),)
+
+
+def _charts(lines: Sequence[PortfolioLine]) -> tuple[Block, ...]:
+    """One chart a currency: amounts in two currencies do not compare."""
+    charts = []
+    for currency in dict.fromkeys(line.currency for line in lines):
+        known = [
+            (shortened(line.title, _LONGEST_NAME), line.feasibility_score, line.npv_mean, line.recommendation)
+            for line in lines
+            if line.currency == currency and line.npv_mean is not None and line.feasibility_score is not None
+        ]
+        if known:
+            charts.append(portfolio_figure(known, currency))
+    return tuple(charts)
+
+
+def _table(lines: Sequence[PortfolioLine]) -> Table:
+    shown = [column for column in COLUMNS if column.on_paper]
+    rows = tuple(tuple(_cell(column, line) for column in shown) for line in lines)
+    numeric = frozenset(index for index, column in enumerate(shown) if column.shape is not Shape.TEXT)
+    return Table("", tuple(column.on_paper for column in shown), rows, numeric)
+
+
+def _cell(column: Column, line: PortfolioLine) -> str:
+    value: Any = column.value(line)
+    match column.shape:
+        case Shape.MONEY:
+            return money_in_list(value, line.currency)
+        case Shape.SHARE:
+            return percent_in_list(value)
+        case Shape.TEXT:
+            return _text(value) or column.nothing
+
+
+def _text(value: str) -> str:
+    """A word of ours as it is, so that it can be said in any language; what people typed only as far as there is room."""
+    return value if len(value) <= _LONGEST_CELL else shortened(value, _LONGEST_CELL)
+
+
+FORMAT = Format("pdf", "Portfolio as PDF", "pdf", "application/pdf", render, place=1)

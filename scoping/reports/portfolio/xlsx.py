@@ -1,0 +1,39 @@
+"""The portfolio as an Excel sheet to filter and sort: figures as numbers, text as text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...text.languages import message
+from ..file_format import Format
+from ..workbooks import MEDIA_TYPE, Workbook, cell_text
+from .lines import COLUMNS, TITLE, Column, Portfolio, Shape
+
+_NUMBER_FORMATS = {Shape.TEXT: "@", Shape.MONEY: "#,##0", Shape.SHARE: "0%"}
+
+
+def render(portfolio: Portfolio) -> bytes:
+    """One sheet, a row a proposal."""
+    workbook = Workbook(portfolio.say(TITLE))
+    sheet = workbook.file.add_worksheet(portfolio.say(message("Portfolio")))
+    head = workbook.file.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+    for index, column in enumerate(COLUMNS):
+        look = {"num_format": _NUMBER_FORMATS[column.shape], "valign": "top", "text_wrap": True}
+        sheet.set_column(index, index, column.width)
+        sheet.write_string(0, index, portfolio.say(column.title), head)
+        _cells(sheet, index, column, portfolio, workbook.file.add_format(look))
+    sheet.autofilter(0, 0, max(len(portfolio.lines), 1), len(COLUMNS) - 1)
+    sheet.freeze_panes(1, 1)
+    return workbook.content()
+
+
+def _cells(sheet: Any, index: int, column: Column, portfolio: Portfolio, look: Any) -> None:
+    for row, line in enumerate(portfolio.lines, start=1):
+        value = column.value(line)
+        if isinstance(value, str):
+            sheet.write_string(row, index, cell_text(portfolio.say(value)), look)
+        elif value is not None:
+            sheet.write_number(row, index, value, look)
+
+
+FORMAT = Format("xlsx", "Portfolio as Excel", "xlsx", MEDIA_TYPE, render, place=2)

@@ -1,0 +1,28 @@
+"""The charts in the memo."""
+
+from __future__ import annotations
+
+from ...assessment import Assessment
+from ...document.proposal import Proposal
+from ..figures.quality import metric_map, profit_curve, value_against_metric
+from ..figures.sensitivity import tornado
+from ..figures.worth import alternatives_side_by_side, cash_flow_fan, npv_distribution
+from ..memo.parts import ChartsPart
+from .break_even import metric_units
+
+
+def charts_part(proposal: Proposal, assessment: Assessment) -> ChartsPart | None:
+    """Every chart that the assessment has the figures for; None where nothing can be valued."""
+    leader, units = assessment.leader(), metric_units(proposal)
+    if leader is None or leader.outcome is None:
+        return None
+    own = [each for each in assessment.break_even if each.index == leader.index]
+    return ChartsPart(
+        npv=npv_distribution(assessment, leader, leader.outcome),
+        cash_flow=cash_flow_fan(assessment, leader.outcome),
+        tornado=tornado(assessment, leader),
+        metrics=tuple(value_against_metric(assessment, each, units[each.metric]) for each in own),
+        metric_map=metric_map(assessment),
+        profit_curve=profit_curve(assessment, leader),
+        alternatives=alternatives_side_by_side(assessment),
+    )

@@ -1,0 +1,93 @@
+"""What the figures rest on, and what is still missing, as the memo tells it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...assessment import Assessment
+from ...document.alternatives import name_of
+from ...document.estimate import Estimate
+from ...document.fields import Quantity
+from ...document.paths import value_at
+from ...document.proposal import Proposal
+from ...document.reading import to_dict
+from ...document.specs import spec_at
+from ...feasibility.catalogue import QUESTIONS
+from ...text.entry import is_percent
+from ...text.labels import label_of
+from ...text.languages import message
+from ...text.wording import number, percent
+from ..blocks import Table
+from ..memo.parts import EvidencePart, MissingPart
+
+# Choices of the questions that say: nobody has looked.
+_GUESSES = frozenset({"guessed", "unknown", "believed"})
+
+
+def evidence_part(proposal: Proposal) -> EvidencePart:
+    """Named evidence, judgements, correlations, and the answers that are guesses."""
+    answers = proposal.feasibility.answers.items()
+    return EvidencePart(
+        alternatives=_alternatives(proposal),
+        judgements=_judgements(proposal),
+        correlations=_correlations(proposal),
+        guesses=tuple(QUESTIONS[key].text for key, answer in answers if answer.choice in _GUESSES),
+    )
+
+
+def missing_part(proposal: Proposal, assessment: Assessment) -> MissingPart:
+    """The empty fields."""
+    return MissingPart(tuple(label_of(proposal, path) for path in assessment.missing))
+
+
+def _alternatives(proposal: Proposal) -> Table | None:
+    guess = message("guess: no evidence is named")
+    rows = tuple(
+        (name_of(each, index), "; ".join(each.evidence) if each.evidence else guess)
+        for index, each in enumerate(proposal.alternatives)
+    )
+    columns = (message("Alternative"), message("Evidence"))
+    return Table(message("What the figures rest on"), columns, rows) if rows else None
+
+
+def _judgements(proposal: Proposal) -> Table | None:
+    """Several people's judgements of one input, and their average."""
+    rows = tuple(_judgement_rows(proposal))
+    columns = (message("Input"), message("By"), message("Low (P10)"), message("Likely (P50)"), message("High (P90)"))
+    title = message("Several estimators, averaged quantile by quantile")
+    return Table(title, columns, rows, frozenset({2, 3, 4})) if rows else None
+
+
+def _judgement_rows(proposal: Proposal) -> Iterator[tuple[str, ...]]:
+    for path, estimate, quantity in _judged(proposal):
+        label = label_of(proposal, path)
+        for each in estimate.judgements:
+            yield (label, each.by, *(_shown(value, quantity) for value in (each.p10, each.p50, each.p90)))
+        yield (
+            label,
+            message("Average"),
+            *(_shown(value, quantity) for value in (estimate.p10, estimate.p50, estimate.p90)),
+        )
+
+
+def _shown(value: float, quantity: Quantity | None) -> str:
+    return percent(value, 2) if is_percent(quantity) else number(value, 4)
+
+
+def _judged(proposal: Proposal) -> Iterator[tuple[str, Estimate, Quantity | None]]:
+    """The inputs that several people judged: path, estimate, what it measures."""
+    document = to_dict(proposal)
+    for path in proposal.inputs():
+        saved = value_at(document, path)
+        if isinstance(saved, dict) and "judgements" in saved:
+            yield path, Estimate.model_validate(saved), spec_at(proposal, path).quantity
+
+
+def _correlations(proposal: Proposal) -> Table | None:
+    """Pairs of inputs that move together."""
+    rows = tuple(
+        (label_of(proposal, each.first), label_of(proposal, each.second), number(each.rank_correlation))
+        for each in proposal.correlations
+    )
+    columns = (message("Input"), message("Moves with"), message("Rank correlation"))
+    return Table(message("Inputs that move together"), columns, rows, frozenset({2})) if rows else None

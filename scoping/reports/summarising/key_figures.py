@@ -1,0 +1,153 @@
+"""The figures of the leading alternative that a sponsor asks for first, each with what it means."""
+
+from __future__ import annotations
+
+from ...assessment import Assessment
+from ...text.languages import joined, message
+from ...text.reasons import said_if
+from ...text.wording import compact_money, months, number, percent
+from ...value.figures import Figure
+from ...value.pilot import PilotValue
+from ...value.results import AlternativeResult
+from ...value.simulate import Outcome
+from ..blocks import KeyFigure
+from ..memo.parts import KeyFiguresPart
+
+QUANTILES = message("P10 and P90: one chance in ten to be below, one in ten to be above.")
+# A share of the futures below this rounds to nothing in the memo.
+_WORTH_SAYING = 0.0005
+
+
+def key_figures_part(assessment: Assessment) -> KeyFiguresPart | None:
+    """The figures and whose they are; None where nothing can be valued."""
+    figures, leader = key_figures(assessment), assessment.leader()
+    if not figures or leader is None:
+        return None
+    about = message("Of {leader}, against the status quo. {quantiles}", leader=leader.name, quantiles=QUANTILES)
+    return KeyFiguresPart(about, figures)
+
+
+def key_figures(assessment: Assessment) -> tuple[KeyFigure, ...]:
+    """Value, loss, payback, returns, gain, and what learning more is worth; nothing without figures."""
+    leader = assessment.leader()
+    if leader is None or leader.outcome is None:
+        return ()
+    outcome, currency = leader.outcome, assessment.currency
+    found = (
+        _npv(outcome, currency),
+        _loss(outcome, assessment.draws),
+        _payback(outcome),
+        _return_on_cost(outcome),
+        _internal_rate(outcome),
+        _gain(leader, outcome, currency),
+        _everything(assessment),
+        _pilot(assessment.pilot, currency),
+    )
+    return tuple(figure for figure in found if figure is not None)
+
+
+def _npv(outcome: Outcome, currency: str) -> KeyFigure:
+    error = compact_money(outcome.npv.standard_error, currency)
+    return KeyFigure(
+        message("Expected NPV"),
+        compact_money(outcome.npv.mean, currency),
+        message("{range}; standard error {error}", range=_money_range(outcome.npv, currency), error=error),
+        message(
+            "What all costs and returns are worth today, on average over the simulated futures, against the status quo."
+        ),
+    )
+
+
+def _loss(outcome: Outcome, draws: int) -> KeyFigure:
+    return KeyFigure(
+        message("Chance of loss"),
+        percent(outcome.probability_of_loss),
+        message("{draws} simulated futures", draws=number(draws, 0)),
+        message("The share of the futures in which the project is worth less than nothing."),
+    )
+
+
+def _payback(outcome: Outcome) -> KeyFigure:
+    found = outcome.payback_months
+    return KeyFigure(
+        message("Payback"),
+        months(found.p50),
+        message(
+            "P10 {p10}, P90 {p90}; {share} pay back within the horizon",
+            p10=months(found.p10),
+            p90=months(found.p90),
+            share=percent(outcome.paying_back),
+        ),
+        message("The first month from which the running sum of cash is never negative again."),
+    )
+
+
+def _return_on_cost(outcome: Outcome) -> KeyFigure:
+    return KeyFigure(
+        message("Return on cost"),
+        percent(outcome.roi.p50),
+        said_if(outcome.roi.reason) or _share_range(outcome.roi),
+        message("NPV over the present value of all costs."),
+    )
+
+
+def _internal_rate(outcome: Outcome) -> KeyFigure:
+    none, several = outcome.irr_none, outcome.irr_several
+    remarks = [_share_range(outcome.irr)]
+    if none >= _WORTH_SAYING:
+        remarks.append(message("none in {share} of the futures", share=percent(none, 1)))
+    if several >= _WORTH_SAYING:
+        remarks.append(message("more than one or out of range in {share}", share=percent(several, 1)))
+    return KeyFigure(
+        message("Internal rate of return"),
+        percent(outcome.irr.p50),
+        joined("; ", remarks),
+        message("The yearly rate at which NPV is zero."),
+    )
+
+
+def _gain(leader: AlternativeResult, outcome: Outcome, currency: str) -> KeyFigure:
+    return KeyFigure(
+        message("Gain a month"),
+        compact_money(leader.gain_per_month, currency),
+        message("At full adoption; {range}", range=_money_range(outcome.gain_per_month, currency)),
+        message("Cases a month times adoption times what a case is worth more than today."),
+    )
+
+
+def _everything(assessment: Assessment) -> KeyFigure | None:
+    if assessment.evpi is None:
+        return None
+    error = compact_money(assessment.evpi.standard_error, assessment.currency)
+    return KeyFigure(
+        message("Worth of knowing everything"),
+        compact_money(assessment.evpi.value, assessment.currency),
+        message("EVPI, the most that any study could be worth; standard error {error}", error=error),
+        message("What perfect information before the decision would be worth; no study can be worth more."),
+    )
+
+
+def _pilot(pilot: PilotValue, currency: str) -> KeyFigure | None:
+    if pilot.evsi is None:
+        return None
+    known = pilot.cost is not None
+    cost = (
+        message("it costs {cost}", cost=compact_money(pilot.cost, currency)) if known else message("no cost is given")
+    )
+    error = compact_money(pilot.standard_error, currency)
+    return KeyFigure(
+        message("Worth of the pilot"),
+        compact_money(pilot.evsi, currency),
+        message("EVSI; {cost}; standard error {error}", cost=cost, error=error),
+        message("What the planned pilot's reading is worth before the decision."),
+    )
+
+
+def _money_range(figure: Figure, currency: str) -> str:
+    return message(
+        "P10 {p10}, P90 {p90}", p10=compact_money(figure.p10, currency), p90=compact_money(figure.p90, currency)
+    )
+
+
+def _share_range(figure: Figure) -> str:
+    return message("P10 {p10}, P90 {p90}", p10=percent(figure.p10), p90=percent(figure.p90))

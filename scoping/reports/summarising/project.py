@@ -1,0 +1,93 @@
+"""What the team says of its project: the problem, the risks, the plan."""
+
+from __future__ import annotations
+
+from math import inf
+
+from ...document.plan import Milestone
+from ...document.problem import BusinessMetric
+from ...document.proposal import Proposal
+from ...text.languages import joined, message
+from ...text.wording import money, months, number
+from ...vocabulary import Better
+from ..blocks import Table
+from ..memo.parts import PlanPart, ProblemPart, RisksPart
+from ..titles import LEVEL_TITLES, MILESTONE_TITLES
+
+
+def facts(proposal: Proposal) -> tuple[tuple[str, str], ...]:
+    """Who and what, as label and text."""
+    known = (
+        (message("Team"), proposal.team),
+        (message("Owner"), proposal.owner),
+        (message("Sponsor"), proposal.sponsor),
+        (message("Kind of task"), proposal.bridge.title if proposal.bridge else ""),
+    )
+    return tuple((label, value) for label, value in known if value)
+
+
+def problem_part(proposal: Proposal) -> ProblemPart:
+    """The statements that are given, the business metric and its guardrails."""
+    problem, metric = proposal.problem, proposal.problem.business_metric
+    texts = (
+        (message("Problem"), problem.statement),
+        (message("Who is affected"), problem.affected),
+        (message("Today"), problem.status_quo),
+        (message("What will be decided differently"), problem.decision),
+    )
+    statements = tuple(joined(": ", (label, text)) for label, text in texts if text)
+    return ProblemPart(statements, _business_metric(metric) if metric.name else "", tuple(metric.guardrails))
+
+
+def _business_metric(metric: BusinessMetric) -> str:
+    now, then = (
+        joined(" ", (number(value), metric.unit)) if value is not None and metric.unit else number(value)
+        for value in (metric.current, metric.target)
+    )
+    better = message("more is better") if Better(metric.direction) is Better.UP else message("less is better")
+    return message(
+        "Business metric: {name}, today {now}, target {then} ({better}).",
+        name=metric.name,
+        now=now,
+        then=then,
+        better=better,
+    )
+
+
+def risks_part(proposal: Proposal) -> RisksPart:
+    """The risks in the order in which they were written."""
+    rows = tuple(
+        (risk.name, _level(risk.likelihood), _level(risk.impact), risk.response, risk.owner) for risk in proposal.risks
+    )
+    columns = (message("Risk"), message("Likelihood"), message("Impact"), message("Response"), message("Owner"))
+    return RisksPart(Table("", columns, rows) if rows else None)
+
+
+def _level(level: str | None) -> str:
+    return LEVEL_TITLES[level] if level else ""
+
+
+def plan_part(proposal: Proposal) -> PlanPart:
+    """The pilot and the milestones; those without a month come last."""
+    due = sorted(proposal.milestones, key=lambda each: each.due_month if each.due_month is not None else inf)
+    rows = tuple(map(_milestone, due))
+    columns = (message("Month"), message("Milestone"), message("Kind"), message("Reached when"), message("Owner"))
+    table = Table(message("Milestones"), columns, rows, frozenset({0})) if rows else None
+    return PlanPart(_pilot(proposal), table)
+
+
+def _milestone(each: Milestone) -> tuple[str, ...]:
+    month = number(each.due_month) if each.due_month is not None else ""
+    return (month, each.name, MILESTONE_TITLES[each.kind], f"{each.metric} {each.target}".strip(), each.owner)
+
+
+def _pilot(proposal: Proposal) -> str:
+    pilot = proposal.pilot
+    if pilot.cost is None:
+        return ""
+    return message(
+        "Pilot: {length}, {cost}, labelled cases: {cases}.",
+        length=months(pilot.months.p50 if pilot.months else None),
+        cost=money(pilot.cost.p50, proposal.currency),
+        cases=number(pilot.labelled_cases),
+    )

@@ -1,0 +1,29 @@
+"""The Summary: a memo together with what it tells of, for the formats of data that need more than words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..assessment import Assessment
+from ..document.proposal import Proposal
+from ..text.languages import Language
+from .memo import Memo
+
+
+@dataclass(frozen=True)
+class Summary:
+    """One proposal, its assessment, and the memo that tells both."""
+
+    memo: Memo
+    proposal: Proposal = field(repr=False)
+    assessment: Assessment = field(repr=False)
+
+    @property
+    def title(self) -> str:
+        """The proposal's title."""
+        return self.memo.title
+
+    @property
+    def language(self) -> Language:
+        """The language in which it is told."""
+        return self.memo.language

@@ -1,0 +1,41 @@
+"""Excel files: text that stays text, cells within Excel's limits, the same bytes for the same content."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import xlsxwriter
+
+from ..text.shortening import ELLIPSIS
+from .layout import printable, property_text
+from .zipped import without_days
+
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_TEXT_STAYS_TEXT = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+_LONGEST_CELL = 32_000
+
+
+class Workbook:
+    """An Excel file being written; `file` is the library's own."""
+
+    def __init__(self, title: str, author: str = "") -> None:
+        self._target = io.BytesIO()
+        self.file: Any = xlsxwriter.Workbook(self._target, _TEXT_STAYS_TEXT)
+        self.file.set_properties({"title": property_text(title), "author": property_text(author)})
+
+    def content(self) -> bytes:
+        """The file; nothing can be written afterwards."""
+        self.file.close()
+        return without_days(self._target.getvalue())
+
+
+def cell_text(text: str) -> str:
+    """What a cell can hold: no control characters, no more than Excel's limit."""
+    plain = printable(text, lines=True)
+    return plain if len(plain) <= _LONGEST_CELL else f"{plain[:_LONGEST_CELL]}{ELLIPSIS}"

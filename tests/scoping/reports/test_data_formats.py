@@ -1,0 +1,38 @@
+"""The contract of every format of data."""
+
+from __future__ import annotations
+
+import pytest
+
+from scoping.reports import data_formats
+from tests.scoping.reports import contract
+from tests.scoping.reports.readers import READERS
+from tests.scoping.reports.samples import HOSTILE, LIKE_DATA, NAMES
+
+FORMATS = list(data_formats())
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_a_format_says_what_it_is(format_: str) -> None:
+    found = data_formats()[format_]
+    assert found.name == format_
+    assert found.title
+    assert found.media_type.count("/") == 1
+    assert found.file_type in READERS, "a format of a new file type needs a reader in tests/scoping/reports/readers.py"
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("format_", FORMATS)
+def test_it_refuses_nothing(format_: str, name: str) -> None:
+    contract.refuses_nothing(format_, name)
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_it_is_the_same_file_twice(format_: str) -> None:
+    contract.is_repeatable(format_, "visual_inspection")
+
+
+@pytest.mark.parametrize("text", [*HOSTILE, *LIKE_DATA], ids=lambda text: ascii(text)[:24])
+@pytest.mark.parametrize("format_", FORMATS)
+def test_what_people_typed_stays_text(format_: str, text: str) -> None:
+    contract.keeps_text_text(format_, text)

@@ -1,0 +1,140 @@
+"""The portfolio as PDF, Excel and CSV: every figure is the line's, and text is text."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import replace
+
+import openpyxl
+import pypdf
+import pytest
+
+from scoping import UnknownFormat
+from scoping.reports.blocks import Points
+from scoping.reports.figures import portfolio
+from scoping.reports.portfolio import PORTFOLIO_FORMATS, PortfolioLine, render_portfolio
+from scoping.reports.portfolio.lines import COLUMNS
+from scoping.text.wording import compact_money
+
+LINE = PortfolioLine(
+    title="Sorting parcels",
+    team="Hub North",
+    owner="Ana",
+    currency="EUR",
+    recommendation="pilot",
+    leading="Camera",
+    npv_mean=1_234_567.5,
+    npv_p10=-250_000.0,
+    npv_p90=3_000_000.0,
+    probability_of_loss=0.21,
+    feasibility_score=0.8,
+    decision="build",
+    saved_on="2026-11-24",
+)
+UNFINISHED = replace(
+    LINE,
+    title="Only a title",
+    team="",
+    owner="",
+    currency="USD",
+    recommendation="rework",
+    leading=None,
+    npv_mean=None,
+    npv_p10=None,
+    npv_p90=None,
+    probability_of_loss=None,
+    feasibility_score=None,
+    decision=None,
+)
+
+
+def rows(lines: list[PortfolioLine]) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(render_portfolio(lines, "csv").decode("utf-8-sig"))))
+
+
+def test_csv_has_every_figure_in_full() -> None:
+    found = rows([LINE, UNFINISHED])
+    assert found[0]["Expected NPV"] == "1234567.5"
+    assert found[0]["NPV P10"] == "-250000.0"
+    assert (found[0]["Recommendation"], found[0]["Decision"]) == ("Pilot first", "Build")
+    assert found[1]["Expected NPV"] == found[1]["Decision"] == ""
+
+
+def test_excel_has_numbers_as_numbers() -> None:
+    sheet = openpyxl.load_workbook(io.BytesIO(render_portfolio([LINE, UNFINISHED], "xlsx")))["Portfolio"]
+    titles = [cell.value for cell in sheet[1]]
+    values = dict(zip(titles, [cell.value for cell in sheet[2]], strict=True))
+    assert values["Expected NPV"] == 1_234_567.5
+    assert values["Chance of loss"] == 0.21
+    assert sheet.auto_filter.ref == "A1:M3"
+
+
+def test_pdf_has_the_figures_and_is_tagged() -> None:
+    reader = pypdf.PdfReader(io.BytesIO(render_portfolio([LINE, UNFINISHED], "pdf")))
+    text = " ".join("".join(page.extract_text() for page in reader.pages).split())
+    assert compact_money(LINE.npv_mean, "EUR") in text
+    assert "Only a title" in text
+    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+
+
+def test_a_format_is_found_by_its_file() -> None:
+    found = list(PORTFOLIO_FORMATS.values())
+    assert {"csv", "pdf", "xlsx"} <= set(PORTFOLIO_FORMATS)
+    for part in ("name", "place", "suffix", "title"):
+        assert len({getattr(each, part) for each in found}) == len(found), part
+
+
+def test_every_format_shows_the_columns_in_one_order() -> None:
+    titles = [column.title for column in COLUMNS]
+    assert list(rows([LINE])[0]) == titles
+    sheet = openpyxl.load_workbook(io.BytesIO(render_portfolio([LINE], "xlsx")))["Portfolio"]
+    assert [cell.value for cell in sheet[1]] == titles
+    reader = pypdf.PdfReader(io.BytesIO(render_portfolio([LINE, UNFINISHED], "pdf")))
+    text = " ".join("".join(page.extract_text() for page in reader.pages).split())
+    places = [text.index(column.on_paper, text.index("The proposals")) for column in COLUMNS if column.on_paper]
+    assert places == sorted(places)
+    assert "none yet — — — — —" in text
+
+
+@pytest.mark.parametrize("name", list(PORTFOLIO_FORMATS))
+def test_it_is_the_same_file_twice(name: str) -> None:
+    assert render_portfolio([LINE, UNFINISHED], name) == render_portfolio([LINE, UNFINISHED], name)
+
+
+@pytest.mark.parametrize("name", list(PORTFOLIO_FORMATS))
+def test_an_empty_and_a_large_portfolio_lay_out(name: str) -> None:
+    assert render_portfolio([], name)
+    assert render_portfolio([replace(LINE, title=f"Proposal {number} " + "x" * number) for number in range(120)], name)
+
+
+@pytest.mark.parametrize("text", ["=1+1", "@SUM(A1)", "+1|cmd", "-2", "\t=1", 'a"b,c\nd', "<b>x</b>", "#set page()"])
+def test_what_people_typed_is_never_a_formula(text: str) -> None:
+    line = replace(LINE, title=text, team=text)
+    typed = rows([line])[0]["Proposal"]
+    assert typed.lstrip("'").strip() == text.strip()
+    assert not typed.startswith(("=", "+", "-", "@", "\t"))
+    cell = openpyxl.load_workbook(io.BytesIO(render_portfolio([line], "xlsx")))["Portfolio"]["A2"]
+    assert cell.data_type == "s"
+    assert render_portfolio([line], "pdf")
+
+
+def test_an_unknown_format_is_refused() -> None:
+    with pytest.raises(UnknownFormat, match=", ".join(sorted(PORTFOLIO_FORMATS))):
+        render_portfolio([LINE], "odt")
+
+
+def test_no_name_in_the_chart_covers_another() -> None:
+    crowd = [
+        (f"Proposal {number}", score, worth, "build")
+        for number, (score, worth) in enumerate([(0.9, 1e6), (0.88, 0.99e6), (0.2, 0.98e6), (0.9, 0.0), (0.3, -1e6)])
+    ]
+    points = next(mark for mark in portfolio(crowd, "EUR").marks if isinstance(mark, Points))
+    # The second stands below the first; the third reaches from the left as far as the first does from the right.
+    assert points.labelled == [True, False, False, True, True]
+    assert points.left == [True, True, False, True, False]
+
+
+def test_proposals_of_one_worth_still_have_a_chart() -> None:
+    points = next(mark for mark in portfolio([("A", 0.5, 0.0, "stop")] * 2, "EUR").marks if isinstance(mark, Points))
+    assert points.labelled == [True, False]

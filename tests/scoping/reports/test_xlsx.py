@@ -1,0 +1,148 @@
+"""The workbook calculates the same model as the assessment, in every language, and only its inputs can be changed."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from scoping import assess, examples, read, to_dict
+from scoping.document.paths import with_value
+from scoping.reports import render, summarise
+from scoping.text.languages import ENGLISH, Language
+from tests.scoping.reports.readers import workbook
+from tests.scoping.reports.samples import FEW, summarised
+
+GERMAN = "visual_inspection_de"
+
+
+def at_the_middle(value: Any) -> Any:
+    """The document with every estimate replaced by its P50."""
+    if isinstance(value, dict):
+        return (
+            value["p50"]
+            if set(value) == {"p10", "p50", "p90"}
+            else {key: at_the_middle(each) for key, each in value.items()}
+        )
+    return [at_the_middle(each) for each in value] if isinstance(value, list) else value
+
+
+def calculated(folder: Path) -> dict[str, openpyxl.Workbook]:
+    """The workbooks of a folder, calculated by LibreOffice."""
+    office = shutil.which("soffice")
+    assert office, "LibreOffice is needed: make test installs it where it may"
+    profile = f"-env:UserInstallation=file://{folder}/profile"
+    command = [office, "--headless", profile, "--convert-to", "xlsx:Calc MS Excel 2007 XML"]
+    files = sorted(folder.glob("*.xlsx"))
+    subprocess.run([*command, "--outdir", str(folder / "out"), *map(str, files)], check=True, capture_output=True)
+    return {each.stem: openpyxl.load_workbook(folder / "out" / each.name, data_only=True) for each in files}
+
+
+@pytest.fixture(scope="module")
+def recalculated(tmp_path_factory: pytest.TempPathFactory) -> dict[str, openpyxl.Workbook]:
+    """The workbooks of the examples, and one in German."""
+    folder = tmp_path_factory.mktemp("sheets")
+    for name in examples.NAMES:
+        (folder / f"{name}.xlsx").write_bytes(render(summarised(examples.load(name)), "xlsx"))
+    document = examples.load(GERMAN[:-3])
+    german = summarise(document, assess(document), (), Language("de"))
+    (folder / f"{GERMAN}.xlsx").write_bytes(render(german, "xlsx"))
+    return calculated(folder)
+
+
+def live(workbook: openpyxl.Workbook) -> dict[str, dict[str, Any]]:
+    """The live results: by alternative, then by row title."""
+    rows = list(workbook["Results"].iter_rows(min_row=3, max_row=18, values_only=True))
+    end = next(number for number, row in enumerate(rows) if str(row[0]).startswith("Simulated"))
+    names = [str(name) for name in rows[0][1:] if name is not None]
+    return {
+        name: {str(row[0]): row[column] for row in rows[1:end] if row[0]} for column, name in enumerate(names, start=1)
+    }
+
+
+@pytest.mark.parametrize("name", examples.NAMES)
+def test_the_spreadsheet_calculates_what_assess_does(name: str, recalculated: dict[str, openpyxl.Workbook]) -> None:
+    middle = assess(read(at_the_middle(to_dict(examples.load(name)))))
+    found = live(recalculated[name])
+    for result in middle.alternatives:
+        if result.outcome is None:
+            continue
+        assert found[result.name]["NPV"] == pytest.approx(result.expected, rel=1e-9)
+        assert found[result.name]["Gain a month, full adoption"] == pytest.approx(result.gain_per_month, rel=1e-9)
+    for each in middle.break_even:
+        shown = found[each.alternative][each.title]
+        assert shown == "none" if each.value is None else shown == pytest.approx(each.value, rel=1e-9, abs=1e-12)
+
+
+def test_a_spreadsheet_in_german_calculates_the_same(recalculated: dict[str, openpyxl.Workbook]) -> None:
+    english, german = recalculated[GERMAN[:-3]], recalculated[GERMAN]
+    assert german.sheetnames == ["Eingaben", "Zahlungsstrom", "Ergebnisse", "Sensitivität", "Break-even", "Notizen"]
+    for ours, theirs in (("Results", "Ergebnisse"), ("Cash flow", "Zahlungsstrom")):
+        for row, translated in zip(english[ours].iter_rows(), german[theirs].iter_rows(), strict=True):
+            numbers = [cell.value for cell in row if isinstance(cell.value, int | float)]
+            assert [cell.value for cell in translated if isinstance(cell.value, int | float)] == numbers
+
+
+def test_return_and_payback_are_those_of_assess_where_production_is_sure(tmp_path: Path) -> None:
+    document = to_dict(examples.load("visual_inspection"))
+    for index in (1, 2, 3):
+        document = with_value(document, f"alternatives.{index}.success_probability", 1)
+    certain = read(at_the_middle(document))
+    (tmp_path / "sure.xlsx").write_bytes(render(summarised(certain), "xlsx"))
+    found = live(calculated(tmp_path)["sure"])
+    for result in assess(certain).alternatives[1:]:
+        assert result.outcome is not None
+        assert found[result.name]["Return on cost"] == pytest.approx(result.outcome.roi.mean, rel=1e-9)
+        assert found[result.name]["Payback, months"] == result.outcome.payback_months.p50
+
+
+def test_no_formula_is_longer_than_excel_allows() -> None:
+    points = [[round(number / 49, 3), (number / 49) ** 2 * 12.345678901234] for number in range(50)]
+    document = to_dict(examples.load("heat_pump_scheduling"))
+    document["bridge"]["points"] = points
+    low, high = points[1][0], points[-2][0]
+    for alternative in document["alternatives"]:
+        alternative["metrics"] = {"r2 of the day-ahead load": (low + high) / 2}
+    document["feasibility"]["ceilings"] = {}
+    workbook = openpyxl.load_workbook(io.BytesIO(render(summarised(read(document)), "xlsx")))
+    formulas = [
+        str(cell.value) for sheet in workbook for row in sheet.iter_rows() for cell in row if cell.data_type == "f"
+    ]
+    assert 5_000 < max(map(len, formulas)) <= 8_192
+
+
+def test_inputs_are_named_unlocked_and_at_their_middle() -> None:
+    document = examples.load("visual_inspection")
+    workbook = openpyxl.load_workbook(io.BytesIO(render(summarised(document), "xlsx")))
+    assert workbook.sheetnames == ["Inputs", "Cash flow", "Results", "Sensitivity", "Break-even", "Notes"]
+    place = workbook.defined_names["prevalence"].attr_text.replace("$", "").split("!")[1]
+    cell = workbook["Inputs"][place]
+    assert cell.value == 0.018
+    assert not cell.protection.locked
+    assert all(
+        workbook[name].protection.sheet and not workbook[name].protection.password for name in workbook.sheetnames
+    )
+    assert workbook["Results"]["B6"].value.startswith("=SUMPRODUCT(")
+    assert workbook["Results"]["B6"].protection.locked
+
+
+def test_many_alternatives_risks_and_a_very_long_title_are_all_there() -> None:
+    document = to_dict(examples.load("visual_inspection"))
+    more = [
+        {**document["alternatives"][3], "name": f"Network number {number}, with a rather long name"}
+        for number in range(7)
+    ]
+    document["alternatives"] += more
+    document["risks"] = [{"name": f"Risk {number} " + "that goes on " * 20} for number in range(40)]
+    document["title"] = "A very long title of a proposal that nobody ever shortened " * 6
+    for language in (ENGLISH, Language("de")):
+        summary = summarise(read(document), assess(read(document), FEW), (), language)
+        words = workbook(render(summary, "xlsx")).words
+        assert document["title"].strip() in words
+        assert all(each["name"] in words for each in more)
+        assert "Risk 39 that" in words
