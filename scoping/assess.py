@@ -7,11 +7,11 @@ Assessment on any machine.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
-from .assessment import Assessment, OutsideView, Sensitivity
+from .assessment import Appraisal, Assessment, OutsideView, Sensitivity
 from .bridges import Numbers, OperatingCurve
 from .document.alternatives import Alternative, name_of
 from .document.estimate import Estimate, mean_of
@@ -20,6 +20,7 @@ from .document.paths import Path
 from .document.proposal import Proposal
 from .errors import DrawsRefused
 from .feasibility.checklist import Checklist, check
+from .firmness import Firmness, firmness
 from .value.breakeven import BreakEven, break_evens, metric_map
 from .value.choice import chances_of_being_best, over_best_without_model
 from .value.doubt import Doubt, doubt_about_production
@@ -35,13 +36,15 @@ from .value.simulate import DEFAULT_DRAWS, FEWEST_DRAWS, MOST_DRAWS, Simulation,
 from .value.stages import Staged, stage_by_stage
 from .value.ways import Choice, choose
 from .verdict import ANSWERS, Evidence, decide, unreachable_of
-from .vocabulary import GateStatus
+from .vocabulary import GateStatus, Recommendation
 
 DEFAULT_SEED = 1
+# Enough for a verdict that is worked out dozens of times.
+TRIAL_DRAWS = 2_048
 
 
 @dataclass(frozen=True)
-class _Valued:
+class Valued:
     """A proposal that can be valued: its model, what the simulation says, and the leading alternative."""
 
     proposal: Proposal
@@ -52,39 +55,70 @@ class _Valued:
     seed: int
 
 
+def appraise(proposal: Proposal, draws: int = DEFAULT_DRAWS, seed: int = DEFAULT_SEED) -> Appraisal:
+    """What a list and a headline show: NPV, loss, break-even, feasibility, verdict, what is missing.
+
+    The same figures as `assess` for a fraction of its time: nothing is explained. Raises DrawsRefused.
+    """
+    _check(draws, seed)
+    model = value_model(proposal)
+    return _appraised(proposal, _value(model, draws, seed, in_detail=False) if model else None, draws, seed)
+
+
 def assess(proposal: Proposal, draws: int = DEFAULT_DRAWS, seed: int = DEFAULT_SEED) -> Assessment:
-    """Everything that follows from the document: figures, break-even, feasibility, verdict, what is missing.
+    """Everything that follows from the document: the appraisal, and what explains it.
 
     draws is rounded up to whole blocks of scrambled Sobol points. Raises DrawsRefused where draws is
     not from 256 to 4,194,304 or the seed is negative.
     """
     _check(draws, seed)
-    valued = _value(proposal, draws, seed)
+    model = value_model(proposal)
+    valued = _value(model, draws, seed, in_detail=True) if model else None
+    appraisal = _appraised(proposal, valued, draws, seed)
+    base, sensitivity = _sensitivity(valued) if valued else (None, ())
+    return Assessment(
+        **{each.name: getattr(appraisal, each.name) for each in fields(appraisal)},
+        evpi=_evpi(valued) if valued else None,
+        metric_map=metric_map(valued.model, valued.simulation, valued.leading) if valued else None,
+        operating_curve=_operating_curve(valued) if valued else None,
+        base_npv=base,
+        sensitivity=sensitivity,
+        outside_view=_outside_view(valued) if valued else None,
+    )
+
+
+def firmness_of(proposal: Proposal, appraisal: Appraisal) -> Firmness | None:
+    """How firm a verdict is; None where it does not rest on figures (a gate failed, something is missing)."""
+    model = value_model(proposal)
+    if model is None or appraisal.missing or appraisal.feasibility.gates_with(GateStatus.FAILED):
+        return None
+
+    def judge(model: ValueModel, seed: int) -> Recommendation:
+        again = _value(model, TRIAL_DRAWS, seed, in_detail=False)
+        return _appraised(proposal, again, TRIAL_DRAWS, seed).verdict.recommendation
+
+    return firmness(model, appraisal.verdict.recommendation, judge, appraisal.seed)
+
+
+def _appraised(proposal: Proposal, valued: Valued | None, draws: int, seed: int) -> Appraisal:
     checklist = check(proposal)
     results = _results(proposal, valued, seed)
     evens = tuple(break_evens(valued.model, valued.simulation)) if valued else ()
     pilot = _pilot(proposal, valued, seed)
-    missing = (*missing_inputs(proposal), *_missing_answers(checklist))
-    base, sensitivity = _sensitivity(valued) if valued else (None, ())
     staged = _staged(valued, pilot) if valued else None
     choice = _choice(valued, staged, evens) if valued else None
     doubt = _doubt(valued, pilot) if valued else None
-    return Assessment(
+    missing = (*missing_inputs(proposal), *_missing_answers(checklist))
+    return Appraisal(
         currency=proposal.currency,
         draws=valued.simulation.draws if valued else draws,
         seed=seed,
         alternatives=results,
         best=_best(results, valued.leading if valued else None),
         leading=valued.leading if valued else None,
-        evpi=_evpi(valued) if valued else None,
         break_even=evens,
-        metric_map=metric_map(valued.model, valued.simulation, valued.leading) if valued else None,
-        operating_curve=_operating_curve(valued) if valued else None,
-        base_npv=base,
-        sensitivity=sensitivity,
         pilot=pilot,
         staged=staged,
-        outside_view=_outside_view(valued) if valued else None,
         feasibility=checklist,
         verdict=decide(Evidence(proposal, results, evens, checklist, pilot, staged, choice, doubt, missing)),
         missing=missing,
@@ -98,17 +132,14 @@ def _check(draws: int, seed: int) -> None:
         raise DrawsRefused(f"seed: {seed}: must be a whole number from 0 to {2**63 - 1:,}")
 
 
-def _value(proposal: Proposal, draws: int, seed: int) -> _Valued | None:
-    model = value_model(proposal)
-    if model is None:
-        return None
-    simulation = simulate(model, draws, seed)
+def _value(model: ValueModel, draws: int, seed: int, *, in_detail: bool) -> Valued:
+    simulation = simulate(model, draws, seed, in_detail=in_detail)
     # The alternative to which the details belong: the one with the highest expected NPV.
     leading = max(simulation.outcomes, key=lambda index: simulation.outcomes[index].npv.mean or 0.0)
-    return _Valued(proposal, model, simulation, leading, draws, seed)
+    return Valued(model.proposal, model, simulation, leading, draws, seed)
 
 
-def _results(proposal: Proposal, valued: _Valued | None, seed: int) -> tuple[AlternativeResult, ...]:
+def _results(proposal: Proposal, valued: Valued | None, seed: int) -> tuple[AlternativeResult, ...]:
     best, idle = chances_of_being_best(valued.simulation) if valued else ({}, None)
     over = over_best_without_model(valued.model, valued.simulation) if valued else {}
     return tuple(
@@ -128,7 +159,7 @@ def _results(proposal: Proposal, valued: _Valued | None, seed: int) -> tuple[Alt
     )
 
 
-def _gain(proposal: Proposal, index: int, alternative: Alternative, valued: _Valued | None, seed: int) -> float | None:
+def _gain(proposal: Proposal, index: int, alternative: Alternative, valued: Valued | None, seed: int) -> float | None:
     """The gain a month: of the simulation, or of as much as is known where timing or costs are still open."""
     if alternative.is_status_quo:
         return 0.0
@@ -162,12 +193,12 @@ def _best(results: tuple[AlternativeResult, ...], leading: int | None) -> str | 
     return next((each.name for each in results if each.is_reference), None)
 
 
-def _evpi(valued: _Valued) -> Information:
+def _evpi(valued: Valued) -> Information:
     npv = with_status_quo(valued.simulation.npv())
     return evpi_with_error(npv, by_replicate(npv))
 
 
-def _sensitivity(valued: _Valued) -> tuple[float, tuple[Sensitivity, ...]]:
+def _sensitivity(valued: Valued) -> tuple[float, tuple[Sensitivity, ...]]:
     base, swings = tornado(valued.model, valued.leading)
     npv = with_status_quo(valued.simulation.expected())
     return base, tuple(
@@ -179,12 +210,12 @@ def _expected(estimate: Estimate | None, lower: float = MONEY.lower) -> float | 
     return None if estimate is None else mean_of(estimate, lower, None)
 
 
-def _pilot(proposal: Proposal, valued: _Valued | None, seed: int) -> PilotValue:
+def _pilot(proposal: Proposal, valued: Valued | None, seed: int) -> PilotValue:
     cost, cases = _expected(proposal.pilot.cost), proposal.pilot.labelled_cases
     return pilot_value(valued.model if valued else None, valued.simulation if valued else None, cases, cost, seed)
 
 
-def _staged(valued: _Valued, pilot: PilotValue) -> Staged | None:
+def _staged(valued: Valued, pilot: PilotValue) -> Staged | None:
     """Stage by stage, where the pilot reads something and its cost is known."""
     if pilot.readings is None or pilot.cost is None:
         return None
@@ -192,17 +223,17 @@ def _staged(valued: _Valued, pilot: PilotValue) -> Staged | None:
     return stage_by_stage(valued.simulation, pilot.readings, pilot.cost, months)
 
 
-def _choice(valued: _Valued, staged: Staged | None, evens: Sequence[BreakEven]) -> Choice:
+def _choice(valued: Valued, staged: Staged | None, evens: Sequence[BreakEven]) -> Choice:
     unreachable = {each.index for each in unreachable_of(evens)}
     return choose(valued.model.valued, valued.simulation, staged, unreachable)
 
 
-def _doubt(valued: _Valued, pilot: PilotValue) -> Doubt | None:
+def _doubt(valued: Valued, pilot: PilotValue) -> Doubt | None:
     models = [index for index, each in valued.model.valued.items() if each.is_machine_learning]
     return doubt_about_production(valued.model, valued.simulation, pilot, models)
 
 
-def _operating_curve(valued: _Valued) -> OperatingCurve | None:
+def _operating_curve(valued: Valued) -> OperatingCurve | None:
     """The leading alternative's value at each threshold, all inputs at their P50."""
     middle: dict[str, Numbers] = {each.path: each.estimate.p50 for each in valued.model.inputs}
     return valued.model.bridge.operating_curve(
@@ -210,7 +241,7 @@ def _operating_curve(valued: _Valued) -> OperatingCurve | None:
     )
 
 
-def _outside_view(valued: _Valued) -> OutsideView | None:
+def _outside_view(valued: Valued) -> OutsideView | None:
     name = valued.proposal.returns.outside_view
     if name is None:
         return None

@@ -10,6 +10,7 @@ from typing import Any
 from .bridges import OperatingCurve
 from .document.paths import Path
 from .feasibility.checklist import Checklist
+from .firmness import Firmness
 from .text.reasons import said, said_if
 from .value.breakeven import BreakEven, MetricMap
 from .value.choice import Difference
@@ -44,8 +45,12 @@ class OutsideView:
 
 
 @dataclass(frozen=True)
-class Assessment:
-    """All that `assess` says. Money is in `currency`; draws and seed make it repeatable."""
+class Appraisal:
+    """What a list and a headline need: figures, break-even, verdict. Money is in `currency`.
+
+    draws and seed make it repeatable. The outcomes of its alternatives hold NPV and the chance of loss; return,
+    payback, rate and the cash flow by month are in those of an Assessment only.
+    """
 
     currency: str
     draws: int
@@ -53,15 +58,9 @@ class Assessment:
     alternatives: tuple[AlternativeResult, ...]
     best: str | None
     leading: int | None
-    evpi: Information | None
     break_even: tuple[BreakEven, ...]
-    metric_map: MetricMap | None
-    operating_curve: OperatingCurve | None
-    base_npv: float | None
-    sensitivity: tuple[Sensitivity, ...]
     pilot: PilotValue
     staged: Staged | None
-    outside_view: OutsideView | None
     feasibility: Checklist
     verdict: Verdict
     missing: tuple[Path, ...]
@@ -73,6 +72,19 @@ class Assessment:
     def best_first(self) -> list[AlternativeResult]:
         """The alternatives by expected NPV, highest first; those without one come last."""
         return sorted(self.alternatives, key=lambda each: -each.expected if each.expected is not None else inf)
+
+
+@dataclass(frozen=True)
+class Assessment(Appraisal):
+    """All that `assess` says: the appraisal, and what explains it."""
+
+    evpi: Information | None
+    metric_map: MetricMap | None
+    operating_curve: OperatingCurve | None
+    base_npv: float | None
+    sensitivity: tuple[Sensitivity, ...]
+    outside_view: OutsideView | None
+    firmness: Firmness | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The figures as JSON values. A figure that does not exist is None, never NaN."""
@@ -96,9 +108,28 @@ class Assessment:
                 "reasons": list(self.verdict.reasons),
                 "conditions": list(self.verdict.conditions),
             },
-            "stability": {"is_tie": self.verdict.is_tie},
+            "stability": _stability(self),
             "missing": list(self.missing),
         }
+
+
+def _stability(assessment: Assessment) -> dict[str, Any]:
+    found = assessment.firmness
+    return {
+        "is_tie": assessment.verdict.is_tie,
+        "holds": found.holds if found else None,
+        "trials": found.trials if found else None,
+        "flips": [
+            {
+                "input": flip.input,
+                "label": flip.label,
+                "today": flip.today,
+                "value": flip.value,
+                "becomes": flip.becomes,
+            }
+            for flip in (found.flips if found else ())
+        ],
+    }
 
 
 def _alternative(result: AlternativeResult) -> dict[str, Any]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -29,6 +30,8 @@ FEWEST_DRAWS, MOST_DRAWS = 256, 2**22
 # NPV rests on all draws; return, payback, rate and monthly figures on no more than these.
 MOST_SECONDARY = 65_536
 
+NO_FIGURE = Figure()
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -40,21 +43,22 @@ class Outcome:
     """
 
     npv: Figure
-    roi: Figure
-    payback_months: Figure
-    irr: Figure
-    paying_back: float
-    irr_none: float
-    irr_several: float
     probability_of_loss: float
-    gain_per_month: Figure
-    cost_per_month: Figure
-    one_off_cost: Figure
-    fan: Array
     histogram: tuple[Array, Array]
     draws: Array
     expected: Array
     kept: Present
+    # In detail only.
+    roi: Figure = NO_FIGURE
+    payback_months: Figure = NO_FIGURE
+    irr: Figure = NO_FIGURE
+    paying_back: float = 0.0
+    irr_none: float = 0.0
+    irr_several: float = 0.0
+    gain_per_month: Figure = NO_FIGURE
+    cost_per_month: Figure = NO_FIGURE
+    one_off_cost: Figure = NO_FIGURE
+    fan: Array = field(default_factory=lambda: np.empty((3, 0)))
 
 
 @dataclass(frozen=True)
@@ -78,8 +82,8 @@ class Simulation:
 class _Tally:
     """Collects one alternative's figures while the blocks go by."""
 
-    def __init__(self, model: ValueModel, index: int) -> None:
-        self._model, self._index = model, index
+    def __init__(self, model: ValueModel, index: int, *, in_detail: bool) -> None:
+        self._model, self._index, self._in_detail = model, index, in_detail
         self._npv: list[Array] = []
         self._expected: list[Array] = []
         self._secondary: dict[str, list[Array]] = {}
@@ -88,10 +92,11 @@ class _Tally:
 
     def add(self, values: Mapping[str, Numbers], draws: int) -> None:
         unrolled = self._model.unroll(self._index, values, draws)
-        if len(self._npv) * draws < MOST_SECONDARY:
+        self._kept = self._kept or unrolled.present
+        if self._in_detail and len(self._npv) * draws < MOST_SECONDARY:
             running = running_sums(unrolled.flows)
-            if self._kept is None:
-                self._kept, self._fan = unrolled.present, np.quantile(running, QUANTILES, axis=1)
+            if self._fan is None:
+                self._fan = np.quantile(running, QUANTILES, axis=1)
             for name, column in self._figures(unrolled, running, values).items():
                 self._secondary.setdefault(name, []).append(np.broadcast_to(column, draws))
         self._npv.append(unrolled.present.npv)
@@ -110,38 +115,45 @@ class _Tally:
 
     def outcome(self) -> Outcome:
         assert self._kept is not None
-        assert self._fan is not None
         npv, expected = np.concatenate(self._npv), np.concatenate(self._expected)
-        column = {name: np.concatenate(parts) for name, parts in self._secondary.items()}
-        rate = column["irr"]
-        paying, several = float(np.isfinite(column["payback"]).mean()), float(np.isnan(rate).mean())
-        never, free = float(np.isneginf(rate).mean()), float(np.isposinf(rate).mean())
         return Outcome(
             npv=figure_with_errors(npv, expected),
-            roi=figure_of(column["roi"], Reason(Why.NOTHING_SPENT)),
-            payback_months=figure_of(column["payback"], Reason(Why.NOT_PAID_BACK, (1 - paying,))),
-            irr=figure_of(rate[~np.isnan(rate)], Reason(Why.NO_RATE, (never, free, several))),
-            paying_back=paying,
-            irr_none=never + free,
-            irr_several=several,
             probability_of_loss=float((npv < 0).mean()),
-            gain_per_month=figure_of(column["gain"]),
-            cost_per_month=figure_of(column["running"]),
-            one_off_cost=figure_of(column["one_off"]),
-            fan=self._fan,
             histogram=histogram(npv),
             draws=npv,
             expected=expected,
             kept=self._kept,
+            **self._details(),
         )
 
+    def _details(self) -> dict[str, Any]:
+        if self._fan is None:
+            return {}
+        column = {name: np.concatenate(parts) for name, parts in self._secondary.items()}
+        rate = column["irr"]
+        paying, several = float(np.isfinite(column["payback"]).mean()), float(np.isnan(rate).mean())
+        never, free = float(np.isneginf(rate).mean()), float(np.isposinf(rate).mean())
+        return {
+            "roi": figure_of(column["roi"], Reason(Why.NOTHING_SPENT)),
+            "payback_months": figure_of(column["payback"], Reason(Why.NOT_PAID_BACK, (1 - paying,))),
+            "irr": figure_of(rate[~np.isnan(rate)], Reason(Why.NO_RATE, (never, free, several))),
+            "paying_back": paying,
+            "irr_none": never + free,
+            "irr_several": several,
+            "gain_per_month": figure_of(column["gain"]),
+            "cost_per_month": figure_of(column["running"]),
+            "one_off_cost": figure_of(column["one_off"]),
+            "fan": self._fan,
+        }
 
-def simulate(model: ValueModel, draws: int = DEFAULT_DRAWS, seed: int = 1) -> Simulation:
+
+def simulate(model: ValueModel, draws: int = DEFAULT_DRAWS, seed: int = 1, *, in_detail: bool = True) -> Simulation:
     """Simulate every valued alternative under common random numbers.
 
-    draws is rounded up to a whole number of blocks; with nothing uncertain one draw is enough.
+    draws is rounded up to a whole number of blocks; with nothing uncertain one draw is enough. Return, payback,
+    rate and monthly figures take most of the time: they are there only `in_detail`.
     """
-    tallies = {index: _Tally(model, index) for index in model.valued}
+    tallies = {index: _Tally(model, index, in_detail=in_detail) for index in model.valued}
     first: Mapping[str, Numbers] = {}
     total = 0
     for values, count in _Blocks(model, draws, seed):
