@@ -58,7 +58,7 @@ class Palette:
 
 
 LIGHT = Palette(
-    ink="#1f2429",
+    ink="#14181d",
     soft="#59626c",
     rule="#dfe3e8",
     grid="#e3e6ea",
@@ -83,7 +83,7 @@ DARK = Palette(
     page="#15181c",
     panel="#1e2329",
     border="#39404a",
-    primary="#3a7bc8",
+    primary="#3877c2",
     link="#8cbcf2",
     main="#7fb2ee",
     faint="#3d5f87",

@@ -44,9 +44,7 @@ def _you() -> None:
 def _summaries() -> None:
     st.subheader("Summaries", anchor=False)
     language_choice("settings_language", width=_FIELD_WIDTH)
-    st.caption(
-        f"For this browser tab. The team's own language is set with {LANGUAGE_VARIABLE}, such as `de` or `en_GB`."
-    )
+    st.caption(f"For this browser tab. The team's own language is set with {LANGUAGE_VARIABLE}, such as de or en_GB.")
 
 
 def _appearance() -> None:
@@ -61,7 +59,7 @@ def _data() -> None:
     st.markdown("All proposals, revisions and decisions are kept here:")
     st.code(store().description, language=None)
     st.caption(
-        f"A team uses PostgreSQL: set {DATABASE_URL_VARIABLE}, run `groundwork db upgrade`, and start Groundwork again."
+        f"A team uses PostgreSQL: set {DATABASE_URL_VARIABLE}, run “groundwork db upgrade”, and start Groundwork again."
     )
 
 
