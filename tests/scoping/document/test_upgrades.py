@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from scoping import DocumentRefused, content_hash, examples, read, to_dict, write
+from scoping import DocumentRefused, content_hash, read, to_dict, write
 from scoping.document import upgrades
 from scoping.document.hashing import is_hash_of, short_hash
 from scoping.document.reading import schema
@@ -17,6 +17,20 @@ from tests.documents import CERTAIN
 GOLDEN = Path(__file__).parent / "golden"
 DOCUMENTS = sorted(GOLDEN.glob("version_*/*.json"))
 HASHES: dict[str, str] = json.loads((GOLDEN / "version_1_hashes.json").read_text(encoding="utf-8"))
+
+# The examples of the day on which version 1 was fixed. A later one needs no golden document: it was never in use.
+FIRST_EXAMPLES = (
+    "customer_retention",
+    "demand_forecast",
+    "donor_mailing",
+    "heat_pump_scheduling",
+    "invoice_routing",
+    "payment_fraud",
+    "search_ranking",
+    "stock_price",
+    "support_assistant",
+    "visual_inspection",
+)
 
 
 def golden(path: Path) -> dict[str, Any]:
@@ -28,7 +42,8 @@ def test_every_version_has_golden_documents_and_a_way_on() -> None:
     versions = {path.parent.name for path in DOCUMENTS}
     assert versions == {f"version_{number}" for number in range(1, upgrades.newest() + 1)}
     assert sorted(upgrades.UPGRADES) == list(range(1, upgrades.newest()))
-    assert {path.stem for path in DOCUMENTS} >= {*examples.NAMES, "half_filled_alternatives", "half_filled_curve"}
+    assert {path.stem for path in DOCUMENTS if path.parent.name == "version_1"} == {*HASHES}
+    assert {path.stem for path in DOCUMENTS} >= {*FIRST_EXAMPLES, "half_filled_alternatives", "half_filled_curve"}
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: f"{path.parent.name}/{path.stem}")
