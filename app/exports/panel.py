@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from functools import partial
-from typing import Any, Literal
+from typing import Literal
 
 import streamlit as st
 
@@ -28,7 +28,7 @@ def exports(summary: Summary) -> None:
                 _download(summary, each, f"download:{each.name}", "tertiary")
 
 
-def _download(summary: Summary, format_: Format[Any], key: str, kind: _Kind) -> None:
+def _download(summary: Summary, format_: Format, key: str, kind: _Kind) -> None:
     """Made when someone asks for it, not on every visit; meanwhile the button turns."""
     st.download_button(
         format_.title,
@@ -63,7 +63,7 @@ def _preview(summary: Summary) -> None:
         _show(content, chosen)
 
 
-def _show(content: bytes, format_: Format[Any]) -> None:
+def _show(content: bytes, format_: Format) -> None:
     if can_show(format_.file_type):
         _pages(content, format_)
     elif format_.file_type in OFFICE_SUFFIXES:
@@ -80,7 +80,7 @@ def _show(content: bytes, format_: Format[Any]) -> None:
         st.code(content.decode(), language=None, wrap_lines=True, height=_FRAME_HEIGHT)
 
 
-def _pages(content: bytes, format_: Format[Any]) -> None:
+def _pages(content: bytes, format_: Format) -> None:
     try:
         shown, count = _pictures(content, format_.file_type)
     except NoPreview as reason:

@@ -9,37 +9,39 @@ from __future__ import annotations
 from functools import cache
 
 from ..errors import UnknownFormat
-from . import data_formats as _of_data
-from . import renderers as _of_memo
-from .file_format import Format, formats_in, in_order
+from . import data_formats, renderers
+from .file_format import FileFormat, formats_in, in_order
 from .memo import Memo
 from .summarising import DecisionNote, summarise
 from .summary import Summary
 
+Format = FileFormat[Memo] | FileFormat[Summary]
+"""Any format, of the memo or of data."""
+
 
 @cache
-def memo_formats() -> dict[str, Format[Memo]]:
+def formats_of_memo() -> dict[str, FileFormat[Memo]]:
     """The formats of the memo, by their short name (pdf, docx, md)."""
-    return formats_in(_of_memo)
+    return formats_in(renderers)
 
 
 @cache
-def data_formats() -> dict[str, Format[Summary]]:
+def formats_of_data() -> dict[str, FileFormat[Summary]]:
     """The formats of data, by their short name (xlsx, json)."""
-    return formats_in(_of_data)
+    return formats_in(data_formats)
 
 
-def formats() -> dict[str, Format[Memo] | Format[Summary]]:
+def formats() -> dict[str, Format]:
     """All formats, in the order in which people choose one."""
-    return in_order([*memo_formats().values(), *data_formats().values()])
+    return in_order([*formats_of_memo().values(), *formats_of_data().values()])
 
 
 def render(summary: Summary, name: str) -> bytes:
     """The summary in one format. Raises UnknownFormat."""
-    if name in memo_formats():
-        return memo_formats()[name].render(summary.memo)
-    if name in data_formats():
-        return data_formats()[name].render(summary)
+    if name in formats_of_memo():
+        return formats_of_memo()[name].render(summary.memo)
+    if name in formats_of_data():
+        return formats_of_data()[name].render(summary)
     raise UnknownFormat(name, sorted(formats()))
 
 
@@ -48,9 +50,9 @@ __all__ = [
     "Format",
     "Memo",
     "Summary",
-    "data_formats",
     "formats",
-    "memo_formats",
+    "formats_of_data",
+    "formats_of_memo",
     "render",
     "summarise",
 ]

@@ -13,8 +13,8 @@ Told = TypeVar("Told")
 
 
 @dataclass(frozen=True)
-class Format(Generic[Told]):
-    """A file format: its short name, title, file ending, media type, and what it renders into bytes.
+class FileFormat(Generic[Told]):
+    """One way to write a file: its short name, title, file ending, media type, and what it renders into bytes.
 
     `place` orders the formats where people choose one: what is forwarded most comes first.
     """
@@ -32,13 +32,13 @@ class Format(Generic[Told]):
         return self.suffix.rsplit(".", 1)[-1]
 
 
-def formats_in(package: ModuleType) -> dict[str, Format[Any]]:
+def formats_in(package: ModuleType) -> dict[str, FileFormat[Any]]:
     """The formats of a package, by name and in their order: each of its modules that defines a FORMAT."""
     names = (f"{package.__name__}.{each.name}" for each in pkgutil.iter_modules(package.__path__))
     modules = (importlib.import_module(name) for name in names)
     return in_order(module.FORMAT for module in modules if hasattr(module, "FORMAT"))
 
 
-def in_order(found: Any) -> dict[str, Format[Any]]:
+def in_order(found: Any) -> dict[str, FileFormat[Any]]:
     """Formats by their name, in the order of their places."""
     return {each.name: each for each in sorted(found, key=lambda each: each.place)}

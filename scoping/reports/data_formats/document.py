@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...document.reading import write
-from ..file_format import Format
+from ..file_format import FileFormat
 from ..summary import Summary
 
 
@@ -12,4 +12,4 @@ def render(summary: Summary) -> bytes:
     return write(summary.proposal).encode()
 
 
-FORMAT = Format("json", "Proposal document (JSON)", "json", "application/json", render, place=8)
+FORMAT = FileFormat("json", "Proposal document (JSON)", "json", "application/json", render, place=8)

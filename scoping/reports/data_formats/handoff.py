@@ -19,7 +19,7 @@ from ...document.proposal import Proposal
 from ...text.languages import ENGLISH, Language, say
 from ...text.reasons import said
 from ...value.breakeven import BreakEven
-from ..file_format import Format
+from ..file_format import FileFormat
 from ..summary import Summary
 
 HANDOFF_VERSION = 1
@@ -180,4 +180,4 @@ def render(summary: Summary) -> bytes:
     return (handoff(summary.proposal, summary.assessment, summary.language).model_dump_json(indent=2) + "\n").encode()
 
 
-FORMAT = Format("handoff", "Handoff to the build (JSON)", "handoff.json", "application/json", render, place=9)
+FORMAT = FileFormat("handoff", "Handoff to the build (JSON)", "handoff.json", "application/json", render, place=9)

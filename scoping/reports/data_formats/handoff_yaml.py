@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import yaml
 
-from ..file_format import Format
+from ..file_format import FileFormat
 from ..summary import Summary
 from .handoff import handoff
 
@@ -15,4 +15,4 @@ def render(summary: Summary) -> bytes:
     return yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=100).encode()
 
 
-FORMAT = Format("handoff-yaml", "Handoff to the build (YAML)", "handoff.yaml", "application/yaml", render, place=10)
+FORMAT = FileFormat("handoff-yaml", "Handoff to the build (YAML)", "handoff.yaml", "application/yaml", render, place=10)

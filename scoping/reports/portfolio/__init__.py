@@ -10,10 +10,10 @@ from collections.abc import Sequence
 
 from ...errors import UnknownFormat
 from ...text.languages import ENGLISH, Language
-from ..file_format import Format, formats_in
+from ..file_format import FileFormat, formats_in
 from .lines import Portfolio, PortfolioLine
 
-PORTFOLIO_FORMATS: dict[str, Format[Portfolio]] = formats_in(sys.modules[__name__])
+PORTFOLIO_FORMATS: dict[str, FileFormat[Portfolio]] = formats_in(sys.modules[__name__])
 """The formats of the report, in the order in which people choose one."""
 
 

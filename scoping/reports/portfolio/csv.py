@@ -6,7 +6,7 @@ import csv
 import io
 from typing import Any
 
-from ..file_format import Format
+from ..file_format import FileFormat
 from ..layout import printable
 from .lines import COLUMNS, Portfolio
 
@@ -31,4 +31,4 @@ def _cell(value: Any, portfolio: Portfolio) -> Any:
     return f"'{text}" if value.startswith(_FORMULA_STARTS) else text
 
 
-FORMAT = Format("csv", "Portfolio as CSV", "csv", "text/csv", render, place=3)
+FORMAT = FileFormat("csv", "Portfolio as CSV", "csv", "text/csv", render, place=3)

@@ -13,7 +13,7 @@ from ...theme import LIGHT
 from ...verdict import RECOMMENDATIONS
 from ..blocks import Block, KeyFigure, KeyFigures, Paragraph, Section, Table
 from ..figures import portfolio as portfolio_figure
-from ..file_format import Format
+from ..file_format import FileFormat
 from ..page import Page
 from ..paper import typeset
 from ..spoken import spoken
@@ -93,4 +93,4 @@ def _text(value: str) -> str:
     return value if len(value) <= _LONGEST_CELL else shortened(value, _LONGEST_CELL)
 
 
-FORMAT = Format("pdf", "Portfolio as PDF", "pdf", "application/pdf", render, place=1)
+FORMAT = FileFormat("pdf", "Portfolio as PDF", "pdf", "application/pdf", render, place=1)

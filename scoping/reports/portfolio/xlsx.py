@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ...text.languages import message
-from ..file_format import Format
+from ..file_format import FileFormat
 from ..workbooks import MEDIA_TYPE, Workbook, cell_text
 from .lines import COLUMNS, TITLE, Column, Portfolio, Shape
 
@@ -36,4 +36,4 @@ def _cells(sheet: Any, index: int, column: Column, portfolio: Portfolio, look: A
             sheet.write_number(row, index, value, look)
 
 
-FORMAT = Format("xlsx", "Portfolio as Excel", "xlsx", MEDIA_TYPE, render, place=2)
+FORMAT = FileFormat("xlsx", "Portfolio as Excel", "xlsx", MEDIA_TYPE, render, place=2)

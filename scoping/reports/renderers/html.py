@@ -11,7 +11,7 @@ from ...text.shortening import shortened
 from ...theme import DARK, LIGHT, Palette
 from ..blocks import Figure
 from ..drawing import draw
-from ..file_format import Format
+from ..file_format import FileFormat
 from ..memo import Memo
 
 
@@ -46,4 +46,4 @@ def render(memo: Memo) -> bytes:
     return template.render(memo=memo, light=_colours(LIGHT), dark=_colours(DARK)).encode()
 
 
-FORMAT = Format("html", "Web page (HTML)", "html", "text/html", render, place=6)
+FORMAT = FileFormat("html", "Web page (HTML)", "html", "text/html", render, place=6)

@@ -12,7 +12,7 @@ from ..blocks import (
     Section,
     Table,
 )
-from ..file_format import Format
+from ..file_format import FileFormat
 from ..memo import Memo
 
 
@@ -60,4 +60,4 @@ def _table(table: Table) -> list[str]:
     return [head, f"| {' | '.join(rule)} |", *body, ""]
 
 
-FORMAT = Format("md", "Markdown", "md", "text/markdown", render, place=7)
+FORMAT = FileFormat("md", "Markdown", "md", "text/markdown", render, place=7)

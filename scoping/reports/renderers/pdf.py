@@ -7,7 +7,7 @@ import io
 from pypdf import PdfReader
 
 from ..brief import ROOMS, brief
-from ..file_format import Format
+from ..file_format import FileFormat
 from ..memo import Memo
 from ..paper import A4, typeset
 
@@ -35,4 +35,4 @@ def _extent(document: bytes) -> tuple[int, int]:
     return len(pages), len(pages[-1].extract_text().splitlines())
 
 
-FORMAT = Format("pdf", "PDF, two pages", "pdf", "application/pdf", render, place=1)
+FORMAT = FileFormat("pdf", "PDF, two pages", "pdf", "application/pdf", render, place=1)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from functools import partial
 
-from ..file_format import Format
+from ..file_format import FileFormat
 from ..memo import Memo
 from ..paper import US_LETTER
 from .pdf import render
 
-FORMAT = Format[Memo](
+FORMAT = FileFormat[Memo](
     "pdf-letter",
     "PDF, US Letter",
     "letter.pdf",

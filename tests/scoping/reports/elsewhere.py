@@ -34,14 +34,14 @@ def shift_clock(seconds: float) -> None:
 
 def hashes() -> dict[str, str]:
     """The hash of each file: every format, all in one archive, every format of the portfolio."""
-    from scoping.reports import data_formats, formats
+    from scoping.reports import formats, formats_of_data
     from scoping.reports.archive import Archive
     from scoping.reports.portfolio import PORTFOLIO_FORMATS, PortfolioLine, render_portfolio
     from tests.scoping.reports.samples import rendered, summary_of
 
     found = {name: rendered("visual_inspection", name) for name in formats()}
     archive = Archive()
-    archive.add(summary_of("stock_price"), list(data_formats()))
+    archive.add(summary_of("stock_price"), list(formats_of_data()))
     found["archive"] = archive.content()
     line = PortfolioLine("A", "B", "C", "EUR", "pilot", "D", 1e6, -1e5, 2e6, 0.2, 0.8, "build", "2026-11-24")
     found |= {f"portfolio {name}": render_portfolio([line], name) for name in PORTFOLIO_FORMATS}

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from scoping.reports import data_formats
+from scoping.reports import formats_of_data
 from tests.scoping.reports import contract
 from tests.scoping.reports.readers import READERS
 from tests.scoping.reports.samples import HOSTILE, LIKE_DATA, NAMES
 
-FORMATS = list(data_formats())
+FORMATS = list(formats_of_data())
 
 
 @pytest.mark.parametrize("format_", FORMATS)
 def test_a_format_says_what_it_is(format_: str) -> None:
-    found = data_formats()[format_]
+    found = formats_of_data()[format_]
     assert found.name == format_
     assert found.title
     assert found.media_type.count("/") == 1

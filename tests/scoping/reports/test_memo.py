@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from scoping import UnknownFormat, assess, examples, read
-from scoping.reports import DecisionNote, data_formats, formats, memo_formats, render, summarise
+from scoping.reports import DecisionNote, formats, formats_of_data, formats_of_memo, render, summarise
 from scoping.reports.memo import Memo
 from scoping.reports.memo.parts import MilestoneColumn, RiskColumn, WorthColumn
 from scoping.text.languages import Language, say
@@ -108,9 +108,9 @@ def test_decisions_are_told() -> None:
 
 
 def test_the_two_kinds_of_format_share_no_name_place_or_ending() -> None:
-    assert not set(memo_formats()) & set(data_formats())
+    assert not set(formats_of_memo()) & set(formats_of_data())
     found = list(formats().values())
-    assert len(found) == len(memo_formats()) + len(data_formats())
+    assert len(found) == len(formats_of_memo()) + len(formats_of_data())
     for part in ("name", "place", "suffix", "title"):
         assert len({getattr(each, part) for each in found}) == len(found), part
     assert [each.place for each in found] == sorted(each.place for each in found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pypdf
 import pytest
@@ -41,6 +42,14 @@ def test_every_font_of_the_pdf_is_embedded() -> None:
         for font in page["/Resources"]["/Font"].values():
             described = font.get_object()["/DescendantFonts"][0].get_object()["/FontDescriptor"]
             assert {"/FontFile2", "/FontFile3"} & set(described)
+
+
+def test_the_pdf_says_no_day() -> None:
+    reader = pypdf.PdfReader(io.BytesIO(render(summarised(examples.load("stock_price")), "pdf")))
+    assert not {"/CreationDate", "/ModDate"} & set(reader.metadata or {})
+    described = reader.trailer["/Root"]["/Metadata"].get_data().decode()
+    assert "InstanceID" in described
+    assert not re.search(r"CreateDate|ModifyDate|MetadataDate|\b20\d\d-\d\d-\d\d", described)
 
 
 def test_letter_paper_is_letter() -> None:

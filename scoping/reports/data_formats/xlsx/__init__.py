@@ -6,7 +6,7 @@ Inputs stand at their P50. Text is always written as text: nothing that a person
 from __future__ import annotations
 
 from ....value.model import value_model
-from ...file_format import Format
+from ...file_format import FileFormat
 from ...summary import Summary
 from ...workbooks import MEDIA_TYPE, Workbook
 from .book import Book
@@ -35,4 +35,4 @@ def render(summary: Summary) -> bytes:
     return written.content()
 
 
-FORMAT = Format("xlsx", "Excel, with live formulas", "xlsx", MEDIA_TYPE, render, place=5)
+FORMAT = FileFormat("xlsx", "Excel, with live formulas", "xlsx", MEDIA_TYPE, render, place=5)

@@ -18,7 +18,7 @@ from ...blocks import (
     Table,
 )
 from ...drawing import draw_png
-from ...file_format import Format
+from ...file_format import FileFormat
 from ...layout import printable, property_text
 from ...memo import Memo
 from ...zipped import without_days
@@ -109,7 +109,7 @@ def _figure(document: Any, figure: Figure) -> None:
     about.set("title", property_text(figure.title))
 
 
-FORMAT = Format(
+FORMAT = FileFormat(
     "docx",
     "Word, the full memo",
     "docx",

@@ -9,7 +9,7 @@ from ....text.languages import message
 from ....text.shortening import shortened
 from ....theme import LIGHT
 from ...blocks import Figure
-from ...file_format import Format
+from ...file_format import FileFormat
 from ...memo import Memo
 from ...memo.parts import HOW_GOOD, RISKS, MilestoneColumn, RiskColumn, WorthColumn
 from .charts import add_chart
@@ -100,7 +100,7 @@ def _chart(slide: Slide, figure: Figure | None, area: Area) -> None:
         add_chart(slide, figure, area)
 
 
-FORMAT = Format(
+FORMAT = FileFormat(
     "pptx",
     "PowerPoint, five slides",
     "pptx",
