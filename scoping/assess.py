@@ -21,7 +21,7 @@ from .document.proposal import Proposal
 from .errors import DrawsRefused
 from .feasibility.checklist import Checklist, check
 from .firmness import Firmness, firmness
-from .value.breakeven import BreakEven, break_evens, metric_map
+from .value.breakeven import BreakEven, break_evens, is_beyond_reach, metric_map
 from .value.choice import chances_of_being_best, over_best_without_model
 from .value.doubt import Doubt, doubt_about_production
 from .value.figures import REPLICATES, by_replicate
@@ -29,18 +29,17 @@ from .value.information import Information, evpi_with_error, evppi_with_error, w
 from .value.inputs import Sampler, collect
 from .value.model import ValueModel, alternative_missing, missing_inputs, shared_missing, value_model
 from .value.outside_view import outside_view
-from .value.pilot import PilotValue, pilot_value
+from .value.pilot import PilotValue, pilot_readings, pilot_value
 from .value.results import AlternativeResult
 from .value.sensitivity import tornado
 from .value.simulate import DEFAULT_DRAWS, FEWEST_DRAWS, MOST_DRAWS, Simulation, simulate
 from .value.stages import Staged, stage_by_stage
 from .value.ways import Choice, choose
 from .verdict import ANSWERS, Evidence, decide, unreachable_of
+from .verdict import name_of as name_of_choice
 from .vocabulary import GateStatus, Recommendation
 
 DEFAULT_SEED = 1
-# Enough for a verdict that is worked out dozens of times.
-TRIAL_DRAWS = 2_048
 
 
 @dataclass(frozen=True)
@@ -93,11 +92,20 @@ def firmness_of(proposal: Proposal, appraisal: Appraisal) -> Firmness | None:
     if model is None or appraisal.missing or appraisal.feasibility.gates_with(GateStatus.FAILED):
         return None
 
-    def judge(model: ValueModel, seed: int) -> Recommendation:
-        again = _value(model, TRIAL_DRAWS, seed, in_detail=False)
-        return _appraised(proposal, again, TRIAL_DRAWS, seed).verdict.recommendation
+    def judge(simulation: Simulation) -> Recommendation:
+        return _judged(model, simulation, appraisal.seed)
 
     return firmness(model, appraisal.verdict.recommendation, judge, appraisal.seed)
+
+
+def _judged(model: ValueModel, simulation: Simulation, seed: int) -> Recommendation:
+    """The verdict alone: the ways compared as in `appraise`, and nothing explained."""
+    proposal = model.proposal
+    held_back = [index for index in model.valued if is_beyond_reach(model, simulation, index)]
+    readings = pilot_readings(model, simulation, proposal.pilot.labelled_cases, seed)
+    cost, months = _expected(proposal.pilot.cost), _expected(proposal.pilot.months, MONTHS.lower) or 0.0
+    staged = stage_by_stage(simulation, readings, cost, months) if readings and cost is not None else None
+    return name_of_choice(choose(model.valued, simulation, staged, held_back), is_held_back=bool(held_back))
 
 
 def _appraised(proposal: Proposal, valued: Valued | None, draws: int, seed: int) -> Appraisal:

@@ -10,22 +10,25 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from .document.estimate import Estimate
 from .document.paths import Path
 from .value.inputs import Input
 from .value.model import ValueModel
+from .value.simulate import Simulation
+from .value.trial import Trial
 from .vocabulary import Recommendation, Unit
 
+# Enough for a verdict that is worked out hundreds of times.
+DRAWS = 1_024
 _SEEDS = 4
 # How far an input without an upper bound is moved, as a multiple of its P90; of one at 0 nothing is known.
 _FURTHEST = 10.0
 _HALVINGS = 7
 _MOST_FLIPS = 8
 
-Judge = Callable[[ValueModel, int], Recommendation]
-"""The verdict on a model that is a little different, with a seed."""
+Judge = Callable[[Simulation], Recommendation]
+"""The verdict on what a simulation says."""
 
 
 @dataclass(frozen=True)
@@ -59,33 +62,51 @@ class Firmness:
 
 
 def firmness(model: ValueModel, recommendation: Recommendation, judge: Judge, seed: int) -> Firmness:
-    """How firm a recommendation on a model is. Costs some dozens of verdicts: for those who look at it."""
-    found = Counter(judge(*trial) for trial in _trials(model, seed))
-    flips = [flip for each in model.inputs if (flip := _nearest(model, each, recommendation, judge, seed)) is not None]
-    nearest = sorted(flips, key=lambda flip: flip.distance)[:_MOST_FLIPS]
-    others = tuple((other, count) for other, count in found.most_common() if other is not recommendation)
-    return Firmness(found[recommendation], found.total(), others, tuple(nearest))
+    """How firm a recommendation on a model is. Costs some hundreds of verdicts: for those who look at it."""
+    return _Search(model, recommendation, judge, seed).firmness()
 
 
-def _trials(model: ValueModel, seed: int) -> Iterator[tuple[ValueModel, int]]:
-    """The model with other seeds, and with each uncertain input at its P10 and its P90."""
-    yield from ((model, seed + number) for number in range(1, _SEEDS + 1))
-    for each in model.inputs:
-        if each.is_uncertain:
-            yield _with(model, each, each.estimate.p10), seed
-            yield _with(model, each, each.estimate.p90), seed
+class _Search:
+    def __init__(self, model: ValueModel, recommendation: Recommendation, judge: Judge, seed: int) -> None:
+        self._model, self._now, self._judge, self._seed = model, recommendation, judge, seed
+        self._trial = Trial(model, DRAWS, seed)
 
+    def firmness(self) -> Firmness:
+        """The trials counted, and the nearest flips."""
+        found = Counter(self._trials())
+        flips = [flip for each in self._model.inputs if (flip := self._nearest(each)) is not None]
+        nearest = sorted(flips, key=lambda flip: flip.distance)[:_MOST_FLIPS]
+        others = tuple((other, count) for other, count in found.most_common() if other is not self._now)
+        return Firmness(found[self._now], found.total(), others, tuple(nearest))
 
-def _with(model: ValueModel, changed: Input, value: float) -> ValueModel:
-    """The model with one input that is certain."""
-    fixed = replace(changed, estimate=Estimate.of(value))
-    return replace(model, inputs=tuple(fixed if each is changed else each for each in model.inputs))
+    def _trials(self) -> Iterator[Recommendation]:
+        """The verdict with other seeds, and with each uncertain input at its P10 and its P90."""
+        for number in range(1, _SEEDS + 1):
+            yield self._judge(Trial(self._model, DRAWS, self._seed + number).simulation())
+        for each in self._model.inputs:
+            if each.is_uncertain:
+                yield self._at(each, each.estimate.p10)
+                yield self._at(each, each.estimate.p90)
 
+    def _at(self, each: Input, value: float) -> Recommendation:
+        return self._judge(self._trial.simulation(each.path, value))
 
-def _nearest(model: ValueModel, each: Input, now: Recommendation, judge: Judge, seed: int) -> Flip | None:
-    """The nearer of the two changes, up or down."""
-    found = [flip for end in _ends(each) if (flip := _towards(model, each, end, now, judge, seed)) is not None]
-    return min(found, key=lambda flip: flip.distance, default=None)
+    def _nearest(self, each: Input) -> Flip | None:
+        """The nearer of the two changes, up or down."""
+        found = [flip for end in _ends(each) if (flip := self._towards(each, end)) is not None]
+        return min(found, key=lambda flip: flip.distance, default=None)
+
+    def _towards(self, each: Input, end: float) -> Flip | None:
+        """Halves the way to an end at which the verdict is another one; None where it is not."""
+        becomes = self._at(each, end)
+        if becomes is self._now:
+            return None
+        same, other = each.estimate.p50, end
+        for _ in range(_HALVINGS):
+            middle = (same + other) / 2
+            found = self._at(each, middle)
+            same, other, becomes = (middle, other, becomes) if found is self._now else (same, middle, found)
+        return Flip(each.path, each.label, each.quantity.unit, each.estimate.p50, other, becomes)
 
 
 def _ends(each: Input) -> Iterator[float]:
@@ -93,16 +114,3 @@ def _ends(each: Input) -> Iterator[float]:
     quantity, today = each.quantity, each.estimate.p50
     most = quantity.upper if quantity.bounded else min(quantity.upper, _FURTHEST * abs(each.estimate.p90))
     yield from (end for end in (quantity.lower, most) if end != today)
-
-
-def _towards(model: ValueModel, each: Input, end: float, now: Recommendation, judge: Judge, seed: int) -> Flip | None:
-    """Halves the way to an end at which the verdict is another one; None where it is not."""
-    becomes = judge(_with(model, each, end), seed)
-    if becomes is now:
-        return None
-    same, other = each.estimate.p50, end
-    for _ in range(_HALVINGS):
-        middle = (same + other) / 2
-        found = judge(_with(model, each, middle), seed)
-        same, other, becomes = (middle, other, becomes) if found is now else (same, middle, found)
-    return Flip(each.path, each.label, each.quantity.unit, each.estimate.p50, other, becomes)

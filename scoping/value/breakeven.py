@@ -92,6 +92,23 @@ def ceiling_of(proposal: Proposal, metric: Metric) -> float | None:
     return None if estimate is None else mean_of(estimate, *metric.quantity.support)
 
 
+def is_beyond_reach(model: ValueModel, simulation: Simulation, index: int) -> bool:
+    """Whether a break-even of the alternative lies beyond its ceiling: it would pay, but at no quality that is reached.
+
+    The same as a negative headroom, without looking for the break-even itself.
+    """
+    for name in model.bridge.given(model.valued[index].metrics):
+        metric = model.bridge.metric_named(name)
+        ceiling = ceiling_of(model.proposal, metric)
+        if ceiling is None:
+            continue
+        response = _Response(model, simulation, index, name)
+        best = metric.quantity.upper if metric.better is Better.UP else metric.quantity.lower
+        if response.mean(ceiling) < 0 <= response.mean(best):
+            return True
+    return False
+
+
 class _Response:
     """NPV of one alternative as a function of one metric, everything else as drawn."""
 

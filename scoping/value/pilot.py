@@ -65,6 +65,12 @@ def pilot_value(
     return PilotValue(sample.value if cases else 0.0, cost, sample.standard_error, perfect, found)
 
 
+def pilot_readings(model: ValueModel, simulation: Simulation, cases: int | None, seed: int) -> Readings | None:
+    """What a pilot of so many labelled cases reads of the best model; None where it reads nothing."""
+    index = _measured(model, simulation)
+    return None if cases is None or index is None else read_metrics(model, simulation, index, cases, seed)
+
+
 def _measured(model: ValueModel, simulation: Simulation) -> int | None:
     """The alternative with a model that has the highest expected NPV."""
     modelled = [index for index, each in model.valued.items() if each.is_machine_learning]

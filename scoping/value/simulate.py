@@ -156,7 +156,7 @@ def simulate(model: ValueModel, draws: int = DEFAULT_DRAWS, seed: int = 1, *, in
     tallies = {index: _Tally(model, index, in_detail=in_detail) for index in model.valued}
     first: Mapping[str, Numbers] = {}
     total = 0
-    for values, count in _Blocks(model, draws, seed):
+    for values, count in Blocks(model, draws, seed):
         first = first or values
         total += count
         for tally in tallies.values():
@@ -169,7 +169,7 @@ def npv_alone(
 ) -> dict[int, Figure]:
     """NPV of every valued alternative and nothing else; `chances` names further uniform numbers that it reads."""
     found: dict[int, list[Present]] = {index: [] for index in model.valued}
-    for values, count in _Blocks(model, draws, seed, chances):
+    for values, count in Blocks(model, draws, seed, chances):
         for index, parts in found.items():
             parts.append(model.unroll(index, values, count).present)
     return {
@@ -180,7 +180,7 @@ def npv_alone(
     }
 
 
-class _Blocks:
+class Blocks:
     """The draws of a model's inputs, block by block, and how many draws each block has."""
 
     def __init__(self, model: ValueModel, draws: int, seed: int, chances: Sequence[str] = ()) -> None:
@@ -191,7 +191,7 @@ class _Blocks:
         self._size = min(BLOCK, 1 << (each - 1).bit_length())
         self._blocks = -(-each // self._size)
 
-    def __iter__(self) -> Iterator[tuple[Mapping[str, Numbers], int]]:
+    def __iter__(self) -> Iterator[tuple[dict[str, Numbers], int]]:
         if self._sampler.is_certain:
             yield self._sampler.block(1), 1
             return

@@ -3,7 +3,7 @@
 from .conditions import RISKY_LOSS, THIN_HEADROOM
 from .evidence import ANSWERS, RECOMMENDATIONS, Evidence, Verdict
 from .reasons import read_by
-from .rule import decide, unreachable_of
+from .rule import decide, name_of, unreachable_of
 
 __all__ = [
     "ANSWERS",
@@ -13,6 +13,7 @@ __all__ = [
     "Evidence",
     "Verdict",
     "decide",
+    "name_of",
     "read_by",
     "unreachable_of",
 ]

@@ -45,11 +45,18 @@ def _verdict(
 def _by_value(evidence: Evidence, choice: Choice) -> Verdict:
     """By the way that is worth most. Where nothing pays because no model can be that good, the scope may change."""
     unreachable = unreachable_of(evidence.break_even)
-    if choice.best.kind is WayKind.NOTHING and unreachable:
-        return _verdict(Recommendation.REWORK, [beyond_reach(evidence, each) for each in unreachable], evidence)
-    recommendation = _NAMES[choice.best.kind]
+    recommendation = name_of(choice, is_held_back=bool(unreachable))
+    if recommendation is Recommendation.REWORK:
+        return _verdict(recommendation, [beyond_reach(evidence, each) for each in unreachable], evidence)
     level = [level_with(evidence, way) for way in choice.level]
     return _verdict(recommendation, [*_reasons(evidence, choice.best), *level], evidence, is_tie=bool(level))
+
+
+def name_of(choice: Choice, *, is_held_back: bool) -> Recommendation:
+    """What the best way is called. Doing nothing, because no model can be good enough, asks for another scope."""
+    if choice.best.kind is WayKind.NOTHING and is_held_back:
+        return Recommendation.REWORK
+    return _NAMES[choice.best.kind]
 
 
 def unreachable_of(break_evens: Sequence[BreakEven]) -> list[BreakEven]:
