@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from scoping import Assessment, Proposal, content_hash, read_saved, to_dict
+from scoping import Assessment, DocumentRefused, Proposal, content_hash, is_hash_of, read_saved, to_dict
 from scoping.vocabulary import Outcome, Recommendation
 
 from .columns import LIST_COLUMNS
@@ -26,6 +26,14 @@ def in_utc(moment: datetime) -> datetime:
 def document_of(row: ProposalRow | RevisionRow) -> Proposal:
     """The document that a row holds, in the form of today: every stored document is read here."""
     return read_saved(row.document)
+
+
+def is_unaltered(row: Any) -> bool:
+    """Whether a document is what its hash says, by whichever rule the hash was made."""
+    try:
+        return is_hash_of(row.content_hash, row.document)
+    except DocumentRefused:
+        return False
 
 
 # Into rows -------------------------------------------------------------------------------------

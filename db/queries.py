@@ -27,6 +27,12 @@ def count(query: Select[Any]) -> Select[int]:
     return select(func.count()).select_from(query.order_by(None).subquery())
 
 
+def contents() -> Select[str, int, str, Any]:
+    """What every revision says, and the hash that was made of it."""
+    columns = (RevisionRow.proposal_id, RevisionRow.version, RevisionRow.content_hash, RevisionRow.document)
+    return select(*columns).order_by(RevisionRow.id)
+
+
 # Proposals -------------------------------------------------------------------------------------
 
 

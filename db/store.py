@@ -161,6 +161,12 @@ class Store:
         with self._transaction() as session:
             return mapping.revision(_revision(session, identity, version))
 
+    def altered(self) -> tuple[tuple[str, int], ...]:
+        """Proposal and version of each revision whose document is not what its hash says it was."""
+        with self._transaction() as session:
+            rows = session.execute(queries.contents()).yield_per(queries.MOST_ROWS)
+            return tuple((row.proposal_id, row.version) for row in rows if not mapping.is_unaltered(row))
+
     def audit(self, identity: str, page: int = 1, size: int = PAGE_SIZE) -> Page[AuditEntry]:
         """Who did what with a proposal, newest first."""
         return self._page(queries.audit(identity), mapping.audit_entry, page, size)

@@ -8,7 +8,7 @@ assessment.verdict.recommendation
 from .assess import assess
 from .assessment import Assessment
 from .document.estimate import Estimate
-from .document.hashing import content_hash
+from .document.hashing import content_hash, is_hash_of
 from .document.proposal import Proposal
 from .document.reading import read, read_saved, schema, to_dict, write
 from .errors import DocumentRefused, DrawsRefused, GroundworkError, Problem, Refused, UnknownFormat
@@ -25,6 +25,7 @@ __all__ = [
     "UnknownFormat",
     "assess",
     "content_hash",
+    "is_hash_of",
     "read",
     "read_saved",
     "schema",

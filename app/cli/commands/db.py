@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import ArgumentParser, Namespace
 from contextlib import closing
 
-from app.cli.command import DONE, Command
-from db import open_store, upgrade_database
+from app.cli.command import DONE, FAILED, Command
+from db import Store, open_store, upgrade_database
 
 _UPGRADE, _CHECK = "upgrade", "check"
 
@@ -20,7 +21,21 @@ def _run(options: Namespace) -> int:
         upgrade_database()
     with closing(open_store()) as store:
         print(f"Up to date: {store.description}")
-    return DONE
+        return _check(store) if options.action == _CHECK else DONE
 
 
-COMMAND = Command("db", "bring the database's tables up to date, or check that they are", 7, _arguments, _run)
+def _check(store: Store) -> int:
+    """Whether every revision still says what its hash says."""
+    altered = store.altered()
+    for identity, version in altered:
+        print(f"{identity}, version {version}: the document is not what its hash says", file=sys.stderr)
+    return FAILED if altered else DONE
+
+
+COMMAND = Command(
+    "db",
+    "bring the database's tables up to date, or check that they are and that no revision was altered",
+    7,
+    _arguments,
+    _run,
+)
