@@ -1,11 +1,12 @@
 # make run    the app on http://localhost:8501, data in your user data directory
 # make test   every check and every test, browser and PostgreSQL included
+# make quick  lint, types, contracts, and the tests that need no browser, server or office program and do not take long
 # make setup  only .venv, with the `groundwork` command in it
 
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run setup test check format lock texts migration bench clean
+.PHONY: run setup test quick check format lock texts migration bench clean
 
 run: .venv/app
 	$(BIN)/groundwork serve
@@ -20,6 +21,9 @@ setup: .venv/app
 
 test: .venv/app .venv/chromium .venv/office check
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
+
+quick: .venv/app check
+	$(BIN)/python -m pytest --quiet --numprocesses 2 -m "not browser and not server and not office and not long"
 
 check: .venv/app
 	$(BIN)/ruff check .

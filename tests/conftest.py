@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -15,6 +16,32 @@ from db.engine import upgrade_database
 
 settings.register_profile("groundwork", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("groundwork")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What a test needs beyond Python, by the fixtures that it uses: `make quick` leaves those tests out."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if "browser" in item.path.parts:
+            item.add_marker(pytest.mark.browser)
+        if fixtures & {"postgresql", "child"} or "postgresql" in getattr(item, "callspec", _Plain).params.values():
+            item.add_marker(pytest.mark.server)
+        if "office" in fixtures:
+            item.add_marker(pytest.mark.office)
+
+
+class _Plain:
+    """A test without parameters."""
+
+    params: ClassVar[dict[str, Any]] = {}
+
+
+@pytest.fixture(scope="session")
+def office() -> str:
+    """The office program, which calculates workbooks and draws slides and memos."""
+    found = shutil.which("soffice")
+    assert found, "LibreOffice is needed: make test installs it where it may"
+    return found
 
 
 @pytest.fixture(scope="session")

@@ -28,6 +28,8 @@ from scoping.value import npv as discount
 from scoping.value.model import value_model
 from tests.documents import CERTAIN, UNCERTAIN, best_answers, proposal
 
+pytestmark = pytest.mark.long
+
 SHEET = Path(__file__).parent / "data" / "hand_checked.csv"
 MODEL = 2
 FIGURES = ("npv", "roi", "payback_months", "irr")

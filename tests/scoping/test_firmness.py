@@ -10,6 +10,8 @@ from scoping.firmness import Firmness
 from scoping.vocabulary import Recommendation
 from tests.documents import best_answers
 
+pytestmark = pytest.mark.long
+
 
 def rule_against_nothing(**changes: object) -> Proposal:
     """One rule with certain inputs: worth 12 x 100 x 0.1 x lift x 10 less its cost, so everything is known by hand."""

@@ -11,6 +11,8 @@ from scoping import Proposal, assess, examples, read, to_dict
 from scoping.verdict import Verdict
 from tests.documents import CERTAIN, best_answers, proposal
 
+pytestmark = pytest.mark.long
+
 EXAMPLES = [
     ("visual_inspection", "pilot"),
     ("customer_retention", "simpler"),

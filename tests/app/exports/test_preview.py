@@ -14,6 +14,8 @@ from app.exports.preview import NoPreview, can_show, pictures
 from scoping import assess, examples
 from scoping.reports import Summary, formats, render, summarise
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def summary() -> Summary:

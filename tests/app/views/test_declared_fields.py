@@ -18,6 +18,8 @@ from tests.app.acting import open_page
 from tests.app.conftest import start
 from tests.app.declared import Watched, as_declared, declared_fields
 
+pytestmark = pytest.mark.long
+
 NOT_EDITED = {
     "schema_version": "says how the document is written; no one chooses it",
     "feasibility.answers.*.evidence": "read from documents; on the page the note says what an answer rests on",

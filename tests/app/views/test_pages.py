@@ -10,6 +10,8 @@ from scoping.document.editing import change
 from tests.app.acting import Create, open_page, words
 from tests.app.conftest import start
 
+pytestmark = pytest.mark.long
+
 HOSTILE = "<script>window.hacked = 1</script> :red[x] $x$ **b** [l](javascript:alert(1)) {{7*7}} \u202e | # '; --"
 every_page = pytest.mark.parametrize("page", pages(), ids=lambda page: page.url)
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from db import Store
 from scoping import examples
 from tests.app.acting import words
 from tests.app.conftest import start
+
+pytestmark = pytest.mark.long
 
 
 def test_a_newcomer_is_offered_every_example(pages_store: Store) -> None:

@@ -10,6 +10,8 @@ from scoping import examples, read
 from tests.app.acting import Create, Open, key_of, words
 from tests.documents import proposal
 
+pytestmark = pytest.mark.long
+
 
 @pytest.mark.parametrize("name", examples.NAMES)
 def test_every_step_of_every_example_is_shown(name: str, create: Create, open_step: Open) -> None:

@@ -7,6 +7,8 @@ import pytest
 from scoping import examples, read
 from tests.app.acting import Create, Open, review, words
 
+pytestmark = pytest.mark.long
+
 
 @pytest.mark.parametrize("name", [*examples.NAMES, "empty"])
 def test_review_is_shown(name: str, create: Create, open_step: Open) -> None:

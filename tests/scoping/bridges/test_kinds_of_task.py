@@ -14,6 +14,8 @@ from scoping import DocumentRefused, assess, read
 from scoping.bridges import KINDS
 from tests.scoping.bridges.test_bridges import detection, value, without_model
 
+pytestmark = pytest.mark.long
+
 share = st.floats(0.01, 0.99)
 
 

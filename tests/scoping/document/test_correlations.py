@@ -15,6 +15,8 @@ from scoping.value.inputs import Sampler
 from scoping.value.model import value_model
 from tests.documents import UNCERTAIN
 
+pytestmark = pytest.mark.long
+
 PREVALENCE, WORTH = "bridge.prevalence", "bridge.value_of_catch"
 
 

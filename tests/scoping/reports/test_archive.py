@@ -13,6 +13,8 @@ from scoping.reports.archive import Archive
 from scoping.reports.filenames import file_name
 from tests.scoping.reports.samples import summarised
 
+pytestmark = pytest.mark.long
+
 
 def test_an_archive_holds_every_summary_under_a_name_of_its_own() -> None:
     def made() -> bytes:

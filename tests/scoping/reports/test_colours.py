@@ -15,6 +15,8 @@ from scoping.theme import DARK, INPUT_CELL, LIGHT, code
 from tests.scoping.reports.readers import Page
 from tests.scoping.reports.samples import rendered
 
+pytestmark = pytest.mark.long
+
 OURS = {*astuple(LIGHT), *astuple(DARK), INPUT_CELL}
 SOURCES = [path for path in Path(reports.__file__).parent.rglob("*") if path.suffix in (".py", ".typ", ".jinja")]
 

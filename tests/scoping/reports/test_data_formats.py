@@ -9,6 +9,8 @@ from tests.scoping.reports import contract
 from tests.scoping.reports.readers import READERS
 from tests.scoping.reports.samples import HOSTILE, LIKE_DATA, NAMES
 
+pytestmark = pytest.mark.long
+
 FORMATS = list(formats_of_data())
 
 

@@ -14,6 +14,8 @@ from scoping.reports.data_formats.handoff import handoff_schema
 from tests.documents import UNCERTAIN, proposal
 from tests.scoping.reports.samples import HOSTILE, LIKE_DATA, summarised, summary_of
 
+pytestmark = pytest.mark.long
+
 
 @pytest.mark.parametrize("name", examples.NAMES)
 def test_the_handoff_follows_its_schema_and_the_assessment(name: str) -> None:

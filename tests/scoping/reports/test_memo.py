@@ -16,6 +16,8 @@ from scoping.vocabulary import GateStatus
 from tests.documents import proposal
 from tests.scoping.reports.samples import NOTES, summarised, summary_of
 
+pytestmark = pytest.mark.long
+
 
 def test_the_parts_are_what_the_assessment_says() -> None:
     document = examples.load("visual_inspection")

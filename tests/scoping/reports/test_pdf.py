@@ -16,6 +16,8 @@ from scoping.reports.summarising.key_figures import key_figures
 from scoping.text.languages import ENGLISH, Language
 from tests.scoping.reports.samples import NOTES, summarised
 
+pytestmark = pytest.mark.long
+
 
 @pytest.mark.parametrize("name", examples.NAMES)
 def test_the_pdf_has_two_tagged_pages_with_the_figures_of_the_assessment(name: str) -> None:

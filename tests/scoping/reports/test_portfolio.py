@@ -17,6 +17,8 @@ from scoping.reports.portfolio import PORTFOLIO_FORMATS, PortfolioLine, render_p
 from scoping.reports.portfolio.lines import COLUMNS
 from scoping.text.wording import compact_money
 
+pytestmark = pytest.mark.long
+
 LINE = PortfolioLine(
     title="Sorting parcels",
     team="Hub North",

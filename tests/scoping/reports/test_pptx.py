@@ -13,6 +13,8 @@ from scoping.reports.summarising.key_figures import key_figures
 from tests.scoping.reports.readers import slides
 from tests.scoping.reports.samples import summarised
 
+pytestmark = pytest.mark.long
+
 
 @pytest.mark.parametrize("name", examples.NAMES)
 def test_it_has_the_figures_of_the_assessment(name: str) -> None:

@@ -17,6 +17,8 @@ from scoping.reports.portfolio import PORTFOLIO_FORMATS
 from scoping.reports.zipped import without_days
 from tests.scoping.reports.samples import rendered
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).parents[3]
 A_YEAR = 31_557_600
 NAMES = [*formats(), "archive", *(f"portfolio {name}" for name in PORTFOLIO_FORMATS)]

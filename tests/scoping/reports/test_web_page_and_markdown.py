@@ -10,6 +10,8 @@ from scoping.text.wording import compact_money, money, percent
 from tests.scoping.reports.readers import Page
 from tests.scoping.reports.samples import summarised
 
+pytestmark = pytest.mark.long
+
 
 def exported(name: str, format_: str) -> str:
     return render(summarised(examples.load(name)), format_).decode()

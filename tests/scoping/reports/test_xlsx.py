@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,8 @@ from scoping.reports import render, summarise
 from scoping.text.languages import ENGLISH, Language
 from tests.scoping.reports.readers import workbook
 from tests.scoping.reports.samples import FEW, summarised
+
+pytestmark = pytest.mark.long
 
 GERMAN = "visual_inspection_de"
 
@@ -32,10 +33,8 @@ def at_the_middle(value: Any) -> Any:
     return [at_the_middle(each) for each in value] if isinstance(value, list) else value
 
 
-def calculated(folder: Path) -> dict[str, openpyxl.Workbook]:
+def calculated(folder: Path, office: str) -> dict[str, openpyxl.Workbook]:
     """The workbooks of a folder, calculated by LibreOffice."""
-    office = shutil.which("soffice")
-    assert office, "LibreOffice is needed: make test installs it where it may"
     profile = f"-env:UserInstallation=file://{folder}/profile"
     command = [office, "--headless", profile, "--convert-to", "xlsx:Calc MS Excel 2007 XML"]
     files = sorted(folder.glob("*.xlsx"))
@@ -44,7 +43,7 @@ def calculated(folder: Path) -> dict[str, openpyxl.Workbook]:
 
 
 @pytest.fixture(scope="module")
-def recalculated(tmp_path_factory: pytest.TempPathFactory) -> dict[str, openpyxl.Workbook]:
+def recalculated(tmp_path_factory: pytest.TempPathFactory, office: str) -> dict[str, openpyxl.Workbook]:
     """The workbooks of the examples, and one in German."""
     folder = tmp_path_factory.mktemp("sheets")
     for name in examples.NAMES:
@@ -52,7 +51,7 @@ def recalculated(tmp_path_factory: pytest.TempPathFactory) -> dict[str, openpyxl
     document = examples.load(GERMAN[:-3])
     german = summarise(document, assess(document), (), Language("de"))
     (folder / f"{GERMAN}.xlsx").write_bytes(render(german, "xlsx"))
-    return calculated(folder)
+    return calculated(folder, office)
 
 
 def live(workbook: openpyxl.Workbook) -> dict[str, dict[str, Any]]:
@@ -88,13 +87,13 @@ def test_a_spreadsheet_in_german_calculates_the_same(recalculated: dict[str, ope
             assert [cell.value for cell in translated if isinstance(cell.value, int | float)] == numbers
 
 
-def test_return_and_payback_are_those_of_assess_where_production_is_sure(tmp_path: Path) -> None:
+def test_return_and_payback_are_those_of_assess_where_production_is_sure(tmp_path: Path, office: str) -> None:
     document = to_dict(examples.load("visual_inspection"))
     for index in (1, 2, 3):
         document = with_value(document, f"alternatives.{index}.success_probability", 1)
     certain = read(at_the_middle(document))
     (tmp_path / "sure.xlsx").write_bytes(render(summarised(certain), "xlsx"))
-    found = live(calculated(tmp_path)["sure"])
+    found = live(calculated(tmp_path, office)["sure"])
     for result in assess(certain).alternatives[1:]:
         assert result.outcome is not None
         assert found[result.name]["Return on cost"] == pytest.approx(result.outcome.roi.mean, rel=1e-9)

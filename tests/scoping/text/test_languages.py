@@ -45,6 +45,8 @@ from scoping.text.wording import (
 from tests import texts
 from tests.documents import proposal
 
+pytestmark = pytest.mark.long
+
 GERMAN = Language("de")
 CATALOGUES = sorted(texts.LANGUAGES.glob("*.po"))
 

@@ -13,6 +13,8 @@ from scoping.document.returns import Returns
 from scoping.value.outside_view import REFERENCE_CLASSES
 from tests.documents import CERTAIN, UNCERTAIN, proposal
 
+pytestmark = pytest.mark.long
+
 MODEL = 2
 
 

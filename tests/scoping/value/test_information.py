@@ -14,6 +14,8 @@ from scipy.stats import norm
 from scoping.value import evpi, evppi, evsi
 from scoping.value.information import Information, evpi_with_error, evppi_with_error
 
+pytestmark = pytest.mark.long
+
 DRAWS = 8_192
 
 

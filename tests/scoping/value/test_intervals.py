@@ -16,6 +16,8 @@ from scipy.special import ndtr, ndtri
 
 from scoping import assess, read
 
+pytestmark = pytest.mark.long
+
 PROPOSALS = 200
 DRAWS = 1_000_000
 _Z = float(ndtri(0.9))

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from db import Store
 from tests.app.acting import Create, Open, key_of, words
 from tests.documents import proposal
+
+pytestmark = pytest.mark.long
 
 
 def test_two_sessions_on_one_proposal_choose_field_by_field(

@@ -9,6 +9,8 @@ from db import Store
 from scoping import examples
 from tests.app.acting import Create, Open, review, words
 
+pytestmark = pytest.mark.long
+
 
 def sign(test: AppTest) -> AppTest:
     return next(button for button in test.button if button.label == "Record the decision").click().run()

@@ -7,6 +7,8 @@ import pytest
 from app.views.parts.step import steps
 from scoping import examples, read
 
+pytestmark = pytest.mark.long
+
 
 def test_steps_have_names_and_places_of_their_own() -> None:
     found = list(steps().values())

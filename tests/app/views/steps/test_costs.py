@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.app.acting import Create, Open
 from tests.documents import proposal
+
+pytestmark = pytest.mark.long
 
 
 def test_judged_costs_show_their_average_in_the_table(open_step: Open, create: Create) -> None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from db import Store
 from tests.app.acting import Create, Open, key_of, words
 from tests.documents import proposal
+
+pytestmark = pytest.mark.long
 
 
 def test_answers_and_notes_are_saved(create: Create, open_step: Open, pages_store: Store) -> None:

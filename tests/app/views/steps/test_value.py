@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from db import Store
 from scoping import examples
 from tests.app.acting import Create, Open, key_of
+
+pytestmark = pytest.mark.long
 
 
 def test_the_kind_of_task_can_be_changed_and_changed_back(create: Create, open_step: Open, pages_store: Store) -> None:
