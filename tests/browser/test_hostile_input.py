@@ -81,7 +81,7 @@ def test_a_decision_is_written_down_as_typed(app: RunningApp, page: Page) -> Non
         box.blur()
         settled(page)
     page.get_by_role("button", name="Record the decision").click()
-    settled(page)
+    expect(page.get_by_text("as recommended, on version 1")).to_be_visible()
     visit(page, app, "decisions")
     expect(page.get_by_text("window.hacked").first).to_be_visible()
     assert page.evaluate("() => window.hacked") is None

@@ -82,7 +82,7 @@ def test_a_newcomer_scopes_decides_and_hands_over_a_summary(app: RunningApp, pag
     page.get_by_label("Decided by", exact=True).blur()
     settled(page)
     page.get_by_role("button", name="Record the decision").click()
-    settled(page)
+    expect(page.get_by_text("on version 2")).to_be_visible()
     decision = app.store().decisions(identity).rows[0]
     assert (decision.decided_by, decision.accepted, decision.version) == ("Sofia Marini", False, 2)
     seen = json.loads(json.dumps(expected.to_dict()))
