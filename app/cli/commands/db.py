@@ -23,4 +23,4 @@ def _run(options: Namespace) -> int:
     return DONE
 
 
-COMMAND = Command("db", "bring the database's tables up to date, or check that they are", 7, _arguments, _run)
+COMMAND = Command("db", "bring the database's tables up to date, or check that they are", 70, _arguments, _run)
