@@ -12,7 +12,7 @@ class Placed(Protocol):
 
     @property
     def place(self) -> int:
-        """Where it stands; the lowest comes first."""
+        """Where it stands; the lowest comes first. Tens leave room for one in between."""
 
 
 Part = TypeVar("Part", bound=Placed)

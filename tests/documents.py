@@ -70,6 +70,15 @@ UNCERTAIN: Document = {
 }
 
 
+def as_given(written: Any, given: Any) -> Any:
+    """What was written, without the keys that the form filled in because nobody had given them."""
+    if isinstance(given, dict) and isinstance(written, dict):
+        return {key: as_given(written[key], each) for key, each in given.items() if key in written}
+    if isinstance(given, list) and isinstance(written, list) and len(given) == len(written):
+        return [as_given(*pair) for pair in zip(written, given, strict=True)]
+    return written
+
+
 def best_answers() -> Document:
     """Each question answered with its best choice."""
     return {

@@ -74,6 +74,6 @@ PAGE = Page(
     title="Decisions",
     icon=":material/gavel:",
     help="Who decided what, when, on which figures, and why.",
-    place=4,
+    place=40,
     draw=draw,
 )

@@ -59,6 +59,6 @@ PAGE = Page(
     title="Method",
     icon=":material/functions:",
     help="Every formula with its source.",
-    place=5,
+    place=50,
     draw=draw,
 )

@@ -216,6 +216,6 @@ PAGE = Page(
     title="Portfolio",
     icon=":material/grid_view:",
     help="All proposals: find, compare, start a new one.",
-    place=1,
+    place=10,
     draw=draw,
 )

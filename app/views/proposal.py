@@ -101,6 +101,6 @@ PAGE = Page(
     title="Proposal",
     icon=":material/edit_note:",
     help="Fill in one proposal, step by step. Every change is saved at once.",
-    place=2,
+    place=20,
     draw=draw,
 )

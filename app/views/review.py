@@ -167,6 +167,6 @@ PAGE = Page(
     title="Review",
     icon=":material/fact_check:",
     help="The assessment of one proposal as a memo: charts, exports, decision.",
-    place=3,
+    place=30,
     draw=draw,
 )

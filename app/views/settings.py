@@ -77,6 +77,6 @@ PAGE = Page(
     title="Settings",
     icon=":material/settings:",
     help="Your name, where the data is kept, how to connect other tools.",
-    place=6,
+    place=60,
     draw=draw,
 )

@@ -116,10 +116,18 @@ class Section(BaseModel):
     )
 
 
-def text(title: str, help: str, *, long: bool = False) -> Any:
-    """A text field. What people type is data everywhere; the bound only keeps whole files out."""
-    shape: JsonDict | None = {"long": True} if long else None
+def text(title: str, help: str, *, long: bool = False, was: str = "") -> Any:
+    """A text field. What people type is data everywhere; the bound only keeps whole files out.
+
+    `was`, here and below, is the first name of a field that was renamed.
+    """
+    shape = _said(long=long, was=was)
     return Field(default="", title=title, description=help, max_length=LONGEST_TEXT, json_schema_extra=shape)
+
+
+def _said(**extra: Any) -> JsonDict | None:
+    """What a declaration adds to the schema, of what it was given at all."""
+    return {name: value for name, value in extra.items() if value} or None
 
 
 def needed(title: str, help: str, **extra: Any) -> Any:
@@ -132,19 +140,23 @@ def optional(title: str, help: str, default: Any = None, **extra: Any) -> Any:
     return Field(default=default, title=title, description=help, json_schema_extra=extra or None, validate_default=True)
 
 
-def word(title: str, help: str, default: Any = None) -> Any:
+def word(title: str, help: str, default: Any = None, *, was: str = "") -> Any:
     """A field that holds one word of a closed vocabulary, or nothing."""
-    return Field(default=default, title=title, description=help, strict=False, validate_default=True)
+    extra = _said(was=was)
+    return Field(
+        default=default, title=title, description=help, strict=False, validate_default=True, json_schema_extra=extra
+    )
 
 
-def rows(title: str, help: str) -> Any:
+def rows(title: str, help: str, *, was: str = "") -> Any:
     """A list field, empty at first."""
-    return Field(default_factory=list, title=title, description=help, max_length=500)
+    extra = _said(was=was)
+    return Field(default_factory=list, title=title, description=help, max_length=500, json_schema_extra=extra)
 
 
-def group(title: str, help: str, factory: Any) -> Any:
+def group(title: str, help: str, factory: Any, *, was: str = "") -> Any:
     """A section within the document, absent at first."""
-    return Field(default_factory=factory, title=title, description=help)
+    return Field(default_factory=factory, title=title, description=help, json_schema_extra=_said(was=was))
 
 
 def is_needed(info: FieldInfo) -> bool:

@@ -33,4 +33,4 @@ def _run(options: Namespace) -> int:
     return DONE
 
 
-COMMAND = Command("assess", "assess a proposal document (JSON)", 2, _arguments, _run)
+COMMAND = Command("assess", "assess a proposal document (JSON)", 20, _arguments, _run)

@@ -35,7 +35,7 @@ def _check(store: Store) -> int:
 COMMAND = Command(
     "db",
     "bring the database's tables up to date, or check that they are and that no revision was altered",
-    7,
+    70,
     _arguments,
     _run,
 )

@@ -30,4 +30,4 @@ def _write(folder: Path) -> None:
         print(target)
 
 
-COMMAND = Command("examples", "list the worked examples, or write them as files", 6, _arguments, _run)
+COMMAND = Command("examples", "list the worked examples, or write them as files", 60, _arguments, _run)

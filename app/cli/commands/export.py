@@ -90,4 +90,4 @@ def _document(name: str) -> tuple[Proposal, Sequence[DecisionNote]]:
             raise NotFound(f"{name}: there is no such file, and no saved proposal of that id.") from None
 
 
-COMMAND = Command("export", _HELP, 3, _arguments, _run)
+COMMAND = Command("export", _HELP, 30, _arguments, _run)

@@ -34,4 +34,4 @@ def _named(name: str) -> Proposal:
         raise DocumentRefused(problems) from None
 
 
-COMMAND = Command("import", "save documents as new proposals: all of them, or none", 4, _arguments, _run)
+COMMAND = Command("import", "save documents as new proposals: all of them, or none", 40, _arguments, _run)

@@ -23,4 +23,4 @@ def _run(options: Namespace) -> int:
     return DONE
 
 
-COMMAND = Command("schema", "print the JSON Schema of the document, or of the handoff", 5, _arguments, _run)
+COMMAND = Command("schema", "print the JSON Schema of the document, or of the handoff", 50, _arguments, _run)

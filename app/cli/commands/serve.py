@@ -34,4 +34,4 @@ def _run(options: Namespace) -> int:
     return DONE
 
 
-COMMAND = Command("serve", "open the app", 1, _arguments, _run)
+COMMAND = Command("serve", "open the app", 10, _arguments, _run)

@@ -124,7 +124,7 @@ def _remove(workspace: Workspace, index: int) -> None:
 STEP = Step(
     name="alternatives",
     title="Alternatives",
-    place=2,
+    place=20,
     draw=draw,
     completeness=of_alternatives,
 )

@@ -67,7 +67,7 @@ def _correlations(workspace: Workspace) -> None:
 STEP = Step(
     name="costs",
     title="Costs and returns",
-    place=4,
+    place=40,
     draw=draw,
     completeness=of_costs,
 )

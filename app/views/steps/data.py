@@ -28,7 +28,7 @@ def draw(workspace: Workspace) -> None:
 STEP = Step(
     name="data",
     title="Data",
-    place=6,
+    place=60,
     draw=draw,
     completeness=filled("data.sources", "data.structure", "data.labels", "data.size", "data.privacy", "data.quality"),
 )

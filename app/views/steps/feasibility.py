@@ -90,7 +90,7 @@ def _save(workspace: Workspace, path: str, key: str, note_key: str) -> None:
 STEP = Step(
     name="feasibility",
     title="Feasibility",
-    place=5,
+    place=50,
     draw=draw,
     completeness=of_answers,
 )

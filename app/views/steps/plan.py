@@ -32,7 +32,7 @@ def draw(workspace: Workspace) -> None:
 STEP = Step(
     name="plan",
     title="Plan",
-    place=8,
+    place=80,
     draw=draw,
     completeness=filled("pilot.cost", "pilot.labelled_cases", "milestones"),
 )

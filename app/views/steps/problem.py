@@ -31,7 +31,7 @@ def draw(workspace: Workspace) -> None:
 STEP = Step(
     name="problem",
     title="Problem",
-    place=1,
+    place=10,
     draw=draw,
     completeness=filled(
         "title",

@@ -21,7 +21,7 @@ def draw(workspace: Workspace) -> None:
 STEP = Step(
     name="risks",
     title="Risks",
-    place=7,
+    place=70,
     draw=draw,
     completeness=filled("risks"),
 )

@@ -131,7 +131,7 @@ def _ceilings(workspace: Workspace, bridge: Bridge) -> None:
 STEP = Step(
     name="value",
     title="Value",
-    place=3,
+    place=30,
     draw=draw,
     completeness=of_bridge,
 )

@@ -74,7 +74,8 @@ def test_a_reader_that_goes_away_is_no_error(document: str) -> None:
 
 def test_commands_have_names_and_places_of_their_own() -> None:
     found = commands()
-    assert [each.place for each in found] == list(range(1, len(found) + 1))
+    places = [each.place for each in found]
+    assert places == sorted(set(places)), "two in one place"
     assert len({each.name for each in found}) == len(found)
 
 

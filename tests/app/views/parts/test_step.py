@@ -12,7 +12,8 @@ pytestmark = pytest.mark.long
 
 def test_steps_have_names_and_places_of_their_own() -> None:
     found = list(steps().values())
-    assert [each.place for each in found] == list(range(1, len(found) + 1))
+    places = [each.place for each in found]
+    assert places == sorted(set(places)), "two in one place"
     assert len({each.title for each in found}) == len(found)
     assert list(steps()) == [each.name for each in found]
 
