@@ -242,10 +242,10 @@ def _doubt(valued: Valued, pilot: PilotValue) -> Doubt | None:
 
 
 def _operating_curve(valued: Valued) -> OperatingCurve | None:
-    """The leading alternative's value at each threshold, all inputs at their P50."""
-    middle: dict[str, Numbers] = {each.path: each.estimate.p50 for each in valued.model.inputs}
-    return valued.model.bridge.operating_curve(
-        valued.model.shared_of(middle), valued.model.metrics_of(valued.leading, middle)
+    """The leading alternative's value at each threshold, all inputs as expected: there the threshold is settled."""
+    model = valued.model
+    return model.bridge.operating_curve(
+        model.shared_of(model.expected), model.metrics_of(valued.leading, model.expected)
     )
 
 

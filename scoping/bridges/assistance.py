@@ -47,6 +47,7 @@ class Assistance(Bridge):
 
     @property
     def metrics(self) -> tuple[Metric, ...]:
+        """Acceptance rate, time saved and undetected error rate, each a share 0..1; the last is 0 where it is left out."""
         return ACCEPTANCE_RATE, TIME_SAVED, UNDETECTED_ERROR_RATE
 
     def value_without_model(self, inputs: Values) -> Numbers:
@@ -54,11 +55,17 @@ class Assistance(Bridge):
         return 0.0 * inputs["wage_per_hour"]
 
     def value_per_case(self, inputs: Values, metrics: Values) -> Numbers:
+        """Money per task: inputs and metrics are numbers or arrays of shape (draws,), which broadcast.
+
+        wage_per_hour / 60 (acceptance_rate time_saved minutes_per_task - review_minutes) - undetected_error_rate error_cost;
+        wage_per_hour and error_cost in money, minutes_per_task and review_minutes in minutes. Source: see `source`.
+        """
         saved = metrics["acceptance_rate"] * metrics["time_saved"] * inputs["minutes_per_task"]
         worth = inputs["wage_per_hour"] / 60 * (saved - inputs["review_minutes"])
         return worth - metrics["undetected_error_rate"] * inputs["error_cost"]
 
     def formula_per_case(self, inputs: Names, metrics: Names) -> str:
+        """The same as a spreadsheet formula of the names of cells: money per task."""
         i, m = inputs, metrics
         saved = f"{m['acceptance_rate']}*{m['time_saved']}*{i['minutes_per_task']}"
         return f"{i['wage_per_hour']}/60*({saved}-{i['review_minutes']})-{m['undetected_error_rate']}*{i['error_cost']}"

@@ -38,6 +38,7 @@ class Automation(Bridge):
 
     @property
     def metrics(self) -> tuple[Metric, ...]:
+        """Automation rate and accuracy of what is automated, each a share 0..1."""
         return AUTOMATION_RATE, ACCURACY
 
     def value_without_model(self, inputs: Values) -> Numbers:
@@ -45,12 +46,18 @@ class Automation(Bridge):
         return self.value_per_case(inputs, {"automation_rate": 0.0, "accuracy": 1.0})
 
     def value_per_case(self, inputs: Values, metrics: Values) -> Numbers:
+        """Money per case: inputs and metrics are numbers or arrays of shape (draws,), which broadcast.
+
+        -((1 - c) (manual_cost + manual_error_rate error_cost) + c (machine_cost + (1 - a) error_cost)), with c the
+        automation rate and a the accuracy; costs in money, rates as shares 0..1. Source: see `source`.
+        """
         automated = metrics["automation_rate"]
         by_hand = inputs["manual_cost"] + inputs["manual_error_rate"] * inputs["error_cost"]
         by_machine = inputs["machine_cost"] + (1 - metrics["accuracy"]) * inputs["error_cost"]
         return -((1 - automated) * by_hand + automated * by_machine)
 
     def formula_per_case(self, inputs: Names, metrics: Names) -> str:
+        """The same as a spreadsheet formula of the names of cells: money per case, a cost below 0."""
         i, m = inputs, metrics
         by_hand = f"({i['manual_cost']}+{i['manual_error_rate']}*{i['error_cost']})"
         by_machine = f"({i['machine_cost']}+(1-{m['accuracy']})*{i['error_cost']})"

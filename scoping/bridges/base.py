@@ -101,6 +101,13 @@ class Bridge(Section):
     def formula_per_case(self, inputs: Names, metrics: Names) -> str:
         """`value_per_case` as a spreadsheet formula (without "=") of the names of cells."""
 
+    def settled(self, inputs: Values, metrics: Values) -> Values:
+        """What is decided once, before the future is known, at the expected inputs and metrics: a threshold, say.
+
+        It joins the metrics of `value_per_case`, the same in every draw. Empty where nothing has to be decided.
+        """
+        return {}
+
     def formula_without_model(self, inputs: Names) -> str:
         """`value_without_model` as a spreadsheet formula of the names of cells."""
         return "0"

@@ -49,6 +49,7 @@ class Curve(Bridge):
 
     @property
     def metrics(self) -> tuple[Metric, ...]:
+        """The one metric that the team names, in its own unit, between its first and last point; none before that."""
         if not self.metric or not self.points:
             return ()
         (first, worth_first), (last, worth_last) = self.points[0], self.points[-1]
@@ -60,6 +61,11 @@ class Curve(Bridge):
         return ((self.metric,),) if self.metric else ()
 
     def value_per_case(self, _inputs: Values, metrics: Values) -> Numbers:
+        """Money per case at the metric's values: a number or an array of any shape, and the same shape back.
+
+        Monotone piecewise cubic interpolation through the points (metric value, money); the inputs are not read.
+        Source: Fritsch and Carlson 1980.
+        """
         assert self.points is not None
         assert self.metric is not None
         xs, ys = np.array(self.points, float).T
@@ -76,7 +82,7 @@ class Curve(Bridge):
         return error
 
     def formula_per_case(self, inputs: Names, metrics: Names) -> str:
-        """The piecewise cubic in Horner form; LOOKUP finds the stretch between two points."""
+        """The piecewise cubic in Horner form, money per case; LOOKUP finds the stretch between two points."""
         assert self.points is not None
         metric = metrics[str(self.metric)]
         xs, ys = np.asarray(self.points, float).T

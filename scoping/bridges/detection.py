@@ -46,6 +46,9 @@ ROC_AUC = Metric(
 )
 # A perfect ranking would need scores infinitely far apart.
 _LARGEST_AUC = 1 - 1e-12
+_LEAST_DISTANCE = 1e-12
+THRESHOLD = "threshold"
+"""Among the metrics: the score from which cases are flagged, where it is settled; see `Detection.settled`."""
 _CURVE = np.linspace(-9.0, 9.0, 721)
 
 
@@ -99,12 +102,19 @@ class Detection(Bridge):
 
     @property
     def metrics(self) -> tuple[Metric, ...]:
+        """Recall with precision or false-positive rate, or ROC AUC alone: shares 0..1, ROC AUC from 0.5."""
         return RECALL, PRECISION, FALSE_POSITIVE_RATE, ROC_AUC
 
     def value_without_model(self, inputs: Values) -> Numbers:
         return self.value_per_case(inputs, {"recall": 0.0, "false_positive_rate": 0.0})
 
     def value_per_case(self, inputs: Values, metrics: Values) -> Numbers:
+        """Money per case: inputs and metrics are numbers or arrays of shape (draws,), which broadcast.
+
+        q r (s V - A) - f (A + F) - q (1 - r) M + (1 - q - f) P, with f false positives per case; shares 0..1, the rest
+        in money. Source: Provost and Fawcett 2013, ch. 7. From ROC AUC, r and f are those at `metrics["threshold"]` (see
+        `settled`); without one, at the threshold worth most for the very inputs that are given (Elkan 2001).
+        """
         prevalence = inputs["prevalence"]
         recall, false_alarms = _operating_point(inputs, metrics)
         caught = prevalence * recall
@@ -115,12 +125,26 @@ class Detection(Bridge):
         return gain - waste - missed + passed
 
     def formula_per_case(self, inputs: Names, metrics: Names) -> str:
+        """The same as a spreadsheet formula of the names of cells: money per case.
+
+        From ROC AUC, the threshold is the one worth most for what stands in the cells: they are certain.
+        """
         i, q = inputs, inputs["prevalence"]
         recall, alarms = _point_formulas(inputs, metrics)
         gain = f"{q}*{recall}*({i['action_success']}*{i['value_of_catch']}-{i['action_cost']})"
         waste = f"{alarms}*({i['action_cost']}+{i['false_alarm_cost']})"
         missed = f"{q}*(1-{recall})*{i['miss_cost']}"
         return f"{gain}-{waste}-{missed}+(1-{q}-{alarms})*{i['correct_pass_value']}"
+
+    def settled(self, inputs: Values, metrics: Values) -> Values:
+        """The threshold of a model known by its ROC AUC, in standard deviations above the mean negative score.
+
+        The one worth most at the expected inputs. At a given AUC it also has the highest expected value of all
+        thresholds, as long as the inputs do not move together: the value of a case is linear in what flagging a
+        positive case gains and a negative one costs, and both are products and sums of the inputs. The same in every
+        draw: a threshold that followed each draw would know the future.
+        """
+        return {THRESHOLD: _worth_most(inputs, metrics["roc_auc"])} if "roc_auc" in metrics else {}
 
     def formula_without_model(self, inputs: Names) -> str:
         return self.formula_per_case(inputs, {"recall": "0", "false_positive_rate": "0"})
@@ -163,8 +187,7 @@ class Detection(Bridge):
     def operating_curve(self, inputs: Values, metrics: Values) -> OperatingCurve | None:
         if "roc_auc" not in metrics:
             return None
-        distance = _distance(metrics["roc_auc"])
-        recall, rate = np.asarray(ndtr(distance - _CURVE)), np.asarray(ndtr(-_CURVE))
+        recall, rate = np.asarray(ndtr(_distance(metrics["roc_auc"]) - _CURVE)), np.asarray(ndtr(-_CURVE))
         prevalence = inputs["prevalence"]
         best_recall, best_alarms = _operating_point(inputs, metrics)
         return OperatingCurve(
@@ -181,8 +204,8 @@ def _operating_point(inputs: Values, metrics: Values) -> tuple[Numbers, Numbers]
     """Recall, and false positives per case. Draws that cannot be are cut at "every negative case is flagged"."""
     prevalence = inputs["prevalence"]
     if "roc_auc" in metrics:
-        recall, rate = _worth_most(inputs, metrics["roc_auc"])
-        return recall, rate * (1 - prevalence)
+        threshold = metrics[THRESHOLD] if THRESHOLD in metrics else _worth_most(inputs, metrics["roc_auc"])
+        return ndtr(_distance(metrics["roc_auc"]) - threshold), ndtr(-np.asarray(threshold)) * (1 - prevalence)
     recall = metrics["recall"]
     if "false_positive_rate" in metrics:
         return recall, metrics["false_positive_rate"] * (1 - prevalence)
@@ -204,7 +227,7 @@ def _point_formulas(inputs: Names, metrics: Names) -> tuple[str, str]:
 
 
 def _worth_most_formulas(inputs: Names, auc: str) -> tuple[str, str]:
-    """`_worth_most` as spreadsheet formulas: recall and false-positive rate."""
+    """Recall and false-positive rate at the threshold worth most, as spreadsheet formulas."""
     i, q = inputs, inputs["prevalence"]
     gain = f"({q}*({i['action_success']}*{i['value_of_catch']}-{i['action_cost']}+{i['miss_cost']}))"
     cost = f"((1-{q})*({i['action_cost']}+{i['false_alarm_cost']}+{i['correct_pass_value']}))"
@@ -217,24 +240,30 @@ def _worth_most_formulas(inputs: Names, auc: str) -> tuple[str, str]:
 
 def _distance(auc: Numbers) -> Numbers:
     """d': how far the scores of positive and negative cases are apart, in standard deviations."""
-    distance: Numbers = np.sqrt(2.0) * ndtri(np.minimum(auc, _LARGEST_AUC))
+    distance: Numbers = np.maximum(np.sqrt(2.0) * ndtri(np.minimum(auc, _LARGEST_AUC)), _LEAST_DISTANCE)
     return distance
 
 
-def _worth_most(inputs: Values, auc: Numbers) -> tuple[Numbers, Numbers]:
-    """Recall and false-positive rate at the threshold worth most on a binormal ROC curve.
-
-    Flag where the chance of a positive exceeds p* = C / (B + C): C is what flagging a negative case
-    costs, B what flagging a positive one gains (Elkan 2001).
-    """
+def _stakes(inputs: Values) -> tuple[Numbers, Numbers]:
+    """What flagging the positive cases gains, and what flagging the negative ones costs: money per case."""
     prevalence = inputs["prevalence"]
     gain = prevalence * (
         inputs["action_success"] * inputs["value_of_catch"] - inputs["action_cost"] + inputs["miss_cost"]
     )
     cost = (1 - prevalence) * (inputs["action_cost"] + inputs["false_alarm_cost"] + inputs["correct_pass_value"])
-    distance = np.maximum(_distance(auc), 1e-12)
+    return gain, cost
+
+
+def _worth_most(inputs: Values, auc: Numbers) -> Numbers:
+    """The threshold worth most on a binormal ROC curve, in standard deviations above the mean negative score.
+
+    Flag where the chance of a positive exceeds p* = C / (B + C): C is what flagging a negative case
+    costs, B what flagging a positive one gains (Elkan 2001). Infinite where nobody, or everybody, is flagged.
+    """
+    gain, cost = _stakes(inputs)
+    distance = _distance(auc)
     with np.errstate(divide="ignore", invalid="ignore"):
         threshold = distance / 2 + (np.log(cost) - np.log(np.maximum(gain, 0.0))) / distance
     # Nothing to gain: flag nobody. Nothing to lose: flag everybody.
-    threshold = np.where(gain <= 0, np.inf, np.where(cost <= 0, -np.inf, threshold))
-    return ndtr(distance - threshold), ndtr(-threshold)
+    worth_most: Numbers = np.where(gain <= 0, np.inf, np.where(cost <= 0, -np.inf, threshold))
+    return worth_most

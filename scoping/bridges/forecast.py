@@ -51,9 +51,15 @@ class Forecast(Bridge):
 
     @property
     def metrics(self) -> tuple[Metric, ...]:
+        """RMSE in units of demand, or MAPE as a share of demand (it may exceed 1)."""
         return RMSE, MAPE
 
     def value_per_case(self, inputs: Values, metrics: Values) -> Numbers:
+        """Money per item ordered for: inputs and metrics are numbers or arrays of shape (draws,), which broadcast.
+
+        -s (Cu + Co) phi(Phi^-1(Cu / (Cu + Co))), with s in units (RMSE, or MAPE mean_demand sqrt(pi / 2)) and Cu, Co
+        in money per unit. Source: the newsvendor, Silver, Pyke and Thomas 2017, ch. 9.
+        """
         deviation = metrics["rmse"] if "rmse" in metrics else metrics["mape"] * inputs["mean_demand"] * _TO_DEVIATION
         both = np.maximum(inputs["cost_under"] + inputs["cost_over"], np.finfo(float).tiny)
         density = np.exp(-0.5 * ndtri(inputs["cost_under"] / both) ** 2) / np.sqrt(2 * np.pi)
@@ -61,6 +67,7 @@ class Forecast(Bridge):
         return worth
 
     def formula_per_case(self, inputs: Names, metrics: Names) -> str:
+        """The same as a spreadsheet formula of the names of cells: money per item, a cost below 0."""
         both = f"({inputs['cost_under']}+{inputs['cost_over']})"
         deviation = metrics.get("rmse") or f"{metrics['mape']}*{inputs['mean_demand']}*SQRT(PI()/2)"
         fractile = f"{inputs['cost_under']}/{both}"

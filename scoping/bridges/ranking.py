@@ -46,6 +46,7 @@ class Ranking(Bridge):
 
     @property
     def metrics(self) -> tuple[Metric, ...]:
+        """Lift: the relative change of the offline metric against today's ranking, from -1."""
         return (LIFT,)
 
     def value_without_model(self, inputs: Values) -> Numbers:
@@ -58,9 +59,15 @@ class Ranking(Bridge):
         return error
 
     def value_per_case(self, inputs: Values, metrics: Values) -> Numbers:
+        """Money per session: inputs and metrics are numbers or arrays of shape (draws,), which broadcast.
+
+        baseline_conversion (1 + elasticity lift) margin; conversion as a share 0..1, elasticity a factor, margin in
+        money. Source: see `source`.
+        """
         return inputs["baseline_conversion"] * (1 + inputs["elasticity"] * metrics["lift"]) * inputs["margin"]
 
     def formula_per_case(self, inputs: Names, metrics: Names) -> str:
+        """The same as a spreadsheet formula of the names of cells: money per session."""
         return f"{inputs['baseline_conversion']}*(1+{inputs['elasticity']}*{metrics['lift']})*{inputs['margin']}"
 
     def formula_without_model(self, inputs: Names) -> str:

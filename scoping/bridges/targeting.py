@@ -47,6 +47,7 @@ class Targeting(Bridge):
 
     @property
     def metrics(self) -> tuple[Metric, ...]:
+        """Lift at depth: a ratio of two response rates, from 0; 1 is choosing at random."""
         return (LIFT_AT_DEPTH,)
 
     def value_without_model(self, inputs: Values) -> Numbers:
@@ -54,6 +55,11 @@ class Targeting(Bridge):
         return 0.0 * inputs["depth"]
 
     def value_per_case(self, inputs: Values, metrics: Values) -> Numbers:
+        """Money per person: inputs and metrics are numbers or arrays of shape (draws,), which broadcast.
+
+        depth (response_rate lift value_of_response - contact_cost); depth and response_rate as shares 0..1, the other
+        two in money. Lift is cut at 1 / max(depth, response_rate). Source: Provost and Fawcett 2013, ch. 7 and 8.
+        """
         tiny = np.finfo(float).tiny
         # No choice finds more responders than there are.
         most = 1 / np.maximum(np.maximum(inputs["depth"], inputs["response_rate"]), tiny)
@@ -61,6 +67,7 @@ class Targeting(Bridge):
         return inputs["depth"] * (inputs["response_rate"] * lift * inputs["value_of_response"] - inputs["contact_cost"])
 
     def formula_per_case(self, inputs: Names, metrics: Names) -> str:
+        """The same as a spreadsheet formula of the names of cells: money per person."""
         i = inputs
         lift = f"MIN({metrics['lift_at_depth']},1/MAX({i['depth']},{i['response_rate']}))"
         return f"{i['depth']}*({i['response_rate']}*{lift}*{i['value_of_response']}-{i['contact_cost']})"

@@ -10,6 +10,7 @@ import numpy as np
 
 from ..bridges import Bridge, Numbers
 from ..document.alternatives import Alternative
+from ..document.estimate import mean_of
 from ..document.fields import missing_fields
 from ..document.paths import Path
 from ..document.proposal import Proposal
@@ -109,7 +110,17 @@ class ValueModel:
             idle = self.bridge.value_without_model(shared)
             assert idle is not None
             return idle
-        return self.bridge.value_per_case(shared, {**self.metrics_of(index, values), **(override or {})})
+        settled = self.settled(index, override or {})
+        return self.bridge.value_per_case(shared, {**self.metrics_of(index, values), **(override or {}), **settled})
+
+    def settled(self, index: int, override: Inputs) -> Inputs:
+        """What is decided before the future is known: at expected values, or at those of metrics that are given."""
+        return self.bridge.settled(self.shared_of(self.expected), {**self.metrics_of(index, self.expected), **override})
+
+    @cached_property
+    def expected(self) -> dict[str, Numbers]:
+        """The expected value of every input, by path."""
+        return {each.path: mean_of(each.estimate, *each.quantity.support) for each in self.inputs}
 
     @cached_property
     def _shared_names(self) -> dict[Path, str]:

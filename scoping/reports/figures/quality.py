@@ -143,7 +143,7 @@ def profit_curve(assessment: Assessment, result: AlternativeResult) -> Figure | 
         sentence=sentence,
         alt=described(message("Money per case against the share of the cases that is flagged."), sentence),
         x=Axis(message("Share of the cases flagged"), Unit.SHARE, 0.0, furthest),
-        y=Axis(message("Worth of a case, all inputs at their P50"), Unit.MONEY),
+        y=Axis(message("Worth of a case, all inputs as expected"), Unit.MONEY),
         marks=(
             Line(message("Worth of a case"), curve.flagged[shown].tolist(), curve.value[shown].tolist()),
             Rule(0.0, "", "y"),
