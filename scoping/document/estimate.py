@@ -26,6 +26,7 @@ Array = NDArray[np.float64]
 QuantileFunction = Callable[[ArrayLike], Array]
 
 QUANTILES = (0.1, 0.5, 0.9)
+_NAMES = ("p10", "p50", "p90")
 _C = float(ndtri(0.9))
 _MEAN_POINTS = (np.arange(4_096) + 0.5) / 4_096
 MOST_JUDGEMENTS = 20
@@ -156,11 +157,11 @@ def _averaged(raw: Any) -> dict[str, Any]:
     names = [judgement.by for judgement in judgements]
     if not names or len(set(names)) < len(names):
         raise PydanticCustomError("judgement", "judgements: at least one, and each under a name of its own")
-    # Twelve digits: an average of 5 % and 7 % is 6 %, not 6.000000000000001 %.
-    means = {
-        name: float(f"{np.mean([getattr(each, name) for each in judgements]):.12g}") for name in ("p10", "p50", "p90")
-    }
-    return {**means, "judgements": judgements}
+    means = {name: float(np.mean([getattr(each, name) for each in judgements])) for name in _NAMES}
+    # Twelve digits: an average of 5 % and 7 % is 6 %, not 6.000000000000001 %. But rounding must not make two into one.
+    rounded = {name: float(f"{mean:.12g}") for name, mean in means.items()}
+    kept = rounded if len(set(rounded.values())) == len(set(means.values())) else means
+    return {**kept, "judgements": judgements}
 
 
 def _complaint(error: ValidationError, raw: Any) -> str:
