@@ -28,7 +28,7 @@ from .value.information import Information, evpi_with_error, evppi_with_error, w
 from .value.inputs import Sampler, collect
 from .value.model import ValueModel, alternative_missing, missing_inputs, shared_missing, value_model
 from .value.outside_view import outside_view
-from .value.pilot import PilotValue, pilot_value
+from .value.pilot import Pilot, PilotValue, pilot_value
 from .value.results import AlternativeResult
 from .value.sensitivity import tornado
 from .value.simulate import DEFAULT_DRAWS, FEWEST_DRAWS, MOST_DRAWS, Simulation, simulate
@@ -180,8 +180,9 @@ def _expected(estimate: Estimate | None, lower: float = MONEY.lower) -> float | 
 
 
 def _pilot(proposal: Proposal, valued: _Valued | None, seed: int) -> PilotValue:
-    cost, cases = _expected(proposal.pilot.cost), proposal.pilot.labelled_cases
-    return pilot_value(valued.model if valued else None, valued.simulation if valued else None, cases, cost, seed)
+    plan = proposal.pilot
+    pilot = Pilot(plan.labelled_cases, _expected(plan.cost), plan.reveals_failures or 0.0)
+    return pilot_value(valued.model if valued else None, valued.simulation if valued else None, pilot, seed)
 
 
 def _staged(valued: _Valued, pilot: PilotValue) -> Staged | None:
@@ -189,7 +190,7 @@ def _staged(valued: _Valued, pilot: PilotValue) -> Staged | None:
     if pilot.readings is None or pilot.cost is None:
         return None
     months = _expected(valued.proposal.pilot.months, MONTHS.lower) or 0.0
-    return stage_by_stage(valued.simulation, pilot.readings, pilot.cost, months)
+    return stage_by_stage(valued.simulation, pilot.readings, pilot.cost, months, pilot.reveals)
 
 
 def _choice(valued: _Valued, staged: Staged | None, evens: Sequence[BreakEven]) -> Choice:
