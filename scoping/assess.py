@@ -29,7 +29,7 @@ from .value.information import Information, evpi_with_error, evppi_with_error, w
 from .value.inputs import Sampler, collect
 from .value.model import ValueModel, alternative_missing, missing_inputs, shared_missing, value_model
 from .value.outside_view import outside_view
-from .value.pilot import PilotValue, pilot_readings, pilot_value
+from .value.pilot import Pilot, PilotValue, pilot_readings, pilot_value
 from .value.results import AlternativeResult
 from .value.sensitivity import tornado
 from .value.simulate import DEFAULT_DRAWS, FEWEST_DRAWS, MOST_DRAWS, Simulation, simulate
@@ -102,9 +102,9 @@ def _judged(model: ValueModel, simulation: Simulation, seed: int) -> Recommendat
     """The verdict alone: the ways compared as in `appraise`, and nothing explained."""
     proposal = model.proposal
     held_back = [index for index in model.valued if is_beyond_reach(model, simulation, index)]
-    readings = pilot_readings(model, simulation, proposal.pilot.labelled_cases, seed)
-    cost, months = _expected(proposal.pilot.cost), _expected(proposal.pilot.months, MONTHS.lower) or 0.0
-    staged = stage_by_stage(simulation, readings, cost, months) if readings and cost is not None else None
+    pilot, months = planned_pilot(proposal), _expected(proposal.pilot.months, MONTHS.lower) or 0.0
+    found = pilot_readings(model, simulation, pilot, seed) if pilot.cost is not None else None
+    staged = stage_by_stage(simulation, found[0], pilot.cost or 0.0, months, found[1]) if found else None
     return name_of_choice(choose(model.valued, simulation, staged, held_back), is_held_back=bool(held_back))
 
 
@@ -219,8 +219,14 @@ def _expected(estimate: Estimate | None, lower: float = MONEY.lower) -> float | 
 
 
 def _pilot(proposal: Proposal, valued: Valued | None, seed: int) -> PilotValue:
-    cost, cases = _expected(proposal.pilot.cost), proposal.pilot.labelled_cases
-    return pilot_value(valued.model if valued else None, valued.simulation if valued else None, cases, cost, seed)
+    plan = planned_pilot(proposal)
+    return pilot_value(valued.model if valued else None, valued.simulation if valued else None, plan, seed)
+
+
+def planned_pilot(proposal: Proposal) -> Pilot:
+    """The pilot as it is planned; its cost is the expected one."""
+    plan = proposal.pilot
+    return Pilot(plan.labelled_cases, _expected(plan.cost), plan.reveals_failures or 0.0)
 
 
 def _staged(valued: Valued, pilot: PilotValue) -> Staged | None:
@@ -228,7 +234,7 @@ def _staged(valued: Valued, pilot: PilotValue) -> Staged | None:
     if pilot.readings is None or pilot.cost is None:
         return None
     months = _expected(valued.proposal.pilot.months, MONTHS.lower) or 0.0
-    return stage_by_stage(valued.simulation, pilot.readings, pilot.cost, months)
+    return stage_by_stage(valued.simulation, pilot.readings, pilot.cost, months, pilot.reveals)
 
 
 def _choice(valued: Valued, staged: Staged | None, evens: Sequence[BreakEven]) -> Choice:

@@ -198,7 +198,7 @@ def _pilot(pilot: PilotValue) -> dict[str, Any]:
         "evppi": pilot.perfect.value if pilot.perfect else None,
         "cost": pilot.cost,
         "net": pilot.net,
-        "metrics": [metric.name for metric in pilot.readings.metrics] if pilot.readings else [],
+        "metrics": [each.name for each in pilot.told],
         "reason": said_if(pilot.reason or (Reason(Why.NO_PILOT_COST) if pilot.cost is None else None)),
     }
 

@@ -11,6 +11,7 @@ from pydantic import Field
 from .base import (
     Bridge,
     Conflict,
+    Counted,
     Metric,
     Names,
     Numbers,
@@ -44,6 +45,7 @@ __all__ = [
     "AnyBridge",
     "Bridge",
     "Conflict",
+    "Counted",
     "Metric",
     "Names",
     "Numbers",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, ClassVar, Literal
 
 from ..document.estimate import Estimate
 from ..document.fields import SHARE, Money, Quantity, needed, optional
 from ..text.languages import message
 from ..vocabulary import Better, Unit
-from .base import Bridge, Metric, Names, Numbers, Values
+from .base import Bridge, Counted, Metric, Names, Numbers, Values
 
 Minutes = Annotated[Estimate, Quantity(Unit.MINUTES, 0, 100_000)]
 
@@ -70,6 +71,10 @@ class Assistance(Bridge):
         saved = f"{m['acceptance_rate']}*{m['time_saved']}*{i['minutes_per_task']}"
         return f"{i['wage_per_hour']}/60*({saved}-{i['review_minutes']})-{m['undetected_error_rate']}*{i['error_cost']}"
 
-    def cases_behind(self, metric: str, inputs: Values, metrics: Values) -> Numbers:
+    def counted(self, inputs: Values, metrics: Values) -> Sequence[Counted]:
         # Time saved is read off the accepted outputs.
-        return metrics["acceptance_rate"] if metric == "time_saved" else 1.0
+        return [
+            Counted("acceptance_rate", metrics["acceptance_rate"]),
+            Counted("time_saved", metrics["time_saved"], among="acceptance_rate"),
+            Counted("undetected_error_rate", metrics["undetected_error_rate"]),
+        ]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar, Literal
 
 from ..document.estimate import Estimate
 from ..document.fields import SHARE, Money, Share, needed, optional
 from ..text.languages import message
-from .base import Bridge, Metric, Names, Numbers, Values
+from .base import Bridge, Counted, Metric, Names, Numbers, Values
 
 AUTOMATION_RATE = Metric(
     "automation_rate", message("Automation rate"), "Share of the cases handled without a person.", SHARE
@@ -62,6 +63,14 @@ class Automation(Bridge):
         by_hand = f"({i['manual_cost']}+{i['manual_error_rate']}*{i['error_cost']})"
         by_machine = f"({i['machine_cost']}+(1-{m['accuracy']})*{i['error_cost']})"
         return f"-((1-{m['automation_rate']})*{by_hand}+{m['automation_rate']}*{by_machine})"
+
+    def counted(self, inputs: Values, metrics: Values) -> Sequence[Counted]:
+        # What people handle says nothing of the machine's accuracy. Nor do labels say how often people are wrong:
+        # mostly it is people who give them.
+        return [
+            Counted("automation_rate", metrics["automation_rate"]),
+            Counted("accuracy", metrics["accuracy"], among="automation_rate"),
+        ]
 
     def formula_without_model(self, inputs: Names) -> str:
         return self.formula_per_case(inputs, {"automation_rate": "0", "accuracy": "1"})

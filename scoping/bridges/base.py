@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..document.estimate import Estimate
-from ..document.fields import Count, Quantity, Section, missing_fields, needed
+from ..document.fields import SHARE, Count, Quantity, Section, missing_fields, needed
 from ..document.paths import Path
 from ..text.languages import within_sentence
 from ..vocabulary import Better
@@ -58,6 +58,22 @@ class Conflict:
 
 
 @dataclass(frozen=True)
+class Counted:
+    """A share that a sample of labelled cases counts, and among which of its cases.
+
+    name is that of the metric or shared input that it tells; share its value, 0..1, a number or one for each draw.
+    among names a share that is counted before it: only its hits count here, or (`rest`) only the others.
+    portion is the share of the sample that is looked at where all cases count.
+    """
+
+    name: str
+    share: Numbers
+    among: str = ""
+    rest: bool = False
+    portion: float = 1.0
+
+
+@dataclass(frozen=True)
 class OperatingCurve:
     """Money per case against the share of the cases that is flagged, threshold by threshold, and the best point."""
 
@@ -82,6 +98,8 @@ class Bridge(Section):
     source: ClassVar[str]
     # The sets of metrics that tell a model's quality; an alternative gives exactly one of them.
     metric_sets: ClassVar[tuple[tuple[str, ...], ...]]
+    # The shared inputs that a sample of labelled cases tells beside the metrics.
+    told: ClassVar[tuple[str, ...]] = ()
 
     kind: str
     cases_per_month: Count | None = needed(
@@ -159,14 +177,14 @@ class Bridge(Section):
             if name in known and name not in chosen
         ]
 
-    def cases_behind(self, metric: str, inputs: Values, metrics: Values) -> Numbers:
-        """The share of a pilot's cases that a reading of the metric rests on: recall sees only positives."""
-        return 1.0
+    def counted(self, inputs: Values, metrics: Values) -> Sequence[Counted]:
+        """The shares that a sample of labelled cases counts, in order: recall among positives only, for example."""
+        return [Counted(each.name, metrics[each.name]) for each in self.metrics if each.quantity == SHARE]
 
     def reading_error(self, metric: str, value: Numbers, cases: Numbers, inputs: Values) -> Numbers | None:
         """Standard error of a normal reading of a metric off so many cases; None where nobody can tell.
 
-        Shares are read binomially and need none.
+        Shares that are `counted` are read binomially and need none.
         """
         return None
 

@@ -22,6 +22,7 @@ from ..vocabulary import Better, Unit
 from .base import (
     Bridge,
     Conflict,
+    Counted,
     Metric,
     Names,
     Numbers,
@@ -72,6 +73,7 @@ class Detection(Bridge):
         ("recall", "false_positive_rate"),
         ("roc_auc",),
     )
+    told: ClassVar[tuple[str, ...]] = ("prevalence",)
 
     kind: Literal["detection"]
     prevalence: Share | None = needed(
@@ -164,14 +166,19 @@ class Detection(Bridge):
             found.append(Conflict(("metrics", "precision"), precision, allowed))
         return found
 
-    def cases_behind(self, metric: str, inputs: Values, metrics: Values) -> Numbers:
-        prevalence = inputs["prevalence"]
-        if metric == "recall":
-            return prevalence
-        if metric == "false_positive_rate":
-            return 1 - prevalence
-        recall, false_alarms = _operating_point(inputs, metrics)
-        return prevalence * recall + false_alarms if metric == "precision" else 1.0
+    def counted(self, inputs: Values, metrics: Values) -> Sequence[Counted]:
+        positives = Counted("prevalence", inputs["prevalence"])
+        if "roc_auc" in metrics:
+            return [positives]
+        recall, alarms = _operating_point(inputs, metrics)
+        # Precision is told by the false alarms that are counted among the negative cases.
+        name = "precision" if "precision" in metrics else "false_positive_rate"
+        rate = alarms / np.maximum(1 - np.asarray(inputs["prevalence"]), np.finfo(float).tiny)
+        return [
+            positives,
+            Counted("recall", recall, among="prevalence"),
+            Counted(name, rate, among="prevalence", rest=True),
+        ]
 
     def reading_error(self, metric: str, value: Numbers, cases: Numbers, inputs: Values) -> Numbers | None:
         if metric != "roc_auc":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, ClassVar, Literal
 
 import numpy as np
@@ -10,7 +11,7 @@ from ..document.estimate import Estimate
 from ..document.fields import Money, Quantity, Share, needed, optional
 from ..text.languages import message
 from ..vocabulary import Unit
-from .base import Bridge, Metric, Names, Numbers, Values
+from .base import Bridge, Counted, Metric, Names, Numbers, Values
 
 Factor = Annotated[Estimate, Quantity(Unit.FACTOR, 0, 100)]
 LIFT = Metric(
@@ -32,6 +33,7 @@ class Ranking(Bridge):
         "Trustworthy Online Controlled Experiments, ch. 7"
     )
     metric_sets: ClassVar[tuple[tuple[str, ...], ...]] = (("lift",),)
+    told: ClassVar[tuple[str, ...]] = ("baseline_conversion",)
 
     kind: Literal["ranking"]
     baseline_conversion: Share | None = needed(
@@ -51,6 +53,10 @@ class Ranking(Bridge):
 
     def value_without_model(self, inputs: Values) -> Numbers:
         return self.value_per_case(inputs, {"lift": 0.0})
+
+    def counted(self, inputs: Values, metrics: Values) -> Sequence[Counted]:
+        # Half the sessions of an experiment see today's ranking.
+        return [Counted("baseline_conversion", inputs["baseline_conversion"], portion=0.5)]
 
     def reading_error(self, metric: str, value: Numbers, cases: Numbers, inputs: Values) -> Numbers | None:
         # An online experiment: half the sessions see each ranking, and the difference in conversion tells the lift.

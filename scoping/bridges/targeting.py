@@ -14,6 +14,7 @@ from ..vocabulary import Unit
 from .base import (
     Bridge,
     Conflict,
+    Counted,
     Metric,
     Names,
     Numbers,
@@ -38,6 +39,7 @@ class Targeting(Bridge):
         "Provost and Fawcett 2013, Data Science for Business, chapters 7 and 8 (lift and profit curves)"
     )
     metric_sets: ClassVar[tuple[tuple[str, ...], ...]] = (("lift_at_depth",),)
+    told: ClassVar[tuple[str, ...]] = ("response_rate",)
 
     kind: Literal["targeting"]
     response_rate: Share | None = needed("Response rate", "Share of all the people who would respond if contacted.")
@@ -85,6 +87,9 @@ class Targeting(Bridge):
             )
             found.append(Conflict(("metrics", "lift_at_depth"), lift.p50, allowed))
         return found
+
+    def counted(self, inputs: Values, metrics: Values) -> Sequence[Counted]:
+        return [Counted("response_rate", inputs["response_rate"])]
 
     def reading_error(self, metric: str, value: Numbers, cases: Numbers, inputs: Values) -> Numbers | None:
         # The response rate of the contacted is a share; lift is that share over the response rate of everybody.

@@ -16,6 +16,10 @@ class Pilot(Section):
     labelled_cases: Annotated[WholeNumber, Quantity(Unit.CASES, 0, 1e9)] | None = optional(
         "Labelled cases", "How many cases the pilot checks against the truth."
     )
+    reveals_failures: PlainShare | None = optional(
+        "Failures it would reveal",
+        "Of the builds that would never reach production, the share that this pilot would show beforehand. Empty: none.",
+    )
 
 
 class Risk(Section):

@@ -18,7 +18,7 @@ class Doubt:
     """The doubt whether the leading model goes live.
 
     chance is that it does; worth (money) is the value of knowing beforehand; is_read says that the planned pilot
-    tells some of it, or that what it does read is worth more to know.
+    reveals some of the failures, or that what it does read is worth more to know.
     """
 
     alternative: str
@@ -48,4 +48,5 @@ def doubt_about_production(
     known = chance * max(run - build, other) + (1 - chance) * max(-build, other)
     worth = max(known - max(chance * run - build, other), 0.0)
     told = pilot.perfect.value if pilot.perfect else 0.0
-    return Doubt(name_of(model.valued[index], index), chance, worth, is_read=worth <= told)
+    is_read = pilot.reveals > 0 or worth <= told
+    return Doubt(name_of(model.valued[index], index), chance, worth, is_read=is_read)

@@ -1,35 +1,37 @@
-"""What the planned pilot is worth: a sample of labelled cases that reads a model's technical metrics."""
+"""What the planned pilot is worth: a sample of labelled cases, and whether it shows that production is out of reach."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from ..bridges import Metric, Numbers
 from ..document.estimate import Array
-from ..document.fields import SHARE
-from .information import Information, evppi_with_error, numbers_read, shares_read, with_status_quo
+from ..text.languages import message
+from .information import Information, evppi_with_error, with_status_quo
 from .model import ValueModel
 from .reasons import Reason, Why
+from .sample import Readings, Told, read_off_sample
 from .simulate import Simulation
+
+REACHES_PRODUCTION = "reaches_production"
 
 
 @dataclass(frozen=True)
-class Readings:
-    """The measured alternative's index, its uncertain metrics as they are, and as the pilot reads them."""
+class Pilot:
+    """The planned pilot: labelled cases, its expected cost (money), and the share of later failures that it reveals."""
 
-    index: int
-    metrics: tuple[Metric, ...]
-    values: tuple[Array, ...]
-    readings: tuple[Array, ...]
+    cases: int | None
+    cost: float | None
+    reveals: float = 0.0
 
 
 @dataclass(frozen=True)
 class PilotValue:
     """What the planned pilot is worth (EVSI), what it costs, and the difference, in money.
 
-    perfect is what knowing the metrics exactly would be worth. `reason` says why there is no EVSI.
+    perfect is what knowing exactly what the sample tells would be worth. `reason` says why there is no EVSI.
     """
 
     evsi: float | None
@@ -38,37 +40,53 @@ class PilotValue:
     perfect: Information | None = None
     readings: Readings | None = None
     reason: Reason | None = None
+    reveals: float = 0.0
 
     @property
     def net(self) -> float | None:
         """EVSI less cost."""
         return None if self.evsi is None or self.cost is None else self.evsi - self.cost
 
+    @property
+    def told(self) -> tuple[Told, ...]:
+        """All that the pilot tells something of, as it is called within a sentence."""
+        if self.readings is None:
+            return ()
+        numbers = [Told(each.name, message("the {metric}", metric=each.phrase)) for each in self.readings.told]
+        production = [Told(REACHES_PRODUCTION, message("whether it reaches production"))] if self.reveals else []
+        return (*numbers, *production)
 
-def pilot_value(
-    model: ValueModel | None, simulation: Simulation | None, cases: int | None, cost: float | None, seed: int
-) -> PilotValue:
-    """The pilot's worth if it reads, off `cases` labelled cases, the best model's uncertain metrics."""
+
+def pilot_value(model: ValueModel | None, simulation: Simulation | None, pilot: Pilot, seed: int) -> PilotValue:
+    """The pilot's worth if it reads what the best model's sample tells, and reveals some of its failures."""
     if model is None or simulation is None:
-        return PilotValue(None, cost, reason=Reason(Why.NOT_VALUED))
-    if cases is None:
-        return PilotValue(None, cost, reason=Reason(Why.NO_LABELLED_CASES))
+        return PilotValue(None, pilot.cost, reason=Reason(Why.NOT_VALUED))
+    if pilot.cases is None and not pilot.reveals:
+        return PilotValue(None, pilot.cost, reason=Reason(Why.NO_LABELLED_CASES))
     index = _measured(model, simulation)
     if index is None:
-        return PilotValue(None, cost, reason=Reason(Why.NO_MODEL_TO_MEASURE))
-    found = read_metrics(model, simulation, index, cases, seed)
-    if found is None:
-        return PilotValue(0.0, cost, 0.0, reason=Reason(Why.NOTHING_TO_READ))
-    npv = with_status_quo(simulation.expected())
-    perfect = evppi_with_error(npv, np.column_stack(found.values))
-    sample = evppi_with_error(npv, np.column_stack(found.readings)).at_most(perfect.value)
-    return PilotValue(sample.value if cases else 0.0, cost, sample.standard_error, perfect, found)
+        return PilotValue(None, pilot.cost, reason=Reason(Why.NO_MODEL_TO_MEASURE))
+    found, reveals = _read(model, simulation, index, pilot, seed)
+    if not found.told and not reveals:
+        return PilotValue(0.0, pilot.cost, 0.0, reason=Reason(Why.NOTHING_TO_READ))
+    perfect = worth_of_reading(simulation, index, found.values, reveals)
+    sample = worth_of_reading(simulation, index, found.readings, reveals).at_most(perfect.value)
+    return PilotValue(sample.value, pilot.cost, sample.standard_error, perfect, found, reveals=reveals)
 
 
-def pilot_readings(model: ValueModel, simulation: Simulation, cases: int | None, seed: int) -> Readings | None:
-    """What a pilot of so many labelled cases reads of the best model; None where it reads nothing."""
+def pilot_readings(model: ValueModel, simulation: Simulation, pilot: Pilot, seed: int) -> tuple[Readings, float] | None:
+    """What a pilot reads of the best model, and the share of failures that it reveals; None where it tells nothing."""
     index = _measured(model, simulation)
-    return None if cases is None or index is None else read_metrics(model, simulation, index, cases, seed)
+    if index is None or (pilot.cases is None and not pilot.reveals):
+        return None
+    found, reveals = _read(model, simulation, index, pilot, seed)
+    return (found, reveals) if found.told or reveals else None
+
+
+def _read(model: ValueModel, simulation: Simulation, index: int, pilot: Pilot, seed: int) -> tuple[Readings, float]:
+    """Where production is sure, there is no failure to reveal."""
+    reveals = pilot.reveals if np.any(simulation.outcomes[index].kept.chance < 1) else 0.0
+    return read_off_sample(model, simulation, index, pilot.cases or 0, seed), reveals
 
 
 def _measured(model: ValueModel, simulation: Simulation) -> int | None:
@@ -77,30 +95,35 @@ def _measured(model: ValueModel, simulation: Simulation) -> int | None:
     return max(modelled, key=lambda index: simulation.outcomes[index].npv.mean or 0.0, default=None)
 
 
-def read_metrics(model: ValueModel, simulation: Simulation, index: int, cases: int, seed: int) -> Readings | None:
-    """The uncertain metrics of one alternative as a sample of labelled cases reads them; None where none is."""
-    metrics = model.metrics_of(index, simulation.values)
-    inputs = model.shared_of(simulation.values)
-    found: list[tuple[Metric, Array, Array]] = []
-    for number, name in enumerate(sorted(metrics)):
-        metric, value = model.bridge.metric_named(name), metrics[name]
-        if np.ndim(value) == 0:
-            continue
-        behind = cases * model.bridge.cases_behind(name, inputs, metrics)
-        reading = _read(model, metric, np.asarray(value), behind, inputs, seed + 1_000 * number)
-        if reading is not None:
-            found.append((metric, np.asarray(value), reading))
-    if not found:
-        return None
-    kinds, values, readings = zip(*found, strict=True)
-    return Readings(index, kinds, values, readings)
+def worth_of_reading(
+    simulation: Simulation, index: int, readings: Sequence[Array], reveals: float = 0.0
+) -> Information:
+    """What it is worth (money) to see the readings, each of shape (draws,), and the revealed share of failures.
+
+    With S what is seen of production (a failure of that alternative is revealed, or nothing is), and x the readings:
+    E[sum over S of max_k E[P(S) NPV_k given S | x]] - max_k E[NPV_k]. Source: Raiffa and Schlaifer 1961,
+    Applied Statistical Decision Theory (preposterior analysis), the inner expectation by regression.
+    """
+    parts = by_what_is_revealed(simulation, index, reveals)
+    seen = np.column_stack(readings) if readings else np.empty((len(parts[0]), 0))
+    found = [evppi_with_error(part, seen) for part in parts]
+    best_of_each = sum(part.mean(axis=0).max() for part in parts)
+    revealed = float(best_of_each - sum(part.mean(axis=0) for part in parts).max())
+    error = float(np.sqrt(sum(each.standard_error**2 for each in found)))
+    return Information(sum(each.value for each in found) + max(revealed, 0.0), error)
 
 
-def _read(
-    model: ValueModel, metric: Metric, value: Array, cases: Numbers, inputs: dict[str, Numbers], seed: int
-) -> Array | None:
-    """Shares are counted (binomial); other metrics have a normal error, where the kind of task knows it."""
-    if metric.quantity == SHARE:
-        return shares_read(value, cases, seed)
-    error = model.bridge.reading_error(metric.name, value, cases, inputs)
-    return None if error is None else numbers_read(value, error, seed)
+def by_what_is_revealed(simulation: Simulation, index: int, reveals: float) -> list[Array]:
+    """NPV of the alternatives and the status quo, times the chance that nothing, or a failure, is revealed.
+
+    A list of arrays of shape (draws, alternatives + 1), in money, that add up to expected NPV. A failure is revealed
+    with probability (1 - chance) reveals, and then a build of that alternative is money lost.
+    """
+    npv = with_status_quo(simulation.expected())
+    if not reveals:
+        return [npv]
+    kept = simulation.outcomes[index].kept
+    chance = (1 - np.broadcast_to(np.asarray(kept.chance, float), len(npv))) * reveals
+    lost = npv * chance[:, None]
+    lost[:, list(simulation.outcomes).index(index)] = -chance * kept.build
+    return [npv - lost, lost]

@@ -8,6 +8,7 @@ Decisions use what is known at that time: conditional expectations by regression
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,9 +16,11 @@ from numpy.typing import NDArray
 
 from ..document.estimate import Array
 from ..vocabulary import StageName
+from .cashflow import Present
 from .figures import by_replicate
 from .information import fitted
-from .pilot import Readings
+from .pilot import by_what_is_revealed
+from .sample import Readings
 from .simulate import Simulation
 
 
@@ -48,30 +51,53 @@ class Staged:
     replicates: Array
 
 
-def stage_by_stage(simulation: Simulation, readings: Readings, pilot_cost: float, pilot_months: float) -> Staged:
-    """The value of going on only while it pays, for the alternative that the pilot measures (index of its readings)."""
+def stage_by_stage(
+    simulation: Simulation, readings: Readings, pilot_cost: float, pilot_months: float, reveals: float = 0.0
+) -> Staged:
+    """The value of going on only while it pays, for the alternative that the pilot measures (index of its readings).
+
+    reveals is the share of the failures to reach production that the pilot shows beforehand.
+    """
     kept = simulation.outcomes[readings.index].kept
     runs = fitted(kept.run, readings.values) > 0
+    payoffs = by_what_is_revealed(simulation, readings.index, reveals)
+    place = list(simulation.outcomes).index(readings.index)
     # What the build leads to: with its chance a system, which runs only if what it shows is worth running.
-    built = kept.chance * np.where(runs, kept.run, 0.0) - kept.build
-    others = [each.kept.expected for index, each in simulation.outcomes.items() if index != readings.index]
-    payoffs = np.column_stack([built, *others, np.zeros(len(built))])
-    seen = np.column_stack([*(fitted(column, readings.readings) for column in payoffs.T)])
-    chosen = np.argmax(seen, axis=1)
-    builds = chosen == 0
-    by_draw = np.take_along_axis(payoffs, chosen[:, None], axis=1)[:, 0]
-    in_stages = float(by_draw.mean())
-    committed = max(0.0, *(float(each.kept.expected.mean()) for each in simulation.outcomes.values()))
-    reached = np.asarray(np.broadcast_to(kept.chance, builds.shape) * (builds & runs))
-    stages = (
-        Stage(StageName.PILOT, pilot_cost, 1.0),
-        Stage(StageName.BUILD, _mean_where(kept.build, builds), float(builds.mean())),
-        Stage(StageName.RUN, _mean_where(kept.running_cost, builds & runs), float(reached.mean())),
+    payoffs[0][:, place] -= np.where(runs, 0.0, kept.chance * kept.run)
+    chosen = [_chosen(part, readings.readings) for part in payoffs]
+    by_draw = np.sum([_taken(part, choice) for part, choice in zip(payoffs, chosen, strict=True)], axis=0)
+    builds = chosen[0] == place
+    return Staged(
+        readings.index,
+        _stages(kept, builds, runs, pilot_cost, reveals),
+        npv=(delay := _delay(simulation, pilot_months)) * float(by_draw.mean()) - pilot_cost,
+        committed=(committed := max(0.0, *(float(each.kept.expected.mean()) for each in simulation.outcomes.values()))),
+        option=max(float(by_draw.mean()) - committed, 0.0),
+        replicates=delay * by_replicate(by_draw).mean(axis=1) - pilot_cost,
     )
-    delay = _delay(simulation, pilot_months)
-    replicates = delay * by_replicate(by_draw).mean(axis=1) - pilot_cost
-    npv = delay * in_stages - pilot_cost
-    return Staged(readings.index, stages, npv, committed, max(in_stages - committed, 0.0), replicates)
+
+
+def _chosen(payoffs: Array, seen: Sequence[Array]) -> NDArray[np.intp]:
+    """The column that looks best by what is seen, draw by draw."""
+    best: NDArray[np.intp] = np.argmax(np.column_stack([fitted(column, seen) for column in payoffs.T]), axis=1)
+    return best
+
+
+def _taken(payoffs: Array, chosen: NDArray[np.intp]) -> Array:
+    return np.asarray(np.take_along_axis(payoffs, chosen[:, None], axis=1)[:, 0])
+
+
+def _stages(
+    kept: Present, builds: NDArray[np.bool_], runs: NDArray[np.bool_], pilot_cost: float, reveals: float
+) -> tuple[Stage, ...]:
+    """A build goes ahead where it looks best and no failure is revealed; a system runs where it is worth it."""
+    chance = np.broadcast_to(np.asarray(kept.chance, float), builds.shape)
+    begun = builds * (1 - (1 - chance) * reveals)
+    return (
+        Stage(StageName.PILOT, pilot_cost, 1.0),
+        Stage(StageName.BUILD, _mean_where(kept.build, builds), float(begun.mean())),
+        Stage(StageName.RUN, _mean_where(kept.running_cost, builds & runs), float((chance * (builds & runs)).mean())),
+    )
 
 
 def _mean_where(values: Array, chosen: NDArray[np.bool_]) -> float:

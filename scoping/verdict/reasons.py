@@ -114,8 +114,7 @@ def _way_name(evidence: Evidence, way: Way) -> str:
 
 def read_by(pilot: PilotValue) -> str:
     """What a pilot reads, as a list within a sentence."""
-    metrics = pilot.readings.metrics if pilot.readings else ()
-    return listed(message("the {metric}", metric=metric.phrase) for metric in metrics)
+    return listed(each.phrase for each in pilot.told)
 
 
 def _never_pays(each: BreakEven) -> str:

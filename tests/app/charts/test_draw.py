@@ -10,7 +10,8 @@ import pytest
 from app.charts.draw import draw
 from scoping import assess, examples
 from scoping.reports.blocks import Figure, Mark
-from scoping.reports.figures import all_figures, portfolio
+from scoping.reports.figures import portfolio
+from scoping.reports.summarising.charts import charts_part
 from scoping.theme import DARK, LIGHT, Palette
 
 _COLOUR = re.compile(r"#[0-9a-f]{6}\b")
@@ -20,9 +21,9 @@ _COLOUR = re.compile(r"#[0-9a-f]{6}\b")
 def figures() -> list[Figure]:
     """Those of a memo, and that of the portfolio."""
     document = examples.load("visual_inspection")
-    assert document.bridge is not None
-    memo = all_figures(assess(document), {metric.name: metric.quantity.unit for metric in document.bridge.metrics})
-    return [*memo, portfolio([("A title", 0.7, 1e5, "pilot"), ("Another", 0.4, -2e4, "stop")], "EUR")]
+    part = charts_part(document, assess(document))
+    assert part is not None
+    return [*part.in_order(), portfolio([("A title", 0.7, 1e5, "pilot"), ("Another", 0.4, -2e4, "stop")], "EUR")]
 
 
 def test_every_sort_of_mark_is_drawn(figures: list[Figure]) -> None:

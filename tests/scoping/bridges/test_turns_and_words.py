@@ -76,6 +76,22 @@ def test_it_says_what_it_is(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
 @given(data=st.data())
+def test_what_a_sample_counts_are_shares_of_what_was_counted_before(kind: str, data: st.DataObject) -> None:
+    bridge, inputs, metrics = data.draw(worlds(kind))
+    if not go_together(inputs, metrics):
+        return
+    before = {""}
+    for each in bridge.counted(inputs, metrics):
+        assert each.among in before, f"{kind}: {each.name}"
+        assert each.name in metrics or each.name in bridge.told, f"{kind}: {each.name}"
+        assert -1e-9 <= float(each.share) <= 1 + 1e-9, f"{kind}: {each.name}"
+        assert 0 < each.portion <= 1
+        before.add(each.name)
+    assert set(bridge.told) <= before, f"{kind}: what it says that a sample tells is not counted"
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+@given(data=st.data())
 def test_its_value_is_monotone_in_each_metric(kind: str, data: st.DataObject) -> None:
     bridge, inputs, metrics = data.draw(worlds(kind))
     for name in metrics:
