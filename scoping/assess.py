@@ -27,10 +27,11 @@ from .value.doubt import Doubt, doubt_about_production
 from .value.figures import REPLICATES, by_replicate
 from .value.information import Information, evpi_with_error, evppi_with_error, with_status_quo
 from .value.inputs import Sampler, collect
-from .value.model import ValueModel, alternative_missing, missing_inputs, shared_missing, value_model
+from .value.model import BRIDGE, ValueModel, alternative_missing, missing_inputs, shared_missing, value_model
 from .value.outside_view import outside_view
-from .value.pilot import Pilot, PilotValue, pilot_readings, pilot_value
+from .value.pilot import Pilot, PilotValue, measured, pilot_readings, pilot_value
 from .value.results import AlternativeResult
+from .value.sample import Readings
 from .value.sensitivity import tornado
 from .value.simulate import DEFAULT_DRAWS, FEWEST_DRAWS, MOST_DRAWS, Simulation, simulate
 from .value.stages import Staged, stage_by_stage
@@ -92,20 +93,35 @@ def firmness_of(proposal: Proposal, appraisal: Appraisal) -> Firmness | None:
     if model is None or appraisal.missing or appraisal.feasibility.gates_with(GateStatus.FAILED):
         return None
 
-    def judge(simulation: Simulation) -> Recommendation:
-        return _judged(model, simulation, appraisal.seed)
-
-    return firmness(model, appraisal.verdict.recommendation, judge, appraisal.seed)
+    return firmness(model, appraisal.verdict.recommendation, _Judge(model, appraisal.seed), appraisal.seed)
 
 
-def _judged(model: ValueModel, simulation: Simulation, seed: int) -> Recommendation:
+class _Judge:
     """The verdict alone: the ways compared as in `appraise`, and nothing explained."""
-    proposal = model.proposal
-    held_back = [index for index in model.valued if is_beyond_reach(model, simulation, index)]
-    pilot, months = planned_pilot(proposal), _expected(proposal.pilot.months, MONTHS.lower) or 0.0
-    found = pilot_readings(model, simulation, pilot, seed) if pilot.cost is not None else None
-    staged = stage_by_stage(simulation, found[0], pilot.cost or 0.0, months, found[1]) if found else None
-    return name_of_choice(choose(model.valued, simulation, staged, held_back), is_held_back=bool(held_back))
+
+    def __init__(self, model: ValueModel, seed: int) -> None:
+        self._model, self._seed = model, seed
+        self._pilot = planned_pilot(model.proposal)
+        self._months = _expected(model.proposal.pilot.months, MONTHS.lower) or 0.0
+        self._kept: dict[int | None, tuple[Readings, float] | None] = {}
+
+    def __call__(self, simulation: Simulation, changed: Path | None) -> Recommendation:
+        model = self._model
+        held_back = [index for index in model.valued if is_beyond_reach(model, simulation, index)]
+        found = self._readings(simulation, changed) if self._pilot.cost is not None else None
+        cost = self._pilot.cost or 0.0
+        staged = stage_by_stage(simulation, found[0], cost, self._months, found[1]) if found else None
+        return name_of_choice(choose(model.valued, simulation, staged, held_back), is_held_back=bool(held_back))
+
+    def _readings(self, simulation: Simulation, changed: Path | None) -> tuple[Readings, float] | None:
+        """A sample shows the same whatever a build costs or how long it takes."""
+        index = measured(self._model, simulation)
+        shown_anew = changed is None or changed.is_within(BRIDGE) or "metrics" in changed.keys
+        if shown_anew:
+            return pilot_readings(self._model, simulation, self._pilot, self._seed)
+        if index not in self._kept:
+            self._kept[index] = pilot_readings(self._model, simulation, self._pilot, self._seed)
+        return self._kept[index]
 
 
 def _appraised(proposal: Proposal, valued: Valued | None, draws: int, seed: int) -> Appraisal:

@@ -20,15 +20,17 @@ from .value.trial import Trial
 from .vocabulary import Recommendation, Unit
 
 # Enough for a verdict that is worked out hundreds of times.
-DRAWS = 1_024
+DRAWS = 512
 _SEEDS = 4
 # How far an input without an upper bound is moved, as a multiple of its P90; of one at 0 nothing is known.
 _FURTHEST = 10.0
-_HALVINGS = 7
+_HALVINGS = 6
+# With another seed, every input is another one.
+_ANYTHING: Path | None = None
 _MOST_FLIPS = 8
 
-Judge = Callable[[Simulation], Recommendation]
-"""The verdict on what a simulation says."""
+Judge = Callable[[Simulation, Path | None], Recommendation]
+"""The verdict on what a simulation says in which one input was changed, or none."""
 
 
 @dataclass(frozen=True)
@@ -82,14 +84,14 @@ class _Search:
     def _trials(self) -> Iterator[Recommendation]:
         """The verdict with other seeds, and with each uncertain input at its P10 and its P90."""
         for number in range(1, _SEEDS + 1):
-            yield self._judge(Trial(self._model, DRAWS, self._seed + number).simulation())
+            yield self._judge(Trial(self._model, DRAWS, self._seed + number).simulation(), _ANYTHING)
         for each in self._model.inputs:
             if each.is_uncertain:
                 yield self._at(each, each.estimate.p10)
                 yield self._at(each, each.estimate.p90)
 
     def _at(self, each: Input, value: float) -> Recommendation:
-        return self._judge(self._trial.simulation(each.path, value))
+        return self._judge(self._trial.simulation(each.path, value), each.path)
 
     def _nearest(self, each: Input) -> Flip | None:
         """The nearer of the two changes, up or down."""

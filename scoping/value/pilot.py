@@ -63,7 +63,7 @@ def pilot_value(model: ValueModel | None, simulation: Simulation | None, pilot: 
         return PilotValue(None, pilot.cost, reason=Reason(Why.NOT_VALUED))
     if pilot.cases is None and not pilot.reveals:
         return PilotValue(None, pilot.cost, reason=Reason(Why.NO_LABELLED_CASES))
-    index = _measured(model, simulation)
+    index = measured(model, simulation)
     if index is None:
         return PilotValue(None, pilot.cost, reason=Reason(Why.NO_MODEL_TO_MEASURE))
     found, reveals = _read(model, simulation, index, pilot, seed)
@@ -76,7 +76,7 @@ def pilot_value(model: ValueModel | None, simulation: Simulation | None, pilot: 
 
 def pilot_readings(model: ValueModel, simulation: Simulation, pilot: Pilot, seed: int) -> tuple[Readings, float] | None:
     """What a pilot reads of the best model, and the share of failures that it reveals; None where it tells nothing."""
-    index = _measured(model, simulation)
+    index = measured(model, simulation)
     if index is None or (pilot.cases is None and not pilot.reveals):
         return None
     found, reveals = _read(model, simulation, index, pilot, seed)
@@ -89,7 +89,7 @@ def _read(model: ValueModel, simulation: Simulation, index: int, pilot: Pilot, s
     return read_off_sample(model, simulation, index, pilot.cases or 0, seed), reveals
 
 
-def _measured(model: ValueModel, simulation: Simulation) -> int | None:
+def measured(model: ValueModel, simulation: Simulation) -> int | None:
     """The alternative with a model that has the highest expected NPV."""
     modelled = [index for index, each in model.valued.items() if each.is_machine_learning]
     return max(modelled, key=lambda index: simulation.outcomes[index].npv.mean or 0.0, default=None)

@@ -6,6 +6,8 @@ hundred what-ifs cost about as much as one assessment.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from ..bridges import Numbers
@@ -13,9 +15,10 @@ from ..document.estimate import Array
 from ..document.paths import Path
 from .cashflow import Present
 from .figures import Figure
-from .model import ValueModel, place_of
+from .model import BRIDGE, ValueModel, place_of
 from .simulate import Blocks, Outcome, Simulation
 
+_CASES = BRIDGE / "cases_per_month"
 _NO_BARS: tuple[Array, Array] = (np.empty(0), np.empty(0))
 
 
@@ -33,19 +36,24 @@ class Trial:
     def simulation(self, changed: Path | None = None, value: float = 0.0) -> Simulation:
         """What the simulation says where one input is certain; nothing in detail."""
         values = dict(self._values) if changed is None else {**self._values, changed: value}
-        presents = {
-            index: self._present(index, values) if self._touches(changed, index) else present
-            for index, present in self._presents.items()
-        }
+        presents = {index: self._changed(index, values, changed) for index in self._presents}
         outcomes = {index: _outcome(present) for index, present in presents.items()}
         return Simulation(outcomes, values, self._draws, self._seed)
 
-    def _touches(self, changed: Path | None, index: int) -> bool:
-        """True where the input is the alternative's own, the status quo's, or shared by all."""
-        if changed is None:
-            return False
-        others = [each for each in self._model.valued if each != index]
-        return not any(changed.is_within(place_of(each)) for each in others)
+    def _changed(self, index: int, values: dict[str, Numbers], changed: Path | None) -> Present:
+        """The present values of one alternative, worked out anew as far as the input reaches."""
+        before = self._presents[index]
+        if changed is None or any(changed.is_within(place_of(each)) for each in self._model.valued if each != index):
+            return before
+        if self._is_worth_of_a_case(changed):
+            return replace(before, gain_per_case=self._model.gain_per_case(index, values))
+        return self._present(index, values)
+
+    def _is_worth_of_a_case(self, changed: Path) -> bool:
+        """True for inputs that say what a case is worth: they change no number of cases and no cost."""
+        if changed.is_within(BRIDGE):
+            return changed != _CASES
+        return "metrics" in changed.keys
 
 
 def _outcome(present: Present) -> Outcome:
