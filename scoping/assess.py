@@ -29,6 +29,7 @@ from .value.inputs import Sampler, collect
 from .value.model import ValueModel, alternative_missing, missing_inputs, shared_missing, value_model
 from .value.outside_view import outside_view
 from .value.pilot import Pilot, PilotValue, pilot_value
+from .value.remarks import remarks_on
 from .value.results import AlternativeResult
 from .value.sensitivity import tornado
 from .value.simulate import DEFAULT_DRAWS, FEWEST_DRAWS, MOST_DRAWS, Simulation, simulate
@@ -88,6 +89,7 @@ def assess(proposal: Proposal, draws: int = DEFAULT_DRAWS, seed: int = DEFAULT_S
         feasibility=checklist,
         verdict=decide(Evidence(proposal, results, evens, checklist, pilot, staged, choice, doubt, missing)),
         missing=missing,
+        remarks=remarks_on(valued.model, valued.simulation) if valued else (),
     )
 
 

@@ -11,12 +11,14 @@ from .bridges import OperatingCurve
 from .document.paths import Path
 from .feasibility.checklist import Checklist
 from .text.reasons import said, said_if
+from .text.remarks import remark_said
 from .value.breakeven import BreakEven, MetricMap
 from .value.choice import Difference
 from .value.figures import Figure
 from .value.information import Information
 from .value.pilot import PilotValue
 from .value.reasons import Reason, Why
+from .value.remarks import Remark
 from .value.results import AlternativeResult
 from .value.sensitivity import Swing
 from .value.simulate import Outcome
@@ -65,6 +67,7 @@ class Assessment:
     feasibility: Checklist
     verdict: Verdict
     missing: tuple[Path, ...]
+    remarks: tuple[Remark, ...] = ()
 
     def leader(self) -> AlternativeResult | None:
         """The alternative, other than the status quo, with the highest expected NPV."""
@@ -97,6 +100,7 @@ class Assessment:
                 "conditions": list(self.verdict.conditions),
             },
             "stability": {"is_tie": self.verdict.is_tie},
+            "remarks": [remark_said(each, self.currency) for each in self.remarks],
             "missing": list(self.missing),
         }
 
