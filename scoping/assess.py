@@ -30,6 +30,7 @@ from .value.inputs import Sampler, collect
 from .value.model import BRIDGE, ValueModel, alternative_missing, missing_inputs, shared_missing, value_model
 from .value.outside_view import outside_view
 from .value.pilot import Pilot, PilotValue, measured, pilot_readings, pilot_value
+from .value.remarks import remarks_on
 from .value.results import AlternativeResult
 from .value.sample import Readings
 from .value.sensitivity import tornado
@@ -146,6 +147,7 @@ def _appraised(proposal: Proposal, valued: Valued | None, draws: int, seed: int)
         feasibility=checklist,
         verdict=decide(Evidence(proposal, results, evens, checklist, pilot, staged, choice, doubt, missing)),
         missing=missing,
+        remarks=remarks_on(valued.model, valued.simulation) if valued else (),
     )
 
 

@@ -12,12 +12,14 @@ from .document.paths import Path
 from .feasibility.checklist import Checklist
 from .firmness import Firmness
 from .text.reasons import said, said_if
+from .text.remarks import remark_said
 from .value.breakeven import BreakEven, MetricMap
 from .value.choice import Difference
 from .value.figures import Figure
 from .value.information import Information
 from .value.pilot import PilotValue
 from .value.reasons import Reason, Why
+from .value.remarks import Remark
 from .value.results import AlternativeResult
 from .value.sensitivity import Swing
 from .value.simulate import Outcome
@@ -64,6 +66,7 @@ class Appraisal:
     feasibility: Checklist
     verdict: Verdict
     missing: tuple[Path, ...]
+    remarks: tuple[Remark, ...]
 
     def leader(self) -> AlternativeResult | None:
         """The alternative, other than the status quo, with the highest expected NPV."""
@@ -109,6 +112,7 @@ class Assessment(Appraisal):
                 "conditions": list(self.verdict.conditions),
             },
             "stability": _stability(self),
+            "remarks": [remark_said(each, self.currency) for each in self.remarks],
             "missing": list(self.missing),
         }
 

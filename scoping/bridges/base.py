@@ -177,6 +177,14 @@ class Bridge(Section):
             if name in known and name not in chosen
         ]
 
+    def carried_along(self, inputs: Values, metrics: Values, middle_inputs: Values, middle_metrics: Values) -> Values:
+        """Metrics as they would be if the model stayed the same while the shared inputs move, by name.
+
+        What the team says of them belongs to the middle (P50) of the inputs: precision, for example, falls with
+        prevalence. Empty where no metric depends on them.
+        """
+        return {}
+
     def counted(self, inputs: Values, metrics: Values) -> Sequence[Counted]:
         """The shares that a sample of labelled cases counts, in order: recall among positives only, for example."""
         return [Counted(each.name, metrics[each.name]) for each in self.metrics if each.quantity == SHARE]

@@ -166,6 +166,21 @@ class Detection(Bridge):
             found.append(Conflict(("metrics", "precision"), precision, allowed))
         return found
 
+    def carried_along(self, inputs: Values, metrics: Values, middle_inputs: Values, middle_metrics: Values) -> Values:
+        """Precision at the prevalence of each draw, with the false-positive rate that it means at the P50.
+
+        With q and r at their P50, p = q r / (q r + f (1 - q)) gives the rate f; the same formula then gives p back at
+        each draw's q and r (Bayes; Altman and Bland 1994, Predictive values, BMJ 309).
+        """
+        if "precision" not in metrics or np.ndim(inputs["prevalence"]) == 0:
+            return {}
+        q, r = middle_inputs["prevalence"], middle_metrics["recall"]
+        precision = np.maximum(metrics["precision"], np.finfo(float).tiny)
+        rate = np.minimum(q * r * (1 - precision) / precision / np.maximum(1 - q, np.finfo(float).tiny), 1.0)
+        caught = inputs["prevalence"] * metrics["recall"]
+        flagged = caught + rate * (1 - inputs["prevalence"])
+        return {"precision": caught / np.maximum(flagged, np.finfo(float).tiny)}
+
     def counted(self, inputs: Values, metrics: Values) -> Sequence[Counted]:
         positives = Counted("prevalence", inputs["prevalence"])
         if "roc_auc" in metrics:

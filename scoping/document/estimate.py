@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -26,10 +27,12 @@ Array = NDArray[np.float64]
 QuantileFunction = Callable[[ArrayLike], Array]
 
 QUANTILES = (0.1, 0.5, 0.9)
-_NAMES = ("p10", "p50", "p90")
 _C = float(ndtri(0.9))
 _MEAN_POINTS = (np.arange(4_096) + 0.5) / 4_096
 MOST_JUDGEMENTS = 20
+# Normal deviates and their weights, for means that rest on a long tail.
+_DEVIATES = np.linspace(-8.0, 8.0, 3_201)
+_DENSITY = np.exp(-(_DEVIATES**2) / 2) / np.exp(-(_DEVIATES**2) / 2).sum()
 
 
 class Judgement(BaseModel):
@@ -157,11 +160,11 @@ def _averaged(raw: Any) -> dict[str, Any]:
     names = [judgement.by for judgement in judgements]
     if not names or len(set(names)) < len(names):
         raise PydanticCustomError("judgement", "judgements: at least one, and each under a name of its own")
-    means = {name: float(np.mean([getattr(each, name) for each in judgements])) for name in _NAMES}
-    # Twelve digits: an average of 5 % and 7 % is 6 %, not 6.000000000000001 %. But rounding must not make two into one.
-    rounded = {name: float(f"{mean:.12g}") for name, mean in means.items()}
-    kept = rounded if len(set(rounded.values())) == len(set(means.values())) else means
-    return {**kept, "judgements": judgements}
+    exact = {name: float(np.mean([getattr(each, name) for each in judgements])) for name in ("p10", "p50", "p90")}
+    # Twelve digits: an average of 5 % and 7 % is 6 %, not 6.000000000000001 %; but two numbers stay two numbers.
+    rounded = {name: float(f"{mean:.12g}") for name, mean in exact.items()}
+    means = rounded if len(set(rounded.values())) == len(set(exact.values())) else exact
+    return {**means, "judgements": judgements}
 
 
 def _complaint(error: ValidationError, raw: Any) -> str:
@@ -194,13 +197,38 @@ def quantile_function(estimate: Estimate, lower: float, upper: float | None) -> 
     Maps probabilities in (0, 1), of any shape, to values of the same shape, in the estimate's unit.
     `upper` None means bounded below only. Source: Hadlock and Bickel 2017, "Johnson
     Quantile-Parameterized Distributions", Decision Analysis 14(1): J-QPD-S without an upper
-    bound, J-QPD-B with one.
+    bound (cut at `largest_conceivable`), J-QPD-B with one.
     """
     if estimate.is_certain:
         return lambda probability: np.full(np.shape(probability), estimate.p50)
-    if upper is None:
-        return semi_bounded(estimate, lower)
-    return bounded(estimate, lower, upper)
+    if upper is not None:
+        return bounded(estimate, lower, upper)
+    free, largest = semi_bounded(estimate, lower), largest_conceivable(estimate, lower)
+    return free if largest is None else lambda probability: np.minimum(free(probability), largest)
+
+
+def largest_conceivable(estimate: Estimate, lower: float) -> float | None:
+    """The value at which an estimate without an upper bound is cut; None where its tail needs no cut.
+
+    Three quantiles say nothing of the last tenth. Where the distribution through them puts so much there that its
+    mean lies beyond its own P90, the mean rests on a tail that nobody gave, and on whatever draws happen to fall
+    there. It is cut at the value with which the mean is the P90: the largest that leaves the P90 above the mean,
+    and no step where the tail just begins to be too long.
+    """
+    return None if estimate.is_certain else _cut(estimate.p10, estimate.p50, estimate.p90, lower)
+
+
+@lru_cache(maxsize=4_096)
+def _cut(low: float, middle: float, high: float, lower: float) -> float | None:
+    with np.errstate(over="ignore"):
+        values = semi_bounded(Estimate.of(low, middle, high), lower)(ndtr(_DEVIATES))
+    below, beyond = np.cumsum(_DENSITY * values), 1 - np.cumsum(_DENSITY)
+    if below[-1] <= high:
+        return None
+    # Cut at c between two nodes, the mean is what lies below and c for all that lies beyond.
+    cuts = (high - below[:-1]) / np.maximum(beyond[:-1], np.finfo(float).tiny)
+    fits = np.flatnonzero((cuts >= values[:-1]) & (cuts <= values[1:]))
+    return max(high, float(cuts[fits[0]])) if fits.size else high
 
 
 def mean_of(estimate: Estimate, lower: float, upper: float | None) -> float:

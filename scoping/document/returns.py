@@ -6,7 +6,19 @@ from typing import Annotated
 
 from ..vocabulary import OutsideViewClass, Unit
 from .estimate import Estimate
-from .fields import Months, PlainMonths, Quantity, Section, Share, WholeNumber, YearlyRate, needed, optional, word
+from .fields import (
+    Months,
+    PlainMonths,
+    PlainShare,
+    Quantity,
+    Section,
+    Share,
+    WholeNumber,
+    YearlyRate,
+    needed,
+    optional,
+    word,
+)
 
 DiscountRate = Annotated[Estimate, Quantity(Unit.SHARE_A_YEAR, 0, 10)]
 Horizon = Annotated[WholeNumber, Quantity(Unit.MONTHS, 1, 240)]
@@ -35,6 +47,11 @@ class Returns(Section):
     )
     retrain_every_months: PlainMonths | None = optional(
         "Retrain every", "Months between two trainings. Leave empty if the model is never retrained."
+    )
+    fate_correlation: PlainShare | None = optional(
+        "Dependence of fates",
+        "How strongly it hangs together which alternatives reach production: 0 % not at all, 100 % all or none. "
+        "Models on the same data tend to fail together.",
     )
     outside_view: OutsideViewClass | None = word(
         "Outside view",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -12,6 +12,7 @@ from ..bridges import Numbers
 from ..document.estimate import QUANTILES, Array
 from ..vocabulary import Timing
 from .cashflow import Present, Unrolled
+from .fates import joined_fates
 from .figures import (
     BLOCK,
     REPLICATES,
@@ -106,6 +107,8 @@ class _Tally:
         npv, cost = unrolled.present.npv, unrolled.present.cost
         return {
             "roi": np.divide(npv, cost, out=np.full_like(npv, np.nan), where=cost > 0),
+            "npv": unrolled.present.expected,
+            "cost": unrolled.present.chance * unrolled.present.running_cost + unrolled.present.build,
             "payback": payback_of_sums(running),
             "irr": irr_of_months(unrolled.flows),
             "gain": self._model.gain_per_month(self._index, values),
@@ -134,7 +137,7 @@ class _Tally:
         paying, several = float(np.isfinite(column["payback"]).mean()), float(np.isnan(rate).mean())
         never, free = float(np.isneginf(rate).mean()), float(np.isposinf(rate).mean())
         return {
-            "roi": figure_of(column["roi"], Reason(Why.NOTHING_SPENT)),
+            "roi": _return_on_cost(column),
             "payback_months": figure_of(column["payback"], Reason(Why.NOT_PAID_BACK, (1 - paying,))),
             "irr": figure_of(rate[~np.isnan(rate)], Reason(Why.NO_RATE, (never, free, several))),
             "paying_back": paying,
@@ -145,6 +148,16 @@ class _Tally:
             "one_off_cost": figure_of(column["one_off"]),
             "fan": self._fan,
         }
+
+
+def _return_on_cost(column: Mapping[str, Array]) -> Figure:
+    """ROI; its mean is mean NPV over mean cost, what a sum of such projects would return on all that it costs.
+
+    The mean of the ratios would count a future in which hardly anything is spent as much as one that costs a fortune
+    (Cochran 1977, Sampling Techniques, ch. 6: the ratio of means against the mean of ratios).
+    """
+    found = figure_of(column["roi"], Reason(Why.NOTHING_SPENT))
+    return found if found.mean is None else replace(found, mean=float(column["npv"].mean() / column["cost"].mean()))
 
 
 def simulate(model: ValueModel, draws: int = DEFAULT_DRAWS, seed: int = 1, *, in_detail: bool = True) -> Simulation:
@@ -185,6 +198,7 @@ class Blocks:
 
     def __init__(self, model: ValueModel, draws: int, seed: int, chances: Sequence[str] = ()) -> None:
         names = [*model.fates(), *chances]
+        self._fates, self._dependence = model.fates(), model.proposal.returns.fate_correlation or 0.0
         self._sampler = Sampler(model.inputs, names, model.proposal.correlated(), replicates=REPLICATES, seed=seed)
         # Points a replicate in each block: a power of two, as Sobol points want it.
         each = max(draws // REPLICATES, 1)
@@ -196,4 +210,5 @@ class Blocks:
             yield self._sampler.block(1), 1
             return
         for _ in range(self._blocks):
-            yield self._sampler.block(self._size), REPLICATES * self._size
+            values = joined_fates(self._sampler.block(self._size), self._fates, self._dependence)
+            yield values, REPLICATES * self._size

@@ -39,6 +39,7 @@ def draw(workspace: Workspace) -> None:
     for path in returns:
         field(workspace, path)
     classes = {str(name): title for name, title in TITLES.items()}
+    field(workspace, "returns.fate_correlation")
     field(workspace, "returns.outside_view", options=classes)
     amounts = (
         []

@@ -17,6 +17,7 @@ from ...text.entry import is_percent
 from ...text.labels import label_of
 from ...text.languages import message
 from ...text.wording import number, percent
+from ...value.pool import pooled
 from ..blocks import Table
 from ..memo.parts import EvidencePart, MissingPart
 
@@ -68,6 +69,10 @@ def _judgement_rows(proposal: Proposal) -> Iterator[tuple[str, ...]]:
             message("Average"),
             *(_shown(value, quantity) for value in (estimate.p10, estimate.p50, estimate.p90)),
         )
+        pool = pooled(estimate, quantity) if quantity else None
+        if pool is not None and pool.disagree_a_lot:
+            said = message("Linear pool: they disagree a lot")
+            yield (label, said, *(_shown(value, quantity) for value in (pool.p10, pool.p50, pool.p90)))
 
 
 def _shown(value: float, quantity: Quantity | None) -> str:

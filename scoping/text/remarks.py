@@ -1,0 +1,59 @@
+"""What the figures do not say of themselves, in plain sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ..value.remarks import Code, Remark
+from .languages import listed, message
+from .wording import money, number, percent
+
+
+def remark_said(remark: Remark, currency: str) -> str:
+    """The remark in a sentence; money in `currency`."""
+    return _SENTENCES[remark.code](remark, currency)
+
+
+def _tail_of_input(remark: Remark, _currency: str) -> str:
+    p90, cut = remark.values
+    return message(
+        "{input}: its mean would lie beyond its own P90 ({p90}), in a tail that nobody gave; it is cut at {cut}. Say what the largest conceivable value is, and narrow the range.",
+        input=remark.subjects[0],
+        p90=number(p90, 4),
+        cut=number(float(f"{cut:.3g}"), 4),
+    )
+
+
+def _tail_of_npv(remark: Remark, _currency: str) -> str:
+    return message(
+        "The expected NPV of {name} lies beyond its own P90 and rests on the far end of {inputs}.",
+        name=remark.subjects[0],
+        inputs=listed(remark.subjects[1:]),
+    )
+
+
+def _same_risk_twice(remark: Remark, _currency: str) -> str:
+    return message(
+        "{name} reaches production with a chance of {chance} only, and its range of {metrics} is wide: if both mean that the model may not be good enough, the same risk is counted twice.",
+        name=remark.subjects[0],
+        chance=percent(remark.values[0]),
+        metrics=listed(remark.subjects[1:]),
+    )
+
+
+def _precision_held(remark: Remark, currency: str) -> str:
+    low, honest = remark.values
+    return message(
+        "The precision of {name} is held as it is while the prevalence moves, as if fewer positives brought fewer false alarms. With the false-positive rate held instead, the P10 of its NPV is {honest}, not {low}.",
+        name=remark.subjects[0],
+        honest=money(honest, currency),
+        low=money(low, currency),
+    )
+
+
+_SENTENCES: dict[Code, Callable[[Remark, str], str]] = {
+    Code.TAIL_OF_INPUT: _tail_of_input,
+    Code.TAIL_OF_NPV: _tail_of_npv,
+    Code.SAME_RISK_TWICE: _same_risk_twice,
+    Code.PRECISION_HELD: _precision_held,
+}

@@ -1,0 +1,98 @@
+"""What the figures do not say of themselves: tails, risks counted twice, and risks that are hidden. As codes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+import numpy as np
+
+from ..bridges import Numbers
+from ..document.alternatives import name_of
+from ..document.estimate import QUANTILES, mean_of
+from ..document.fields import SHARE
+from ..document.paths import Path
+from .model import BRIDGE, ValueModel, place_of
+from .simulate import Simulation
+from .tails import beyond_p90, tails_of
+
+# A chance of success below this is low; a range is wide from half of its P50 on.
+_LOW_CHANCE, _WIDE = 0.75, 0.5
+# A hidden risk matters from this share of NPV's range on.
+_MATTERS = 0.05
+
+
+class Code(StrEnum):
+    """The kinds of remarks. `subjects` and `values` of a Remark are what each one needs to be said."""
+
+    TAIL_OF_INPUT = "tail_of_input"  # the input; its P90, and where it is cut
+    TAIL_OF_NPV = "tail_of_npv"  # the alternative, then the inputs
+    SAME_RISK_TWICE = "same_risk_twice"  # the alternative, then its metrics; its chance of success
+    PRECISION_HELD = "precision_held"  # the alternative; NPV's P10 (money) as it is, and with precision moving
+
+
+@dataclass(frozen=True)
+class Remark:
+    """One remark: its code, the names that it speaks of, and its numbers (money, or shares 0..1)."""
+
+    code: Code
+    subjects: tuple[str, ...]
+    values: tuple[float, ...] = ()
+
+
+def remarks_on(model: ValueModel, simulation: Simulation) -> tuple[Remark, ...]:
+    """All remarks on a simulated proposal, inputs first, then alternative by alternative."""
+    tails = [Remark(Code.TAIL_OF_INPUT, (each.label,), (each.p90, each.cut)) for each in tails_of(model)]
+    own = [remark for index in model.valued for remark in _on(model, simulation, index)]
+    return (*tails, *own)
+
+
+def _on(model: ValueModel, simulation: Simulation, index: int) -> Iterator[Remark]:
+    name = name_of(model.valued[index], index)
+    tail = beyond_p90(model, simulation, index)
+    if tail:
+        yield Remark(Code.TAIL_OF_NPV, (name, *(each.label for each in tail)))
+    yield from _same_risk_twice(model, index, name)
+    yield from _precision_held(model, simulation, index, name)
+
+
+def _same_risk_twice(model: ValueModel, index: int, name: str) -> Iterator[Remark]:
+    """A low chance of success beside metrics that range widely: both may stand for a model that is not good enough."""
+    alternative = model.valued[index]
+    assert alternative.success_probability is not None
+    chance = mean_of(alternative.success_probability, *SHARE.support)
+    wide = [
+        model.bridge.metric_named(metric).phrase
+        for metric, estimate in model.bridge.given(alternative.metrics).items()
+        if estimate.p90 - estimate.p10 >= _WIDE * max(abs(estimate.p50), np.finfo(float).tiny)
+    ]
+    if alternative.is_machine_learning and chance < _LOW_CHANCE and wide:
+        yield Remark(Code.SAME_RISK_TWICE, (name, *wide), (chance,))
+
+
+def _precision_held(model: ValueModel, simulation: Simulation, index: int, name: str) -> Iterator[Remark]:
+    """Precision held fixed while prevalence moves: fewer positives then bring fewer false alarms, and risk is hidden."""
+    if _are_correlated(model, BRIDGE / "prevalence", place_of(index, "metrics", "precision")):
+        return
+    values = simulation.values
+    middle: dict[str, Numbers] = {each.path: each.estimate.p50 for each in model.inputs}
+    moved = model.bridge.carried_along(
+        model.shared_of(values),
+        model.metrics_of(index, values),
+        model.shared_of(middle),
+        model.metrics_of(index, middle),
+    )
+    if not moved:
+        return
+    kept = simulation.outcomes[index].kept
+    low, high = (float(each) for each in np.quantile(kept.npv, (QUANTILES[0], QUANTILES[2])))
+    gain = model.gain_per_case(index, values, moved)
+    honest = float(np.quantile(replace(kept, gain_per_case=gain).npv, QUANTILES[0]))
+    if low - honest > _MATTERS * (high - low):
+        yield Remark(Code.PRECISION_HELD, (name,), (low, honest))
+
+
+def _are_correlated(model: ValueModel, first: Path, second: Path) -> bool:
+    pair = {str(first), str(second)}
+    return any({each.first, each.second} == pair for each in model.proposal.correlated())
