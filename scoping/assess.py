@@ -183,7 +183,8 @@ def _expected(estimate: Estimate | None, lower: float = MONEY.lower) -> float | 
 
 def _pilot(proposal: Proposal, valued: _Valued | None, seed: int) -> PilotValue:
     plan = proposal.pilot
-    pilot = Pilot(plan.labelled_cases, _expected(plan.cost), plan.reveals_failures or 0.0)
+    label = _expected(plan.cost_per_label) or 0.0
+    pilot = Pilot(plan.labelled_cases, _expected(plan.cost), plan.reveals_failures or 0.0, label)
     return pilot_value(valued.model if valued else None, valued.simulation if valued else None, pilot, seed)
 
 

@@ -20,11 +20,21 @@ REACHES_PRODUCTION = "reaches_production"
 
 @dataclass(frozen=True)
 class Pilot:
-    """The planned pilot: labelled cases, its expected cost (money), and the share of later failures that it reveals."""
+    """The planned pilot: labelled cases, and the share of later failures that it reveals.
+
+    Its expected cost (money) is a fixed one, None where nobody knows it, and one for each labelled case.
+    """
 
     cases: int | None
-    cost: float | None
+    fixed_cost: float | None
     reveals: float = 0.0
+    cost_per_label: float = 0.0
+
+    @property
+    def cost(self) -> float | None:
+        """The cost of the pilot as planned."""
+        labels = self.cost_per_label * (self.cases or 0)
+        return labels or None if self.fixed_cost is None else self.fixed_cost + labels
 
 
 @dataclass(frozen=True)
@@ -63,7 +73,7 @@ def pilot_value(model: ValueModel | None, simulation: Simulation | None, pilot: 
         return PilotValue(None, pilot.cost, reason=Reason(Why.NOT_VALUED))
     if pilot.cases is None and not pilot.reveals:
         return PilotValue(None, pilot.cost, reason=Reason(Why.NO_LABELLED_CASES))
-    index = _measured(model, simulation)
+    index = measured(model, simulation)
     if index is None:
         return PilotValue(None, pilot.cost, reason=Reason(Why.NO_MODEL_TO_MEASURE))
     reveals = pilot.reveals if np.any(simulation.outcomes[index].kept.chance < 1) else 0.0
@@ -75,7 +85,7 @@ def pilot_value(model: ValueModel | None, simulation: Simulation | None, pilot: 
     return PilotValue(sample.value, pilot.cost, sample.standard_error, perfect, found, reveals=reveals)
 
 
-def _measured(model: ValueModel, simulation: Simulation) -> int | None:
+def measured(model: ValueModel, simulation: Simulation) -> int | None:
     """The alternative with a model that has the highest expected NPV."""
     modelled = [index for index, each in model.valued.items() if each.is_machine_learning]
     return max(modelled, key=lambda index: simulation.outcomes[index].npv.mean or 0.0, default=None)
