@@ -244,7 +244,8 @@ def _pilot(proposal: Proposal, valued: Valued | None, seed: int) -> PilotValue:
 def planned_pilot(proposal: Proposal) -> Pilot:
     """The pilot as it is planned; its cost is the expected one."""
     plan = proposal.pilot
-    return Pilot(plan.labelled_cases, _expected(plan.cost), plan.reveals_failures or 0.0)
+    label = _expected(plan.cost_per_label) or 0.0
+    return Pilot(plan.labelled_cases, _expected(plan.cost), plan.reveals_failures or 0.0, label)
 
 
 def _staged(valued: Valued, pilot: PilotValue) -> Staged | None:

@@ -12,9 +12,12 @@ class Pilot(Section):
     """A cheap look before the commitment."""
 
     months: Months | None = optional("Length", "How many months the pilot takes.")
-    cost: Money | None = optional("Cost", "What the pilot costs in all.")
+    cost: Money | None = optional("Cost", "What the pilot costs in all, but for labels counted one by one.")
     labelled_cases: Annotated[WholeNumber, Quantity(Unit.CASES, 0, 1e9)] | None = optional(
         "Labelled cases", "How many cases the pilot checks against the truth."
+    )
+    cost_per_label: Money | None = optional(
+        "Cost of a label", "What checking one more case against the truth costs. Empty: labels are in the cost above."
     )
     reveals_failures: PlainShare | None = optional(
         "Failures it would reveal",

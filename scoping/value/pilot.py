@@ -20,11 +20,21 @@ REACHES_PRODUCTION = "reaches_production"
 
 @dataclass(frozen=True)
 class Pilot:
-    """The planned pilot: labelled cases, its expected cost (money), and the share of later failures that it reveals."""
+    """The planned pilot: labelled cases, and the share of later failures that it reveals.
+
+    Its expected cost (money) is a fixed one, None where nobody knows it, and one for each labelled case.
+    """
 
     cases: int | None
-    cost: float | None
+    fixed_cost: float | None
     reveals: float = 0.0
+    cost_per_label: float = 0.0
+
+    @property
+    def cost(self) -> float | None:
+        """The cost of the pilot as planned."""
+        labels = self.cost_per_label * (self.cases or 0)
+        return labels or None if self.fixed_cost is None else self.fixed_cost + labels
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ def draw(workspace: Workspace) -> None:
     field(workspace, "pilot.months")
     field(workspace, "pilot.cost")
     field(workspace, "pilot.labelled_cases")
+    field(workspace, "pilot.cost_per_label")
     field(workspace, "pilot.reveals_failures")
     st.subheader("Milestones", anchor=False)
     rows(workspace, "milestones", Milestone, "Milestones")

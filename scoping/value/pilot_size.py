@@ -1,0 +1,99 @@
+"""How large should the pilot be? The expected net benefit of sampling against the number of labelled cases.
+
+Source: Raiffa and Schlaifer 1961, Applied Statistical Decision Theory, ch. 5 (expected net gain of sampling); the
+near-optimal range as in `enbs_opt` of the R package voi (Jackson et al. 2022, Value of Information Analysis in Models
+to Inform Health Policy, Annual Review of Statistics and Its Application 9).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from ..document.estimate import Array
+from .model import ValueModel
+from .pilot import Pilot, measured, worth_of_reading
+from .sample import read_off_sample
+from .simulate import Simulation
+
+# Sizes within this share of the best net benefit are as good as best.
+_NEAR = 0.05
+_SMALLEST, _LARGEST, _SIZES = 5, 10_000, 32
+# The planned size is in the middle of what is looked at, not at its end.
+_BEYOND_PLAN = 20
+_MOST_CASES = 10**9
+
+
+@dataclass(frozen=True)
+class PilotSizes:
+    """Net benefit of sampling (money) against the number of labelled cases; three arrays of shape (sizes,).
+
+    evsi is what a sample of each size is worth, net that less its cost. best is the size with the largest net benefit,
+    and near the smallest and largest size within 5 % of it; None where no size is worth its cost. is_open_ended says
+    that the best is the largest size looked at: no label costs as much as it tells.
+    """
+
+    sizes: NDArray[np.int64]
+    evsi: Array
+    net: Array
+
+    @property
+    def best(self) -> int | None:
+        """The size with the largest net benefit; of equals the smallest."""
+        return int(self.sizes[np.argmax(self.net)]) if self.net.max() > 0 else None
+
+    @property
+    def near(self) -> tuple[int, int] | None:
+        """From which size to which the net benefit is within 5 % of the best."""
+        if self.best is None:
+            return None
+        good = self.sizes[self.net >= (1 - _NEAR) * self.net.max()]
+        return int(good[0]), int(good[-1])
+
+    @property
+    def is_open_ended(self) -> bool:
+        """True where a larger sample might be better still."""
+        return self.best == int(self.sizes[-1])
+
+    def net_at(self, size: int) -> float:
+        """Net benefit (money) of a size, on the line between its neighbours."""
+        return float(np.interp(size, self.sizes, self.net))
+
+
+def net_benefit(sizes: Sequence[int], evsi: ArrayLike, cost: float, cost_per_label: float) -> PilotSizes:
+    """Net benefit of samples of these sizes, rising, from their EVSI, a fixed cost and a cost for each case (money).
+
+    A larger sample is never worth less than a smaller one: what an estimate says to the contrary is noise.
+    """
+    cases = np.asarray(sizes, np.int64)
+    worth = np.maximum.accumulate(np.asarray(evsi, float))
+    return PilotSizes(cases, worth, np.asarray(worth - cost - cost_per_label * cases, float))
+
+
+def pilot_sizes(model: ValueModel, simulation: Simulation, pilot: Pilot, seed: int) -> PilotSizes | None:
+    """Net benefit of the planned pilot with other numbers of labelled cases; None where a sample has nothing to tell.
+
+    The pilot's months do not depend on the size here: their delay moves all sizes alike.
+    """
+    index = measured(model, simulation)
+    if index is None or not (found := read_off_sample(model, simulation, index, _SMALLEST, seed)).told:
+        return None
+    perfect = worth_of_reading(simulation, index, found.values, pilot.reveals).value
+    sizes = _sizes(pilot.cases)
+    worth = [_worth(model, simulation, index, size, pilot, seed) for size in sizes]
+    return net_benefit(sizes, np.minimum(worth, perfect), pilot.fixed_cost or 0.0, pilot.cost_per_label)
+
+
+def _worth(model: ValueModel, simulation: Simulation, index: int, size: int, pilot: Pilot, seed: int) -> float:
+    readings = read_off_sample(model, simulation, index, size, seed).readings
+    return worth_of_reading(simulation, index, readings, pilot.reveals).value
+
+
+def _sizes(planned: int | None) -> list[int]:
+    """Sizes of two digits, evenly spread in logarithms, and the planned one."""
+    largest = min(max(_LARGEST, _BEYOND_PLAN * (planned or 0)), _MOST_CASES)
+    spread = (int(float(f"{size:.2g}")) for size in np.geomspace(_SMALLEST, largest, _SIZES))
+    return sorted({*spread, *([planned] if planned else [])})
