@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from scoping import Assessment, Proposal
+from scoping import Appraisal, Proposal
 from scoping.value.simulate import Outcome as Valued
 from scoping.vocabulary import Recommendation
 
@@ -26,7 +26,7 @@ class ListColumn:
     """
 
     name: str
-    value: Callable[[Proposal, Assessment], Value]
+    value: Callable[[Proposal, Appraisal], Value]
     sortable: bool = False
     vocabulary: type[StrEnum] | None = None
 
@@ -35,15 +35,15 @@ class ListColumn:
         return stored if stored is None or self.vocabulary is None else self.vocabulary(stored)
 
 
-def _leading_name(_proposal: Proposal, assessment: Assessment) -> str | None:
+def _leading_name(_proposal: Proposal, assessment: Appraisal) -> str | None:
     leader = assessment.leader()
     return leader.name if leader else None
 
 
-def _of_leading(figure: Callable[[Valued], float | None]) -> Callable[[Proposal, Assessment], float | None]:
+def _of_leading(figure: Callable[[Valued], float | None]) -> Callable[[Proposal, Appraisal], float | None]:
     """A figure of the leading alternative; None while nothing can be valued."""
 
-    def value(_proposal: Proposal, assessment: Assessment) -> float | None:
+    def value(_proposal: Proposal, assessment: Appraisal) -> float | None:
         leader = assessment.leader()
         return figure(leader.outcome) if leader and leader.outcome else None
 

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
-from scoping import Assessment, Proposal, assess
+from scoping import Appraisal, Proposal, appraise
 
 from . import migrate
 from .errors import DatabaseNotReady
@@ -73,7 +73,7 @@ def _begin_immediately(connection: Any) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-def open_store(url: str | None = None, assess: Callable[[Proposal], Assessment] = assess) -> Store:
+def open_store(url: str | None = None, assess: Callable[[Proposal], Appraisal] = appraise) -> Store:
     """The Store behind the URL (or the configured one), its tables up to date.
 
     SQLite is brought up to date here; PostgreSQL only by `groundwork db upgrade`. Raises

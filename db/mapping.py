@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from scoping import Assessment, DocumentRefused, Proposal, content_hash, is_hash_of, read_saved, to_dict
+from scoping import Appraisal, DocumentRefused, Proposal, content_hash, is_hash_of, read_saved, to_dict
 from scoping.vocabulary import Outcome, Recommendation
 
 from .columns import LIST_COLUMNS
@@ -39,7 +39,7 @@ def is_unaltered(row: Any) -> bool:
 # Into rows -------------------------------------------------------------------------------------
 
 
-def content_of(proposal: Proposal, assessment: Assessment) -> dict[str, Any]:
+def content_of(proposal: Proposal, assessment: Appraisal) -> dict[str, Any]:
     """The columns of `ProposalRow` that follow from what a proposal says, by name."""
     listed = {column.name: _storable(column.value(proposal, assessment)) for column in LIST_COLUMNS}
     return {

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, Select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from scoping import Assessment, Proposal, assess, read, to_dict
+from scoping import Appraisal, Proposal, appraise, read, to_dict
 from scoping.errors import quote
 from scoping.vocabulary import Outcome
 
@@ -44,7 +44,7 @@ class Store:
     `assess` gives the figures that lists show; it may be a cached one.
     """
 
-    def __init__(self, engine: Engine, assess: Callable[[Proposal], Assessment] = assess) -> None:
+    def __init__(self, engine: Engine, assess: Callable[[Proposal], Appraisal] = appraise) -> None:
         self._engine = engine
         self._assess = assess
 

@@ -5,8 +5,8 @@ assessment = assess(read(open("proposal.json").read()))
 assessment.verdict.recommendation
 """
 
-from .assess import assess
-from .assessment import Assessment
+from .assess import appraise, assess, assess_in_full
+from .assessment import Appraisal, Assessment
 from .document.estimate import Estimate
 from .document.hashing import content_hash, is_hash_of
 from .document.proposal import Proposal
@@ -14,6 +14,7 @@ from .document.reading import read, read_saved, schema, to_dict, write
 from .errors import DocumentRefused, DrawsRefused, GroundworkError, Problem, Refused, UnknownFormat
 
 __all__ = [
+    "Appraisal",
     "Assessment",
     "DocumentRefused",
     "DrawsRefused",
@@ -23,7 +24,9 @@ __all__ = [
     "Proposal",
     "Refused",
     "UnknownFormat",
+    "appraise",
     "assess",
+    "assess_in_full",
     "content_hash",
     "is_hash_of",
     "read",

@@ -7,7 +7,7 @@ Assessment on any machine.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
@@ -86,6 +86,12 @@ def assess(proposal: Proposal, draws: int = DEFAULT_DRAWS, seed: int = DEFAULT_S
         sensitivity=sensitivity,
         outside_view=_outside_view(valued) if valued else None,
     )
+
+
+def assess_in_full(proposal: Proposal, draws: int = DEFAULT_DRAWS, seed: int = DEFAULT_SEED) -> Assessment:
+    """`assess`, and how firm its verdict is: what a memo tells. Raises DrawsRefused."""
+    found = assess(proposal, draws, seed)
+    return replace(found, firmness=firmness_of(proposal, found))
 
 
 def firmness_of(proposal: Proposal, appraisal: Appraisal) -> Firmness | None:

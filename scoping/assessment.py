@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
-from typing import Any
+from typing import Any, Self
 
 from .bridges import OperatingCurve
 from .document.paths import Path
@@ -71,6 +71,12 @@ class Appraisal:
     def leader(self) -> AlternativeResult | None:
         """The alternative, other than the status quo, with the highest expected NPV."""
         return next((each for each in self.alternatives if each.index == self.leading), None)
+
+    def without_draws(self) -> Self:
+        """The same without the single draws, which are most of its memory and are of no use once it is made."""
+        slim = [replace(each, outcome=each.outcome and each.outcome.without_draws()) for each in self.alternatives]
+        pilot = replace(self.pilot, readings=self.pilot.readings and self.pilot.readings.without_draws())
+        return replace(self, alternatives=tuple(slim), pilot=pilot)
 
     def best_first(self) -> list[AlternativeResult]:
         """The alternatives by expected NPV, highest first; those without one come last."""

@@ -6,17 +6,18 @@ import os
 from functools import cache, lru_cache
 
 from db import Store, open_store
-from scoping import Assessment, Proposal, assess, content_hash
+from scoping import Appraisal, Assessment, Proposal, appraise, assess_in_full, content_hash
 from scoping.text.languages import ENGLISH, Language, language_of
 
 LANGUAGE_VARIABLE = "GROUNDWORK_LANGUAGE"
-_KEPT_ASSESSMENTS = 256
+# Small once their draws are gone; what explains them is asked for more seldom.
+_KEPT_APPRAISALS, _KEPT_ASSESSMENTS = 256, 64
 
 
 @cache
 def store() -> Store:
     """The process's one Store. Raises DatabaseNotReady; then the next call tries again."""
-    return open_store(assess=assess_cached)
+    return open_store(assess=appraise_cached)
 
 
 def default_language() -> Language:
@@ -25,8 +26,13 @@ def default_language() -> Language:
     return language_of(tag) if tag else ENGLISH
 
 
+def appraise_cached(proposal: Proposal) -> Appraisal:
+    """`appraise`, computed once for each content: lists and strip show the same figures."""
+    return _appraised(content_hash(proposal), _Uncompared(proposal))
+
+
 def assess_cached(proposal: Proposal) -> Assessment:
-    """`assess`, computed once for each content: lists, strip and memo show the same figures."""
+    """`assess_in_full`, computed once for each content, when somebody looks at it: memo and exports."""
     return _assessed(content_hash(proposal), _Uncompared(proposal))
 
 
@@ -43,6 +49,11 @@ class _Uncompared:
         return 0
 
 
+@lru_cache(maxsize=_KEPT_APPRAISALS)
+def _appraised(_key: str, carried: _Uncompared) -> Appraisal:
+    return appraise(carried.proposal).without_draws()
+
+
 @lru_cache(maxsize=_KEPT_ASSESSMENTS)
 def _assessed(_key: str, carried: _Uncompared) -> Assessment:
-    return assess(carried.proposal)
+    return assess_in_full(carried.proposal).without_draws()

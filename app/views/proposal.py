@@ -7,7 +7,7 @@ import streamlit as st
 from app.fields.words import plain, short_plain
 from app.session.navigation import Page, choose_first, go, link
 from app.session.remembered import held
-from app.session.shared import assess_cached
+from app.session.shared import appraise_cached
 from app.session.workspace import Workspace, chosen_proposal
 from app.views.parts.conflict import conflict_panel
 from app.views.parts.step import Step, steps
@@ -35,7 +35,7 @@ def draw() -> None:
     _turn(step, workspace)
     # In sight on every step, and last in time: the fields must not wait for it.
     with st.bottom:
-        strip(workspace.proposal, assess_cached(workspace.proposal))
+        strip(workspace.proposal, appraise_cached(workspace.proposal))
 
 
 def _head(workspace: Workspace) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..assessment import Assessment
+from ..assessment import Appraisal
 from ..document.proposal import Proposal
 from ..feasibility.headroom import tightest
 from ..text.languages import counted, joined, message
@@ -32,7 +32,7 @@ class Headline:
     shares: tuple[float, ...]
 
 
-def headline(proposal: Proposal, assessment: Assessment) -> Headline:
+def headline(proposal: Proposal, assessment: Appraisal) -> Headline:
     """The line for a proposal and its assessment."""
     verdict, leader = assessment.verdict, assessment.leader()
     reason = verdict.reasons[0] if verdict.reasons else ""
@@ -50,14 +50,14 @@ def headline(proposal: Proposal, assessment: Assessment) -> Headline:
     )
 
 
-def _best(assessment: Assessment) -> str:
+def _best(assessment: Appraisal) -> str:
     leader = assessment.leader()
     if leader is None:
         return message("needs figures")
     return shortened(leader.name, _LONGEST_NAME)
 
 
-def _value(assessment: Assessment) -> KeyFigure:
+def _value(assessment: Appraisal) -> KeyFigure:
     leader = assessment.leader()
     if leader is None or leader.outcome is None:
         count = len([path for path in assessment.missing if not path.startswith("feasibility.")])
@@ -69,7 +69,7 @@ def _value(assessment: Assessment) -> KeyFigure:
     return KeyFigure(message("Expected NPV"), compact_money(npv.mean, currency), detail)
 
 
-def _headroom(proposal: Proposal, assessment: Assessment) -> KeyFigure:
+def _headroom(proposal: Proposal, assessment: Appraisal) -> KeyFigure:
     leader, units = assessment.leader(), metric_units(proposal)
     own = [each for each in assessment.break_even if each.index == assessment.leading]
     tight = tightest(own, leader.name) if leader else None

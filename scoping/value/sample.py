@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -38,6 +38,10 @@ class Readings:
     told: tuple[Told, ...]
     values: tuple[Array, ...]
     readings: tuple[Array, ...]
+
+    def without_draws(self) -> Readings:
+        """What is told, without what each draw tells."""
+        return replace(self, values=(), readings=())
 
 
 def read_off_sample(model: ValueModel, simulation: Simulation, index: int, cases: int, seed: int) -> Readings:

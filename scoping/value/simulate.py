@@ -32,6 +32,8 @@ FEWEST_DRAWS, MOST_DRAWS = 256, 2**22
 MOST_SECONDARY = 65_536
 
 NO_FIGURE = Figure()
+_NO_DRAWS: Array = np.empty(0)
+NOTHING_KEPT = Present(*[_NO_DRAWS] * 7)
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,10 @@ class Outcome:
     cost_per_month: Figure = NO_FIGURE
     one_off_cost: Figure = NO_FIGURE
     fan: Array = field(default_factory=lambda: np.empty((3, 0)))
+
+    def without_draws(self) -> Outcome:
+        """The figures alone."""
+        return replace(self, draws=_NO_DRAWS, expected=_NO_DRAWS, kept=NOTHING_KEPT)
 
 
 @dataclass(frozen=True)

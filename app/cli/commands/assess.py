@@ -7,7 +7,7 @@ import sys
 from argparse import ArgumentParser, Namespace
 
 from app.cli.command import DONE, Command, read_file
-from scoping import assess
+from scoping import assess_in_full
 from scoping.assess import DEFAULT_SEED
 from scoping.reports import render, summarise
 from scoping.value.simulate import DEFAULT_DRAWS
@@ -25,7 +25,7 @@ def _arguments(parser: ArgumentParser) -> None:
 
 def _run(options: Namespace) -> int:
     proposal = read_file(options.file)
-    assessment = assess(proposal, options.draws, options.seed)
+    assessment = assess_in_full(proposal, options.draws, options.seed)
     if options.json:
         print(json.dumps(assessment.to_dict(), indent=2, allow_nan=False))
     else:

@@ -13,7 +13,7 @@ from app.exports.notes import MOST_DECISIONS, decision_notes, matching, portfoli
 from app.fields.words import short
 from app.session.shared import LANGUAGE_VARIABLE, default_language
 from db import NotFound, open_store
-from scoping import Proposal, UnknownFormat, assess
+from scoping import Proposal, UnknownFormat, assess_in_full
 from scoping.reports import DecisionNote, formats, render, summarise
 from scoping.reports.archive import Archive
 from scoping.reports.portfolio import PORTFOLIO_FORMATS, render_portfolio
@@ -76,7 +76,7 @@ def _summaries(name: str, language: Language) -> bytes:
 
 def _summary(source: str, name: str, language: Language) -> bytes:
     proposal, decisions = _document(source)
-    return render(summarise(proposal, assess(proposal), decisions, language), name)
+    return render(summarise(proposal, assess_in_full(proposal), decisions, language), name)
 
 
 def _document(name: str) -> tuple[Proposal, Sequence[DecisionNote]]:

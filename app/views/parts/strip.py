@@ -7,12 +7,12 @@ from streamlit.delta_generator import DeltaGenerator
 
 from app.fields.words import plain
 from app.views.parts.badge import badge
-from scoping import Assessment, Proposal
+from scoping import Appraisal, Proposal
 from scoping.reports.blocks import KeyFigure
 from scoping.reports.headline import headline
 
 
-def strip(proposal: Proposal, assessment: Assessment) -> None:
+def strip(proposal: Proposal, assessment: Appraisal) -> None:
     """The figures that follow from what is filled in so far."""
     line = headline(proposal, assessment)
     with st.container(border=True):

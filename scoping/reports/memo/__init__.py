@@ -19,6 +19,7 @@ from .parts import (
     DecisionsPart,
     EvidencePart,
     FeasibilityPart,
+    FirmnessPart,
     KeyFiguresPart,
     LearnFirstPart,
     MissingPart,
@@ -46,6 +47,7 @@ class Memo:
     tags: tuple[str, ...]
     footnote: str
     verdict: VerdictPart
+    firmness: FirmnessPart | None
     key_figures: KeyFiguresPart | None
     charts: ChartsPart | None
     alternatives: AlternativesPart | None
@@ -78,6 +80,7 @@ class Memo:
         return self.told(
             (
                 self.verdict,
+                self.firmness,
                 self.key_figures,
                 self.charts,
                 self.alternatives,

@@ -55,6 +55,20 @@ class VerdictPart:
 
 
 @dataclass(frozen=True)
+class FirmnessPart:
+    """How firm the verdict is in a sentence, the smallest changes that flip it, and remarks on the figures."""
+
+    sentence: str
+    flips: Table | None
+    remarks: tuple[str, ...] = ()
+
+    def section(self) -> Section:
+        """The sentence, the remarks, the table."""
+        title = message("How firm is the verdict?")
+        return section("firmness", title, paragraph(self.sentence), bullets(self.remarks), self.flips)
+
+
+@dataclass(frozen=True)
 class KeyFiguresPart:
     """The figures that a sponsor asks for first, and whose they are."""
 

@@ -21,6 +21,7 @@ from .charts import charts_part
 from .decisions import DecisionNote, decisions_part
 from .evidence import evidence_part, missing_part
 from .feasibility import feasibility_part
+from .firmness import firmness_part
 from .key_figures import QUANTILES, key_figures_part
 from .project import facts, plan_part, problem_part, risks_part
 from .uncertainty import learn_first_part, outside_view_part, stages_part
@@ -45,6 +46,7 @@ def _memo(proposal: Proposal, assessment: Assessment, decisions: Sequence[Decisi
         tags=tuple(proposal.tags),
         footnote=_footnote(proposal, assessment),
         verdict=_verdict(assessment.verdict),
+        firmness=firmness_part(assessment),
         key_figures=key_figures_part(assessment),
         charts=charts_part(proposal, assessment),
         alternatives=alternatives_part(proposal, assessment),

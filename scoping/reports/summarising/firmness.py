@@ -1,0 +1,55 @@
+"""How firm the verdict is, what would change it, and what the figures do not say of themselves."""
+
+from __future__ import annotations
+
+from ...assessment import Assessment
+from ...firmness import Firmness, Flip
+from ...text.languages import joined, listed, message
+from ...text.remarks import remark_said
+from ...text.wording import compact_money, metric_value, number
+from ...verdict import RECOMMENDATIONS
+from ...vocabulary import Unit
+from ..blocks import Table
+from ..memo.parts import FirmnessPart
+
+
+def firmness_part(assessment: Assessment) -> FirmnessPart | None:
+    """None where there is neither a trial nor a remark."""
+    remarks = tuple(remark_said(each, assessment.currency) for each in assessment.remarks)
+    found = assessment.firmness
+    if found is None:
+        return FirmnessPart("", None, remarks) if remarks else None
+    return FirmnessPart(_sentence(found), _flips(found, assessment.currency), remarks)
+
+
+def _sentence(found: Firmness) -> str:
+    same = message(
+        "The verdict is the same in {holds} of {trials} trials: with other seeds, and with each uncertain input at its P10 and at its P90.",
+        holds=str(found.holds),
+        trials=str(found.trials),
+    )
+    if not found.others:
+        return same
+    others = listed(joined(" ", (RECOMMENDATIONS[each], f"({count})")) for each, count in found.others)
+    return joined(" ", (same, message("Otherwise: {others}.", others=others)))
+
+
+def _flips(found: Firmness, currency: str) -> Table | None:
+    columns = (message("Input"), message("Today"), message("Changes from"), message("Then"))
+    rows = tuple(
+        (
+            each.label,
+            _shown(each.today, each, currency),
+            _shown(each.value, each, currency),
+            RECOMMENDATIONS[each.becomes],
+        )
+        for each in found.flips
+    )
+    title = message("What would change it, nearest first, all else as it is")
+    return Table(title, columns, rows, frozenset({1, 2})) if rows else None
+
+
+def _shown(value: float, flip: Flip, currency: str) -> str:
+    if flip.unit is Unit.MONEY:
+        return compact_money(value, currency)
+    return metric_value(value, Unit.SHARE) if flip.unit.is_share else number(value, 2)
