@@ -42,7 +42,7 @@ FALSE_POSITIVE_RATE = Metric(
 ROC_AUC = Metric(
     "roc_auc",
     message("ROC AUC"),
-    "Chance that a positive case scores higher than a negative one. The threshold is set where it is worth most.",
+    "Chance that a positive case scores higher than a negative one. The threshold is set once, where the expected inputs make it worth most.",
     Quantity(Unit.SHARE, 0.5, 1, bounded=True),
 )
 # A perfect ranking would need scores infinitely far apart.
@@ -61,7 +61,7 @@ class Detection(Bridge):
     formula: ClassVar[str] = (
         r"v = q\,r\,(s\,V - A) - f\,(A + F) - q\,(1-r)\,M + (1-q-f)\,P,"
         r"\qquad f = q\,r\,\frac{1-p}{p}\ \text{or}\ f = \mathrm{FPR}\,(1-q)"
-        r"\\[4pt] \text{from ROC AUC: } d' = \sqrt{2}\,\Phi^{-1}(\mathrm{AUC}),\quad r = \Phi(d' - z^*),\quad"
+        r"\\[4pt] \text{from ROC AUC, once, at the expected inputs: } d' = \sqrt{2}\,\Phi^{-1}(\mathrm{AUC}),\quad r = \Phi(d' - z^*),\quad"
         r"\mathrm{FPR} = \Phi(-z^*),\quad z^* = \frac{d'}{2} + \frac{1}{d'}\ln\frac{(1-q)(A+F+P)}{q\,(sV-A+M)}"
     )
     source: ClassVar[str] = (

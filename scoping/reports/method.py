@@ -23,14 +23,15 @@ FORMULAS: dict[str, tuple[Formula, ...]] = {
     "What you are not sure of": (
         Formula(
             "Three quantiles",
-            "A range is given as P10, P50 and P90 and honoured exactly. Amounts lie above 0 (J-QPD-S), shares between 0 and 1 (J-QPD-B).",
+            "A range is given as P10, P50 and P90 and honoured exactly. Amounts lie above 0 (J-QPD-S), shares between 0 and 1 (J-QPD-B). "
+            "Where the mean of an amount would lie beyond its own P90, in a tail that nobody gave, the amount is cut where its mean is the P90.",
             r"Q_S(p) = l + \theta\, e^{\lambda \sinh(\sinh^{-1}(\delta\,\Phi^{-1}(p)) + \sinh^{-1}(n c \delta))}"
             r"\qquad Q_B(p) = l + (u-l)\,\Phi\big(\xi + \lambda \sinh(\delta(\Phi^{-1}(p) + n c))\big)",
             "Hadlock and Bickel 2017, Johnson Quantile-Parameterized Distributions, Decision Analysis 14(1)",
         ),
         Formula(
             "Several people",
-            "Where several people judge a number, each one's quantiles are kept and their averages count.",
+            "Where several people judge a number, each one's quantiles are kept and their averages count. Where they disagree a lot, the linear pool (Clemen and Winkler 1999) stands beside them.",
             r"Q(p) = \tfrac{1}{n} \sum_{i=1}^{n} Q_i(p)",
             "Lichtendahl, Grushka-Cockayne and Winkler 2013, Is It Better to Average Probabilities or Quantiles?, Management Science 59(7)",
         ),
@@ -73,7 +74,7 @@ FORMULAS: dict[str, tuple[Formula, ...]] = {
         Formula(
             "Return on cost, payback, internal rate of return",
             "Return is NPV over the present value of the costs. Payback is the first month from which the undiscounted sum is never negative again. "
-            "The internal rate is the yearly rate at which NPV is zero; where there is none, or more than one, the page says so.",
+            "Mean return is mean NPV over mean cost. The internal rate is the yearly rate at which NPV is zero; where there is none, or more than one, the page says so.",
             r"\mathrm{ROI} = \frac{\mathrm{NPV}}{\mathrm{PV(costs)}},\qquad \sum_t \frac{\text{flow}_t}{(1+\mathrm{IRR})^{t/12}} = 0",
             "Brealey, Myers and Allen, Principles of Corporate Finance, ch. 5",
         ),
@@ -86,9 +87,10 @@ FORMULAS: dict[str, tuple[Formula, ...]] = {
         ),
         Formula(
             "Projects that never go live",
-            "With the chance that an alternative does not reach production, its one-off money is spent and nothing is earned.",
+            "With the chance that an alternative does not reach production, its one-off money is spent and nothing is earned. "
+            "How strongly the fates of alternatives hang together is one number, from 0 (not at all) to 1 (all or none): a Gaussian copula.",
             "",
-            _OWN,
+            "Li 2000, On Default Correlation: A Copula Function Approach, Journal of Fixed Income 9(4)",
         ),
     ),
     "How good must it be": (
@@ -121,10 +123,17 @@ FORMULAS: dict[str, tuple[Formula, ...]] = {
         ),
         Formula(
             "The pilot (EVSI)",
-            "What the planned pilot is worth if it reads the best model's uncertain technical metrics off its labelled cases: shares binomially, off the cases that show them "
-            "(recall off the positives only), other metrics with a normal error. Never more than learning the metrics exactly.",
+            "What the planned pilot is worth if it reads the best model's uncertain technical metrics, and what its labelled cases count on the way (prevalence, response rates): shares binomially, "
+            "off the cases that show them (recall off the positives, accuracy off the automated cases), other metrics with a normal error. It reveals the share of later failures that you say, or none. "
+            "Never more than learning the same exactly.",
             r"\mathrm{EVSI} = \mathbb{E}\big[\max_k \mathbb{E}[\mathrm{NPV}_k \mid \text{reading}]\big] - \max_k \mathbb{E}[\mathrm{NPV}_k]",
             "Strong, Oakley, Brennan and Breeze 2015, Medical Decision Making 35(5); error of an AUC: Hanley and McNeil 1982, Radiology 143(1)",
+        ),
+        Formula(
+            "The size of the pilot (ENBS)",
+            "The worth of a sample of n labelled cases, less the pilot's fixed cost and what n labels cost. Sizes within 5 % of the best are as good as best.",
+            r"\mathrm{ENBS}(n) = \mathrm{EVSI}(n) - \text{fixed cost} - n\cdot\text{cost of a label}",
+            "Raiffa and Schlaifer 1961, Applied Statistical Decision Theory; enbs of the R package voi (Jackson et al. 2022, Annual Review of Statistics and Its Application 9)",
         ),
         Formula(
             "Stage by stage",
