@@ -36,6 +36,7 @@ from .value.sample import Readings
 from .value.sensitivity import tornado
 from .value.simulate import DEFAULT_DRAWS, FEWEST_DRAWS, MOST_DRAWS, Simulation, simulate
 from .value.stages import Staged, stage_by_stage
+from .value.tails import beyond_p90, npv_without_tails, tails_of
 from .value.ways import Choice, choose
 from .verdict import ANSWERS, Evidence, decide, unreachable_of
 from .verdict import name_of as name_of_choice
@@ -264,7 +265,22 @@ def _staged(valued: Valued, pilot: PilotValue) -> Staged | None:
 
 def _choice(valued: Valued, staged: Staged | None, evens: Sequence[BreakEven]) -> Choice:
     unreachable = {each.index for each in unreachable_of(evens)}
-    return choose(valued.model.valued, valued.simulation, staged, unreachable)
+    return choose(valued.model.valued, valued.simulation, staged, unreachable, _without_tails(valued))
+
+
+def _without_tails(valued: Valued) -> dict[int, float]:
+    """Expected NPV, without the tail, of the alternatives that rest on a tail that nobody gave."""
+    model = valued.model
+    cut = {tail.path for tail in tails_of(model)}
+    resting = {
+        index: cut | {each.path for each in beyond_p90(model, valued.simulation, index)} for index in model.valued
+    }
+    # Most proposals have no such input, and are not simulated again.
+    return {
+        index: npv_without_tails(model, paths, valued.draws, valued.seed)[index].mean or 0.0
+        for index, paths in resting.items()
+        if paths
+    }
 
 
 def _doubt(valued: Valued, pilot: PilotValue) -> Doubt | None:

@@ -9,8 +9,9 @@ differences of replications).
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from types import MappingProxyType
 
 import numpy as np
 
@@ -43,13 +44,15 @@ _LEAST_BINDING_FIRST = tuple(WayKind)
 class Way:
     """One way: its expected NPV (money), and the same by independent replicate, shape (replicates,).
 
-    index is the alternative that is committed to, or that the pilot measures; None for doing nothing.
+    index is the alternative that is committed to, or that the pilot measures; None for doing nothing. resting_on is
+    the expected NPV of that alternative.
     """
 
     kind: WayKind
     index: int | None
     expected: float
     replicates: Array
+    resting_on: float = 0.0
 
     def is_level_with(self, other: Way) -> bool:
         """True where the two differ by no more than their simulation error, or by rounding."""
@@ -80,14 +83,17 @@ def choose(
     simulation: Simulation,
     staged: Staged | None,
     unreachable: Collection[int] = (),
+    without_tails: Mapping[int, float] = MappingProxyType({}),
 ) -> Choice:
     """The way with the highest expected NPV; the status quo counts as 0.
 
-    unreachable names, by index, the models whose break-even nobody can reach: they are no ways.
+    unreachable names, by index, the models whose break-even nobody can reach: they are no ways. without_tails holds
+    expected NPV (money) of alternatives that rest on a tail that nobody gave, without it: that is what they count.
     """
     open_to = {index: each for index, each in valued.items() if index not in unreachable}
     piloted = staged if staged and staged.index not in unreachable else None
     ways = _ways(open_to, simulation, piloted)
+    ways = [_without_tail(way, without_tails) for way in ways]
     top = max(ways, key=lambda way: way.expected)
     level = [way for way in ways if way is top or way.is_level_with(top)]
     best = min(level, key=lambda way: (_LEAST_BINDING_FIRST.index(way.kind), -way.expected))
@@ -96,12 +102,26 @@ def choose(
 
 def _ways(valued: Mapping[int, Alternative], simulation: Simulation, staged: Staged | None) -> Sequence[Way]:
     committed = [_commitment(index, each, simulation) for index, each in valued.items()]
-    pilot = [Way(WayKind.PILOT, staged.index, staged.npv, staged.replicates)] if staged else []
+    pilot = [_pilot(staged, simulation)] if staged else []
     runs = min((way.replicates.size for way in committed), default=1)
     return [Way(WayKind.NOTHING, None, 0.0, np.zeros(runs)), *committed, *pilot]
+
+
+def _without_tail(way: Way, without_tails: Mapping[int, float]) -> Way:
+    """The way by what it is worth without the tail; a pilot of it is worth less by as much."""
+    if way.index is None or way.index not in without_tails:
+        return way
+    less = without_tails[way.index] - way.resting_on
+    return replace(way, expected=way.expected + less, replicates=way.replicates + less)
 
 
 def _commitment(index: int, alternative: Alternative, simulation: Simulation) -> Way:
     expected = simulation.outcomes[index].expected
     kind = WayKind.MODEL if alternative.is_machine_learning else WayKind.WITHOUT_MODEL
-    return Way(kind, index, float(expected.mean()), by_replicate(expected).mean(axis=1))
+    mean = float(expected.mean())
+    return Way(kind, index, mean, by_replicate(expected).mean(axis=1), mean)
+
+
+def _pilot(staged: Staged, simulation: Simulation) -> Way:
+    mean = float(simulation.outcomes[staged.index].expected.mean())
+    return Way(WayKind.PILOT, staged.index, staged.npv, staged.replicates, mean)

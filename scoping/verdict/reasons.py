@@ -70,8 +70,15 @@ def why_stop(evidence: Evidence) -> list[str]:
     model = evidence.best_model
     if model is None:
         return [message("No alternative has been valued that is worth more than the status quo.")]
-    worth = model.expected or 0.0
-    if worth >= 0:
+    worth, counted = model.expected or 0.0, _counted(evidence, model)
+    if worth >= 0 > counted:
+        reason = message(
+            "{model} is worth {worth} (expected NPV) only by the far end of a range that nobody gave; without it, it is expected to lose {lost}. Say what the largest conceivable value is.",
+            model=model.name,
+            worth=evidence.money(worth),
+            lost=evidence.money(-counted),
+        )
+    elif worth >= 0:
         reason = message(
             "Even the best model, {model}, is expected to be worth {worth} (NPV): nothing that the simulation can tell from zero.",
             model=model.name,
@@ -82,6 +89,12 @@ def why_stop(evidence: Evidence) -> list[str]:
         reason = message("Even the best model, {model}, is expected to lose {lost} (NPV).", model=model.name, lost=lost)
     never = [each for each in out_of_reach(evidence.break_even, model.name) if each.status is BreakEvenStatus.NEVER]
     return [reason, *map(_never_pays, never), *_no_pilot(evidence)]
+
+
+def _counted(evidence: Evidence, model: AlternativeResult) -> float:
+    """What a model counts in the verdict: its expected NPV, without a tail that nobody gave."""
+    ways = evidence.choice.ways if evidence.choice else ()
+    return next((way.expected for way in ways if way.kind is WayKind.MODEL and way.index == model.index), 0.0)
 
 
 def beyond_reach(evidence: Evidence, each: BreakEven) -> str:

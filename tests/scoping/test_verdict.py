@@ -125,6 +125,14 @@ def test_a_model_worth_nothing_is_no_reason_to_build() -> None:
     assert any(reason.startswith("A tie: Model") for reason in found.reasons)
 
 
+@pytest.mark.parametrize("seed", range(1, 6))
+def test_a_verdict_does_not_rest_on_a_tail_that_nobody_gave(seed: int) -> None:
+    found = assess(case("mean_above_p90"), seed=seed)
+    assert found.verdict.recommendation == "stop"
+    assert "only by the far end of a range that nobody gave" in found.verdict.reasons[0]
+    assert found.remarks
+
+
 def test_a_doubt_that_the_pilot_cannot_read_is_named() -> None:
     found = verdict(case("pilot_blind_to_success"))
     # By hand: 0.5 max(3,600 - 1,700, 0) + 0.5 max(-1,700, 0) - (0.5 x 3,600 - 1,700) = 950 - 100.
