@@ -5,6 +5,8 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+# Two test processes share the cores; threads within them would only get in each other's way.
+export OPENBLAS_NUM_THREADS ?= 1
 
 .PHONY: run setup test quick check format lock texts migration bench clean
 
