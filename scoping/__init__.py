@@ -5,13 +5,14 @@ assessment = assess(read(open("proposal.json").read()))
 assessment.verdict.recommendation
 """
 
-from .assess import appraise, assess, assess_in_full
+from .assess import appraise, assess, assess_in_full, firmness_of
 from .assessment import Appraisal, Assessment
 from .document.estimate import Estimate
 from .document.hashing import content_hash, is_hash_of
 from .document.proposal import Proposal
 from .document.reading import read, read_saved, schema, to_dict, write
 from .errors import DocumentRefused, DrawsRefused, GroundworkError, Problem, Refused, UnknownFormat
+from .firmness import Firmness
 
 __all__ = [
     "Appraisal",
@@ -19,6 +20,7 @@ __all__ = [
     "DocumentRefused",
     "DrawsRefused",
     "Estimate",
+    "Firmness",
     "GroundworkError",
     "Problem",
     "Proposal",
@@ -28,6 +30,7 @@ __all__ = [
     "assess",
     "assess_in_full",
     "content_hash",
+    "firmness_of",
     "is_hash_of",
     "read",
     "read_saved",

@@ -28,6 +28,8 @@ _HALVINGS = 6
 # With another seed, every input is another one.
 _ANYTHING: Path | None = None
 _MOST_FLIPS = 8
+# Of very many inputs, those that nobody doubts are left alone.
+_MOST_INPUTS = 80
 
 Judge = Callable[[Simulation, Path | None], Recommendation]
 """The verdict on what a simulation says in which one input was changed, or none."""
@@ -76,10 +78,14 @@ class _Search:
     def firmness(self) -> Firmness:
         """The trials counted, and the nearest flips."""
         found = Counter(self._trials())
-        flips = [flip for each in self._model.inputs if (flip := self._nearest(each)) is not None]
+        flips = [flip for each in self._tried() if (flip := self._nearest(each)) is not None]
         nearest = sorted(flips, key=lambda flip: flip.distance)[:_MOST_FLIPS]
         others = tuple((other, count) for other, count in found.most_common() if other is not self._now)
         return Firmness(found[self._now], found.total(), others, tuple(nearest))
+
+    def _tried(self) -> list[Input]:
+        inputs = self._model.inputs
+        return [each for each in inputs if each.is_uncertain or len(inputs) <= _MOST_INPUTS]
 
     def _trials(self) -> Iterator[Recommendation]:
         """The verdict with other seeds, and with each uncertain input at its P10 and its P90."""

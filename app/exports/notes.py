@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import fields
 
-from app.session.shared import assess_cached
+from app.session.shared import assess_in_full_cached
 from db import MOST_ROWS, Decision, Filters, Listed, Store
 from scoping.reports import DecisionNote, Summary, summarise
 from scoping.reports.portfolio import PortfolioLine
@@ -48,7 +48,7 @@ def summary_of(store: Store, identity: str, language: Language) -> Summary:
     """The summary of a saved proposal, with its decisions. Raises NotFound."""
     proposal = store.get(identity).proposal
     decisions = decision_notes(store.decisions(identity, size=MOST_DECISIONS).rows)
-    return summarise(proposal, assess_cached(proposal), decisions, language)
+    return summarise(proposal, assess_in_full_cached(proposal), decisions, language)
 
 
 def _line(row: Listed) -> PortfolioLine:

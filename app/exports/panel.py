@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Callable
 from functools import partial
 from typing import Literal
 
@@ -16,24 +17,27 @@ from scoping.reports.filenames import file_name
 _FRAME_HEIGHT = 900
 _Kind = Literal["primary", "tertiary"]
 
+Tell = Callable[[], Summary]
+"""Makes the summary when a file is asked for: what a file tells takes seconds to work out."""
 
-def exports(summary: Summary) -> None:
+
+def exports(title: str, tell: Tell) -> None:
     """The line above the memo."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         language_choice("review_language")
         if st.button("Preview", icon=":material/visibility:", help="Each format as it will look"):
-            _preview(summary)
+            _preview(title, tell)
         with st.popover("Download", icon=":material/download:", type="primary"):
             for each in formats().values():
-                _download(summary, each, f"download:{each.name}", "tertiary")
+                _download(title, tell, each, f"download:{each.name}", "tertiary")
 
 
-def _download(summary: Summary, format_: Format, key: str, kind: _Kind) -> None:
+def _download(title: str, tell: Tell, format_: Format, key: str, kind: _Kind) -> None:
     """Made when someone asks for it, not on every visit; meanwhile the button turns."""
     st.download_button(
         format_.title,
-        data=partial(render, summary, format_.name),
-        file_name=file_name(summary.title, format_.suffix),
+        data=partial(_made, tell, format_.name),
+        file_name=file_name(title, format_.suffix),
         mime=format_.media_type,
         key=key,
         icon=":material/download:",
@@ -42,8 +46,12 @@ def _download(summary: Summary, format_: Format, key: str, kind: _Kind) -> None:
     )
 
 
+def _made(tell: Tell, name: str) -> bytes:
+    return render(tell(), name)
+
+
 @st.dialog("Preview", width="large", icon=":material/visibility:")
-def _preview(summary: Summary) -> None:
+def _preview(title: str, tell: Tell) -> None:
     known = formats()
     chosen = known[
         st.segmented_control(
@@ -57,9 +65,9 @@ def _preview(summary: Summary) -> None:
             wrap=True,
         )
     ]
-    _download(summary, chosen, f"preview_download:{chosen.name}", "primary")
+    _download(title, tell, chosen, f"preview_download:{chosen.name}", "primary")
     with st.spinner(f"Making it: {chosen.title}"):
-        content = render(summary, chosen.name)
+        content = _made(tell, chosen.name)
         _show(content, chosen)
 
 

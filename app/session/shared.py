@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from functools import cache, lru_cache
 
 from db import Store, open_store
-from scoping import Appraisal, Assessment, Proposal, appraise, assess_in_full, content_hash
+from scoping import Appraisal, Assessment, Firmness, Proposal, appraise, assess, content_hash, firmness_of
 from scoping.text.languages import ENGLISH, Language, language_of
 
 LANGUAGE_VARIABLE = "GROUNDWORK_LANGUAGE"
@@ -32,8 +33,14 @@ def appraise_cached(proposal: Proposal) -> Appraisal:
 
 
 def assess_cached(proposal: Proposal) -> Assessment:
-    """`assess_in_full`, computed once for each content, when somebody looks at it: memo and exports."""
+    """`assess`, computed once for each content, when somebody looks at it."""
     return _assessed(content_hash(proposal), _Uncompared(proposal))
+
+
+def assess_in_full_cached(proposal: Proposal) -> Assessment:
+    """The assessment, and how firm its verdict is, which takes seconds: for files, and for those who ask."""
+    found = assess_cached(proposal)
+    return replace(found, firmness=_firmness(content_hash(proposal), _Uncompared(proposal)))
 
 
 class _Uncompared:
@@ -56,4 +63,9 @@ def _appraised(_key: str, carried: _Uncompared) -> Appraisal:
 
 @lru_cache(maxsize=_KEPT_ASSESSMENTS)
 def _assessed(_key: str, carried: _Uncompared) -> Assessment:
-    return assess_in_full(carried.proposal).without_draws()
+    return assess(carried.proposal).without_draws()
+
+
+@lru_cache(maxsize=_KEPT_ASSESSMENTS)
+def _firmness(key: str, carried: _Uncompared) -> Firmness | None:
+    return firmness_of(carried.proposal, _assessed(key, carried))

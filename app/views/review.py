@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
 from app.charts.draw import chart
-from app.exports.notes import MOST_DECISIONS, decision_notes
+from app.exports.notes import MOST_DECISIONS, decision_notes, summary_of
 from app.exports.panel import exports
 from app.fields.words import plain, short, short_plain
 from app.session.language import chosen_language
 from app.session.navigation import Page, choose_first, link
-from app.session.shared import assess_cached, store
+from app.session.shared import assess_cached, assess_in_full_cached, store
 from app.session.workspace import Workspace, chosen_proposal
 from app.views.decisions import decision_card
 from app.views.parts.badge import badge
@@ -32,6 +34,8 @@ from scoping.reports.blocks import (
 _CHARTS_SIDE_BY_SIDE = 2
 _LONGEST_TRAIL = 50
 _LONGEST_FACT = 80
+# Sections of the memo that this page tells in its own way.
+_ELSEWHERE = ("decisions", "firmness")
 
 
 def draw() -> None:
@@ -44,10 +48,12 @@ def draw() -> None:
     decisions = store().decisions(workspace.id, size=MOST_DECISIONS).rows
     summary = summarise(workspace.proposal, assessment, decision_notes(decisions), chosen_language())
     _head(workspace, summary)
-    exports(summary)
+    exports(summary.title, partial(summary_of, store(), workspace.id, chosen_language()))
     for section in summary.memo.sections:
-        if section.id != "decisions":
+        if section.id not in _ELSEWHERE:
             _section(section.title, section.blocks, section.id)
+        if section.id == "verdict":
+            _firmness(workspace, summary)
     st.caption(plain(summary.memo.footnote))
     _decide(workspace, assessment)
     for decision in decisions:
@@ -70,6 +76,28 @@ def _head(workspace: Workspace, summary: Summary) -> None:
         )
     if summary.memo.lead:
         st.text(summary.memo.lead)
+
+
+def _firmness(workspace: Workspace, summary: Summary) -> None:
+    """Remarks on the figures; how firm the verdict is takes seconds to work out, so it waits to be opened."""
+    remarks = summary.memo.firmness.remarks if summary.memo.firmness else ()
+    if remarks:
+        st.markdown("\n".join(f"- {plain(each)}" for each in remarks))
+    panel = st.expander(
+        "How firm is the verdict, and what would change it?",
+        icon=":material/balance:",
+        key=f"{workspace.id}:firmness",
+        on_change="rerun",
+    )
+    if not panel.open:
+        return
+    with panel, st.spinner("Trying other seeds and other values"):
+        found = replace(assess_in_full_cached(workspace.proposal), remarks=())
+        part = summarise(workspace.proposal, found, (), chosen_language()).memo.firmness
+        if part is None:
+            st.caption("The verdict does not rest on figures: a gate or a missing answer decides it.")
+        for block in part.section().blocks if part else ():
+            _block(block, part.section().title if part else "")
 
 
 def _section(title: str, blocks: tuple[Block, ...], identity: str) -> None:
