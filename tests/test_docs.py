@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -62,6 +63,25 @@ def test_every_target_that_is_named_is_in_the_makefile(document: Path) -> None:
 def test_every_link_leads_somewhere(document: Path) -> None:
     targets = [each for each in _LINK.findall(document.read_text(encoding="utf-8")) if "://" not in each]
     assert [each for each in targets if not (document.parent / each.partition("#")[0]).exists()] == []
+
+
+def test_the_picture_of_the_layers_is_that_of_the_contract() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
+    contract = next(each for each in settings["contracts"] if "scoping.document" in each.get("layers", ()))
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    picture = text[text.index("```mermaid") :].partition("```\n")[0]
+    layers = [[name.split(".")[-1] for name in re.split(r" [:|] ", layer)] for layer in contract["layers"]]
+    assert [name for layer in layers for name in layer if not re.search(rf"\b{_spoken(name)}\b", picture)] == []
+    places = [re.search(rf'\["[^"]*\b{_spoken(layer[0])}\b', picture) for layer in layers]
+    order = [place.start() for place in places if place]
+    assert len(order) == len(layers)
+    assert order == sorted(order), "the picture has another order than the contract"
+    upward = [each.split(" -> ")[0].replace(".", "/") + ".py" for each in contract["ignore_imports"]]
+    assert [path for path in upward if f"`{path}`" not in text] == []
+
+
+def _spoken(name: str) -> str:
+    return name.replace("_", " ")
 
 
 def test_every_target_is_told_to_those_who_contribute_or_run() -> None:
