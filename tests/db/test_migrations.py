@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
@@ -32,6 +33,12 @@ FIRST_ROWS: dict[str, list[dict[str, Any]]] = {
             "owner": "",
             "currency": "EUR",
             "recommendation": "rework",
+            "leading": "Model",
+            "npv_mean": 125000.5,
+            "npv_p10": -3e4,
+            "npv_p90": None,
+            "probability_of_loss": 0.25,
+            "feasibility_score": None,
             "archived": False,
             "created_at": NOW,
             "saved_at": NOW,
@@ -63,28 +70,35 @@ FIRST_ROWS: dict[str, list[dict[str, Any]]] = {
             "conditions": "[]",
             "decided_by": "Ana",
             "decided_at": NOW,
+            "review_on": None,
             "figures": "{}",
         }
     ],
 }
 
 
+def _quoted(names: Iterable[str]) -> str:
+    """PostgreSQL keeps the word "leading" for itself."""
+    return ", ".join(f'"{name}"' for name in names)
+
+
 def fill(connection: Connection) -> None:
     for table, rows in FIRST_ROWS.items():
         for row in rows:
-            names = ", ".join(row)
+            names = _quoted(row)
             values = ", ".join(f":{name}" for name in row)
             connection.execute(text(f"INSERT INTO {table} ({names}) VALUES ({values})"), row)
 
 
 def content(engine: Engine) -> dict[str, list[dict[str, Any]]]:
+    """What the columns of the first version hold now."""
     with engine.connect() as connection:
-        return {
-            table: [
-                dict(row) for row in connection.execute(text(f"SELECT * FROM {table} ORDER BY id")).mappings().all()
-            ]
-            for table in FIRST_ROWS
-        }
+        return {table: _rows(connection, table, [*rows[0]]) for table, rows in FIRST_ROWS.items()}
+
+
+def _rows(connection: Connection, table: str, names: list[str]) -> list[dict[str, Any]]:
+    found = connection.execute(text(f"SELECT {_quoted(names)} FROM {table} ORDER BY id"))
+    return [dict(row) for row in found.mappings()]
 
 
 @pytest.fixture
