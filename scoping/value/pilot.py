@@ -10,6 +10,7 @@ from ..bridges import Metric, Numbers
 from ..document.estimate import Array
 from ..document.fields import SHARE
 from . import reasons
+from .figures import REPLICATES
 from .information import Information, evppi_with_error, numbers_read, shares_read, with_status_quo
 from .model import ValueModel
 from .simulate import Simulation
@@ -60,8 +61,8 @@ def pilot_value(
     if found is None:
         return PilotValue(0.0, cost, 0.0, reason=reasons.NOTHING_TO_READ)
     npv = with_status_quo(simulation.expected())
-    perfect = evppi_with_error(npv, np.column_stack(found.values))
-    sample = evppi_with_error(npv, np.column_stack(found.readings)).at_most(perfect.value)
+    perfect = evppi_with_error(npv, np.column_stack(found.values), in_runs=True)
+    sample = evppi_with_error(npv, np.column_stack(found.readings), in_runs=True).at_most(perfect)
     return PilotValue(sample.value if cases else 0.0, cost, sample.standard_error, perfect, found)
 
 
@@ -81,7 +82,7 @@ def read_metrics(model: ValueModel, simulation: Simulation, index: int, cases: i
         if np.ndim(value) == 0:
             continue
         behind = cases * model.bridge.cases_behind(name, inputs, metrics)
-        reading = _read(model, metric, np.asarray(value), behind, inputs, seed + 1_000 * number)
+        reading = _read(model, metric, np.asarray(value), behind, inputs, seed + number)
         if reading is not None:
             found.append((metric, np.asarray(value), reading))
     if not found:
@@ -95,6 +96,6 @@ def _read(
 ) -> Array | None:
     """Shares are counted (binomial); other metrics have a normal error, where the kind of task knows it."""
     if metric.quantity == SHARE:
-        return shares_read(value, cases, seed)
+        return shares_read(value, cases, seed, REPLICATES)
     error = model.bridge.reading_error(metric.name, value, cases, inputs)
-    return None if error is None else numbers_read(value, error, seed)
+    return None if error is None else numbers_read(value, error, seed, REPLICATES)

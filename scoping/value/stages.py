@@ -47,13 +47,12 @@ class Staged:
 def stage_by_stage(simulation: Simulation, readings: Readings, pilot_cost: float, pilot_months: float) -> Staged:
     """The value of going on only while it pays, for the alternative that the pilot measures (index of its readings)."""
     kept = simulation.outcomes[readings.index].kept
-    runs = fitted(kept.run, readings.values) > 0
+    runs = fitted(kept.run[:, None], readings.values)[:, 0] > 0
     # What the build leads to: with its chance a system, which runs only if what it shows is worth running.
     built = kept.chance * np.where(runs, kept.run, 0.0) - kept.build
     others = [each.kept.expected for index, each in simulation.outcomes.items() if index != readings.index]
     payoffs = np.column_stack([built, *others, np.zeros(len(built))])
-    seen = np.column_stack([*(fitted(column, readings.readings) for column in payoffs.T)])
-    chosen = np.argmax(seen, axis=1)
+    chosen = np.argmax(fitted(payoffs, readings.readings), axis=1)
     builds = chosen == 0
     in_stages = float(np.take_along_axis(payoffs, chosen[:, None], axis=1).mean())
     committed = max(0.0, *(float(each.kept.expected.mean()) for each in simulation.outcomes.values()))
