@@ -235,7 +235,8 @@ def _sensitivity(valued: Valued) -> tuple[float, tuple[Sensitivity, ...]]:
     base, swings = tornado(valued.model, valued.leading)
     npv = with_status_quo(valued.simulation.expected())
     return base, tuple(
-        Sensitivity(swing, evppi_with_error(npv, valued.simulation.values[swing.input])) for swing in swings
+        Sensitivity(swing, evppi_with_error(npv, valued.simulation.values[swing.input], in_runs=True))
+        for swing in swings
     )
 
 

@@ -50,13 +50,16 @@ def figure_with_errors(draws: Array, expected: Array) -> Figure:
     """The figure of draws that come as blocks of REPLICATES runs; `expected` gives the mean with less noise.
 
     Owen 1998, "Scrambling Sobol' and Niederreiter-Xing points": independent scrambles are
-    independent, unbiased estimates, so their spread tells the error.
+    independent, unbiased estimates, so their spread tells the error. A quantile is the mean of those
+    of the scrambles: one of all draws taken together would scatter more than they tell.
     """
-    low, middle, high = (float(value) for value in np.quantile(draws, QUANTILES))
     mean = float(expected.mean())
     if draws.size < REPLICATES:
+        low, middle, high = (float(value) for value in np.quantile(draws, QUANTILES))
         return Figure(low, middle, high, mean, 0.0, (0.0, 0.0, 0.0))
-    of_replicates = np.quantile(by_replicate(draws), QUANTILES, axis=1)
+    # Hazen's rule: a point of a scramble is on average in the middle of its 1/n of the probability.
+    of_replicates = np.quantile(by_replicate(draws), QUANTILES, axis=1, method="hazen")
+    low, middle, high = (float(value) for value in of_replicates.mean(axis=1))
     errors = of_replicates.std(axis=1, ddof=1) / np.sqrt(REPLICATES)
     of_low, of_middle, of_high = (float(error) for error in errors)
     return Figure(low, middle, high, mean, standard_error(expected), (of_low, of_middle, of_high))

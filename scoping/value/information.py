@@ -8,20 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
-from typing import Literal
 
 import numpy as np
-from numpy.typing import ArrayLike
-from scipy.special import ndtri
-from scipy.stats import binom
+from numpy.typing import ArrayLike, NDArray
+from scipy.special import bdtr, ndtri
 
 from ..document.estimate import Array
+from .smoothing import FOLDS, Fits, fit
 
-_DEGREE = 4
 _FEWEST_DRAWS = 200
-_FOLDS = 8
-_SIDES: tuple[Literal["left"], Literal["right"]] = ("left", "right")
+# The seed that deals the draws of the public functions into folds.
+_SHUFFLE = 1
+_PRIMES = (2.0, 3.0, 7.0, 11.0, 13.0, 19.0, 23.0, 31.0)
+_SMALLEST = 2.0**-53
 _ROUNDING = 1e-12
 # An estimate below so many of its standard errors is noise.
 _NOISE = 2.0
@@ -34,9 +33,9 @@ class Information:
     value: float
     standard_error: float
 
-    def at_most(self, limit: float) -> Information:
+    def at_most(self, limit: Information) -> Information:
         """The same, where theory says that it cannot be worth more than `limit`."""
-        return Information(min(self.value, limit), self.standard_error)
+        return self if self.value <= limit.value else limit
 
 
 NOTHING = Information(0.0, 0.0)
@@ -66,9 +65,27 @@ def evpi(npv: ArrayLike) -> float:
 
 
 def evpi_with_error(npv: Array, runs: Array) -> Information:
-    """EVPI, and its standard error from independent runs; runs: shape (runs, draws a run, alternatives)."""
-    each = runs.max(axis=2).mean(axis=1) - runs.mean(axis=1)[:, np.argmax(npv.mean(axis=0))]
-    return Information(evpi(npv), float(each.std(ddof=1) / np.sqrt(len(each))) if len(each) > 1 else 0.0)
+    """EVPI, and its standard error from leaving out one independent run at a time (jackknife).
+
+    runs: shape (runs, draws a run, alternatives).
+    """
+    if len(runs) == 1:
+        return Information(evpi(npv), 0.0)
+    return _evpi_of_parts(npv, runs.max(axis=2).mean(axis=1), runs.mean(axis=1))
+
+
+def _evpi_of_folds(draws: Array, fold: NDArray[np.intp]) -> Information:
+    number = np.bincount(fold).astype(float)
+    best = np.bincount(fold, draws.max(axis=1)) / number
+    means = np.stack([np.bincount(fold, each) for each in draws.T], axis=1) / number[:, None]
+    return _evpi_of_parts(draws, best, means)
+
+
+def _evpi_of_parts(npv: Array, best: Array, means: Array) -> Information:
+    """EVPI from each part's mean of the best and means of all: shapes (parts,) and (parts, alternatives)."""
+    others = len(best) - 1
+    left = (best.sum() - best) / others - ((means.sum(axis=0) - means) / others).max(axis=1)
+    return Information(evpi(npv), _jackknife_error(left))
 
 
 def evppi(npv: ArrayLike, x: ArrayLike) -> float:
@@ -86,18 +103,21 @@ def evppi(npv: ArrayLike, x: ArrayLike) -> float:
     return evppi_with_error(npv, x).value
 
 
-def evppi_with_error(npv: ArrayLike, x: ArrayLike) -> Information:
+def evppi_with_error(npv: ArrayLike, x: ArrayLike, *, in_runs: bool = False) -> Information:
     """`evppi` with its standard error (money), from leaving out an eighth of the draws at a time (jackknife).
 
+    in_runs says that the draws come as eight independent runs of equal length, one after the other,
+    which are then what is left out; otherwise it is eighths chosen at random, always the same.
     What is below two errors is noise and counts as 0.
     """
     draws, columns = _checked(npv), _columns(x)
     if len(columns) != len(draws):
         raise ValueError(f"npv has {len(draws):,} draws, x has {len(columns):,}: they must be the same draws")
-    moving = [column for column in columns.T if column.min() < column.max()]
+    moving = _moving(columns)
     if len(draws) < _FEWEST_DRAWS or not moving:
         return NOTHING
-    return _by_regression(draws, _design(moving)).at_most(evpi(draws))
+    fold = _folds(len(draws), in_runs)
+    return _by_regression(draws, moving, fold).at_most(_evpi_of_folds(draws, fold))
 
 
 def evsi(npv: ArrayLike, x: ArrayLike, cases: ArrayLike, *, error: ArrayLike | None = None, seed: int = 1) -> float:
@@ -117,23 +137,61 @@ def evsi(npv: ArrayLike, x: ArrayLike, cases: ArrayLike, *, error: ArrayLike | N
     return min(evppi(npv, reading), evppi(npv, value))
 
 
-def shares_read(share: Array, cases: ArrayLike, seed: int) -> Array:
+def shares_read(share: Array, cases: ArrayLike, seed: int, runs: int = 1) -> Array:
     """Shares as a sample of so many cases reads them (binomial). Without a case one learns nothing.
 
-    The chance of each draw does not depend on `cases`: a larger sample is the same luck, spread thinner.
+    The luck of each draw does not depend on `cases`: a larger sample is the same luck, spread thinner.
     """
     count = np.floor(np.broadcast_to(np.asarray(cases, float), np.shape(share)))
-    luck = np.random.default_rng([seed, 1]).random(np.shape(share))
-    hits = binom.ppf(luck, count, np.clip(share, 0.0, 1.0))
+    hits = _binomial_quantile(_luck(share, seed, runs), count, np.clip(share, 0.0, 1.0))
     # One imaginary case at the mean stands for what was believed before.
     read: Array = (hits + float(np.mean(share))) / (count + 1)
     return read
 
 
-def numbers_read(value: Array, error: ArrayLike, seed: int) -> Array:
+def numbers_read(value: Array, error: ArrayLike, seed: int, runs: int = 1) -> Array:
     """Numbers as a sample reads them, with a normal error of that standard deviation."""
-    luck = np.random.default_rng([seed, 2]).random(np.shape(value))
+    luck = _luck(value, seed, runs)
     return np.asarray(value + np.asarray(error, float) * ndtri(luck), float)
+
+
+def _luck(value: Array, seed: int, runs: int) -> Array:
+    """Uniform numbers, spread evenly over every range of the values in each of the runs.
+
+    The n-th smallest value of a run gets the n-th multiple of an irrational number, shifted at
+    random, modulo 1 (a Kronecker sequence: Niederreiter 1992, Random Number Generation and
+    Quasi-Monte Carlo Methods, ch. 3). Another seed takes another irrational number.
+    """
+    generator = np.random.default_rng([seed, 1])
+    step = np.sqrt(_PRIMES[seed % len(_PRIMES)])
+    rows = np.reshape(value, (runs, -1))
+    place = np.argsort(np.argsort(rows, axis=1), axis=1)
+    luck: Array = np.mod(place * step + generator.random((runs, 1)), 1.0)
+    return np.asarray(np.clip(luck, _SMALLEST, 1 - _SMALLEST).reshape(np.shape(value)))
+
+
+def _binomial_quantile(probability: Array, count: Array, share: Array) -> Array:
+    """The smallest number of hits whose cumulative probability is at least that given.
+
+    Cornish and Fisher's expansion with the skewness is next to it; the distribution function says where it is.
+    """
+    mean, normal = count * share, ndtri(probability)
+    spread = np.sqrt(np.maximum(mean * (1 - share), 0.0))
+    hits = np.clip(np.rint(mean + spread * normal + (1 - 2 * share) * (normal**2 - 1) / 6), 0.0, count)
+    unsettled = np.arange(hits.size)
+    while unsettled.size:
+        now, cases, chance, wanted = (
+            hits[unsettled],
+            count[unsettled].astype(np.intp),
+            share[unsettled],
+            probability[unsettled],
+        )
+        more = (now < cases) & (bdtr(now, cases, chance) < wanted)
+        fewer = (now > 0) & (bdtr(np.maximum(now - 1, 0.0), cases, chance) >= wanted)
+        step = more.astype(float) - fewer
+        hits[unsettled] += step
+        unsettled = unsettled[step != 0]
+    return hits
 
 
 def _checked(npv: ArrayLike) -> Array:
@@ -148,72 +206,64 @@ def _columns(x: ArrayLike) -> Array:
     return columns[:, None] if columns.ndim == 1 else columns
 
 
-def _by_regression(draws: Array, design: Array) -> Information:
-    """E[max_k fitted_k] - max_k E[fitted_k], and its jackknife over folds of the draws."""
-    count = len(draws) // _FOLDS * _FOLDS
-    folds_in, folds_out = (_in_folds(part[:count]) for part in (design, draws))
-    gram = np.einsum("fnp,fnq->fpq", folds_in, folds_in, optimize=True)
-    moment = np.einsum("fnp,fnk->fpk", folds_in, folds_out, optimize=True)
-    whole = _solve(gram.sum(axis=0), moment.sum(axis=0))
-    value = _gap(whole.T @ design.T)
-    without = np.array([_solve(gram.sum(axis=0) - gram[f], moment.sum(axis=0) - moment[f]) for f in range(_FOLDS)])
-    # Alternatives first: the largest of a few long rows is quick to find.
-    by_fit = without.transpose(2, 0, 1).reshape(-1, design.shape[1]) @ folds_in.reshape(count, -1).T
-    left = _gaps_without(by_fit.reshape(draws.shape[1], _FOLDS, _FOLDS, -1))
-    error = float(np.sqrt((_FOLDS - 1) / _FOLDS * ((left - left.mean()) ** 2).sum()))
+def _moving(columns: Array) -> list[Array]:
+    return [column for column in columns.T if column.min() < column.max()]
+
+
+def _folds(draws: int, in_runs: bool) -> NDArray[np.intp]:
+    """The fold of each draw.
+
+    Neighbours must not be dealt out in turn: for Sobol points every eighth is the least
+    representative choice that there is.
+    """
+    folds = np.arange(draws) * FOLDS // draws
+    return folds if in_runs else np.random.default_rng(_SHUFFLE).permutation(folds)
+
+
+def _by_regression(draws: Array, inputs: Sequence[Array], fold: NDArray[np.intp]) -> Information:
+    """E[max_k fitted_k] - max_k E[fitted_k], and its jackknife over folds of the draws.
+
+    What all alternatives have in common decides nothing: fitted is what each has over the best one.
+    """
+    best = int(np.argmax(draws.mean(axis=0)))
+    over = np.delete(draws - draws[:, [best]], best, axis=1)
+    if over.shape[1] == 0:
+        return NOTHING
+    fits = fit(over, inputs, fold)
+    value, *without = _gaps(fits)
+    left = np.array(without)
+    error = _jackknife_error(left)
     # Regression finds a little of what is not there; leaving draws out shows how much (Quenouille 1956).
-    corrected = value + (_FOLDS - 1) * (value - float(left.mean()))
+    corrected = float(value + (FOLDS - 1) * (value - left.mean()))
     scale = float(np.abs(draws).max())
     return Information(corrected if corrected > max(_NOISE * error, _ROUNDING * scale) else 0.0, error)
 
 
-def _in_folds(rows: Array) -> Array:
-    """Every eighth row to the same fold, so that each fold looks like the whole, however the rows are ordered."""
-    return np.ascontiguousarray(np.moveaxis(rows.reshape(-1, _FOLDS, rows.shape[1]), 1, 0))
-
-
-def _solve(gram: Array, moment: Array) -> Array:
-    """Least squares from its normal equations, blind to directions in which the inputs do not move."""
-    return np.asarray(np.linalg.pinv(gram, rcond=1e-11, hermitian=True) @ moment)
+def _jackknife_error(left: Array) -> float:
+    return float(np.sqrt((len(left) - 1) / len(left) * ((left - left.mean()) ** 2).sum()))
 
 
 def _gap(by_alternative: Array) -> float:
     return float(by_alternative.max(axis=0).mean() - by_alternative.mean(axis=1).max())
 
 
-def _gaps_without(by_fit: Array) -> Array:
-    """The gap of each fit on the draws that it has seen; by_fit: shape (alternative, fit, fold, draw)."""
-    best, means = by_fit.max(axis=0).mean(axis=2), by_fit.mean(axis=3)
-    seen = (np.ones(_FOLDS) - np.eye(_FOLDS)) / (_FOLDS - 1)
-    return np.asarray((best * seen).sum(axis=1) - (means * seen).sum(axis=2).max(axis=0))
+def _gaps(fits: Fits) -> Array:
+    """What choosing by each fit gains over the best on average, on the draws that it has seen.
 
-
-def _design(columns: Sequence[Array]) -> Array:
-    """One column of ones; of each input itself and polynomials of its rank; of each pair the product."""
-    standard = [(column - column.mean()) / column.std() for column in columns]
-    products = [first * second for first, second in combinations(standard, 2)]
-    ranks = [_legendre(column) for column in columns]
-    return np.column_stack([np.ones(len(columns[0])), *standard, *products, *ranks])
-
-
-def _legendre(values: Array) -> Array:
-    """Legendre polynomials of the rank, scaled to -1..1: smooth in the quantile, whatever the shape."""
-    order = np.argsort(values, kind="stable")
-    ordered = values[order]
-    ranks: Array = np.empty(len(values))
-    ranks[order] = 2.0 * np.arange(len(values)) + 1
-    if (ordered[1:] == ordered[:-1]).any():
-        # Equal values share their ranks.
-        below, upto = (np.searchsorted(ordered, values, side=side) for side in _SIDES)
-        ranks = (below + upto).astype(float)
-    scaled = ranks / len(values) - 1
-    return np.asarray(np.polynomial.legendre.legvander(scaled, _DEGREE)[:, 1:], float)
+    The best one is worth 0 and has no column.
+    """
+    totals = np.concatenate([fits.totals, np.zeros_like(fits.totals[..., :1])], axis=2)
+    values = np.concatenate([fits.values, np.zeros_like(fits.values[..., :1])], axis=2)
+    chosen = np.take_along_axis(totals, values.argmax(axis=2)[..., None], axis=2).sum(axis=(1, 2))
+    return np.asarray((chosen - totals.sum(axis=1).max(axis=1)) / fits.draws)
 
 
 def fitted(values: Array, inputs: Sequence[Array]) -> Array:
-    """The conditional expectation of values given inputs, by the same regression. All of shape (draws,)."""
+    """The conditional expectation of each column of values given inputs, by the same regression.
+
+    values: shape (draws, columns), in eight runs one after the other; inputs: each of shape (draws,).
+    """
     moving = [column for column in inputs if column.min() < column.max()]
     if not moving:
-        return np.full(np.shape(values), float(np.mean(values)))
-    design = _design(moving)
-    return np.asarray(design @ _solve(design.T @ design, design.T @ values))
+        return np.broadcast_to(values.mean(axis=0), values.shape)
+    return fit(values, moving, _folds(len(values), in_runs=True)).by_draw

@@ -13,7 +13,7 @@ from scipy.stats import qmc
 from ..bridges import Numbers
 from ..document.alternatives import Alternative, name_of
 from ..document.correlations import Correlation, copula
-from ..document.estimate import Array, Estimate, quantile_function
+from ..document.estimate import Array, Estimate, mean_of, quantile_function
 from ..document.fields import Quantity, estimate_names, quantity_of
 from ..document.paths import Path
 from ..document.proposal import Proposal
@@ -21,6 +21,9 @@ from ..text.languages import message, within_sentence
 
 # Points this close to 0 or 1 have no finite normal quantile.
 _EDGE = 2.0**-53
+# A tail is long whose mean is more than so many times that of all.
+_LONG = 10.0
+_NODES, _WEIGHTS = np.polynomial.legendre.leggauss(48)
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,22 @@ class Input:
         with np.errstate(over="ignore"):
             drawn = quantile(np.clip(probability, _EDGE, 1 - _EDGE))
         return np.minimum(drawn, self.quantity.upper)
+
+    def end(self, size: int) -> float | None:
+        """What stands for the last 1/size of the probability: the mean over it, where that is a long tail.
+
+        Otherwise a mean would rest on where the single point that falls there happens to be. None
+        where the tail is not long: its mean is at most some ten times that of all.
+        """
+        if self.quantity.bounded:
+            return None
+        # Gauss and Legendre's rule in the normal deviate.
+        start, last = ndtri(1 - 1 / size), ndtri(1 - _EDGE)
+        deviate = (start + last + (last - start) * _NODES) / 2
+        weight = _WEIGHTS * np.exp(-(deviate**2) / 2)
+        beyond = float(self.at(ndtr(deviate)) @ weight / weight.sum())
+        lower, upper = self.quantity.support
+        return beyond if beyond - lower > _LONG * (mean_of(self.estimate, lower, upper) - lower) else None
 
 
 def collect(proposal: Proposal, alternatives: Mapping[int, Alternative]) -> list[Input]:
@@ -123,6 +142,7 @@ class Sampler:
         self._uncertain = sorted((each for each in inputs if each.is_uncertain), key=lambda each: each.key)
         self._chances = list(chances)
         self._joined, self._root = self._copula(correlations)
+        self._ends: dict[int, float | None] = {}
         dimensions = len(self._uncertain) + len(self._chances)
         self._engines = [
             qmc.Sobol(dimensions, scramble=True, rng=np.random.default_rng([seed, replicate]))
@@ -153,7 +173,16 @@ class Sampler:
             normal = ndtri(np.clip(points[:, self._joined], _EDGE, 1 - _EDGE))
             points[:, self._joined] = ndtr(normal @ self._root)
         for column, each in enumerate(self._uncertain):
-            values[each.path] = each.at(points[:, column])
+            values[each.path] = self._drawn(each, column, points[:, column], size)
         for column, name in enumerate(self._chances, start=len(self._uncertain)):
             values[name] = points[:, column]
         return values
+
+    def _drawn(self, each: Input, column: int, points: Array, size: int) -> Array:
+        drawn = each.at(points)
+        if column in self._joined:
+            return drawn
+        if column not in self._ends:
+            self._ends[column] = each.end(size)
+        end = self._ends[column]
+        return drawn if end is None else np.where(points >= 1 - 1 / size, end, drawn)

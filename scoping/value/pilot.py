@@ -80,7 +80,7 @@ def pilot_value(model: ValueModel | None, simulation: Simulation | None, pilot: 
     if not found.told and not reveals:
         return PilotValue(0.0, pilot.cost, 0.0, reason=Reason(Why.NOTHING_TO_READ))
     perfect = worth_of_reading(simulation, index, found.values, reveals)
-    sample = worth_of_reading(simulation, index, found.readings, reveals).at_most(perfect.value)
+    sample = worth_of_reading(simulation, index, found.readings, reveals).at_most(perfect)
     return PilotValue(sample.value, pilot.cost, sample.standard_error, perfect, found, reveals=reveals)
 
 
@@ -116,7 +116,7 @@ def worth_of_reading(
     """
     parts = by_what_is_revealed(simulation, index, reveals)
     seen = np.column_stack(readings) if readings else np.empty((len(parts[0]), 0))
-    found = [evppi_with_error(part, seen) for part in parts]
+    found = [evppi_with_error(part, seen, in_runs=True) for part in parts]
     best_of_each = sum(part.mean(axis=0).max() for part in parts)
     revealed = float(best_of_each - sum(part.mean(axis=0) for part in parts).max())
     error = float(np.sqrt(sum(each.standard_error**2 for each in found)))

@@ -10,6 +10,7 @@ import numpy as np
 from ..bridges import Counted, Numbers
 from ..document.estimate import Array
 from ..text.languages import message, within_sentence
+from .figures import REPLICATES
 from .information import numbers_read, shares_read
 from .model import ValueModel
 from .simulate import Simulation
@@ -60,7 +61,7 @@ def read_off_sample(model: ValueModel, simulation: Simulation, index: int, cases
     for number, name in enumerate(uncertain, start=len(counted)):
         error = None if name in shown else model.bridge.reading_error(name, uncertain[name], cases, inputs)
         if error is not None:
-            shown[name] = numbers_read(uncertain[name], error, seed + number)
+            shown[name] = numbers_read(uncertain[name], error, seed + number, REPLICATES)
     told = [name for name in uncertain if name in shown]
     return Readings(
         index,
@@ -78,7 +79,7 @@ def _counts(counted: Sequence[Counted], uncertain: Mapping[str, Array], cases: i
         found, missed = hits[each.among]
         among = np.floor((missed if each.rest else found) * np.asarray(each.portion) + _ROUNDING)
         if each.name in uncertain:
-            shown[each.name] = shares_read(np.asarray(each.share), among, seed + number)
+            shown[each.name] = shares_read(np.asarray(each.share), among, seed + number, REPLICATES)
             hit = _hits(shown[each.name], np.asarray(each.share), among)
         else:
             hit = np.floor(among * each.share + _ROUNDING)

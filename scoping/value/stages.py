@@ -59,7 +59,7 @@ def stage_by_stage(
     reveals is the share of the failures to reach production that the pilot shows beforehand.
     """
     kept = simulation.outcomes[readings.index].kept
-    runs = fitted(kept.run, readings.values) > 0
+    runs = fitted(kept.run[:, None], readings.values)[:, 0] > 0
     payoffs = by_what_is_revealed(simulation, readings.index, reveals)
     place = list(simulation.outcomes).index(readings.index)
     # What the build leads to: with its chance a system, which runs only if what it shows is worth running.
@@ -79,7 +79,7 @@ def stage_by_stage(
 
 def _chosen(payoffs: Array, seen: Sequence[Array]) -> NDArray[np.intp]:
     """The column that looks best by what is seen, draw by draw."""
-    best: NDArray[np.intp] = np.argmax(np.column_stack([fitted(column, seen) for column in payoffs.T]), axis=1)
+    best: NDArray[np.intp] = np.argmax(fitted(payoffs, seen), axis=1)
     return best
 
 
