@@ -59,7 +59,7 @@ def brief(memo: Memo, room: Room = ROOMS[0]) -> Page:
 def _parts(memo: Memo) -> Iterator[Part | None]:
     """What a sponsor reads; some tables are left to the memo."""
     yield memo.verdict
-    yield replace(memo.firmness, flips=None) if memo.firmness else None
+    yield replace(memo.firmness, flips=None, remarks=()) if memo.firmness else None
     yield memo.key_figures
     yield _FewCharts(memo.charts) if memo.charts else None
     yield replace(memo.alternatives, quality=None) if memo.alternatives else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, get_args
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,6 +10,8 @@ import pytest
 from scoping import assess, examples, read, to_dict
 from scoping.document.paths import with_value
 from scoping.document.returns import Returns
+from scoping.document.walk import choices_in
+from scoping.text.reference_classes import TITLES, sentence
 from scoping.value.outside_view import REFERENCE_CLASSES
 from tests.documents import CERTAIN, UNCERTAIN, proposal
 
@@ -92,9 +94,11 @@ def test_stages_by_hand() -> None:
 
 
 def test_every_reference_class_can_be_chosen_and_has_its_source() -> None:
-    names = get_args(get_args(Returns.model_fields["outside_view"].annotation)[0])
-    assert set(names) == set(REFERENCE_CLASSES)
-    assert all(each.source and each.sentence for each in REFERENCE_CLASSES.values())
+    assert set(choices_in(Returns.model_fields["outside_view"].annotation)) == set(REFERENCE_CLASSES)
+    for name, each in REFERENCE_CLASSES.items():
+        assert each.source
+        assert TITLES[name]
+        assert sentence(each).endswith(".")
 
 
 def test_it_projects_overrun_as_published() -> None:
