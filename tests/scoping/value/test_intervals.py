@@ -20,6 +20,7 @@ pytestmark = pytest.mark.long
 
 PROPOSALS = 200
 DRAWS = 1_000_000
+RATE = 0.1
 _Z = float(ndtri(0.9))
 
 
@@ -53,53 +54,78 @@ class Part:
         return ndtr(self.mean + self.sigma * normal)
 
 
+@dataclass(frozen=True)
+class World:
+    """A random detection: what its inputs are, and how it runs over time."""
+
+    catch: Amount
+    cases: Amount
+    prevalence: Part
+    recall: Part
+    build: Amount
+    months: int
+    horizon: int
+    adoption: float
+    action: float
+    alarm: float
+    chance: float
+
+    def document(self, title: str) -> dict[str, Any]:
+        """The proposal."""
+        model = {
+            "name": "Model",
+            "metrics": {"recall": self.recall.written(), "false_positive_rate": self.alarm},
+            "build_months": self.months,
+            "success_probability": self.chance,
+            "costs": [{"timing": "one_off", "amount": self.build.written()}],
+        }
+        return {
+            "title": title,
+            "bridge": {
+                "kind": "detection",
+                "cases_per_month": self.cases.written(),
+                "prevalence": self.prevalence.written(),
+                "value_of_catch": self.catch.written(),
+                "action_cost": self.action,
+            },
+            "alternatives": [{"name": "Now", "kind": "status_quo"}, model],
+            "returns": {"horizon_months": self.horizon, "discount_rate": RATE, "adoption": self.adoption},
+        }
+
+    def npv(self, dice: np.random.Generator) -> np.ndarray:
+        """Plain draws of its NPV."""
+        inputs = (self.catch, self.cases, self.prevalence, self.recall, self.build)
+        normal = dice.standard_normal((5, DRAWS))
+        value, volume, share, found, cost = (each.drawn(row) for each, row in zip(inputs, normal, strict=True))
+        per_case = share * found * (value - self.action) - self.alarm * (1 - share) * self.action
+        discount = (1 + RATE) ** (-np.arange(1, self.horizon + 1) / 12)
+        live, spent = discount[self.months :].sum(), discount[: self.months].mean()
+        reached = dice.random(DRAWS) < self.chance
+        return reached * volume * self.adoption * live * per_case - cost * spent
+
+
+def world(dice: np.random.Generator) -> World:
+    """A world at random."""
+    return World(
+        catch=Amount(float(dice.uniform(20, 200)), float(dice.uniform(0.05, 0.6))),
+        cases=Amount(float(dice.uniform(500, 5_000)), float(dice.uniform(0.02, 0.3))),
+        prevalence=Part(float(ndtri(dice.uniform(0.02, 0.3))), float(dice.uniform(0.05, 0.3))),
+        recall=Part(float(ndtri(dice.uniform(0.4, 0.9))), float(dice.uniform(0.05, 0.5))),
+        build=Amount(float(dice.uniform(10_000, 200_000)), float(dice.uniform(0.1, 0.7))),
+        months=int(dice.integers(1, 9)),
+        horizon=int(dice.integers(12, 49)),
+        adoption=float(dice.uniform(0.4, 1)),
+        action=float(dice.uniform(0.5, 5)),
+        alarm=float(dice.uniform(0, 0.05)),
+        chance=float(dice.choice([1.0, 0.85, 0.6])),
+    )
+
+
 def proposal_and_reference(seed: int) -> tuple[dict[str, Any], np.ndarray]:
     """A random proposal, and plain draws of its NPV."""
     dice = np.random.default_rng(seed)
-    catch = Amount(float(dice.uniform(20, 200)), float(dice.uniform(0.05, 0.6)))
-    cases = Amount(float(dice.uniform(500, 5_000)), float(dice.uniform(0.02, 0.3)))
-    prevalence = Part(float(ndtri(dice.uniform(0.02, 0.3))), float(dice.uniform(0.05, 0.3)))
-    recall = Part(float(ndtri(dice.uniform(0.4, 0.9))), float(dice.uniform(0.05, 0.5)))
-    build = Amount(float(dice.uniform(10_000, 200_000)), float(dice.uniform(0.1, 0.7)))
-    months, horizon = int(dice.integers(1, 9)), int(dice.integers(12, 49))
-    rate, adoption, action, alarm = (
-        0.1,
-        float(dice.uniform(0.4, 1)),
-        float(dice.uniform(0.5, 5)),
-        float(dice.uniform(0, 0.05)),
-    )
-    chance = float(dice.choice([1.0, 0.85, 0.6]))
-    document = {
-        "title": f"Random {seed}",
-        "bridge": {
-            "kind": "detection",
-            "cases_per_month": cases.written(),
-            "prevalence": prevalence.written(),
-            "value_of_catch": catch.written(),
-            "action_cost": action,
-        },
-        "alternatives": [
-            {"name": "Now", "kind": "status_quo"},
-            {
-                "name": "Model",
-                "metrics": {"recall": recall.written(), "false_positive_rate": alarm},
-                "build_months": months,
-                "success_probability": chance,
-                "costs": [{"timing": "one_off", "amount": build.written()}],
-            },
-        ],
-        "returns": {"horizon_months": horizon, "discount_rate": rate, "adoption": adoption},
-    }
-    normal = dice.standard_normal((5, DRAWS))
-    value, volume, share, found, cost = (
-        each.drawn(row) for each, row in zip((catch, cases, prevalence, recall, build), normal, strict=True)
-    )
-    per_case = share * found * (value - action) - alarm * (1 - share) * action
-    month = np.arange(1, horizon + 1)
-    discount = (1 + rate) ** (-month / 12)
-    live, spent = discount[months:].sum(), discount[:months].mean()
-    reached = dice.random(DRAWS) < chance
-    return document, reached * volume * adoption * live * per_case - cost * spent
+    found = world(dice)
+    return found.document(f"Random {seed}"), found.npv(dice)
 
 
 def distances(seed: int) -> list[float]:
