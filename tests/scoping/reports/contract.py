@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from scoping.reports import formats, render
+from scoping.reports.brief import ROOMS, more_in_memo
+from scoping.reports.file_format import FileFormat
+from scoping.reports.summarising.key_figures import key_figures
 from tests.scoping.reports.readers import READERS, plain, squeezed
 from tests.scoping.reports.samples import document_of, hostile, rendered, summary_of
 
 # As much of a text as every format shows, however little room it has.
 _SHOWN = 40
+# As much of a reason as every format writes on one line, if it has lines.
+_BEGINNING = 60
+
+
+def says_what_it_is(name: str, found: FileFormat[Any]) -> None:
+    """It goes by its name, has a title and a media type, and the tests can read it."""
+    assert found.name == name
+    assert found.title
+    assert found.media_type.count("/") == 1
+    assert found.file_type in READERS, "a format of a new file type needs a reader in tests/scoping/reports/readers.py"
 
 
 def refuses_nothing(format_: str, name: str) -> None:
@@ -15,6 +30,22 @@ def refuses_nothing(format_: str, name: str) -> None:
     found = READERS[formats()[format_].file_type](rendered(name, format_))
     assert squeezed(document_of(name).title) in squeezed(found.words)
     assert found.acts == []
+
+
+def tells_the_figures(format_: str, name: str) -> None:
+    """The key figures and the reasons of the verdict are in it, as the assessment has them."""
+    assessment = summary_of(name).assessment
+    words = READERS[formats()[format_].file_type](rendered(name, format_)).words.replace("\N{NO-BREAK SPACE}", " ")
+    if formats()[format_].file_type == "pdf":
+        # Two pages have room for the first reasons, say how many more there are, and are made of lines, not sentences.
+        words, least = squeezed(words), ROOMS[-1].items
+        assert all(squeezed(figure.value) in words for figure in key_figures(assessment))
+        told = [squeezed(reason[:_SHOWN]) in words for reason in assessment.verdict.reasons]
+        assert all(told[:least])
+        assert all(told) or any(squeezed(more_in_memo(rest)) in words for rest in range(1, len(told) - least + 1))
+    else:
+        assert all(figure.value in words for figure in key_figures(assessment))
+        assert all(reason[:_BEGINNING] in words for reason in assessment.verdict.reasons)
 
 
 def is_repeatable(format_: str, name: str) -> None:

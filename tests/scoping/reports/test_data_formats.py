@@ -6,7 +6,6 @@ import pytest
 
 from scoping.reports import formats_of_data
 from tests.scoping.reports import contract
-from tests.scoping.reports.readers import READERS
 from tests.scoping.reports.samples import HOSTILE, LIKE_DATA, NAMES
 
 pytestmark = pytest.mark.long
@@ -16,11 +15,7 @@ FORMATS = list(formats_of_data())
 
 @pytest.mark.parametrize("format_", FORMATS)
 def test_a_format_says_what_it_is(format_: str) -> None:
-    found = formats_of_data()[format_]
-    assert found.name == format_
-    assert found.title
-    assert found.media_type.count("/") == 1
-    assert found.file_type in READERS, "a format of a new file type needs a reader in tests/scoping/reports/readers.py"
+    contract.says_what_it_is(format_, formats_of_data()[format_])
 
 
 @pytest.mark.parametrize("name", NAMES)

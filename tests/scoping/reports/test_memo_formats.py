@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from scoping import examples
 from scoping.reports import formats_of_memo
 from tests.scoping.reports import contract
-from tests.scoping.reports.readers import READERS
 from tests.scoping.reports.samples import HOSTILE, NAMES
 
 pytestmark = pytest.mark.long
@@ -16,17 +16,19 @@ FORMATS = list(formats_of_memo())
 
 @pytest.mark.parametrize("format_", FORMATS)
 def test_a_format_says_what_it_is(format_: str) -> None:
-    found = formats_of_memo()[format_]
-    assert found.name == format_
-    assert found.title
-    assert found.media_type.count("/") == 1
-    assert found.file_type in READERS, "a format of a new file type needs a reader in tests/scoping/reports/readers.py"
+    contract.says_what_it_is(format_, formats_of_memo()[format_])
 
 
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("format_", FORMATS)
 def test_it_refuses_nothing(format_: str, name: str) -> None:
     contract.refuses_nothing(format_, name)
+
+
+@pytest.mark.parametrize("name", examples.NAMES)
+@pytest.mark.parametrize("format_", FORMATS)
+def test_it_tells_the_figures_of_the_assessment(format_: str, name: str) -> None:
+    contract.tells_the_figures(format_, name)
 
 
 @pytest.mark.parametrize("format_", FORMATS)

@@ -9,21 +9,10 @@ from pptx import Presentation
 
 from scoping import assess, examples, read
 from scoping.reports import render
-from scoping.reports.summarising.key_figures import key_figures
 from tests.scoping.reports.readers import slides
 from tests.scoping.reports.samples import summarised
 
 pytestmark = pytest.mark.long
-
-
-@pytest.mark.parametrize("name", examples.NAMES)
-def test_it_has_the_figures_of_the_assessment(name: str) -> None:
-    document = examples.load(name)
-    assessment = assess(document)
-    plain = slides(render(summarised(document, assessment), "pptx")).words.replace("\N{NO-BREAK SPACE}", " ")
-    for figure in key_figures(assessment):
-        assert figure.value in plain
-    assert all(reason[:60] in plain for reason in assessment.verdict.reasons)
 
 
 def test_the_slides_are_five_with_native_charts_tables_and_notes() -> None:
