@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -21,7 +20,7 @@ from app.views.decisions import decision_card
 from app.views.parts.badge import badge
 from app.views.parts.decision_form import decision_form
 from scoping import Assessment
-from scoping.reports import Summary, summarise
+from scoping.reports import Summary, firmness_told, summarise
 from scoping.reports.blocks import (
     Block,
     Bullets,
@@ -92,12 +91,13 @@ def _firmness(workspace: Workspace, summary: Summary) -> None:
     if not panel.open:
         return
     with panel, st.spinner("Trying other seeds and other values"):
-        found = replace(assess_in_full_cached(workspace.proposal), remarks=())
-        part = summarise(workspace.proposal, found, (), chosen_language()).memo.firmness
+        part = firmness_told(assess_in_full_cached(workspace.proposal), chosen_language())
         if part is None:
             st.caption("The verdict does not rest on figures: a gate or a missing answer decides it.")
-        for block in part.section().blocks if part else ():
-            _block(block, part.section().title if part else "")
+            return
+        section = part.section()
+        for block in section.blocks:
+            _block(block, section.title)
 
 
 def _section(title: str, blocks: tuple[Block, ...], identity: str) -> None:

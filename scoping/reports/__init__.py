@@ -12,7 +12,7 @@ from ..errors import UnknownFormat
 from . import data_formats, renderers
 from .file_format import FileFormat, formats_in, in_order
 from .memo import Memo
-from .summarising import DecisionNote, summarise
+from .summarising import DecisionNote, firmness_told, summarise
 from .summary import Summary
 
 Format = FileFormat[Memo] | FileFormat[Summary]
@@ -50,6 +50,7 @@ __all__ = [
     "Format",
     "Memo",
     "Summary",
+    "firmness_told",
     "formats",
     "formats_of_data",
     "formats_of_memo",

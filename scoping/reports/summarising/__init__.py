@@ -21,7 +21,7 @@ from .charts import charts_part
 from .decisions import DecisionNote, decisions_part
 from .evidence import evidence_part, missing_part
 from .feasibility import feasibility_part
-from .firmness import firmness_part
+from .firmness import firmness_part, firmness_told
 from .key_figures import QUANTILES, key_figures_part
 from .project import facts, plan_part, problem_part, risks_part
 from .uncertainty import learn_first_part, outside_view_part, stages_part
@@ -80,4 +80,4 @@ def _footnote(proposal: Proposal, assessment: Assessment) -> str:
     )
 
 
-__all__ = ["DecisionNote", "summarise"]
+__all__ = ["DecisionNote", "firmness_told", "summarise"]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ...assessment import Assessment
 from ...firmness import Firmness, Flip
-from ...text.languages import joined, listed, message
+from ...text.languages import ENGLISH, Language, joined, listed, message
 from ...text.remarks import remark_said
 from ...text.wording import compact_money, metric_value, number
 from ...verdict import RECOMMENDATIONS
 from ...vocabulary import Unit
 from ..blocks import Table
 from ..memo.parts import FirmnessPart
+from ..spoken import spoken
 
 
 def firmness_part(assessment: Assessment) -> FirmnessPart | None:
@@ -20,6 +23,11 @@ def firmness_part(assessment: Assessment) -> FirmnessPart | None:
     if found is None:
         return FirmnessPart("", None, remarks) if remarks else None
     return FirmnessPart(_sentence(found), _flips(found, assessment.currency), remarks)
+
+
+def firmness_told(assessment: Assessment, language: Language = ENGLISH) -> FirmnessPart | None:
+    """How firm the verdict is, alone and in one language, without the remarks; None where it was not tried."""
+    return spoken(firmness_part(replace(assessment, remarks=())), language)
 
 
 def _sentence(found: Firmness) -> str:
