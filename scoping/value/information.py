@@ -230,11 +230,10 @@ def _by_regression(draws: Array, inputs: Sequence[Array], fold: NDArray[np.intp]
     if over.shape[1] == 0:
         return NOTHING
     fits = fit(over, inputs, fold)
-    value, *without = _gaps(fits)
-    left = np.array(without)
-    error = _jackknife_error(left)
+    gained, on_average = _gains(fits)
+    error = _jackknife_error((gained - on_average)[1:])
     # Regression finds a little of what is not there; leaving draws out shows how much (Quenouille 1956).
-    corrected = float(value + (FOLDS - 1) * (value - left.mean()))
+    corrected = float(gained[0] + (FOLDS - 1) * (gained[0] - gained[1:].mean()))
     scale = float(np.abs(draws).max())
     return Information(corrected if corrected > max(_NOISE * error, _ROUNDING * scale) else 0.0, error)
 
@@ -247,15 +246,15 @@ def _gap(by_alternative: Array) -> float:
     return float(by_alternative.max(axis=0).mean() - by_alternative.mean(axis=1).max())
 
 
-def _gaps(fits: Fits) -> Array:
-    """What choosing by each fit gains over the best on average, on the draws that it has seen.
+def _gains(fits: Fits) -> tuple[Array, Array]:
+    """On the draws that each fit has seen: the worth of choosing by it, and of the best on average.
 
-    The best one is worth 0 and has no column.
+    The one that is best on all draws is worth 0 and has no column.
     """
     totals = np.concatenate([fits.totals, np.zeros_like(fits.totals[..., :1])], axis=2)
     values = np.concatenate([fits.values, np.zeros_like(fits.values[..., :1])], axis=2)
     chosen = np.take_along_axis(totals, values.argmax(axis=2)[..., None], axis=2).sum(axis=(1, 2))
-    return np.asarray((chosen - totals.sum(axis=1).max(axis=1)) / fits.draws)
+    return chosen / fits.draws, totals.sum(axis=1).max(axis=1) / fits.draws
 
 
 def fitted(values: Array, inputs: Sequence[Array]) -> Array:

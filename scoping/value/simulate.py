@@ -19,9 +19,10 @@ from .figures import (
     histogram,
 )
 from .inputs import Sampler
-from .measures import irr_of_months, payback_of_sums, running_sums
+from .measures import payback_of_sums, running_sums
 from .model import ValueModel
-from .reasons import no_payback, no_rate, no_return
+from .rates import Finding, Rates, rates_of_months, why_no_rate
+from .reasons import no_payback, no_return
 
 DEFAULT_DRAWS = 8_192
 FEWEST_DRAWS, MOST_DRAWS = 256, 2**22
@@ -45,6 +46,7 @@ class Outcome:
     paying_back: float
     irr_none: float
     irr_several: float
+    irr_above: float
     probability_of_loss: float
     gain_per_month: Figure
     cost_per_month: Figure
@@ -98,10 +100,13 @@ class _Tally:
 
     def _figures(self, unrolled: Unrolled, running: Array, values: Mapping[str, Numbers]) -> dict[str, Numbers]:
         npv, cost = unrolled.present.npv, unrolled.present.cost
+        rates = rates_of_months(unrolled.flows)
         return {
             "roi": np.divide(npv, cost, out=np.full_like(npv, np.nan), where=cost > 0),
             "payback": payback_of_sums(running),
-            "irr": irr_of_months(unrolled.flows),
+            "irr": rates.rate,
+            "irr_finding": rates.finding.astype(float),
+            "free": np.asarray((rates.finding == Finding.NEVER_SPENT) & (cost == 0), float),
             "gain": self._model.gain_per_month(self._index, values),
             "running": self._model.cost_per_month(self._index, values),
             "one_off": self._model.costs(self._index, values, "one_off"),
@@ -112,17 +117,17 @@ class _Tally:
         assert self._fan is not None
         npv, expected = np.concatenate(self._npv), np.concatenate(self._expected)
         column = {name: np.concatenate(parts) for name, parts in self._secondary.items()}
-        rate = column["irr"]
-        paying, several = float(np.isfinite(column["payback"]).mean()), float(np.isnan(rate).mean())
-        never, free = float(np.isneginf(rate).mean()), float(np.isposinf(rate).mean())
+        paying = float(np.isfinite(column["payback"]).mean())
+        rates = Rates(column["irr"], np.asarray(column["irr_finding"], np.int8))
         return Outcome(
             npv=figure_with_errors(npv, expected),
             roi=figure_of(column["roi"], no_return()),
             payback_months=figure_of(column["payback"], no_payback(paying)),
-            irr=figure_of(rate[~np.isnan(rate)], no_rate(never, free, several)),
+            irr=figure_of(rates.told, why_no_rate(rates, float(column["free"].mean()))),
             paying_back=paying,
-            irr_none=never + free,
-            irr_several=several,
+            irr_none=sum(map(rates.share, (Finding.NEVER_EARNED, Finding.NEVER_SPENT, Finding.GAINS_FIRST))),
+            irr_several=rates.share(Finding.NOT_ONE),
+            irr_above=rates.share(Finding.ABOVE),
             probability_of_loss=float((npv < 0).mean()),
             gain_per_month=figure_of(column["gain"]),
             cost_per_month=figure_of(column["running"]),
