@@ -111,6 +111,10 @@ class Returns(Section):
     retrain_every_months: PlainMonths | None = optional(
         "Retrain every", "Months between two trainings. Leave empty if the model is never retrained."
     )
+    retraining_cost: Money | None = optional(
+        "Cost of a training",
+        "What each later training of a model costs: new labels, machine time, checks. Laid by evenly from one to the next.",
+    )
     outside_view: Literal["it_projects", "green_book_upper", "green_book_lower"] | None = optional(
         "Outside view",
         "How builds of the same class overran: shown beside your own figures, which stay as they are.",

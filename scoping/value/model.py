@@ -11,7 +11,7 @@ from ..bridges import Bridge, Numbers
 from ..document.alternatives import Alternative
 from ..document.fields import missing_fields
 from ..document.proposal import Proposal
-from .cashflow import Terms, Unrolled, unroll
+from .cashflow import Present, Terms, Unrolled, present, unroll
 from .inputs import Input, collect
 
 Inputs = Mapping[str, Numbers]
@@ -119,12 +119,10 @@ class ValueModel:
         return worth - self.value_per_case(*self.status_quo, values)
 
     def costs(self, index: int, values: Inputs, timing: str) -> Numbers:
-        """The sum of an alternative's costs of one timing."""
+        """The sum of an alternative's costs of one timing, as far as they are known."""
         costs = self.proposal.alternatives[index].costs
-        chosen = [
-            values[f"alternatives.{index}.costs.{n}.amount"] for n, cost in enumerate(costs) if cost.timing == timing
-        ]
-        return sum(chosen, 0.0)
+        places = [f"alternatives.{index}.costs.{n}.amount" for n, cost in enumerate(costs) if cost.timing == timing]
+        return sum((values[place] for place in places if place in values), 0.0)
 
     def terms(self, index: int, values: Inputs) -> Terms:
         """What an alternative's cash flow is made of."""
@@ -149,6 +147,8 @@ class ValueModel:
             per_case=self.costs(index, values, "per_case"),
             saved_monthly=self.costs(before, values, "monthly"),
             saved_per_case=self.costs(before, values, "per_case"),
+            saved_one_off=self.costs(before, values, "one_off"),
+            retraining_cost=self.retraining_cost(index, values),
             retrain_every_months=self.proposal.returns.retrain_every_months,
         )
 
@@ -156,14 +156,28 @@ class ValueModel:
         """An alternative's cash flow for a block of draws."""
         return unroll(self.terms(index, values), self.horizon, draws)
 
+    def present(self, index: int, values: Inputs, draws: int) -> Present:
+        """The present values of `unroll`, without the flows by month: quicker."""
+        return present(self.terms(index, values), self.horizon, draws)
+
     def gain_per_month(self, index: int, values: Inputs) -> Numbers:
-        """Gain a month at full adoption, before growth, ramp and drift."""
-        return values["bridge.cases_per_month"] * values["returns.adoption"] * self.gain_per_case(index, values)
+        """Gain a month at full adoption, before growth, ramp and drift, with those costs of today that end."""
+        adoption, before = values["returns.adoption"], self.status_quo[0]
+        handled = values["bridge.cases_per_month"] * adoption
+        saved = adoption * self.costs(before, values, "monthly") + handled * self.costs(before, values, "per_case")
+        return handled * self.gain_per_case(index, values) + saved
 
     def cost_per_month(self, index: int, values: Inputs) -> Numbers:
-        """Running cost a month at full adoption."""
+        """Running cost a month at full adoption, with what is laid by for the next training."""
         handled = values["bridge.cases_per_month"] * values["returns.adoption"]
-        return self.costs(index, values, "monthly") + handled * self.costs(index, values, "per_case")
+        every = self.proposal.returns.retrain_every_months
+        training = self.retraining_cost(index, values) / every if every else 0.0
+        return self.costs(index, values, "monthly") + handled * self.costs(index, values, "per_case") + training
+
+    def retraining_cost(self, index: int, values: Inputs) -> Numbers:
+        """What each training costs; nothing where there is no model to train."""
+        trained = self.proposal.alternatives[index].is_machine_learning
+        return values.get("returns.retraining_cost", 0.0) if trained else 0.0
 
 
 def _is_sure(alternative: Alternative) -> bool:

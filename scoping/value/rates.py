@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from ..document.estimate import Array
 from ..text.languages import as_sentence, joined, message
 from ..text.wording import percent
-from .roots import roots_between, value_and_slope
+from .roots import roots_between
 
 LEAST_RATE, LARGEST_RATE = -0.99, 5.0**12 - 1
 # A larger rate tells no more than that it is larger: it is not given as a figure.
@@ -72,7 +72,8 @@ def rates_of_months(flows: Array) -> Rates:
     rate = np.full(flows.shape[1], np.nan)
     mixed = np.flatnonzero(spends & earns)
     if mixed.size:
-        rate[mixed], finding[mixed] = _of_mixed(np.ascontiguousarray(flows[:, mixed]))
+        chosen = flows if mixed.size == flows.shape[1] else np.ascontiguousarray(flows[:, mixed])
+        rate[mixed], finding[mixed] = _of_mixed(chosen)
     for each, value in _WITHOUT.items():
         rate[finding == each] = value
     return Rates(rate, finding)
@@ -85,7 +86,7 @@ def _of_mixed(flows: Array) -> tuple[Array, NDArray[np.int8]]:
     only = np.argmax(there, axis=0), np.arange(flows.shape[1])
     count, factor, good = there.sum(axis=0), roots[only], rising[only]
     gains_first = np.take_along_axis(flows, np.argmax(flows != 0, axis=0)[None], axis=0)[0] > 0
-    pays_at_most, _ = value_and_slope(flows, np.full(flows.shape[1], _LOW))
+    pays_at_most = _LOW ** np.arange(1, len(flows) + 1) @ flows
     finding = np.full(flows.shape[1], Finding.NOT_ONE, np.int8)
     rate = np.clip(factor**-12.0 - 1, LEAST_RATE, LARGEST_RATE)
     beyond = (count == 0) & ~gains_first & (pays_at_most > 0)

@@ -34,7 +34,7 @@ def tornado(model: ValueModel, index: int) -> tuple[float, list[Swing]]:
     values = {each.path: np.full(count, each.estimate.p50) for each in model.inputs}
     for row, each in enumerate(uncertain):
         values[each.path][2 * row : 2 * row + 2] = each.estimate.p10, each.estimate.p90
-    npv = model.unroll(index, values, count).present.npv
+    npv = model.present(index, values, count).npv
     swings = [
         Swing(each.path, each.label, float(npv[2 * row]), float(npv[2 * row + 1])) for row, each in enumerate(uncertain)
     ]

@@ -103,7 +103,7 @@ class _Tally:
         rates = rates_of_months(unrolled.flows)
         return {
             "roi": np.divide(npv, cost, out=np.full_like(npv, np.nan), where=cost > 0),
-            "payback": payback_of_sums(running),
+            "payback": np.where(self._goes_live(values), payback_of_sums(running), np.inf),
             "irr": rates.rate,
             "irr_finding": rates.finding.astype(float),
             "free": np.asarray((rates.finding == Finding.NEVER_SPENT) & (cost == 0), float),
@@ -111,6 +111,13 @@ class _Tally:
             "running": self._model.cost_per_month(self._index, values),
             "one_off": self._model.costs(self._index, values, "one_off"),
         }
+
+    def _goes_live(self, values: Mapping[str, Numbers]) -> Numbers:
+        """Whether production is reached, within the horizon: without it, nothing is ever paid back."""
+        terms = self._model.terms(self._index, values)
+        return np.asarray(
+            (np.asarray(terms.success) > 0) & (np.asarray(terms.build_months) < self._model.horizon), float
+        )
 
     def outcome(self) -> Outcome:
         assert self._kept is not None
@@ -163,7 +170,7 @@ def npv_alone(
     found: dict[int, list[Present]] = {index: [] for index in model.valued}
     for values, count in _Blocks(model, draws, seed, chances):
         for index, parts in found.items():
-            parts.append(model.unroll(index, values, count).present)
+            parts.append(model.present(index, values, count))
     return {
         index: figure_with_errors(
             np.concatenate([part.npv for part in parts]), np.concatenate([part.expected for part in parts])
