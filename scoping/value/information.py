@@ -125,7 +125,8 @@ def evppi_with_error(npv: ArrayLike, x: ArrayLike, *, in_runs: bool = False) -> 
     if len(draws) < _FEWEST_DRAWS or not moving:
         return NOTHING
     fold = _folds(len(draws), in_runs)
-    return _by_regression(draws, moving, fold).at_most(_evpi_of_folds(draws, fold))
+    found = _by_regression(draws, moving, fold)
+    return found.at_most(_evpi_of_folds(draws, fold)) if found.value > 0 else found
 
 
 def evsi(npv: ArrayLike, x: ArrayLike, cases: ArrayLike, *, error: ArrayLike | None = None, seed: int = 1) -> float:

@@ -16,7 +16,7 @@ from ..document.estimate import Array
 
 _NEWTON_STEPS = 60
 _STEP = 1e-9
-_GRID = 65
+_GRID = 49
 # So few polynomials are quicker evaluated power by power.
 _FEW = 256
 

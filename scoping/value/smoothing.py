@@ -157,10 +157,10 @@ def _with_and_without(parts: Array) -> Array:
 def _best_form(sums: _Sums, weight: Array) -> Array:
     """The usual form where its residuals look like chance; otherwise the one that predicts left-out folds best."""
     counts, totals = _with_and_without(sums.counts * weight), _with_and_without(sums.sums * weight[:, None])
-    design = _orthogonal(sums, counts[0])
-    usual = _linear(design[:, : _DEGREE + 2], counts, totals)
+    usual = _linear(_orthogonal(sums, counts[0], _DEGREE), counts, totals)
     if not _asks_for_more(sums, usual[0]):
         return usual
+    design = _orthogonal(sums, counts[0], _HIGHER_DEGREES[-1])
     best = min(_forms(design, counts, totals, usual, sums), key=lambda form: _missed(form, sums).sum())
     better = _missed(usual, sums) - _missed(best, sums)
     return best if better.mean() > _PLAINLY * better.std(ddof=1) / np.sqrt(FOLDS) else usual
@@ -186,9 +186,9 @@ def _forms(design: Array, counts: Array, totals: Array, usual: Array, sums: _Sum
         yield start + trees
 
 
-def _orthogonal(sums: _Sums, drawn: Array) -> Array:
+def _orthogonal(sums: _Sums, drawn: Array, degree: int) -> Array:
     """Columns for a fit, orthogonal over the draws: ones, the input, polynomials of its rank of rising degree."""
-    legendre = _legendre(2 * sums.middle - 1, min(_HIGHER_DEGREES[-1], len(drawn) - 1))
+    legendre = _legendre(2 * sums.middle - 1, min(degree, len(drawn) - 1))
     root = np.sqrt(drawn)[:, None]
     raw = root * np.column_stack([legendre[:, :1], sums.level, legendre[:, 1:]])
     directions, triangle = np.linalg.qr(raw)
