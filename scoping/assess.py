@@ -22,10 +22,10 @@ from .errors import DrawsRefused
 from .feasibility.checklist import Checklist, check
 from .firmness import Firmness, firmness
 from .value.breakeven import BreakEven, break_evens, is_beyond_reach, metric_map
-from .value.choice import chances_of_being_best, over_best_without_model
+from .value.choice import chances_of_being_best, over_best_without_model, worth_of_certainty
 from .value.doubt import Doubt, doubt_about_production
-from .value.figures import REPLICATES, by_replicate
-from .value.information import Information, evpi_with_error, evppi_with_error, with_status_quo
+from .value.figures import REPLICATES
+from .value.information import Information, evppi_with_error, with_status_quo
 from .value.inputs import Sampler, collect
 from .value.model import BRIDGE, ValueModel, alternative_missing, missing_inputs, shared_missing, value_model
 from .value.outside_view import outside_view
@@ -227,8 +227,7 @@ def _best(results: tuple[AlternativeResult, ...], leading: int | None) -> str | 
 
 
 def _evpi(valued: Valued) -> Information:
-    npv = with_status_quo(valued.simulation.npv())
-    return evpi_with_error(npv, by_replicate(npv))
+    return worth_of_certainty(valued.simulation)
 
 
 def _sensitivity(valued: Valued) -> tuple[float, tuple[Sensitivity, ...]]:

@@ -7,6 +7,7 @@ from typing import Annotated
 from ..vocabulary import OutsideViewClass, Unit
 from .estimate import Estimate
 from .fields import (
+    Money,
     Months,
     PlainMonths,
     PlainShare,
@@ -47,6 +48,10 @@ class Returns(Section):
     )
     retrain_every_months: PlainMonths | None = optional(
         "Retrain every", "Months between two trainings. Leave empty if the model is never retrained."
+    )
+    retraining_cost: Money | None = optional(
+        "Cost of a training",
+        "What each later training of a model costs: new labels, machine time, checks. Laid by evenly from one to the next.",
     )
     fate_correlation: PlainShare | None = optional(
         "Dependence of fates",

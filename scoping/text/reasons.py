@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ..value.rates import LARGEST_TOLD
 from ..value.reasons import Reason, Why
 from .languages import as_sentence, counted, joined, message
 from .wording import percent
@@ -39,10 +40,14 @@ def _not_paid_back(share: float) -> str:
     return message("Not paid back within the horizon in {share} of the futures.", share=percent(share))
 
 
-def _no_rate(never: float, free: float, several: float) -> str:
+def _no_rate(never: float, free: float, short: float, above: float, first: float, several: float) -> str:
+    largest = percent(LARGEST_TOLD)
     parts = (
         (never, message("in {share} of the futures nothing is ever earned back", share=percent(never, 1))),
         (free, message("in {share} of the futures nothing is ever spent", share=percent(free, 1))),
+        (short, message("in {share} of the futures no month costs more than it brings in", share=percent(short, 1))),
+        (above, message("in {share} of the futures it is above {rate}", share=percent(above, 1), rate=largest)),
+        (first, message("in {share} of the futures money comes before it is spent", share=percent(first, 1))),
         (several, message("in {share} of the futures no rate, or more than one, fits", share=percent(several, 1))),
     )
     found = [text for share, text in parts if share > 0]

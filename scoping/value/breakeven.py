@@ -235,4 +235,5 @@ def _thinned(kept: Present) -> Present:
         gain_per_case=_some(kept.gain_per_case),
         success=_some(kept.success),
         chance=_some(kept.chance),
+        undrifted=None if kept.undrifted is None else kept.undrifted[:MAP_DRAWS],
     )

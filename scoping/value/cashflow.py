@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -11,6 +12,8 @@ from ..document.estimate import Array
 
 # Shorter than any time that matters, in months; keeps divisions finite.
 _MOMENT = 1e-9
+# A month's decay of the gain: so slow that it is none, and so fast that nothing is left.
+_SLOWEST, _FASTEST = 1e-14, 1e9
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,8 @@ class Terms:
     per_case: Numbers
     saved_monthly: Numbers
     saved_per_case: Numbers
+    saved_one_off: Numbers
+    retraining_cost: Numbers
     retrain_every_months: float | None
 
 
@@ -44,8 +49,9 @@ class Terms:
 class Present:
     """Present values of one alternative, each of shape (n,), in money (weight: in cases).
 
-    weight is the present number of useful cases, margin the running savings less running costs, both
-    as if production were reached; build is the one-off money, which is spent in any case.
+    weight is the present number of useful cases, drift counted, and undrifted without (None where
+    nothing drifts); margin the savings less running costs; all as if production were reached. build
+    is the one-off money, which is spent in any case.
     """
 
     weight: Array
@@ -55,11 +61,15 @@ class Present:
     gain_per_case: Numbers
     success: Numbers
     chance: Numbers
+    undrifted: Array | None = None
 
     @property
     def run(self) -> Array:
-        """What running is worth once production is reached."""
-        return np.asarray(self.weight * self.gain_per_case + self.margin)
+        """What running is worth once production is reached. Drift takes from a gain; it never makes a loss smaller."""
+        gained = self.weight * self.gain_per_case
+        if self.undrifted is not None:
+            gained = np.minimum(gained, self.undrifted * self.gain_per_case)
+        return np.asarray(gained + self.margin)
 
     @property
     def npv(self) -> Array:
@@ -88,31 +98,107 @@ class Unrolled:
 def unroll(terms: Terms, horizon: int, draws: int) -> Unrolled:
     """The cash flow of `draws` draws over `horizon` months."""
     flows = np.empty((horizon, draws))
-    weight, margin, running, build = (np.zeros(draws) for _ in range(4))
+    gain, loss = np.maximum(terms.gain_per_case, 0.0), np.minimum(terms.gain_per_case, 0.0)
+    sums = _Sums()
+    for row, month in enumerate(_months(terms, horizon)):
+        sums.add(month)
+        # Drift takes from a gain; it never makes a loss smaller.
+        worth = month.useful * gain + month.handled * loss
+        net = worth + _saved(terms, month) - _running_cost(terms, month)
+        flows[row] = terms.success * net - terms.one_off * month.built
+    return Unrolled(flows, _present(terms, sums, draws))
+
+
+def present(terms: Terms, horizon: int, draws: int) -> Present:
+    """The present values of `unroll`, without the flows."""
+    sums = _Sums()
+    for month in _months(terms, horizon):
+        sums.add(month)
+    return _present(terms, sums, draws)
+
+
+@dataclass(frozen=True)
+class _Month:
+    """One month once production is reached.
+
+    handled and useful are cases, useful those that count after drift; live, used, going_live and
+    built are shares: of the month that is live, of the cases reached, of going live and of the build.
+    """
+
+    handled: Numbers
+    useful: Numbers
+    live: Numbers
+    used: Numbers
+    going_live: Numbers
+    built: Numbers
+    discount: Numbers
+
+
+@dataclass
+class _Sums:
+    """Sums over the months of what each discounted month has."""
+
+    handled: Numbers = 0.0
+    useful: Numbers = 0.0
+    live: Numbers = 0.0
+    used: Numbers = 0.0
+    going_live: Numbers = 0.0
+    built: Numbers = 0.0
+
+    def add(self, month: _Month) -> None:
+        self.handled = self.handled + month.discount * month.handled
+        # Without drift the two are one.
+        drifts = month.useful is not month.handled
+        self.useful = self.useful + month.discount * month.useful if drifts else self.handled
+        self.live = self.live + month.discount * month.live
+        self.used = self.used + month.discount * month.used
+        self.going_live = self.going_live + month.discount * month.going_live
+        self.built = self.built + month.discount * month.built
+
+
+def _present(terms: Terms, sums: _Sums, draws: int) -> Present:
+    cost = _running_cost(terms, sums)
+    margin, build = _saved(terms, sums) - cost, terms.one_off * sums.built
+    weight, margin, cost, build = (_drawn(each, draws) for each in (sums.useful, margin, cost, build))
+    found = Present(weight, margin, cost, build, terms.gain_per_case, terms.success, terms.chance)
+    return found if sums.useful is sums.handled else replace(found, undrifted=_drawn(sums.handled, draws))
+
+
+def _drawn(values: Numbers, draws: int) -> Array:
+    return np.asarray(values) if np.ndim(values) else np.full(draws, values)
+
+
+def _saved(terms: Terms, part: _Month | _Sums) -> Numbers:
+    """What ends of today's costs, with adoption."""
+    by_month = terms.saved_monthly * part.used + terms.saved_one_off * part.going_live
+    return terms.adoption * by_month + terms.saved_per_case * part.handled
+
+
+def _running_cost(terms: Terms, part: _Month | _Sums) -> Numbers:
+    return (terms.monthly + _retraining_a_month(terms)) * part.live + terms.per_case * part.handled
+
+
+def _months(terms: Terms, horizon: int) -> Iterator[_Month]:
     growth = (1 + terms.growth) ** (1 / 12)
     step = (1 + terms.discount_rate) ** (-1 / 12)
-    volume, discount = terms.cases, step
+    kept = _Kept(terms)
+    volume, discount = terms.cases * terms.adoption, step
     for month in range(1, horizon + 1):
-        useful, saved, cost = _month(terms, month, volume)
-        one_off = terms.one_off * _build_share(month, terms.build_months)
-        flows[month - 1] = terms.success * (useful * terms.gain_per_case + saved - cost) - one_off
-        weight += discount * useful
-        margin += discount * (saved - cost)
-        running += discount * cost
-        build += discount * one_off
+        months_live = np.maximum(month - terms.build_months, 0.0)
+        live = np.minimum(1.0, months_live)
+        ramp = _ramp(months_live, terms.ramp_months)
+        handled = volume * (ramp * live)
+        yield _Month(
+            handled=handled,
+            useful=handled if kept.all_of_it else volume * (ramp * kept.until(months_live)),
+            live=live,
+            used=ramp * live,
+            # Going live may be spread over two months, when the build ends within one.
+            going_live=live - np.clip(month - 1 - terms.build_months, 0.0, 1.0),
+            built=_build_share(month, terms.build_months, horizon),
+            discount=discount,
+        )
         volume, discount = volume * growth, discount * step
-    return Unrolled(flows, Present(weight, margin, running, build, terms.gain_per_case, terms.success, terms.chance))
-
-
-def _month(terms: Terms, month: int, volume: Numbers) -> tuple[Numbers, Numbers, Numbers]:
-    """Useful cases, money saved on the status quo, and running costs, in one month, once production is reached."""
-    months_live = np.maximum(month - terms.build_months, 0.0)
-    live = np.minimum(1.0, months_live)
-    share = terms.adoption * live * _ramp(months_live, terms.ramp_months)
-    handled = volume * share
-    useful = handled * _kept(terms, months_live)
-    saved = terms.saved_monthly * share + terms.saved_per_case * handled
-    return useful, saved, terms.monthly * live + terms.per_case * handled
 
 
 def _ramp(months_live: Numbers, ramp_months: Numbers) -> Numbers:
@@ -122,19 +208,62 @@ def _ramp(months_live: Numbers, ramp_months: Numbers) -> Numbers:
     return share
 
 
-def _kept(terms: Terms, months_live: Numbers) -> Numbers:
-    """Share of the gain that drift has left: 1 just after each training."""
-    if np.ndim(terms.drift) == 0 and terms.drift == 0:
-        return 1.0
+def _retraining_a_month(terms: Terms) -> Numbers:
+    """What trainings cost a month: each one's cost is laid by evenly until it is due."""
     every = terms.retrain_every_months
-    age = np.mod(months_live, every) if every else months_live
-    kept: Numbers = (1 - terms.drift) ** (age / 12)
-    return kept
+    return terms.retraining_cost / every if every else 0.0
 
 
-def _build_share(month: int, build_months: Numbers) -> Numbers:
-    """Share of the one-off costs that falls into the month: even over the build, all at once without one."""
+class _Kept:
+    """The share of the gain that drift has left, month by month: 1 just after each training.
+
+    (1 - drift)^(age / 12) averaged over the part of a month that is live, in closed form: the
+    integral of exp(-decay age) over ages 0..x is (1 - exp(-decay x)) / decay.
+    """
+
+    def __init__(self, terms: Terms) -> None:
+        self._every = terms.retrain_every_months
+        certain = np.ndim(terms.drift) == 0
+        # Trained all the time, a model has no time to drift.
+        self.all_of_it = self._every == 0 or (certain and terms.drift == 0)
+        with np.errstate(divide="ignore"):
+            decay = -np.log1p(-np.asarray(terms.drift, float)) / 12
+        self._decay = np.clip(decay, _SLOWEST, _FASTEST)
+        self._known: dict[float, Numbers] = {}
+        self._whole = self._since_training(self._every) if self._every else 0.0
+        self._before: Numbers = 0.0
+
+    def until(self, months_live: Numbers) -> Numbers:
+        """The months live as if without drift, of the month that ends so long after going live."""
+        if self._every:
+            trainings, age = np.divmod(months_live, self._every)
+            total: Numbers = trainings * self._whole + self._since_training(age)
+        else:
+            total = self._since_training(months_live)
+        new, self._before = total - self._before, total
+        return new
+
+    def _since_training(self, months: Numbers) -> Numbers:
+        if np.ndim(months):
+            return self._integral(months)
+        # The same few ages come up in every cycle.
+        age = float(months)
+        if age not in self._known:
+            self._known[age] = self._integral(age)
+        return self._known[age]
+
+    def _integral(self, months: Numbers) -> Numbers:
+        found: Numbers = -np.expm1(-self._decay * months) / self._decay
+        return found
+
+
+def _build_share(month: int, build_months: Numbers, horizon: int) -> Numbers:
+    """Share of the one-off costs that falls into the month: even over the build, all at once without one.
+
+    What a build beyond the horizon has still to pay is committed: it counts in the last month.
+    """
     length = np.maximum(build_months, _MOMENT)
-    overlap = np.clip(np.minimum(build_months, month) - (month - 1), 0.0, 1.0)
-    share: Numbers = np.where(np.asarray(build_months) > 0, overlap / length, float(month == 1))
+    until = build_months if month == horizon else np.minimum(build_months, month)
+    overlap = np.maximum(until - (month - 1), 0.0)
+    share: Numbers = np.where(np.asarray(build_months) > _MOMENT, overlap / length, float(month == 1))
     return share

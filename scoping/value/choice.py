@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..document.alternatives import name_of
-from .figures import Figure, figure_with_errors
+from .figures import Figure, by_replicate, figure_with_errors
+from .information import Information, beyond_rounding, evpi_of_parts
 from .model import ValueModel
 from .simulate import Outcome, Simulation
 
@@ -25,10 +26,23 @@ def chances_of_being_best(simulation: Simulation) -> tuple[dict[int, float], flo
 
     Where several are equally good, they share the future.
     """
-    npv = np.column_stack([simulation.npv(), np.zeros(len(simulation.npv()))])
-    top = npv == npv.max(axis=1, keepdims=True)
-    shares = (top / top.sum(axis=1, keepdims=True)).mean(axis=0)
-    return dict(zip(simulation.outcomes, map(float, shares), strict=False)), float(shares[-1])
+    columns = [each.draws for each in simulation.outcomes.values()]
+    best = np.maximum(np.maximum.reduce(columns), 0.0)
+    top = [column == best for column in columns] + [best == 0]
+    each_has = np.reciprocal(np.sum(top, axis=0, dtype=float))
+    shares = [float(each_has[is_top].sum()) / len(best) for is_top in top]
+    return dict(zip(simulation.outcomes, shares, strict=False)), shares[-1]
+
+
+def worth_of_certainty(simulation: Simulation) -> Information:
+    """EVPI of choosing among the alternatives and the status quo, without a copy of all draws."""
+    columns = [each.draws for each in simulation.outcomes.values()]
+    best = np.maximum(np.maximum.reduce(columns), 0.0)
+    value = float(best.mean()) - max(0.0, *(float(column.mean()) for column in columns))
+    largest = max(float(np.abs(column).max()) for column in columns)
+    means = [by_replicate(column).mean(axis=1) for column in columns]
+    parts = np.column_stack([*means, np.zeros(len(means[0]))])
+    return evpi_of_parts(beyond_rounding(value, largest), by_replicate(best).mean(axis=1), parts)
 
 
 def over_best_without_model(model: ValueModel, simulation: Simulation) -> dict[int, Difference]:

@@ -59,9 +59,13 @@ def evpi(npv: ArrayLike) -> float:
     60000.0
     """
     draws = _checked(npv)
-    value = _gap(np.ascontiguousarray(draws.T))
-    # What is left when the best choice never changes is rounding, not information.
-    return value if value > _ROUNDING * float(np.abs(draws).max()) else 0.0
+    value = float(_best_of_each(draws).mean() - draws.mean(axis=0).max())
+    return beyond_rounding(value, float(np.abs(draws).max()))
+
+
+def beyond_rounding(value: float, largest: float) -> float:
+    """What is left when the best choice never changes is rounding, not information."""
+    return value if value > _ROUNDING * largest else 0.0
 
 
 def evpi_with_error(npv: Array, runs: Array) -> Information:
@@ -69,23 +73,27 @@ def evpi_with_error(npv: Array, runs: Array) -> Information:
 
     runs: shape (runs, draws a run, alternatives).
     """
-    if len(runs) == 1:
-        return Information(evpi(npv), 0.0)
-    return _evpi_of_parts(npv, runs.max(axis=2).mean(axis=1), runs.mean(axis=1))
+    return evpi_of_parts(evpi(npv), runs.max(axis=2).mean(axis=1), runs.mean(axis=1))
 
 
 def _evpi_of_folds(draws: Array, fold: NDArray[np.intp]) -> Information:
     number = np.bincount(fold).astype(float)
-    best = np.bincount(fold, draws.max(axis=1)) / number
+    best = np.bincount(fold, _best_of_each(draws)) / number
     means = np.stack([np.bincount(fold, each) for each in draws.T], axis=1) / number[:, None]
-    return _evpi_of_parts(draws, best, means)
+    return evpi_of_parts(evpi(draws), best, means)
 
 
-def _evpi_of_parts(npv: Array, best: Array, means: Array) -> Information:
-    """EVPI from each part's mean of the best and means of all: shapes (parts,) and (parts, alternatives)."""
+def evpi_of_parts(value: float, best: Array, means: Array) -> Information:
+    """EVPI with its standard error, from parts of the draws that are left out one at a time.
+
+    best: each part's mean of the highest NPV of each draw, shape (parts,); means: of each alternative's
+    NPV, shape (parts, alternatives).
+    """
     others = len(best) - 1
+    if others == 0:
+        return Information(value, 0.0)
     left = (best.sum() - best) / others - ((means.sum(axis=0) - means) / others).max(axis=1)
-    return Information(evpi(npv), _jackknife_error(left))
+    return Information(value, _jackknife_error(left))
 
 
 def evppi(npv: ArrayLike, x: ArrayLike) -> float:
@@ -117,7 +125,8 @@ def evppi_with_error(npv: ArrayLike, x: ArrayLike, *, in_runs: bool = False) -> 
     if len(draws) < _FEWEST_DRAWS or not moving:
         return NOTHING
     fold = _folds(len(draws), in_runs)
-    return _by_regression(draws, moving, fold).at_most(_evpi_of_folds(draws, fold))
+    found = _by_regression(draws, moving, fold)
+    return found.at_most(_evpi_of_folds(draws, fold)) if found.value > 0 else found
 
 
 def evsi(npv: ArrayLike, x: ArrayLike, cases: ArrayLike, *, error: ArrayLike | None = None, seed: int = 1) -> float:
@@ -243,8 +252,12 @@ def _jackknife_error(left: Array) -> float:
     return float(np.sqrt((len(left) - 1) / len(left) * ((left - left.mean()) ** 2).sum()))
 
 
-def _gap(by_alternative: Array) -> float:
-    return float(by_alternative.max(axis=0).mean() - by_alternative.mean(axis=1).max())
+def _best_of_each(draws: Array) -> Array:
+    """The highest NPV of each draw, alternative by alternative: quicker than row by row, and without a copy of all."""
+    best = draws[:, 0].copy()
+    for column in draws.T[1:]:
+        np.maximum(best, column, out=best)
+    return best
 
 
 def _gaps(fits: Fits) -> Array:

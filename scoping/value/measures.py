@@ -9,11 +9,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ..document.estimate import Array
+from .rates import rates_of_months
 
-# Yearly internal rates of return are sought from -99 % to 5^12 - 1: as monthly discount factors.
-_FACTORS = np.linspace(0.2, 0.01 ** (-1 / 12), 49)
-_NEWTON_STEPS = 60
-_STEP = 1e-11
 _ROUNDING = 1e-9
 
 
@@ -67,9 +64,11 @@ def payback_of_sums(running: Array) -> Array:
 def irr(cash_flows: ArrayLike) -> Array:
     """Yearly internal rate of return of monthly flows: the rate at which their NPV is zero.
 
-    cash_flows: shape (..., months), money. Returns shape (...): the rate; -inf where nothing is ever
-    earned back, inf where nothing is ever spent, nan where there is no rate between -99 % and
-    24,414,062,400 % or more than one (then no rate describes the flow). Source: Brealey, Myers and Allen, ch. 5.
+    cash_flows: shape (..., months), money. Returns shape (...): the rate, from -99 % to
+    24,414,062,400 %; -inf where nothing is ever earned back; inf where no flow is negative or the
+    rate is larger; nan where there is no rate in that range, more than one (then none describes the
+    flow), or one of a flow that gains first and pays later (then a higher rate is worse). Source:
+    Brealey, Myers and Allen, Principles of Corporate Finance, ch. 5.
 
     >>> monthly = (1 + irr([-70_000, 12_000, 15_000, 18_000, 21_000, 26_000])) ** (1 / 12) - 1
     >>> float(round(monthly, 4))  # Microsoft Excel's documentation of IRR: 8.7 %
@@ -77,60 +76,4 @@ def irr(cash_flows: ArrayLike) -> Array:
     """
     flows = np.asarray(cash_flows, float)
     flat = flows.reshape(-1, flows.shape[-1])
-    return irr_of_months(np.ascontiguousarray(flat.T)).reshape(flows.shape[:-1])
-
-
-def irr_of_months(flows: Array) -> Array:
-    """IRR of flows of shape (months, n). Returns shape (n,)."""
-    powers = _FACTORS[:, None] ** np.arange(1, flows.shape[0] + 1)
-    on_grid = powers @ flows
-    changes = np.diff(np.signbit(on_grid), axis=0)
-    count = changes.sum(axis=0)
-    rate = np.full(flows.shape[1], np.nan)
-    spends, earns = (flows < 0).any(axis=0), (flows > 0).any(axis=0)
-    rate[spends & ~earns] = -np.inf
-    rate[earns & ~spends] = np.inf
-    single = np.flatnonzero((count == 1) & spends & earns)
-    if single.size:
-        first = np.argmax(changes[:, single], axis=0)
-        ends = on_grid[first, single], on_grid[first + 1, single]
-        factor = _root(flows[:, single], _FACTORS[first], _FACTORS[first + 1], ends)
-        rate[single] = factor**-12.0 - 1
-    return rate
-
-
-def _root(flows: Array, low: Array, high: Array, ends: tuple[Array, Array]) -> Array:
-    """The bracketed root of each column's polynomial in the monthly discount factor: Newton, kept in by bisection.
-
-    ends are the polynomial's values at low and high, of opposite signs; the first guess is on the line between.
-    """
-    rising = ends[1] > 0
-    point = low + (high - low) * ends[0] / (ends[0] - ends[1])
-    active = np.arange(point.size)
-    for _ in range(_NEWTON_STEPS):
-        value, slope = _value_and_slope(flows[:, active] if active.size < point.size else flows, point[active])
-        above = (value > 0) == rising[active]
-        low[active], high[active] = (
-            np.where(above, low[active], point[active]),
-            np.where(above, point[active], high[active]),
-        )
-        with np.errstate(divide="ignore", invalid="ignore"):
-            candidate = point[active] - value / slope
-        inside = (candidate > low[active]) & (candidate < high[active])
-        following = np.where(inside, candidate, (low[active] + high[active]) / 2)
-        # Newton doubles its digits: after a step this small, what is left is rounding.
-        moving = np.abs(following - point[active]) > _STEP * np.abs(following)
-        point[active] = following
-        active = active[moving]
-        if active.size == 0:
-            break
-    return point
-
-
-def _value_and_slope(flows: Array, factor: Array) -> tuple[Array, Array]:
-    """Horner's scheme for the polynomial whose coefficients are a column's flows, and for its derivative."""
-    value, slope = np.zeros_like(factor), np.zeros_like(factor)
-    for flow in flows[::-1]:
-        slope = slope * factor + value
-        value = value * factor + flow
-    return value * factor, slope * factor + value
+    return rates_of_months(np.ascontiguousarray(flat.T)).rate.reshape(flows.shape[:-1])

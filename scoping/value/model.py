@@ -15,7 +15,7 @@ from ..document.fields import missing_fields
 from ..document.paths import Path
 from ..document.proposal import Proposal
 from ..vocabulary import Timing
-from .cashflow import Terms, Unrolled, unroll
+from .cashflow import Present, Terms, Unrolled, present, unroll
 from .inputs import Input, collect
 
 Inputs = Mapping[str, Numbers]
@@ -145,12 +145,10 @@ class ValueModel:
         return worth - self.value_per_case(*self.status_quo, values)
 
     def costs(self, index: int, values: Inputs, timing: Timing) -> Numbers:
-        """The sum of an alternative's costs of one timing."""
+        """The sum of an alternative's costs of one timing, as far as they are known."""
         costs = self.proposal.alternatives[index].costs
-        chosen = [
-            values[place_of(index, "costs", n, "amount")] for n, cost in enumerate(costs) if cost.timing == timing
-        ]
-        return sum(chosen, 0.0)
+        places = [place_of(index, "costs", n, "amount") for n, cost in enumerate(costs) if cost.timing == timing]
+        return sum((values[place] for place in places if place in values), 0.0)
 
     def terms(self, index: int, values: Inputs) -> Terms:
         """What an alternative's cash flow is made of."""
@@ -175,6 +173,8 @@ class ValueModel:
             per_case=self.costs(index, values, Timing.PER_CASE),
             saved_monthly=self.costs(before, values, Timing.MONTHLY),
             saved_per_case=self.costs(before, values, Timing.PER_CASE),
+            saved_one_off=self.costs(before, values, Timing.ONE_OFF),
+            retraining_cost=self.retraining_cost(index, values),
             retrain_every_months=self.proposal.returns.retrain_every_months,
         )
 
@@ -182,14 +182,30 @@ class ValueModel:
         """An alternative's cash flow for a block of draws."""
         return unroll(self.terms(index, values), self.horizon, draws)
 
+    def present(self, index: int, values: Inputs, draws: int) -> Present:
+        """The present values of `unroll`, without the flows by month: quicker."""
+        return present(self.terms(index, values), self.horizon, draws)
+
     def gain_per_month(self, index: int, values: Inputs) -> Numbers:
-        """Gain a month at full adoption, before growth, ramp and drift."""
-        return values["bridge.cases_per_month"] * values["returns.adoption"] * self.gain_per_case(index, values)
+        """Gain a month at full adoption, before growth, ramp and drift, with those costs of today that end."""
+        adoption, before = values["returns.adoption"], self.status_quo[0]
+        handled = values["bridge.cases_per_month"] * adoption
+        monthly, per_case = (self.costs(before, values, each) for each in (Timing.MONTHLY, Timing.PER_CASE))
+        saved = adoption * monthly + handled * per_case
+        return handled * self.gain_per_case(index, values) + saved
 
     def cost_per_month(self, index: int, values: Inputs) -> Numbers:
-        """Running cost a month at full adoption."""
+        """Running cost a month at full adoption, with what is laid by for the next training."""
         handled = values["bridge.cases_per_month"] * values["returns.adoption"]
-        return self.costs(index, values, Timing.MONTHLY) + handled * self.costs(index, values, Timing.PER_CASE)
+        every = self.proposal.returns.retrain_every_months
+        training = self.retraining_cost(index, values) / every if every else 0.0
+        monthly = self.costs(index, values, Timing.MONTHLY)
+        return monthly + handled * self.costs(index, values, Timing.PER_CASE) + training
+
+    def retraining_cost(self, index: int, values: Inputs) -> Numbers:
+        """What each training costs; nothing where there is no model to train."""
+        trained = self.proposal.alternatives[index].is_machine_learning
+        return values.get("returns.retraining_cost", 0.0) if trained else 0.0
 
 
 def _is_sure(alternative: Alternative) -> bool:

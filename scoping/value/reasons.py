@@ -24,7 +24,9 @@ class Why(StrEnum):
     PAYS_IN_PARTS = "pays_in_parts"
     NOT_PAID_BACK = "not_paid_back"  # share of the futures that do not pay back
     NOTHING_SPENT = "nothing_spent"
-    NO_RATE = "no_rate"  # shares of the futures: never earned back, never spent, several rates or none that fits
+    # Shares of the futures: nothing earned back, nothing spent, no month that costs more than it brings in, a rate
+    # above the largest that is told, money before it is spent, several rates or none that fits.
+    NO_RATE = "no_rate"
 
 
 @dataclass(frozen=True)

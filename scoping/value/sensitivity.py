@@ -36,7 +36,7 @@ def tornado(model: ValueModel, index: int) -> tuple[float, list[Swing]]:
     for row, each in enumerate(uncertain):
         columns[each.path][2 * row : 2 * row + 2] = each.estimate.p10, each.estimate.p90
     values: dict[str, Numbers] = {str(path): column for path, column in columns.items()}
-    npv = model.unroll(index, values, count).present.npv
+    npv = model.present(index, values, count).npv
     swings = [
         Swing(each.path, each.label, float(npv[2 * row]), float(npv[2 * row + 1])) for row, each in enumerate(uncertain)
     ]

@@ -22,8 +22,9 @@ from .figures import (
     histogram,
 )
 from .inputs import Sampler
-from .measures import irr_of_months, payback_of_sums, running_sums
+from .measures import payback_of_sums, running_sums
 from .model import ValueModel
+from .rates import WITHOUT_RATE, Finding, Rates, rates_of_months, why_no_rate
 from .reasons import Reason, Why
 
 DEFAULT_DRAWS = 8_192
@@ -58,6 +59,7 @@ class Outcome:
     paying_back: float = 0.0
     irr_none: float = 0.0
     irr_several: float = 0.0
+    irr_above: float = 0.0
     gain_per_month: Figure = NO_FIGURE
     cost_per_month: Figure = NO_FIGURE
     one_off_cost: Figure = NO_FIGURE
@@ -111,16 +113,26 @@ class _Tally:
 
     def _figures(self, unrolled: Unrolled, running: Array, values: Mapping[str, Numbers]) -> dict[str, Numbers]:
         npv, cost = unrolled.present.npv, unrolled.present.cost
+        rates = rates_of_months(unrolled.flows)
         return {
             "roi": np.divide(npv, cost, out=np.full_like(npv, np.nan), where=cost > 0),
             "npv": unrolled.present.expected,
             "cost": unrolled.present.chance * unrolled.present.running_cost + unrolled.present.build,
-            "payback": payback_of_sums(running),
-            "irr": irr_of_months(unrolled.flows),
+            "payback": np.where(self._goes_live(values), payback_of_sums(running), np.inf),
+            "irr": rates.rate,
+            "irr_finding": rates.finding.astype(float),
+            "free": np.asarray((rates.finding == Finding.NEVER_SPENT) & (cost == 0), float),
             "gain": self._model.gain_per_month(self._index, values),
             "running": self._model.cost_per_month(self._index, values),
             "one_off": self._model.costs(self._index, values, Timing.ONE_OFF),
         }
+
+    def _goes_live(self, values: Mapping[str, Numbers]) -> Numbers:
+        """Whether production is reached, within the horizon: without it, nothing is ever paid back."""
+        terms = self._model.terms(self._index, values)
+        return np.asarray(
+            (np.asarray(terms.success) > 0) & (np.asarray(terms.build_months) < self._model.horizon), float
+        )
 
     def outcome(self) -> Outcome:
         assert self._kept is not None
@@ -139,16 +151,16 @@ class _Tally:
         if self._fan is None:
             return {}
         column = {name: np.concatenate(parts) for name, parts in self._secondary.items()}
-        rate = column["irr"]
-        paying, several = float(np.isfinite(column["payback"]).mean()), float(np.isnan(rate).mean())
-        never, free = float(np.isneginf(rate).mean()), float(np.isposinf(rate).mean())
+        paying = float(np.isfinite(column["payback"]).mean())
+        rates = Rates(column["irr"], np.asarray(column["irr_finding"], np.int8))
         return {
             "roi": _return_on_cost(column),
             "payback_months": figure_of(column["payback"], Reason(Why.NOT_PAID_BACK, (1 - paying,))),
-            "irr": figure_of(rate[~np.isnan(rate)], Reason(Why.NO_RATE, (never, free, several))),
+            "irr": figure_of(rates.told, why_no_rate(rates, float(column["free"].mean()))),
             "paying_back": paying,
-            "irr_none": never + free,
-            "irr_several": several,
+            "irr_none": sum(map(rates.share, WITHOUT_RATE)),
+            "irr_several": rates.share(Finding.NOT_ONE),
+            "irr_above": rates.share(Finding.ABOVE),
             "gain_per_month": figure_of(column["gain"]),
             "cost_per_month": figure_of(column["running"]),
             "one_off_cost": figure_of(column["one_off"]),
@@ -190,7 +202,7 @@ def npv_alone(
     found: dict[int, list[Present]] = {index: [] for index in model.valued}
     for values, count in Blocks(model, draws, seed, chances):
         for index, parts in found.items():
-            parts.append(model.unroll(index, values, count).present)
+            parts.append(model.present(index, values, count))
     return {
         index: figure_with_errors(
             np.concatenate([part.npv for part in parts]), np.concatenate([part.expected for part in parts])

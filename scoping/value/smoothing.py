@@ -36,6 +36,10 @@ _PART = 1e-3
 _UNEVEN = 20.0
 # Residuals whose running sum strays so far, or cells so far off, ask for another form; both are in standard deviations.
 _STRAYING, _FAR_OFF = 0.75, 5.0
+# ... if some cell, or so many neighbours together, would be better off by so many standard deviations.
+_NEIGHBOURS, _REGRET = (1, 4, 16), 3.0
+# ... or if what is chosen is worth other than fitted by so many standard deviations, and by more than this share.
+_PROMISE, _NEGLIGIBLE = 1.5, 0.02
 # No form for several inputs may have more columns than this share of the draws.
 _MOST_COLUMNS = 1 / 40
 
@@ -153,10 +157,10 @@ def _with_and_without(parts: Array) -> Array:
 def _best_form(sums: _Sums, weight: Array) -> Array:
     """The usual form where its residuals look like chance; otherwise the one that predicts left-out folds best."""
     counts, totals = _with_and_without(sums.counts * weight), _with_and_without(sums.sums * weight[:, None])
-    design = _orthogonal(sums, counts[0])
-    usual = _linear(design[:, : _DEGREE + 2], counts, totals)
+    usual = _linear(_orthogonal(sums, counts[0], _DEGREE), counts, totals)
     if not _asks_for_more(sums, usual[0]):
         return usual
+    design = _orthogonal(sums, counts[0], _HIGHER_DEGREES[-1])
     best = min(_forms(design, counts, totals, usual, sums), key=lambda form: _missed(form, sums).sum())
     better = _missed(usual, sums) - _missed(best, sums)
     return best if better.mean() > _PLAINLY * better.std(ddof=1) / np.sqrt(FOLDS) else usual
@@ -182,9 +186,9 @@ def _forms(design: Array, counts: Array, totals: Array, usual: Array, sums: _Sum
         yield start + trees
 
 
-def _orthogonal(sums: _Sums, drawn: Array) -> Array:
+def _orthogonal(sums: _Sums, drawn: Array, degree: int) -> Array:
     """Columns for a fit, orthogonal over the draws: ones, the input, polynomials of its rank of rising degree."""
-    legendre = _legendre(2 * sums.middle - 1, min(_HIGHER_DEGREES[-1], len(drawn) - 1))
+    legendre = _legendre(2 * sums.middle - 1, min(degree, len(drawn) - 1))
     root = np.sqrt(drawn)[:, None]
     raw = root * np.column_stack([legendre[:, :1], sums.level, legendre[:, 1:]])
     directions, triangle = np.linalg.qr(raw)
@@ -212,11 +216,37 @@ def solve(gram: Array, moment: Array) -> Array:
 
 
 def _asks_for_more(sums: _Sums, fitted: Array) -> bool:
-    """Whether the residuals of a fit look like more than chance: a run of one sign, or a cell far off."""
+    """Whether the residuals of a fit look like more than chance, and another form could choose otherwise."""
     drawn, total = sums.counts.sum(axis=0), sums.sums.sum(axis=0)
     residual = (total - drawn[:, None] * fitted) * np.sqrt(sums.precision / drawn[:, None])
+    # A run of one sign, or a cell far off.
     strays = np.abs(np.cumsum(residual, axis=0)).max(axis=0) / np.sqrt(len(drawn))
-    return bool((strays > _STRAYING).any() or (np.abs(residual) > _FAR_OFF).any())
+    unlikely = bool((strays > _STRAYING).any() or (np.abs(residual) > _FAR_OFF).any())
+    return unlikely and _matters(sums, drawn, total, fitted)
+
+
+def _matters(sums: _Sums, drawn: Array, total: Array, fitted: Array) -> bool:
+    """Whether a fit misstates the worth of its choices, or some cell or neighbours plainly prefer another choice.
+
+    Choosing none of the columns is worth 0.
+    """
+    chosen = np.append(fitted, np.zeros((len(fitted), 1)), axis=1).argmax(axis=1)[:, None]
+    said, worth, noise = (
+        np.append(each, np.zeros((len(each), 1)), axis=1)
+        for each in (drawn[:, None] * fitted, total, drawn[:, None] * sums.within)
+    )
+    here, scatter = (np.take_along_axis(each, chosen, axis=1) for each in (worth, noise))
+    promised = float(np.take_along_axis(said, chosen, axis=1).sum())
+    off = abs(promised - float(here.sum()))
+    if off > max(_PROMISE * float(np.sqrt(scatter.sum())), _NEGLIGIBLE * promised):
+        return True
+    regret, variance = np.cumsum(worth - here, axis=0), np.cumsum(noise + scatter, axis=0)
+    rounding = _SINGULAR * float(np.abs(worth).max())
+    for size in _NEIGHBOURS:
+        lost, spread = (np.diff(each[size - 1 :: size], axis=0, prepend=0.0) for each in (regret, variance))
+        if (lost > _REGRET * np.sqrt(np.maximum(spread, 0.0)) + rounding).any():
+            return True
+    return False
 
 
 def _missed(form: Array, sums: _Sums) -> Array:

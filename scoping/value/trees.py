@@ -13,7 +13,7 @@ from ..document.estimate import Array
 _MOST_SPLITS = 24
 _NEXT_TO_NONE = 1e-9
 # So many splits in a row that do not help end the search.
-_PATIENCE = 4
+_PATIENCE = 3
 
 
 @dataclass

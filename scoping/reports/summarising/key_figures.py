@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from ...assessment import Assessment
+from ...document.estimate import QUANTILES as SHARES
 from ...text.languages import joined, message
 from ...text.reasons import said_if
 from ...text.wording import compact_money, months, number, percent
 from ...value.figures import Figure
 from ...value.pilot import PilotValue
+from ...value.rates import LARGEST_TOLD
 from ...value.results import AlternativeResult
 from ...value.simulate import Outcome
 from ..blocks import KeyFigure
@@ -93,17 +95,24 @@ def _return_on_cost(outcome: Outcome) -> KeyFigure:
 
 def _internal_rate(outcome: Outcome) -> KeyFigure:
     none, several = outcome.irr_none, outcome.irr_several
-    remarks = [_share_range(outcome.irr)]
+    found = outcome.irr.p10, outcome.irr.p50, outcome.irr.p90
+    low, middle, high = (_rate(rate, outcome.irr_above >= 1 - share) for rate, share in zip(found, SHARES, strict=True))
+    remarks = [message("P10 {p10}, P90 {p90}", p10=low, p90=high)]
     if none >= _WORTH_SAYING:
         remarks.append(message("none in {share} of the futures", share=percent(none, 1)))
     if several >= _WORTH_SAYING:
         remarks.append(message("more than one or out of range in {share}", share=percent(several, 1)))
     return KeyFigure(
         message("Internal rate of return"),
-        percent(outcome.irr.p50),
+        middle,
         joined("; ", remarks),
         message("The yearly rate at which NPV is zero."),
     )
+
+
+def _rate(rate: float | None, above: bool) -> str:
+    """A quantile of the rate; one that is too large to be told is said to be that."""
+    return message("above {rate}", rate=percent(LARGEST_TOLD)) if rate is None and above else percent(rate)
 
 
 def _gain(leader: AlternativeResult, outcome: Outcome, currency: str) -> KeyFigure:

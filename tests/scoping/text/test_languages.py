@@ -238,7 +238,7 @@ def test_the_pdf_speaks_german() -> None:
     text = " ".join(page.extract_text() for page in reader.pages).replace("\xa0", " ")
     assert reader.trailer["/Root"]["/Lang"] == "de"
     assert len(reader.pages) == 2
-    for said in ("Erst pilotieren", "Erwarteter Kapitalwert", "891.676 €", "75,9 %", "1. Mai 2026"):
+    for said in ("Erst pilotieren", "Erwarteter Kapitalwert", "891.724 €", "76 %", "1. Mai 2026"):
         assert said in text
     for english in ("Expected", "Key figures", "Risks", "Chance of"):
         assert english not in text
