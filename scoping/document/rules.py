@@ -14,6 +14,7 @@ from .estimate import Estimate
 from .fields import estimate_names
 from .kinds import Metric, known_metrics
 from .paths import Path
+from .returns import Returns
 
 if TYPE_CHECKING:
     from .proposal import Proposal
@@ -31,6 +32,7 @@ def inconsistencies(proposal: Proposal) -> Iterator[Inconsistency]:
         for conflict in proposal.bridge.conflicts(alternative.metrics) if proposal.bridge else ():
             yield ("alternatives", index, *conflict.place), conflict.value, conflict.allowed
     yield from _metrics(proposal, ("feasibility", "ceilings"), proposal.feasibility.ceilings)
+    yield from _trainings(proposal.returns)
     for place, value, allowed in proposal.feasibility.conflicts():
         yield ("feasibility", *place), value, allowed
     for pair, found, wanted in conflicts(proposal.correlated(), proposal.inputs()):
@@ -47,6 +49,13 @@ def _alternatives(alternatives: Sequence[Alternative]) -> Iterator[Inconsistency
     for index in status_quo[1:]:
         place = ("alternatives", index, "kind")
         yield place, str(AlternativeKind.STATUS_QUO), "exactly one alternative may be the status quo"
+
+
+def _trainings(returns: Returns) -> Iterator[Inconsistency]:
+    """Trained all the time, a model would cost without end."""
+    cost = returns.retraining_cost
+    if returns.retrain_every_months == 0 and cost is not None and cost.p90 > 0:
+        yield ("returns", "retrain_every_months"), 0.0, "must be more than 0 where a training costs something"
 
 
 def _metrics(proposal: Proposal, place: Place, metrics: Mapping[str, Estimate]) -> Iterator[Inconsistency]:

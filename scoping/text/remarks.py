@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from ..value.remarks import Code, Remark
 from .languages import listed, message
-from .wording import money, number, percent
+from .wording import money, months, number, percent
 
 
 def remark_said(remark: Remark, currency: str) -> str:
@@ -41,6 +41,14 @@ def _same_risk_twice(remark: Remark, _currency: str) -> str:
     )
 
 
+def _trainings_free(remark: Remark, _currency: str) -> str:
+    return message(
+        "{names}: trained again every {months}, and what a training costs is not said. It counts as nothing: give the cost of a training, or 0 if the monthly costs hold it.",
+        names=listed(remark.subjects),
+        months=months(remark.values[0]),
+    )
+
+
 def _precision_held(remark: Remark, currency: str) -> str:
     low, honest = remark.values
     return message(
@@ -55,5 +63,6 @@ _SENTENCES: dict[Code, Callable[[Remark, str], str]] = {
     Code.TAIL_OF_INPUT: _tail_of_input,
     Code.TAIL_OF_NPV: _tail_of_npv,
     Code.SAME_RISK_TWICE: _same_risk_twice,
+    Code.TRAININGS_FREE: _trainings_free,
     Code.PRECISION_HELD: _precision_held,
 }

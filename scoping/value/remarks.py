@@ -29,6 +29,7 @@ class Code(StrEnum):
     TAIL_OF_INPUT = "tail_of_input"  # the input; its P90, and where it is cut
     TAIL_OF_NPV = "tail_of_npv"  # the alternative, then the inputs
     SAME_RISK_TWICE = "same_risk_twice"  # the alternative, then its metrics; its chance of success
+    TRAININGS_FREE = "trainings_free"  # the alternatives that are retrained; months between two trainings
     PRECISION_HELD = "precision_held"  # the alternative; NPV's P10 (money) as it is, and with precision moving
 
 
@@ -44,8 +45,17 @@ class Remark:
 def remarks_on(model: ValueModel, simulation: Simulation) -> tuple[Remark, ...]:
     """All remarks on a simulated proposal, inputs first, then alternative by alternative."""
     tails = [Remark(Code.TAIL_OF_INPUT, (each.label,), (each.p90, each.cut)) for each in tails_of(model)]
+    free = list(_trainings_free(model))
     own = [remark for index in model.valued for remark in _on(model, simulation, index)]
-    return (*tails, *own)
+    return (*tails, *free, *own)
+
+
+def _trainings_free(model: ValueModel) -> Iterator[Remark]:
+    """Models that are retrained, without a word on what a training costs."""
+    returns = model.proposal.returns
+    trained = [name_of(each, index) for index, each in model.valued.items() if each.is_machine_learning]
+    if returns.retrain_every_months and returns.retraining_cost is None and trained:
+        yield Remark(Code.TRAININGS_FREE, tuple(trained), (returns.retrain_every_months,))
 
 
 def _on(model: ValueModel, simulation: Simulation, index: int) -> Iterator[Remark]:

@@ -139,6 +139,16 @@ def test_a_refusal_names_the_path_the_value_and_what_is_allowed(path: str, value
     assert any(line.startswith(path.split(".")[0]) for line in found)
 
 
+def test_a_training_that_costs_something_cannot_take_place_all_the_time() -> None:
+    assert read(trained_all_the_time(cost=0)).returns.retrain_every_months == 0
+    with pytest.raises(DocumentRefused, match=r"retrain_every_months: 0\.0: must be more than 0 where a training"):
+        read(trained_all_the_time(cost=100))
+
+
+def trained_all_the_time(cost: float) -> dict[str, Any]:
+    return {**CERTAIN, "returns": {**CERTAIN["returns"], "retrain_every_months": 0, "retraining_cost": cost}}
+
+
 def test_all_problems_are_told_at_once() -> None:
     assert len(refusal({"title": 1, "bridge": {"kind": "detection", "prevalence": 2}, "x": 1})) == 3
 

@@ -12,14 +12,36 @@ import pytest
 
 from scoping import assess, examples, read, to_dict
 from scoping.document.paths import with_value
+from scoping.document.proposal import Proposal
 from scoping.reports import render, summarise
 from scoping.text.languages import ENGLISH, Language
+from tests.documents import CERTAIN
 from tests.scoping.reports.readers import workbook
 from tests.scoping.reports.samples import FEW, summarised
 
 pytestmark = pytest.mark.long
 
 GERMAN = "visual_inspection_de"
+# Cash flows of every kind: what drifts, what is committed, what ends with adoption, what trainings cost.
+FLOWS = (
+    "build_beyond_horizon",
+    "drift_helps_harmful_model",
+    "drift_jump_build_4",
+    "gain_omits_saved_costs",
+    "retrain_every_0_means_never",
+    "status_quo_one_off_ignored",
+)
+
+
+def flows() -> dict[str, Proposal]:
+    """Documents by name, each with a cash flow of its own kind."""
+    cases = Path(__file__).parents[1] / "cases"
+    trained = {**CERTAIN["returns"], "retrain_every_months": 4.5, "retraining_cost": 700, "drift": 0.4}
+    found = {name: read((cases / f"{name}.json").read_text(encoding="utf-8")) for name in FLOWS}
+    return {**found, "trainings_cost": read({**CERTAIN, "returns": trained})}
+
+
+DOCUMENTS = {**{name: examples.load(name) for name in examples.NAMES}, **flows()}
 
 
 def at_the_middle(value: Any) -> Any:
@@ -44,11 +66,11 @@ def calculated(folder: Path, office: str) -> dict[str, openpyxl.Workbook]:
 
 @pytest.fixture(scope="module")
 def recalculated(tmp_path_factory: pytest.TempPathFactory, office: str) -> dict[str, openpyxl.Workbook]:
-    """The workbooks of the examples, and one in German."""
+    """The workbooks of all documents, and one in German."""
     folder = tmp_path_factory.mktemp("sheets")
-    for name in examples.NAMES:
-        (folder / f"{name}.xlsx").write_bytes(render(summarised(examples.load(name)), "xlsx"))
-    document = examples.load(GERMAN[:-3])
+    for name, document in DOCUMENTS.items():
+        (folder / f"{name}.xlsx").write_bytes(render(summarised(document), "xlsx"))
+    document = DOCUMENTS[GERMAN[:-3]]
     german = summarise(document, assess(document), (), Language("de"))
     (folder / f"{GERMAN}.xlsx").write_bytes(render(german, "xlsx"))
     return calculated(folder, office)
@@ -64,9 +86,9 @@ def live(workbook: openpyxl.Workbook) -> dict[str, dict[str, Any]]:
     }
 
 
-@pytest.mark.parametrize("name", examples.NAMES)
+@pytest.mark.parametrize("name", DOCUMENTS)
 def test_the_spreadsheet_calculates_what_assess_does(name: str, recalculated: dict[str, openpyxl.Workbook]) -> None:
-    middle = assess(read(at_the_middle(to_dict(examples.load(name)))))
+    middle = assess(read(at_the_middle(to_dict(DOCUMENTS[name]))))
     found = live(recalculated[name])
     for result in middle.alternatives:
         if result.outcome is None:

@@ -22,7 +22,7 @@ from scoping.value.inputs import collect
 from scoping.value.model import value_model
 from scoping.value.simulate import simulate
 
-CASES = Path(__file__).parent / "cases"
+CASES = Path(__file__).parents[1] / "cases"
 SEEDS = range(1, 61)
 DRAWS = 8_192
 # A year of 1,000 cases, 5 % positive, 100 for each that is found.

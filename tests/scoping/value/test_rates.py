@@ -18,7 +18,7 @@ from scoping.value.rates import Finding, rates_of_months
 from scoping.value.roots import changes_of_sign, roots_between
 from tests.documents import CERTAIN
 
-CASES = Path(__file__).parent / "cases"
+CASES = Path(__file__).parents[1] / "cases"
 LOW, HIGH = 0.2, 100 ** (1 / 12)
 
 

@@ -223,3 +223,15 @@ def test_mean_return_is_mean_gain_over_mean_cost() -> None:
     coin = assess(read(case("pilot_blind_to_success"))).alternatives[1].outcome
     assert coin is not None
     assert coin.roi.mean == pytest.approx(100 / 1_700, rel=1e-9)
+
+
+# Trainings ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("every", "cost", "remarked"),
+    [(6, None, True), (6, 0, False), (6, 500, False), (None, None, False), (0, None, False)],
+)
+def test_trainings_that_nobody_priced_are_pointed_out(every: float | None, cost: float | None, remarked: bool) -> None:
+    returns = {**CERTAIN["returns"], "retrain_every_months": every, "retraining_cost": cost}
+    assert (Code.TRAININGS_FREE in codes({**CERTAIN, "returns": returns})) == remarked

@@ -19,7 +19,7 @@ from scoping.document.paths import with_value
 from scoping.value import npv as discounted
 from scoping.value.cashflow import Terms, unroll
 
-CASES = Path(__file__).parent / "cases"
+CASES = Path(__file__).parents[1] / "cases"
 
 
 def case(name: str, **changes: Any) -> dict[str, Any]:

@@ -17,8 +17,8 @@ from .model import (
     BreakEvenSearch,
     WorkbookModel,
     cell_name,
-    gain_name,
 )
+from .months import month_columns
 
 FIRST_MONTH = 3
 
@@ -56,13 +56,13 @@ def write_cash_flow(book: Book, workbook: WorkbookModel) -> None:
 
 
 def _alternative_flow(book: Book, sheet: Any, workbook: WorkbookModel, index: int, start: int) -> int:
-    columns = list(workbook.month_columns(index))
+    columns = list(month_columns(workbook, index))
     letters = {each.key: xl_col_to_name(start + number) for number, each in enumerate(columns)}
     sheet.write_string(1, start, book.text(name_of(workbook.model.valued[index], index)), book.look(bold=True))
     last, flow = FIRST_MONTH + workbook.model.horizon, book.place("cash_flow")
     for number, each in enumerate(columns):
         sheet.write_string(2, start + number, book.text(each.title), book.look(bold=True, bottom=1, text_wrap=True))
-        shape = "#,##0.00" if each.key in ("live", "share") else "#,##0"
+        shape = "#,##0.00" if each.key in ("before", "live", "share", "kept") else "#,##0"
         for row in range(FIRST_MONTH, last):
             cells = {key: f"{letter}{row + 1}" for key, letter in letters.items()}
             above = f"{letters['running_sum']}{row}" if row > FIRST_MONTH else "0"
@@ -94,9 +94,13 @@ def write_break_even(book: Book, workbook: WorkbookModel) -> None:
         build = f"SUMPRODUCT({range_name(index, 'one_off')},discount)"
         chance = cell_name(f"alternatives.{index}.success_probability")
         margin = f"SUMPRODUCT({range_name(index, 'saved')}-{range_name(index, 'running')},discount)"
-        # NPV is a straight line in the gain per case: this gain is worth exactly nothing.
-        weight = f"(SUMPRODUCT({range_name(index, 'gain')},discount)/{gain_name(index)})"
-        needed = f"(({build}/{chance}-{margin})/{weight})"
+        # NPV is a straight line in the gain per case, and another one in a loss, which drift leaves as it is: this gain
+        # is worth exactly nothing.
+        missing, handled = f"({build}/{chance}-{margin})", range_name(index, "handled")
+        drifted = f"SUMPRODUCT({handled}*{range_name(index, 'kept')},discount)"
+        weight = f"IF({missing}>0,{drifted},SUMPRODUCT({handled},discount))"
+        # Where no case is ever handled, no gain is enough.
+        needed = f"({missing}/MAX({weight},0.000000001))"
         for search in workbook.searches(index):
             _search(book, sheet, workbook, search, column, needed)
             column += 4

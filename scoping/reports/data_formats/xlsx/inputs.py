@@ -7,6 +7,7 @@ from typing import Any
 from ....text.languages import message
 from .book import Book, write_formula, write_title
 from .model import WORTH_TODAY, NamedInput, WorkbookModel, number_format, unit_title
+from .months import RETRAIN
 
 # The columns that hold numbers.
 _NUMBERS = (1, 2, 3)
@@ -54,9 +55,13 @@ def _input(book: Book, sheet: Any, row: int, each: NamedInput) -> None:
 def _fixed(book: Book, sheet: Any, row: int, workbook: WorkbookModel) -> None:
     """The numbers that are no estimates, and what a case is worth today."""
     model, returns = workbook.model, workbook.model.proposal.returns
-    sheet.write_string(row, 0, book.text(message("Months between trainings (0: never)")), book.look())
-    sheet.write_number(row, 1, returns.retrain_every_months or 0, book.open_cell("0.##"))
-    _name(book, "retrain_every_months", row)
+    trainings = message("Months between trainings (empty: never, 0: all the time)")
+    sheet.write_string(row, 0, book.text(trainings), book.look())
+    if returns.retrain_every_months is None:
+        sheet.write_blank(row, 1, None, book.open_cell("0.##"))
+    else:
+        sheet.write_number(row, 1, returns.retrain_every_months, book.open_cell("0.##"))
+    _name(book, RETRAIN, row)
     horizon = message("Horizon: {months} months (the rows of sheet Cash flow)", months=str(model.horizon))
     sheet.write_string(row + 1, 0, book.text(horizon), book.soft())
     sheet.write_string(row + 2, 0, book.text(message("Worth of a case in the status quo")), book.look())

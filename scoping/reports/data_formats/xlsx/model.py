@@ -35,15 +35,6 @@ class NamedInput:
 
 
 @dataclass(frozen=True)
-class MonthColumn:
-    """One column of the cash flow: its heading, and its formula in row `{r}`, months in column A."""
-
-    key: str
-    title: str
-    formula: str
-
-
-@dataclass(frozen=True)
 class BreakEvenSearch:
     """The search for one metric's break-even: between which values, and NPV there as a formula of a cell."""
 
@@ -107,43 +98,11 @@ class WorkbookModel:
         ]
         return "+".join(names) or "0"
 
-    def month_columns(self, index: int) -> Iterator[MonthColumn]:
-        """The columns of one alternative's cash flow. `{t}` is the month's cell, `{key}` another column's."""
-        before, build = self.model.status_quo[0], cell_name(f"alternatives.{index}.build_months")
-        ramp, drift = cell_name("returns.ramp_months"), cell_name("returns.drift")
-        growth, adoption = cell_name("returns.volume_growth"), cell_name("returns.adoption")
-        age = "MOD({live},retrain_every_months)"
-        yield MonthColumn("live", message("Months live"), f"MAX({{t}}-{build},0)")
-        yield MonthColumn(
-            "share",
-            message("Share used"),
-            f"{adoption}*MIN(1,{{live}})*IF({ramp}>0,MIN(1,{{live}}/MAX({ramp},0.000000001)),1)",
-        )
-        yield MonthColumn(
-            "handled",
-            message("Cases handled"),
-            f"{cell_name('bridge.cases_per_month')}*(1+{growth})^(({{t}}-1)/12)*{{share}}",
-        )
-        yield MonthColumn(
-            "gain",
-            message("Gain"),
-            f"{{handled}}*IF({drift}=0,1,(1-{drift})^(IF(retrain_every_months>0,{age},{{live}})/12))*{gain_name(index)}",
-        )
-        yield MonthColumn(
-            "saved",
-            message("Saved on the status quo"),
-            f"({self.costs(before, 'monthly')})*{{share}}+({self.costs(before, 'per_case')})*{{handled}}",
-        )
-        yield MonthColumn(
-            "running",
-            message("Running cost"),
-            f"({self.costs(index, 'monthly')})*MIN(1,{{live}})+({self.costs(index, 'per_case')})*{{handled}}",
-        )
-        spent = f"IF({build}>0,MAX(0,MIN({build},{{t}})-({{t}}-1))/MAX({build},0.000000001),IF({{t}}=1,1,0))"
-        yield MonthColumn("one_off", message("One-off cost"), f"({self.costs(index, 'one_off')})*{spent}")
-        chance = cell_name(f"alternatives.{index}.success_probability")
-        yield MonthColumn("flow", message("Cash flow"), f"{chance}*({{gain}}+{{saved}}-{{running}})-{{one_off}}")
-        yield MonthColumn("running_sum", message("Running sum"), "{above}+{flow}")
+    def retraining_cost(self, index: int) -> str | None:
+        """The name of what a training costs, where it is given and the alternative has a model."""
+        path = "returns.retraining_cost"
+        trained = self.model.proposal.alternatives[index].is_machine_learning
+        return cell_name(path) if trained and any(each.path == path for each in self.model.inputs) else None
 
     def searches(self, index: int) -> Iterator[BreakEvenSearch]:
         """Where the break-even of each metric of an alternative lies, by the assessment's own curve."""

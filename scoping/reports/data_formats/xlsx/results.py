@@ -10,9 +10,11 @@ from ....document.alternatives import name_of
 from ....text.languages import message
 from ....theme import LIGHT
 from ....value.simulate import Outcome
+from ....vocabulary import Timing
 from .book import Book, write_formula, write_title
 from .flow import FIRST_MONTH, answer_name, range_name
 from .model import WORTH_TODAY, WorkbookModel, cell_name, gain_name, number_format
+from .months import month_columns
 
 _TWO_LINES = 30
 # The rows of the live results; the names of the alternatives stand above them.
@@ -57,13 +59,21 @@ def _live(book: Book, sheet: Any, workbook: WorkbookModel, index: int, column: i
     write_formula(book, sheet, _PER_CASE, column, f"=({workbook.worth(index)})-{WORTH_TODAY}", cents)
     here = f"{book.place('results')}${xl_col_to_name(column)}${_PER_CASE + 1}"
     book.file.define_name(gain_name(index), f"={here}")
-    used = f"{cell_name('bridge.cases_per_month')}*{cell_name('returns.adoption')}"
-    write_formula(book, sheet, _A_MONTH, column, f"={used}*{gain_name(index)}", money)
+    write_formula(book, sheet, _A_MONTH, column, _gain_a_month(workbook, index), money)
     npv = f"=SUMPRODUCT({range_name(index, 'flow')},discount)"
     write_formula(book, sheet, _NPV, column, npv, book.look(num_format=book.money, bold=True))
     share, whole = book.look(num_format="0.0%", align="right"), book.look(num_format="0", align="right")
     write_formula(book, sheet, _RETURN, column, _return(book, index, column), share)
     write_formula(book, sheet, _PAYBACK, column, _payback(book, index, workbook.model.horizon), whole)
+
+
+def _gain_a_month(workbook: WorkbookModel, index: int) -> str:
+    """What a case is worth more, for all cases, and what ends of today's costs."""
+    cases, adoption = cell_name("bridge.cases_per_month"), cell_name("returns.adoption")
+    monthly, per_case = (
+        workbook.costs(workbook.model.status_quo[0], each) for each in (Timing.MONTHLY, Timing.PER_CASE)
+    )
+    return f"={adoption}*({cases}*({gain_name(index)}+{per_case})+{monthly})"
 
 
 def _return(book: Book, index: int, column: int) -> str:
@@ -76,12 +86,13 @@ def _return(book: Book, index: int, column: int) -> str:
 
 
 def _payback(book: Book, index: int, horizon: int) -> str:
-    """The month after the last one in which the running sum is below zero."""
+    """The month after the last one in which the running sum is below zero; never where it does not go live."""
     total = range_name(index, "running_sum")
     tolerance = f"-0.000000001*MAX(MAX({total}),-MIN({total}))"
     never = book.quoted(message("not within the horizon"))
     last_below = f"SUMPRODUCT(MAX(({total}<{tolerance})*month))"
-    return f"=IF(INDEX({total},{horizon})<{tolerance},{never},{last_below}+1)"
+    late = f"{cell_name(f'alternatives.{index}.build_months')}>={horizon}"
+    return f"=IF(OR({late},INDEX({total},{horizon})<{tolerance}),{never},{last_below}+1)"
 
 
 def _live_break_evens(book: Book, sheet: Any, workbook: WorkbookModel, row: int) -> int:
@@ -149,7 +160,7 @@ def _line(book: Book, workbook: WorkbookModel, index: int, column: int) -> dict[
 
 def _cells(book: Book, workbook: WorkbookModel, index: int) -> str:
     """The cells of an alternative's running sum."""
-    width = len(list(workbook.month_columns(index))) + 1
+    width = len(list(month_columns(workbook, index))) + 1
     position = list(workbook.model.valued).index(index)
     letter = xl_col_to_name(2 + position * width + width - 2)
     return f"{book.place('cash_flow')}${letter}${FIRST_MONTH + 1}:${letter}${FIRST_MONTH + workbook.model.horizon}"
