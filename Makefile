@@ -5,7 +5,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-# Two test processes share the cores; threads within them would only get in each other's way.
+# Several test processes share the cores; threads within them would only get in each other's way.
 export OPENBLAS_NUM_THREADS ?= 1
 
 .PHONY: run setup test quick check format lock texts migration bench clean
@@ -22,7 +22,7 @@ setup: .venv/app
 	touch $@
 
 test: .venv/app .venv/chromium .venv/office check
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
+	$(BIN)/python -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
 
 quick: .venv/app check
 	$(BIN)/python -m pytest --quiet --numprocesses 2 -m "not browser and not server and not office and not long"

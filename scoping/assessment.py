@@ -159,6 +159,7 @@ def _alternative(result: AlternativeResult) -> dict[str, Any]:
             **_figure(outcome.irr if outcome else nothing),
             "share_without": outcome.irr_none if outcome else None,
             "share_with_several": outcome.irr_several if outcome else None,
+            "share_above": outcome.irr_above if outcome else None,
         },
         "probability_of_loss": outcome.probability_of_loss if outcome else None,
         "probability_best": result.probability_best,

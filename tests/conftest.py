@@ -19,7 +19,10 @@ settings.load_profile("groundwork")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What a test needs beyond Python, by the fixtures that it uses: `make quick` leaves those tests out."""
+    """What a test needs beyond Python, by the fixtures that it uses: `make quick` leaves those tests out.
+
+    Files that wait for a browser come first, so that a processor has work while they wait, and none is left at the end.
+    """
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         if "browser" in item.path.parts:
@@ -28,6 +31,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.server)
         if "office" in fixtures:
             item.add_marker(pytest.mark.office)
+    items.sort(key=lambda item: [not any(item.iter_markers(name)) for name in ("browser", "office", "long")])
 
 
 class _Plain:

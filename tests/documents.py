@@ -54,6 +54,7 @@ CERTAIN: Document = {
         "volume_growth": 0.06,
         "drift": 0.2,
         "retrain_every_months": 6,
+        "retraining_cost": 0,
     },
     "feasibility": {"ceilings": {"recall": 0.95, "precision": 0.9}},
 }

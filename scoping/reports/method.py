@@ -55,13 +55,15 @@ FORMULAS: dict[str, tuple[Formula, ...]] = {
         Formula(
             "Gain of a month",
             "Cases, growing over the years, in which the output is used, times what a case is worth more than today. "
-            "Between two trainings the gain fades; s is months live, L the live share of the month.",
-            r"\text{gain}_t = C\,(1+g)^{(t-1)/12}\; a\,\min(1, s_t/\text{ramp})\,L_t\;(v_{alt} - v_{now})\,(1-d)^{\text{age}_t/12}",
+            "Between two trainings a gain fades by its drift d a year, averaged over the part of the month that is live: x is the age of the model since its last training, s months live, L the live share of the month. "
+            "A loss stays what it is. Trained every 0 months, a model has no time to drift; without a number it is never trained again.",
+            r"\text{gain}_t = C\,(1+g)^{(t-1)/12}\; a\,\min(1, s_t/\text{ramp})\,L_t\;(v_{alt} - v_{now})\;\overline{(1-d)^{x/12}}",
             _OWN,
         ),
         Formula(
             "Cost of a month",
-            "One-off costs fall evenly into the build, all in the first month where there is none. Running costs that the status quo no longer has count as gain, in step with adoption; one-off costs of the status quo do not count.",
+            "One-off costs fall evenly into the build, all in the first month where there is none; what a build beyond the horizon has still to pay was committed and counts in the last month. "
+            "What a training costs is laid by evenly until it is due. Costs of the status quo that end count as gain: running ones in step with adoption, one-off ones (a renewal that is avoided) when it goes live.",
             r"\text{cost}_t = \text{one-off}\cdot\frac{|[t-1,t]\cap[0,B]|}{B} + \text{monthly}\cdot L_t + \text{per case}\cdot\text{cases}_t",
             "Components of cost: Sculley et al. 2015, Hidden Technical Debt in Machine Learning Systems",
         ),
@@ -73,8 +75,8 @@ FORMULAS: dict[str, tuple[Formula, ...]] = {
         ),
         Formula(
             "Return on cost, payback, internal rate of return",
-            "Return is NPV over the present value of the costs. Payback is the first month from which the undiscounted sum is never negative again. "
-            "Mean return is mean NPV over mean cost. The internal rate is the yearly rate at which NPV is zero; where there is none, or more than one, the page says so.",
+            "Return is NPV over the present value of the costs. Payback is the first month from which the undiscounted sum is never negative again; what never goes live pays nothing back. "
+            "Mean return is mean NPV over mean cost. The internal rate is the yearly rate at which NPV is zero; where there is none, or more than one, or money comes before it is spent, the page says so. Above 1,000 % it is not told as a figure.",
             r"\mathrm{ROI} = \frac{\mathrm{NPV}}{\mathrm{PV(costs)}},\qquad \sum_t \frac{\text{flow}_t}{(1+\mathrm{IRR})^{t/12}} = 0",
             "Brealey, Myers and Allen, Principles of Corporate Finance, ch. 5",
         ),
@@ -151,13 +153,13 @@ FORMULAS: dict[str, tuple[Formula, ...]] = {
     ),
     "The verdict": (
         Formula(
-            "Ordered rules",
-            "Stop: a gate failed for good. Rework: needed figures or gate answers are missing, or the break-even lies above the ceiling. "
-            "Simpler: an alternative without a model is worth at least as much. Pilot: the pilot is worth more than it costs. "
-            "Build: the best model is expected to gain. Otherwise stop. "
+            "One rule",
+            "First: stop where a gate failed for good; rework where needed figures or gate answers are missing, or the break-even lies above the ceiling. "
+            "Then, among committing to each alternative, a pilot and a choice by what it reads (its cost and delay counted), and doing nothing, the way with the highest expected value: build, simpler, pilot or stop by what it is. "
+            "Ways that differ by less than their simulation error are a tie, and the one that binds least is named. A value that rests on a tail that nobody gave does not count. "
             f"A chance of loss above {RISKY_LOSS:.0%} becomes a condition.",
-            "",
-            _OWN,
+            r"w^* = \arg\max_{w}\, \mathbb{E}[\mathrm{NPV}_w]",
+            "Raiffa and Schlaifer 1961, Applied Statistical Decision Theory",
         ),
         Formula(
             "Feasibility score",

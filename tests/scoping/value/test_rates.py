@@ -142,7 +142,7 @@ def varied(**model: Any) -> dict[str, Any]:
 def test_a_very_large_rate_is_said_to_be_above_1000_percent() -> None:
     found = irr_of(varied(costs=[{"timing": "one_off", "amount": 5_000}]))
     assert found["irr"]["p50"] is None
-    assert found["irr"]["reason"] == "In 100% of the futures it is above 1,000 %."
+    assert found["irr"]["reason"] == "In 100% of the futures it is above 1,000%."
 
 
 def test_nothing_is_ever_spent_is_said_only_where_it_is_true() -> None:
