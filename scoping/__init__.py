@@ -5,7 +5,7 @@ assessment = assess(read(open("proposal.json").read()))
 assessment.verdict.recommendation
 """
 
-from .assess import appraise, assess, assess_in_full, firmness_of
+from .assess import appraise, assess, assess_in_full, firmness_of, pilot_sizes_of
 from .assessment import Appraisal, Assessment
 from .document.estimate import Estimate
 from .document.hashing import content_hash, is_hash_of
@@ -13,6 +13,7 @@ from .document.proposal import Proposal
 from .document.reading import read, read_saved, schema, to_dict, write
 from .errors import DocumentRefused, DrawsRefused, GroundworkError, Problem, Refused, UnknownFormat
 from .firmness import Firmness
+from .value.pilot_size import PilotSizes
 
 __all__ = [
     "Appraisal",
@@ -22,6 +23,7 @@ __all__ = [
     "Estimate",
     "Firmness",
     "GroundworkError",
+    "PilotSizes",
     "Problem",
     "Proposal",
     "Refused",
@@ -32,6 +34,7 @@ __all__ = [
     "content_hash",
     "firmness_of",
     "is_hash_of",
+    "pilot_sizes_of",
     "read",
     "read_saved",
     "schema",

@@ -30,6 +30,7 @@ from .value.inputs import Sampler, collect
 from .value.model import BRIDGE, ValueModel, alternative_missing, missing_inputs, shared_missing, value_model
 from .value.outside_view import outside_view
 from .value.pilot import Pilot, PilotValue, measured, pilot_readings, pilot_value
+from .value.pilot_size import PilotSizes, pilot_sizes
 from .value.remarks import remarks_on
 from .value.results import AlternativeResult
 from .value.sample import Readings
@@ -90,9 +91,18 @@ def assess(proposal: Proposal, draws: int = DEFAULT_DRAWS, seed: int = DEFAULT_S
 
 
 def assess_in_full(proposal: Proposal, draws: int = DEFAULT_DRAWS, seed: int = DEFAULT_SEED) -> Assessment:
-    """`assess`, and how firm its verdict is: what a memo tells. Raises DrawsRefused."""
+    """`assess`, how firm its verdict is, and how large a pilot should be: what a memo tells. Raises DrawsRefused."""
     found = assess(proposal, draws, seed)
-    return replace(found, firmness=firmness_of(proposal, found))
+    return replace(found, firmness=firmness_of(proposal, found), pilot_sizes=pilot_sizes_of(proposal, found))
+
+
+def pilot_sizes_of(proposal: Proposal, appraisal: Appraisal) -> PilotSizes | None:
+    """What pilots of other sizes would bring; None where nothing can be valued, or a sample has nothing to tell."""
+    model = value_model(proposal)
+    if model is None:
+        return None
+    simulation = simulate(model, appraisal.draws, appraisal.seed, in_detail=False)
+    return pilot_sizes(model, simulation, planned_pilot(proposal), appraisal.seed)
 
 
 def firmness_of(proposal: Proposal, appraisal: Appraisal) -> Firmness | None:

@@ -18,6 +18,7 @@ from .value.choice import Difference
 from .value.figures import Figure
 from .value.information import Information
 from .value.pilot import PilotValue
+from .value.pilot_size import PilotSizes
 from .value.reasons import Reason, Why
 from .value.remarks import Remark
 from .value.results import AlternativeResult
@@ -93,7 +94,9 @@ class Assessment(Appraisal):
     base_npv: float | None
     sensitivity: tuple[Sensitivity, ...]
     outside_view: OutsideView | None
+    # In full only.
     firmness: Firmness | None = None
+    pilot_sizes: PilotSizes | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The figures as JSON values. A figure that does not exist is None, never NaN."""
@@ -109,6 +112,7 @@ class Assessment(Appraisal):
             "break_even": [_break_even(each) for each in self.break_even],
             "sensitivity": [_sensitivity(each) for each in self.sensitivity],
             "pilot": _pilot(self.pilot),
+            "pilot_size": _pilot_size(self.pilot_sizes),
             "stages": _staged(self),
             "outside_view": _outside_view(self),
             "feasibility": _feasibility(self.feasibility),
@@ -211,6 +215,23 @@ def _pilot(pilot: PilotValue) -> dict[str, Any]:
         "net": pilot.net,
         "metrics": [each.name for each in pilot.told],
         "reason": said_if(pilot.reason or (Reason(Why.NO_PILOT_COST) if pilot.cost is None else None)),
+    }
+
+
+def _pilot_size(found: PilotSizes | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    columns = zip(
+        found.sizes.tolist(), found.evsi.tolist(), found.standard_error.tolist(), found.net.tolist(), strict=True
+    )
+    return {
+        "best": found.best,
+        "within_5_percent": list(found.near) if found.near else None,
+        "is_open_ended": found.is_open_ended,
+        "sizes": [
+            {"labelled_cases": size, "evsi": evsi, "standard_error": error, "net_benefit": net}
+            for size, evsi, error, net in zip(*columns, strict=True)
+        ],
     }
 
 

@@ -7,7 +7,18 @@ from dataclasses import replace
 from functools import cache, lru_cache
 
 from db import Store, open_store
-from scoping import Appraisal, Assessment, Firmness, Proposal, appraise, assess, content_hash, firmness_of
+from scoping import (
+    Appraisal,
+    Assessment,
+    Firmness,
+    PilotSizes,
+    Proposal,
+    appraise,
+    assess,
+    content_hash,
+    firmness_of,
+    pilot_sizes_of,
+)
 from scoping.text.languages import ENGLISH, Language, language_of
 
 LANGUAGE_VARIABLE = "GROUNDWORK_LANGUAGE"
@@ -38,9 +49,12 @@ def assess_cached(proposal: Proposal) -> Assessment:
 
 
 def assess_in_full_cached(proposal: Proposal) -> Assessment:
-    """The assessment, and how firm its verdict is, which takes seconds: for files, and for those who ask."""
-    found = assess_cached(proposal)
-    return replace(found, firmness=_firmness(content_hash(proposal), _Uncompared(proposal)))
+    """The assessment with what takes seconds, how firm its verdict is and how large a pilot should be.
+
+    For files, and for those who ask.
+    """
+    key, carried = content_hash(proposal), _Uncompared(proposal)
+    return replace(_assessed(key, carried), firmness=_firmness(key, carried), pilot_sizes=_pilot_sizes(key, carried))
 
 
 class _Uncompared:
@@ -69,3 +83,8 @@ def _assessed(_key: str, carried: _Uncompared) -> Assessment:
 @lru_cache(maxsize=_KEPT_ASSESSMENTS)
 def _firmness(key: str, carried: _Uncompared) -> Firmness | None:
     return firmness_of(carried.proposal, _assessed(key, carried))
+
+
+@lru_cache(maxsize=_KEPT_ASSESSMENTS)
+def _pilot_sizes(key: str, carried: _Uncompared) -> PilotSizes | None:
+    return pilot_sizes_of(carried.proposal, _assessed(key, carried))

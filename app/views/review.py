@@ -8,29 +8,21 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from app.charts.draw import chart
 from app.exports.notes import MOST_DECISIONS, decision_notes, summary_of
 from app.exports.panel import exports
 from app.fields.words import plain, short, short_plain
 from app.session.language import chosen_language
 from app.session.navigation import Page, choose_first, link
-from app.session.shared import assess_cached, assess_in_full_cached, store
+from app.session.shared import assess_cached, store
 from app.session.workspace import Workspace, chosen_proposal
 from app.views.decisions import decision_card
+from app.views.parts import on_demand
 from app.views.parts.badge import badge
+from app.views.parts.blocks import draw_section
 from app.views.parts.decision_form import decision_form
 from scoping import Assessment
-from scoping.reports import Summary, firmness_told, summarise
-from scoping.reports.blocks import (
-    Block,
-    Bullets,
-    Figure,
-    KeyFigures,
-    Paragraph,
-    Table,
-)
+from scoping.reports import Summary, summarise
 
-_CHARTS_SIDE_BY_SIDE = 2
 _LONGEST_TRAIL = 50
 _LONGEST_FACT = 80
 # Sections of the memo that this page tells in its own way.
@@ -50,9 +42,12 @@ def draw() -> None:
     exports(summary.title, partial(summary_of, store(), workspace.id, chosen_language()))
     for section in summary.memo.sections:
         if section.id not in _ELSEWHERE:
-            _section(section.title, section.blocks, section.id)
+            draw_section(section)
         if section.id == "verdict":
-            _firmness(workspace, summary)
+            _remarks(summary)
+            on_demand.firmness(workspace)
+        if section.id == "learn_first":
+            on_demand.pilot_size(workspace)
     st.caption(plain(summary.memo.footnote))
     _decide(workspace, assessment)
     for decision in decisions:
@@ -77,78 +72,11 @@ def _head(workspace: Workspace, summary: Summary) -> None:
         st.text(summary.memo.lead)
 
 
-def _firmness(workspace: Workspace, summary: Summary) -> None:
-    """Remarks on the figures; how firm the verdict is takes seconds to work out, so it waits to be opened."""
+def _remarks(summary: Summary) -> None:
+    """Remarks on the figures."""
     remarks = summary.memo.firmness.remarks if summary.memo.firmness else ()
     if remarks:
         st.markdown("\n".join(f"- {plain(each)}" for each in remarks))
-    panel = st.expander(
-        "How firm is the verdict, and what would change it?",
-        icon=":material/balance:",
-        key=f"{workspace.id}:firmness",
-        on_change="rerun",
-    )
-    if not panel.open:
-        return
-    with panel, st.spinner("Trying other seeds and other values"):
-        part = firmness_told(assess_in_full_cached(workspace.proposal), chosen_language())
-        if part is None:
-            st.caption("The verdict does not rest on figures: a gate or a missing answer decides it.")
-            return
-        section = part.section()
-        for block in section.blocks:
-            _block(block, section.title)
-
-
-def _section(title: str, blocks: tuple[Block, ...], identity: str) -> None:
-    st.subheader(plain(title), anchor=identity, divider="gray")
-    figures = [block for block in blocks if isinstance(block, Figure)]
-    if figures:
-        _figures(figures)
-        return
-    for block in blocks:
-        _block(block, title)
-
-
-def _figures(figures: list[Figure]) -> None:
-    """Charts in pairs where there is room, one below the other where there is not."""
-    with st.grid(_CHARTS_SIDE_BY_SIDE, min_column_width=480, gap="medium") as grid:
-        for figure in figures:
-            with grid.cell():
-                chart(figure, f"chart:{figure.id}")
-
-
-def _block(block: Block, title: str) -> None:
-    match block:
-        case Paragraph(text, muted):
-            st.caption(plain(text)) if muted else st.text(text)
-        case Bullets(items):
-            st.markdown("\n".join(f"- {plain(item)}" for item in items))
-        case KeyFigures(figures):
-            with st.grid(4, min_column_width=200):
-                for figure in figures:
-                    with st.container(border=True, height="stretch"):
-                        st.metric(figure.label, figure.value)
-                        st.caption(plain(figure.detail))
-        case Table():
-            if block.title != title:
-                st.markdown(f"**{plain(block.title)}**")
-            _table(block)
-
-
-def _table(table: Table) -> None:
-    """A real table: its text wraps, is read aloud, and prints."""
-    rules = ["---:" if index in table.numeric else ":---" for index in range(len(table.columns))]
-    rows = (map(plain, table.columns), rules, *(_cells(table, row) for row in table.rows))
-    st.markdown("\n".join(f"| {' | '.join(row)} |" for row in rows))
-
-
-def _cells(table: Table, row: tuple[str, ...]) -> list[str]:
-    """Numbers are not broken over two lines."""
-    return [
-        plain(cell).replace(" ", "\N{NO-BREAK SPACE}") if index in table.numeric else plain(cell)
-        for index, cell in enumerate(row)
-    ]
 
 
 def _decide(workspace: Workspace, assessment: Assessment) -> None:

@@ -11,6 +11,9 @@ from .estimate import Estimate
 from .fields import Money, Months, Section, Share, needed, rows, text, word
 from .problem import Text
 
+# What can be assessed in reasonable time and memory: each alternative is simulated, each amount is an input.
+MOST_ALTERNATIVES, MOST_COSTS, MOST_COSTS_IN_ALL = 50, 50, 500
+
 
 class Cost(Section):
     """One cost of an alternative. The components follow the boxes of Sculley et al. 2015."""
@@ -42,7 +45,7 @@ class Alternative(Section):
         description="The quality you expect in production, by technical metric. Empty for a status quo without a model.",
         max_length=MOST_NAMES,
     )
-    costs: list[Cost] = rows("Costs", "Everything it costs, around the model as well as in it.")
+    costs: list[Cost] = rows("Costs", "Everything it costs, around the model as well as in it.", most=MOST_COSTS)
     build_months: Months | None = needed("Build time", "Months until the first case is handled in production.")
     success_probability: Share | None = needed(
         "Chance of reaching production", "How likely it is to go live at all. If not, its one-off costs are lost."

@@ -21,6 +21,7 @@ from .paths import Path
 from .walk import parts_of
 
 LONGEST_TEXT = 20_000
+MOST_ROWS = 500
 LARGEST_AMOUNT = 1e15
 
 
@@ -148,10 +149,10 @@ def word(title: str, help: str, default: Any = None, *, was: str = "") -> Any:
     )
 
 
-def rows(title: str, help: str, *, was: str = "") -> Any:
+def rows(title: str, help: str, *, most: int = MOST_ROWS, was: str = "") -> Any:
     """A list field, empty at first."""
     extra = _said(was=was)
-    return Field(default_factory=list, title=title, description=help, max_length=500, json_schema_extra=extra)
+    return Field(default_factory=list, title=title, description=help, max_length=most, json_schema_extra=extra)
 
 
 def group(title: str, help: str, factory: Any, *, was: str = "") -> Any:

@@ -8,7 +8,7 @@ from babel.core import get_global
 from pydantic import AfterValidator, Field, ValidationError, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
-from .alternatives import Alternative
+from .alternatives import MOST_ALTERNATIVES, Alternative
 from .answers import Feasibility
 from .correlations import MOST_CORRELATIONS, Correlation, canonical
 from .data import Data, DataSource, Operations, named
@@ -62,7 +62,7 @@ class Proposal(Section):
         default=None, title="Kind of task", description="How a technical metric becomes money per case."
     )
     alternatives: list[Alternative] = rows(
-        "Alternatives", "The ways to handle the cases. Exactly one is the status quo."
+        "Alternatives", "The ways to handle the cases. Exactly one is the status quo.", most=MOST_ALTERNATIVES
     )
     returns: Returns = group("Returns", "Time, adoption and discounting.", Returns)
     correlations: list[Correlation] = Field(

@@ -46,8 +46,15 @@ def refusal_of(error: ValidationError, model: type[BaseModel]) -> DocumentRefuse
 def _problem(details: ErrorDetails, model: type[BaseModel]) -> Problem:
     location = _without_tags(details["loc"])
     path = Path.of(*location)
-    value = "" if details["type"] in _VALUE_IS_THE_WHOLE else quote(details["input"])
-    return Problem(path, value, _allowed(details, model))
+    return Problem(path, _value(details), _allowed(details, model))
+
+
+def _value(details: ErrorDetails) -> str:
+    """What was given; of a list with too many entries, how many there are."""
+    kind, given = details["type"], details["input"]
+    if kind in _VALUE_IS_THE_WHOLE:
+        return ""
+    return f"{len(given):,} entries" if kind == "too_long" else quote(given)
 
 
 def _without_tags(location: tuple[int | str, ...]) -> tuple[int | str, ...]:

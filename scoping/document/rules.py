@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic_core import PydanticCustomError
 
 from ..vocabulary import AlternativeKind
-from .alternatives import Alternative
+from .alternatives import MOST_COSTS_IN_ALL, Alternative
 from .correlations import conflicts
 from .estimate import Estimate
 from .fields import estimate_names
@@ -27,6 +27,7 @@ Inconsistency = tuple[Place, Any, str]
 def inconsistencies(proposal: Proposal) -> Iterator[Inconsistency]:
     """Everything in the proposal that does not go together."""
     yield from _alternatives(proposal.alternatives)
+    yield from _costs(proposal.alternatives)
     for index, alternative in enumerate(proposal.alternatives):
         yield from _metrics(proposal, ("alternatives", index, "metrics"), alternative.metrics)
         for conflict in proposal.bridge.conflicts(alternative.metrics) if proposal.bridge else ():
@@ -56,6 +57,13 @@ def _trainings(returns: Returns) -> Iterator[Inconsistency]:
     cost = returns.retraining_cost
     if returns.retrain_every_months == 0 and cost is not None and cost.p90 > 0:
         yield ("returns", "retrain_every_months"), 0.0, "must be more than 0 where a training costs something"
+
+
+def _costs(alternatives: Sequence[Alternative]) -> Iterator[Inconsistency]:
+    total = sum(len(each.costs) for each in alternatives)
+    if total > MOST_COSTS_IN_ALL:
+        allowed = f"must have at most {MOST_COSTS_IN_ALL:,} costs in all; put small ones together"
+        yield ("alternatives",), f"{total:,} costs", allowed
 
 
 def _metrics(proposal: Proposal, place: Place, metrics: Mapping[str, Estimate]) -> Iterator[Inconsistency]:

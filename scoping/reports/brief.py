@@ -64,6 +64,7 @@ def _parts(memo: Memo) -> Iterator[Part | None]:
     yield _FewCharts(memo.charts) if memo.charts else None
     yield replace(memo.alternatives, quality=None) if memo.alternatives else None
     yield memo.learn_first
+    yield replace(memo.pilot_size, chart=None) if memo.pilot_size else None
     yield memo.feasibility.in_short()
     yield memo.risks
     yield memo.plan

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ..document.estimate import Array
+from .information import Information
 from .model import ValueModel
 from .pilot import Pilot, measured, worth_of_reading
 from .sample import read_off_sample
@@ -29,15 +30,16 @@ _MOST_CASES = 10**9
 
 @dataclass(frozen=True)
 class PilotSizes:
-    """Net benefit of sampling (money) against the number of labelled cases; three arrays of shape (sizes,).
+    """Net benefit of sampling (money) against the number of labelled cases; four arrays of shape (sizes,).
 
-    evsi is what a sample of each size is worth, net that less its cost. best is the size with the largest net benefit,
+    evsi is what a sample of each size is worth, with its standard error, net that less its cost. best is the size with the largest net benefit,
     and near the smallest and largest size within 5 % of it; None where no size is worth its cost. is_open_ended says
     that the best is the largest size looked at: no label costs as much as it tells.
     """
 
     sizes: NDArray[np.int64]
     evsi: Array
+    standard_error: Array
     net: Array
 
     @property
@@ -53,6 +55,10 @@ class PilotSizes:
         good = self.sizes[self.net >= (1 - _NEAR) * self.net.max()]
         return int(good[0]), int(good[-1])
 
+    def is_near(self, size: int | None) -> bool:
+        """Whether a size is as good as best."""
+        return size is not None and self.near is not None and self.near[0] <= size <= self.near[1]
+
     @property
     def is_open_ended(self) -> bool:
         """True where a larger sample might be better still."""
@@ -62,15 +68,24 @@ class PilotSizes:
         """Net benefit (money) of a size, on the line between its neighbours."""
         return float(np.interp(size, self.sizes, self.net))
 
+    def error_at(self, size: int) -> float:
+        """The standard error (money) of that."""
+        return float(np.interp(size, self.sizes, self.standard_error))
 
-def net_benefit(sizes: Sequence[int], evsi: ArrayLike, cost: float, cost_per_label: float) -> PilotSizes:
+
+def net_benefit(
+    sizes: Sequence[int], evsi: ArrayLike, cost: float, cost_per_label: float, errors: ArrayLike = 0.0
+) -> PilotSizes:
     """Net benefit of samples of these sizes, rising, from their EVSI, a fixed cost and a cost for each case (money).
+
+    errors are the standard errors of the EVSI.
 
     A larger sample is never worth less than a smaller one: what an estimate says to the contrary is noise.
     """
     cases = np.asarray(sizes, np.int64)
     worth = np.maximum.accumulate(np.asarray(evsi, float))
-    return PilotSizes(cases, worth, np.asarray(worth - cost - cost_per_label * cases, float))
+    error = np.broadcast_to(np.asarray(errors, float), cases.shape)
+    return PilotSizes(cases, worth, error, np.asarray(worth - cost - cost_per_label * cases, float))
 
 
 def pilot_sizes(model: ValueModel, simulation: Simulation, pilot: Pilot, seed: int) -> PilotSizes | None:
@@ -84,12 +99,14 @@ def pilot_sizes(model: ValueModel, simulation: Simulation, pilot: Pilot, seed: i
     perfect = worth_of_reading(simulation, index, found.values, pilot.reveals).value
     sizes = _sizes(pilot.cases)
     worth = [_worth(model, simulation, index, size, pilot, seed) for size in sizes]
-    return net_benefit(sizes, np.minimum(worth, perfect), pilot.fixed_cost or 0.0, pilot.cost_per_label)
+    evsi = np.minimum([each.value for each in worth], perfect)
+    errors = [each.standard_error for each in worth]
+    return net_benefit(sizes, evsi, pilot.fixed_cost or 0.0, pilot.cost_per_label, errors)
 
 
-def _worth(model: ValueModel, simulation: Simulation, index: int, size: int, pilot: Pilot, seed: int) -> float:
+def _worth(model: ValueModel, simulation: Simulation, index: int, size: int, pilot: Pilot, seed: int) -> Information:
     readings = read_off_sample(model, simulation, index, size, seed).readings
-    return worth_of_reading(simulation, index, readings, pilot.reveals).value
+    return worth_of_reading(simulation, index, readings, pilot.reveals)
 
 
 def _sizes(planned: int | None) -> list[int]:

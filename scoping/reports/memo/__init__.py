@@ -25,6 +25,7 @@ from .parts import (
     MissingPart,
     OutsideViewPart,
     Part,
+    PilotSizePart,
     PlanPart,
     ProblemPart,
     RisksPart,
@@ -53,6 +54,7 @@ class Memo:
     alternatives: AlternativesPart | None
     break_even: BreakEvenPart | None
     learn_first: LearnFirstPart | None
+    pilot_size: PilotSizePart | None
     stages: StagesPart | None
     outside_view: OutsideViewPart | None
     feasibility: FeasibilityPart
@@ -86,6 +88,7 @@ class Memo:
                 self.alternatives,
                 self.break_even,
                 self.learn_first,
+                self.pilot_size,
                 self.stages,
                 self.outside_view,
                 self.feasibility,

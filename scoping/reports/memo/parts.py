@@ -156,6 +156,19 @@ class LearnFirstPart:
 
 
 @dataclass(frozen=True)
+class PilotSizePart:
+    """How large the pilot should be, in a sentence and as a chart."""
+
+    sentence: str
+    chart: Figure | None
+
+    def section(self) -> Section:
+        """The chart, whose sentence says it; the sentence alone where there is no room for a chart."""
+        block: Block = self.chart or Paragraph(self.sentence)
+        return section("pilot_size", message("How large should the pilot be?"), block)
+
+
+@dataclass(frozen=True)
 class StagesPart:
     """Pilot, build, run: what each costs, how likely it is reached, and what the right to stop is worth."""
 

@@ -23,6 +23,7 @@ from .evidence import evidence_part, missing_part
 from .feasibility import feasibility_part
 from .firmness import firmness_part, firmness_told
 from .key_figures import QUANTILES, key_figures_part
+from .pilot_size import pilot_size_part, pilot_size_told
 from .project import facts, plan_part, problem_part, risks_part
 from .uncertainty import learn_first_part, outside_view_part, stages_part
 
@@ -52,6 +53,7 @@ def _memo(proposal: Proposal, assessment: Assessment, decisions: Sequence[Decisi
         alternatives=alternatives_part(proposal, assessment),
         break_even=break_even_part(proposal, assessment),
         learn_first=learn_first_part(assessment),
+        pilot_size=pilot_size_part(proposal, assessment),
         stages=stages_part(assessment),
         outside_view=outside_view_part(assessment),
         feasibility=feasibility_part(assessment),
@@ -80,4 +82,4 @@ def _footnote(proposal: Proposal, assessment: Assessment) -> str:
     )
 
 
-__all__ = ["DecisionNote", "firmness_told", "summarise"]
+__all__ = ["DecisionNote", "firmness_told", "pilot_size_told", "summarise"]

@@ -139,6 +139,32 @@ def test_a_refusal_names_the_path_the_value_and_what_is_allowed(path: str, value
     assert any(line.startswith(path.split(".")[0]) for line in found)
 
 
+@pytest.mark.parametrize(
+    ("alternatives", "costs", "said"),
+    [
+        (49, 1, None),
+        (50, 1, "alternatives: 51 entries: must have at most 50 entries"),
+        (1, 51, "alternatives.1.costs: 51 entries: must have at most 50 entries"),
+        (10, 50, None),
+        (11, 50, "alternatives: 550 costs: must have at most 500 costs in all"),
+    ],
+)
+def test_as_many_alternatives_and_costs_as_can_be_assessed(alternatives: int, costs: int, said: str | None) -> None:
+    if said is None:
+        assert len(read(many(alternatives, costs)).alternatives) == alternatives + 1
+        return
+    with pytest.raises(DocumentRefused, match=said):
+        read(many(alternatives, costs))
+
+
+def many(alternatives: int, costs: int) -> dict[str, Any]:
+    """A document with so many alternatives to the status quo, each with so many costs."""
+    status_quo, model = (CERTAIN["alternatives"][0], CERTAIN["alternatives"][-1])
+    own = [{"name": f"Cost {number}", "timing": "monthly", "amount": 1} for number in range(costs)]
+    others = [{**model, "name": f"Model {number}", "costs": own} for number in range(alternatives)]
+    return {**CERTAIN, "alternatives": [{**status_quo, "costs": []}, *others]}
+
+
 def test_a_training_that_costs_something_cannot_take_place_all_the_time() -> None:
     assert read(trained_all_the_time(cost=0)).returns.retrain_every_months == 0
     with pytest.raises(DocumentRefused, match=r"retrain_every_months: 0\.0: must be more than 0 where a training"):

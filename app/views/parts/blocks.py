@@ -1,0 +1,76 @@
+"""The blocks of a memo as Streamlit draws them."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from app.charts.draw import chart
+from app.fields.words import plain
+from scoping.reports.blocks import (
+    Block,
+    Bullets,
+    Figure,
+    KeyFigures,
+    Paragraph,
+    Section,
+    Table,
+)
+
+_CHARTS_SIDE_BY_SIDE = 2
+
+
+def draw_section(section: Section) -> None:
+    """The heading, with the section's id as its anchor, and the blocks."""
+    st.subheader(plain(section.title), anchor=section.id, divider="gray")
+    draw_blocks(section)
+
+
+def draw_blocks(section: Section) -> None:
+    """The blocks alone; charts stand side by side."""
+    figures = [block for block in section.blocks if isinstance(block, Figure)]
+    if figures:
+        _figures(figures)
+        return
+    for block in section.blocks:
+        _block(block, section.title)
+
+
+def _figures(figures: list[Figure]) -> None:
+    """Charts in pairs where there is room, one below the other where there is not."""
+    with st.grid(_CHARTS_SIDE_BY_SIDE, min_column_width=480, gap="medium") as grid:
+        for figure in figures:
+            with grid.cell():
+                chart(figure, f"chart:{figure.id}")
+
+
+def _block(block: Block, title: str) -> None:
+    match block:
+        case Paragraph(text, muted):
+            st.caption(plain(text)) if muted else st.text(text)
+        case Bullets(items):
+            st.markdown("\n".join(f"- {plain(item)}" for item in items))
+        case KeyFigures(figures):
+            with st.grid(4, min_column_width=200):
+                for figure in figures:
+                    with st.container(border=True, height="stretch"):
+                        st.metric(figure.label, figure.value)
+                        st.caption(plain(figure.detail))
+        case Table():
+            if block.title != title:
+                st.markdown(f"**{plain(block.title)}**")
+            _table(block)
+
+
+def _table(table: Table) -> None:
+    """A real table: its text wraps, is read aloud, and prints."""
+    rules = ["---:" if index in table.numeric else ":---" for index in range(len(table.columns))]
+    rows = (map(plain, table.columns), rules, *(_cells(table, row) for row in table.rows))
+    st.markdown("\n".join(f"| {' | '.join(row)} |" for row in rows))
+
+
+def _cells(table: Table, row: tuple[str, ...]) -> list[str]:
+    """Numbers are not broken over two lines."""
+    return [
+        plain(cell).replace(" ", "\N{NO-BREAK SPACE}") if index in table.numeric else plain(cell)
+        for index, cell in enumerate(row)
+    ]

@@ -1,0 +1,62 @@
+"""What takes seconds to work out, and so waits on the Review page until somebody opens it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from app.session.language import chosen_language
+from app.session.outcome import SaveOutcome
+from app.session.shared import assess_in_full_cached
+from app.session.workspace import Workspace
+from app.views.parts.blocks import draw_blocks
+from scoping.reports import firmness_told, pilot_size_told
+
+
+def firmness(workspace: Workspace) -> None:
+    """How firm the verdict is."""
+    _panel(workspace, "firmness", "How firm is the verdict, and what would change it?", ":material/balance:", _firmness)
+
+
+def pilot_size(workspace: Workspace) -> None:
+    """How large the pilot should be."""
+    _panel(workspace, "pilot_size", "How large should the pilot be?", ":material/science:", _pilot_size)
+
+
+def _panel(workspace: Workspace, name: str, title: str, icon: str, fill: Callable[[Workspace], None]) -> None:
+    panel = st.expander(title, icon=icon, key=f"{workspace.id}:{name}", on_change="rerun")
+    if not panel.open:
+        return
+    with panel, st.spinner("Trying other seeds, other values and other sizes"):
+        fill(workspace)
+
+
+def _firmness(workspace: Workspace) -> None:
+    part = firmness_told(assess_in_full_cached(workspace.proposal), chosen_language())
+    if part is None:
+        st.caption("The verdict does not rest on figures: a gate or a missing answer decides it.")
+        return
+    draw_blocks(part.section())
+
+
+def _pilot_size(workspace: Workspace) -> None:
+    found = assess_in_full_cached(workspace.proposal)
+    part = pilot_size_told(workspace.proposal, found, chosen_language())
+    if part is None:
+        st.caption("A pilot has nothing to find out yet: no alternative with a model has uncertain metrics.")
+        return
+    draw_blocks(part.section())
+    sizes = found.pilot_sizes
+    if sizes and sizes.best and not sizes.is_open_ended and not sizes.is_near(workspace.proposal.pilot.labelled_cases):
+        _take_over(workspace, sizes.best)
+
+
+def _take_over(workspace: Workspace, cases: int) -> None:
+    """One click plans the pilot with the best size."""
+    if not st.button(f"Plan the pilot with {cases:,} labelled cases", key=f"{workspace.id}:take_over"):
+        return
+    if workspace.set("pilot.labelled_cases", cases, str(cases)) is SaveOutcome.SAVED:
+        st.rerun()
+    draft = workspace.drafts.get("pilot.labelled_cases")
+    st.error(draft.problem if draft else "Not saved: first choose between the two versions, under Edit.")

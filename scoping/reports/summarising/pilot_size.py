@@ -1,0 +1,70 @@
+"""How large the pilot should be: in sentences, and as a chart."""
+
+from __future__ import annotations
+
+from ...assessment import Assessment
+from ...document.proposal import Proposal
+from ...text.languages import ENGLISH, Language, joined, message
+from ...text.wording import money, number
+from ...value.pilot_size import PilotSizes
+from ..figures.pilot_size import net_benefit_by_size
+from ..memo.parts import PilotSizePart
+from ..spoken import spoken
+
+
+def pilot_size_part(proposal: Proposal, assessment: Assessment) -> PilotSizePart | None:
+    """None where sizes were not tried."""
+    found, planned = assessment.pilot_sizes, proposal.pilot.labelled_cases
+    if found is None:
+        return None
+    sentence = joined(" ", (_best(found, assessment.currency), *_plan(found, planned, assessment.currency)))
+    return PilotSizePart(sentence, net_benefit_by_size(found, planned, sentence, assessment.currency))
+
+
+def pilot_size_told(proposal: Proposal, assessment: Assessment, language: Language = ENGLISH) -> PilotSizePart | None:
+    """How large the pilot should be, alone and in one language; None where sizes were not tried."""
+    return spoken(pilot_size_part(proposal, assessment), language)
+
+
+def _best(found: PilotSizes, currency: str) -> str:
+    if found.best is None or found.near is None:
+        return message(
+            "No number of labelled cases from {low} to {high} is worth what the pilot costs: the least bad loses {loss}.",
+            low=_cases(found.sizes[0]),
+            high=_cases(found.sizes[-1]),
+            loss=money(-float(found.net.max()), currency),
+        )
+    low, high = found.near
+    if found.is_open_ended:
+        return message(
+            "From {low} labelled cases on, up to the {high} looked at, the net benefit is within 5 % of the best, {net}. More cases always seem worth more: say what a label costs.",
+            low=_cases(low),
+            high=_cases(high),
+            net=_net(found, found.best, currency),
+        )
+    return message(
+        "{best} labelled cases bring the largest net benefit, {net}: what they tell is worth, less what the pilot costs. From {low} to {high} cases it is within 5 % of that.",
+        best=_cases(found.best),
+        net=_net(found, found.best, currency),
+        low=_cases(low),
+        high=_cases(high),
+    )
+
+
+def _plan(found: PilotSizes, planned: int | None, currency: str) -> list[str]:
+    if planned is None or planned == found.best:
+        return []
+    net = _net(found, planned, currency)
+    return [message("The planned {cases} bring {net}.", cases=_cases(planned), net=net)]
+
+
+def _net(found: PilotSizes, size: int, currency: str) -> str:
+    return message(
+        "{net} (standard error {error})",
+        net=money(found.net_at(size), currency),
+        error=money(found.error_at(size), currency),
+    )
+
+
+def _cases(size: float) -> str:
+    return number(float(size), 0)
