@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import pairwise
-from typing import Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 import numpy as np
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
-from scipy.interpolate import PchipInterpolator
 
+from ..document.estimate import Array
 from ..document.fields import AnyNumber, Quantity, needed
 from ..text.languages import message
 from ..vocabulary import Better, Unit
 from .base import Bridge, Metric, Names, Numbers, Values
+
+if TYPE_CHECKING:
+    from scipy.interpolate import PchipInterpolator
 
 
 def _rising(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
@@ -71,7 +74,7 @@ class Curve(Bridge):
         xs, ys = np.array(self.points, float).T
         # Rounding may carry a draw past the last point by one bit; further out is refused by the document.
         inside = np.clip(metrics[self.metric], xs[0], xs[-1])
-        worth: Numbers = PchipInterpolator(xs, ys, extrapolate=False)(inside)
+        worth: Numbers = _through(xs, ys)(inside)
         return worth
 
     def reading_error(self, metric: str, value: Numbers, cases: Numbers, inputs: Values) -> Numbers | None:
@@ -87,11 +90,16 @@ class Curve(Bridge):
         metric = metrics[str(self.metric)]
         xs, ys = np.asarray(self.points, float).T
         starts = _array(xs[:-1], "r")
-        cubic, square, slope, level = (
-            f"LOOKUP({metric},{starts},{_array(row, '.15g')})" for row in PchipInterpolator(xs, ys).c
-        )
+        cubic, square, slope, level = (f"LOOKUP({metric},{starts},{_array(row, '.15g')})" for row in _through(xs, ys).c)
         along = f"({metric}-LOOKUP({metric},{starts}))"
         return f"({level}+{along}*({slope}+{along}*({square}+{along}*{cubic})))"
+
+
+def _through(xs: Array, ys: Array) -> PchipInterpolator:
+    """The monotone curve through the points."""
+    from scipy.interpolate import PchipInterpolator  # slow to import: only this kind of task needs it
+
+    return PchipInterpolator(xs, ys, extrapolate=False)
 
 
 def _array(values: Iterable[float], form: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.optimize import brentq
 
 from ..bridges import Metric, Numbers
 from ..document.alternatives import name_of
@@ -200,6 +199,8 @@ def _crossing(response: _Response, grid: Array) -> tuple[BreakEvenStatus, float 
         return (BreakEvenStatus.ALWAYS if positive.all() else BreakEvenStatus.NEVER), None
     if changes.size > 1:
         return BreakEvenStatus.SEVERAL, None
+    from scipy.optimize import brentq  # slow to import: most who import scoping look for no root
+
     at = changes[0]
     return BreakEvenStatus.CROSSES, float(brentq(response.mean, grid[at], grid[at + 1], xtol=1e-12))
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from pydantic import BaseModel
 from scipy.special import ndtr, ndtri
-from scipy.stats import qmc
 
 from ..bridges import Numbers
 from ..document.alternatives import Alternative, name_of
@@ -18,6 +18,9 @@ from ..document.fields import Quantity, estimate_names, quantity_of
 from ..document.paths import Path
 from ..document.proposal import Proposal
 from ..text.languages import message, within_sentence
+
+if TYPE_CHECKING:
+    from scipy.stats import qmc
 
 # Points this close to 0 or 1 have no finite normal quantile.
 _EDGE = 2.0**-53
@@ -119,6 +122,16 @@ def owned(owner: str, what: str) -> str:
     return message("{owner}: {what}", owner=owner, what=what)
 
 
+def _scrambled(dimensions: int, replicates: int, seed: int) -> list[qmc.Sobol]:
+    """Independent scrambles of the same Sobol points."""
+    from scipy.stats import qmc  # slow to import: most who import scoping draw nothing
+
+    return [
+        qmc.Sobol(dimensions, scramble=True, rng=np.random.default_rng([seed, replicate]))
+        for replicate in range(replicates)
+    ]
+
+
 class Sampler:
     """Scrambled Sobol points pushed through the inputs' quantile functions, in blocks.
 
@@ -144,10 +157,7 @@ class Sampler:
         self._joined, self._root = self._copula(correlations)
         self._ends: dict[int, float | None] = {}
         dimensions = len(self._uncertain) + len(self._chances)
-        self._engines = [
-            qmc.Sobol(dimensions, scramble=True, rng=np.random.default_rng([seed, replicate]))
-            for replicate in range(replicates if dimensions else 0)
-        ]
+        self._engines = _scrambled(dimensions, replicates, seed) if dimensions else []
 
     def _copula(self, correlations: Sequence[Correlation]) -> tuple[list[int], Array]:
         """The columns of the inputs that move together, and the square root of their correlation matrix."""

@@ -51,4 +51,4 @@ def test_conditions_are_signed_in_the_language_of_the_memo(
     test = review(open_step(create(examples.load("visual_inspection"))))
     next(field for field in test.text_input if field.label == "Decided by").set_value("Ana").run()
     sign(test)
-    assert pages_store.decisions().rows[0].conditions[1].startswith("Im Betrieb muss gelten: Recall mindestens 75,9")
+    assert pages_store.decisions().rows[0].conditions[1].startswith("Im Betrieb muss gelten: Recall mindestens 76")
