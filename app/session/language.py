@@ -6,7 +6,7 @@ import streamlit as st
 
 from app.session.remembered import place_of
 from app.session.shared import default_language
-from scoping.text.languages import LANGUAGES, Language, language_of
+from scoping.text.languages import Language, language_of, offered_languages
 
 _CHOSEN = "summary_language"
 
@@ -20,13 +20,13 @@ def chosen_language() -> Language:
 def language_choice(key: str, *, width: int = 240) -> None:
     """The field in which the language is chosen, the same on every page."""
     tag = chosen_language().tag
-    tags = list(dict.fromkeys([*LANGUAGES, tag]))
+    tags = list(dict.fromkeys([*offered_languages(), tag]))
     st.session_state[key] = tag
     st.selectbox(
         "Language of the summary",
         tags,
         place_of(key, tags),
-        format_func=lambda each: LANGUAGES.get(each, each),
+        format_func=lambda each: offered_languages().get(each, each),
         key=key,
         help="Texts, numbers and dates of the memo and of every export. What your team typed stays as it is.",
         on_change=_choose,

@@ -17,7 +17,7 @@ from scoping import Proposal, UnknownFormat, assess_in_full
 from scoping.reports import DecisionNote, formats, render, summarise
 from scoping.reports.archive import Archive
 from scoping.reports.portfolio import PORTFOLIO_FORMATS, render_portfolio
-from scoping.text.languages import LANGUAGES, Language, language_of
+from scoping.text.languages import Language, language_of, offered_languages
 
 _PORTFOLIO, _SUMMARIES = "portfolio", "summaries"
 _HELP = "write the summary of a document or of a saved proposal, all summaries as ZIP, or the portfolio report"
@@ -32,7 +32,7 @@ def _arguments(parser: ArgumentParser) -> None:
     known = f"{', '.join(formats())}; of the portfolio: {', '.join(PORTFOLIO_FORMATS)}"
     parser.add_argument("--format", required=True, metavar="F", help=known)
     parser.add_argument("--output", required=True, metavar="PATH", help="the file to write; - for standard output")
-    languages = f"of texts, numbers and dates: {', '.join(LANGUAGES)} (default {LANGUAGE_VARIABLE}, or en)"
+    languages = f"of texts, numbers and dates: {', '.join(offered_languages())} (default {LANGUAGE_VARIABLE}, or en)"
     parser.add_argument("--language", metavar="L", help=languages)
 
 

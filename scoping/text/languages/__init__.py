@@ -18,8 +18,6 @@ from io import BytesIO
 
 from babel import Locale, UnknownLocaleError
 from babel.lists import format_list
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 
 from ...errors import UnknownLanguage
 
@@ -70,14 +68,18 @@ def _texts(language: str) -> NullTranslations:
     source = files(__package__).joinpath(f"{language}.po")
     if language == _SOURCE or not source.is_file():
         return NullTranslations()
+    from babel.messages.mofile import write_mo  # slow to import: English needs neither
+    from babel.messages.pofile import read_po
+
     compiled = BytesIO()
     write_mo(compiled, read_po(BytesIO(source.read_bytes()), locale=language))
     compiled.seek(0)
     return GNUTranslations(compiled)
 
 
-def _offered() -> dict[str, str]:
-    """Every language with texts, and its regions: the tag, and the name in that language."""
+@cache
+def offered_languages() -> dict[str, str]:
+    """The languages that people can choose from, with their regions: the tag, and the name in that language."""
     catalogues = sorted(
         each.name.removesuffix(".po") for each in files(__package__).iterdir() if each.name[-3:] == ".po"
     )
@@ -85,18 +87,14 @@ def _offered() -> dict[str, str]:
     return {tag: str(_locale(tag).get_display_name()) for tag in tags}
 
 
-LANGUAGES: dict[str, str] = _offered()
-"""The languages that people can choose from: tag, and name in that language."""
-
-
 def language_of(tag: str) -> Language:
     """The language of a tag such as de, de-CH or en_GB. Raises UnknownLanguage."""
     try:
         locale = Locale.parse(tag.strip().replace("-", "_"))
     except (ValueError, UnknownLocaleError):
-        raise UnknownLanguage(tag, tuple(LANGUAGES)) from None
-    if locale.language not in LANGUAGES:
-        raise UnknownLanguage(tag, tuple(LANGUAGES))
+        raise UnknownLanguage(tag, tuple(offered_languages())) from None
+    if locale.language not in offered_languages():
+        raise UnknownLanguage(tag, tuple(offered_languages()))
     return Language(str(locale))
 
 
