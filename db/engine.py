@@ -16,7 +16,7 @@ from scoping import Appraisal, Proposal, appraise
 
 from . import migrate
 from .errors import DatabaseNotReady
-from .store import Store
+from .store import READS, Store
 
 VARIABLE = "GROUNDWORK_DATABASE_URL"
 _BUSY_MILLISECONDS = 15_000
@@ -55,12 +55,12 @@ def _sqlite(url: str, path: str | None) -> Engine:
             raise DatabaseNotReady(f"The folder of the database file cannot be made: {error}") from None
     engine = create_engine(url)
     event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_immediately)
+    event.listen(engine, "begin", _begin)
     return engine
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
-    # The driver must not open transactions by itself: `_begin_immediately` does.
+    # The driver must not open transactions by itself: `_begin` does.
     connection.isolation_level = None
     cursor = connection.cursor()
     for pragma in ("journal_mode=WAL", "foreign_keys=ON", f"busy_timeout={_BUSY_MILLISECONDS}", "synchronous=FULL"):
@@ -68,9 +68,11 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     cursor.close()
 
 
-def _begin_immediately(connection: Any) -> None:
-    # Taking the write lock at once makes two writers wait for each other instead of failing half way.
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+def _begin(connection: Any) -> None:
+    # Taking the write lock at once makes two writers wait for each other instead of failing half way. Who only reads
+    # waits for nobody.
+    reads = connection.get_execution_options().get(READS)
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 
 def open_store(url: str | None = None, assess: Callable[[Proposal], Appraisal] = appraise) -> Store:

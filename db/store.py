@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
@@ -38,6 +38,20 @@ Row = TypeVar("Row")
 Record = TypeVar("Record")
 
 
+READS = "groundwork_reads"
+"""The option of an engine that is only read from."""
+
+
+@contextmanager
+def _session(engine: Engine) -> Iterator[Session]:
+    """One transaction. Raises DatabaseNotReady."""
+    try:
+        with Session(engine, expire_on_commit=False) as session, session.begin():
+            yield session
+    except OperationalError as error:
+        raise DatabaseNotReady(f"The database did not answer: {str(error.orig).splitlines()[0]}") from error
+
+
 class Store:
     """Proposals, their revisions, the decisions on them, and the audit trail.
 
@@ -46,6 +60,7 @@ class Store:
 
     def __init__(self, engine: Engine, assess: Callable[[Proposal], Appraisal] = appraise) -> None:
         self._engine = engine
+        self._readable = engine.execution_options(**{READS: True})
         self._assess = assess
 
     @property
@@ -57,13 +72,13 @@ class Store:
         """Give all connections back."""
         self._engine.dispose()
 
-    @contextmanager
-    def _transaction(self) -> Iterator[Session]:
-        try:
-            with Session(self._engine, expire_on_commit=False) as session, session.begin():
-                yield session
-        except OperationalError as error:
-            raise DatabaseNotReady(f"The database did not answer: {str(error.orig).splitlines()[0]}") from error
+    def _transaction(self) -> AbstractContextManager[Session]:
+        """To write in, all or nothing."""
+        return _session(self._engine)
+
+    def _reading(self) -> AbstractContextManager[Session]:
+        """To read in, from one moment; it waits for no writer, and no writer for it."""
+        return _session(self._readable)
 
     # Proposals ---------------------------------------------------------------------------------
 
@@ -80,12 +95,12 @@ class Store:
 
     def get(self, identity: str) -> Saved:
         """The proposal as it is now. Raises NotFound."""
-        with self._transaction() as session:
+        with self._reading() as session:
             return mapping.saved(_row(session, identity))
 
     def version(self, identity: str) -> int:
         """The proposal's version now; much cheaper than `get`. Raises NotFound."""
-        with self._transaction() as session:
+        with self._reading() as session:
             found = session.scalar(queries.version_of(identity))
         if found is None:
             raise _no_proposal(identity)
@@ -147,7 +162,7 @@ class Store:
         """One page of the proposals that match. Pages count from 1; a page past the end is empty."""
         query = queries.listing(filters or Filters())
         number, size = max(page, 1), min(max(size, 1), MOST_ROWS)
-        with self._transaction() as session:
+        with self._reading() as session:
             rows, total = _paged(session, query, number, size)
             outcomes = dict(session.execute(queries.newest_outcomes(row.id for row in rows)).all())
             return Page(tuple(mapping.listed(row, outcomes.get(row.id)) for row in rows), total, number, size)
@@ -158,12 +173,12 @@ class Store:
 
     def revision(self, identity: str, version: int) -> Revision:
         """One version of a proposal. Raises NotFound."""
-        with self._transaction() as session:
+        with self._reading() as session:
             return mapping.revision(_revision(session, identity, version))
 
     def altered(self) -> tuple[tuple[str, int], ...]:
         """Proposal and version of each revision whose document is not what its hash says it was."""
-        with self._transaction() as session:
+        with self._reading() as session:
             rows = session.execute(queries.contents()).yield_per(queries.MOST_ROWS)
             return tuple((row.proposal_id, row.version) for row in rows if not mapping.is_unaltered(row))
 
@@ -173,7 +188,7 @@ class Store:
 
     def _page(self, query: Select[Row], record: Callable[[Row], Record], page: int, size: int) -> Page[Record]:
         number = max(page, 1)
-        with self._transaction() as session:
+        with self._reading() as session:
             rows, total = _paged(session, query, number, size)
             return Page(tuple(record(row) for row in rows), total, number, size)
 
@@ -212,7 +227,7 @@ class Store:
 
     def drafts(self, identity: str) -> dict[str, Draft]:
         """The proposal's drafts, by path."""
-        with self._transaction() as session:
+        with self._reading() as session:
             return {row.path: mapping.draft(row) for row in session.scalars(queries.drafts(identity))}
 
 

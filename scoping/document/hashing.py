@@ -14,6 +14,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -62,8 +63,21 @@ def _said(value: Any) -> Any:
 
 def _said_in(section: BaseModel) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    for name, info in type(section).model_fields.items():
+    for name, first_name, default in _fields_of(type(section)):
         value = getattr(section, name)
-        if name != "schema_version" and value != info.get_default(call_default_factory=True, validated_data={}):
-            found[was(info, name)] = _said(value)
+        if value != default:
+            found[first_name] = _said(value)
     return found
+
+
+@cache
+def _fields_of(section: type[BaseModel]) -> tuple[tuple[str, str, Any], ...]:
+    """The fields of a section that may say something: name, first name, and what the form fills in.
+
+    Kept, because to ask pydantic for a default takes longer than all the rest.
+    """
+    return tuple(
+        (name, was(info, name), info.get_default(call_default_factory=True, validated_data={}))
+        for name, info in section.model_fields.items()
+        if name != "schema_version"
+    )

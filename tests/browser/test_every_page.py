@@ -1,17 +1,17 @@
-"""Every page and every step that is declared: accessible, alone with its server, and unmoved by a hostile title."""
+"""Every page and every step that is declared, in light and dark: accessible, within its window, unmoved by a title."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, Literal
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from scoping import examples
 from scoping.document.editing import change
-from tests.browser.acting import addresses, visit
+from tests.browser.acting import addresses, no_sideways_scroll, visit
 from tests.browser.running import RunningApp
 
 _BAD = ("serious", "critical")
@@ -29,6 +29,10 @@ HOSTILE = (
     "![x](http://localhost:1/y.png) [l](javascript:window.hacked=1) :red[r] $x^2$ {{7*7}} '; -- \u202e"
 )
 ADDRESSES = addresses("{id}")
+GROUND = {"light": "rgb(255, 255, 255)", "dark": "rgb(21, 24, 28)"}
+"""The colour of the page, in light and in dark."""
+_BACKGROUND = "() => getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor"
+_RESIZED = 400
 
 
 @pytest.fixture(scope="module")
@@ -37,22 +41,36 @@ def identity(app: RunningApp) -> str:
     return app.create(change(examples.load("visual_inspection"), "title", HOSTILE)).id
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.fixture(scope="module", params=GROUND)
+def profile(request: pytest.FixtureRequest, browser: Browser) -> Iterator[BrowserContext]:
+    """A person's browser, in light and in dark, who goes from page to page."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme=request.param)
+    context.set_default_timeout(30_000)
+    yield context
+    context.close()
+
+
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_every_page_is_accessible_and_stays_with_its_server_whatever_a_title_says(
-    address: str,
-    scheme: Literal["light", "dark"],
-    app: RunningApp,
-    identity: str,
-    new_context: Callable[..., BrowserContext],
+def test_every_page_is_accessible_fits_and_stays_with_its_server_whatever_a_title_says(
+    address: str, app: RunningApp, identity: str, profile: BrowserContext, request: pytest.FixtureRequest
 ) -> None:
-    page = new_context(viewport={"width": 1280, "height": 900}, color_scheme=scheme).new_page()
+    page = profile.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     visit(page, app, address.format(id=identity))
-    assert page.evaluate("() => window.hacked") is None
-    assert [url for url in asked if not url.startswith((app.url, "data:", "blob:"))] == []
     assert serious_findings(page) == []
+    for width in (800, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_timeout(_RESIZED)
+        no_sideways_scroll(page)
+    assert page.evaluate(_BACKGROUND) == GROUND[request.node.callspec.params["profile"]]
+    assert page.evaluate("() => window.hacked") is None
+    assert errors == []
+    # Nothing comes from another server: no font, no icon, no count of visits.
+    assert [url for url in asked if not url.startswith((app.url, "data:", "blob:"))] == []
+    page.close()
 
 
 def serious_findings(page: Page) -> list[tuple[str, str]]:

@@ -54,17 +54,17 @@ def test_hostile_text_is_data_on_every_page(app: RunningApp, page: Page, name: s
     assert not [url for url in requests if "localhost:1/" in url]
 
 
-@pytest.mark.parametrize("typed", ["-5", "1e308", "1e999", "nan", "=1+1", "1.2.3", "<b>5</b>", "9" * 400])
-def test_bad_numbers_are_explained_and_kept(app: RunningApp, page: Page, typed: str) -> None:
+def test_bad_numbers_are_explained_and_kept(app: RunningApp, page: Page) -> None:
     saved = app.create(examples.load("customer_retention"))
     visit(page, app, f"proposal?proposal={saved.id}&step=value")
     label = f"Value of a catch (USD), {LIKELY}"
-    type_into(page, label, typed)
-    expect(page.get_by_text("Not saved yet.").last).to_be_visible()
-    assert app.saved(saved.id).version == 1
-    page.reload()
-    settled(page)
-    expect(page.get_by_label(label, exact=True)).to_have_value(typed)
+    for typed in ("-5", "1e308", "1e999", "nan", "=1+1", "1.2.3", "<b>5</b>", "9" * 400):
+        type_into(page, label, typed)
+        expect(page.get_by_text("Not saved yet.").last).to_be_visible()
+        assert app.saved(saved.id).version == 1
+        page.reload()
+        settled(page)
+        expect(page.get_by_label(label, exact=True)).to_have_value(typed)
     for part in ("Low (P10)", "High (P90)"):
         type_into(page, f"Value of a catch (USD), {part}", "")
     type_into(page, label, "2,300")

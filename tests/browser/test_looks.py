@@ -1,42 +1,14 @@
-"""Every page in light and dark, wide and narrow, fits its window; everything can be reached by keyboard."""
+"""Charts say what to see; everything can be reached by keyboard."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Literal
-
-import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from scoping import examples, read
-from tests.browser.acting import LIKELY, addresses, no_sideways_scroll, saved_version, settled, visit
+from tests.browser.acting import LIKELY, saved_version, settled, visit
 from tests.browser.running import RunningApp
 
 _LONGEST_WALK = 120
-_RESIZED = 400
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_page_fits_its_window(
-    app: RunningApp, new_context: Callable[..., BrowserContext], scheme: Literal["light", "dark"]
-) -> None:
-    saved = app.create(examples.load("visual_inspection"))
-    page = new_context(viewport={"width": 1280, "height": 900}, color_scheme=scheme).new_page()
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    for address in addresses(saved.id):
-        visit(page, app, address)
-        for width in (800, 1280):
-            page.set_viewport_size({"width": width, "height": 900})
-            page.wait_for_timeout(_RESIZED)
-            no_sideways_scroll(page)
-    background = page.evaluate("() => getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor")
-    assert background == {"light": "rgb(255, 255, 255)", "dark": "rgb(21, 24, 28)"}[scheme]
-    assert errors == []
-    # Nothing comes from another server: no font, no icon, no count of visits.
-    assert [url for url in asked if not url.startswith((app.url, "data:", "blob:"))] == []
 
 
 def test_charts_say_in_words_what_to_see(app: RunningApp, page: Page) -> None:
