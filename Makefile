@@ -22,7 +22,7 @@ setup: .venv/app
 	touch $@
 
 test: .venv/app .venv/chromium .venv/office check
-	$(BIN)/python -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 quick: .venv/app check
 	$(BIN)/python -m pytest --quiet --numprocesses 2 -m "not browser and not server and not office and not long"

@@ -14,16 +14,15 @@ from scoping.reports.paper import A4, US_LETTER
 from scoping.reports.renderers.pdf import render as render_pdf
 from scoping.reports.summarising.key_figures import key_figures
 from scoping.text.languages import ENGLISH, Language
-from tests.scoping.reports.samples import NOTES, summarised
+from tests.scoping.reports.samples import NOTES, rendered, summarised, summary_of
 
 pytestmark = pytest.mark.long
 
 
 @pytest.mark.parametrize("name", examples.NAMES)
 def test_the_pdf_has_two_tagged_pages_with_the_figures_of_the_assessment(name: str) -> None:
-    document = examples.load(name)
-    assessment = assess(document)
-    reader = pypdf.PdfReader(io.BytesIO(render(summarised(document, assessment), "pdf")))
+    document, assessment = examples.load(name), summary_of(name).assessment
+    reader = pypdf.PdfReader(io.BytesIO(rendered(name, "pdf")))
     assert len(reader.pages) == 2
     root = reader.trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"]
@@ -39,7 +38,7 @@ def test_the_pdf_has_two_tagged_pages_with_the_figures_of_the_assessment(name: s
 
 
 def test_every_font_of_the_pdf_is_embedded() -> None:
-    reader = pypdf.PdfReader(io.BytesIO(render(summarised(examples.load("stock_price")), "pdf")))
+    reader = pypdf.PdfReader(io.BytesIO(rendered("stock_price", "pdf")))
     for page in reader.pages:
         for font in page["/Resources"]["/Font"].values():
             described = font.get_object()["/DescendantFonts"][0].get_object()["/FontDescriptor"]
@@ -47,7 +46,7 @@ def test_every_font_of_the_pdf_is_embedded() -> None:
 
 
 def test_the_pdf_says_no_day() -> None:
-    reader = pypdf.PdfReader(io.BytesIO(render(summarised(examples.load("stock_price")), "pdf")))
+    reader = pypdf.PdfReader(io.BytesIO(rendered("stock_price", "pdf")))
     assert not {"/CreationDate", "/ModDate"} & set(reader.metadata or {})
     described = reader.trailer["/Root"]["/Metadata"].get_data().decode()
     assert "InstanceID" in described

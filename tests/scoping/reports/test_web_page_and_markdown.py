@@ -4,25 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from scoping import assess, examples
-from scoping.reports import render
+from scoping import examples
 from scoping.text.wording import compact_money, money, percent
 from tests.scoping.reports.readers import Page
-from tests.scoping.reports.samples import summarised
+from tests.scoping.reports.samples import rendered, summary_of
 
 pytestmark = pytest.mark.long
-
-
-def exported(name: str, format_: str) -> str:
-    return render(summarised(examples.load(name)), format_).decode()
 
 
 @pytest.mark.parametrize("name", examples.NAMES)
 @pytest.mark.parametrize("format_", ["md", "html"])
 def test_the_figures_are_those_of_the_assessment(name: str, format_: str) -> None:
-    document = examples.load(name)
-    found = assess(document)
-    text = exported(name, format_)
+    document, found = examples.load(name), summary_of(name).assessment
+    text = rendered(name, format_).decode()
     text = Page(text).text if format_ == "html" else text
     leader = found.leader()
     assert leader is not None
@@ -39,7 +33,7 @@ def test_the_figures_are_those_of_the_assessment(name: str, format_: str) -> Non
 
 @pytest.mark.parametrize("name", examples.NAMES)
 def test_the_page_stands_alone(name: str) -> None:
-    page = Page(exported(name, "html"))
+    page = Page(rendered(name, "html").decode())
     assert not {"script", "iframe", "object", "link", "form", "base"} & set(page.tags)
     for attribute, value in page.attributes:
         if attribute in ("href", "src", "xlink:href"):

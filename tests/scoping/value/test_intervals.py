@@ -19,7 +19,7 @@ from scoping import assess, read
 pytestmark = pytest.mark.long
 
 PROPOSALS = 200
-DRAWS = 1_000_000
+DRAWS = 400_000
 RATE = 0.1
 _Z = float(ndtri(0.9))
 

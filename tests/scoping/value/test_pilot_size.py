@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import ArrayLike
 from scipy.optimize import minimize_scalar
 from scipy.stats import norm
 
@@ -25,21 +26,22 @@ CASES = Path(__file__).parents[1] / "cases"
 DETECTION: dict[str, Any] = json.loads((CASES / "evsi_ignores_prevalence.json").read_text())
 
 
-def normal_evsi(size: float, mean: float, prior: float, noise: float) -> float:
+def normal_evsi(size: ArrayLike, mean: float, prior: float, noise: float) -> np.ndarray:
     """Worth of `size` observations of a normal net benefit against nothing; deviations of the prior and of one case.
 
     Raiffa and Schlaifer 1961: the unit normal loss at the preposterior deviation (the case of `enbs` in voi).
     """
-    deviation = prior**2 / np.sqrt(prior**2 + noise**2 / size)
-    return float(deviation * norm.pdf(mean / deviation) - abs(mean) * norm.cdf(-abs(mean) / deviation))
+    deviation = prior**2 / np.sqrt(prior**2 + noise**2 / np.asarray(size, float))
+    return np.asarray(deviation * norm.pdf(mean / deviation) - abs(mean) * norm.cdf(-abs(mean) / deviation))
 
 
 @settings(max_examples=40, deadline=None)
 @given(mean=st.floats(-1, 1), noise=st.floats(1, 20), label=st.floats(1e-5, 1e-3))
 def test_the_best_size_of_a_normal_sample(mean: float, noise: float, label: float) -> None:
     sizes = list(range(1, 3_000))
-    found = net_benefit(sizes, [normal_evsi(size, mean, 1.0, noise) for size in sizes], 0.01, label)
-    net = np.array([normal_evsi(size, mean, 1.0, noise) - 0.01 - label * size for size in sizes])
+    worth = normal_evsi(sizes, mean, 1.0, noise)
+    found = net_benefit(sizes, worth, 0.01, label)
+    net = worth - 0.01 - label * np.array(sizes)
     if net.max() <= 0:
         assert found.best is None
         assert found.near is None
@@ -54,10 +56,13 @@ def test_the_best_size_of_a_normal_sample(mean: float, noise: float, label: floa
 def test_the_size_that_calculus_finds() -> None:
     """At mean 0, EVSI is phi(0) / sqrt(1 + noise^2 / n): the best n by search over the reals."""
     label, noise = 2e-4, 5.0
-    best = minimize_scalar(lambda n: label * n - normal_evsi(n, 0.0, 1.0, noise), bounds=(1, 3_000), method="bounded").x
+    best = minimize_scalar(
+        lambda n: float(label * n - normal_evsi(n, 0.0, 1.0, noise)), bounds=(1, 3_000), method="bounded"
+    ).x
     sizes = np.unique(np.geomspace(1, 3_000, 400).astype(int))
-    worth = [normal_evsi(size, 0.0, 1.0, noise) for size in sizes]
-    assert net_benefit(sizes.tolist(), worth, 0.0, label).best == pytest.approx(best, rel=0.03)
+    assert net_benefit(sizes.tolist(), normal_evsi(sizes, 0.0, 1.0, noise), 0.0, label).best == pytest.approx(
+        best, rel=0.03
+    )
 
 
 def test_the_size_by_regression_is_as_good_as_the_best() -> None:
@@ -66,7 +71,7 @@ def test_the_size_by_regression_is_as_good_as_the_best() -> None:
     npv = np.column_stack([x, np.zeros(4_096)])
     sizes = [int(size) for size in np.geomspace(2, 3_000, 30)]
     by_draws = net_benefit(sizes, [evsi(npv, x, size, error=5.0 / np.sqrt(size)) for size in sizes], 0.0, 2e-4)
-    exact = net_benefit(sizes, [normal_evsi(size, 0.0, 1.0, 5.0) for size in sizes], 0.0, 2e-4)
+    exact = net_benefit(sizes, normal_evsi(sizes, 0.0, 1.0, 5.0), 0.0, 2e-4)
     assert by_draws.net == pytest.approx(exact.net, abs=0.025)
     assert by_draws.best is not None
     assert exact.net_at(by_draws.best) >= 0.93 * exact.net.max()
