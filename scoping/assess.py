@@ -21,8 +21,9 @@ from .document.proposal import Proposal
 from .errors import DrawsRefused
 from .feasibility.checklist import Checklist, check
 from .firmness import Firmness, firmness
-from .value.breakeven import BreakEven, break_evens, is_beyond_reach, metric_map
+from .value.breakeven import BreakEven, break_evens, is_beyond_reach
 from .value.choice import chances_of_being_best, over_best_without_model, worth_of_certainty
+from .value.curves import metric_curves, metric_map
 from .value.doubt import Doubt, doubt_about_production
 from .value.figures import REPLICATES
 from .value.information import Information, evppi_with_error, with_status_quo
@@ -79,9 +80,11 @@ def assess(proposal: Proposal, draws: int = DEFAULT_DRAWS, seed: int = DEFAULT_S
     valued = _value(model, draws, seed, in_detail=True) if model else None
     appraisal = _appraised(proposal, valued, draws, seed)
     base, sensitivity = _sensitivity(valued) if valued else (None, ())
+    own = [each for each in appraisal.break_even if each.index == appraisal.leading]
     return Assessment(
         **{each.name: getattr(appraisal, each.name) for each in fields(appraisal)},
         evpi=_evpi(valued) if valued else None,
+        curves=metric_curves(valued.model, valued.simulation, own) if valued else (),
         metric_map=metric_map(valued.model, valued.simulation, valued.leading) if valued else None,
         operating_curve=_operating_curve(valued) if valued else None,
         base_npv=base,

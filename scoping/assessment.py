@@ -13,8 +13,9 @@ from .feasibility.checklist import Checklist
 from .firmness import Firmness
 from .text.reasons import said, said_if
 from .text.remarks import remark_said
-from .value.breakeven import BreakEven, MetricMap
+from .value.breakeven import BreakEven
 from .value.choice import Difference
+from .value.curves import MetricCurve, MetricMap
 from .value.figures import Figure
 from .value.information import Information
 from .value.pilot import PilotValue
@@ -89,6 +90,7 @@ class Assessment(Appraisal):
     """All that `assess` says: the appraisal, and what explains it."""
 
     evpi: Information | None
+    curves: tuple[MetricCurve, ...]
     metric_map: MetricMap | None
     operating_curve: OperatingCurve | None
     base_npv: float | None

@@ -1,4 +1,4 @@
-"""How good must the model be? Expected NPV against each technical metric, and where it is zero."""
+"""How good must the model be? Where expected NPV is zero along each technical metric."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ..bridges import Metric, Numbers
+from ..bridges import Metric
 from ..document.alternatives import name_of
-from ..document.estimate import QUANTILES, Array, Estimate, mean_of
+from ..document.estimate import Array, Estimate, mean_of
 from ..document.proposal import Proposal
 from ..text.languages import within_sentence
 from ..vocabulary import Better, BreakEvenStatus
@@ -18,12 +18,8 @@ from .reasons import Reason, Why, no_break_even
 from .simulate import Simulation
 
 GRID = 41
-# The band around the curve is drawn, not read: a quarter of the draws is plenty.
-BAND_STRIDE = 4
-MAP_GRID = 25
-# How far beyond the figures given the curve of an unbounded metric goes, and points on the way to its bound.
-_BEYOND, _FAR = 1.5, 12
-MAP_DRAWS = 1_024
+# How far beyond the figures given an unbounded metric is looked at, and points on the way to its bound.
+BEYOND, _FAR = 1.5, 12
 
 
 @dataclass(frozen=True)
@@ -31,9 +27,8 @@ class BreakEven:
     """The break-even of one technical metric of one alternative.
 
     value is where expected NPV is zero, or None; status then says why: it pays at any value, at
-    none, or crosses more than once. headroom is the
-    room between break-even and ceiling, negative where even the ceiling does not pay.
-    metric_values and mean, p10, p90 (money) draw the curve.
+    none, or crosses more than once. headroom is the room between break-even and ceiling, negative
+    where even the ceiling does not pay.
     """
 
     alternative: str
@@ -47,10 +42,6 @@ class BreakEven:
     expected_range: tuple[float, float]
     ceiling: float | None
     headroom: float | None
-    metric_values: Array
-    mean: Array
-    p10: Array
-    p90: Array
 
     @property
     def reason(self) -> Reason | None:
@@ -61,19 +52,6 @@ class BreakEven:
     def phrase(self) -> str:
         """The metric's title within a sentence."""
         return within_sentence(self.title)
-
-
-@dataclass(frozen=True)
-class MetricMap:
-    """Expected NPV over two metrics: `npv[row, column]` at y[row] and x[column]."""
-
-    alternative: str
-    x: Metric
-    y: Metric
-    x_values: Array
-    y_values: Array
-    npv: Array
-    here: tuple[float, float]
 
 
 def break_evens(model: ValueModel, simulation: Simulation) -> list[BreakEven]:
@@ -101,14 +79,14 @@ def is_beyond_reach(model: ValueModel, simulation: Simulation, index: int) -> bo
         ceiling = ceiling_of(model.proposal, metric)
         if ceiling is None:
             continue
-        response = _Response(model, simulation, index, name)
+        response = Response(model, simulation, index, name)
         best = metric.quantity.upper if metric.better is Better.UP else metric.quantity.lower
         if response.mean(ceiling) < 0 <= response.mean(best):
             return True
     return False
 
 
-class _Response:
+class Response:
     """NPV of one alternative as a function of one metric, everything else as drawn."""
 
     def __init__(self, model: ValueModel, simulation: Simulation, index: int, metric: str) -> None:
@@ -136,14 +114,9 @@ class _Response:
 
 
 def _break_even(model: ValueModel, simulation: Simulation, index: int, metric: Metric, estimate: Estimate) -> BreakEven:
-    response = _Response(model, simulation, index, metric.name)
+    response = Response(model, simulation, index, metric.name)
     status, value = _crossing(response, _everywhere(model, metric))
-    grid = _drawn(model, metric, value)
-    at_grid = [response.at(value) for value in grid]
-    mean = np.array([each.expected.mean() for each in at_grid])
     ceiling = ceiling_of(model.proposal, metric)
-    some = np.array([each.npv[::BAND_STRIDE] for each in at_grid])
-    low, high = np.quantile(some, (QUANTILES[0], QUANTILES[2]), axis=1)
     return BreakEven(
         alternative=name_of(model.valued[index], index),
         index=index,
@@ -156,14 +129,10 @@ def _break_even(model: ValueModel, simulation: Simulation, index: int, metric: M
         expected_range=(estimate.p10, estimate.p90),
         ceiling=ceiling,
         headroom=None if value is None or ceiling is None else metric.headroom(value, ceiling),
-        metric_values=grid,
-        mean=mean,
-        p10=low,
-        p90=high,
     )
 
 
-def _span(model: ValueModel, metric: Metric) -> tuple[float, float]:
+def span_of(model: ValueModel, metric: Metric) -> tuple[float, float]:
     """From where to where a metric is worth looking at: its bounds, or what the team's figures suggest."""
     quantity = metric.quantity
     if quantity.bounded:
@@ -171,27 +140,19 @@ def _span(model: ValueModel, metric: Metric) -> tuple[float, float]:
     places = [each.metrics for each in model.proposal.alternatives] + [model.proposal.feasibility.ceilings]
     given = [place[metric.name] for place in places if metric.name in place]
     low, high = min(each.p10 for each in given), max(each.p90 for each in given)
-    start = max(quantity.lower, min(0.0, _BEYOND * low))
-    return start, min(quantity.upper, max(_BEYOND * high, start + 1e-9))
-
-
-def _drawn(model: ValueModel, metric: Metric, value: float | None) -> Array:
-    """The metric's values at which the curve is drawn; the break-even is among what is seen."""
-    start, end = _span(model, metric)
-    if value is not None:
-        start, end = min(start, _BEYOND * value), max(end, _BEYOND * value if not metric.quantity.bounded else value)
-    return np.linspace(max(start, metric.quantity.lower), min(end, metric.quantity.upper), GRID)
+    start = max(quantity.lower, min(0.0, BEYOND * low))
+    return start, min(quantity.upper, max(BEYOND * high, start + 1e-9))
 
 
 def _everywhere(model: ValueModel, metric: Metric) -> Array:
     """The metric's values among which a break-even is sought: dense where it is likely, to the bounds elsewhere."""
-    start, end = _span(model, metric)
+    start, end = span_of(model, metric)
     lower, upper = metric.quantity.lower, metric.quantity.upper
     above = np.geomspace(end, upper, _FAR) if upper > end > 0 else np.array([upper])
     return np.unique(np.concatenate([[lower], np.linspace(start, end, GRID), above]))
 
 
-def _crossing(response: _Response, grid: Array) -> tuple[BreakEvenStatus, float | None]:
+def _crossing(response: Response, grid: Array) -> tuple[BreakEvenStatus, float | None]:
     """Where the expected NPV crosses zero. Exactly zero all the way counts as "always"."""
     positive = np.array([response.mean(value) for value in grid]) >= 0
     changes = np.flatnonzero(positive[1:] != positive[:-1])
@@ -203,38 +164,3 @@ def _crossing(response: _Response, grid: Array) -> tuple[BreakEvenStatus, float 
 
     at = changes[0]
     return BreakEvenStatus.CROSSES, float(brentq(response.mean, grid[at], grid[at + 1], xtol=1e-12))
-
-
-def metric_map(model: ValueModel, simulation: Simulation, index: int) -> MetricMap | None:
-    """Expected NPV over an alternative's two metrics; None for a kind of task with one metric."""
-    names = list(model.bridge.given(model.valued[index].metrics))
-    if len(names) != 2:
-        return None
-    y, x = (model.bridge.metric_named(name) for name in names)
-    x_values, y_values = (np.linspace(m.quantity.lower, m.quantity.upper, MAP_GRID) for m in (x, y))
-    thinned = {path: _some(value) for path, value in simulation.values.items()}
-    kept = simulation.outcomes[index].kept
-    mesh = {x.name: x_values[None, :, None], y.name: y_values[:, None, None]}
-    gain = model.gain_per_case(index, thinned, mesh)
-    npv = replace(_thinned(kept), gain_per_case=gain).expected.mean(axis=-1)
-    metrics = model.valued[index].metrics
-    here = (mean_of(metrics[x.name], *x.quantity.support), mean_of(metrics[y.name], *y.quantity.support))
-    return MetricMap(name_of(model.valued[index], index), x, y, x_values, y_values, npv, here)
-
-
-def _some(value: Numbers) -> Numbers:
-    """The draws that are enough for a map."""
-    return value if np.ndim(value) == 0 else np.asarray(value)[:MAP_DRAWS]
-
-
-def _thinned(kept: Present) -> Present:
-    return Present(
-        weight=kept.weight[:MAP_DRAWS],
-        margin=kept.margin[:MAP_DRAWS],
-        running_cost=kept.running_cost[:MAP_DRAWS],
-        build=kept.build[:MAP_DRAWS],
-        gain_per_case=_some(kept.gain_per_case),
-        success=_some(kept.success),
-        chance=_some(kept.chance),
-        undrifted=None if kept.undrifted is None else kept.undrifted[:MAP_DRAWS],
-    )

@@ -1,15 +1,39 @@
-"""`make bench`: what Groundwork costs and how exact it is. Ratios are taken within one run on one machine."""
+"""`make bench`: what Groundwork costs and how exact it is. Ratios are taken within one run on one machine.
+
+The figures are also written to a JSON file, so that runs can be compared:
+
+    python -m tests.bench                      all of it, to bench.json
+    python -m tests.bench --only page soak     some parts
+    python -m tests.bench --json FILE          to another file
+"""
 
 from __future__ import annotations
 
-from tests.bench import assessment, efficiency, formats, memory, page
+import argparse
+import json
+from pathlib import Path
+
+from tests.bench import alternatives, assessment, efficiency, formats, memory, page, soak, starting
+
+PARTS = {
+    each.__name__.rpartition(".")[2]: each
+    for each in (assessment, efficiency, alternatives, formats, memory, starting, page, soak)
+}
 
 
 def main() -> None:
-    """Run every measurement."""
-    for part in (assessment, efficiency, formats, memory, page):
-        print(f"\n{(part.__doc__ or '').splitlines()[0]}")
-        part.measure()
+    """Run the measurements, and keep their figures."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--only", nargs="+", choices=PARTS, default=list(PARTS), metavar="PART", help=", ".join(PARTS))
+    parser.add_argument(
+        "--json", type=Path, default=Path("bench.json"), metavar="FILE", help="where figures are written"
+    )
+    options = parser.parse_args()
+    found = {}
+    for name in options.only:
+        print(f"\n{(PARTS[name].__doc__ or '').splitlines()[0]}", flush=True)
+        found[name] = PARTS[name].measure()
+    options.json.write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
 
 
 main()

@@ -15,7 +15,7 @@ from tests.bench.assessment import median_seconds
 _RUNS = 5
 
 
-def measure() -> None:
+def measure() -> dict[str, float]:
     """One line for each format, and the ratio of the PDF."""
     name = max(examples.NAMES, key=lambda name: len(examples.text(name)))
     document = examples.load(name)
@@ -34,3 +34,5 @@ def measure() -> None:
     whole = median_seconds(lambda: assess(document), _RUNS)
     beside = f"({1000 * whole:.0f} + {1000 * floor:.0f} ms)"
     print(f"PDF / (assess() + empty page): {seconds['pdf'] / (whole + floor):.2f} {beside}")
+    milliseconds = {f"{each}, ms": 1000 * taken for each, taken in seconds.items()}
+    return {**milliseconds, "PDF / (assess() + empty page)": seconds["pdf"] / (whole + floor)}

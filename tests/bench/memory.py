@@ -17,10 +17,13 @@ print(time.perf_counter() - start, resource.getrusage(resource.RUSAGE_SELF).ru_m
 _DRAWS = (8_192, 65_536, 1_048_576)
 
 
-def measure() -> None:
+def measure() -> dict[str, float]:
     """One line for each number of draws."""
+    found = {}
     print(f"{'draws':>10} {'seconds':>8} {'us a draw':>9} {'peak MB':>8}")
     for draws in _DRAWS:
         said = subprocess.run([sys.executable, "-c", _CHILD, str(draws)], capture_output=True, text=True, check=True)
         seconds, megabytes = map(float, said.stdout.split())
         print(f"{draws:10,} {seconds:8.2f} {1e6 * seconds / draws:9.1f} {megabytes:8.0f}")
+        found[f"{draws:,} draws, peak MB"] = megabytes
+    return found

@@ -5,7 +5,8 @@ from __future__ import annotations
 from ...assessment import Assessment
 from ...text.languages import joined, listed, message
 from ...text.wording import bound, metric_value, percent
-from ...value.breakeven import BreakEven, MetricMap
+from ...value.breakeven import BreakEven
+from ...value.curves import MetricCurve, MetricMap
 from ...value.results import AlternativeResult
 from ...vocabulary import BreakEvenStatus, Tone, Unit
 from ..blocks import Axis, Band, Figure, Heat, Line, Mark, Points, Rule, Stretch
@@ -14,9 +15,9 @@ from .wording import RANGE, RIGHT_HALF, described
 _AROUND_THE_BEST = 8
 
 
-def value_against_metric(assessment: Assessment, each: BreakEven, unit: Unit) -> Figure:
+def value_against_metric(assessment: Assessment, curve: MetricCurve, unit: Unit) -> Figure:
     """NPV against one technical metric, with break-even, the expected range and the ceiling."""
-    xs = each.metric_values.tolist()
+    each, xs = curve.break_even, curve.values.tolist()
     sentence = break_even_sentence(each, unit)
     about = message("Expected net present value against {metric}, with its range.", metric=each.phrase)
     return Figure(
@@ -26,7 +27,7 @@ def value_against_metric(assessment: Assessment, each: BreakEven, unit: Unit) ->
         alt=described(about, sentence),
         x=Axis(each.title, unit, xs[0], xs[-1]),
         y=Axis(message("Net present value"), Unit.MONEY),
-        marks=(*_expected(each), *_curve(each, xs), *_bounds(each, unit)),
+        marks=(*_expected(each), *_curve(curve, xs), *_bounds(each, unit)),
         currency=assessment.currency,
     )
 
@@ -37,10 +38,10 @@ def _expected(each: BreakEven) -> list[Mark]:
     return [Stretch(low, high, message("Expected"), Tone.ACCENT)] if high > low else []
 
 
-def _curve(each: BreakEven, xs: list[float]) -> list[Mark]:
+def _curve(curve: MetricCurve, xs: list[float]) -> list[Mark]:
     return [
-        Band(RANGE, xs, each.p10.tolist(), each.p90.tolist()),
-        Line(message("Expected NPV"), xs, each.mean.tolist()),
+        Band(RANGE, xs, curve.p10.tolist(), curve.p90.tolist()),
+        Line(message("Expected NPV"), xs, curve.mean.tolist()),
         Rule(0.0, "", "y"),
     ]
 

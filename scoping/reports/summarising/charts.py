@@ -16,12 +16,13 @@ def charts_part(proposal: Proposal, assessment: Assessment) -> ChartsPart | None
     leader, units = assessment.leader(), metric_units(proposal)
     if leader is None or leader.outcome is None:
         return None
-    own = [each for each in assessment.break_even if each.index == leader.index]
     return ChartsPart(
         npv=npv_distribution(assessment, leader, leader.outcome),
         cash_flow=cash_flow_fan(assessment, leader.outcome),
         tornado=tornado(assessment, leader),
-        metrics=tuple(value_against_metric(assessment, each, units[each.metric]) for each in own),
+        metrics=tuple(
+            value_against_metric(assessment, each, units[each.break_even.metric]) for each in assessment.curves
+        ),
         metric_map=metric_map(assessment),
         profit_curve=profit_curve(assessment, leader),
         alternatives=alternatives_side_by_side(assessment),
