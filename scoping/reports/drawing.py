@@ -7,7 +7,7 @@ import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import singledispatch
+from functools import lru_cache, singledispatch
 from textwrap import wrap
 from typing import Any
 
@@ -38,6 +38,8 @@ from .blocks import (
 from .layout import printable
 
 WIDE, HALF = 7.2, 4.4
+# Drawings that are kept, some 50 kB each: two papers, and every try to fit a page, show the same ones.
+_KEPT = 48
 # A chart on half the width is a little lower too.
 _LOWER = 0.8
 # Letters of an axis title before it goes on in a second line.
@@ -63,17 +65,40 @@ _STYLE: dict[Any, Any] = {
 
 def draw(figure: Figure, width: float = WIDE) -> str:
     """The figure as an <svg> element with no address, script or font outside itself; width in inches."""
-    target = io.StringIO()
+    return _svg(_Same(figure), width)
+
+
+def draw_png(figure: Figure, width: float = WIDE) -> bytes:
+    """The figure as a picture on white, for formats that take no SVG; width in inches."""
+    return _png(_Same(figure), width)
+
+
+class _Same:
+    """A figure that equals another one which says the same: its lists of numbers have no hash of their own."""
+
+    def __init__(self, figure: Figure) -> None:
+        self.figure, self._said = figure, repr(figure)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self._said == other._said
+
+    def __hash__(self) -> int:
+        return hash(self._said)
+
+
+@lru_cache(maxsize=_KEPT)
+def _svg(same: _Same, width: float) -> str:
+    target, figure = io.StringIO(), same.figure
     with rc_context(_STYLE), _quietly():
         _canvas(figure, width).savefig(target, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
     return _element(target.getvalue(), figure.id)
 
 
-def draw_png(figure: Figure, width: float = WIDE) -> bytes:
-    """The figure as a picture on white, for formats that take no SVG; width in inches."""
+@lru_cache(maxsize=_KEPT)
+def _png(same: _Same, width: float) -> bytes:
     target = io.BytesIO()
     with rc_context(_STYLE), _quietly():
-        _canvas(figure, width).savefig(target, format="png", dpi=200, metadata={"Software": None})
+        _canvas(same.figure, width).savefig(target, format="png", dpi=200, metadata={"Software": None})
     return target.getvalue()
 
 

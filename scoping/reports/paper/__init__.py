@@ -25,11 +25,10 @@ _FONTS = Path(mpl.get_data_path()) / "fonts" / "ttf"
 _COLOURS = {"ink": LIGHT.ink, "soft": LIGHT.soft, "rule": LIGHT.rule, "panel": LIGHT.panel}
 
 
-def typeset(page: Page, paper: str = A4, scale: float = 1.0, drawn: dict[str, str] | None = None) -> bytes:
-    """A page, or as many as it takes, its type `scale` of the full size. `drawn` keeps charts for another try."""
-    charts = {} if drawn is None else drawn
+def typeset(page: Page, paper: str = A4, scale: float = 1.0) -> bytes:
+    """A page, or as many as it takes, its type `scale` of the full size."""
     data = {**_head(page), "paper": paper, "scale": scale, "colours": {**_COLOURS, "tone": page.tone}}
-    data["sections"] = [_section(section, charts) for section in page.sections]
+    data["sections"] = [_section(section) for section in page.sections]
     template = files(__package__).joinpath("page.typ").read_bytes()
     # Its stubs tie the type of the template to that of the font paths.
     compile_: Any = typst.compile
@@ -57,11 +56,11 @@ def _head(page: Page) -> dict[str, Any]:
     }
 
 
-def _section(section: Section, charts: dict[str, str]) -> dict[str, Any]:
-    return {"title": section.title, "blocks": [_block(block, charts) for block in section.blocks]}
+def _section(section: Section) -> dict[str, Any]:
+    return {"title": section.title, "blocks": [_block(block) for block in section.blocks]}
 
 
-def _block(block: Block, charts: dict[str, str]) -> dict[str, Any]:
+def _block(block: Block) -> dict[str, Any]:
     match block:
         case Paragraph(text, muted):
             return {"kind": "paragraph", "text": printable(text), "muted": muted}
@@ -71,7 +70,7 @@ def _block(block: Block, charts: dict[str, str]) -> dict[str, Any]:
             cards = [{"label": each.label, "value": each.value, "detail": each.detail} for each in figures]
             return {"kind": "key_figures", "figures": cards}
         case Figure():
-            return _figure(block, charts)
+            return _figure(block)
         case Table():
             return {
                 "kind": "table",
@@ -83,13 +82,11 @@ def _block(block: Block, charts: dict[str, str]) -> dict[str, Any]:
             }
 
 
-def _figure(figure: Figure, charts: dict[str, str]) -> dict[str, Any]:
-    if figure.id not in charts:
-        charts[figure.id] = draw(figure, HALF)
+def _figure(figure: Figure) -> dict[str, Any]:
     return {
         "kind": "figure",
         "title": printable(figure.title),
         "sentence": printable(figure.sentence),
         "alt": printable(figure.alt),
-        "svg": charts[figure.id],
+        "svg": draw(figure, HALF),
     }

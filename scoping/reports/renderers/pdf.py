@@ -17,10 +17,9 @@ _PAGES, _FEWEST_LINES = 2, 10
 
 def render(memo: Memo, paper: str = A4) -> bytes:
     """The brief on paper "a4" or "us-letter"."""
-    drawn: dict[str, str] = {}
     tried: list[tuple[int, bytes]] = []
     for room in ROOMS:
-        document = typeset(brief(memo, room), paper, room.scale, drawn)
+        document = typeset(brief(memo, room), paper, room.scale)
         pages, lines = _extent(document)
         if pages == 1 or (pages == _PAGES and lines >= _FEWEST_LINES):
             return document
