@@ -31,7 +31,7 @@ def addresses(identity: str) -> list[str]:
 def settled(page: Page) -> None:
     """Wait until the server has nothing more to say to this page, and nothing went wrong."""
     page.wait_for_function(_DONE)
-    page.wait_for_timeout(120)
+    page.wait_for_timeout(250)
     page.wait_for_function(_DONE)
     nothing_broke(page)
 
