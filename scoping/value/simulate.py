@@ -100,16 +100,26 @@ class _Tally:
         self._fan: Array | None = None
 
     def add(self, values: Mapping[str, Numbers], draws: int) -> None:
+        present = self._detailed(values, draws) if self._wants_detail(draws) else self._present(values, draws)
+        self._kept = self._kept or present
+        self._npv.append(present.npv)
+        self._expected.append(present.expected)
+
+    def _wants_detail(self, draws: int) -> bool:
+        return self._in_detail and len(self._npv) * draws < MOST_SECONDARY
+
+    def _present(self, values: Mapping[str, Numbers], draws: int) -> Present:
+        return self._model.present(self._index, values, draws)
+
+    def _detailed(self, values: Mapping[str, Numbers], draws: int) -> Present:
+        """Return, payback, rate and the months of a block, beside its present values."""
         unrolled = self._model.unroll(self._index, values, draws)
-        self._kept = self._kept or unrolled.present
-        if self._in_detail and len(self._npv) * draws < MOST_SECONDARY:
-            running = running_sums(unrolled.flows)
-            if self._fan is None:
-                self._fan = np.quantile(running, QUANTILES, axis=1)
-            for name, column in self._figures(unrolled, running, values).items():
-                self._secondary.setdefault(name, []).append(np.broadcast_to(column, draws))
-        self._npv.append(unrolled.present.npv)
-        self._expected.append(unrolled.present.expected)
+        running = running_sums(unrolled.flows)
+        if self._fan is None:
+            self._fan = np.quantile(running, QUANTILES, axis=1)
+        for name, column in self._figures(unrolled, running, values).items():
+            self._secondary.setdefault(name, []).append(np.broadcast_to(column, draws))
+        return unrolled.present
 
     def _figures(self, unrolled: Unrolled, running: Array, values: Mapping[str, Numbers]) -> dict[str, Numbers]:
         npv, cost = unrolled.present.npv, unrolled.present.cost
