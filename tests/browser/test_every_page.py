@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from scoping import examples
 from scoping.document.editing import change
-from tests.browser.acting import addresses, no_sideways_scroll, visit
+from tests.browser.acting import addresses, no_sideways_scroll, settled, visit
 from tests.browser.running import RunningApp
 
 _BAD = ("serious", "critical")
@@ -29,9 +29,9 @@ HOSTILE = (
     "![x](http://localhost:1/y.png) [l](javascript:window.hacked=1) :red[r] $x^2$ {{7*7}} '; -- \u202e"
 )
 ADDRESSES = addresses("{id}")
-GROUND = {"light": "rgb(255, 255, 255)", "dark": "rgb(21, 24, 28)"}
+GROUND: dict[Literal["light", "dark"], str] = {"light": "rgb(255, 255, 255)", "dark": "rgb(21, 24, 28)"}
 """The colour of the page, in light and in dark."""
-_BACKGROUND = "() => getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor"
+_IS_ON = "ground => getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor === ground"
 _RESIZED = 400
 
 
@@ -41,10 +41,10 @@ def identity(app: RunningApp) -> str:
     return app.create(change(examples.load("visual_inspection"), "title", HOSTILE)).id
 
 
-@pytest.fixture(scope="module", params=GROUND)
-def profile(request: pytest.FixtureRequest, browser: Browser) -> Iterator[BrowserContext]:
-    """A person's browser, in light and in dark, who goes from page to page."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme=request.param)
+@pytest.fixture(scope="module")
+def profile(browser: Browser) -> Iterator[BrowserContext]:
+    """The browser of a person who goes from page to page."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
     context.set_default_timeout(30_000)
     yield context
     context.close()
@@ -52,7 +52,7 @@ def profile(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Browse
 
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_every_page_is_accessible_fits_and_stays_with_its_server_whatever_a_title_says(
-    address: str, app: RunningApp, identity: str, profile: BrowserContext, request: pytest.FixtureRequest
+    address: str, app: RunningApp, identity: str, profile: BrowserContext
 ) -> None:
     page = profile.new_page()
     errors: list[str] = []
@@ -60,12 +60,15 @@ def test_every_page_is_accessible_fits_and_stays_with_its_server_whatever_a_titl
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     visit(page, app, address.format(id=identity))
-    assert serious_findings(page) == []
+    for scheme, ground in GROUND.items():
+        page.emulate_media(color_scheme=scheme)
+        page.wait_for_function(_IS_ON, arg=ground)
+        settled(page)
+        assert serious_findings(page) == [], scheme
     for width in (800, 1280):
         page.set_viewport_size({"width": width, "height": 900})
         page.wait_for_timeout(_RESIZED)
         no_sideways_scroll(page)
-    assert page.evaluate(_BACKGROUND) == GROUND[request.node.callspec.params["profile"]]
     assert page.evaluate("() => window.hacked") is None
     assert errors == []
     # Nothing comes from another server: no font, no icon, no count of visits.

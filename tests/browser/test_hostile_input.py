@@ -23,23 +23,22 @@ HOSTILE = {
 }
 
 
-# Two texts a walk through the pages: the first in long and prominent fields, the second in short ones.
-PAIRS = (
-    ("script", "formula"),
-    ("markdown", "sql"),
-    ("long", "template"),
-    ("one word", "emoji"),
-    ("right to left", "zero width"),
+# Some texts a walk through the pages: in the title and the summary, in a name, and in a short field.
+WALKS = (
+    ("script", "formula", "sql"),
+    ("markdown", "template", "script"),
+    ("long", "emoji", "formula"),
+    ("one word", "right to left", "zero width"),
 )
 
 
-@pytest.mark.parametrize(("name", "other"), PAIRS)
-def test_hostile_text_is_data_on_every_page(app: RunningApp, page: Page, name: str, other: str) -> None:
+@pytest.mark.parametrize(("name", "other", "third"), WALKS)
+def test_hostile_text_is_data_on_every_page(app: RunningApp, page: Page, name: str, other: str, third: str) -> None:
     saved = app.create(examples.load("stock_price"))
     requests: list[str] = []
     page.on("request", lambda request: requests.append(request.url))
     visit(page, app, f"proposal?proposal={saved.id}")
-    for label, text in (("Title", name), ("Owner", other), ("Summary", name)):
+    for label, text in (("Title", name), ("Owner", other), ("Team", third), ("Summary", name)):
         type_into(page, label, HOSTILE[text])
     shown = page.get_by_label("Summary", exact=True).input_value()
     stored = app.saved(saved.id).proposal.summary
