@@ -11,7 +11,13 @@ import streamlit as st
 
 from app.api.routes import routes
 
+try:
+    import resource
+except ImportError:  # Windows has no such limit
+    resource = None  # type: ignore[assignment]
+
 MAIN = Path(__file__).with_name("main.py")
+_ENOUGH_FILES = 8_192
 # From a checkout the settings are where Streamlit looks for them; from a wheel they lie beside this file.
 _SETTINGS = (MAIN.parent.parent / ".streamlit" / "config.toml", MAIN.with_name("streamlit.toml"))
 
@@ -23,7 +29,20 @@ def application() -> st.App:
 
 def serve(address: str, port: int) -> None:
     """Serve until interrupted."""
+    allow_many_files()
     application().run(config={**settings(), "server.address": address, "server.port": port})
+
+
+def allow_many_files() -> None:
+    """As many open files as the system lets this process have: each session of the framework holds some.
+
+    What a shell gives by default is often 1,024, or 256, and a page that finds none left does not load.
+    """
+    if resource is None:
+        return
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _ENOUGH_FILES if most == resource.RLIM_INFINITY else min(most, _ENOUGH_FILES)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
 
 
 def settings() -> dict[str, Any]:

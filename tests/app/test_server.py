@@ -1,6 +1,10 @@
-"""The server: its settings."""
+"""The server: its settings, and what the system lets it have."""
 
 from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -11,3 +15,23 @@ def test_settings_are_found_wherever_the_server_starts(monkeypatch: pytest.Monke
     monkeypatch.chdir(str(tmp_path))
     assert settings()["theme.light.primaryColor"]
     assert settings()["client.showErrorDetails"] == "none"
+
+
+def test_the_server_takes_as_many_open_files_as_it_may() -> None:
+    said = subprocess.run(
+        [sys.executable, "-c", _LIMITED], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2]
+    )
+    before, after, most = map(int, said.stdout.split())
+    assert before == 256
+    assert after == most or after >= 8_192
+
+
+_LIMITED = """
+import resource
+most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+resource.setrlimit(resource.RLIMIT_NOFILE, (256, most))
+from app.server import allow_many_files
+before = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+allow_many_files()
+print(before, resource.getrlimit(resource.RLIMIT_NOFILE)[0], most)
+"""
