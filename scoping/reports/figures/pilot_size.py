@@ -25,7 +25,7 @@ def net_benefit_by_size(found: PilotSizes, planned: int | None, sentence: str, c
         sentence=sentence,
         alt=described(message("Net benefit of sampling against the number of labelled cases."), sentence),
         x=Axis(message("Labelled cases"), Unit.NUMBER, float(sizes[0]), float(sizes[-1])),
-        y=Axis(message("Worth of what it tells, less cost"), Unit.MONEY),
+        y=Axis(message("Net benefit"), Unit.MONEY),
         marks=(
             *_near(found),
             Band(message("One standard error"), sizes, low, high),

@@ -37,13 +37,13 @@ def _best(found: PilotSizes, currency: str) -> str:
     low, high = found.near
     if found.is_open_ended:
         return message(
-            "From {low} labelled cases on, up to the {high} looked at, the net benefit is within 5 % of the best, {net}. More cases always seem worth more: say what a label costs.",
+            "From {low} labelled cases on, up to the {high} looked at, the net benefit is within 5 % of the best, {net}. More cases seem to be worth ever more: say what a label costs.",
             low=_cases(low),
             high=_cases(high),
             net=_net(found, found.best, currency),
         )
     return message(
-        "{best} labelled cases bring the largest net benefit, {net}: what they tell is worth, less what the pilot costs. From {low} to {high} cases it is within 5 % of that.",
+        "With {best} labelled cases the pilot brings the largest net benefit, {net}: the worth of what it tells, less its cost. From {low} to {high} cases it is within 5 % of that.",
         best=_cases(found.best),
         net=_net(found, found.best, currency),
         low=_cases(low),
@@ -55,7 +55,7 @@ def _plan(found: PilotSizes, planned: int | None, currency: str) -> list[str]:
     if planned is None or planned == found.best:
         return []
     net = _net(found, planned, currency)
-    return [message("The planned {cases} bring {net}.", cases=_cases(planned), net=net)]
+    return [message("With the {cases} planned it is {net}.", cases=_cases(planned), net=net)]
 
 
 def _net(found: PilotSizes, size: int, currency: str) -> str:
