@@ -35,6 +35,8 @@ ROOMS = (
     Room(items=5, rows=5, sentence=260, cell=110, scale=1.0),
     Room(items=5, rows=5, sentence=260, cell=110, scale=0.95),
     Room(items=4, rows=4, sentence=200, cell=90, scale=0.95),
+    Room(items=4, rows=4, sentence=260, cell=90, scale=0.9),
+    Room(items=3, rows=3, sentence=260, cell=90, scale=0.9),
     Room(items=3, rows=3, sentence=150, cell=60, scale=0.9),
 )
 """From the most that fits where little is said to the least; a formatter takes the first that fits its pages."""
@@ -64,7 +66,7 @@ def _parts(memo: Memo) -> Iterator[Part | None]:
     yield _FewCharts(memo.charts) if memo.charts else None
     yield replace(memo.alternatives, quality=None) if memo.alternatives else None
     yield memo.learn_first
-    yield replace(memo.pilot_size, chart=None) if memo.pilot_size else None
+    yield memo.pilot_size.in_short() if memo.pilot_size else None
     yield memo.feasibility.in_short()
     yield memo.risks
     yield memo.plan

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Protocol
 
-from ...text.languages import message
+from ...text.languages import joined, message
 from ...vocabulary import GateStatus, Recommendation
 from ..blocks import (
     Block,
@@ -157,14 +157,19 @@ class LearnFirstPart:
 
 @dataclass(frozen=True)
 class PilotSizePart:
-    """How large the pilot should be, in a sentence and as a chart."""
+    """How large the pilot should be: the best size in a sentence, what the planned one brings, and a chart of all."""
 
-    sentence: str
+    best: str
+    planned: str
     chart: Figure | None
 
+    def in_short(self) -> PilotSizePart:
+        """The best size alone."""
+        return replace(self, planned="", chart=None)
+
     def section(self) -> Section:
-        """The chart, whose sentence says it; the sentence alone where there is no room for a chart."""
-        block: Block = self.chart or Paragraph(self.sentence)
+        """The chart, whose sentence says both; the sentences alone where there is no room for a chart."""
+        block: Block = self.chart or Paragraph(joined(" ", filter(None, (self.best, self.planned))))
         return section("pilot_size", message("How large should the pilot be?"), block)
 
 

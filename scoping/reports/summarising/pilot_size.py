@@ -17,8 +17,9 @@ def pilot_size_part(proposal: Proposal, assessment: Assessment) -> PilotSizePart
     found, planned = assessment.pilot_sizes, proposal.pilot.labelled_cases
     if found is None:
         return None
-    sentence = joined(" ", (_best(found, assessment.currency), *_plan(found, planned, assessment.currency)))
-    return PilotSizePart(sentence, net_benefit_by_size(found, planned, sentence, assessment.currency))
+    best, plan = _best(found, assessment.currency), _plan(found, planned, assessment.currency)
+    both = joined(" ", filter(None, (best, plan)))
+    return PilotSizePart(best, plan, net_benefit_by_size(found, planned, both, assessment.currency))
 
 
 def pilot_size_told(proposal: Proposal, assessment: Assessment, language: Language = ENGLISH) -> PilotSizePart | None:
@@ -51,11 +52,11 @@ def _best(found: PilotSizes, currency: str) -> str:
     )
 
 
-def _plan(found: PilotSizes, planned: int | None, currency: str) -> list[str]:
+def _plan(found: PilotSizes, planned: int | None, currency: str) -> str:
     if planned is None or planned == found.best:
-        return []
+        return ""
     net = _net(found, planned, currency)
-    return [message("With the {cases} planned it is {net}.", cases=_cases(planned), net=net)]
+    return message("With the {cases} planned it is {net}.", cases=_cases(planned), net=net)
 
 
 def _net(found: PilotSizes, size: int, currency: str) -> str:

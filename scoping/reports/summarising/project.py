@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from math import inf
 
+from ...document.estimate import Estimate
 from ...document.plan import Milestone
 from ...document.problem import BusinessMetric
 from ...document.proposal import Proposal
@@ -88,6 +89,14 @@ def _pilot(proposal: Proposal) -> str:
     return message(
         "Pilot: {length}, {cost}, labelled cases: {cases}.",
         length=months(pilot.months.p50 if pilot.months else None),
-        cost=money(pilot.cost.p50, proposal.currency),
+        cost=_price(pilot.cost, pilot.cost_per_label, proposal.currency),
         cases=number(pilot.labelled_cases),
     )
+
+
+def _price(cost: Estimate, label: Estimate | None, currency: str) -> str:
+    """What the pilot costs, and what each label costs on top."""
+    fixed = money(cost.p50, currency)
+    if label is None or label.p50 == 0:
+        return fixed
+    return message("{cost} and {label} a label", cost=fixed, label=money(label.p50, currency))
