@@ -1,4 +1,7 @@
-"""From a changed field to the strip's new figures in Chromium, beside an empty page with as many widgets."""
+"""From a changed field to the strip's new figures in Chromium, beside an empty page with as many widgets.
+
+The empty page is Streamlit's own, with its settings and none of ours.
+"""
 
 from __future__ import annotations
 
@@ -55,7 +58,7 @@ def _groundwork(browser: Browser, app: RunningApp) -> tuple[int, float]:
 
 
 def _empty(browser: Browser, widgets: int) -> float:
-    with _streamlit(widgets) as url:
+    with tempfile.TemporaryDirectory() as elsewhere, _streamlit(widgets, elsewhere) as url:
         page = browser.new_page()
         page.goto(url)
         settled(page)
@@ -63,12 +66,14 @@ def _empty(browser: Browser, widgets: int) -> float:
 
 
 @contextmanager
-def _streamlit(widgets: int) -> Iterator[str]:
+def _streamlit(widgets: int, folder: str) -> Iterator[str]:
     script = Path(__file__).with_name("empty_page.py")
     app = new_app(script.parent)
     command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(app.port)]
+    command += ["--server.headless", "true", "--browser.gatherUsageStats", "false"]
     environment = {**os.environ, "WIDGETS": str(widgets)}
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    quiet = subprocess.DEVNULL
+    process = subprocess.Popen(command, env=environment, cwd=folder, stdout=quiet, stderr=quiet)
     try:
         _wait(app.url)
         yield app.url
