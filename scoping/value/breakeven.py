@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..bridges import Metric
 from ..document.alternatives import name_of
@@ -12,12 +13,14 @@ from ..document.estimate import Array, Estimate, mean_of
 from ..document.proposal import Proposal
 from ..text.languages import within_sentence
 from ..vocabulary import Better, BreakEvenStatus
-from .cashflow import Present
+from .cashflow import Present, first_draws
 from .model import ValueModel
 from .reasons import Reason, Why, no_break_even
 from .simulate import Simulation
 
 GRID = 41
+# So many draws settle which sign an expected NPV has, where it is so many of their standard errors from zero.
+FEW_DRAWS, _SURE = 1_024, 6.0
 # How far beyond the figures given an unbounded metric is looked at, and points on the way to its bound.
 BEYOND, _FAR = 1.5, 12
 
@@ -112,6 +115,26 @@ class Response:
         """Expected NPV."""
         return float(self.at(value).expected.mean())
 
+    def gains(self, values: Array) -> NDArray[np.bool_]:
+        """Whether expected NPV is at least zero at each of the values, in rising order.
+
+        A few draws tell where they are sure of it. On both sides of each change of sign, all draws do.
+        """
+        mean, error = self._by_few(values)
+        gains = np.asarray(mean >= 0)
+        change = np.diff(gains, prepend=gains[0]) | np.diff(gains, append=gains[-1])
+        asked = change | (np.abs(mean) <= _SURE * error)
+        gains[asked] = [self.mean(value) >= 0 for value in values[asked]]
+        return gains
+
+    def _by_few(self, values: Array) -> tuple[Array, Array]:
+        """Expected NPV at each of the values by a few draws, with its standard error."""
+        few = {path: first_draws(value, FEW_DRAWS) for path, value in self._values.items()}
+        kept = self._kept.first(FEW_DRAWS)
+        gain = self._model.gain_per_case(self._index, few, {self._metric: values[:, None]})
+        expected = np.broadcast_to(replace(kept, gain_per_case=gain).expected, (values.size, kept.weight.size))
+        return expected.mean(axis=1), expected.std(axis=1) / np.sqrt(kept.weight.size)
+
 
 def _break_even(model: ValueModel, simulation: Simulation, index: int, metric: Metric, estimate: Estimate) -> BreakEven:
     response = Response(model, simulation, index, metric.name)
@@ -154,7 +177,7 @@ def _everywhere(model: ValueModel, metric: Metric) -> Array:
 
 def _crossing(response: Response, grid: Array) -> tuple[BreakEvenStatus, float | None]:
     """Where the expected NPV crosses zero. Exactly zero all the way counts as "always"."""
-    positive = np.array([response.mean(value) for value in grid]) >= 0
+    positive = response.gains(grid)
     changes = np.flatnonzero(positive[1:] != positive[:-1])
     if changes.size == 0:
         return (BreakEvenStatus.ALWAYS if positive.all() else BreakEvenStatus.NEVER), None

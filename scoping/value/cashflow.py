@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
 import numpy as np
 
@@ -63,6 +64,11 @@ class Present:
     chance: Numbers
     undrifted: Array | None = None
 
+    def first(self, count: int) -> Present:
+        """The same of the first draws alone."""
+        cut = {each.name: first_draws(getattr(self, each.name), count) for each in fields(self)}
+        return replace(self, **cut)
+
     @property
     def run(self) -> Array:
         """What running is worth once production is reached. Drift takes from a gain; it never makes a loss smaller."""
@@ -85,6 +91,11 @@ class Present:
     def cost(self) -> Array:
         """All costs of each draw."""
         return np.asarray(self.success * self.running_cost + self.build)
+
+
+def first_draws(value: Numbers | None, count: int) -> Any:
+    """The first draws of a number that is drawn; one that is not stays as it is."""
+    return value if value is None or np.ndim(value) == 0 else np.asarray(value)[:count]
 
 
 @dataclass(frozen=True)

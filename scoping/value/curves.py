@@ -7,18 +7,17 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ..bridges import Metric, Numbers
+from ..bridges import Metric
 from ..document.alternatives import name_of
 from ..document.estimate import QUANTILES, Array, mean_of
-from .breakeven import BEYOND, GRID, BreakEven, Response, span_of
-from .cashflow import Present
+from .breakeven import BEYOND, FEW_DRAWS, GRID, BreakEven, Response, span_of
+from .cashflow import first_draws
 from .model import ValueModel
 from .simulate import Simulation
 
 # The band around the curve is drawn, not read: a quarter of the draws is plenty.
 BAND_STRIDE = 4
 MAP_GRID = 25
-MAP_DRAWS = 1_024
 
 
 @dataclass(frozen=True)
@@ -75,29 +74,11 @@ def metric_map(model: ValueModel, simulation: Simulation, index: int) -> MetricM
         return None
     y, x = (model.bridge.metric_named(name) for name in names)
     x_values, y_values = (np.linspace(m.quantity.lower, m.quantity.upper, MAP_GRID) for m in (x, y))
-    thinned = {path: _some(value) for path, value in simulation.values.items()}
-    kept = simulation.outcomes[index].kept
+    thinned = {path: first_draws(value, FEW_DRAWS) for path, value in simulation.values.items()}
+    kept = simulation.outcomes[index].kept.first(FEW_DRAWS)
     mesh = {x.name: x_values[None, :, None], y.name: y_values[:, None, None]}
     gain = model.gain_per_case(index, thinned, mesh)
-    npv = replace(_thinned(kept), gain_per_case=gain).expected.mean(axis=-1)
+    npv = replace(kept, gain_per_case=gain).expected.mean(axis=-1)
     metrics = model.valued[index].metrics
     here = (mean_of(metrics[x.name], *x.quantity.support), mean_of(metrics[y.name], *y.quantity.support))
     return MetricMap(name_of(model.valued[index], index), x, y, x_values, y_values, npv, here)
-
-
-def _some(value: Numbers) -> Numbers:
-    """The draws that are enough for a map."""
-    return value if np.ndim(value) == 0 else np.asarray(value)[:MAP_DRAWS]
-
-
-def _thinned(kept: Present) -> Present:
-    return Present(
-        weight=kept.weight[:MAP_DRAWS],
-        margin=kept.margin[:MAP_DRAWS],
-        running_cost=kept.running_cost[:MAP_DRAWS],
-        build=kept.build[:MAP_DRAWS],
-        gain_per_case=_some(kept.gain_per_case),
-        success=_some(kept.success),
-        chance=_some(kept.chance),
-        undrifted=None if kept.undrifted is None else kept.undrifted[:MAP_DRAWS],
-    )
