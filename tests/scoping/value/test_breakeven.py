@@ -21,7 +21,7 @@ HILL = {
         "points": [[0, -4], [0.3, 6], [0.6, 6], [1, -5]],
     },
     "alternatives": [
-        {"name": "Today", "kind": "status_quo"},
+        {"name": "Today", "kind": "status_quo", "metrics": {"score": 0.15}},
         {
             "name": "Model",
             "kind": "classical_ml",
