@@ -36,6 +36,10 @@ _SENTENCES: dict[Why, str] = {
 }
 
 
+# What rounds to 0.1 % or more.
+_LEAST_SAID = 0.0005
+
+
 def _not_paid_back(share: float) -> str:
     return message("Not paid back within the horizon in {share} of the futures.", share=percent(share))
 
@@ -50,8 +54,9 @@ def _no_rate(never: float, free: float, short: float, above: float, first: float
         (first, message("in {share} of the futures money comes before it is spent", share=percent(first, 1))),
         (several, message("in {share} of the futures no rate, or more than one, fits", share=percent(several, 1))),
     )
-    found = [text for share, text in parts if share > 0]
-    return as_sentence(joined(", ", found or [message("no future has a rate")]))
+    # A share that rounds to nothing is not worth a clause, unless there is no other.
+    said = [text for share, text in parts if share >= _LEAST_SAID] or [max(parts, key=lambda part: part[0])[1]]
+    return as_sentence(joined(", ", said))
 
 
 def _incomplete(count: float) -> str:
