@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
+from statistics import mean
 from typing import Any
 
 import numpy as np
@@ -160,9 +161,10 @@ def _averaged(raw: Any) -> dict[str, Any]:
     names = [judgement.by for judgement in judgements]
     if not names or len(set(names)) < len(names):
         raise PydanticCustomError("judgement", "judgements: at least one, and each under a name of its own")
-    exact = {name: float(np.mean([getattr(each, name) for each in judgements])) for name in ("p10", "p50", "p90")}
+    # By fractions: a sum of floating-point numbers would part people who say the same, or join two numbers into one.
+    exact = {name: mean([getattr(each, name) for each in judgements]) for name in ("p10", "p50", "p90")}
     # Twelve digits: an average of 5 % and 7 % is 6 %, not 6.000000000000001 %; but two numbers stay two numbers.
-    rounded = {name: float(f"{mean:.12g}") for name, mean in exact.items()}
+    rounded = {name: float(f"{value:.12g}") for name, value in exact.items()}
     means = rounded if len(set(rounded.values())) == len(set(exact.values())) else exact
     return {**means, "judgements": judgements}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import jsonschema
@@ -90,3 +91,12 @@ def test_people_who_agree_say_what_one_of_them_says(values: list[float], people:
     one = {"p10": low, "p50": middle, "p90": high}
     combined = Estimate.model_validate({"judgements": [{"by": str(n), **one} for n in range(people)]})
     assert (combined.p10, combined.p50, combined.p90) == pytest.approx((low, middle, high))
+
+
+@pytest.mark.parametrize("people", [1, 2, 3, 5])
+@pytest.mark.parametrize("low", [0.1, 1.0, 10 / 3, 99.9999])
+def test_people_who_agree_on_neighbouring_numbers_are_not_refused(low: float, people: int) -> None:
+    middle = math.nextafter(low, math.inf)
+    one = {"p10": low, "p50": middle, "p90": math.nextafter(middle, math.inf)}
+    combined = Estimate.model_validate({"judgements": [{"by": str(n), **one} for n in range(people)]})
+    assert {name: getattr(combined, name) for name in one} == one
