@@ -100,12 +100,15 @@ def assess_in_full(proposal: Proposal, draws: int = DEFAULT_DRAWS, seed: int = D
 
 
 def pilot_sizes_of(proposal: Proposal, appraisal: Appraisal) -> PilotSizes | None:
-    """What pilots of other sizes would bring; None where nothing can be valued, or a sample has nothing to tell."""
-    model = value_model(proposal)
-    if model is None:
+    """What pilots of other sizes would bring.
+
+    None where nothing can be valued, a sample has nothing to tell, or nobody knows what it costs.
+    """
+    model, plan = value_model(proposal), planned_pilot(proposal)
+    if model is None or (plan.fixed_cost is None and not plan.cost_per_label):
         return None
     simulation = simulate(model, appraisal.draws, appraisal.seed, in_detail=False)
-    return pilot_sizes(model, simulation, planned_pilot(proposal), appraisal.seed)
+    return pilot_sizes(model, simulation, plan, appraisal.seed)
 
 
 def firmness_of(proposal: Proposal, appraisal: Appraisal) -> Firmness | None:

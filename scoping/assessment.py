@@ -223,9 +223,7 @@ def _pilot(pilot: PilotValue) -> dict[str, Any]:
 def _pilot_size(found: PilotSizes | None) -> dict[str, Any] | None:
     if found is None:
         return None
-    columns = zip(
-        found.sizes.tolist(), found.evsi.tolist(), found.standard_error.tolist(), found.net.tolist(), strict=True
-    )
+    columns = (each.tolist() for each in (found.sizes, found.evsi, found.standard_error, found.net))
     return {
         "best": found.best,
         "within_5_percent": list(found.near) if found.near else None,

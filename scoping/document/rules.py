@@ -19,6 +19,9 @@ from .returns import Returns
 if TYPE_CHECKING:
     from .proposal import Proposal
 
+# In months.
+_A_DAY = 0.03
+
 Place = tuple[str | int, ...]
 Inconsistency = tuple[Place, Any, str]
 """Where it is, what stands there, and what is allowed."""
@@ -53,10 +56,13 @@ def _alternatives(alternatives: Sequence[Alternative]) -> Iterator[Inconsistency
 
 
 def _trainings(returns: Returns) -> Iterator[Inconsistency]:
-    """Trained all the time, a model would cost without end."""
-    cost = returns.retraining_cost
-    if returns.retrain_every_months == 0 and cost is not None and cost.p90 > 0:
-        yield ("returns", "retrain_every_months"), 0.0, "must be more than 0 where a training costs something"
+    """Trained all the time, a model would cost without end; and nobody trains one more often than each day."""
+    every, cost = returns.retrain_every_months, returns.retraining_cost
+    place = ("returns", "retrain_every_months")
+    if every == 0 and cost is not None and cost.p90 > 0:
+        yield place, 0.0, "must be more than 0 where a training costs something"
+    if every is not None and 0 < every < _A_DAY:
+        yield place, every, f"must be 0 (all the time), or at least {_A_DAY} (a day)"
 
 
 def _costs(alternatives: Sequence[Alternative]) -> Iterator[Inconsistency]:

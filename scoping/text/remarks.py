@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from ..value.remarks import Code, Remark
 from .languages import listed, message
-from .wording import money, months, number, percent
+from .wording import money, number, percent
 
 
 def remark_said(remark: Remark, currency: str) -> str:
@@ -43,9 +43,9 @@ def _same_risk_twice(remark: Remark, _currency: str) -> str:
 
 def _trainings_free(remark: Remark, _currency: str) -> str:
     return message(
-        "{names}: trained again every {months}, and what a training costs is not said. It counts as nothing: give the cost of a training, or 0 if the monthly costs hold it.",
+        "{names}: trained again (months between two trainings: {months}), and what a training costs is not said. It counts as nothing: give the cost of a training, or 0 if the monthly costs hold it.",
         names=listed(remark.subjects),
-        months=months(remark.values[0]),
+        months=number(remark.values[0]),
     )
 
 

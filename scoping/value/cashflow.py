@@ -240,6 +240,8 @@ class _Kept:
         with np.errstate(divide="ignore"):
             decay = -np.log1p(-np.asarray(terms.drift, float)) / 12
         self._decay = np.clip(decay, _SLOWEST, _FASTEST)
+        # A drift of 1 leaves nothing, however short the time.
+        self._left = np.asarray(np.asarray(terms.drift) < 1, float)
         self._known: dict[float, Numbers] = {}
         self._whole = self._since_training(self._every) if self._every else 0.0
         self._before: Numbers = 0.0
@@ -264,7 +266,7 @@ class _Kept:
         return self._known[age]
 
     def _integral(self, months: Numbers) -> Numbers:
-        found: Numbers = -np.expm1(-self._decay * months) / self._decay
+        found: Numbers = self._left * -np.expm1(-self._decay * months) / self._decay
         return found
 
 

@@ -54,8 +54,9 @@ def _trainings_free(model: ValueModel) -> Iterator[Remark]:
     """Models that are retrained, without a word on what a training costs."""
     returns = model.proposal.returns
     trained = [name_of(each, index) for index, each in model.valued.items() if each.is_machine_learning]
-    if returns.retrain_every_months and returns.retraining_cost is None and trained:
-        yield Remark(Code.TRAININGS_FREE, tuple(trained), (returns.retrain_every_months,))
+    every = returns.retrain_every_months
+    if every and every < model.horizon and returns.retraining_cost is None and trained:
+        yield Remark(Code.TRAININGS_FREE, tuple(trained), (every,))
 
 
 def _on(model: ValueModel, simulation: Simulation, index: int) -> Iterator[Remark]:

@@ -44,7 +44,9 @@ def _pilot_size(workspace: Workspace) -> None:
     found = assess_in_full_cached(workspace.proposal)
     part = pilot_size_told(workspace.proposal, found, chosen_language())
     if part is None:
-        st.caption("A pilot has nothing to find out yet: no alternative with a model has uncertain metrics.")
+        st.caption(
+            "Not known yet: it takes an alternative with a model whose metrics are uncertain, and what the pilot costs."
+        )
         return
     draw_blocks(part.section())
     sizes = found.pilot_sizes

@@ -14,7 +14,8 @@ from ..spoken import spoken
 
 def pilot_size_part(proposal: Proposal, assessment: Assessment) -> PilotSizePart | None:
     """None where sizes were not tried."""
-    found, planned = assessment.pilot_sizes, proposal.pilot.labelled_cases
+    # No labelled cases are no sample, and so no size.
+    found, planned = assessment.pilot_sizes, proposal.pilot.labelled_cases or None
     if found is None:
         return None
     best, plan = _best(found, assessment.currency), _plan(found, planned, assessment.currency)
@@ -30,17 +31,23 @@ def pilot_size_told(proposal: Proposal, assessment: Assessment, language: Langua
 def _best(found: PilotSizes, currency: str) -> str:
     if found.best is None or found.near is None:
         return message(
-            "No number of labelled cases from {low} to {high} is worth what the pilot costs: the least bad loses {loss}.",
+            "No number of labelled cases from {low} to {high} is worth what the pilot costs; at best the net benefit is {net}.",
             low=_cases(found.sizes[0]),
             high=_cases(found.sizes[-1]),
-            loss=money(-float(found.net.max()), currency),
+            net=_net(found, int(found.sizes[found.net.argmax()]), currency),
         )
     low, high = found.near
     if found.is_open_ended:
         return message(
-            "From {low} labelled cases on, up to the {high} looked at, the net benefit is within 5 % of the best, {net}. More cases seem to be worth ever more: say what a label costs.",
+            "From {low} labelled cases on, up to the {high} looked at, the net benefit is within 5 % of the best, {net}. More cases seem to be worth ever more, as if a label cost next to nothing.",
             low=_cases(low),
             high=_cases(high),
+            net=_net(found, found.best, currency),
+        )
+    if low == high:
+        return message(
+            "With {best} labelled cases the pilot brings the largest net benefit, {net}: the worth of what it tells, less its cost. The next sizes looked at bring less by more than 5 %.",
+            best=_cases(found.best),
             net=_net(found, found.best, currency),
         )
     return message(

@@ -171,6 +171,14 @@ def test_a_training_that_costs_something_cannot_take_place_all_the_time() -> Non
         read(trained_all_the_time(cost=100))
 
 
+@pytest.mark.parametrize("months", [5e-324, 1e-12, 0.029])
+def test_nobody_trains_more_often_than_each_day(months: float) -> None:
+    returns = {**CERTAIN["returns"], "retrain_every_months": months}
+    with pytest.raises(DocumentRefused, match=r"retrain_every_months: .*: must be 0 \(all the time\), or at least"):
+        read({**CERTAIN, "returns": returns})
+    assert read({**CERTAIN, "returns": {**returns, "retrain_every_months": 0.03}}).returns.retrain_every_months == 0.03
+
+
 def trained_all_the_time(cost: float) -> dict[str, Any]:
     return {**CERTAIN, "returns": {**CERTAIN["returns"], "retrain_every_months": 0, "retraining_cost": cost}}
 

@@ -38,7 +38,14 @@ def flows() -> dict[str, Proposal]:
     cases = Path(__file__).parents[1] / "cases"
     trained = {**CERTAIN["returns"], "retrain_every_months": 4.5, "retraining_cost": 700, "drift": 0.4}
     found = {name: read((cases / f"{name}.json").read_text(encoding="utf-8")) for name in FLOWS}
-    return {**found, "trainings_cost": read({**CERTAIN, "returns": trained})}
+    hardly = {**CERTAIN["returns"], "drift": 1e-17}
+    model = {**CERTAIN["alternatives"][-1], "success_probability": 0}
+    return {
+        **found,
+        "trainings_cost": read({**CERTAIN, "returns": trained}),
+        "hardly_any_drift": read({**CERTAIN, "returns": hardly}),
+        "never_reaches_production": read({**CERTAIN, "alternatives": [*CERTAIN["alternatives"][:-1], model]}),
+    }
 
 
 DOCUMENTS = {**{name: examples.load(name) for name in examples.NAMES}, **flows()}

@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike
 from scipy.optimize import minimize_scalar
 from scipy.stats import norm
 
-from scoping import assess, read
+from scoping import appraise, assess, assess_in_full, pilot_sizes_of, read
 from scoping.document.paths import with_value
 from scoping.value import evsi
 from scoping.value.model import value_model
@@ -116,3 +116,16 @@ def test_where_nothing_is_uncertain_a_sample_has_no_size() -> None:
     model = value_model(read(document))
     assert model is not None
     assert pilot_sizes(model, simulate(model), Pilot(100, 1.0), 1) is None
+
+
+def test_the_sizes_are_told_as_json() -> None:
+    found = assess_in_full(read(DETECTION), 1_024).to_dict()["pilot_size"]
+    nets = {each["labelled_cases"]: each["net_benefit"] for each in found["sizes"]}
+    assert found["best"] is None or nets[found["best"]] == max(nets.values())
+    assert all(each["evsi"] >= 0 <= each["standard_error"] for each in found["sizes"])
+    assert json.dumps(found, allow_nan=False)
+
+
+def test_without_a_cost_there_is_no_net_benefit() -> None:
+    document = read({**DETECTION, "pilot": {"labelled_cases": 100}})
+    assert pilot_sizes_of(document, appraise(document, 1_024)) is None

@@ -96,7 +96,8 @@ def write_break_even(book: Book, workbook: WorkbookModel) -> None:
         margin = f"SUMPRODUCT({range_name(index, 'saved')}-{range_name(index, 'running')},discount)"
         # NPV is a straight line in the gain per case, and another one in a loss, which drift leaves as it is: this gain
         # is worth exactly nothing.
-        missing, handled = f"({build}/{chance}-{margin})", range_name(index, "handled")
+        # Where production is never reached, no gain is enough.
+        missing, handled = f"({build}/MAX({chance},0.000000001)-{margin})", range_name(index, "handled")
         drifted = f"SUMPRODUCT({handled}*{range_name(index, 'kept')},discount)"
         weight = f"IF({missing}>0,{drifted},SUMPRODUCT({handled},discount))"
         # Where no case is ever handled, no gain is enough.

@@ -55,7 +55,7 @@ def _use(index: int) -> Iterator[MonthColumn]:
 def _kept() -> str:
     """Share of the gain that drift has left, on average over the part of the month that is live."""
     drift = cell_name("returns.drift")
-    all_of_it = f"OR({drift}=0,AND(ISNUMBER({RETRAIN}),N({RETRAIN})=0),{{live}}=0)"
+    all_of_it = f"OR({drift}<{_MOMENT},AND(ISNUMBER({RETRAIN}),N({RETRAIN})=0),{{live}}=0)"
     mean = f"({_fresh('{live}')}-{_fresh('{before}')})/MAX({{live}}-{{before}},{_MOMENT})"
     return f"IF({all_of_it},1,IF({drift}>=1,0,{mean}))"
 
