@@ -26,7 +26,7 @@ from .value.choice import chances_of_being_best, over_best_without_model, worth_
 from .value.curves import metric_curves, metric_map
 from .value.doubt import Doubt, doubt_about_production
 from .value.figures import REPLICATES
-from .value.information import Information, evppi_with_error, with_status_quo
+from .value.information import evppi_with_error, with_status_quo
 from .value.inputs import Sampler, collect
 from .value.model import BRIDGE, ValueModel, alternative_missing, missing_inputs, shared_missing, value_model
 from .value.outside_view import outside_view
@@ -83,7 +83,7 @@ def assess(proposal: Proposal, draws: int = DEFAULT_DRAWS, seed: int = DEFAULT_S
     own = [each for each in appraisal.break_even if each.index == appraisal.leading]
     return Assessment(
         **{each.name: getattr(appraisal, each.name) for each in fields(appraisal)},
-        evpi=_evpi(valued) if valued else None,
+        evpi=worth_of_certainty(valued.simulation) if valued else None,
         curves=metric_curves(valued.model, valued.simulation, own) if valued else (),
         metric_map=metric_map(valued.model, valued.simulation, valued.leading) if valued else None,
         operating_curve=_operating_curve(valued) if valued else None,
@@ -240,10 +240,6 @@ def _best(results: tuple[AlternativeResult, ...], leading: int | None) -> str | 
     if (leader.expected or 0.0) > 0:
         return leader.name
     return next((each.name for each in results if each.is_reference), None)
-
-
-def _evpi(valued: Valued) -> Information:
-    return worth_of_certainty(valued.simulation)
 
 
 def _sensitivity(valued: Valued) -> tuple[float, tuple[Sensitivity, ...]]:

@@ -53,8 +53,20 @@ def assess_in_full_cached(proposal: Proposal) -> Assessment:
 
     For files, and for those who ask.
     """
+    firm, sized = assessed_with_firmness(proposal), assessed_with_pilot_sizes(proposal)
+    return replace(firm, pilot_sizes=sized.pilot_sizes)
+
+
+def assessed_with_firmness(proposal: Proposal) -> Assessment:
+    """The assessment, and how firm its verdict is."""
     key, carried = content_hash(proposal), _Uncompared(proposal)
-    return replace(_assessed(key, carried), firmness=_firmness(key, carried), pilot_sizes=_pilot_sizes(key, carried))
+    return replace(_assessed(key, carried), firmness=_firmness(key, carried))
+
+
+def assessed_with_pilot_sizes(proposal: Proposal) -> Assessment:
+    """The assessment, and how large a pilot should be."""
+    key, carried = content_hash(proposal), _Uncompared(proposal)
+    return replace(_assessed(key, carried), pilot_sizes=_pilot_sizes(key, carried))
 
 
 class _Uncompared:

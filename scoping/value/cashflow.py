@@ -42,7 +42,7 @@ class Terms:
     saved_monthly: Numbers
     saved_per_case: Numbers
     saved_one_off: Numbers
-    retraining_cost: Numbers
+    training_a_month: Numbers
     retrain_every_months: float | None
 
 
@@ -186,7 +186,7 @@ def _saved(terms: Terms, part: _Month | _Sums) -> Numbers:
 
 
 def _running_cost(terms: Terms, part: _Month | _Sums) -> Numbers:
-    return (terms.monthly + _retraining_a_month(terms)) * part.live + terms.per_case * part.handled
+    return (terms.monthly + terms.training_a_month) * part.live + terms.per_case * part.handled
 
 
 def _months(terms: Terms, horizon: int) -> Iterator[_Month]:
@@ -217,12 +217,6 @@ def _ramp(months_live: Numbers, ramp_months: Numbers) -> Numbers:
         return 1.0
     share: Numbers = np.where(ramp_months > 0, np.minimum(1.0, months_live / np.maximum(ramp_months, _MOMENT)), 1.0)
     return share
-
-
-def _retraining_a_month(terms: Terms) -> Numbers:
-    """What trainings cost a month: each one's cost is laid by evenly until it is due."""
-    every = terms.retrain_every_months
-    return terms.retraining_cost / every if every else 0.0
 
 
 class _Kept:

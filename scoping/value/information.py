@@ -68,14 +68,6 @@ def beyond_rounding(value: float, largest: float) -> float:
     return value if value > _ROUNDING * largest else 0.0
 
 
-def evpi_with_error(npv: Array, runs: Array) -> Information:
-    """EVPI, and its standard error from leaving out one independent run at a time (jackknife).
-
-    runs: shape (runs, draws a run, alternatives).
-    """
-    return evpi_of_parts(evpi(npv), runs.max(axis=2).mean(axis=1), runs.mean(axis=1))
-
-
 def _evpi_of_folds(draws: Array, fold: NDArray[np.intp]) -> Information:
     number = np.bincount(fold).astype(float)
     best = np.bincount(fold, _best_of_each(draws)) / number

@@ -174,7 +174,7 @@ class ValueModel:
             saved_monthly=self.costs(before, values, Timing.MONTHLY),
             saved_per_case=self.costs(before, values, Timing.PER_CASE),
             saved_one_off=self.costs(before, values, Timing.ONE_OFF),
-            retraining_cost=self.retraining_cost(index, values),
+            training_a_month=self.training_a_month(index, values),
             retrain_every_months=self.proposal.returns.retrain_every_months,
         )
 
@@ -197,15 +197,14 @@ class ValueModel:
     def cost_per_month(self, index: int, values: Inputs) -> Numbers:
         """Running cost a month at full adoption, with what is laid by for the next training."""
         handled = values["bridge.cases_per_month"] * values["returns.adoption"]
-        every = self.proposal.returns.retrain_every_months
-        training = self.retraining_cost(index, values) / every if every else 0.0
-        monthly = self.costs(index, values, Timing.MONTHLY)
-        return monthly + handled * self.costs(index, values, Timing.PER_CASE) + training
+        monthly = self.costs(index, values, Timing.MONTHLY) + self.training_a_month(index, values)
+        return monthly + handled * self.costs(index, values, Timing.PER_CASE)
 
-    def retraining_cost(self, index: int, values: Inputs) -> Numbers:
-        """What each training costs; nothing where there is no model to train."""
+    def training_a_month(self, index: int, values: Inputs) -> Numbers:
+        """What is laid by each month for the next training; nothing where there is no model to train."""
+        every = self.proposal.returns.retrain_every_months
         trained = self.proposal.alternatives[index].is_machine_learning
-        return values.get("returns.retraining_cost", 0.0) if trained else 0.0
+        return values.get("returns.retraining_cost", 0.0) / every if every and trained else 0.0
 
 
 def _is_sure(alternative: Alternative) -> bool:

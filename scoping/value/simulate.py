@@ -79,10 +79,6 @@ class Simulation:
     draws: int
     seed: int
 
-    def npv(self) -> Array:
-        """NPV of the draws, shape (draws, alternatives)."""
-        return np.column_stack([outcome.draws for outcome in self.outcomes.values()])
-
     def expected(self) -> Array:
         """NPV of the first block's draws, reaching production as a probability, shape (draws, alternatives)."""
         return np.column_stack([outcome.kept.expected for outcome in self.outcomes.values()])

@@ -8,7 +8,7 @@ import streamlit as st
 
 from app.session.language import chosen_language
 from app.session.outcome import SaveOutcome
-from app.session.shared import assess_in_full_cached
+from app.session.shared import assessed_with_firmness, assessed_with_pilot_sizes
 from app.session.workspace import Workspace
 from app.views.parts.blocks import draw_blocks
 from scoping.reports import firmness_told, pilot_size_told
@@ -33,7 +33,7 @@ def _panel(workspace: Workspace, name: str, title: str, icon: str, fill: Callabl
 
 
 def _firmness(workspace: Workspace) -> None:
-    part = firmness_told(assess_in_full_cached(workspace.proposal), chosen_language())
+    part = firmness_told(assessed_with_firmness(workspace.proposal), chosen_language())
     if part is None:
         st.caption("The verdict does not rest on figures: a gate or a missing answer decides it.")
         return
@@ -41,7 +41,7 @@ def _firmness(workspace: Workspace) -> None:
 
 
 def _pilot_size(workspace: Workspace) -> None:
-    found = assess_in_full_cached(workspace.proposal)
+    found = assessed_with_pilot_sizes(workspace.proposal)
     part = pilot_size_told(workspace.proposal, found, chosen_language())
     if part is None:
         st.caption(
