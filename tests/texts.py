@@ -1,4 +1,4 @@
-"""Collects every text that people may read in a summary, and brings the catalogues up to date.
+"""Collects every text that people may read on a page or in a summary, and brings the catalogues up to date.
 
     python -m tests.texts      add what is new to scoping/text/languages/*.po, drop what is gone
 
@@ -14,22 +14,26 @@ from babel.messages import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+import app
 import scoping
 from scoping.bridges import KINDS
 from scoping.document.fields import Section
 from scoping.feasibility.catalogue import QUESTIONS
 
 ROOT = Path(scoping.__file__).parent
+APP = Path(app.__file__).parent
 LANGUAGES = ROOT / "text" / "languages"
-_KEYWORDS = {"message": None, "counted": (1, 2)}
+_KEYWORDS = {"message": None, "counted": (1, 2), "tell": None, "tell_count": (1, 2)}
 
 
 def collected() -> Catalog:
     """The texts in the order of their files: in the code, and in the declarations of fields and questions."""
     catalogue = Catalog(charset="utf-8")
-    for file, _, text, _, _ in sorted(extract_from_dir(str(ROOT), keywords=_KEYWORDS), key=lambda found: found[:2]):
-        if not file.startswith("text/languages"):
-            catalogue.add(text, locations=[(f"scoping/{file}", 0)])
+    for folder in (ROOT, APP):
+        found = extract_from_dir(str(folder), keywords=_KEYWORDS)
+        for file, _, text, _, _ in sorted(found, key=lambda each: each[:2]):
+            if not file.startswith("text/languages"):
+                catalogue.add(text, locations=[(f"{folder.name}/{file}", 0)])
     for text, file in _declared():
         catalogue.add(text, locations=[(file, 0)])
     return catalogue
