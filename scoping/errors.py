@@ -64,7 +64,15 @@ class DrawsRefused(Refused):
 
 
 class EntryRefused(Refused, ValueError):
-    """A text that is no number; the message says what would be."""
+    """A text that is no number, or could be two; the message says what would be.
+
+    `meanings` are texts that may have been meant, each of them plain. `box` is the place of the text among
+    several that belong together.
+    """
+
+    def __init__(self, allowed: str, meanings: Sequence[str] = (), box: int = 0) -> None:
+        super().__init__(allowed)
+        self.allowed, self.meanings, self.box = allowed, tuple(meanings), box
 
 
 class UnknownFormat(Refused):

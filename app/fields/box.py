@@ -10,12 +10,19 @@ from typing import Any
 
 import streamlit as st
 
-from app.fields.widget import begin, label, saved_at
+from app.fields.widget import Take, begin, complain, grammar_of, label, remark, saved_at
+from app.fields.words import short
+from app.session.language import tell, told
 from app.session.remembered import held, text_of
 from app.session.workspace import Workspace
 from scoping.document.specs import Spec
 from scoping.errors import EntryRefused
 from scoping.text import entry
+from scoping.text.entry import Note
+from scoping.text.grammar import Grammar
+from scoping.text.languages import message
+
+_LONGEST_QUOTE = 60
 
 
 @dataclass(frozen=True)
@@ -25,78 +32,109 @@ class Writing:
     A box without a height has one line. One that `restates` shows what was understood once it is saved.
     """
 
-    show: Callable[[Any, Spec], str]
-    read: Callable[[str, Spec], Any]
+    show: Callable[[Any, Spec, Grammar], str]
+    read: Callable[[str, Spec, Grammar], tuple[Any, tuple[Note, ...]]]
     height: int | None = None
     hint: str = ""
     restates: bool = False
 
 
 def box(workspace: Workspace, spec: Spec, writing: Writing) -> None:
-    """The box of a field."""
+    """The box of a field, and under it what there is to say about what was typed."""
     draft = workspace.drafts.get(spec.path)
-    shown = draft.text if draft else writing.show(saved_at(workspace, spec.path), spec)
+    shown = draft.text if draft else writing.show(saved_at(workspace, spec.path), spec, grammar_of(workspace))
     key = begin(workspace, spec.path, shown)
     draw: Callable[..., Any] = st.text_input if writing.height is None else partial(st.text_area, height=writing.height)
     draw(
-        label(workspace, spec) + writing.hint,
+        label(workspace, spec) + told(writing.hint),
         text_of(key),
         key=key,
-        help=spec.help,
-        on_change=_save,
+        help=tell(spec.help),
+        on_change=_save_held,
         args=(workspace, spec, writing, key),
     )
+    _say(workspace, spec, writing, partial(_take, workspace, spec, writing, key))
 
 
-def _save(workspace: Workspace, spec: Spec, writing: Writing, key: str) -> None:
-    typed = held(key)
+def _say(workspace: Workspace, spec: Spec, writing: Writing, take: Take) -> None:
+    draft = workspace.drafts.get(spec.path)
+    if draft is None:
+        remark(workspace.notes.get(spec.path, ()), take, workspace.key(spec.path))
+        return
+    # A long text is in sight already.
+    quoted = "" if spec.shape == "long_text" else short(draft.text, _LONGEST_QUOTE)
+    complain(draft, tell(spec.title), quoted, _meanings(draft.text, spec, writing, grammar_of(workspace)), take)
+
+
+def _meanings(text: str, spec: Spec, writing: Writing, grammar: Grammar) -> tuple[str, ...]:
     try:
-        value = writing.read(typed, spec)
+        writing.read(text, spec, grammar)
     except EntryRefused as refused:
-        workspace.keep(spec.path, typed, str(refused))
+        return refused.meanings
+    return ()
+
+
+def _take(workspace: Workspace, spec: Spec, writing: Writing, key: str, text: str, _box: int) -> None:
+    st.session_state[key] = text
+    _save(workspace, spec, writing, key, text)
+
+
+def _save_held(workspace: Workspace, spec: Spec, writing: Writing, key: str) -> None:
+    _save(workspace, spec, writing, key, held(key))
+
+
+def _save(workspace: Workspace, spec: Spec, writing: Writing, key: str, typed: str) -> None:
+    grammar = grammar_of(workspace)
+    try:
+        value, workspace.notes[spec.path] = writing.read(typed, spec, grammar)
+    except EntryRefused as refused:
+        workspace.keep(spec.path, typed, told(refused.allowed))
         return
     if workspace.set(spec.path, value, typed).is_saved and writing.restates:
-        workspace.restated[key] = writing.show(value, spec)
+        workspace.restated[key] = writing.show(value, spec, grammar)
 
 
-def _show_text(value: Any, _spec: Spec) -> str:
+def _show_text(value: Any, _spec: Spec, _grammar: Grammar) -> str:
     return str(value or "")
 
 
-def _read_text(typed: str, _spec: Spec) -> str:
-    return typed
+def _read_text(typed: str, _spec: Spec, _grammar: Grammar) -> tuple[str, tuple[Note, ...]]:
+    return typed, ()
 
 
-def _show_lines(value: Any, _spec: Spec) -> str:
+def _show_lines(value: Any, _spec: Spec, _grammar: Grammar) -> str:
     return "\n".join(value or [])
 
 
-def _read_lines(typed: str, _spec: Spec) -> list[str]:
-    return [line.strip() for line in typed.splitlines() if line.strip()]
+def _read_lines(typed: str, _spec: Spec, _grammar: Grammar) -> tuple[list[str], tuple[Note, ...]]:
+    return [line.strip() for line in typed.splitlines() if line.strip()], ()
 
 
-def _show_number(value: Any, spec: Spec) -> str:
-    return entry.show(value, spec.quantity)
+def _show_number(value: Any, spec: Spec, grammar: Grammar) -> str:
+    return entry.show(value, spec.quantity, grammar)
 
 
-def _read_number(typed: str, spec: Spec) -> float | None:
-    return entry.parse(typed, spec.quantity) if typed.strip() else None
+def _read_number(typed: str, spec: Spec, grammar: Grammar) -> tuple[float | None, tuple[Note, ...]]:
+    if not typed.strip():
+        return None, ()
+    entered = entry.read_number(typed, spec.quantity, grammar, spec.unit)
+    return entered.value, entered.notes
 
 
-def _read_whole(typed: str, spec: Spec) -> int | None:
-    value = _read_number(typed, spec)
+def _read_whole(typed: str, spec: Spec, grammar: Grammar) -> tuple[int | None, tuple[Note, ...]]:
+    value, notes = _read_number(typed, spec, grammar)
     if value is None:
-        return None
+        return None, ()
     if not value.is_integer():
-        raise EntryRefused("must be a whole number")
-    return int(value)
+        raise EntryRefused(message("must be a whole number"))
+    return int(value), notes
 
 
 WRITINGS: Mapping[str, Writing] = MappingProxyType(
     {
         "text": Writing(_show_text, _read_text),
         "long_text": Writing(_show_text, _read_text, height=96),
-        "words": Writing(_show_lines, _read_lines, height=80, hint=" (one a line)"),
+        "words": Writing(_show_lines, _read_lines, height=80, hint=message(" (one a line)")),
         "number": Writing(_show_number, _read_number, restates=True),
         "whole_number": Writing(_show_number, _read_whole, restates=True),
     }

@@ -3,55 +3,82 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from app.fields.widget import begin, label, saved_at
-from app.fields.words import short_plain
+from app.fields.widget import Take, begin, complain, grammar_of, label, remark, saved_at
+from app.fields.words import short, short_plain
+from app.session.language import tell, tell_count, told
+from app.session.outcome import SaveOutcome
 from app.session.remembered import held, text_of
 from app.session.workspace import Workspace
 from scoping import Estimate
 from scoping.document.specs import Spec
 from scoping.errors import EntryRefused
 from scoping.text import entry
+from scoping.text.entry import Note
+from scoping.text.grammar import Grammar
+from scoping.text.languages import message
+from scoping.text.ranges import QUANTILES, read_estimate
 
-_TITLES = {"p10": "Low (P10)", "p50": "Likely (P50)", "p90": "High (P90)"}
+TITLES = (message("Low (P10)"), message("Likely (P50)"), message("High (P90)"))
 _WIDTHS = (2.4, 1, 1, 1)
-_LONGEST_NAMES = 60
+_LONGEST_NAMES = _LONGEST_QUOTE = 60
 
 
 def estimate_heading() -> None:
     """The titles over the three columns of a block of estimates."""
     columns = st.columns(_WIDTHS, vertical_alignment="bottom")
     columns[0].caption(
-        "One number if you are sure. If not, all three: one chance in ten to be below low, one in ten above high."
+        tell(
+            "One number if you are sure. If not, a range: one chance in ten to be below low, one in ten above high. "
+            "“50 to 60” in one box is a range too."
+        )
     )
-    for column, title in zip(columns[1:], _TITLES.values(), strict=True):
-        column.markdown(f"**{title}**")
+    for column, title in zip(columns[1:], TITLES, strict=True):
+        column.markdown(f"**{told(title)}**")
 
 
 def estimate(workspace: Workspace, spec: Spec) -> None:
-    """The row of a field."""
+    """The row of a field, and under it what there is to say about what was typed."""
     saved = saved_at(workspace, spec.path)
-    people = judges(saved)
     columns = st.columns(_WIDTHS, vertical_alignment="center")
     star = " :red[\\*]" if spec.needed and saved is None else ""
-    columns[0].markdown(f"{label(workspace, spec)}{star}", help=spec.help)
+    columns[0].markdown(f"{label(workspace, spec)}{star}", help=tell(spec.help))
+    if people := judges(saved):
+        columns[0].caption(told_of(people))
+    estimate_boxes(workspace, spec, columns[1:], "collapsed")
+
+
+def told_of(people: Sequence[str]) -> str:
+    """Whose judgements an estimate averages."""
+    names = short_plain(", ".join(people), _LONGEST_NAMES)
+    return tell_count("Judged by {names}", "Average of {count}: {names}", len(people), names=names)
+
+
+def estimate_boxes(
+    workspace: Workspace, spec: Spec, columns: Sequence[DeltaGenerator], visibility: Any, prefix: bool = True
+) -> None:
+    """The three boxes of an estimate, a column each; what is to be said of them stands below, in the same place."""
+    saved = saved_at(workspace, spec.path)
     shown = _texts(workspace, spec, saved)
-    keys = tuple(begin(workspace, f"{spec.path}:{name}", shown[name]) for name in _TITLES)
-    if people:
-        columns[0].caption(f"Average of {len(people)}: {short_plain(', '.join(people), _LONGEST_NAMES)}")
-    for column, title, key in zip(columns[1:], _TITLES.values(), keys, strict=True):
+    keys = tuple(begin(workspace, f"{spec.path}:{name}", shown[name]) for name in QUANTILES)
+    name = label(workspace, spec) if prefix else ""
+    for place, (column, title, key) in enumerate(zip(columns, TITLES, keys, strict=True)):
         column.text_input(
-            f"{label(workspace, spec)}, {title}",
+            ", ".join(filter(None, (name, told(title)))),
             text_of(key),
             key=key,
-            label_visibility="collapsed",
-            disabled=bool(people),
-            on_change=_save,
-            args=(workspace, spec, keys),
+            label_visibility=visibility,
+            disabled=bool(judges(saved)),
+            on_change=_save_held,
+            args=(workspace, spec, keys, place),
         )
+    _say(workspace, spec, partial(_take, workspace, spec, keys))
 
 
 def judges(saved: Any) -> list[str]:
@@ -62,38 +89,76 @@ def judges(saved: Any) -> list[str]:
 
 
 def typed_texts(text: str) -> list[str]:
-    """What stands in a draft: one text, or the three of an estimate."""
+    """What stands in a draft: the three texts of an estimate."""
     try:
         found = json.loads(text)
     except ValueError:
-        return [text]
-    return [str(part) for part in found] if isinstance(found, list) else [text]
+        found = None
+    if isinstance(found, list) and len(found) == len(QUANTILES):
+        return [str(part) for part in found]
+    return ["", text, ""]
 
 
 def _texts(workspace: Workspace, spec: Spec, saved: Any) -> dict[str, str]:
     draft = workspace.drafts.get(spec.path)
     if draft is not None:
-        texts = typed_texts(draft.text)
-        return dict(zip(_TITLES, texts if len(texts) == len(_TITLES) else ["", draft.text, ""], strict=True))
+        return dict(zip(QUANTILES, typed_texts(draft.text), strict=True))
     value = saved if saved is not None else entry.plain_default(spec.default)
     if isinstance(value, dict):
         value = Estimate.model_validate(value).quantiles
-    return _shown(spec, value)
+    return shown_quantiles(spec, value, grammar_of(workspace))
 
 
-def _shown(spec: Spec, value: Any) -> dict[str, str]:
+def shown_quantiles(spec: Spec, value: Any, grammar: Grammar) -> dict[str, str]:
     """The texts of the three boxes for a plain number, quantiles or nothing."""
     quantiles = value if isinstance(value, dict) else {"p50": value}
-    return {name: entry.show(quantiles.get(name), spec.quantity) for name in _TITLES}
+    return {name: entry.show(quantiles.get(name), spec.quantity, grammar) for name in QUANTILES}
 
 
-def _save(workspace: Workspace, spec: Spec, keys: tuple[str, ...]) -> None:
-    texts = [held(key).strip() for key in keys]
-    typed = json.dumps(texts, ensure_ascii=False)
-    try:
-        value = entry.parse_estimate(texts, spec.quantity)
-    except EntryRefused as refused:
-        workspace.keep(spec.path, typed, str(refused))
+def _say(workspace: Workspace, spec: Spec, take: Take) -> None:
+    draft = workspace.drafts.get(spec.path)
+    if draft is None:
+        remark(workspace.notes.get(spec.path, ()), take, workspace.key(spec.path))
         return
-    if workspace.set(spec.path, value, typed).is_saved:
-        workspace.restated.update(zip(keys, _shown(spec, value).values(), strict=True))
+    texts = typed_texts(draft.text)
+    refused, notes = _read_again(texts, workspace, spec)
+    if draft.outcome is SaveOutcome.UNFINISHED:
+        remark(workspace.notes.get(spec.path, notes), take, workspace.key(spec.path))
+        return
+    meanings, place = (refused.meanings, refused.box) if refused else ((), 0)
+    complain(draft, tell(spec.title), short(", ".join(filter(None, texts)), _LONGEST_QUOTE), meanings, take, place)
+
+
+def _read_again(texts: Sequence[str], workspace: Workspace, spec: Spec) -> tuple[EntryRefused | None, tuple[Note, ...]]:
+    """What there is to say of a draft. It follows from its texts alone, so a reload says the same."""
+    try:
+        return None, read_estimate(texts, spec.quantity, grammar_of(workspace), unit=spec.unit).notes
+    except EntryRefused as refused:
+        return refused, ()
+
+
+def _take(workspace: Workspace, spec: Spec, keys: tuple[str, ...], text: str, place: int) -> None:
+    st.session_state[keys[place]] = text
+    _save(workspace, spec, keys, place, [text if number == place else held(key) for number, key in enumerate(keys)])
+
+
+def _save_held(workspace: Workspace, spec: Spec, keys: tuple[str, ...], changed: int) -> None:
+    _save(workspace, spec, keys, changed, [held(key) for key in keys])
+
+
+def _save(workspace: Workspace, spec: Spec, keys: tuple[str, ...], changed: int, texts: Sequence[str]) -> None:
+    typed = json.dumps(texts, ensure_ascii=False)
+    grammar = grammar_of(workspace)
+    try:
+        found = read_estimate(texts, spec.quantity, grammar, changed, spec.unit)
+    except EntryRefused as refused:
+        workspace.keep(spec.path, typed, told(refused.allowed))
+        return
+    workspace.notes[spec.path] = found.notes
+    if not found.is_saved:
+        workspace.keep_unfinished(spec.path, typed, told(found.notes[-1].text))
+    elif workspace.set(spec.path, found.value, typed).is_saved:
+        if found.unfinished:
+            workspace.keep_unfinished(spec.path, typed)
+        else:
+            workspace.restated.update(zip(keys, shown_quantiles(spec, found.value, grammar).values(), strict=True))

@@ -8,13 +8,11 @@ import streamlit as st
 
 from app.fields.box import WRITINGS, box
 from app.fields.choice import choice
-from app.fields.estimate import estimate, typed_texts
+from app.fields.estimate import estimate
 from app.fields.widget import complain
-from app.fields.words import short
+from app.session.language import tell
 from app.session.workspace import Workspace
-from scoping.document.specs import Spec, spec_at
-
-_LONGEST_QUOTE = 60
+from scoping.document.specs import spec_at
 
 
 def field(workspace: Workspace, path: str, *, options: Mapping[str, str] | None = None) -> None:
@@ -28,9 +26,9 @@ def field(workspace: Workspace, path: str, *, options: Mapping[str, str] | None 
             estimate(workspace, spec)
         case "choice":
             choice(workspace, spec, options)
+            complain(workspace.drafts.get(path), tell(spec.title))
         case shape:
             box(workspace, spec, WRITINGS[shape])
-    complain(workspace.drafts.get(path), spec.title, _typed(workspace, spec))
 
 
 def fields(workspace: Workspace, *paths: str) -> None:
@@ -44,11 +42,3 @@ def pair(workspace: Workspace, *paths: str) -> None:
     for column, path in zip(st.columns(len(paths)), paths, strict=True):
         with column:
             field(workspace, path)
-
-
-def _typed(workspace: Workspace, spec: Spec) -> str:
-    """What was typed, to be quoted; a long text is in sight already."""
-    draft = workspace.drafts.get(spec.path)
-    if draft is None or spec.shape == "long_text":
-        return ""
-    return short(", ".join(text for text in typed_texts(draft.text) if text), _LONGEST_QUOTE)

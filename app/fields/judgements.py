@@ -3,60 +3,103 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
-from app.fields.estimate import judges
-from app.fields.rows import table
+from app.fields.estimate import TITLES, judges, shown_quantiles
+from app.fields.gathered import STILL_OPEN, Column, Gathering, Texts, gathered
+from app.fields.widget import grammar_of, saved_at
 from app.fields.words import plain
+from app.session.language import tell, told
+from app.session.outcome import SaveOutcome
 from app.session.workspace import Workspace
 from scoping import Estimate, to_dict
 from scoping.document.estimate import Judgement
 from scoping.document.paths import Path, value_at
-from scoping.document.specs import spec_at, spec_of
+from scoping.document.specs import Spec, spec_at
+from scoping.errors import EntryRefused
+from scoping.text.entry import Note
+from scoping.text.grammar import Grammar
 from scoping.text.labels import label_of
+from scoping.text.languages import message
+from scoping.text.ranges import QUANTILES, read_estimate
 
 
 def judgements_panel(workspace: Workspace, paths: Sequence[str]) -> None:
     """A panel in which more than one person gives quantiles for one of the inputs at these paths."""
     panel = st.expander(
-        "Several people judge a number",
+        tell("Several people judge a number"),
         icon=":material/group:",
         key=f"{workspace.id}:judgements:{paths[0]}",
         on_change="rerun",
     )
     if not panel.open:
         return
-    labels = {path: label_of(workspace.proposal, path) for path in paths}
+    labels = {path: told(label_of(workspace.proposal, path)) for path in paths}
     with panel:
         st.caption(
-            "Ask each person alone, and write down what each one says. The quantiles are averaged; nobody's is lost."
+            tell(
+                "Ask each person alone, and write down what each one says. "
+                "The quantiles are averaged; nobody's is lost."
+            )
         )
         path = st.selectbox(
-            "Number", list(labels), format_func=lambda path: labels.get(path, path), index=None,
-            placeholder="Which number do several people judge?", key=f"{workspace.id}:judged:{paths[0]}",
+            tell("Number"), list(labels), format_func=lambda path: labels.get(path, path), index=None,
+            placeholder=tell("Which number do several people judge?"), key=f"{workspace.id}:judged:{paths[0]}",
         )  # fmt: skip
         if path is not None:
             _judgements(workspace, path, labels[path])
 
 
 def _judgements(workspace: Workspace, path: str, label: str) -> None:
-    quantity = spec_at(workspace.proposal, path).quantity
+    spec, grammar = spec_at(workspace.proposal, path), grammar_of(workspace)
+    by = Judgement.model_fields["by"]
+    columns = [Column(message(str(by.title)), 2, help=message(str(by.description))), *map(Column, TITLES)]
     place = Path(path) / "judgements"
-    specs = [spec_of(place / name, info) for name, info in Judgement.model_fields.items()]
-    specs = [spec if spec.path.last == "by" else replace(spec, quantity=quantity, shape="number") for spec in specs]
-
-    def save(entries: list[dict[str, Any]], _gone: set[int], typed: str) -> None:
-        saved = value_at(to_dict(workspace.proposal), path)
-        if not entries and not judges(saved):
-            # A row has been begun, and nothing stands in it yet.
-            return
-        # The last judgement was taken away: its average stays, as a plain estimate.
-        average = Estimate.model_validate(saved).quantiles if saved else None
-        if workspace.set(path, {"judgements": entries} if entries else average, typed, kept_under=place).is_saved:
-            workspace.epoch += 1
-
     st.markdown(f"**{plain(label)}**")
-    table(workspace, place, specs, label, save, {})
+    gathering = Gathering(
+        place,
+        message("Judgements"),
+        message("Judgement"),
+        columns,
+        partial(_read, spec=spec, grammar=grammar),
+        partial(_save, workspace, path),
+    )
+    gathered(workspace, gathering, _shown(workspace, spec, grammar))
+
+
+def _shown(workspace: Workspace, spec: Spec, grammar: Grammar) -> list[Texts]:
+    saved = saved_at(workspace, spec.path)
+    people = saved.get("judgements", []) if isinstance(saved, dict) else []
+    return [[each["by"], *shown_quantiles(spec, each, grammar).values()] for each in people]
+
+
+def _read(texts: Texts, *, spec: Spec, grammar: Grammar) -> tuple[Any, tuple[Note, ...]]:
+    """A judgement, or None while the name or a number is missing. Raises EntryRefused."""
+    by, *numbers = texts
+    try:
+        found = read_estimate(numbers, spec.quantity, grammar, unit=spec.unit)
+    except EntryRefused as refused:
+        raise EntryRefused(refused.allowed, refused.meanings, refused.box + 1) from None
+    if not by or found.unfinished or found.value is None:
+        return None, (Note(STILL_OPEN),)
+    value = found.value if isinstance(found.value, dict) else dict.fromkeys(QUANTILES, found.value)
+    return {"by": by, **value}, found.notes
+
+
+def _save(workspace: Workspace, path: str, entries: list[Any], typed: str) -> SaveOutcome:
+    place = Path(path) / "judgements"
+    saved = value_at(to_dict(workspace.proposal), path)
+    if not entries and not judges(saved):
+        # A judgement has been begun, and no number hangs on it yet.
+        workspace.forget(place)
+        return SaveOutcome.SAVED
+    # The last judgement was taken away: its average stays, as a plain estimate.
+    average = Estimate.model_validate(saved).quantiles if saved else None
+    outcome = workspace.set(path, {"judgements": entries} if entries else average, typed, kept_under=place)
+    if outcome.is_saved:
+        # The field's own boxes show the average.
+        workspace.outdated.update(workspace.key(f"{path}:{name}") for name in QUANTILES)
+    return outcome

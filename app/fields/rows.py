@@ -1,133 +1,134 @@
-"""Lists of the document (costs, risks, milestones ...) as tables that are edited in place and saved at once."""
+"""Lists of the document (costs, risks, milestones ...): a card a row, in it ordinary fields.
+
+A grid on a canvas loses what is typed fast, says nothing to a screen reader, and has no room for what is wrong with a
+cell. A row that is added is in the document from the first field that is filled in.
+"""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 from pydantic import BaseModel
 
-from app.fields.columns import QUANTILES, cell_type, cells, columns, default_of, spec_name
-from app.fields.widget import complain, saved_at
-from app.session.remembered import held
+from app.fields.estimate import estimate_boxes, judges, told_of
+from app.fields.field import field
+from app.fields.words import plain, short_plain
+from app.session.language import tell
 from app.session.workspace import Workspace
-from scoping import Estimate
-from scoping.document.paths import Path
-from scoping.document.specs import Spec, spec_of
+from scoping import to_dict
+from scoping.document.paths import Path, value_at
+from scoping.document.specs import Spec, spec_at
 
 Options = Mapping[str, Mapping[str, str]]
-Save = Callable[[list[dict[str, Any]], set[int], str], None]
+
+SHOWN = 8
+"""So many rows stand on the page at a time: more fields would make it slow."""
+# How wide a field is beside others, and how much fits into one line.
+_WEIGHTS: Mapping[str, float] = {"text": 2.2, "choice": 1.8, "number": 1.2, "whole_number": 1.2, "estimate": 3.3}
+_LINE = 8.0
 
 
 def rows(workspace: Workspace, path: str, model: type[BaseModel], title: str, options: Options | None = None) -> None:
-    """The list at a path, one row an entry; its columns are the model's fields.
+    """The list at a path, a card an entry; its fields are the model's.
 
     `options` gives, by field, what may be chosen there and how people call it.
     """
-    specs = [spec_of(Path(path) / name, info) for name, info in model.model_fields.items()]
-
-    def save(entries: list[dict[str, Any]], gone: set[int], typed: str) -> None:
-        workspace.set_rows(path, entries, gone, typed)
-
-    table(workspace, path, specs, title, save, options or {})
-
-
-def table(workspace: Workspace, path: str, specs: Sequence[Spec], title: str, save: Save, options: Options) -> None:
-    """The entries at a path as a table of these fields; `save` gets the entries, which are gone, and what was typed."""
-    key = workspace.key(f"{path}:table")
-    base_key = f"{key}:base"
-    if base_key not in st.session_state or key not in st.session_state:
-        st.session_state[base_key] = [_row(specs, entry_) for entry_ in _entries(workspace, path)]
-    st.data_editor(
-        pd.DataFrame(st.session_state[base_key], columns=[name for spec in specs for name in cells(spec)]).astype(
-            {name: cell_type(spec) for spec in specs for name in cells(spec)}
-        ),
-        key=key,
-        num_rows="dynamic",
-        hide_index=True,
-        column_config={
-            name: config
-            for spec in specs
-            for name, config in columns(spec, workspace.proposal.currency, options.get(spec_name(spec))).items()
-        },
-        on_change=_save,
-        args=(specs, key, save),
-        alt=f"{title}: a table to edit",
-    )
-    complain(workspace.drafts.get(path), title)
+    place, names = Path(path), tuple(model.model_fields)
+    entries = entries_at(workspace, path)
+    for index in shown_rows(workspace, path, len(entries), title):
+        with st.container(border=True, gap="small"):
+            _fields(workspace, place / index, names, options or {})
+            _remove(workspace, place, index, name_of(entries[index], index))
+    _new(workspace, place, len(entries), names, options or {})
 
 
-def _entries(workspace: Workspace, path: str) -> list[dict[str, Any]]:
-    draft = workspace.drafts.get(path)
-    return list(json.loads(draft.text) if draft else saved_at(workspace, path) or [])
+def entries_at(workspace: Workspace, path: str) -> list[dict[str, Any]]:
+    """The entries of a list as the document holds them."""
+    return list(value_at(to_dict(workspace.proposal), path, []))
 
 
-def _row(specs: Sequence[Spec], saved: Mapping[str, Any]) -> dict[str, Any]:
-    """An entry of the document as a row of the table."""
-    row: dict[str, Any] = {}
+def shown_rows(workspace: Workspace, path: str, count: int, title: str) -> range:
+    """The places of the rows on this page of the list, and the means to turn it."""
+    if count <= SHOWN:
+        return range(count)
+    pages = -(-count // SHOWN)
+    page = min(int(st.session_state.get(f"{workspace.id}:{path}:page", 1)), pages)
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.caption(tell(
+                "{title}: {first} to {last} of {count}", title=plain(tell(title)), first=str((page - 1) * SHOWN + 1),
+                last=str(min(page * SHOWN, count)), count=str(count),
+            ))  # fmt: skip
+        st.pagination(pages, key=f"{workspace.id}:{path}:page")
+    return range((page - 1) * SHOWN, min(page * SHOWN, count))
+
+
+def name_of(entry: Mapping[str, Any], index: int) -> str:
+    """What people call a row: its name, or its place."""
+    return str(entry.get("name") or tell("Row {number}", number=str(index + 1)))
+
+
+def _fields(workspace: Workspace, row: Path, names: Sequence[str], options: Options) -> None:
+    for line in _lines([spec_at(workspace.proposal, row / name) for name in names]):
+        columns = iter(st.columns(_widths(line), vertical_alignment="bottom"))
+        for spec in line:
+            if spec.shape == "estimate":
+                estimate_boxes(workspace, spec, list(islice(columns, 3)), "visible")
+                if people := judges(value_at(to_dict(workspace.proposal), spec.path)):
+                    st.caption(told_of(people))
+                continue
+            with next(columns):
+                field(workspace, spec.path, options=options.get(spec.path.last))
+
+
+def _lines(specs: Sequence[Spec]) -> list[list[Spec]]:
+    """The fields of a row, in as many lines as they need."""
+    lines: list[list[Spec]] = [[]]
     for spec in specs:
-        value = saved.get(spec_name(spec), default_of(spec))
-        if spec.shape == "estimate":
-            quantiles = _quantiles(value)
-            row[_judged(spec)] = value if isinstance(value, dict) and "judgements" in value else None
-            row.update({f"{spec_name(spec)}:{part}": quantiles.get(part) for part in QUANTILES})
-        else:
-            row[spec_name(spec)] = value
-    return row
+        if lines[-1] and sum(_WEIGHTS.get(each.shape, 2.2) for each in [*lines[-1], spec]) > _LINE:
+            lines.append([])
+        lines[-1].append(spec)
+    return lines
 
 
-def _quantiles(value: Any) -> dict[str, Any]:
-    if not isinstance(value, dict):
-        return {"p50": value}
-    return Estimate.model_validate(value).quantiles if "judgements" in value else value
+def _widths(line: Sequence[Spec]) -> list[float]:
+    widths: list[float] = []
+    for spec in line:
+        weight = _WEIGHTS.get(spec.shape, 2.2)
+        widths += [weight / 3] * 3 if spec.shape == "estimate" else [weight]
+    return widths
 
 
-def _judged(spec: Spec) -> str:
-    """Where a row keeps the judgements behind an estimate, as long as nobody types over their average."""
-    return f"judged:{spec_name(spec)}"
+def _remove(workspace: Workspace, path: Path, index: int, name: str) -> None:
+    if st.button(
+        tell("Remove"),
+        key=workspace.key(path / index / "remove"),
+        icon=":material/delete:",
+        type="tertiary",
+        help=tell("Remove “{name}”", name=short_plain(name, 60)),
+    ):
+        remove_row(workspace, path, index, name)
+        st.rerun()
 
 
-def _entry(specs: Sequence[Spec], row: Mapping[str, Any]) -> dict[str, Any]:
-    """A row of the table as an entry of the document; empty cells are left out."""
-    found: dict[str, Any] = {}
-    for spec in specs:
-        given = [_cell(row.get(column)) for column in cells(spec)]
-        value = row.get(_judged(spec)) or (_estimate(given) if spec.shape == "estimate" else given[0])
-        if value is not None:
-            found[spec_name(spec)] = value
-    return found
+def remove_row(workspace: Workspace, path: Path, index: int, name: str) -> None:
+    """Take a row out of its list."""
+    kept = [each for number, each in enumerate(entries_at(workspace, path)) if number != index]
+    workspace.forget_within(path / index)
+    workspace.set_rows(path, kept, {index}, name)
 
 
-def _estimate(cells: Sequence[Any]) -> Any:
-    given = [cell for cell in cells if cell is not None]
-    if len(given) == 1:
-        return given[0]
-    # Two of three are refused by the document, which says what is allowed.
-    return {part: cell for part, cell in zip(QUANTILES, cells, strict=True) if cell is not None} or None
-
-
-def _cell(value: Any) -> Any:
-    return None if value is None or value == "" or (isinstance(value, float) and value != value) else value
-
-
-def _save(specs: Sequence[Spec], key: str, save: Save) -> None:
-    edits = held(key)
-    base = [dict(row) for row in held(f"{key}:base")]
-    for index, changes in edits["edited_rows"].items():
-        overtyped = {_judged(spec): None for spec in specs if set(cells(spec)) & set(changes)}
-        base[int(index)].update({**changes, **overtyped})
-    deleted = set(edits["deleted_rows"])
-    old = [None if index in deleted else _entry(specs, row) for index, row in enumerate(base)]
-    gone = {index for index, entry_ in enumerate(old) if entry_ is None or not _is_filled(specs, entry_)}
-    added = [_entry(specs, row) for row in edits["added_rows"]]
-    entries = [each for index, each in enumerate(old) if each is not None and index not in gone]
-    entries += [each for each in added if _is_filled(specs, each)]
-    save(entries, gone, json.dumps(entries, ensure_ascii=False))
-
-
-def _is_filled(specs: Sequence[Spec], found: Mapping[str, Any]) -> bool:
-    """A row in which only the defaults stand is one that nobody has begun."""
-    return any(found.get(spec_name(spec)) not in (None, default_of(spec)) for spec in specs)
+def _new(workspace: Workspace, path: Path, index: int, names: Sequence[str], options: Options) -> None:
+    """A row that is not there yet: its first field that is filled in makes it one."""
+    key = workspace.key(path / "adding")
+    adding = st.session_state.get(key) == index or any(Path(each).is_within(path / index) for each in workspace.drafts)
+    if adding:
+        with st.container(border=True, gap="small"):
+            _fields(workspace, path / index, names, options)
+        return
+    singular = spec_at(workspace.proposal, path / index / names[0]).title
+    if st.button(tell("Add: {row}", row=plain(tell(singular))), key=f"{key}:button", icon=":material/add:"):
+        st.session_state[key] = index
+        st.rerun()

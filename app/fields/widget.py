@@ -1,30 +1,50 @@
-"""What all fields share: the name, where the widget begins, and what is said when it cannot be saved."""
+"""What all fields share: the name, where the widget begins, and what is said about what was typed."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import streamlit as st
 
 from app.fields.words import plain
-from app.session.outcome import Unsaved
+from app.session.language import chosen_language, tell, told
+from app.session.outcome import SaveOutcome, Unsaved
 from app.session.workspace import Workspace
 from scoping import to_dict
 from scoping.document.paths import value_at
 from scoping.document.specs import Spec
 from scoping.text import entry
+from scoping.text.entry import Note
+from scoping.text.grammar import Grammar
+
+Take = Callable[[str, int], None]
+"""Puts a text into a box of a field, as if the person had typed it there."""
+
+
+def grammar_of(workspace: Workspace) -> Grammar:
+    """How numbers are read and shown: by the person's language, in the proposal's currency."""
+    return Grammar(chosen_language(), workspace.proposal.currency)
 
 
 def label(workspace: Workspace, spec: Spec) -> str:
     """The field's title with its unit."""
-    unit = entry.unit_label(spec.quantity, workspace.proposal.currency, spec.title)
-    return f"{plain(spec.title)} ({plain(unit)})" if unit else plain(spec.title)
+    title, unit = plain(tell(spec.title)), unit_of(workspace, spec)
+    return f"{title} ({plain(unit)})" if unit else title
+
+
+def unit_of(workspace: Workspace, spec: Spec) -> str:
+    """The unit that stands behind a field's title."""
+    return tell(entry.unit_label(spec.quantity, workspace.proposal.currency, spec.title, spec.unit))
 
 
 def begin(workspace: Workspace, path: str, shown: str) -> str:
     """The key of the box at a path. A new box begins with `shown`; one that was saved shows what was understood."""
     key = workspace.key(path)
     st.session_state.setdefault(key, shown)
+    if key in workspace.outdated:
+        workspace.outdated.discard(key)
+        st.session_state[key] = shown
     if key in workspace.restated:
         st.session_state[key] = workspace.restated.pop(key)
     return key
@@ -35,10 +55,33 @@ def saved_at(workspace: Workspace, path: str) -> Any:
     return value_at(to_dict(workspace.proposal), path)
 
 
-def complain(draft: Unsaved | None, title: str = "", typed: str = "") -> None:
-    """Say what is wrong with what was typed, where something was."""
-    if draft is None:
+def complain(
+    draft: Unsaved | None, title: str = "", typed: str = "", meanings: Sequence[str] = (), take: Take | None = None,
+    box: int = 0,
+) -> None:  # fmt: skip
+    """Say what is wrong with what was typed, where something was; what may have been meant is one click away."""
+    if draft is None or draft.outcome is SaveOutcome.UNFINISHED:
         return
     quoted = f" “{plain(typed)}”" if typed else ""
     name = f"**{plain(title)}**{quoted}: " if title else ""
-    st.markdown(f":red[:material/error: {name}{plain(draft.problem)} Not saved yet.]")
+    problem = plain(draft.problem).removesuffix(".")
+    st.markdown(f":red[:material/error: {name}{problem}. {tell('Not saved yet.')}]")
+    if meanings and take is not None:
+        _offer(tell("Did you mean"), meanings, take, box, f"{draft.path}:meant")
+
+
+def remark(notes: Sequence[Note], take: Take, key: str) -> None:
+    """Say what was understood, and point out what looks like a slip."""
+    for number, note in enumerate(notes):
+        if not note.instead:
+            st.caption(f":material/info: {plain(told(note.text))}.".replace("?.", "?"))
+            continue
+        st.markdown(f":orange[:material/help: {plain(told(note.text))}.]")
+        _offer(tell("Did you mean"), [note.instead], take, note.box, f"{key}:instead:{number}")
+
+
+def _offer(question: str, texts: Sequence[str], take: Take, box: int, key: str) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption(f"{question}", width="content")
+        for number, text in enumerate(texts):
+            st.button(plain(text), key=f"{key}:{number}", on_click=take, args=(text, box), help=tell("Take this over"))

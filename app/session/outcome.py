@@ -17,6 +17,8 @@ class SaveOutcome(StrEnum):
     """It is no such value, or the document would break its own rules."""
     STALE = "stale"
     """Someone else saved meanwhile; a person has to choose."""
+    UNFINISHED = "unfinished"
+    """The person is in the middle of it: no error, but not complete."""
     FAILED = "failed"
     """The database could not take it."""
 
@@ -34,5 +36,9 @@ class Unsaved(Draft):
 
 
 def left_over(drafts: Mapping[str, Draft]) -> dict[str, Unsaved]:
-    """What earlier sessions could not save. Nobody is asked about it any more: it counts as refused."""
-    return {path: Unsaved(each.path, each.text, each.problem) for path, each in drafts.items()}
+    """What earlier sessions left. Nobody is asked about a stale save any more: it counts as refused."""
+    return {path: Unsaved(each.path, each.text, each.problem, _left(each)) for path, each in drafts.items()}
+
+
+def _left(draft: Draft) -> SaveOutcome:
+    return SaveOutcome.REFUSED if draft.problem else SaveOutcome.UNFINISHED

@@ -22,6 +22,7 @@ from scoping import (
 from scoping.document.editing import change, without_rows, without_unknown
 from scoping.document.paths import Path, value_at, with_value
 from scoping.document.walk import field_at
+from scoping.text.entry import Note
 
 _KEY = "workspace"
 _NAME = "person"
@@ -41,13 +42,17 @@ class Conflict:
 class Workspace:
     """One open proposal. `epoch` rises when its fields must show other values than were typed here.
 
-    `restated` holds, by a widget's key, what was saved in the form in which it is shown from now on.
+    `restated` holds, by a widget's key, what was saved in the form in which it is shown from now on; `outdated`
+    the keys of those that must show what the document holds again; `notes`, by path, what there is to say about what
+    was typed there.
     """
 
     saved: Saved
     drafts: dict[str, Unsaved] = field(default_factory=dict)
     epoch: int = 0
     restated: dict[str, str] = field(default_factory=dict)
+    outdated: set[str] = field(default_factory=set)
+    notes: dict[str, tuple[Note, ...]] = field(default_factory=dict)
     conflict: Conflict | None = None
     news: str = ""
 
@@ -60,6 +65,11 @@ class Workspace:
     def proposal(self) -> Proposal:
         """The document as this session last read or saved it."""
         return self.saved.proposal
+
+    @property
+    def unsaved(self) -> list[str]:
+        """The paths at which something stands that is not saved."""
+        return [path for path, draft in self.drafts.items() if draft.problem]
 
     def key(self, path: str) -> str:
         """The key of the widget that edits a path."""
@@ -115,10 +125,19 @@ class Workspace:
         self.drafts[path] = Unsaved(path, typed, problem, outcome)
         store().keep_draft(self.id, self.drafts[path])
 
+    def keep_unfinished(self, path: str, typed: str, problem: str = "") -> None:
+        """Keep how something was typed that is not complete. Without a problem, what there is counts and is saved."""
+        self.keep(path, typed, problem, SaveOutcome.UNFINISHED)
+
     def forget(self, path: str) -> None:
         """The field is saved: its draft is of no use any more."""
         if self.drafts.pop(path, None) is not None:
             store().drop_draft(self.id, path)
+
+    def forget_within(self, place: Path) -> None:
+        """What was typed in a row that is taken away goes with it."""
+        for path in [path for path in self.drafts if Path(path).is_within(place)]:
+            self.forget(path)
 
     def settle(self, chosen: Proposal) -> SaveOutcome:
         """Save the version that the person chose after a conflict. Then nothing waits for that choice any more."""

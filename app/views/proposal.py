@@ -42,9 +42,9 @@ def _head(workspace: Workspace) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.header(short_plain(workspace.proposal.title, 90), anchor=False)
         link("review", "Review and export", ":material/fact_check:", proposal=workspace.id)
-    unsaved = len(workspace.drafts)
+    unsaved = len(workspace.unsaved)
     if unsaved:
-        named = ", ".join(plain(label_of(workspace.proposal, path)) for path in list(workspace.drafts)[:5])
+        named = ", ".join(plain(label_of(workspace.proposal, path)) for path in workspace.unsaved[:5])
         st.caption(f":red[{unsaved} entr{'y' if unsaved == 1 else 'ies'} not saved yet: {named}]")
     else:
         by = f" by {short_plain(workspace.saved.saved_by, 40)}" if workspace.saved.saved_by else ""

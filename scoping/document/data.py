@@ -47,8 +47,12 @@ class Data(Section):
 class Latency(Section):
     """How fast an answer must be, and how fast it is."""
 
-    budget: PlainCount | None = optional("Latency budget", "The longest that a prediction may take, in milliseconds.")
-    expected: PlainCount | None = optional("Expected latency", "What you measured or expect, in milliseconds.")
+    budget: PlainCount | None = optional(
+        "Latency budget", "The longest that a prediction may take, in milliseconds.", unit="ms"
+    )
+    expected: PlainCount | None = optional(
+        "Expected latency", "What you measured or expect, in milliseconds.", unit="ms"
+    )
 
 
 class Operations(Section):

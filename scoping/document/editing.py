@@ -7,14 +7,29 @@ from collections.abc import Mapping
 from typing import Any
 
 from .kinds import known_metrics
-from .paths import Path, with_value
+from .paths import Path, value_at, with_value
 from .proposal import Proposal
 from .reading import read, to_dict
+from .walk import field_at, is_list
 
 
 def change(proposal: Proposal, path: str, value: Any) -> Proposal:
-    """The proposal with another value at the path. Raises DocumentRefused."""
-    return read(with_value(to_dict(proposal), path, value))
+    """The proposal with another value at the path; a place just past a list's end is a new row. Raises DocumentRefused."""
+    return read(with_value(_with_row(to_dict(proposal), Path(path)), path, value))
+
+
+def _with_row(document: dict[str, Any], path: Path) -> dict[str, Any]:
+    """The document with an empty row where the path leads into one that is not there yet."""
+    keys = path.keys
+    for depth, key in enumerate(keys[:-1]):
+        place = Path.of(*keys[:depth])
+        info = field_at(Proposal, place.keys) if key.isdecimal() and depth else None
+        if info is None or not is_list(info):
+            continue
+        rows = value_at(document, place, [])
+        if len(rows) == int(key):
+            document = with_value(document, place, [*rows, {}])
+    return document
 
 
 def without_rows(document: Mapping[str, Any], path: str, kept: list[Any], gone: set[int]) -> dict[str, Any]:

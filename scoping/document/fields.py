@@ -170,6 +170,12 @@ def is_long(info: FieldInfo) -> bool:
     return isinstance(info.json_schema_extra, dict) and bool(info.json_schema_extra.get("long"))
 
 
+def unit_of(info: FieldInfo) -> str:
+    """The word for what a field counts in, where its declaration says one; empty where its quantity says it all."""
+    extra = info.json_schema_extra
+    return str(extra.get("unit", "")) if isinstance(extra, dict) else ""
+
+
 def was(info: FieldInfo, name: str) -> str:
     """The name under which a field counts in the content hash: its first one, whatever it is called today."""
     extra = info.json_schema_extra

@@ -8,7 +8,7 @@ from typing import Any, Literal, get_origin
 from pydantic.fields import FieldInfo
 
 from .estimate import Estimate
-from .fields import Quantity, is_long, is_needed, quantity_of, takes_estimate
+from .fields import Quantity, is_long, is_needed, quantity_of, takes_estimate, unit_of
 from .paths import Path
 from .proposal import Proposal
 from .walk import choices_in, field_at, parts_of, sections_in
@@ -20,7 +20,7 @@ _OF_ALTERNATIVES, _OF_CEILINGS = "metrics", "ceilings"
 
 @dataclass(frozen=True)
 class Spec:
-    """A field: its place, words, shape and bounds."""
+    """A field: its place, words, shape and bounds. `unit` is a word for what it counts in, beyond its quantity."""
 
     path: Path
     title: str
@@ -30,6 +30,7 @@ class Spec:
     choices: tuple[str, ...] = ()
     needed: bool = False
     default: Any = None
+    unit: str = ""
 
 
 def spec_at(proposal: Proposal, path: str) -> Spec:
@@ -56,6 +57,7 @@ def spec_of(path: Path, info: FieldInfo) -> Spec:
         choices=choices,
         needed=is_needed(info),
         default=info.get_default(call_default_factory=True, validated_data={}),
+        unit=unit_of(info),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from app.fields.correlations import correlations_panel
 from app.fields.estimate import estimate_heading
 from app.fields.field import field, pair
 from app.fields.judgements import judgements_panel
@@ -12,12 +13,10 @@ from app.session.workspace import Workspace
 from app.views.parts.choose_alternative import choose_alternative
 from app.views.parts.step import Step
 from scoping.document.alternatives import Cost
-from scoping.document.correlations import Correlation
 from scoping.document.fields import estimate_names
 from scoping.document.paths import Path
 from scoping.document.returns import Returns
 from scoping.reports.completeness import of_costs
-from scoping.text.labels import label_of
 from scoping.text.reference_classes import TITLES
 
 
@@ -47,22 +46,7 @@ def draw(workspace: Workspace) -> None:
         else [path for path in workspace.proposal.inputs() if path.is_within(Path.of("alternatives", index, "costs"))]
     )
     judgements_panel(workspace, [*returns, *amounts])
-    _correlations(workspace)
-
-
-def _correlations(workspace: Workspace) -> None:
-    panel = st.expander(
-        "Inputs that move together", icon=":material/link:", key=f"{workspace.id}:correlations", on_change="rerun"
-    )
-    if not panel.open:
-        return
-    labels: dict[str, str] = {path: label_of(workspace.proposal, path) for path in workspace.proposal.inputs()}
-    with panel:
-        st.caption(
-            "Two inputs that tend to be high together, or one high when the other is low. Strong is 0.7, weak 0.3. "
-            "Pairs that are not named move on their own."
-        )
-        rows(workspace, "correlations", Correlation, "Inputs that move together", {"first": labels, "second": labels})
+    correlations_panel(workspace)
 
 
 STEP = Step(

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
 from app.fields.estimate import estimate_heading
 from app.fields.field import field
 from app.fields.judgements import judgements_panel
-from app.fields.widget import complain
+from app.fields.points import points
 from app.fields.words import plain
 from app.session.remembered import held, place_of
 from app.session.workspace import Workspace
@@ -73,45 +72,9 @@ def _inputs(workspace: Workspace, bridge: Bridge) -> None:
     estimate_heading()
     for name in type(bridge).model_fields:
         if name == "points":
-            _points(workspace)
+            points(workspace)
         elif name != "kind":
             field(workspace, Path.of("bridge", name))
-
-
-def _points(workspace: Workspace) -> None:
-    """The curve's points, as a table of metric value and money per case."""
-    st.markdown("**Points of the curve**", help="Metric values rise from row to row. At least two.")
-    key = workspace.key("bridge.points:table")
-    base = f"{key}:base"
-    if base not in st.session_state or key not in st.session_state:
-        st.session_state[base] = to_dict(workspace.proposal)["bridge"].get("points", [])
-    st.data_editor(
-        pd.DataFrame(st.session_state[base], columns=["metric", "money"]).astype("Float64"),
-        key=key,
-        num_rows="dynamic",
-        hide_index=True,
-        column_config={
-            "metric": st.column_config.NumberColumn("Metric value"),
-            "money": st.column_config.NumberColumn(
-                f"Money per case ({workspace.proposal.currency})", format="localized"
-            ),
-        },
-        on_change=_save_points,
-        args=(workspace, key),
-        alt="Points of the curve: a table to edit",
-    )
-    complain(workspace.drafts.get("bridge.points"), "Points")
-
-
-def _save_points(workspace: Workspace, key: str) -> None:
-    edits = held(key)
-    base = [{"metric": point[0], "money": point[1]} for point in held(f"{key}:base")]
-    for index, changes in edits["edited_rows"].items():
-        base[int(index)].update(changes)
-    kept = [row for index, row in enumerate(base) if index not in set(edits["deleted_rows"])]
-    points = [[row.get("metric"), row.get("money")] for row in [*kept, *edits["added_rows"]]]
-    complete = [point for point in points if None not in point]
-    workspace.set("bridge.points", complete or None, str(complete))
 
 
 def _ceilings(workspace: Workspace, bridge: Bridge) -> None:

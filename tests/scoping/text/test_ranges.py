@@ -1,0 +1,123 @@
+"""Estimates as people type them: from left to right, as two ends, or as a range in one box."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scoping import Estimate
+from scoping.document.fields import MONEY, SHARE, YEARLY_RATE, Quantity
+from scoping.errors import EntryRefused
+from scoping.text.grammar import Grammar
+from scoping.text.languages import Language
+from scoping.text.ranges import QUANTILES, parse_estimate, read_estimate
+
+ENGLISH, GERMAN = Grammar(Language("en"), "EUR"), Grammar(Language("de"), "EUR")
+LOW, LIKELY, HIGH = range(3)
+
+
+def said(texts: list[str], quantity: Quantity = MONEY, changed: int = HIGH) -> str:
+    return " ".join(str(note.text) for note in read_estimate(texts, quantity, ENGLISH, changed).notes)
+
+
+def test_estimates_are_nothing_one_number_or_three() -> None:
+    assert parse_estimate(["", "5", ""], MONEY) == 5
+    assert parse_estimate(["1", "2", "3"], MONEY) == {"p10": 1, "p50": 2, "p90": 3}
+    assert parse_estimate(["4", "4", "4"], MONEY) == 4
+    assert parse_estimate(["", " ", "\N{ZERO WIDTH SPACE}"], MONEY) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "quantity", "low", "high"),
+    [
+        ("50 to 60 %", SHARE, 0.5, 0.6),
+        ("50-60%", SHARE, 0.5, 0.6),
+        ("50 % \N{EN DASH} 60 %", SHARE, 0.5, 0.6),
+        ("2-3k", MONEY, 2000, 3000),
+        ("EUR 10\N{EN DASH}20", MONEY, 10, 20),
+        ("between 5 and 7", MONEY, 5, 7),
+        ("5..7", MONEY, 5, 7),
+        ("-5 to -3 %", YEARLY_RATE, -0.05, -0.03),
+    ],
+)
+@pytest.mark.parametrize("box", range(3))
+def test_a_range_in_one_box_is_a_range(text: str, quantity: Quantity, low: float, high: float, box: int) -> None:
+    texts = ["", "", ""]
+    texts[box] = text
+    found = read_estimate(texts, quantity, ENGLISH)
+    assert isinstance(found.value, dict)
+    assert (found.value["p10"], found.value["p90"]) == (low, high)
+    assert found.value["p50"] == pytest.approx((low + high) / 2)
+    assert "assumed halfway" in said(texts, quantity)
+
+
+def test_a_german_range_is_read_in_german() -> None:
+    assert parse_estimate(["", "1,5 bis 2,5 %", ""], SHARE, GERMAN) == {"p10": 0.015, "p50": 0.02, "p90": 0.025}
+
+
+def test_two_ends_are_a_range_and_what_was_assumed_is_said() -> None:
+    assert parse_estimate(["5", "", "7"], MONEY) == {"p10": 5, "p50": 6, "p90": 7}
+    assert "Likely is assumed halfway: 6" in said(["5", "", "7"])
+
+
+@pytest.mark.parametrize(
+    ("texts", "number", "open_box"),
+    [(["5", "", ""], 5, "Likely"), (["5", "6", ""], 6, "High"), (["", "6", "8"], 6, "Low")],
+)
+def test_what_is_there_so_far_counts_and_is_said(texts: list[str], number: float, open_box: str) -> None:
+    found = read_estimate(texts, MONEY)
+    assert (found.value, found.unfinished, found.is_saved) == (number, True, True)
+    assert f"counts as one number, {number}; {open_box} is still open" in said(texts)
+
+
+def test_a_high_alone_is_not_taken_for_the_likely_value() -> None:
+    found = read_estimate(["", "", "9"], MONEY)
+    assert (found.value, found.unfinished, found.is_saved) == (None, True, False)
+
+
+@pytest.mark.parametrize(("texts", "changed"), [(["9", "6", "7"], LOW), (["9", "10", "7"], LIKELY)])
+def test_a_range_that_is_typed_anew_from_left_to_right_is_unfinished_and_not_wrong(
+    texts: list[str], changed: int
+) -> None:
+    found = read_estimate(texts, MONEY, changed=changed)
+    assert (found.unfinished, found.is_saved) == (True, False)
+    with pytest.raises(EntryRefused, match="low must be below likely, and likely below high"):
+        read_estimate(texts, MONEY, changed=HIGH)
+
+
+@pytest.mark.parametrize(
+    ("texts", "quantity", "problem", "box"),
+    [
+        (["0", "1", "2"], MONEY, "low must be above 0", LOW),
+        (["10", "20", "100"], SHARE, "high must be below 100 %", HIGH),
+        (["60-50", "", ""], MONEY, "low must be below likely", LOW),
+        (["5-6", "6", ""], MONEY, "leave the two others empty", LOW),
+        (["1", "x", "3"], MONEY, "Likely: “x” is not a number", LIKELY),
+        (["1", "2", "3,5"], MONEY, "High: “3,5” is not how English writes a number", HIGH),
+    ],
+)
+def test_what_cannot_be_is_refused_in_words(texts: list[str], quantity: Quantity, problem: str, box: int) -> None:
+    with pytest.raises(EntryRefused, match=problem) as refused:
+        read_estimate(texts, quantity, ENGLISH)
+    assert refused.value.box == box
+    assert "p10" not in refused.value.allowed
+
+
+def test_ends_a_hundred_times_apart_are_pointed_out() -> None:
+    assert "High (1,200) is 100 times Likely (12) or more" in said(["10", "12", "1200"])
+    assert said(["10", "12", "120"]) == ""
+
+
+@given(st.lists(st.text("0123456789.,-% toke", max_size=9), min_size=3, max_size=3), st.sampled_from([MONEY, SHARE]))
+def test_whatever_is_typed_is_an_estimate_that_the_document_takes_or_is_refused(
+    texts: list[str], quantity: Quantity
+) -> None:
+    try:
+        found = read_estimate(texts, quantity, ENGLISH)
+    except EntryRefused:
+        return
+    if isinstance(found.value, dict):
+        assert tuple(found.value) == QUANTILES
+    if found.value is not None:
+        quantity.check(Estimate.model_validate(found.value))
