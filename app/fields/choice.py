@@ -18,7 +18,9 @@ def choice(workspace: Workspace, spec: Spec, options: Mapping[str, str] | None) 
     titles = {str(name): title for name, title in options.items()} if options else _titles(spec)
     key = workspace.key(spec.path)
     if key not in st.session_state:
-        st.session_state[key] = saved_at(workspace, spec.path) or (spec.default if spec.default in titles else None)
+        st.session_state[key] = saved_at(workspace, spec.path) or (
+            str(spec.default) if spec.default in titles else None
+        )
     st.selectbox(
         label(workspace, spec),
         list(titles),

@@ -48,11 +48,11 @@ def correlations_panel(workspace: Workspace) -> None:
 def _gathering(workspace: Workspace) -> Gathering:
     labels = {str(path): told(label_of(workspace.proposal, path)) for path in workspace.proposal.inputs()}
     pair = [
-        Column(message(str(info.title)), 2.5, labels, message(str(info.description)))
+        Column(name, message(str(info.title)), 2.5, labels, message(str(info.description)))
         for name, info in Correlation.model_fields.items()
         if name != "rank_correlation"
     ]
-    strength = Column(message(str(_STRENGTH.title)), 1, help=message(str(_STRENGTH.description)))
+    strength = Column("rank_correlation", message(str(_STRENGTH.title)), 1, help=message(str(_STRENGTH.description)))
     return Gathering(
         _PATH,
         message("Inputs that move together"),

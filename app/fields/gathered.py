@@ -31,8 +31,12 @@ Save = Callable[[list[Any], str], SaveOutcome]
 
 @dataclass(frozen=True)
 class Column:
-    """One box of a row. `options` are what may be chosen, and how people call it; without them a text is typed."""
+    """One box of a row, with the name of its field.
 
+    `options` are what may be chosen, and how people call it; without them a text is typed.
+    """
+
+    name: str
     label: str
     width: float = 1
     options: Mapping[str, str] | None = None
@@ -89,7 +93,7 @@ def _count_key(workspace: Workspace, gathering: Gathering) -> str:
 
 
 def _box_key(workspace: Workspace, gathering: Gathering, index: int, place: int) -> str:
-    return workspace.key(f"{gathering.path}:{index}:{place}")
+    return workspace.key(gathering.path / index / gathering.columns[place].name)
 
 
 def _row(workspace: Workspace, gathering: Gathering, rows: list[Texts], index: int) -> None:
@@ -100,7 +104,7 @@ def _row(workspace: Workspace, gathering: Gathering, rows: list[Texts], index: i
         with column:
             _box(about, key, partial(_changed, workspace, gathering, rows))
     _say(workspace, gathering, rows, index)
-    key = workspace.key(f"{gathering.path}:{index}:remove")
+    key = workspace.key(f"{gathering.path / index}:remove")
     which = tell("Remove row {number}", number=str(index + 1))
     if st.button(tell("Remove"), key=key, icon=":material/delete:", type="tertiary", help=which):
         _keep_rows(workspace, gathering, [row for place, row in enumerate(rows) if place != index])
@@ -125,7 +129,7 @@ def _say(workspace: Workspace, gathering: Gathering, rows: list[Texts], index: i
     texts = [text_of(_box_key(workspace, gathering, index, place)) for place in range(len(gathering.columns))]
     if not any(texts):
         return
-    key = _box_key(workspace, gathering, index, len(texts))
+    key = workspace.key(f"{gathering.path / index}:row")
     take = partial(_take, workspace, gathering, rows, index)
     try:
         _, notes = gathering.read(texts)

@@ -56,7 +56,10 @@ def judgements_panel(workspace: Workspace, paths: Sequence[str]) -> None:
 def _judgements(workspace: Workspace, path: str, label: str) -> None:
     spec, grammar = spec_at(workspace.proposal, path), grammar_of(workspace)
     by = Judgement.model_fields["by"]
-    columns = [Column(message(str(by.title)), 2, help=message(str(by.description))), *map(Column, TITLES)]
+    columns = [
+        Column("by", message(str(by.title)), 2, help=message(str(by.description))),
+        *map(Column, QUANTILES, TITLES),
+    ]
     place = Path(path) / "judgements"
     st.markdown(f"**{plain(label)}**")
     gathering = Gathering(

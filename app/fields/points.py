@@ -34,7 +34,10 @@ def points(workspace: Workspace) -> None:
         _PATH,
         message("Points of the curve"),
         message("Point"),
-        [Column(message("Metric value")), Column(message("Money per case ({currency})", currency=grammar.currency))],
+        [
+            Column("metric", message("Metric value")),
+            Column("money", message("Money per case ({currency})", currency=grammar.currency)),
+        ],
         partial(_read, grammar=grammar),
         lambda entries, typed: workspace.set(_PATH, entries or None, typed),
     )

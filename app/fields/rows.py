@@ -1,7 +1,7 @@
-"""Lists of the document (costs, risks, milestones ...): a card a row, in it ordinary fields.
+"""Lists of the document (costs, risks, milestones ...): a line a row, which opens on its fields.
 
 A grid on a canvas loses what is typed fast, says nothing to a screen reader, and has no room for what is wrong with a
-cell. A row that is added is in the document from the first field that is filled in.
+cell. Closed rows cost the page nothing. A row that is added is in the document from the first field that is filled in.
 """
 
 from __future__ import annotations
@@ -13,36 +13,37 @@ from typing import Any
 import streamlit as st
 from pydantic import BaseModel
 
-from app.fields.estimate import estimate_boxes, judges, told_of
+from app.fields.estimate import estimate_boxes, judges, shown_quantiles, told_of
 from app.fields.field import field
-from app.fields.words import plain, short_plain
+from app.fields.widget import grammar_of, unit_of
+from app.fields.words import humanise, plain, short_plain
 from app.session.language import tell
 from app.session.workspace import Workspace
-from scoping import to_dict
+from scoping import Estimate, to_dict
 from scoping.document.paths import Path, value_at
 from scoping.document.specs import Spec, spec_at
+from scoping.text import entry
 
 Options = Mapping[str, Mapping[str, str]]
 
-SHOWN = 8
-"""So many rows stand on the page at a time: more fields would make it slow."""
+SHOWN = 12
+"""So many rows stand on the page at a time."""
 # How wide a field is beside others, and how much fits into one line.
 _WEIGHTS: Mapping[str, float] = {"text": 2.2, "choice": 1.8, "number": 1.2, "whole_number": 1.2, "estimate": 3.3}
 _LINE = 8.0
+_LONGEST_NAME, _LONGEST_PART = 60, 40
 
 
 def rows(workspace: Workspace, path: str, model: type[BaseModel], title: str, options: Options | None = None) -> None:
-    """The list at a path, a card an entry; its fields are the model's.
+    """The list at a path, a line an entry; its fields are the model's.
 
     `options` gives, by field, what may be chosen there and how people call it.
     """
     place, names = Path(path), tuple(model.model_fields)
     entries = entries_at(workspace, path)
     for index in shown_rows(workspace, path, len(entries), title):
-        with st.container(border=True, gap="small"):
-            _fields(workspace, place / index, names, options or {})
-            _remove(workspace, place, index, name_of(entries[index], index))
-    _new(workspace, place, len(entries), names, options or {})
+        _row(workspace, place / index, names, options or {})
+    _new(workspace, place / len(entries), names, options or {})
 
 
 def entries_at(workspace: Workspace, path: str) -> list[dict[str, Any]]:
@@ -56,22 +57,91 @@ def shown_rows(workspace: Workspace, path: str, count: int, title: str) -> range
         return range(count)
     pages = -(-count // SHOWN)
     page = min(int(st.session_state.get(f"{workspace.id}:{path}:page", 1)), pages)
+    first, last = (page - 1) * SHOWN, min(page * SHOWN, count)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.caption(tell(
-                "{title}: {first} to {last} of {count}", title=plain(tell(title)), first=str((page - 1) * SHOWN + 1),
-                last=str(min(page * SHOWN, count)), count=str(count),
-            ))  # fmt: skip
+        st.caption(tell("{title}: {first} to {last} of {count}", title=plain(tell(title)), first=str(first + 1),
+                        last=str(last), count=str(count)))  # fmt: skip
         st.pagination(pages, key=f"{workspace.id}:{path}:page")
-    return range((page - 1) * SHOWN, min(page * SHOWN, count))
+    return range(first, last)
 
 
-def name_of(entry: Mapping[str, Any], index: int) -> str:
-    """What people call a row: its name, or its place."""
-    return str(entry.get("name") or tell("Row {number}", number=str(index + 1)))
+def _row(workspace: Workspace, row: Path, names: Sequence[str], options: Options) -> None:
+    """A row that is there: one line, which opens on its fields."""
+    specs = [spec_at(workspace.proposal, row / name) for name in names]
+    # What was just added, and what cannot be saved, must be in sight.
+    is_begun = st.session_state.get(_adding(workspace, row)) or _has_draft(workspace, row)
+    panel = st.expander(
+        _summary(workspace, specs, options), key=workspace.key(f"{row}:row"), on_change="rerun", expanded=bool(is_begun)
+    )
+    if panel.open:
+        with panel:
+            _fields(workspace, specs, options)
+            _remove(workspace, row)
 
 
-def _fields(workspace: Workspace, row: Path, names: Sequence[str], options: Options) -> None:
-    for line in _lines([spec_at(workspace.proposal, row / name) for name in names]):
+def _new(workspace: Workspace, row: Path, names: Sequence[str], options: Options) -> None:
+    """A row that is not there yet: the first of its fields that is filled in makes it one."""
+    specs = [spec_at(workspace.proposal, row / name) for name in names]
+    adding = workspace.key(f"{row}:adding")
+    called = plain(tell(specs[0].title))
+    if st.session_state.get(adding) or any(Path(path).is_within(row) for path in workspace.drafts):
+        with st.expander(
+            tell("New: {row}", row=called), key=workspace.key(f"{row}:row"), on_change="rerun", expanded=True
+        ):
+            _fields(workspace, specs, options)
+    elif st.button(tell("Add: {row}", row=called), key=f"{adding}:button", icon=":material/add:"):
+        st.session_state[adding] = True
+        st.rerun()
+
+
+def _adding(workspace: Workspace, row: Path) -> str:
+    """Under which name the session remembers that a row was added."""
+    return workspace.key(f"{row}:adding")
+
+
+def _has_draft(workspace: Workspace, row: Path) -> bool:
+    return any(Path(path).is_within(row) for path in workspace.drafts)
+
+
+def _summary(workspace: Workspace, specs: Sequence[Spec], options: Options) -> str:
+    """A row in one line: its name, then what else stands in it."""
+    first, *others = [_said(workspace, spec, options.get(spec.path.last)) for spec in specs]
+    name = f"**{first or tell('Row {number}', number=str(int(specs[0].path.keys[-2]) + 1))}**"
+    missing = [
+        f":orange[{tell('{field} is missing', field=plain(tell(spec.title)))}]"
+        for spec, said in zip(specs[1:], others, strict=True)
+        if spec.needed and not said
+    ]
+    return " · ".join(filter(None, [name, *others, *missing]))
+
+
+def _said(workspace: Workspace, spec: Spec, options: Mapping[str, str] | None) -> str:
+    """A field's value as it stands in the line of its row."""
+    value = value_at(to_dict(workspace.proposal), spec.path, spec.default)
+    if value is None or value == "":
+        return ""
+    if spec.shape == "choice":
+        return plain((options or {}).get(str(value)) or tell(humanise(str(value))))
+    if spec.quantity is None:
+        return short_plain(str(value), _LONGEST_NAME if spec.path.last == "name" else _LONGEST_PART)
+    return plain(_number_said(workspace, spec, value))
+
+
+def _number_said(workspace: Workspace, spec: Spec, value: Any) -> str:
+    """A number, or the range of one, with its unit."""
+    grammar = grammar_of(workspace)
+    if isinstance(value, Estimate):
+        value = value.model_dump()
+    if isinstance(value, dict):
+        value = Estimate.model_validate(value).quantiles
+    low, likely, high = shown_quantiles(spec, value, grammar).values()
+    said = tell("{likely} ({low} to {high})", likely=likely, low=low, high=high) if low else likely
+    unit = "" if entry.is_percent(spec.quantity) else unit_of(workspace, spec)
+    return f"{said} {unit}".strip()
+
+
+def _fields(workspace: Workspace, specs: Sequence[Spec], options: Options) -> None:
+    for line in _lines(specs):
         columns = iter(st.columns(_widths(line), vertical_alignment="bottom"))
         for spec in line:
             if spec.shape == "estimate":
@@ -101,34 +171,15 @@ def _widths(line: Sequence[Spec]) -> list[float]:
     return widths
 
 
-def _remove(workspace: Workspace, path: Path, index: int, name: str) -> None:
-    if st.button(
-        tell("Remove"),
-        key=workspace.key(path / index / "remove"),
-        icon=":material/delete:",
-        type="tertiary",
-        help=tell("Remove “{name}”", name=short_plain(name, 60)),
-    ):
-        remove_row(workspace, path, index, name)
+def _remove(workspace: Workspace, row: Path) -> None:
+    if st.button(tell("Remove"), key=workspace.key(f"{row}:remove"), icon=":material/delete:", type="tertiary"):
+        remove_row(workspace, row)
         st.rerun()
 
 
-def remove_row(workspace: Workspace, path: Path, index: int, name: str) -> None:
-    """Take a row out of its list."""
-    kept = [each for number, each in enumerate(entries_at(workspace, path)) if number != index]
-    workspace.forget_within(path / index)
-    workspace.set_rows(path, kept, {index}, name)
-
-
-def _new(workspace: Workspace, path: Path, index: int, names: Sequence[str], options: Options) -> None:
-    """A row that is not there yet: its first field that is filled in makes it one."""
-    key = workspace.key(path / "adding")
-    adding = st.session_state.get(key) == index or any(Path(each).is_within(path / index) for each in workspace.drafts)
-    if adding:
-        with st.container(border=True, gap="small"):
-            _fields(workspace, path / index, names, options)
-        return
-    singular = spec_at(workspace.proposal, path / index / names[0]).title
-    if st.button(tell("Add: {row}", row=plain(tell(singular))), key=f"{key}:button", icon=":material/add:"):
-        st.session_state[key] = index
-        st.rerun()
+def remove_row(workspace: Workspace, row: Path) -> None:
+    """Take a row out of its list, with what was typed in it and could not be saved."""
+    index = int(row.last)
+    kept = [each for number, each in enumerate(entries_at(workspace, row.parent)) if number != index]
+    if workspace.set_rows(row.parent, kept, {index}, "").is_saved:
+        workspace.forget_row(row)

@@ -134,10 +134,17 @@ class Workspace:
         if self.drafts.pop(path, None) is not None:
             store().drop_draft(self.id, path)
 
-    def forget_within(self, place: Path) -> None:
-        """What was typed in a row that is taken away goes with it."""
-        for path in [path for path in self.drafts if Path(path).is_within(place)]:
-            self.forget(path)
+    def forget_row(self, row: Path) -> None:
+        """A row is gone, and what was typed in it goes with it; what was typed in the rows after it moves up."""
+        for path, draft in list(self.drafts.items()):
+            place = Path(path)
+            if len(place.keys) <= len(row.keys) or not place.is_within(row.parent):
+                continue
+            index, *rest = place.after(row.parent)
+            if int(index) >= int(row.last):
+                self.forget(path)
+            if int(index) > int(row.last):
+                self.keep(Path.of(*row.parent.keys, int(index) - 1, *rest), draft.text, draft.problem, draft.outcome)
 
     def settle(self, chosen: Proposal) -> SaveOutcome:
         """Save the version that the person chose after a conflict. Then nothing waits for that choice any more."""

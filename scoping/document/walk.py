@@ -63,7 +63,7 @@ def field_at(root: BaseModel | Model, keys: Sequence[str]) -> FieldInfo | None:
     info: FieldInfo | None = None
     for key in keys:
         if key.isdecimal() and info is not None and is_list(info):
-            here = [row for each in here for row in _row(each, int(key))]
+            here = [row for each in here for row in _row(each, int(key), info)]
             continue
         found = [(each, model.model_fields[key]) for each in here if key in (model := _class_of(each)).model_fields]
         if not found:
@@ -78,10 +78,12 @@ def _class_of(place: Any) -> Model:
     return found
 
 
-def _row(place: Any, index: int) -> list[Any]:
-    """One row of a list that is there; of a list that is only declared, its declaration."""
+def _row(place: Any, index: int, info: FieldInfo) -> list[Any]:
+    """One row of a list that is there; of one that is only declared, and of the next row, the declaration."""
     if not isinstance(place, list):
         return [place]
+    if index == len(place):
+        return list(sections_in(info.annotation))
     return [place[index]] if index < len(place) and isinstance(place[index], BaseModel) else []
 
 

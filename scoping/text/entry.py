@@ -107,7 +107,7 @@ def _strange(word: str, text: str, quantity: Quantity | None, grammar: Grammar, 
             text=_quoted(text),
             currency=grammar.currency or "its own",
         )
-    if quantity is not None and unit and quantity.unit is not Unit.MONEY and quantity.unit not in _NAMELESS:
+    if unit and unit != Unit.MONEY and unit not in _NAMELESS:
         return message(
             "“{text}”: “{word}” is not understood here; the field counts in {unit}",
             text=_quoted(text),

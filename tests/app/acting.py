@@ -28,6 +28,16 @@ def words(test: AppTest) -> str:
     return "\n".join(found)
 
 
+def said(test: AppTest) -> str:
+    """Everything that a page says, as a person reads it: without the marks that keep typed text plain."""
+    return words(test).replace("\\", "")
+
+
+def press(test: AppTest, label: str) -> AppTest:
+    """Click the first button with these words on it."""
+    return next(each for each in test.button if each.label.replace("\\", "") == label).click().run()
+
+
 def key_of(test: AppTest, ending: str) -> str:
     """The key of the widget for a path of the document."""
     widgets = (*test.text_input, *test.text_area, *test.radio, *test.selectbox)

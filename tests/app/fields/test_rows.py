@@ -1,0 +1,98 @@
+"""Rows: added, filled in, refused, turned over, taken out."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from app.fields.rows import SHOWN
+from db import Store
+from tests.app.acting import Create, Open, key_of, press, said
+from tests.documents import proposal
+
+pytestmark = pytest.mark.long
+
+
+def open_row(test: AppTest, identity: str, row: str, epoch: int = 0) -> AppTest:
+    test.session_state[f"{identity}:{epoch}:{row}:row"] = True
+    return test.run()
+
+
+def lines(test: AppTest) -> list[str]:
+    return [each.label for each in test.expander]
+
+
+def test_a_row_is_there_from_its_first_field_on(open_step: Open, create: Create, pages_store: Store) -> None:
+    saved = create(proposal())
+    test = press(open_step(saved, "risks"), "Add: Risk")
+    assert pages_store.get(saved.id).version == 1
+    test.text_input(key=key_of(test, "risks.0.name")).set_value("Labels are late").run()
+    test.selectbox(key=key_of(test, "risks.0.impact")).set_value("high").run()
+    kept = pages_store.get(saved.id).proposal.risks
+    assert [(risk.name, risk.impact) for risk in kept] == [("Labels are late", "high")]
+    assert "**Labels are late** · High" in lines(test)
+    press(test, "Add: Risk")
+    test.text_input(key=key_of(test, "risks.1.name")).set_value("Nobody acts").run()
+    assert [risk.name for risk in pages_store.get(saved.id).proposal.risks] == ["Labels are late", "Nobody acts"]
+
+
+def test_a_new_row_may_begin_with_any_field_even_where_the_list_is_absent(
+    open_step: Open, create: Create, pages_store: Store
+) -> None:
+    saved = create(proposal())
+    test = press(open_step(saved, "data"), "Add: Source")
+    test.text_input(key=key_of(test, "data.sources.0.owner")).set_value("Ledger team").run()
+    assert [source.owner for source in pages_store.get(saved.id).proposal.data.sources] == ["Ledger team"]
+
+
+def test_what_is_wrong_stands_in_its_row_and_survives_a_reload(
+    open_step: Open, create: Create, pages_store: Store
+) -> None:
+    saved = create(proposal(alternatives__1__costs=[{"name": "Build", "amount": 5}]))
+    test = open_step(saved, "costs")
+    index = next(i for i, each in enumerate(saved.proposal.alternatives) if each.costs)
+    row = f"alternatives.{index}.costs.0"
+    test = open_row(test, saved.id, row)
+    for again in (test, None):
+        shown = again or open_step(saved, "costs")
+        if again:
+            shown.text_input(key=key_of(shown, f"{row}.amount:p50")).set_value("9 apples").run()
+        assert shown.text_input(key=key_of(shown, f"{row}.amount:p50")).value == "9 apples"
+        assert "9 apples" in said(shown)
+    assert pages_store.get(saved.id).version == 1
+
+
+def test_a_row_without_what_it_needs_says_so(open_step: Open, create: Create) -> None:
+    saved = create(proposal(alternatives__0__costs=[{"name": "Build"}]))
+    assert any("**Build**" in each and "Amount is missing" in each for each in lines(open_step(saved, "costs")))
+
+
+def test_a_row_that_is_taken_out_takes_its_draft_along_and_the_others_move_up(
+    open_step: Open, create: Create, pages_store: Store
+) -> None:
+    milestones = [{"name": name} for name in ("One", "Two", "Three")]
+    saved = create(proposal(milestones=milestones))
+    test = open_step(saved, "plan")
+    for row in range(3):
+        open_row(test, saved.id, f"milestones.{row}")
+    test.text_input(key=key_of(test, "milestones.0.due_month")).set_value("soon").run()
+    test.text_input(key=key_of(test, "milestones.2.due_month")).set_value("late").run()
+    test.button(key=f"{saved.id}:0:milestones.0:remove").click().run()
+    assert [each.name for each in pages_store.get(saved.id).proposal.milestones] == ["Two", "Three"]
+    assert {path: draft.text for path, draft in pages_store.drafts(saved.id).items()} == {
+        "milestones.1.due_month": "late"
+    }
+    assert test.text_input(key=key_of(test, "milestones.1.due_month")).value == "late"
+
+
+def test_a_long_list_is_turned_over(open_step: Open, create: Create) -> None:
+    saved = create(proposal(risks=[{"name": f"Risk {number}"} for number in range(SHOWN + 3)]))
+    test = open_step(saved, "risks")
+    assert len([each for each in lines(test) if each.startswith("**Risk")]) == SHOWN
+    assert f"Risks: 1 to {SHOWN} of {SHOWN + 3}" in said(test)
+
+
+def test_names_of_rows_are_data(open_step: Open, create: Create) -> None:
+    saved = create(proposal(risks=[{"name": "**bold** :red[x] $y$", "response": "<b>no</b>"}]))
+    (line,) = [each for each in lines(open_step(saved, "risks")) if "bold" in each]
+    assert line == r"**\*\*bold\*\* \:red\[x\] \$y\$** · \<b\>no\</b\>"
