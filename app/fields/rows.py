@@ -1,7 +1,9 @@
 """Lists of the document (costs, risks, milestones ...): a line a row, which opens on its fields.
 
 A grid on a canvas loses what is typed fast, says nothing to a screen reader, and has no room for what is wrong with a
-cell. Closed rows cost the page nothing. A row that is added is in the document from the first field that is filled in.
+cell. The framework's expander is drawn anew when its title changes, and what is being typed in it is lost; so a row
+is a container. Closed rows cost the page nothing. A row that is added is in the document from the first field that is
+filled in.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from typing import Any
 
 import streamlit as st
 from pydantic import BaseModel
+from streamlit.delta_generator import DeltaGenerator
 
 from app.fields.estimate import estimate_boxes, judges, shown_quantiles, told_of
 from app.fields.field import field
@@ -68,30 +71,64 @@ def shown_rows(workspace: Workspace, path: str, count: int, title: str) -> range
 def _row(workspace: Workspace, row: Path, names: Sequence[str], options: Options) -> None:
     """A row that is there: one line, which opens on its fields."""
     specs = [spec_at(workspace.proposal, row / name) for name in names]
+    opened = workspace.key(f"{row}:row")
     # What was just added, and what cannot be saved, must be in sight.
-    is_begun = st.session_state.get(_adding(workspace, row)) or _has_draft(workspace, row)
-    panel = st.expander(
-        _summary(workspace, specs, options), key=workspace.key(f"{row}:row"), on_change="rerun", expanded=bool(is_begun)
-    )
-    if panel.open:
-        with panel:
+    is_open = bool(st.session_state.get(opened, _is_begun(workspace, row)))
+    name = _name(workspace, specs[0])
+    with st.container(border=True, gap="small", key=workspace.key(f"{row}:card")):
+        with _head():
+            st.markdown(_summary(workspace, specs, options), width="stretch")
+            _buttons(workspace, row, is_open, f"{plain(tell(specs[0].title))}: {name}")
+        if is_open:
             _fields(workspace, specs, options)
-            _remove(workspace, row)
+
+
+def _buttons(workspace: Workspace, row: Path, is_open: bool, called: str) -> None:
+    """Open and close the row, and take it out; `called` says which row, where two buttons have the same words."""
+    opened = workspace.key(f"{row}:row")
+    st.button(
+        tell("Close") if is_open else tell("Edit"), key=f"{opened}:button", type="tertiary", help=called,
+        icon=f":material/{'expand_less' if is_open else 'edit'}:", on_click=_turn, args=(opened, is_open),
+    )  # fmt: skip
+    st.button(
+        tell("Remove"), key=workspace.key(f"{row}:remove"), type="tertiary", help=called,
+        icon=":material/delete:", on_click=remove_row, args=(workspace, row),
+    )  # fmt: skip
 
 
 def _new(workspace: Workspace, row: Path, names: Sequence[str], options: Options) -> None:
     """A row that is not there yet: the first of its fields that is filled in makes it one."""
     specs = [spec_at(workspace.proposal, row / name) for name in names]
-    adding = workspace.key(f"{row}:adding")
     called = plain(tell(specs[0].title))
-    if st.session_state.get(adding) or any(Path(path).is_within(row) for path in workspace.drafts):
-        with st.expander(
-            tell("New: {row}", row=called), key=workspace.key(f"{row}:row"), on_change="rerun", expanded=True
-        ):
+    if _is_begun(workspace, row):
+        # Drawn as the row will be once it is there: what is being typed in the next field must not be drawn anew.
+        with st.container(border=True, gap="small", key=workspace.key(f"{row}:card")):
+            with _head():
+                st.markdown(f"**{tell('New: {row}', row=called)}**", width="stretch")
             _fields(workspace, specs, options)
-    elif st.button(tell("Add: {row}", row=called), key=f"{adding}:button", icon=":material/add:"):
-        st.session_state[adding] = True
-        st.rerun()
+    else:
+        key = _adding(workspace, row)
+        add = tell("Add: {row}", row=called)
+        st.button(add, key=f"{key}:button", icon=":material/add:", on_click=_begin, args=(key,))
+
+
+def _head() -> DeltaGenerator:
+    return st.container(horizontal=True, vertical_alignment="center", gap="small")
+
+
+def _turn(opened: str, is_open: bool) -> None:
+    st.session_state[opened] = not is_open
+
+
+def _begin(adding: str) -> None:
+    st.session_state[adding] = True
+
+
+def _is_begun(workspace: Workspace, row: Path) -> bool:
+    """True for a row that was added in this session, or in which something stands that is not saved."""
+    return bool(st.session_state.get(_adding(workspace, row))) or any(
+        Path(path).is_within(row) for path in workspace.drafts
+    )
 
 
 def _adding(workspace: Workspace, row: Path) -> str:
@@ -99,20 +136,28 @@ def _adding(workspace: Workspace, row: Path) -> str:
     return workspace.key(f"{row}:adding")
 
 
-def _has_draft(workspace: Workspace, row: Path) -> bool:
-    return any(Path(path).is_within(row) for path in workspace.drafts)
+def _name(workspace: Workspace, first: Spec) -> str:
+    """What people call a row: what stands in its first field, or its place."""
+    number = str(int(first.path.keys[-2]) + 1)
+    return _said(workspace, first, None) or plain(tell("Row {number}", number=number))
 
 
 def _summary(workspace: Workspace, specs: Sequence[Spec], options: Options) -> str:
-    """A row in one line: its name, then what else stands in it."""
-    first, *others = [_said(workspace, spec, options.get(spec.path.last)) for spec in specs]
-    name = f"**{first or tell('Row {number}', number=str(int(specs[0].path.keys[-2]) + 1))}**"
+    """A row in one line: its name, then what else stands in it, and what is missing."""
+    said = [_titled(workspace, specs, spec, options) for spec in specs[1:]]
     missing = [
         f":orange[{tell('{field} is missing', field=plain(tell(spec.title)))}]"
-        for spec, said in zip(specs[1:], others, strict=True)
-        if spec.needed and not said
+        for spec, text in zip(specs[1:], said, strict=True)
+        if spec.needed and not text
     ]
-    return " · ".join(filter(None, [name, *others, *missing]))
+    return " · ".join(filter(None, [f"**{_name(workspace, specs[0])}**", *said, *missing]))
+
+
+def _titled(workspace: Workspace, specs: Sequence[Spec], spec: Spec, options: Options) -> str:
+    """What stands in a field; with its title where another field of the row has the same words."""
+    said = _said(workspace, spec, options.get(spec.path.last))
+    is_shared = sum(each.choices == spec.choices for each in specs) > 1 if spec.choices else False
+    return f"{plain(tell(spec.title))}: {said}" if said and is_shared else said
 
 
 def _said(workspace: Workspace, spec: Spec, options: Mapping[str, str] | None) -> str:
@@ -169,12 +214,6 @@ def _widths(line: Sequence[Spec]) -> list[float]:
         weight = _WEIGHTS.get(spec.shape, 2.2)
         widths += [weight / 3] * 3 if spec.shape == "estimate" else [weight]
     return widths
-
-
-def _remove(workspace: Workspace, row: Path) -> None:
-    if st.button(tell("Remove"), key=workspace.key(f"{row}:remove"), icon=":material/delete:", type="tertiary"):
-        remove_row(workspace, row)
-        st.rerun()
 
 
 def remove_row(workspace: Workspace, row: Path) -> None:

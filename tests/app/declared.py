@@ -15,7 +15,7 @@ from scoping.document.fields import Section
 
 EVERY = "*"
 """Stands in a path for the number of a row, or for the id of a question."""
-_OF_ROWS = {"row", "adding", "remove", "count"}
+_OF_ROWS = {"row", "card", "adding", "remove", "count"}
 # A team's own names and numbers hang below these.
 _BY_METRIC = {"metrics", "ceilings", "points"}
 

@@ -12,12 +12,10 @@ from scoping import assess, examples, read
 from scoping.text.wording import compact_money
 from tests.browser.acting import (
     LIKELY,
-    nothing_broke,
     open_downloads,
     saved_version,
     settled,
     strip,
-    strip_text,
     type_into,
     visit,
 )
@@ -165,116 +163,3 @@ def test_the_menu_of_a_row(app: RunningApp, page: Page, action: str) -> None:
     page.get_by_text("Archived", exact=True).click()
     settled(page)
     expect(page.get_by_role("button", name="To archive")).to_be_visible()
-
-
-def test_costs_are_edited_in_their_table(app: RunningApp, page: Page) -> None:
-    saved = app.create(examples.load("invoice_routing"))
-    cost = saved.proposal.alternatives[_OWN_MODEL].costs[0]
-    assert cost.amount is not None
-    dearer = (cost.amount.p50 + cost.amount.p90) / 2
-    open_costs(page, app, saved.id)
-    before = strip_text(page)
-    type_into_cell(page, column=5, text="-500")
-    expect(page.get_by_text("Not saved yet.").last).to_be_visible()
-    nothing_broke(page)
-    assert app.saved(saved.id).version == 1
-    open_costs(page, app, saved.id)
-    expect(page.get_by_text("Not saved yet.").last).to_be_visible()
-    type_into_cell(page, column=5, text=str(dearer))
-    saved_version(page, 2)
-    expect(strip(page)).not_to_have_text(before, use_inner_text=True)
-    cost = app.saved(saved.id).proposal.alternatives[_OWN_MODEL].costs[0]
-    assert cost.amount is not None
-    assert cost.amount.p50 == dearer
-
-
-def open_costs(page: Page, app: RunningApp, identity: str) -> None:
-    """The table of the last alternative's costs."""
-    visit(page, app, f"proposal?proposal={identity}&step=costs")
-    page.get_by_role("radio", name="Own model").click()
-    settled(page)
-
-
-def type_into_cell(page: Page, column: int, text: str) -> None:
-    """A cell of the first row: the table is a canvas, so walk there by keyboard, type, Enter."""
-    page.get_by_test_id("stDataFrame").first.click(position={"x": 120, "y": 55})
-    page.keyboard.press("Home")
-    for _ in range(column - 1):
-        page.keyboard.press("ArrowRight")
-    # The cell's editor is fetched when it is first opened.
-    page.keyboard.press("Enter")
-    editor = page.locator("#portal input, #portal textarea").last
-    editor.fill(text)
-    editor.press("Enter")
-    settled(page)
-
-
-def test_several_people_judge_one_number(app: RunningApp, page: Page) -> None:
-    saved = app.create(examples.load("visual_inspection"))
-    page.set_viewport_size({"width": 1280, "height": 1700})
-    visit(page, app, f"proposal?proposal={saved.id}&step=value")
-    page.get_by_text("Several people judge a number").click()
-    settled(page)
-    expect(page.get_by_label("Number", exact=True)).to_be_visible()
-    settled(page)
-    page.get_by_label("Number", exact=True).click()
-    page.get_by_role("option", name="Prevalence").click()
-    settled(page)
-    # A click into the empty row begins a new one and opens its first cell.
-    page.get_by_test_id("stDataFrame").last.click(position={"x": 120, "y": 55})
-    for column, text in enumerate(("Ana", "0.012", "0.018"), start=1):
-        if column == 1:
-            choose(page, text)
-        else:
-            choose_in_cell(page, column, text)
-    expect(page.get_by_text("Ana, High (P90): is missing Not saved yet.")).to_be_visible()
-    choose_in_cell(page, 4, "0.026")
-    expect(page.get_by_text("Average of 1: Ana")).to_be_visible()
-    expect(page.get_by_label(f"Prevalence (%), {LIKELY}", exact=True)).to_be_disabled()
-    prevalence = app.saved(saved.id).proposal.bridge.prevalence  # type: ignore[union-attr]
-    assert (prevalence.p10, prevalence.p90, prevalence.judgements[0].by) == (0.012, 0.026, "Ana")
-    # Without the last judgement its numbers stay, as the team's own.
-    settled(page)
-    page.get_by_test_id("stDataFrame").last.click(position={"x": 17, "y": 52})
-    page.get_by_role("button", name="Delete row(s): Prevalence").click()
-    expect(page.get_by_text("Average of 1: Ana")).to_be_hidden()
-    kept = app.saved(saved.id).proposal.bridge.prevalence  # type: ignore[union-attr]
-    assert (kept.p10, kept.p50, kept.p90, kept.judgements) == (0.012, 0.018, 0.026, ())
-
-
-def test_two_inputs_move_together(app: RunningApp, page: Page) -> None:
-    saved = app.create(examples.load("visual_inspection"))
-    page.set_viewport_size({"width": 1280, "height": 1700})
-    visit(page, app, f"proposal?proposal={saved.id}&step=costs")
-    page.get_by_text("Inputs that move together").first.click()
-    expect(page.get_by_test_id("stDataFrame")).to_have_count(2)
-    # A click into the empty row begins a new one and opens its first cell.
-    page.get_by_test_id("stDataFrame").last.click(position={"x": 120, "y": 55})
-    choose(page, "Prevalence")
-    choose_in_cell(page, 2, "Cost of a miss")
-    choose_in_cell(page, 3, "7")
-    expect(page.get_by_text("Rank correlation: must be a number from -1 to 1")).to_be_visible()
-    choose_in_cell(page, 3, "0.4")
-    saved_version(page, 2)
-    pair = app.saved(saved.id).proposal.correlations[0]
-    assert (pair.first, pair.second, pair.rank_correlation) == ("bridge.prevalence", "bridge.miss_cost", 0.4)
-
-
-def choose_in_cell(page: Page, column: int, text: str) -> None:
-    """Open a cell of the last table's first row by keyboard and put something in."""
-    page.get_by_test_id("stDataFrame").last.click(position={"x": 120, "y": 55})
-    page.keyboard.press("Home")
-    for _ in range(column - 1):
-        page.keyboard.press("ArrowRight")
-    page.keyboard.press("Enter")
-    choose(page, text)
-
-
-def choose(page: Page, text: str) -> None:
-    """Type into the open editor of a cell, and take what it offers."""
-    editor = page.locator("#portal input, #portal textarea").last
-    expect(editor).to_be_visible()
-    editor.fill(text)
-    editor.press("Enter")
-    editor.wait_for(state="detached")
-    settled(page)

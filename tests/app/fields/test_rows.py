@@ -19,7 +19,7 @@ def open_row(test: AppTest, identity: str, row: str, epoch: int = 0) -> AppTest:
 
 
 def lines(test: AppTest) -> list[str]:
-    return [each.label for each in test.expander]
+    return [str(each.value) for each in test.markdown]
 
 
 def test_a_row_is_there_from_its_first_field_on(open_step: Open, create: Create, pages_store: Store) -> None:
@@ -30,7 +30,7 @@ def test_a_row_is_there_from_its_first_field_on(open_step: Open, create: Create,
     test.selectbox(key=key_of(test, "risks.0.impact")).set_value("high").run()
     kept = pages_store.get(saved.id).proposal.risks
     assert [(risk.name, risk.impact) for risk in kept] == [("Labels are late", "high")]
-    assert "**Labels are late** · High" in lines(test)
+    assert "**Labels are late** · Impact: High" in lines(test)
     press(test, "Add: Risk")
     test.text_input(key=key_of(test, "risks.1.name")).set_value("Nobody acts").run()
     assert [risk.name for risk in pages_store.get(saved.id).proposal.risks] == ["Labels are late", "Nobody acts"]
