@@ -4,17 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from ..bridges import Numbers
 from ..document.estimate import Array
+from .memory import remembered
 
 # Shorter than any time that matters, in months; keeps divisions finite.
 _MOMENT = 1e-9
 # A month's decay of the gain: so slow that it is none, and so fast that nothing is left.
 _SLOWEST, _FASTEST = 1e-14, 1e9
+# So many months of a cycle of trainings are kept; a longer cycle hardly comes round.
+_LONGEST_CYCLE = 24
+
+
+class Timing(NamedTuple):
+    """What decides how much of each month counts, whatever it costs and is worth. As in Terms."""
+
+    cases: Numbers
+    adoption: Numbers
+    ramp_months: Numbers
+    growth: Numbers
+    drift: Numbers
+    discount_rate: Numbers
+    build_months: Numbers
+    retrain_every_months: float | None
 
 
 @dataclass(frozen=True)
@@ -44,6 +60,11 @@ class Terms:
     saved_one_off: Numbers
     training_a_month: Numbers
     retrain_every_months: float | None
+
+    @property
+    def timing(self) -> Timing:
+        """What decides how much of each month counts."""
+        return Timing(*(getattr(self, name) for name in Timing._fields))
 
 
 @dataclass(frozen=True)
@@ -111,7 +132,7 @@ def unroll(terms: Terms, horizon: int, draws: int) -> Unrolled:
     flows = np.empty((horizon, draws))
     gain, loss = np.maximum(terms.gain_per_case, 0.0), np.minimum(terms.gain_per_case, 0.0)
     sums = _Sums()
-    for row, month in enumerate(_months(terms, horizon)):
+    for row, month in enumerate(_months(terms.timing, horizon)):
         sums.add(month)
         # Drift takes from a gain; it never makes a loss smaller.
         worth = month.useful * gain + month.handled * loss
@@ -122,10 +143,18 @@ def unroll(terms: Terms, horizon: int, draws: int) -> Unrolled:
 
 def present(terms: Terms, horizon: int, draws: int) -> Present:
     """The present values of `unroll`, without the flows."""
+    handled, useful, rest = _summed(terms.timing, horizon)
+    return _present(terms, _Sums(handled, handled if useful is None else useful, *rest), draws)
+
+
+@remembered
+def _summed(timing: Timing, horizon: int) -> tuple[Numbers, Numbers | None, tuple[Numbers, ...]]:
+    """The sums over the months: handled, useful (None where nothing drifts), and the rest in the order of `_Sums`."""
     sums = _Sums()
-    for month in _months(terms, horizon):
+    for month in _months(timing, horizon):
         sums.add(month)
-    return _present(terms, sums, draws)
+    useful = None if sums.useful is sums.handled else sums.useful
+    return sums.handled, useful, (sums.live, sums.used, sums.going_live, sums.built)
 
 
 @dataclass(frozen=True)
@@ -189,27 +218,45 @@ def _running_cost(terms: Terms, part: _Month | _Sums) -> Numbers:
     return (terms.monthly + terms.training_a_month) * part.live + terms.per_case * part.handled
 
 
-def _months(terms: Terms, horizon: int) -> Iterator[_Month]:
-    growth = (1 + terms.growth) ** (1 / 12)
-    step = (1 + terms.discount_rate) ** (-1 / 12)
-    kept = _Kept(terms)
-    volume, discount = terms.cases * terms.adoption, step
+def _months(timing: Timing, horizon: int) -> Iterator[_Month]:
+    growth = (1 + timing.growth) ** (1 / 12)
+    step = (1 + timing.discount_rate) ** (-1 / 12)
+    kept = _Kept(timing)
+    settled = float(np.max(timing.build_months + np.maximum(timing.ramp_months, 1.0)))
+    volume, discount = timing.cases * timing.adoption, step
     for month in range(1, horizon + 1):
-        months_live = np.maximum(month - terms.build_months, 0.0)
-        live = np.minimum(1.0, months_live)
-        ramp = _ramp(months_live, terms.ramp_months)
-        handled = volume * (ramp * live)
-        yield _Month(
-            handled=handled,
-            useful=handled if kept.all_of_it else volume * (ramp * kept.until(months_live)),
-            live=live,
-            used=ramp * live,
-            # Going live may be spread over two months, when the build ends within one.
-            going_live=live - np.clip(month - 1 - terms.build_months, 0.0, 1.0),
-            built=_build_share(month, terms.build_months, horizon),
-            discount=discount,
-        )
+        # Once it is live and in full use in every draw, nothing but drift tells one month from the next.
+        built = _build_share(month, timing.build_months, horizon) if month in (1, horizon) or month < settled else 0.0
+        yield (_settled if month >= settled else _changing)(month, volume, discount, built, timing, kept)
         volume, discount = volume * growth, discount * step
+
+
+def _changing(month: int, volume: Numbers, discount: Numbers, built: Numbers, timing: Timing, kept: _Kept) -> _Month:
+    """A month in which some draws are still building, or growing into full use."""
+    months_live = np.maximum(month - timing.build_months, 0.0)
+    live = np.minimum(1.0, months_live)
+    ramp = _ramp(months_live, timing.ramp_months)
+    handled = volume * (ramp * live)
+    return _Month(
+        handled=handled,
+        useful=handled if kept.all_of_it else volume * (ramp * kept.until(months_live)),
+        live=live,
+        used=ramp * live,
+        # Going live may be spread over two months, when the build ends within one.
+        going_live=live - np.clip(month - 1 - timing.build_months, 0.0, 1.0),
+        built=built,
+        discount=discount,
+    )
+
+
+def _settled(month: int, volume: Numbers, discount: Numbers, built: Numbers, timing: Timing, kept: _Kept) -> _Month:
+    """A month in which every draw is live and in full use from its first day."""
+    useful = volume if kept.all_of_it else volume * kept.of_whole_month(month - timing.build_months)
+    # The month after the build ends may still be one of going live.
+    going_live = (
+        1.0 - np.clip(month - 1 - timing.build_months, 0.0, 1.0) if month < 2 + np.max(timing.build_months) else 0.0
+    )
+    return _Month(volume, useful, 1.0, 1.0, going_live, built, discount)
 
 
 def _ramp(months_live: Numbers, ramp_months: Numbers) -> Numbers:
@@ -226,19 +273,20 @@ class _Kept:
     integral of exp(-decay age) over ages 0..x is (1 - exp(-decay x)) / decay.
     """
 
-    def __init__(self, terms: Terms) -> None:
-        self._every = terms.retrain_every_months
-        certain = np.ndim(terms.drift) == 0
+    def __init__(self, timing: Timing) -> None:
+        self._every = timing.retrain_every_months
+        certain = np.ndim(timing.drift) == 0
         # Trained all the time, a model has no time to drift.
-        self.all_of_it = self._every == 0 or (certain and terms.drift == 0)
+        self.all_of_it = self._every == 0 or (certain and timing.drift == 0)
         with np.errstate(divide="ignore"):
-            decay = -np.log1p(-np.asarray(terms.drift, float)) / 12
+            decay = -np.log1p(-np.asarray(timing.drift, float)) / 12
         self._decay = np.clip(decay, _SLOWEST, _FASTEST)
         # A drift of 1 leaves nothing, however short the time.
-        self._left = np.asarray(np.asarray(terms.drift) < 1, float)
+        self._left = np.asarray(np.asarray(timing.drift) < 1, float)
         self._known: dict[float, Numbers] = {}
         self._whole = self._since_training(self._every) if self._every else 0.0
         self._before: Numbers = 0.0
+        self._months: list[Numbers] = []
 
     def until(self, months_live: Numbers) -> Numbers:
         """The months live as if without drift, of the month that ends so long after going live."""
@@ -249,6 +297,27 @@ class _Kept:
             total = self._since_training(months_live)
         new, self._before = total - self._before, total
         return new
+
+    def of_whole_month(self, months_live: Numbers) -> Numbers:
+        """The same of a month that is live from its first day, as all that follow will be."""
+        cycle = self._cycle
+        if cycle is None:
+            return self.until(months_live)
+        if len(self._months) < cycle:
+            self._months.append(self.until(months_live))
+        elif self._every:
+            # The months of a cycle come round.
+            self._months.append(self._months.pop(0))
+        else:
+            self._months[-1] = self._months[-1] * np.exp(-self._decay)
+        return self._months[-1]
+
+    @property
+    def _cycle(self) -> int | None:
+        """After so many whole months the share of a month follows from one before; None where it does not."""
+        if not self._every:
+            return 1
+        return int(self._every) if float(self._every).is_integer() and self._every <= _LONGEST_CYCLE else None
 
     def _since_training(self, months: Numbers) -> Numbers:
         if np.ndim(months):

@@ -14,6 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.special import bdtr, ndtri
 
 from ..document.estimate import Array
+from .memory import remembered
 from .smoothing import FOLDS, Fits, fit
 
 _FEWEST_DRAWS = 200
@@ -171,6 +172,7 @@ def _luck(value: Array, seed: int, runs: int) -> Array:
     return np.asarray(np.clip(luck, _SMALLEST, 1 - _SMALLEST).reshape(np.shape(value)))
 
 
+@remembered
 def _binomial_quantile(probability: Array, count: Array, share: Array) -> Array:
     """The smallest number of hits whose cumulative probability is at least that given.
 

@@ -18,6 +18,7 @@ from ..document.fields import Quantity, estimate_names, quantity_of
 from ..document.paths import Path
 from ..document.proposal import Proposal
 from ..text.languages import message, within_sentence
+from .memory import remembered
 
 if TYPE_CHECKING:
     from scipy.stats import qmc
@@ -58,10 +59,8 @@ class Input:
 
     def at(self, probability: Array) -> Array:
         """The input's values at probabilities in (0, 1), never beyond what its field allows."""
-        quantile = quantile_function(self.estimate, *self.quantity.support)
-        with np.errstate(over="ignore"):
-            drawn = quantile(np.clip(probability, _EDGE, 1 - _EDGE))
-        return np.minimum(drawn, self.quantity.upper)
+        estimate, quantity = self.estimate, self.quantity
+        return _values_at((estimate.p10, estimate.p50, estimate.p90), quantity.support, quantity.upper, probability)
 
     def end(self, size: int) -> float | None:
         """What stands for the last 1/size of the probability: the mean over it, where that is a long tail.
@@ -122,6 +121,22 @@ def owned(owner: str, what: str) -> str:
     return message("{owner}: {what}", owner=owner, what=what)
 
 
+@remembered
+def _values_at(
+    quantiles: tuple[float, float, float], support: tuple[float, float | None], upper: float, probability: Array
+) -> Array:
+    quantile = quantile_function(Estimate.of(*quantiles), *support)
+    with np.errstate(over="ignore"):
+        drawn = quantile(np.clip(probability, _EDGE, 1 - _EDGE))
+    return np.minimum(drawn, upper)
+
+
+@remembered
+def _first_points(dimensions: int, replicates: int, seed: int, size: int) -> Array:
+    """The first `size` points of each of the scrambles: shape (replicates * size, dimensions)."""
+    return np.concatenate([engine.random(size) for engine in _scrambled(dimensions, replicates, seed)])
+
+
 def _scrambled(dimensions: int, replicates: int, seed: int) -> list[qmc.Sobol]:
     """Independent scrambles of the same Sobol points."""
     from scipy.stats import qmc  # slow to import: most who import scoping draw nothing
@@ -157,7 +172,9 @@ class Sampler:
         self._joined, self._root = self._copula(correlations)
         self._ends: dict[int, float | None] = {}
         dimensions = len(self._uncertain) + len(self._chances)
-        self._engines = _scrambled(dimensions, replicates, seed) if dimensions else []
+        self._kind = (dimensions, replicates, seed)
+        self._engines: list[qmc.Sobol] = []
+        self._drawn_before = 0
 
     def _copula(self, correlations: Sequence[Correlation]) -> tuple[list[int], Array]:
         """The columns of the inputs that move together, and the square root of their correlation matrix."""
@@ -171,15 +188,16 @@ class Sampler:
     @property
     def is_certain(self) -> bool:
         """True where nothing is left to chance: one draw says everything."""
-        return not self._engines
+        return not self._kind[0]
 
     def block(self, size: int) -> dict[str, Numbers]:
         """The next `size` points of every replicate: arrays of shape (replicates * size,), by path."""
         values = dict(self._constant)
         if self.is_certain:
             return values
-        points = np.concatenate([engine.random(size) for engine in self._engines])
+        points = self._points(size)
         if self._joined:
+            points = points.copy()
             normal = ndtri(np.clip(points[:, self._joined], _EDGE, 1 - _EDGE))
             points[:, self._joined] = ndtr(normal @ self._root)
         for column, each in enumerate(self._uncertain):
@@ -187,6 +205,17 @@ class Sampler:
         for column, name in enumerate(self._chances, start=len(self._uncertain)):
             values[name] = points[:, column]
         return values
+
+    def _points(self, size: int) -> Array:
+        """The next points. The first ones of a simulation are the same as those of the last one with so many inputs."""
+        before, self._drawn_before = self._drawn_before, self._drawn_before + size
+        if not before:
+            return _first_points(*self._kind, size)
+        if not self._engines:
+            self._engines = _scrambled(*self._kind)
+            for engine in self._engines:
+                engine.fast_forward(before)
+        return np.concatenate([engine.random(size) for engine in self._engines])
 
     def _drawn(self, each: Input, column: int, points: Array, size: int) -> Array:
         drawn = each.at(points)

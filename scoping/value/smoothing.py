@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..document.estimate import Array
+from .memory import remembered
 from .trees import grow
 
 FOLDS = 8
@@ -261,8 +262,7 @@ def _missed(form: Array, sums: _Sums) -> Array:
 
 def _fit_several(columns: Array, inputs: Sequence[Array], fold: NDArray[np.intp]) -> Fits:
     """Regression on the draws themselves: the simple form, or the rich one where it predicts better."""
-    design, simple = _joint_design(inputs)
-    gram = np.stack([design[fold == each].T @ design[fold == each] for each in range(FOLDS)])
+    design, simple, gram = _joint_design(inputs, fold)
     moment = np.stack([design[fold == each].T @ columns[fold == each] for each in range(FOLDS)])
     forms = {size: _coefficients(gram, moment, size) for size in {simple, design.shape[1]}}
     scale = 1 / np.maximum(columns.var(axis=0), np.finfo(float).tiny)
@@ -284,8 +284,9 @@ def _missed_jointly(form: Array, gram: Array, moment: Array, scale: Array) -> fl
     return float(error @ scale)
 
 
-def _joint_design(inputs: Sequence[Array]) -> tuple[Array, int]:
-    """The columns of both forms, the simple one's first, and how many these are.
+@remembered
+def _joint_design(inputs: Sequence[Array], fold: NDArray[np.intp]) -> tuple[Array, int, Array]:
+    """The columns of both forms, the simple one's first, how many these are, and the products of them in each fold.
 
     Simple: ones; each input and polynomials of its rank; products of pairs. Rich: besides, all
     products of such polynomials up to the same degree.
@@ -299,7 +300,9 @@ def _joint_design(inputs: Sequence[Array]) -> tuple[Array, int]:
         for powers in _mixed_powers(len(inputs))
     ]
     fits = len(simple) + len(rich) <= _MOST_COLUMNS * len(inputs[0])
-    return np.column_stack([*simple, *(rich if fits else [])]), len(simple)
+    design = np.column_stack([*simple, *(rich if fits else [])])
+    gram = np.stack([design[fold == each].T @ design[fold == each] for each in range(FOLDS)])
+    return design, len(simple), gram
 
 
 _SINGLE = range(1, _DEGREE + 1)
