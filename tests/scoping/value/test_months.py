@@ -17,9 +17,22 @@ DRAWS = 7
 
 def terms(every: float | None, **drawn: object) -> Terms:
     plain = {
-        **{"cases": 100.0, "adoption": 0.8, "ramp_months": 3.0, "growth": 0.1, "drift": 0.2, "discount_rate": 0.08},
-        **{"build_months": 4.0, "success": 1.0, "chance": 1.0, "gain_per_case": 5.0, "one_off": 10_000.0},
-        **{"monthly": 50.0, "per_case": 0.1, "saved_monthly": 20.0, "saved_per_case": 0.05, "saved_one_off": 500.0},
+        "cases": 100.0,
+        "adoption": 0.8,
+        "ramp_months": 3.0,
+        "growth": 0.1,
+        "drift": 0.2,
+        "discount_rate": 0.08,
+        "build_months": 4.0,
+        "success": 1.0,
+        "chance": 1.0,
+        "gain_per_case": 5.0,
+        "one_off": 10_000.0,
+        "monthly": 50.0,
+        "per_case": 0.1,
+        "saved_monthly": 20.0,
+        "saved_per_case": 0.05,
+        "saved_one_off": 500.0,
         "training_a_month": 10.0,
     }
     return Terms(**{**plain, **drawn}, retrain_every_months=every)  # type: ignore[arg-type]
