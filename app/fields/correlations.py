@@ -11,7 +11,6 @@ from app.fields.gathered import STILL_OPEN, Column, Gathering, Texts, gathered
 from app.fields.widget import grammar_of
 from app.session.language import tell, told
 from app.session.workspace import Workspace
-from scoping import to_dict
 from scoping.document.correlations import Correlation
 from scoping.document.fields import quantity_of
 from scoping.document.paths import Path
@@ -67,7 +66,7 @@ def _shown(workspace: Workspace) -> list[Texts]:
     grammar, quantity = grammar_of(workspace), quantity_of(_STRENGTH)
     return [
         [str(each["first"]), str(each["second"]), show(each["rank_correlation"], quantity, grammar)]
-        for each in to_dict(workspace.proposal).get("correlations", [])
+        for each in workspace.document.get("correlations", [])
     ]
 
 

@@ -15,7 +15,7 @@ from app.fields.words import plain
 from app.session.language import tell, told
 from app.session.outcome import SaveOutcome
 from app.session.workspace import Workspace
-from scoping import Estimate, to_dict
+from scoping import Estimate
 from scoping.document.estimate import Judgement
 from scoping.document.paths import Path, value_at
 from scoping.document.specs import Spec, spec_at
@@ -94,7 +94,7 @@ def _read(texts: Texts, *, spec: Spec, grammar: Grammar) -> tuple[Any, tuple[Not
 
 def _save(workspace: Workspace, path: str, entries: list[Any], typed: str) -> SaveOutcome:
     place = Path(path) / "judgements"
-    saved = value_at(to_dict(workspace.proposal), path)
+    saved = value_at(workspace.document, path)
     if not entries and not judges(saved):
         # A judgement has been begun, and no number hangs on it yet.
         workspace.forget(place)

@@ -11,7 +11,6 @@ from app.fields.gathered import STILL_OPEN, Column, Gathering, Texts, gathered
 from app.fields.widget import grammar_of
 from app.session.language import tell
 from app.session.workspace import Workspace
-from scoping import to_dict
 from scoping.document.fields import LARGEST_AMOUNT, Quantity
 from scoping.document.paths import Path
 from scoping.errors import EntryRefused
@@ -41,7 +40,7 @@ def points(workspace: Workspace) -> None:
         partial(_read, grammar=grammar),
         lambda entries, typed: workspace.set(_PATH, entries or None, typed),
     )
-    saved = to_dict(workspace.proposal)["bridge"].get("points", [])
+    saved = workspace.document["bridge"].get("points", [])
     gathered(workspace, gathering, [[show(number, None, grammar) for number in point] for point in saved])
 
 

@@ -22,7 +22,7 @@ from app.fields.widget import grammar_of, unit_of
 from app.fields.words import humanise, plain, short_plain
 from app.session.language import tell
 from app.session.workspace import Workspace
-from scoping import Estimate, to_dict
+from scoping import Estimate
 from scoping.document.paths import Path, value_at
 from scoping.document.specs import Spec, spec_at
 from scoping.text import entry
@@ -51,7 +51,7 @@ def rows(workspace: Workspace, path: str, model: type[BaseModel], title: str, op
 
 def entries_at(workspace: Workspace, path: str) -> list[dict[str, Any]]:
     """The entries of a list as the document holds them."""
-    return list(value_at(to_dict(workspace.proposal), path, []))
+    return list(value_at(workspace.document, path, []))
 
 
 def shown_rows(workspace: Workspace, path: str, count: int, title: str) -> range:
@@ -162,7 +162,7 @@ def _titled(workspace: Workspace, specs: Sequence[Spec], spec: Spec, options: Op
 
 def _said(workspace: Workspace, spec: Spec, options: Mapping[str, str] | None) -> str:
     """A field's value as it stands in the line of its row."""
-    value = value_at(to_dict(workspace.proposal), spec.path, spec.default)
+    value = value_at(workspace.document, spec.path, spec.default)
     if value is None or value == "":
         return ""
     if spec.shape == "choice":
@@ -191,7 +191,7 @@ def _fields(workspace: Workspace, specs: Sequence[Spec], options: Options) -> No
         for spec in line:
             if spec.shape == "estimate":
                 estimate_boxes(workspace, spec, list(islice(columns, 3)), "visible")
-                if people := judges(value_at(to_dict(workspace.proposal), spec.path)):
+                if people := judges(value_at(workspace.document, spec.path)):
                     st.caption(told_of(people))
                 continue
             with next(columns):

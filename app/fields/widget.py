@@ -11,7 +11,6 @@ from app.fields.words import plain
 from app.session.language import chosen_language, tell, told
 from app.session.outcome import SaveOutcome, Unsaved
 from app.session.workspace import Workspace
-from scoping import to_dict
 from scoping.document.paths import value_at
 from scoping.document.specs import Spec
 from scoping.text import entry
@@ -52,7 +51,7 @@ def begin(workspace: Workspace, path: str, shown: str) -> str:
 
 def saved_at(workspace: Workspace, path: str) -> Any:
     """What the document holds at a path."""
-    return value_at(to_dict(workspace.proposal), path)
+    return value_at(workspace.document, path)
 
 
 def complain(

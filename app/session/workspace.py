@@ -55,6 +55,7 @@ class Workspace:
     notes: dict[str, tuple[Note, ...]] = field(default_factory=dict)
     conflict: Conflict | None = None
     news: str = ""
+    _plain: tuple[Saved, dict[str, Any]] | None = None
 
     @property
     def id(self) -> str:
@@ -65,6 +66,13 @@ class Workspace:
     def proposal(self) -> Proposal:
         """The document as this session last read or saved it."""
         return self.saved.proposal
+
+    @property
+    def document(self) -> Mapping[str, Any]:
+        """The proposal as a plain document, made once for all the fields of a page. It is to be read only."""
+        if self._plain is None or self._plain[0] is not self.saved:
+            self._plain = (self.saved, to_dict(self.proposal))
+        return self._plain[1]
 
     @property
     def unsaved(self) -> list[str]:

@@ -5,8 +5,10 @@ Forms, exports, JSON Schema and error messages all read a field's words and boun
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -198,9 +200,16 @@ def takes_estimate(info: FieldInfo) -> bool:
     return any(part is Estimate for part in parts_of(info.annotation))
 
 
+@cache
+def estimate_fields(model: type[BaseModel]) -> Mapping[str, Quantity]:
+    """A section's fields in which an estimate may stand, by name, and what each measures."""
+    found = {name: quantity_of(info) for name, info in model.model_fields.items() if takes_estimate(info)}
+    return MappingProxyType({name: quantity for name, quantity in found.items() if quantity is not None})
+
+
 def estimate_names(model: type[BaseModel]) -> list[str]:
     """The names of a section's fields in which an estimate may stand."""
-    return [name for name, info in model.model_fields.items() if takes_estimate(info) and quantity_of(info)]
+    return list(estimate_fields(model))
 
 
 def missing_fields(section: BaseModel, path: Path) -> list[Path]:

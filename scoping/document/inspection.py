@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from itertools import islice
 from typing import Any
 
 from pydantic import BaseModel
-from pydantic.fields import FieldInfo
 
 from ..errors import DocumentRefused, Problem, quote
 from .answers import MOST_NAMES
@@ -25,13 +25,13 @@ _UNWRITABLE = re.compile("[\0\ud800-\udfff]")
 _TEXT = "must be text; it holds a character that no file can hold (NUL, or half of a character)"
 _DEEPEST = 100
 
-Models = list[type[BaseModel]]
+Models = tuple[type[BaseModel], ...]
 
 
 def inspect(document: Mapping[str, Any], model: type[BaseModel]) -> None:
     """Raises DocumentRefused for unwritable text, objects without end, and keys by the thousand that are no fields."""
     found = _Found()
-    found.look(document, [model], Path())
+    found.look(document, (model,), Path())
     if found.total:
         raise DocumentRefused(found.problems, found.total)
 
@@ -48,6 +48,13 @@ def _mended(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {_mended(key): _mended(each) for key, each in value.items()}
     return [_mended(each) for each in value] if isinstance(value, list) else value
+
+
+@cache
+def _fields_of(models: Models) -> Mapping[str, tuple[Models, bool]]:
+    """What may stand in each of their fields: the sections, and whether the team chooses the names there."""
+    declared = {name: info for model in models for name, info in model.model_fields.items()}
+    return {name: (tuple(sections_in(info.annotation)), has_free_names(info)) for name, info in declared.items()}
 
 
 class _Found:
@@ -75,16 +82,15 @@ class _Found:
     def _look_within(self, value: Mapping[Any, Any], models: Models, path: Path, *, is_free: bool) -> None:
         if len(path.keys) > _DEEPEST:
             raise RecursionError
-        fields = {name: info for model in models for name, info in model.model_fields.items()}
-        known: Mapping[str, FieldInfo] = {} if is_free else fields
+        fields = _fields_of(models)
+        known = {} if is_free else fields
         self._count_unknown(value, known, path)
         for key, each in islice(value.items(), MOST_NAMES):
             if isinstance(key, str) and _UNWRITABLE.search(key):
                 self._add(path, key, _TEXT)
             elif isinstance(each, (str, Mapping, list)):
-                info = known.get(key)
-                inner = sections_in(info.annotation) if info else models if is_free else []
-                self.look(each, inner, path / str(key), is_free=info is not None and has_free_names(info))
+                inner, inner_free = known.get(key, (models if is_free else (), False))
+                self.look(each, inner, path / str(key), is_free=inner_free)
 
     def _count_unknown(self, value: Mapping[Any, Any], known: Mapping[str, Any], path: Path) -> None:
         """Fewer are left to the validation, which says what is allowed in their place."""

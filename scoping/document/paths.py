@@ -46,7 +46,8 @@ class Path(str):
 
     def __truediv__(self, key: str | int) -> Path:
         """The place of a key within this one."""
-        return Path.of(*self.keys, key)
+        written = _written(str(key))
+        return Path(f"{self}{_POINT}{written}" if self else written)
 
     def __add__(self, other: str) -> Path:
         raise TypeError("a path is put together by `/`, key by key")
@@ -61,7 +62,7 @@ class Path(str):
 
 
 def _written(key: str) -> str:
-    return key.replace("\\", "\\\\").replace(_POINT, "\\.")
+    return key if key.isidentifier() else key.replace("\\", "\\\\").replace(_POINT, "\\.")
 
 
 def _keys(text: str) -> list[str]:

@@ -260,10 +260,13 @@ def _gaps(fits: Fits) -> Array:
     That one is worth 0 and has no column. It stays the same whatever is left out: which of two equal
     means is larger in seven eighths is chance, not what a regression finds, and would be multiplied.
     """
-    totals = np.concatenate([fits.totals, np.zeros_like(fits.totals[..., :1])], axis=2)
-    values = np.concatenate([fits.values, np.zeros_like(fits.values[..., :1])], axis=2)
-    chosen = np.take_along_axis(totals, values.argmax(axis=2)[..., None], axis=2).sum(axis=(1, 2))
-    return np.asarray(chosen / fits.draws)
+    best, chosen = (each[..., 0].copy() for each in (fits.values, fits.totals))
+    for column in range(1, fits.values.shape[2]):
+        better = fits.values[..., column] > best
+        np.copyto(best, fits.values[..., column], where=better)
+        np.copyto(chosen, fits.totals[..., column], where=better)
+    chosen[best < 0] = 0.0
+    return np.asarray(chosen.sum(axis=1) / fits.draws)
 
 
 def fitted(values: Array, inputs: Sequence[Array]) -> Array:

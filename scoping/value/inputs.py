@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,7 +15,7 @@ from ..bridges import Numbers
 from ..document.alternatives import Alternative, name_of
 from ..document.correlations import Correlation, copula
 from ..document.estimate import Array, Estimate, mean_of, quantile_function
-from ..document.fields import Quantity, estimate_names, quantity_of
+from ..document.fields import Quantity, estimate_fields
 from ..document.paths import Path
 from ..document.proposal import Proposal
 from ..text.languages import message, within_sentence
@@ -28,6 +29,8 @@ _EDGE = 2.0**-53
 # A tail is long whose mean is more than so many times that of all.
 _LONG = 10.0
 _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(48)
+# Quantiles, bounds of the distribution, largest value.
+Law = tuple[tuple[float, float, float], tuple[float, float | None], float]
 
 
 @dataclass(frozen=True)
@@ -57,10 +60,15 @@ class Input:
         """True where the estimate has a width, and so a dimension of the simulation."""
         return not self.estimate.is_certain
 
+    @property
+    def law(self) -> Law:
+        """Its distribution: three quantiles, the bounds between which they lie, and the largest value of its field."""
+        estimate, quantity = self.estimate, self.quantity
+        return (estimate.p10, estimate.p50, estimate.p90), quantity.support, quantity.upper
+
     def at(self, probability: Array) -> Array:
         """The input's values at probabilities in (0, 1), never beyond what its field allows."""
-        estimate, quantity = self.estimate, self.quantity
-        return _values_at((estimate.p10, estimate.p50, estimate.p90), quantity.support, quantity.upper, probability)
+        return _values_at(self.law, probability)
 
     def end(self, size: int) -> float | None:
         """What stands for the last 1/size of the probability: the mean over it, where that is a long tail.
@@ -68,15 +76,26 @@ class Input:
         Otherwise a mean would rest on where the single point that falls there happens to be. None
         where the tail is not long: its mean is at most some ten times that of all.
         """
-        if self.quantity.bounded:
-            return None
-        # Gauss and Legendre's rule in the normal deviate.
-        start, last = ndtri(1 - 1 / size), ndtri(1 - _EDGE)
-        deviate = (start + last + (last - start) * _NODES) / 2
-        weight = _WEIGHTS * np.exp(-(deviate**2) / 2)
-        beyond = float(self.at(ndtr(deviate)) @ weight / weight.sum())
-        lower, upper = self.quantity.support
-        return beyond if beyond - lower > _LONG * (mean_of(self.estimate, lower, upper) - lower) else None
+        return None if self.quantity.bounded else _end(self.law, size)
+
+
+def _values_at(law: Law, probability: Array) -> Array:
+    quantiles, support, upper = law
+    quantile = quantile_function(Estimate.of(*quantiles), *support)
+    with np.errstate(over="ignore"):
+        drawn = quantile(np.clip(probability, _EDGE, 1 - _EDGE))
+    return np.minimum(drawn, upper)
+
+
+@lru_cache(maxsize=4_096)
+def _end(law: Law, size: int) -> float | None:
+    # Gauss and Legendre's rule in the normal deviate.
+    start, last = ndtri(1 - 1 / size), ndtri(1 - _EDGE)
+    deviate = (start + last + (last - start) * _NODES) / 2
+    weight = _WEIGHTS * np.exp(-(deviate**2) / 2)
+    beyond = float(_values_at(law, ndtr(deviate)) @ weight / weight.sum())
+    quantiles, (lower, upper), _ = law
+    return beyond if beyond - lower > _LONG * (mean_of(Estimate.of(*quantiles), lower, upper) - lower) else None
 
 
 def collect(proposal: Proposal, alternatives: Mapping[int, Alternative]) -> list[Input]:
@@ -92,10 +111,9 @@ def _section(
 ) -> Iterator[Input]:
     if section is None:
         return
-    for name in estimate_names(type(section)):
+    for name, quantity in estimate_fields(type(section)).items():
         info, estimate = type(section).model_fields[name], getattr(section, name)
-        quantity = quantity_of(info)
-        if estimate is not None and quantity is not None:
+        if estimate is not None:
             title = message(str(info.title))
             said = label or (within_sentence(title) if owner else title)
             yield Input(path / name, (key or path) / name, owner, said, estimate, quantity)
@@ -122,19 +140,21 @@ def owned(owner: str, what: str) -> str:
 
 
 @remembered
-def _values_at(
-    quantiles: tuple[float, float, float], support: tuple[float, float | None], upper: float, probability: Array
-) -> Array:
-    quantile = quantile_function(Estimate.of(*quantiles), *support)
-    with np.errstate(over="ignore"):
-        drawn = quantile(np.clip(probability, _EDGE, 1 - _EDGE))
-    return np.minimum(drawn, upper)
-
-
-@remembered
 def _first_points(dimensions: int, replicates: int, seed: int, size: int) -> Array:
     """The first `size` points of each of the scrambles: shape (replicates * size, dimensions)."""
     return np.concatenate([engine.random(size) for engine in _scrambled(dimensions, replicates, seed)])
+
+
+@remembered
+def _first_values(law: Law, dimensions: int, replicates: int, seed: int, size: int, column: int) -> Array:
+    """An input's values at the first points, which are found by the input's own distribution and place alone."""
+    points = _first_points(dimensions, replicates, seed, size)[:, column]
+    is_bounded = law[1][1] is not None
+    return _with_end(_values_at(law, points), points, None if is_bounded else _end(law, size), size)
+
+
+def _with_end(drawn: Array, points: Array, end: float | None, size: int) -> Array:
+    return drawn if end is None else np.where(points >= 1 - 1 / size, end, drawn)
 
 
 def _scrambled(dimensions: int, replicates: int, seed: int) -> list[qmc.Sobol]:
@@ -170,7 +190,6 @@ class Sampler:
         self._uncertain = sorted((each for each in inputs if each.is_uncertain), key=lambda each: each.key)
         self._chances = list(chances)
         self._joined, self._root = self._copula(correlations)
-        self._ends: dict[int, float | None] = {}
         dimensions = len(self._uncertain) + len(self._chances)
         self._kind = (dimensions, replicates, seed)
         self._engines: list[qmc.Sobol] = []
@@ -218,10 +237,8 @@ class Sampler:
         return np.concatenate([engine.random(size) for engine in self._engines])
 
     def _drawn(self, each: Input, column: int, points: Array, size: int) -> Array:
-        drawn = each.at(points)
         if column in self._joined:
-            return drawn
-        if column not in self._ends:
-            self._ends[column] = each.end(size)
-        end = self._ends[column]
-        return drawn if end is None else np.where(points >= 1 - 1 / size, end, drawn)
+            return each.at(points)
+        if self._drawn_before == size:
+            return _first_values(each.law, *self._kind, size, column)
+        return _with_end(each.at(points), points, each.end(size), size)

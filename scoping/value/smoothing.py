@@ -268,7 +268,10 @@ def _fit_several(columns: Array, inputs: Sequence[Array], fold: NDArray[np.intp]
     scale = 1 / np.maximum(columns.var(axis=0), np.finfo(float).tiny)
     missed = {size: _missed_jointly(form, gram, moment, scale) for size, form in forms.items()}
     chosen = forms[min(missed, key=lambda size: missed[size])]
-    values = np.einsum("np,fpk->fnk", design[:, : chosen.shape[1]], chosen, optimize=True)
+    # One product, in which the draws of each column lie side by side.
+    folds, size, count = chosen.shape
+    product_ = chosen.transpose(2, 0, 1).reshape(-1, size) @ design[:, :size].T
+    values = product_.reshape(count, folds, -1).transpose(1, 2, 0)
     seen = np.ones((1 + FOLDS, len(fold)))
     seen[1:][np.arange(FOLDS)[:, None] == fold] = 0.0
     return Fits(values, seen[..., None] * values, seen.sum(axis=1), np.arange(len(fold)))
