@@ -263,7 +263,8 @@ def _missed(form: Array, sums: _Sums) -> Array:
 def _fit_several(columns: Array, inputs: Sequence[Array], fold: NDArray[np.intp]) -> Fits:
     """Regression on the draws themselves: the simple form, or the rich one where it predicts better."""
     design, simple, gram = _joint_design(inputs, fold)
-    moment = np.stack([design[fold == each].T @ columns[fold == each] for each in range(FOLDS)])
+    pairs = zip(_in_folds(design, fold), _in_folds(columns, fold), strict=True)
+    moment = np.stack([part.T @ column for part, column in pairs])
     forms = {size: _coefficients(gram, moment, size) for size in {simple, design.shape[1]}}
     scale = 1 / np.maximum(columns.var(axis=0), np.finfo(float).tiny)
     missed = {size: _missed_jointly(form, gram, moment, scale) for size, form in forms.items()}
@@ -304,8 +305,14 @@ def _joint_design(inputs: Sequence[Array], fold: NDArray[np.intp]) -> tuple[Arra
     ]
     fits = len(simple) + len(rich) <= _MOST_COLUMNS * len(inputs[0])
     design = np.column_stack([*simple, *(rich if fits else [])])
-    gram = np.stack([design[fold == each].T @ design[fold == each] for each in range(FOLDS)])
-    return design, len(simple), gram
+    return design, len(simple), np.stack([part.T @ part for part in _in_folds(design, fold)])
+
+
+def _in_folds(values: Array, fold: NDArray[np.intp]) -> list[Array]:
+    """The rows of each fold. Folds that lie one after the other are not copied."""
+    is_in_order = bool((fold[1:] >= fold[:-1]).all())
+    ordered = values if is_in_order else values[np.argsort(fold, kind="stable")]
+    return np.split(ordered, np.cumsum(np.bincount(fold, minlength=FOLDS))[:-1])
 
 
 _SINGLE = range(1, _DEGREE + 1)
