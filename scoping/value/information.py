@@ -237,9 +237,11 @@ def _by_regression(draws: Array, inputs: Sequence[Array], fold: NDArray[np.intp]
     left = np.array(without)
     error = _jackknife_error(left)
     # Regression finds a little of what is not there; leaving draws out shows how much (Quenouille 1956).
-    corrected = float(value + (FOLDS - 1) * (value - left.mean()))
-    scale = float(np.abs(draws).max())
-    return Information(corrected if corrected > max(_NOISE * error, _ROUNDING * scale) else 0.0, error)
+    correction = float((FOLDS - 1) * (value - left.mean()))
+    corrected, scale = float(value + correction), float(np.abs(draws).max())
+    found = corrected if corrected > max(_NOISE * error, _ROUNDING * scale) else 0.0
+    # What is taken off is itself found by chance: where it is small, it scatters about as far as it is from 0.
+    return Information(found, float(np.hypot(error, min(abs(correction), error))))
 
 
 def _jackknife_error(left: Array) -> float:

@@ -21,6 +21,7 @@ from scoping.value.information import evppi_with_error, shares_read
 from scoping.value.inputs import collect
 from scoping.value.model import value_model
 from scoping.value.simulate import simulate
+from tests.documents import proposal
 
 CASES = Path(__file__).parents[1] / "cases"
 SEEDS = range(1, 61)
@@ -50,10 +51,26 @@ def figures(document: Any, seed: int) -> dict[str, tuple[float, float]]:
     return named | {name: inputs[name] for name in most if inputs[name][0] > 0.02 * found["evpi"]}
 
 
+def wide_inputs() -> Any:
+    """Two inputs of which nobody knows more than that they lie within a factor of four."""
+    return proposal(
+        bridge__cases_per_month={"p10": 250, "p50": 1_000, "p90": 4_000},
+        bridge__value_of_catch={"p10": 25, "p50": 100, "p90": 400},
+        bridge__prevalence={"p10": 0.03, "p50": 0.05, "p90": 0.08},
+        alternatives__1__metrics={
+            "recall": {"p10": 0.5, "p50": 0.7, "p90": 0.85},
+            "precision": {"p10": 0.2, "p50": 0.4, "p90": 0.6},
+        },
+        alternatives__1__costs=[{"name": "Build", "amount": {"p10": 40_000, "p50": 60_000, "p90": 90_000}}],
+        alternatives__1__success_probability=0.8,
+    )
+
+
 DOCUMENTS: dict[str, Any] = {
     "one input": read(case("folds_recall_K40000_n200")),
     "a heavy tail": read(case("mean_above_p90")),
     "many inputs": examples.load("demand_forecast"),
+    "wide inputs": wide_inputs(),
 }
 
 
