@@ -30,12 +30,16 @@ class Bullets:
 
 @dataclass(frozen=True)
 class KeyFigure:
-    """One figure with its label and its range, ready to read. `about` explains what it is."""
+    """One figure with its label and its range, ready to read. `about` explains what it is.
+
+    `error` is what the simulation itself adds: it stands apart from the range, which is what the team does not know.
+    """
 
     label: str
     value: str
     detail: str = ""
     about: str = ""
+    error: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,12 +47,13 @@ class KeyFigures:
     """The few figures that matter, side by side; `columns` are their headings where they stand in a table."""
 
     figures: tuple[KeyFigure, ...]
-    columns: tuple[str, ...] = (message("Figure"), message("Value"), message("Range"))
+    columns: tuple[str, ...] = (message("Figure"), message("Value"), message("Range"), message("Simulation error"))
 
     def as_table(self) -> Table:
         """The figures as a table, for formats that have no cards."""
-        rows = tuple((each.label, each.value, each.detail) for each in self.figures)
-        return Table("", self.columns, rows, frozenset({1}))
+        rows = tuple((each.label, each.value, each.detail, each.error) for each in self.figures)
+        table = Table("", self.columns, rows, frozenset({1}))
+        return table if any(each.error for each in self.figures) else table.without(len(self.columns) - 1)
 
 
 @dataclass(frozen=True)

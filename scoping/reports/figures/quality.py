@@ -66,7 +66,7 @@ def break_even_sentence(each: BreakEven, unit: Unit) -> str:
 def _against(each: BreakEven, unit: Unit) -> dict[str, str]:
     known = each.ceiling is not None
     return {
-        "expected": message("{value} is expected", value=metric_value(each.expected, unit)),
+        "expected": message("{value} is expected on average", value=metric_value(each.expected, unit)),
         "ceiling": message("the ceiling is {value}", value=metric_value(each.ceiling, unit))
         if known
         else message("nobody has given a ceiling"),

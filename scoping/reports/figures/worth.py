@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...assessment import Assessment
 from ...text.languages import message
-from ...text.wording import compact_money, months, percent
+from ...text.wording import chance, compact_money, months
 from ...value.figures import Figure as Npv
 from ...value.results import AlternativeResult
 from ...value.simulate import Outcome
@@ -26,7 +26,7 @@ def npv_distribution(assessment: Assessment, result: AlternativeResult, outcome:
         name=result.name,
         low=low_money,
         high=high_money,
-        loss=percent(outcome.probability_of_loss),
+        loss=chance(outcome.probability_of_loss),
     )
     expected = message("Expected {value}", value=mean_money)
     rules = [Rule(outcome.npv.mean, expected, tone=Tone.ACCENT)] if outcome.npv.mean is not None else []

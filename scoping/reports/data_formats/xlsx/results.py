@@ -113,7 +113,7 @@ def _simulated(book: Book, sheet: Any, workbook: WorkbookModel, row: int) -> int
     """What the assessment says over all uncertainty, as numbers; returns the last row."""
     head = book.text(message("Simulated, over all uncertainty"))
     sheet.write_string(row, 0, head, book.look(bold=True, bottom=1))
-    titles = (message("Expected NPV"), message("Standard error"), "P10", "P90", message("Chance of loss"))
+    titles = (message("Expected NPV"), message("Simulation error"), "P10", "P90", message("Chance of loss"))
     for offset, title in enumerate(titles, start=1):
         sheet.write_string(row + offset, 0, book.text(title), book.look())
     results = {each.index: each.outcome for each in book.summary.assessment.alternatives}
