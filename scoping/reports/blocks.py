@@ -98,7 +98,10 @@ class Bars:
 
 @dataclass(frozen=True)
 class Spans:
-    """Horizontal bars, one a category, from `start` to `end` on x; `tone` colours each one."""
+    """Horizontal bars, one a category, from `start` to `end` on x; `tone` colours each one.
+
+    `low_at_start` says for each bar whether the input's low end is at its start: such a bar shows which end is which.
+    """
 
     names: Sequence[str]
     start: Sequence[float]
@@ -106,6 +109,7 @@ class Spans:
     tones: Sequence[Tone]
     labels: Sequence[str]
     marks: Sequence[float | None] = ()
+    low_at_start: Sequence[bool] = ()
 
 
 @dataclass(frozen=True)

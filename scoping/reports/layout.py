@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ..text.shortening import shortened
@@ -14,12 +15,20 @@ _LONGEST_PROPERTY = 250
 _BOLD, _MARGIN = 1.35, 2.5
 # Spaces at which no line ends: between a number and its unit, or between thousands.
 _UNBROKEN = frozenset({"\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"})
+# They have no glyph of their own, and join or part the letters beside them: Persian, Hindi and emoji need them.
+_JOINERS = frozenset({"\N{ZERO WIDTH JOINER}", "\N{ZERO WIDTH NON-JOINER}"})
+_MAY_BREAK = "\N{ZERO WIDTH SPACE}"
 
 
 def printable(text: str, *, lines: bool = False) -> str:
     """The text without control characters, which have no glyph and which XML forbids; line ends only where wanted."""
-    kept = _UNBROKEN | {"\n"} if lines else _UNBROKEN
+    kept = _UNBROKEN | _JOINERS | ({"\n"} if lines else frozenset())
     return "".join(character if character.isprintable() or character in kept else " " for character in text)
+
+
+def breakable(text: str, longest: int) -> str:
+    """The text in which a word of more letters than `longest` may go on in the next line."""
+    return re.sub(rf"\w{{{longest}}}(?=\w)|\S{{{2 * longest}}}(?=\S)", rf"\g<0>{_MAY_BREAK}", text)
 
 
 def property_text(text: str) -> str:

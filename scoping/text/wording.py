@@ -194,4 +194,3 @@ def _written(write: Callable[..., str], *arguments: Any, **options: Any) -> str:
     with localcontext() as context:
         context.prec = _DIGITS
         return write(*arguments, **options).replace("-", _MINUS)
-
