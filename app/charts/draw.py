@@ -18,6 +18,7 @@ from scoping.reports.blocks import (
     Heat,
     Line,
     Mark,
+    Note,
     Points,
     Rule,
     Spans,
@@ -27,6 +28,7 @@ from scoping.theme import DARK, LIGHT, Palette
 from scoping.vocabulary import Tone, Unit
 
 _BAR_HEIGHT = 38
+_LEVELS = 16
 
 
 def chart(figure: Figure, key: str) -> None:
@@ -111,6 +113,10 @@ def _(mark: Spans, drawn: go.Figure, palette: Palette, figure: Figure) -> None:
         customdata=list(mark.labels),
         hovertemplate="%{y}: %{customdata}<extra></extra>",
     )
+    for row, low_first in enumerate(mark.low_at_start):
+        first, last = ("P10", "P90") if low_first else ("P90", "P10")
+        _end(drawn, mark.start[row], names[row], first, "right", palette)
+        _end(drawn, mark.end[row], names[row], last, "left", palette)
     if mark.marks:
         drawn.add_scatter(
             x=list(mark.marks),
@@ -119,6 +125,29 @@ def _(mark: Spans, drawn: go.Figure, palette: Palette, figure: Figure) -> None:
             marker={"color": palette.page, "size": 9, "line": {"color": palette.ink, "width": 1.5}},
             hoverinfo="skip",
         )
+
+
+def _end(drawn: go.Figure, at: float, name: str, label: str, anchor: str, palette: Palette) -> None:
+    """Which end of the input an end of its bar is."""
+    drawn.add_annotation(
+        x=at, y=name, text=label, showarrow=False, xanchor=anchor, font={"size": 11, "color": palette.ink}
+    )
+
+
+@_mark.register
+def _(mark: Note, drawn: go.Figure, palette: Palette, figure: Figure) -> None:
+    drawn.add_annotation(
+        x=mark.x,
+        y=mark.y,
+        text=plain(mark.text),
+        showarrow=True,
+        arrowhead=0,
+        arrowcolor=palette.muted_mark,
+        ax=0,
+        ay=-18,
+        textangle=-90 if mark.upright else 0,
+        font={"size": 12, "color": palette.ink},
+    )
 
 
 @_mark.register
@@ -184,11 +213,14 @@ def _(mark: Stretch, drawn: go.Figure, palette: Palette, figure: Figure) -> None
 @_mark.register
 def _(mark: Heat, drawn: go.Figure, palette: Palette, figure: Figure) -> None:
     scale = [[0, palette.bad], [0.5, _faint(palette.muted_mark, 0.10)], [1, palette.main]]
-    drawn.add_heatmap(
+    # The same look as on paper: filled contours, and the line on which it is worth nothing.
+    drawn.add_contour(
         x=list(mark.x),
         y=list(mark.y),
         z=[list(row) for row in mark.values],
         zmid=0,
+        ncontours=_LEVELS,
+        line={"width": 0},
         colorscale=scale,
         colorbar={"title": {"text": f"{mark.name}<br>({figure.currency})"}, "exponentformat": "B"},
         hovertemplate=f"%{{x:.1%}}, %{{y:.1%}}: {figure.currency} %{{z:,.3s}}<extra></extra>",

@@ -175,7 +175,17 @@ class Points:
     left: Sequence[bool]
 
 
-Mark = Bars | Spans | Line | Band | Rule | Stretch | Heat | Points
+@dataclass(frozen=True)
+class Note:
+    """A few words at a place of the chart: what a bar that stands out is. Those that are `upright` need little room."""
+
+    x: float
+    y: float
+    text: str
+    upright: bool = False
+
+
+Mark = Bars | Spans | Line | Band | Rule | Stretch | Heat | Points | Note
 
 
 @dataclass(frozen=True)

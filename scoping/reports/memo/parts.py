@@ -92,10 +92,11 @@ class ChartsPart:
     metric_map: Figure | None
     profit_curve: Figure | None
     alternatives: Figure | None
+    learn_first: Figure | None = None
 
     def in_order(self) -> tuple[Figure, ...]:
         """All charts that there are."""
-        found = (self.npv, self.cash_flow, self.tornado, *self.metrics)
+        found = (self.npv, self.cash_flow, self.tornado, self.learn_first, *self.metrics)
         return tuple(each for each in (*found, self.metric_map, self.profit_curve, self.alternatives) if each)
 
     def first_four(self) -> tuple[Figure, ...]:

@@ -22,6 +22,8 @@ from ..layout import breakable, column_shares, printable, unbroken
 from ..page import Page
 
 A4, US_LETTER = "a4", "us-letter"
+# No line ends between it and the amount.
+_MINUS = "\N{MINUS SIGN}"
 _TEXT_FONT = "Libertinus Serif"
 # Letters of one word before it may go on in the next line, in running text and in a table's cell.
 _LONGEST_WORD, _LONGEST_IN_CELL = 60, 24
@@ -75,7 +77,7 @@ def _replaced(value: Any, codes: dict[str, str]) -> Any:
 
 
 def _text(text: str) -> str:
-    return breakable(printable(text, lines=True), _LONGEST_WORD)
+    return breakable(printable(text, lines=True), _LONGEST_WORD).replace(_MINUS, f"{_MINUS}\N{WORD JOINER}")
 
 
 def _head(page: Page) -> dict[str, Any]:

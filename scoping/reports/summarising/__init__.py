@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...assessment import Assessment
-from ...document.hashing import content_hash, short_hash
 from ...document.proposal import Proposal
 from ...text.languages import ENGLISH, Language, message
 from ...text.wording import number
@@ -14,6 +13,7 @@ from ...vocabulary import Recommendation
 from ..edition import NO_EDITION, DecisionNote, Edition
 from ..memo import Memo
 from ..memo.parts import VerdictPart
+from ..memo.team import StandingPart
 from ..spoken import spoken
 from ..summary import Summary
 from .alternatives import alternatives_part
@@ -55,7 +55,7 @@ def _memo(proposal: Proposal, assessment: Assessment, decisions: Sequence[Decisi
         facts=facts(proposal),
         standing=standing_part(proposal, decisions, edition),
         tags=tuple(proposal.tags),
-        footnote=_footnote(proposal, assessment),
+        footnote=_footnote(assessment, standing_part(proposal, decisions, edition)),
         verdict=_verdict(assessment),
         firmness=firmness_part(assessment),
         key_figures=key_figures_part(assessment),
@@ -88,14 +88,14 @@ def _verdict(assessment: Assessment) -> VerdictPart:
     return VerdictPart(recommendation, RECOMMENDATIONS[recommendation], verdict.reasons, verdict.conditions, caution)
 
 
-def _footnote(proposal: Proposal, assessment: Assessment) -> str:
+def _footnote(assessment: Assessment, standing: StandingPart) -> str:
     return message(
-        "All money in {currency}. {draws} simulated futures, seed {seed}. {quantiles} Content {hash}.",
+        "{edition}. All money in {currency}. {draws} simulated futures, seed {seed}. {quantiles}",
+        edition=standing.line,
         currency=assessment.currency,
         draws=number(assessment.draws, 0),
         seed=str(assessment.seed),
         quantiles=QUANTILES,
-        hash=short_hash(content_hash(proposal)),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...assessment import Assessment
 from ...document.proposal import Proposal
 from ..figures.quality import metric_map, profit_curve, value_against_metric
-from ..figures.sensitivity import tornado
+from ..figures.sensitivity import learn_first, tornado
 from ..figures.worth import alternatives_side_by_side, cash_flow_fan, npv_distribution
 from ..memo.parts import ChartsPart
 from .break_even import metric_units
@@ -20,6 +20,7 @@ def charts_part(proposal: Proposal, assessment: Assessment) -> ChartsPart | None
         npv=npv_distribution(assessment, leader, leader.outcome),
         cash_flow=cash_flow_fan(assessment, leader.outcome),
         tornado=tornado(assessment, leader),
+        learn_first=learn_first(assessment),
         metrics=tuple(
             value_against_metric(assessment, each, units[each.break_even.metric]) for each in assessment.curves
         ),
