@@ -13,6 +13,8 @@ _WRAPS_AT = 34
 _LONGEST_PROPERTY = 250
 # Headings are bold, and a word of theirs is not broken.
 _BOLD, _MARGIN = 1.35, 2.5
+# A column for longer texts than this wraps them.
+_MOST_WANTED = 90
 # Spaces at which no line ends: between a number and its unit, or between thousands.
 _UNBROKEN = frozenset({"\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"})
 # They have no glyph of their own, and join or part the letters beside them: Persian, Hindi and emoji need them.
@@ -47,6 +49,42 @@ def unbroken(table: Table, row: tuple[str, ...]) -> list[str]:
 def column_shares(table: Table, wraps_at: int = _WRAPS_AT) -> list[float]:
     """Shares of the width: columns with long texts get more, numbers as much as they need."""
     return [_share(table, index, wraps_at) for index in range(len(table.columns))]
+
+
+# How wide a letter is of a centimetre for each point of type: as wide as in the fonts that may stand in for ours.
+_LETTER, _BOLD_LETTER, _CELL_MARGINS = 0.0205, 0.0245, 0.26
+
+
+def column_widths(table: Table, total: float, size: float) -> list[float]:
+    """Widths in centimetres: no word and no number is broken where there is room for all, the rest goes by length."""
+    least = [_least(table, index, size) for index in range(len(table.columns))]
+    spare = total - sum(least)
+    if spare <= 0:
+        return [total * each / sum(least) for each in least]
+    wanted = [max(0.0, _wanted(table, index, size) - least[index]) for index in range(len(least))]
+    asked = sum(wanted)
+    part = min(spare / asked, 1.0) if asked else 0.0
+    even = (spare - part * asked) / len(least)
+    return [width + part * extra + even for width, extra in zip(least, wanted, strict=True)]
+
+
+def fits(table: Table, total: float, size: float) -> bool:
+    """Whether no word and no number of the table has to be broken in that width."""
+    return sum(_least(table, index, size) for index in range(len(table.columns))) <= total
+
+
+def _least(table: Table, index: int, size: float) -> float:
+    """What the longest word takes; a number is one word, its unit included."""
+    cells = [row[index] for row in table.rows]
+    words = [max(map(len, cells), default=0)] if index in table.numeric else [_longest_word(cells)]
+    head = _BOLD_LETTER * _longest_word([table.columns[index]])
+    return size * max(head, _LETTER * max(words)) + _CELL_MARGINS
+
+
+def _wanted(table: Table, index: int, size: float) -> float:
+    """What the longest cell takes on few lines."""
+    longest = max((len(row[index]) for row in table.rows), default=0)
+    return size * _LETTER * min(longest, _MOST_WANTED) + _CELL_MARGINS
 
 
 def _share(table: Table, index: int, wraps_at: int) -> float:
