@@ -12,6 +12,8 @@ from typing import Literal
 from ..text.languages import ENGLISH, Language, message
 from ..vocabulary import Tone, Unit
 
+SIMULATION_ERROR = message("Simulation error")
+
 
 @dataclass(frozen=True)
 class Paragraph:
@@ -47,7 +49,7 @@ class KeyFigures:
     """The few figures that matter, side by side; `columns` are their headings where they stand in a table."""
 
     figures: tuple[KeyFigure, ...]
-    columns: tuple[str, ...] = (message("Figure"), message("Value"), message("Range"), message("Simulation error"))
+    columns: tuple[str, ...] = (message("Figure"), message("Value"), message("Range"), SIMULATION_ERROR)
 
     def as_table(self) -> Table:
         """The figures as a table, for formats that have no cards."""

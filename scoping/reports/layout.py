@@ -52,7 +52,7 @@ def column_shares(table: Table, wraps_at: int = _WRAPS_AT) -> list[float]:
 
 
 # How wide a letter is of a centimetre for each point of type: as wide as in the fonts that may stand in for ours.
-_LETTER, _BOLD_LETTER, _CELL_MARGINS = 0.0205, 0.0245, 0.26
+_LETTER, _BOLD_LETTER, _CELL_MARGINS = 0.0208, 0.0268, 0.3
 
 
 def column_widths(table: Table, total: float, size: float) -> list[float]:

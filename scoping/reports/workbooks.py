@@ -12,12 +12,13 @@ from .layout import printable, property_text
 from .zipped import without_days
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_TEXT_STAYS_TEXT = {
+TEXT_STAYS_TEXT = {
     "in_memory": True,
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
+"""How a workbook is written in which nothing that a person typed becomes anything but text."""
 _LONGEST_CELL = 32_000
 
 
@@ -26,7 +27,7 @@ class Workbook:
 
     def __init__(self, title: str, author: str = "") -> None:
         self._target = io.BytesIO()
-        self.file: Any = xlsxwriter.Workbook(self._target, _TEXT_STAYS_TEXT)
+        self.file: Any = xlsxwriter.Workbook(self._target, TEXT_STAYS_TEXT)
         self.file.set_properties({"title": property_text(title), "author": property_text(author)})
 
     def content(self) -> bytes:
