@@ -8,7 +8,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from app.exports.notes import MOST_DECISIONS, decision_notes, summary_of
+from app.exports.notes import MOST_DECISIONS, decision_notes, edition, summary_of
 from app.exports.panel import exports
 from app.fields.words import plain, short, short_plain
 from app.session.language import chosen_language
@@ -37,7 +37,8 @@ def draw() -> None:
         return
     assessment = assess_cached(workspace.proposal)
     decisions = store().decisions(workspace.id, size=MOST_DECISIONS).rows
-    summary = summarise(workspace.proposal, assessment, decision_notes(decisions), chosen_language())
+    notes = decision_notes(decisions)
+    summary = summarise(workspace.proposal, assessment, notes, chosen_language(), edition(workspace.saved.version))
     _head(workspace, summary)
     exports(summary.title, partial(summary_of, store(), workspace.id, chosen_language()))
     for section in summary.memo.sections:

@@ -6,12 +6,12 @@ import yaml
 
 from ..file_format import FileFormat
 from ..summary import Summary
-from .handoff import handoff
+from .handoff import handoff_of
 
 
 def render(summary: Summary) -> bytes:
     """The handoff as UTF-8 YAML. Text is always quoted where YAML would read something else into it."""
-    content = handoff(summary.proposal, summary.assessment, summary.language).model_dump(mode="json")
+    content = handoff_of(summary).model_dump(mode="json")
     return yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=100).encode()
 
 

@@ -6,10 +6,11 @@ from typing import Any
 
 from ...text.languages import message
 from ..file_format import FileFormat
-from ..workbooks import MEDIA_TYPE, Workbook, cell_text
+from ..workbooks import CHANCE, MEDIA_TYPE, WHOLE, Workbook, cell_text, footer
 from .lines import COLUMNS, TITLE, Column, Portfolio, Shape
 
-_NUMBER_FORMATS = {Shape.TEXT: "@", Shape.MONEY: "#,##0", Shape.SHARE: "0%"}
+_NUMBER_FORMATS = {Shape.TEXT: "@", Shape.MONEY: WHOLE, Shape.SHARE: CHANCE}
+_A4 = 9
 
 
 def render(portfolio: Portfolio) -> bytes:
@@ -24,7 +25,18 @@ def render(portfolio: Portfolio) -> bytes:
         _cells(sheet, index, column, portfolio, workbook.file.add_format(look))
     sheet.autofilter(0, 0, max(len(portfolio.lines), 1), len(COLUMNS) - 1)
     sheet.freeze_panes(1, 1)
+    _on_paper(sheet, portfolio)
     return workbook.content()
+
+
+def _on_paper(sheet: Any, portfolio: Portfolio) -> None:
+    """As wide as one page, as long as it takes; the head on every page, the day at its foot."""
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_header(f"&L&B{portfolio.say(TITLE)}")
+    sheet.set_footer(footer(portfolio.standing))
 
 
 def _cells(sheet: Any, index: int, column: Column, portfolio: Portfolio, look: Any) -> None:

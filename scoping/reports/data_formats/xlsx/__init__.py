@@ -32,6 +32,7 @@ def render(summary: Summary) -> bytes:
         write_sensitivity(book)
         write_break_even(book, workbook)
     write_notes(book)
+    book.calculate()
     return written.content()
 
 

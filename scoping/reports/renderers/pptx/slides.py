@@ -35,6 +35,7 @@ _TITLE_ROOM = 0.9
 # The largest type in which no word of a table is broken.
 _TABLE_SIZES = (12, 11, 10.5, 10, 9.5, 9)
 _LONGEST_WORD, _GAP = 60, 0.25
+_LARGE, _LESS_LARGE, _SHORT_VALUE = 24, 17, 12
 # How much a letter and a line take of a centimetre for each point of type; wide enough for other fonts.
 _LETTER, _LINE, _PADDING = 0.0179, 0.044, 0.2
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
@@ -174,7 +175,7 @@ class Slide:
         frame.margin_top = frame.margin_bottom = Cm(0.1)
         lines = (
             (figure.label, 12, False, LIGHT.soft),
-            (figure.value, 24, True, LIGHT.ink),
+            (figure.value, _LARGE if len(figure.value) <= _SHORT_VALUE else _LESS_LARGE, True, LIGHT.ink),
             (figure.detail, 11, False, LIGHT.soft),
             *([(f"{self._memo.say(SIMULATION_ERROR)} {figure.error}", 11, False, LIGHT.soft)] if figure.error else []),
         )
