@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from ..text.languages import message
 from ..theme import LIGHT
 from .blocks import Mark, Section, Spans
 from .memo import Memo
@@ -85,8 +84,3 @@ def _fewer(mark: Mark) -> Mark:
         marks=mark.marks[:most],
         low_at_start=mark.low_at_start[:most],
     )
-
-
-def more_in_memo(rest: int) -> str:
-    """What stands where a list is cut short on a slide; the slides after it have all of it."""
-    return message("and {rest} more: see further on", rest=str(rest))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
 from ..text.shortening import shortened
@@ -19,13 +20,22 @@ _MOST_WANTED = 90
 _UNBROKEN = frozenset({"\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"})
 # They have no glyph of their own, and join or part the letters beside them: Persian, Hindi and emoji need them.
 _JOINERS = frozenset({"\N{ZERO WIDTH JOINER}", "\N{ZERO WIDTH NON-JOINER}"})
+_NO_LETTERS = frozenset(map(chr, range(0xFDD0, 0xFDF0)))
 _MAY_BREAK = "\N{ZERO WIDTH SPACE}"
 
 
 def printable(text: str, *, lines: bool = False) -> str:
-    """The text without control characters, which have no glyph and which XML forbids; line ends only where wanted."""
+    """The text without control characters, which have no glyph and which XML forbids; line ends only where wanted.
+
+    Characters that this Python does not know yet, such as the newest emoji, are kept.
+    """
     kept = _UNBROKEN | _JOINERS | ({"\n"} if lines else frozenset())
-    return "".join(character if character.isprintable() or character in kept else " " for character in text)
+    return "".join(letter if letter.isprintable() or letter in kept or _is_new(letter) else " " for letter in text)
+
+
+def _is_new(letter: str) -> bool:
+    """A letter that is of private use, or not assigned yet; never one of the codes that are no character at all."""
+    return unicodedata.category(letter) in ("Co", "Cn") and ord(letter) & 0xFFFE != 0xFFFE and letter not in _NO_LETTERS
 
 
 def breakable(text: str, longest: int) -> str:

@@ -39,7 +39,7 @@ Formula = Callable[[Cells, int], Value]
 """A formula that was read: its value among these cells, where it stands in that row."""
 
 _TOKENS = re.compile(
-    r"""\s*(?:(?P<number>\d+\.?\d*(?:E[+-]?\d+)?)
+    r"""\s*(?:(?P<number>\d+\.?\d*(?:[Ee][+-]?\d+)?)
     |(?P<text>"(?:[^"]|"")*")
     |(?:(?P<sheet>'(?:[^']|'')*')!)?\$?(?P<column>[A-Z]{1,3})(?:\$(?P<row>\d+)|\[(?P<relative>-?\d+)\])
     |(?P<function>[A-Z]+)(?=\()|(?P<name>[A-Za-z_][A-Za-z0-9_.]*)

@@ -20,7 +20,6 @@ from ....text.languages import message
 from ....text.shortening import shortened
 from ....theme import LIGHT, code
 from ...blocks import SIMULATION_ERROR, KeyFigure, Table
-from ...brief import more_in_memo
 from ...layout import breakable, column_widths, fits, printable, property_text, unbroken
 from ...memo import Memo
 from ...zipped import without_days
@@ -229,6 +228,11 @@ class Slide:
     def notes(self, lines: Sequence[str]) -> None:
         """What the speaker says."""
         self._slide.notes_slide.notes_text_frame.text = "\n".join(printable(line) for line in lines)
+
+
+def more_in_memo(rest: int) -> str:
+    """What stands where a list is cut short on a slide; the slides after the first five have all of it."""
+    return message("and {rest} more: see further on", rest=str(rest))
 
 
 def colour_of(colour: str) -> Any:
