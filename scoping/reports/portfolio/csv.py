@@ -19,10 +19,11 @@ def render(portfolio: Portfolio) -> bytes:
     """A line a proposal. Text that looks like a formula begins with an apostrophe."""
     target = io.StringIO()
     writer = csv.writer(target)
-    day = portfolio.as_of.isoformat() if portfolio.as_of else ""
-    writer.writerow([*(portfolio.say(column.title) for column in COLUMNS), portfolio.say(message("As of"))])
+    # The day is the last column of every line, so that the lines stay a table.
+    title, day = ([portfolio.say(message("As of"))], [portfolio.as_of.isoformat()]) if portfolio.as_of else ([], [])
+    writer.writerow([*(portfolio.say(column.title) for column in COLUMNS), *title])
     for line in portfolio.lines:
-        writer.writerow([*(_cell(column.value(line), portfolio) for column in COLUMNS), day])
+        writer.writerow([*(_cell(column.value(line), portfolio) for column in COLUMNS), *day])
     return target.getvalue().encode("utf-8-sig")
 
 
