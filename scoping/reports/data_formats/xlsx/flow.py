@@ -10,6 +10,7 @@ from ....document.alternatives import name_of
 from ....text.languages import message
 from ....text.wording import nothing
 from ....value.inputs import owned
+from ....value.model import place_of
 from ...workbooks import WHOLE
 from .book import Book, write_formula, write_title
 from .model import (
@@ -142,4 +143,4 @@ def _search(book: Book, sheet: Any, workbook: WorkbookModel, search: BreakEvenSe
 
 def answer_name(index: int, metric: str) -> str:
     """The name of the break-even that the search finds."""
-    return cell_name(f"alternatives.{index}.metrics.{metric}") + "_break_even"
+    return cell_name(place_of(index, "metrics", metric)) + "_break_even"
