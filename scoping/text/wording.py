@@ -13,7 +13,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import localcontext
 from functools import partial
-from math import floor, log10
+from math import floor, isnan, log10
 from typing import Any
 
 from babel.dates import format_date
@@ -38,17 +38,17 @@ DASH = "\N{EM DASH}"
 
 def money(amount: float | None, currency: str) -> str:
     """An amount in whole units with separators; in cents where it is small."""
-    return nothing() if amount is None else Phrase(partial(_money, amount, currency))
+    return _told(_money, amount, currency)
 
 
 def compact_money(amount: float | None, currency: str) -> str:
     """An amount short enough for a headline: €1.2M."""
-    return nothing() if amount is None else Phrase(partial(_compact_money, amount, currency))
+    return _told(_compact_money, amount, currency)
 
 
 def percent(share: float | None, digits: int = 0) -> str:
     """A share as a percentage, with that many decimals, or as many more as it takes to say it."""
-    return nothing() if share is None else Phrase(partial(_percent, share, digits))
+    return _told(_percent, share, digits)
 
 
 def chance(share: float | None) -> str:
@@ -70,7 +70,7 @@ def rate(value: float | None) -> str:
 
 def number(value: float | None, digits: int = 2) -> str:
     """A plain number with separators."""
-    return nothing() if value is None else Phrase(partial(_number, value, digits))
+    return _told(_number, value, digits)
 
 
 def months(value: float | None) -> str:
@@ -98,6 +98,11 @@ def day(value: date) -> str:
 def nothing() -> str:
     """What stands where there is no figure."""
     return message("none")
+
+
+def _told(write: Callable[..., str], value: float | None, *options: Any) -> str:
+    """A figure as a phrase; what is no figure, or no number, is told as none."""
+    return nothing() if value is None or isnan(value) else Phrase(partial(write, value, *options))
 
 
 def money_in_list(amount: float | None, currency: str) -> str:

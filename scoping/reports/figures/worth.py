@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from ...assessment import Assessment
 from ...text.languages import message
 from ...text.wording import chance, compact_money, months
@@ -19,8 +17,10 @@ _STANDS_OUT, _SPIKE = 1.4, 2.0
 _LEAST_SPIKE = 0.02
 
 
-def npv_distribution(assessment: Assessment, result: AlternativeResult, outcome: Outcome) -> Figure:
-    """The distribution of NPV, the loss shaded."""
+def npv_distribution(
+    assessment: Assessment, result: AlternativeResult, outcome: Outcome, failing: float = 0.0
+) -> Figure:
+    """The distribution of NPV, the loss shaded; `failing` is the share of the futures that never go live."""
     shares, edges = outcome.histogram
     left, right = edges[:-1].tolist(), edges[1:].tolist()
     tones = [Tone.BAD if (low + high) / 2 < 0 else Tone.MAIN for low, high in zip(left, right, strict=True)]
@@ -47,15 +47,15 @@ def npv_distribution(assessment: Assessment, result: AlternativeResult, outcome:
             Bars(left, right, shares.tolist(), tones),
             Rule(0.0, "", tone=Tone.MUTED),
             *rules,
-            *_notes(left, right, shares.tolist(), outcome),
+            *_notes(left, right, shares.tolist(), failing),
         ),
         currency=assessment.currency,
     )
 
 
-def _notes(left: list[float], right: list[float], heights: list[float], outcome: Outcome) -> list[Note]:
+def _notes(left: list[float], right: list[float], heights: list[float], failing: float) -> list[Note]:
     """What the bars are that stand out; one bar bears one note."""
-    spike = _spike(left, right, heights, outcome)
+    spike = _spike(left, right, heights, failing)
     taken = {note.x for note in spike}
     return [*spike, *(note for note in _ends(left, right, heights) if note.x not in taken)]
 
@@ -70,9 +70,8 @@ def _ends(left: list[float], right: list[float], heights: list[float]) -> list[N
     return found
 
 
-def _spike(left: list[float], right: list[float], heights: list[float], outcome: Outcome) -> list[Note]:
+def _spike(left: list[float], right: list[float], heights: list[float], failing: float) -> list[Note]:
     """Futures that never go live cost what was spent and no more: together they stand out as one bar."""
-    failing = 1 - float(np.mean(outcome.kept.chance))
     if failing < _LEAST_SPIKE:
         return []
     tops = range(1, len(heights) - 1)

@@ -138,7 +138,7 @@ def _pilot(pilot: PilotValue, currency: str) -> KeyFigure | None:
     return KeyFigure(
         message("Worth of the pilot"),
         compact_money(pilot.evsi, currency),
-        joined("; ", ("EVSI", pilot_against_cost(pilot, currency))),
+        message("EVSI; {cost}", cost=pilot_against_cost(pilot, currency)),
         message("What the planned pilot's reading is worth before the decision."),
         error_said(pilot.standard_error, currency),
     )
