@@ -48,10 +48,10 @@ def property_text(text: str) -> str:
     return shortened(printable(text), _LONGEST_PROPERTY)
 
 
-def unbroken(table: Table, row: tuple[str, ...]) -> list[str]:
-    """The cells of a row, printable; numbers are not broken over two lines."""
+def unbroken(table: Table, row: tuple[str, ...], *, lines: bool = False) -> list[str]:
+    """The cells of a row, printable, with their line ends where they are wanted; numbers are not broken over two."""
     return [
-        printable(cell).replace(" ", "\N{NO-BREAK SPACE}") if index in table.numeric else printable(cell)
+        printable(cell).replace(" ", "\N{NO-BREAK SPACE}") if index in table.numeric else printable(cell, lines=lines)
         for index, cell in enumerate(row)
     ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from ...document.reading import EXPORTED, to_dict
+from ...text.languages import message
 from ..edition import NO_EDITION
 from ..file_format import FileFormat
 from ..summary import Summary
@@ -19,4 +20,4 @@ def render(summary: Summary) -> bytes:
     return (json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode()
 
 
-FORMAT = FileFormat("json", "Proposal document (JSON)", "json", "application/json", render, place=8)
+FORMAT = FileFormat("json", message("Proposal document (JSON)"), "json", "application/json", render, place=8)

@@ -17,7 +17,7 @@ from ...document.hashing import content_hash
 from ...document.plan import Milestone
 from ...document.problem import BusinessMetric
 from ...document.proposal import Proposal
-from ...text.languages import ENGLISH, Language, say
+from ...text.languages import ENGLISH, Language, message, say
 from ...text.reasons import said
 from ...value.breakeven import BreakEven
 from ..file_format import FileFormat
@@ -224,4 +224,6 @@ def render(summary: Summary) -> bytes:
     return (handoff_of(summary).model_dump_json(indent=2) + "\n").encode()
 
 
-FORMAT = FileFormat("handoff", "Handoff to the build (JSON)", "handoff.json", "application/json", render, place=9)
+FORMAT = FileFormat(
+    "handoff", message("Handoff to the build (JSON)"), "handoff.json", "application/json", render, place=9
+)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import yaml
 
+from ...text.languages import message
 from ..file_format import FileFormat
 from ..summary import Summary
 from .handoff import handoff_of
@@ -15,4 +16,6 @@ def render(summary: Summary) -> bytes:
     return yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=100).encode()
 
 
-FORMAT = FileFormat("handoff-yaml", "Handoff to the build (YAML)", "handoff.yaml", "application/yaml", render, place=10)
+FORMAT = FileFormat(
+    "handoff-yaml", message("Handoff to the build (YAML)"), "handoff.yaml", "application/yaml", render, place=10
+)

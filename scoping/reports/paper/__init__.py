@@ -18,12 +18,14 @@ from ...theme import LIGHT
 from ..blocks import Block, Bullets, Figure, KeyFigures, Paragraph, Section, Table
 from ..drawing import HALF, draw
 from ..fonts import families_for, folders, missing_letters, named
-from ..layout import breakable, column_shares, printable, unbroken
+from ..layout import breakable, column_widths, printable, unbroken
 from ..page import Page
 
 A4, US_LETTER = "a4", "us-letter"
 # No line ends between it and the amount.
 _MINUS = "\N{MINUS SIGN}"
+# A page's width in centimetres, and the type of a table in points.
+_WIDTH, _TYPE = 17.8, 7.5
 _TEXT_FONT = "Libertinus Serif"
 # Letters of one word before it may go on in the next line, in running text and in a table's cell.
 _LONGEST_WORD, _LONGEST_IN_CELL = 60, 24
@@ -77,7 +79,11 @@ def _replaced(value: Any, codes: dict[str, str]) -> Any:
 
 
 def _text(text: str) -> str:
-    return breakable(printable(text, lines=True), _LONGEST_WORD).replace(_MINUS, f"{_MINUS}\N{WORD JOINER}")
+    return _joined(breakable(printable(text, lines=True), _LONGEST_WORD))
+
+
+def _joined(text: str) -> str:
+    return text.replace(_MINUS, f"{_MINUS}\N{WORD JOINER}")
 
 
 def _head(page: Page) -> dict[str, Any]:
@@ -119,10 +125,15 @@ def _block(block: Block) -> dict[str, Any]:
                 "kind": "table",
                 "title": block.title,
                 "columns": list(block.columns),
-                "rows": [[breakable(cell, _LONGEST_IN_CELL) for cell in unbroken(block, row)] for row in block.rows],
+                "rows": [_cells(block, row) for row in block.rows],
                 "numeric": [index in block.numeric for index in range(len(block.columns))],
-                "widths": column_shares(block),
+                "widths": column_widths(block, _WIDTH, _TYPE),
             }
+
+
+def _cells(table: Table, row: tuple[str, ...]) -> list[str]:
+    """A row's texts: line ends are kept, numbers stay on one line."""
+    return [_joined(breakable(cell, _LONGEST_IN_CELL)) for cell in unbroken(table, row, lines=True)]
 
 
 def _figure(figure: Figure) -> dict[str, Any]:

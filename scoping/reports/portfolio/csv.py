@@ -34,4 +34,4 @@ def _cell(value: Any, portfolio: Portfolio) -> Any:
     return f"'{text}" if value.startswith(_FORMULA_STARTS) else text
 
 
-FORMAT = FileFormat("csv", "Portfolio as CSV", "csv", "text/csv", render, place=3)
+FORMAT = FileFormat("csv", message("Portfolio as CSV"), "csv", "text/csv", render, place=3)

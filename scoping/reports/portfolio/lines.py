@@ -84,7 +84,7 @@ class Column:
     title: str
     value: Callable[[PortfolioLine], Any]
     shape: Shape = Shape.TEXT
-    width: float = 16
+    width: float = 13
     on_paper: str = ""
     nothing: str = ""
 
@@ -103,19 +103,19 @@ def _decided_by(line: PortfolioLine) -> str:
 
 
 COLUMNS = (
-    Column(message("Proposal"), lambda line: line.title, width=44, on_paper=message("Proposal")),
-    Column(message("Team"), lambda line: line.team, width=26),
-    Column(message("Owner"), lambda line: line.owner, width=22),
+    Column(message("Proposal"), lambda line: line.title, width=32, on_paper=message("Proposal")),
+    Column(message("Team"), lambda line: line.team, width=16),
+    Column(message("Owner"), lambda line: line.owner, width=14),
     Column(
         message("Recommendation"),
         lambda line: RECOMMENDATIONS[Recommendation(line.recommendation)],
-        width=22,
+        width=18,
         on_paper=message("Recommendation"),
     ),
-    Column(message("Decision"), _decision, width=22, on_paper=message("Decision"), nothing=message("none yet")),
-    Column(message("By whom, and on which conditions"), _decided_by, width=40, on_paper=message("By whom, conditions")),
-    Column(message("Leading alternative"), lambda line: line.leading or "", width=34),
-    Column(message("Currency"), lambda line: line.currency, width=10),
+    Column(message("Decision"), _decision, width=15, on_paper=message("Decision"), nothing=message("none yet")),
+    Column(message("By whom, and on which conditions"), _decided_by, width=32, on_paper=message("By whom, conditions")),
+    Column(message("Leading alternative"), lambda line: line.leading or "", width=24),
+    Column(message("Currency"), lambda line: line.currency, width=9),
     Column(message("Expected NPV"), lambda line: line.npv_mean, Shape.MONEY, on_paper=message("Expected NPV")),
     Column(message("NPV P10"), lambda line: line.npv_p10, Shape.MONEY, on_paper="P10"),
     Column(message("NPV P90"), lambda line: line.npv_p90, Shape.MONEY, on_paper="P90"),

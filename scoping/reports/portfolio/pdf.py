@@ -95,4 +95,4 @@ def _text(value: str) -> str:
     return value
 
 
-FORMAT = FileFormat("pdf", "Portfolio as PDF", "pdf", "application/pdf", render, place=1)
+FORMAT = FileFormat("pdf", message("Portfolio as PDF"), "pdf", "application/pdf", render, place=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...text.languages import message
 from ...text.markdown import escaped
 from ..blocks import (
     Block,
@@ -60,4 +61,4 @@ def _table(table: Table) -> list[str]:
     return [head, f"| {' | '.join(rule)} |", *body, ""]
 
 
-FORMAT = FileFormat("md", "Markdown", "md", "text/markdown", render, place=7)
+FORMAT = FileFormat("md", message("Markdown"), "md", "text/markdown", render, place=7)

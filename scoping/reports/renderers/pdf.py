@@ -6,6 +6,7 @@ import io
 
 from pypdf import PdfReader
 
+from ...text.languages import message
 from ..brief import brief
 from ..file_format import FileFormat
 from ..memo import Memo
@@ -33,4 +34,4 @@ def _is_full(document: bytes) -> bool:
     return len(pages) == 1 or len(pages[-1].extract_text().splitlines()) >= _FEWEST_LINES
 
 
-FORMAT = FileFormat("pdf", "PDF, A4", "pdf", "application/pdf", render, place=1)
+FORMAT = FileFormat("pdf", message("PDF, A4"), "pdf", "application/pdf", render, place=1)

@@ -5,6 +5,7 @@ Inputs stand at their P50. Text is always written as text: nothing that a person
 
 from __future__ import annotations
 
+from ....text.languages import message
 from ....value.model import value_model
 from ...file_format import FileFormat
 from ...summary import Summary
@@ -36,4 +37,4 @@ def render(summary: Summary) -> bytes:
     return written.content()
 
 
-FORMAT = FileFormat("xlsx", "Excel, with live formulas", "xlsx", MEDIA_TYPE, render, place=5)
+FORMAT = FileFormat("xlsx", message("Excel, with live formulas"), "xlsx", MEDIA_TYPE, render, place=5)

@@ -163,5 +163,5 @@ def unit_title(quantity: Quantity, currency: str) -> str:
 def number_format(quantity: Quantity) -> str:
     """How a spreadsheet shows a quantity."""
     if quantity.unit in _SHARES:
-        return "0.0#####%"
+        return "[>=0.01]0.0##%;[<=-0.01]-0.0##%;0.0#####%"
     return "#,##0.00####" if quantity.unit == Unit.MONEY else "#,##0.######"

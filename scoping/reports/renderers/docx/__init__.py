@@ -8,6 +8,7 @@ from typing import Any
 import docx
 from docx.shared import Cm
 
+from ....text.languages import message
 from ...blocks import (
     Block,
     Bullets,
@@ -112,7 +113,7 @@ def _figure(document: Any, figure: Figure) -> None:
 
 FORMAT = FileFormat(
     "docx",
-    "Word, the full memo",
+    message("Word, the full memo"),
     "docx",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     render,

@@ -117,7 +117,7 @@ def _chart(slide: Slide, figure: Figure | None, area: Area) -> None:
 
 FORMAT = FileFormat(
     "pptx",
-    "PowerPoint, five slides and the details",
+    message("PowerPoint, five slides and the details"),
     "pptx",
     "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     render,
