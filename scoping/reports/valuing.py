@@ -20,6 +20,16 @@ from ..text.wording import metric_value, money, number
 from ..value.model import Inputs, ValueModel, value_model
 from ..vocabulary import Unit
 
+
+@dataclass(frozen=True)
+class Letter:
+    """One letter of a formula: how it is written, what it is, what that means."""
+
+    latex: str
+    title: str
+    help: str
+
+
 _WORDS: Mapping[str, str] = {
     "detection": message(
         "A case is worth what acting on the cases that are rightly flagged earns, less what acting on false alarms costs, less the harm of those that are missed, plus what rightly leaving a case alone earns."
@@ -93,6 +103,25 @@ _LETTERS: Mapping[str, Mapping[str, str]] = {
 }
 """The letter of each input and metric in the formula of its kind."""
 
+_STEPS: Mapping[str, tuple[Letter, ...]] = {
+    "detection": (
+        Letter(
+            "f",
+            message("False alarms"),
+            message("False alarms per case, from the precision or the false-positive rate."),
+        ),
+    ),
+    "forecast": (
+        Letter(r"\sigma", message("Error"), message("The standard deviation of the forecast's error, in units.")),
+        Letter(
+            "k",
+            message("Critical fractile"),
+            message("How often it pays to have had enough: what too few costs, as a share of both."),
+        ),
+    ),
+}
+"""The letters of what a formula works out on the way."""
+
 _FORMULAS: Mapping[str, str] = {
     "detection": r"{prevalence}\cdot{recall}\cdot({action_success}\cdot{value_of_catch}-{action_cost})"
     r"-{false_alarms}\cdot({action_cost}+{false_alarm_cost})-{prevalence}\cdot(1-{recall})\cdot{miss_cost}"
@@ -106,15 +135,6 @@ _FORMULAS: Mapping[str, str] = {
     r"-{review_minutes})-{undetected_error_rate}\cdot{error_cost}",
 }
 """The formulas with a place for each number; detection by its ROC AUC and curves have none that is short enough."""
-
-
-@dataclass(frozen=True)
-class Letter:
-    """One letter of a formula: how it is written, what it is, what that means."""
-
-    latex: str
-    title: str
-    help: str
 
 
 @dataclass(frozen=True)
@@ -132,13 +152,14 @@ def in_words(kind: str) -> str:
 
 
 def letters(kind: str) -> tuple[Letter, ...]:
-    """The letters of a kind's formula: its inputs as they are declared, then its metrics."""
+    """The letters of a kind's formula: its inputs as they are declared, its metrics, what it works out on the way."""
     known, bridge = _LETTERS[kind], KINDS[kind]
     inputs = [(name, str(info.title), str(info.description)) for name, info in bridge.model_fields.items()]
     metrics = (
         [(each.name, each.title, each.help) for each in bridge.model_construct(kind=kind).metrics] if known else []
     )
-    return tuple(Letter(known[name], title, about) for name, title, about in [*inputs, *metrics] if name in known)
+    declared = [Letter(known[name], title, about) for name, title, about in [*inputs, *metrics] if name in known]
+    return (*declared, *_STEPS.get(kind, ()))
 
 
 def valued(proposal: Proposal, language: Language = ENGLISH) -> tuple[Valued, ...]:
