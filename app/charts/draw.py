@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import singledispatch
+from html import escape
+from textwrap import wrap
 from typing import Any
 
 import plotly.graph_objects as go
@@ -18,6 +20,7 @@ from scoping.reports.blocks import (
     Heat,
     Line,
     Mark,
+    Note,
     Points,
     Rule,
     Spans,
@@ -27,6 +30,8 @@ from scoping.theme import DARK, LIGHT, Palette
 from scoping.vocabulary import Tone, Unit
 
 _BAR_HEIGHT = 38
+_LEVELS = 16
+_NAME_WIDTH = 28
 
 
 def chart(figure: Figure, key: str) -> None:
@@ -68,9 +73,10 @@ def _height(figure: Figure) -> int:
 
 
 def _axis(axis: Axis, currency: str) -> dict[str, Any]:
-    found: dict[str, Any] = {"title": {"text": axis.title if axis.unit != Unit.CATEGORY else ""}, "automargin": True}
+    title = _words(axis.title)
+    found: dict[str, Any] = {"title": {"text": title if axis.unit != Unit.CATEGORY else ""}, "automargin": True}
     if axis.unit == Unit.MONEY:
-        found |= {"title": {"text": f"{axis.title} ({currency})"}, "exponentformat": "B"}
+        found |= {"title": {"text": f"{title} ({currency})"}, "exponentformat": "B"}
     elif axis.unit == Unit.SHARE:
         found |= {"tickformat": ".1~%"}
     elif axis.unit == Unit.CATEGORY:
@@ -99,26 +105,56 @@ def _(mark: Bars, drawn: go.Figure, palette: Palette, figure: Figure) -> None:
 
 @_mark.register
 def _(mark: Spans, drawn: go.Figure, palette: Palette, figure: Figure) -> None:
-    names = [short(name, 34) for name in mark.names]
+    # Bars stand at numbers, not at names: two inputs may be called the same once they are short.
+    rows = list(range(len(mark.names)))
+    drawn.update_yaxes(tickvals=rows, ticktext=[_on_two_lines(name) for name in mark.names])
     drawn.add_bar(
         orientation="h",
-        y=names,
+        y=rows,
         x=[end - start for start, end in zip(mark.start, mark.end, strict=True)],
         base=list(mark.start),
         marker={"color": _colours(mark.tones, palette), "line": {"width": 0}},
         opacity=0.85,
         width=0.6,
-        customdata=list(mark.labels),
-        hovertemplate="%{y}: %{customdata}<extra></extra>",
+        customdata=[f"{_words(name)}: {_words(label)}" for name, label in zip(mark.names, mark.labels, strict=True)],
+        hovertemplate="%{customdata}<extra></extra>",
     )
+    for row, low_first in enumerate(mark.low_at_start):
+        first, last = ("P10", "P90") if low_first else ("P90", "P10")
+        _end(drawn, mark.start[row], row, first, "right", palette)
+        _end(drawn, mark.end[row], row, last, "left", palette)
     if mark.marks:
         drawn.add_scatter(
             x=list(mark.marks),
-            y=names,
+            y=rows,
             mode="markers",
             marker={"color": palette.page, "size": 9, "line": {"color": palette.ink, "width": 1.5}},
             hoverinfo="skip",
         )
+
+
+def _end(drawn: go.Figure, at: float, row: int, label: str, anchor: str, palette: Palette) -> None:
+    """Which end of the input an end of its bar is."""
+    drawn.add_annotation(
+        x=at, y=row, text=label, showarrow=False, xanchor=anchor, font={"size": 11, "color": palette.ink}
+    )
+
+
+@_mark.register
+def _(mark: Note, drawn: go.Figure, palette: Palette, figure: Figure) -> None:
+    drawn.add_annotation(
+        x=mark.x,
+        y=mark.y,
+        text=_words(mark.text),
+        showarrow=True,
+        arrowhead=0,
+        arrowcolor=palette.muted_mark,
+        ax=0,
+        ay=-20,
+        bgcolor=palette.page,
+        textangle=-90 if mark.upright else 0,
+        font={"size": 12, "color": palette.ink},
+    )
 
 
 @_mark.register
@@ -129,7 +165,7 @@ def _(mark: Line, drawn: go.Figure, palette: Palette, figure: Figure) -> None:
         mode="lines",
         name=mark.name,
         line={"color": palette.tone(Tone(mark.tone)), "width": 2.5},
-        hovertemplate="%{x}: %{y:,.4s}<extra>" + mark.name + "</extra>",
+        hovertemplate="%{x}: %{y:,.4s}<extra>" + _words(mark.name) + "</extra>",
     )
 
 
@@ -159,7 +195,7 @@ def _(mark: Rule, drawn: go.Figure, palette: Palette, figure: Figure) -> None:
             x=mark.at,
             y=1,
             yref="paper",
-            text=mark.label,
+            text=_words(mark.label),
             showarrow=False,
             yanchor="bottom",
             yshift=15 * (taken % 2),
@@ -183,12 +219,15 @@ def _(mark: Stretch, drawn: go.Figure, palette: Palette, figure: Figure) -> None
 
 @_mark.register
 def _(mark: Heat, drawn: go.Figure, palette: Palette, figure: Figure) -> None:
-    scale = [[0, palette.bad], [0.5, _faint(palette.muted_mark, 0.10)], [1, palette.main]]
-    drawn.add_heatmap(
+    scale = [[0, palette.bad], [0.5, palette.page], [1, palette.main]]
+    # The same look as on paper: filled contours, and the line on which it is worth nothing.
+    drawn.add_contour(
         x=list(mark.x),
         y=list(mark.y),
         z=[list(row) for row in mark.values],
         zmid=0,
+        ncontours=_LEVELS,
+        line={"width": 0},
         colorscale=scale,
         colorbar={"title": {"text": f"{mark.name}<br>({figure.currency})"}, "exponentformat": "B"},
         hovertemplate=f"%{{x:.1%}}, %{{y:.1%}}: {figure.currency} %{{z:,.3s}}<extra></extra>",
@@ -210,13 +249,28 @@ def _(mark: Points, drawn: go.Figure, palette: Palette, figure: Figure) -> None:
         x=list(mark.x),
         y=list(mark.y),
         mode="markers+text",
-        text=[short(name, 28) if labelled else "" for name, labelled in zip(mark.names, mark.labelled, strict=True)],
+        text=[
+            _words(short(name, 28)) if labelled else ""
+            for name, labelled in zip(mark.names, mark.labelled, strict=True)
+        ],
         textposition=["middle left" if left else "middle right" for left in mark.left],
-        customdata=[short(name) for name in mark.names],
+        customdata=[_words(short(name)) for name in mark.names],
         cliponaxis=False,
+        textfont={"color": palette.ink},
         marker={"color": _colours(mark.tones, palette), "size": 13, "line": {"color": palette.page, "width": 1}},
         hovertemplate="%{customdata}: %{x:.1%}, %{y:,.3s}<extra></extra>",
     )
+
+
+def _words(text: str) -> str:
+    """A text as plotly shows it letter by letter: it takes some marks for markup."""
+    return escape(text, quote=False)
+
+
+def _on_two_lines(name: str) -> str:
+    """A name beside its bar, on two lines where one is too short."""
+    lines = wrap(name, _NAME_WIDTH, max_lines=2, placeholder="…") or [""]
+    return "<br>".join(map(_words, lines))
 
 
 def _colours(tones: Sequence[str], palette: Palette) -> list[str]:

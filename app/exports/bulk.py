@@ -6,11 +6,12 @@ import streamlit as st
 
 from app.exports.notes import matching, summary_of
 from app.fields.words import short
-from app.session.language import chosen_language, language_choice
+from app.session.language import chosen_language, language_choice, tell, tell_count
 from app.session.shared import store
 from db import Filters, Listed
 from scoping.reports import formats
 from scoping.reports.archive import Archive
+from scoping.text.wording import number
 
 _FILE = "groundwork-summaries.zip"
 _LONG = 60
@@ -23,21 +24,27 @@ def bulk_dialog(filters: Filters) -> None:
     names = _chosen_formats()
     language_choice("bulk_language")
     if not names:
-        st.caption("Choose at least one format.")
+        st.caption(tell("Choose at least one format."))
     elif st.button(_make_label(len(rows) * len(names)), type="primary", icon=":material/play_arrow:"):
         _offer(_make(rows, names))
 
 
 def _chosen_rows(found: list[Listed]) -> list[Listed]:
     by_id = {row.id: row for row in found}
-    st.caption(f"{len(found):,} proposal{'' if len(found) == 1 else 's'} in the list as it is filtered now.")
+    st.caption(
+        tell_count(
+            "{count} proposal in the list as it is filtered now.",
+            "{count} proposals in the list as it is filtered now.",
+            len(found),
+        )
+    )
     only = st.multiselect(
-        "Only these",
+        tell("Only these"),
         list(by_id),
         format_func=lambda identity: short(by_id[identity].title, _LONG),
         key="bulk_only",
-        placeholder="All of them",
-        help="Leave empty for all.",
+        placeholder=tell("All of them"),
+        help=tell("Leave empty for all."),
     )
     return [row for row in found if row.id in only] if only else found
 
@@ -45,18 +52,18 @@ def _chosen_rows(found: list[Listed]) -> list[Listed]:
 def _chosen_formats() -> list[str]:
     known = formats()
     return st.pills(
-        "Formats",
+        tell("Formats"),
         list(known),
         default=["pdf"],
         selection_mode="multi",
-        format_func=lambda name: known[name].title,
+        format_func=lambda name: tell(known[name].title),
         key="bulk_formats",
     )
 
 
 def _offer(content: bytes) -> None:
     st.download_button(
-        f"Download {_FILE} ({len(content) / 1e6:.1f} MB)",
+        tell("Download {file} ({size} MB)", file=_FILE, size=number(len(content) / 1e6, 1)),
         content,
         _FILE,
         "application/zip",
@@ -68,7 +75,7 @@ def _offer(content: bytes) -> None:
 
 
 def _make_label(files: int) -> str:
-    return "Make 1 file" if files == 1 else f"Make {files:,} files"
+    return tell_count("Make {count} file", "Make {count} files", files)
 
 
 def _make(rows: list[Listed], names: list[str]) -> bytes:
@@ -76,7 +83,11 @@ def _make(rows: list[Listed], names: list[str]) -> bytes:
     archive, language = Archive(), chosen_language()
     bar = st.progress(0.0)
     for done, row in enumerate(rows):
-        bar.progress(done / len(rows), f"{done + 1} of {len(rows)}: {short(row.title, _LONG)}")
+        bar.progress(done / len(rows), _how_far(done + 1, len(rows), row.title))
         archive.add(summary_of(store(), row.id, language), names)
-    bar.progress(1.0, "Done")
+    bar.progress(1.0, tell("Done"))
     return archive.content()
+
+
+def _how_far(done: int, count: int, title: str) -> str:
+    return tell("{number} of {count}: {title}", number=str(done), count=str(count), title=short(title, _LONG))

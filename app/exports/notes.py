@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import fields
+from dataclasses import fields, replace
+from datetime import UTC, date, datetime
 
 from app.session.shared import assess_in_full_cached
 from db import MOST_ROWS, Decision, Filters, Listed, Store
-from scoping.reports import DecisionNote, Summary, summarise
+from scoping.reports import DecisionNote, Edition, Summary, summarise
 from scoping.reports.portfolio import PortfolioLine
 from scoping.text.languages import Language
 
@@ -34,8 +35,18 @@ def _note(each: Decision) -> DecisionNote:
 
 
 def portfolio_lines(store: Store, filters: Filters | None = None) -> list[PortfolioLine]:
-    """All proposals that match, for the portfolio report."""
-    return [_line(row) for row in matching(store, filters)]
+    """All proposals that match, for the portfolio report, each with its newest decision."""
+    rows = matching(store, filters)
+    newest = _newest_decisions(store) if any(row.decision for row in rows) else {}
+    return [_line(row, newest.get(row.id)) for row in rows]
+
+
+def _newest_decisions(store: Store) -> dict[str, Decision]:
+    """The newest decision on each proposal."""
+    pages = range(store.decisions(size=MOST_ROWS).pages, 0, -1)
+    # The newest come first, and are told last.
+    listed = (each for number in pages for each in reversed(store.decisions(None, number, MOST_ROWS).rows))
+    return {each.proposal_id: each for each in listed}
 
 
 def matching(store: Store, filters: Filters | None = None) -> list[Listed]:
@@ -46,12 +57,30 @@ def matching(store: Store, filters: Filters | None = None) -> list[Listed]:
 
 def summary_of(store: Store, identity: str, language: Language) -> Summary:
     """The summary of a saved proposal, with its decisions. Raises NotFound."""
-    proposal = store.get(identity).proposal
+    saved = store.get(identity)
     decisions = decision_notes(store.decisions(identity, size=MOST_DECISIONS).rows)
-    return summarise(proposal, assess_in_full_cached(proposal), decisions, language)
+    return summarise(saved.proposal, assess_in_full_cached(saved.proposal), decisions, language, edition(saved.version))
 
 
-def _line(row: Listed) -> PortfolioLine:
-    """The report's line says what the list's says, under the same names, and the day for the moment."""
-    same = {each.name: getattr(row, each.name) for each in fields(PortfolioLine) if each.name != "saved_on"}
-    return PortfolioLine(**same, saved_on=f"{row.saved_at:%Y-%m-%d}")
+def edition(version: int | None = None) -> Edition:
+    """A report of today, of that version of the proposal; None where it is not a saved one."""
+    return Edition(today(), version)
+
+
+def today() -> date:
+    """The day on which a report is made, in UTC like every other time that is told."""
+    return datetime.now(UTC).date()
+
+
+def _line(row: Listed, decision: Decision | None) -> PortfolioLine:
+    """The report's line says what the list's says, under the same names, the day for the moment, and who decided."""
+    same = {each.name: getattr(row, each.name) for each in fields(PortfolioLine) if hasattr(row, each.name)}
+    line = PortfolioLine(**same, saved_on=f"{row.saved_at:%Y-%m-%d}")
+    if decision is None:
+        return line
+    return replace(
+        line,
+        decided_by=decision.decided_by,
+        decided_on=f"{decision.decided_at:%Y-%m-%d}",
+        conditions=decision.conditions,
+    )

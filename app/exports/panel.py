@@ -10,9 +10,10 @@ from typing import Literal
 import streamlit as st
 
 from app.exports.preview import OFFICE_SUFFIXES, NoPreview, can_show, pictures
-from app.session.language import language_choice
+from app.session.language import language_choice, tell
 from scoping.reports import Format, Summary, formats, render
 from scoping.reports.filenames import file_name
+from scoping.text.wording import number
 
 _FRAME_HEIGHT = 900
 _Kind = Literal["primary", "tertiary"]
@@ -21,22 +22,22 @@ Tell = Callable[[], Summary]
 """Makes the summary when a file is asked for: what a file tells takes seconds to work out."""
 
 
-def exports(title: str, tell: Tell) -> None:
+def exports(title: str, make: Tell) -> None:
     """The line above the memo."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         language_choice("review_language")
-        if st.button("Preview", icon=":material/visibility:", help="Each format as it will look"):
-            _preview(title, tell)
-        with st.popover("Download", icon=":material/download:", type="primary"):
+        if st.button(tell("Preview"), icon=":material/visibility:", help=tell("Each format as it will look")):
+            _preview(title, make)
+        with st.popover(tell("Download"), icon=":material/download:", type="primary"):
             for each in formats().values():
-                _download(title, tell, each, f"download:{each.name}", "tertiary")
+                _download(title, make, each, f"download:{each.name}", "tertiary")
 
 
-def _download(title: str, tell: Tell, format_: Format, key: str, kind: _Kind) -> None:
+def _download(title: str, make: Tell, format_: Format, key: str, kind: _Kind) -> None:
     """Made when someone asks for it, not on every visit; meanwhile the button turns."""
     st.download_button(
-        format_.title,
-        data=partial(_made, tell, format_.name),
+        tell(format_.title),
+        data=partial(_made, make, format_.name),
         file_name=file_name(title, format_.suffix),
         mime=format_.media_type,
         key=key,
@@ -46,28 +47,28 @@ def _download(title: str, tell: Tell, format_: Format, key: str, kind: _Kind) ->
     )
 
 
-def _made(tell: Tell, name: str) -> bytes:
-    return render(tell(), name)
+def _made(make: Tell, name: str) -> bytes:
+    return render(make(), name)
 
 
 @st.dialog("Preview", width="large", icon=":material/visibility:")
-def _preview(title: str, tell: Tell) -> None:
+def _preview(title: str, make: Tell) -> None:
     known = formats()
     chosen = known[
         st.segmented_control(
-            "Format",
+            tell("Format"),
             list(known),
             default=next(iter(known)),
-            format_func=lambda name: known[name].title,
+            format_func=lambda name: tell(known[name].title),
             key="preview_format",
             label_visibility="collapsed",
             required=True,
             wrap=True,
         )
     ]
-    _download(title, tell, chosen, f"preview_download:{chosen.name}", "primary")
-    with st.spinner(f"Making it: {chosen.title}"):
-        content = _made(tell, chosen.name)
+    _download(title, make, chosen, f"preview_download:{chosen.name}", "primary")
+    with st.spinner(tell("Making it: {format}", format=tell(chosen.title))):
+        content = _made(make, chosen.name)
         _show(content, chosen)
 
 
@@ -76,14 +77,18 @@ def _show(content: bytes, format_: Format) -> None:
         _pages(content, format_)
     elif format_.file_type in OFFICE_SUFFIXES:
         st.info(
-            f"{format_.title}: {len(content):,} bytes. Its pages can be shown here once LibreOffice is installed "
-            "on the server; the PDF and the web page say the same.",
+            tell(
+                "{format}: {size} bytes. Its pages can be shown here once LibreOffice is installed on the server; "
+                "the PDF and the web page say the same.",
+                format=tell(format_.title),
+                size=number(len(content), 0),
+            ),
             icon=":material/visibility_off:",
         )
     elif format_.media_type == "text/html":
         # As an address of its own: the page can reach nothing of the app around it.
         address = f"data:text/html;charset=utf-8;base64,{base64.b64encode(content).decode()}"
-        st.iframe(address, height=_FRAME_HEIGHT, alt="The summary as a web page")
+        st.iframe(address, height=_FRAME_HEIGHT, alt=tell("The summary as a web page"))
     else:
         st.code(content.decode(), language=None, wrap_lines=True, height=_FRAME_HEIGHT)
 
@@ -92,14 +97,23 @@ def _pages(content: bytes, format_: Format) -> None:
     try:
         shown, count = _pictures(content, format_.file_type)
     except NoPreview as reason:
-        st.warning(f"No preview: {reason} The download is not affected.", icon=":material/visibility_off:")
+        st.warning(
+            tell("No preview: {reason} The download is not affected.", reason=tell(str(reason))),
+            icon=":material/visibility_off:",
+        )
         return
-    for number, picture in enumerate(shown, start=1):
+    for page, picture in enumerate(shown, start=1):
         with st.container(border=True):
-            st.image(picture, width="stretch", alt=f"{format_.title}: page {number} of {count}")
-        st.caption(f"Page {number} of {count}", text_alignment="center")
+            st.image(picture, width="stretch", alt=_page_of(page, count, format_))
+        st.caption(tell("Page {number} of {count}", number=str(page), count=str(count)), text_alignment="center")
     if count > len(shown):
-        st.caption(f"The first {len(shown)} of {count} pages.")
+        st.caption(tell("The first {shown} of {count} pages.", shown=str(len(shown)), count=str(count)))
+
+
+def _page_of(page: int, count: int, format_: Format) -> str:
+    """What a picture of a page shows."""
+    title = tell(format_.title)
+    return tell("{format}: page {number} of {count}", format=title, number=str(page), count=str(count))
 
 
 @st.cache_data(max_entries=24, show_spinner=False)

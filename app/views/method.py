@@ -1,4 +1,4 @@
-"""Method: every formula, with its source."""
+"""Method: every formula, with its source, and what the words mean."""
 
 from __future__ import annotations
 
@@ -8,50 +8,70 @@ import streamlit as st
 from pydantic.fields import FieldInfo
 
 from app.fields.words import plain
+from app.session.language import tell, told
 from app.session.navigation import Page
+from app.views.parts.valuing import formula_of
 from scoping.bridges import KINDS
 from scoping.feasibility.catalogue import AREAS, QUESTIONS
 from scoping.reports.method import FORMULAS
+from scoping.text.glossary import GLOSSARY
 
 
 def draw() -> None:
-    """The formulas in the order in which they are used."""
-    st.title("Method", anchor=False)
+    """The formulas in the order in which they are used, then the questions and the words."""
+    st.title(tell("Method"), anchor=False)
     st.caption(
-        "From a technical metric to money, to a range, to a verdict. Nothing on the pages is computed in any other way."
+        tell(
+            "From a technical metric to money, to a range, to a verdict. Nothing on the pages is computed in any other way."
+        )
     )
-    st.subheader("What a case is worth", anchor="bridges", divider="gray")
-    for kind in KINDS.values():
-        with st.container(border=True):
-            st.markdown(f"**{plain(kind.title)}.** {plain(kind.about)}")
-            st.latex(kind.formula)
-            st.caption(f"Source: {plain(kind.source)}")
-            _inputs(kind.model_fields)
+    _kinds()
     for title, formulas in FORMULAS.items():
-        st.subheader(title, divider="gray")
+        st.subheader(plain(told(title)), divider="gray")
         for formula in formulas:
-            st.markdown(f"**{plain(formula.title)}.** {plain(formula.text)}")
+            st.markdown(f"**{plain(told(formula.title))}.** {plain(told(formula.text))}")
             if formula.latex:
                 st.latex(formula.latex)
-            st.caption(f"Source: {plain(formula.source)}")
+            st.caption(_source(formula.source))
     _questions()
+    _glossary()
+
+
+def _kinds() -> None:
+    st.subheader(tell("What a case is worth"), anchor="bridges", divider="gray")
+    for name, kind in KINDS.items():
+        with st.container(border=True):
+            st.markdown(f"**{plain(told(kind.title))}.** {plain(told(kind.about))}")
+            formula_of(name)
+            _inputs(kind.model_fields)
 
 
 def _inputs(declared: Mapping[str, FieldInfo]) -> None:
     inputs = [info for info in declared.values() if info.title]
-    with st.expander("Its inputs"):
-        st.markdown("\n".join(f"- **{plain(str(info.title))}**: {plain(str(info.description))}" for info in inputs))
+    with st.expander(tell("Its inputs")):
+        lines = [f"- **{plain(tell(str(info.title)))}**: {plain(tell(str(info.description)))}" for info in inputs]
+        st.markdown("\n".join(lines))
 
 
 def _questions() -> None:
-    st.subheader("The feasibility questions", anchor="questions", divider="gray")
+    st.subheader(tell("The feasibility questions"), anchor="questions", divider="gray")
     for area, title in AREAS.items():
-        with st.expander(title):
+        with st.expander(told(title)):
             for question in QUESTIONS.values():
                 if question.area == area:
                     gate = " :material/door_front:" if question.is_gate else ""
-                    st.markdown(f"**{plain(question.text)}**{gate} {plain(question.help)}")
-                    st.caption(f"Source: {plain(question.source)}")
+                    st.markdown(f"**{plain(told(question.text))}**{gate} {plain(told(question.help))}")
+                    st.caption(_source(question.source))
+
+
+def _glossary() -> None:
+    st.subheader(tell("What the words mean"), anchor="words", divider="gray")
+    lines = [f"- **{plain(told(term.title))}**: {plain(told(term.meaning))}" for term in GLOSSARY.values()]
+    st.markdown("\n".join(lines))
+
+
+def _source(source: str) -> str:
+    return tell("Source: {source}", source=plain(told(source)))
 
 
 PAGE = Page(

@@ -10,7 +10,7 @@ import streamlit as st
 
 from app.charts.draw import chart
 from app.exports.bulk import bulk_dialog
-from app.exports.notes import portfolio_lines
+from app.exports.notes import portfolio_lines, today
 from app.fields.words import plain, short, short_plain
 from app.session.language import chosen_language
 from app.session.navigation import Page, go
@@ -122,7 +122,7 @@ def _reports(filters: Filters) -> None:
 
 
 def _report(filters: Filters, name: str, language: Language) -> bytes:
-    return render_portfolio(portfolio_lines(store(), filters), name, language)
+    return render_portfolio(portfolio_lines(store(), filters), name, language, today())
 
 
 def _row(row: Listed) -> None:

@@ -8,9 +8,9 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from app.exports.notes import MOST_DECISIONS, decision_notes, summary_of
+from app.exports.notes import MOST_DECISIONS, decision_notes, edition, summary_of
 from app.exports.panel import exports
-from app.fields.words import plain, short, short_plain
+from app.fields.words import plain, short_plain
 from app.session.language import chosen_language
 from app.session.navigation import Page, choose_first, link
 from app.session.shared import assess_cached, store
@@ -24,7 +24,6 @@ from scoping import Assessment
 from scoping.reports import Summary, summarise
 
 _LONGEST_TRAIL = 50
-_LONGEST_FACT = 80
 # Sections of the memo that this page tells in its own way.
 _ELSEWHERE = ("decisions", "firmness")
 
@@ -37,7 +36,8 @@ def draw() -> None:
         return
     assessment = assess_cached(workspace.proposal)
     decisions = store().decisions(workspace.id, size=MOST_DECISIONS).rows
-    summary = summarise(workspace.proposal, assessment, decision_notes(decisions), chosen_language())
+    notes = decision_notes(decisions)
+    summary = summarise(workspace.proposal, assessment, notes, chosen_language(), edition(workspace.saved.version))
     _head(workspace, summary)
     exports(summary.title, partial(summary_of, store(), workspace.id, chosen_language()))
     for section in summary.memo.sections:
@@ -61,9 +61,7 @@ def _head(workspace: Workspace, summary: Summary) -> None:
         link("proposal", "Edit", ":material/edit_note:", proposal=workspace.id)
     with st.container(horizontal=True, vertical_alignment="center"):
         badge(summary.memo.verdict.recommendation, summary.memo.verdict.said)
-        st.caption(
-            plain(" · ".join(f"{label}: {short(value, _LONGEST_FACT)}" for label, value in summary.memo.all_facts))
-        )
+        st.caption(plain(" · ".join(f"{label}: {value}" for label, value in summary.memo.all_facts)))
     if workspace.drafts:
         st.warning(
             f"{len(workspace.drafts)} entries are not saved yet and not part of this memo.", icon=":material/error:"

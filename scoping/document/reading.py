@@ -18,6 +18,9 @@ from .proposal import Proposal
 from .refusal import refusal_of
 from .upgrades import newest, upgraded
 
+EXPORTED = "exported"
+"""Where an exported document says when it was made, and what was decided: told to people, and no part of what is read."""
+
 
 def read(document: str | bytes | Mapping[str, Any]) -> Proposal:
     """The proposal in a JSON text or a plain dictionary, of this version or an earlier one.
@@ -28,7 +31,7 @@ def read(document: str | bytes | Mapping[str, Any]) -> Proposal:
     if not isinstance(content, Mapping):
         raise DocumentRefused([Problem("", "", "must be a JSON object with at least a title")])
     try:
-        current = upgraded(content)
+        current = upgraded({key: value for key, value in content.items() if key != EXPORTED})
         inspect(current, Proposal)
         return Proposal.model_validate(current)
     except ValidationError as error:
@@ -86,5 +89,7 @@ def write(proposal: Proposal) -> str:
 def schema() -> dict[str, Any]:
     """JSON Schema (2020-12) of the document."""
     found = Proposal.model_json_schema()
+    about = "When the file was made, of which version, and what was decided. It is not read."
+    found["properties"][EXPORTED] = {"type": "object", "title": "Exported", "description": about}
     found["properties"]["schema_version"] |= {"const": newest(), "default": newest()}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **found}

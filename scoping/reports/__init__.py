@@ -12,7 +12,7 @@ from ..errors import UnknownFormat
 from . import data_formats, renderers
 from .file_format import FileFormat, formats_in, in_order
 from .memo import Memo
-from .summarising import DecisionNote, firmness_told, pilot_size_told, summarise
+from .summarising import DecisionNote, Edition, firmness_told, pilot_size_told, summarise
 from .summary import Summary
 
 Format = FileFormat[Memo] | FileFormat[Summary]
@@ -47,6 +47,7 @@ def render(summary: Summary, name: str) -> bytes:
 
 __all__ = [
     "DecisionNote",
+    "Edition",
     "Format",
     "Memo",
     "Summary",

@@ -12,6 +12,8 @@ from typing import Literal
 from ..text.languages import ENGLISH, Language, message
 from ..vocabulary import Tone, Unit
 
+SIMULATION_ERROR = message("Simulation error")
+
 
 @dataclass(frozen=True)
 class Paragraph:
@@ -30,12 +32,16 @@ class Bullets:
 
 @dataclass(frozen=True)
 class KeyFigure:
-    """One figure with its label and its range, ready to read. `about` explains what it is."""
+    """One figure with its label and its range, ready to read. `about` explains what it is.
+
+    `error` is what the simulation itself adds: it stands apart from the range, which is what the team does not know.
+    """
 
     label: str
     value: str
     detail: str = ""
     about: str = ""
+    error: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,12 +49,13 @@ class KeyFigures:
     """The few figures that matter, side by side; `columns` are their headings where they stand in a table."""
 
     figures: tuple[KeyFigure, ...]
-    columns: tuple[str, ...] = (message("Figure"), message("Value"), message("Range"))
+    columns: tuple[str, ...] = (message("Figure"), message("Value"), message("Range"), SIMULATION_ERROR)
 
     def as_table(self) -> Table:
         """The figures as a table, for formats that have no cards."""
-        rows = tuple((each.label, each.value, each.detail) for each in self.figures)
-        return Table("", self.columns, rows, frozenset({1}))
+        rows = tuple((each.label, each.value, each.detail, each.error) for each in self.figures)
+        table = Table("", self.columns, rows, frozenset({1}))
+        return table if any(each.error for each in self.figures) else table.without(len(self.columns) - 1)
 
 
 @dataclass(frozen=True)
@@ -93,7 +100,10 @@ class Bars:
 
 @dataclass(frozen=True)
 class Spans:
-    """Horizontal bars, one a category, from `start` to `end` on x; `tone` colours each one."""
+    """Horizontal bars, one a category, from `start` to `end` on x; `tone` colours each one.
+
+    `low_at_start` says for each bar whether the input's low end is at its start: such a bar shows which end is which.
+    """
 
     names: Sequence[str]
     start: Sequence[float]
@@ -101,6 +111,7 @@ class Spans:
     tones: Sequence[Tone]
     labels: Sequence[str]
     marks: Sequence[float | None] = ()
+    low_at_start: Sequence[bool] = ()
 
 
 @dataclass(frozen=True)
@@ -166,7 +177,17 @@ class Points:
     left: Sequence[bool]
 
 
-Mark = Bars | Spans | Line | Band | Rule | Stretch | Heat | Points
+@dataclass(frozen=True)
+class Note:
+    """A few words at a place of the chart: what a bar that stands out is. Those that are `upright` need little room."""
+
+    x: float
+    y: float
+    text: str
+    upright: bool = False
+
+
+Mark = Bars | Spans | Line | Band | Rule | Stretch | Heat | Points | Note
 
 
 @dataclass(frozen=True)

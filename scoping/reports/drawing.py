@@ -7,7 +7,7 @@ import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import lru_cache, singledispatch
+from functools import cache, lru_cache, singledispatch
 from textwrap import wrap
 from typing import Any
 
@@ -15,6 +15,7 @@ from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure as Canvas
+from matplotlib.font_manager import fontManager
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from ..text.languages import say
@@ -30,11 +31,13 @@ from .blocks import (
     Heat,
     Line,
     Mark,
+    Note,
     Points,
     Rule,
     Spans,
     Stretch,
 )
+from .fonts import Face, faces_for
 from .layout import printable
 
 WIDE, HALF = 7.2, 4.4
@@ -45,6 +48,7 @@ _LOWER = 0.8
 # Letters of an axis title before it goes on in a second line.
 _LABEL_WIDE, _LABEL_HALF = 56, 26
 _ROOM_FOR_NAMES = 0.14
+_NOISE = 1e-9
 _TONES = {tone: LIGHT.tone(tone) for tone in Tone}
 _INK, _GRID, _PAPER = LIGHT.ink, LIGHT.grid, LIGHT.page
 # From loss over nothing to gain.
@@ -79,6 +83,11 @@ class _Same:
     def __init__(self, figure: Figure) -> None:
         self.figure, self._said = figure, repr(figure)
 
+    @property
+    def written(self) -> str:
+        """All that stands in it, as text."""
+        return self._said
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _Same) and self._said == other._said
 
@@ -89,7 +98,7 @@ class _Same:
 @lru_cache(maxsize=_KEPT)
 def _svg(same: _Same, width: float) -> str:
     target, figure = io.StringIO(), same.figure
-    with rc_context(_STYLE), _quietly():
+    with rc_context(_style(same)), _quietly():
         _canvas(figure, width).savefig(target, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
     return _element(target.getvalue(), figure.id)
 
@@ -97,14 +106,27 @@ def _svg(same: _Same, width: float) -> str:
 @lru_cache(maxsize=_KEPT)
 def _png(same: _Same, width: float) -> bytes:
     target = io.BytesIO()
-    with rc_context(_STYLE), _quietly():
+    with rc_context(_style(same)), _quietly():
         _canvas(same.figure, width).savefig(target, format="png", dpi=200, metadata={"Software": None})
     return target.getvalue()
 
 
+def _style(same: _Same) -> dict[Any, Any]:
+    """The look, with the fonts for other scripts where somebody wrote in one."""
+    faces = faces_for(same.written)
+    return {**_STYLE, "font.family": ["DejaVu Sans", *map(_known, faces)]} if faces else _STYLE
+
+
+@cache
+def _known(face: Face) -> str:
+    """A font's name, once matplotlib knows it."""
+    fontManager.addfont(str(face.path))
+    return str(fontManager.ttflist[-1].name)
+
+
 @contextmanager
 def _quietly() -> Iterator[None]:
-    """A letter that the font lacks is drawn as a box; nobody who reads the log can do anything about it."""
+    """A letter that no font has is drawn as a box, and named where the file says what it cannot show."""
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph .* missing from")
         yield
@@ -139,8 +161,16 @@ def _axis(axis: Any, about: Axis, figure: Figure) -> None:
         return
     room = _LABEL_WIDE if _is_wide(axis.axes) else _LABEL_HALF
     axis.set_label_text("\n".join(wrap(_short(about.title, 2 * room), room)))
-    axis.set_major_locator(MaxNLocator(6 if _is_wide(axis.axes) else 4, integer=about.unit == Unit.MONTHS))
-    axis.set_major_formatter(FuncFormatter(lambda value, _: say(_tick(value, about.unit, figure), figure.language)))
+    axis.set_major_locator(MaxNLocator(6 if _is_wide(axis.axes) else 3, integer=about.unit == Unit.MONTHS))
+    axis.set_major_formatter(
+        FuncFormatter(lambda value, _: say(_tick(_settled(value, axis), about.unit, figure), figure.language))
+    )
+
+
+def _settled(value: float, axis: Any) -> float:
+    """A tick at zero is exactly there: what is left of it by rounding would be told as a very small figure."""
+    low, high = axis.get_view_interval()
+    return 0.0 if abs(value) < _NOISE * max(abs(low), abs(high)) else value
 
 
 def _tick(value: float, unit: Unit, figure: Figure) -> str:
@@ -150,7 +180,11 @@ def _tick(value: float, unit: Unit, figure: Figure) -> str:
 
 
 def _element(text: str, identity: str) -> str:
-    """matplotlib's file without its preamble; ids made unique, so that many fit on one page."""
+    """matplotlib's file without its preamble; ids made unique, so that many fit on one page.
+
+    A metric may be called anything, and a figure's id bears its name: in an id, letters that mean something are codes.
+    """
+    identity = re.sub(r"[^A-Za-z0-9_]", lambda letter: f"-{ord(letter.group()):x}-", identity)
     body = text[text.index("<svg") :]
     body = re.sub(r"<metadata>.*?</metadata>", "", body, flags=re.DOTALL)
     body = re.sub(r'\bid="([^"]+)"', rf'id="{identity}-\1"', body)
@@ -184,6 +218,10 @@ def _(mark: Spans, axes: Axes, figure: Figure) -> None:
     axes.barh(rows, widths, 0.56, left=list(mark.start), color=[_TONES[tone] for tone in mark.tones], alpha=0.85)
     axes.set_yticks(rows, [_short(name, 44 if _is_wide(axes) else 30) for name in mark.names])
     axes.invert_yaxis()
+    for row, low_first in enumerate(mark.low_at_start):
+        ends = ("P10", "P90") if low_first else ("P90", "P10")
+        for at, label, offset, side in ((mark.start[row], ends[0], -3, "right"), (mark.end[row], ends[1], 3, "left")):
+            _end(axes, at, row, label, offset, side)
     known = [(middle, row) for row, middle in enumerate(mark.marks) if middle is not None]
     if known:
         axes.scatter(
@@ -191,6 +229,27 @@ def _(mark: Spans, axes: Axes, figure: Figure) -> None:
         )
     axes.grid(axis="x", color=_GRID)
     axes.set_axisbelow(True)
+
+
+def _end(axes: Axes, at: float, row: int, label: str, offset: float, side: Any) -> None:
+    """Which end of the input an end of its bar is."""
+    place: Any = {"xytext": (offset, 0), "textcoords": "offset points", "ha": side, "va": "center"}
+    axes.annotate(label, (at, row), fontsize=7, color=_INK, **place)
+    # A bar would have the axis begin where it begins itself.
+    axes.use_sticky_edges = False
+    axes.margins(x=_ROOM_FOR_NAMES)
+
+
+@_mark.register
+def _(mark: Note, axes: Axes, figure: Figure) -> None:
+    place: Any = {"xytext": (4, 2), "textcoords": "offset points", "ha": "left", "va": "bottom"}
+    low, high = axes.get_xlim()
+    if mark.upright:
+        place = {**place, "xytext": (0, 3), "ha": "center", "rotation": 90}
+    elif mark.x > (low + high) / 2:
+        place = {**place, "xytext": (-4, 2), "ha": "right"}
+    axes.annotate(mark.text, (mark.x, mark.y), fontsize=8, color=_INK, **place)
+    axes.margins(y=_ROOM_FOR_NAMES)
 
 
 @_mark.register

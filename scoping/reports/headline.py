@@ -9,7 +9,7 @@ from ..document.proposal import Proposal
 from ..feasibility.headroom import tightest
 from ..text.languages import counted, joined, message
 from ..text.shortening import shortened
-from ..text.wording import DASH, compact_money, metric_value, percent
+from ..text.wording import DASH, chance, compact_money, metric_value
 from ..value.breakeven import BreakEven
 from ..verdict import RECOMMENDATIONS
 from .blocks import KeyFigure
@@ -43,7 +43,7 @@ def headline(proposal: Proposal, assessment: Appraisal) -> Headline:
         reason=shortened(reason, LONGEST_REASON),
         value=_value(assessment),
         loss=KeyFigure(
-            message("Chance of loss"), percent(outcome.probability_of_loss) if outcome else DASH, _best(assessment)
+            message("Chance of loss"), chance(outcome.probability_of_loss) if outcome else DASH, _best(assessment)
         ),
         headroom=_headroom(proposal, assessment),
         shares=tuple(outcome.histogram[0].tolist()) if outcome else (),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Sequence
 
 from ..text.shortening import shortened
@@ -12,14 +14,33 @@ _WRAPS_AT = 34
 _LONGEST_PROPERTY = 250
 # Headings are bold, and a word of theirs is not broken.
 _BOLD, _MARGIN = 1.35, 2.5
+# A column for longer texts than this wraps them.
+_MOST_WANTED = 90
 # Spaces at which no line ends: between a number and its unit, or between thousands.
 _UNBROKEN = frozenset({"\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"})
+# They have no glyph of their own, and join or part the letters beside them: Persian, Hindi and emoji need them.
+_JOINERS = frozenset({"\N{ZERO WIDTH JOINER}", "\N{ZERO WIDTH NON-JOINER}"})
+_NO_LETTERS = frozenset(map(chr, range(0xFDD0, 0xFDF0)))
+_MAY_BREAK = "\N{ZERO WIDTH SPACE}"
 
 
 def printable(text: str, *, lines: bool = False) -> str:
-    """The text without control characters, which have no glyph and which XML forbids; line ends only where wanted."""
-    kept = _UNBROKEN | {"\n"} if lines else _UNBROKEN
-    return "".join(character if character.isprintable() or character in kept else " " for character in text)
+    """The text without control characters, which have no glyph and which XML forbids; line ends only where wanted.
+
+    Characters that this Python does not know yet, such as the newest emoji, are kept.
+    """
+    kept = _UNBROKEN | _JOINERS | ({"\n"} if lines else frozenset())
+    return "".join(letter if letter.isprintable() or letter in kept or _is_new(letter) else " " for letter in text)
+
+
+def _is_new(letter: str) -> bool:
+    """A letter that is of private use, or not assigned yet; never one of the codes that are no character at all."""
+    return unicodedata.category(letter) in ("Co", "Cn") and ord(letter) & 0xFFFE != 0xFFFE and letter not in _NO_LETTERS
+
+
+def breakable(text: str, longest: int) -> str:
+    """The text in which a word of more letters than `longest` may go on in the next line."""
+    return re.sub(rf"\w{{{longest}}}(?=\w)|\S{{{2 * longest}}}(?=\S)", rf"\g<0>{_MAY_BREAK}", text)
 
 
 def property_text(text: str) -> str:
@@ -27,10 +48,10 @@ def property_text(text: str) -> str:
     return shortened(printable(text), _LONGEST_PROPERTY)
 
 
-def unbroken(table: Table, row: tuple[str, ...]) -> list[str]:
-    """The cells of a row, printable; numbers are not broken over two lines."""
+def unbroken(table: Table, row: tuple[str, ...], *, lines: bool = False) -> list[str]:
+    """The cells of a row, printable, with their line ends where they are wanted; numbers are not broken over two."""
     return [
-        printable(cell).replace(" ", "\N{NO-BREAK SPACE}") if index in table.numeric else printable(cell)
+        printable(cell).replace(" ", "\N{NO-BREAK SPACE}") if index in table.numeric else printable(cell, lines=lines)
         for index, cell in enumerate(row)
     ]
 
@@ -38,6 +59,42 @@ def unbroken(table: Table, row: tuple[str, ...]) -> list[str]:
 def column_shares(table: Table, wraps_at: int = _WRAPS_AT) -> list[float]:
     """Shares of the width: columns with long texts get more, numbers as much as they need."""
     return [_share(table, index, wraps_at) for index in range(len(table.columns))]
+
+
+# How wide a letter is of a centimetre for each point of type: as wide as in the fonts that may stand in for ours.
+_LETTER, _BOLD_LETTER, _CELL_MARGINS = 0.0208, 0.0268, 0.3
+
+
+def column_widths(table: Table, total: float, size: float) -> list[float]:
+    """Widths in centimetres: no word and no number is broken where there is room for all, the rest goes by length."""
+    least = [_least(table, index, size) for index in range(len(table.columns))]
+    spare = total - sum(least)
+    if spare <= 0:
+        return [total * each / sum(least) for each in least]
+    wanted = [max(0.0, _wanted(table, index, size) - least[index]) for index in range(len(least))]
+    asked = sum(wanted)
+    part = min(spare / asked, 1.0) if asked else 0.0
+    even = (spare - part * asked) / len(least)
+    return [width + part * extra + even for width, extra in zip(least, wanted, strict=True)]
+
+
+def fits(table: Table, total: float, size: float) -> bool:
+    """Whether no word and no number of the table has to be broken in that width."""
+    return sum(_least(table, index, size) for index in range(len(table.columns))) <= total
+
+
+def _least(table: Table, index: int, size: float) -> float:
+    """What the longest word takes; a number is one word, its unit included."""
+    cells = [row[index] for row in table.rows]
+    words = [max(map(len, cells), default=0)] if index in table.numeric else [_longest_word(cells)]
+    head = _BOLD_LETTER * _longest_word([table.columns[index]])
+    return size * max(head, _LETTER * max(words)) + _CELL_MARGINS
+
+
+def _wanted(table: Table, index: int, size: float) -> float:
+    """What the longest cell takes on few lines."""
+    longest = max((len(row[index]) for row in table.rows), default=0)
+    return size * _LETTER * min(longest, _MOST_WANTED) + _CELL_MARGINS
 
 
 def _share(table: Table, index: int, wraps_at: int) -> float:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ..text.languages import message
+from ..text.wording import percent
 from ..verdict import RISKY_LOSS
 
 
@@ -17,153 +19,173 @@ class Formula:
     source: str
 
 
-_OWN = "Groundwork's own definition"
+_OWN = message("Groundwork's own definition")
 
 FORMULAS: dict[str, tuple[Formula, ...]] = {
-    "What you are not sure of": (
+    message("What you are not sure of"): (
         Formula(
-            "Three quantiles",
-            "A range is given as P10, P50 and P90 and honoured exactly. Amounts lie above 0 (J-QPD-S), shares between 0 and 1 (J-QPD-B). "
-            "Where the mean of an amount would lie beyond its own P90, in a tail that nobody gave, the amount is cut where its mean is the P90.",
+            message("Three quantiles"),
+            message(
+                "A range is given as P10, P50 and P90 and honoured exactly. Amounts lie above 0 (J-QPD-S), shares between 0 and 1 (J-QPD-B). Where the mean of an amount would lie beyond its own P90, in a tail that nobody gave, the amount is cut where its mean is the P90."
+            ),
             r"Q_S(p) = l + \theta\, e^{\lambda \sinh(\sinh^{-1}(\delta\,\Phi^{-1}(p)) + \sinh^{-1}(n c \delta))}"
             r"\qquad Q_B(p) = l + (u-l)\,\Phi\big(\xi + \lambda \sinh(\delta(\Phi^{-1}(p) + n c))\big)",
             "Hadlock and Bickel 2017, Johnson Quantile-Parameterized Distributions, Decision Analysis 14(1)",
         ),
         Formula(
-            "Several people",
-            "Where several people judge a number, each one's quantiles are kept and their averages count. Where they disagree a lot, the linear pool (Clemen and Winkler 1999) stands beside them.",
+            message("Several people"),
+            message(
+                "Where several people judge a number, each one's quantiles are kept and their averages count. Where they disagree a lot, the linear pool (Clemen and Winkler 1999) stands beside them."
+            ),
             r"Q(p) = \tfrac{1}{n} \sum_{i=1}^{n} Q_i(p)",
             "Lichtendahl, Grushka-Cockayne and Winkler 2013, Is It Better to Average Probabilities or Quantiles?, Management Science 59(7)",
         ),
         Formula(
-            "Inputs that move together",
-            "Named pairs have a rank correlation; a Gaussian copula joins them and leaves each one's own distribution as it is. "
-            "Correlations that cannot hold at once are refused.",
+            message("Inputs that move together"),
+            message(
+                "Named pairs have a rank correlation; a Gaussian copula joins them and leaves each one's own distribution as it is. Correlations that cannot hold at once are refused."
+            ),
             r"u_i = \Phi(z_i),\quad z \sim N(0, R),\quad R_{ij} = 2 \sin\big(\tfrac{\pi}{6}\,\rho_{ij}\big)",
             "Pearson 1907, On Further Methods of Determining Correlation; Nelsen 2006, An Introduction to Copulas",
         ),
         Formula(
-            "Simulation",
-            "8,192 futures from scrambled Sobol points, one dimension an uncertain input; every alternative sees the same futures. "
-            "Eight independent scrambles give the standard errors of the mean and of P10, P50 and P90. In means, reaching production counts by its probability. "
-            "NPV rests on all futures; return, payback and rate on at most 65,536 of them.",
+            message("Simulation"),
+            message(
+                "8,192 futures from scrambled Sobol points, one dimension an uncertain input; every alternative sees the same futures. Eight independent scrambles give the simulation errors (standard errors) of the mean and of P10, P50 and P90. In means, reaching production counts by its probability. NPV rests on all futures; return, payback and rate on at most 65,536 of them."
+            ),
             r"\mathrm{SE} = \sqrt{\tfrac{1}{R(R-1)} \sum_{r=1}^{R} (\bar x_r - \bar x)^2},\qquad R = 8",
             "Sobol 1967; Owen 1998, Scrambling Sobol' and Niederreiter-Xing points, Journal of Complexity 14",
         ),
     ),
-    "From a case to money over time": (
+    message("From a case to money over time"): (
         Formula(
-            "Gain of a month",
-            "Cases, growing over the years, in which the output is used, times what a case is worth more than today. "
-            "Between two trainings a gain fades by its drift d a year, averaged over the part of the month that is live: x is the age of the model since its last training, s months live, L the live share of the month. "
-            "A loss stays what it is. Trained every 0 months, a model has no time to drift; without a number it is never trained again.",
+            message("Gain of a month"),
+            message(
+                "Cases, growing over the years, in which the output is used, times what a case is worth more than today. Between two trainings a gain fades by its drift d a year, averaged over the part of the month that is live: x is the age of the model since its last training, s months live, L the live share of the month. A loss stays what it is. Trained every 0 months, a model has no time to drift; without a number it is never trained again."
+            ),
             r"\text{gain}_t = C\,(1+g)^{(t-1)/12}\; a\,\min(1, s_t/\text{ramp})\,L_t\;(v_{alt} - v_{now})\;\overline{(1-d)^{x/12}}",
             _OWN,
         ),
         Formula(
-            "Cost of a month",
-            "One-off costs fall evenly into the build, all in the first month where there is none; what a build beyond the horizon has still to pay was committed and counts in the last month. "
-            "What a training costs is laid by evenly until it is due. Costs of the status quo that end count as gain, in step with adoption: running ones month by month, one-off ones (a renewal that is avoided) when it goes live.",
+            message("Cost of a month"),
+            message(
+                "One-off costs fall evenly into the build, all in the first month where there is none; what a build beyond the horizon has still to pay was committed and counts in the last month. What a training costs is laid by evenly until it is due. Costs of the status quo that end count as gain, in step with adoption: running ones month by month, one-off ones (a renewal that is avoided) when it goes live."
+            ),
             r"\text{cost}_t = \text{one-off}\cdot\frac{|[t-1,t]\cap[0,B]|}{B} + \text{monthly}\cdot L_t + \text{per case}\cdot\text{cases}_t",
             "Components of cost: Sculley et al. 2015, Hidden Technical Debt in Machine Learning Systems",
         ),
         Formula(
-            "Net present value",
-            "Flows at the end of each month, discounted at the yearly rate.",
+            message("Net present value"),
+            message("Flows at the end of each month, discounted at the yearly rate."),
             r"\mathrm{NPV} = \sum_{t=1}^{H} \frac{\text{gain}_t - \text{cost}_t}{(1+r)^{t/12}}",
             "Brealey, Myers and Allen, Principles of Corporate Finance, ch. 2",
         ),
         Formula(
-            "Return on cost, payback, internal rate of return",
-            "Return is NPV over the present value of the costs. Payback is the first month from which the undiscounted sum is never negative again; what never goes live pays nothing back. "
-            "Mean return is mean NPV over mean cost. The internal rate is the yearly rate at which NPV is zero; where there is none, or more than one, or money comes before it is spent, the page says so. Above 1,000 % it is not told as a figure.",
+            message("Return on cost, payback, internal rate of return"),
+            message(
+                "Return is NPV over the present value of the costs. Payback is the first month from which the undiscounted sum is never negative again; what never goes live pays nothing back. Mean return is mean NPV over mean cost. The internal rate is the yearly rate at which NPV is zero; where there is none, or more than one, or money comes before it is spent, the page says so. Above 1,000 % it is not told as a figure."
+            ),
             r"\mathrm{ROI} = \frac{\mathrm{NPV}}{\mathrm{PV(costs)}},\qquad \sum_t \frac{\text{flow}_t}{(1+\mathrm{IRR})^{t/12}} = 0",
             "Brealey, Myers and Allen, Principles of Corporate Finance, ch. 5",
         ),
         Formula(
-            "The outside view",
-            "If wished, build cost and build time are stretched as builds of a reference class overran, and the result stands beside the team's own figures. "
-            "IT projects: one in six costs three times as much and takes 1.7 times as long, and the mean overrun is 27 %. Green Book: cost +200 % and duration +54 % (upper bound), +10 % and +10 % (lower).",
+            message("The outside view"),
+            message(
+                "If wished, build cost and build time are stretched as builds of a reference class overran, and the result stands beside the team's own figures. IT projects: one in six costs three times as much and takes 1.7 times as long, and the mean overrun is 27 %. Green Book: cost +200 % and duration +54 % (upper bound), +10 % and +10 % (lower)."
+            ),
             "",
             "Flyvbjerg and Budzier 2011, Harvard Business Review 89(9); HM Treasury, Green Book supplementary guidance on optimism bias; Kahneman and Tversky 1979",
         ),
         Formula(
-            "Projects that never go live",
-            "With the chance that an alternative does not reach production, its one-off money is spent and nothing is earned. "
-            "How strongly the fates of alternatives hang together is one number, from 0 (not at all) to 1 (all or none): a Gaussian copula.",
+            message("Projects that never go live"),
+            message(
+                "With the chance that an alternative does not reach production, its one-off money is spent and nothing is earned. How strongly the fates of alternatives hang together is one number, from 0 (not at all) to 1 (all or none): a Gaussian copula."
+            ),
             "",
             "Li 2000, On Default Correlation: A Copula Function Approach, Journal of Fixed Income 9(4)",
         ),
     ),
-    "How good must it be": (
+    message("How good must it be"): (
         Formula(
-            "Break-even and headroom",
-            "The value of a technical metric at which expected NPV is zero, all other inputs as drawn. Headroom is the room between it and the ceiling.",
+            message("Break-even and headroom"),
+            message(
+                "The value of a technical metric at which expected NPV is zero, all other inputs as drawn. Headroom is the room between it and the ceiling."
+            ),
             r"\mathbb{E}[\mathrm{NPV}(m^*)] = 0,\qquad \text{headroom} = \text{ceiling} - m^* \quad(\text{or } m^* - \text{ceiling where less is better})",
             "Ceiling: Ng, MLOps course, scoping (human-level performance)",
         ),
         Formula(
-            "What matters most",
-            "Each input moves from its P10 to its P90 while all others stay at their P50; reaching production counts by its probability.",
+            message("What matters most"),
+            message(
+                "Each input moves from its P10 to its P90 while all others stay at their P50; reaching production counts by its probability."
+            ),
             r"\Delta_i = \mathrm{NPV}(x_i = P90) - \mathrm{NPV}(x_i = P10)",
             "Howard 1988, Decision Analysis: Practice and Promise, Management Science 34(6)",
         ),
     ),
-    "What it is worth to know more": (
+    message("What it is worth to know more"): (
         Formula(
-            "Perfect information (EVPI)",
-            "The most that any study could be worth. The status quo counts as 0.",
+            message("Perfect information (EVPI)"),
+            message("The most that any study could be worth. The status quo counts as 0."),
             r"\mathrm{EVPI} = \mathbb{E}[\max_k \mathrm{NPV}_k] - \max_k \mathbb{E}[\mathrm{NPV}_k]",
             "Raiffa and Schlaifer 1961, Applied Statistical Decision Theory",
         ),
         Formula(
-            "One input (partial EVPI)",
-            "What it is worth to learn one input, by regression of NPV on it and on polynomials of its rank. Leaving out an eighth of the futures at a time (jackknife) "
-            "gives the standard error and takes out the bias; what is below two errors counts as 0.",
+            message("One input (partial EVPI)"),
+            message(
+                "What it is worth to learn one input, by regression of NPV on it and on polynomials of its rank. Leaving out an eighth of the futures at a time (jackknife) gives the standard error and takes out the bias; what is below two errors counts as 0."
+            ),
             r"\mathrm{EVPPI}_i = \mathbb{E}\big[\max_k \mathbb{E}[\mathrm{NPV}_k \mid x_i]\big] - \max_k \mathbb{E}[\mathrm{NPV}_k]",
             "Strong, Oakley and Brennan 2014, Medical Decision Making 34(3)",
         ),
         Formula(
-            "The pilot (EVSI)",
-            "What the planned pilot is worth if it reads the best model's uncertain technical metrics, and what its labelled cases count on the way (prevalence, response rates): shares binomially, "
-            "off the cases that show them (recall off the positives, accuracy off the automated cases), other metrics with a normal error. It reveals the share of later failures that you say, or none. "
-            "Never more than learning the same exactly.",
+            message("The pilot (EVSI)"),
+            message(
+                "What the planned pilot is worth if it reads the best model's uncertain technical metrics, and what its labelled cases count on the way (prevalence, response rates): shares binomially, off the cases that show them (recall off the positives, accuracy off the automated cases), other metrics with a normal error. It reveals the share of later failures that you say, or none. Never more than learning the same exactly."
+            ),
             r"\mathrm{EVSI} = \mathbb{E}\big[\max_k \mathbb{E}[\mathrm{NPV}_k \mid \text{reading}]\big] - \max_k \mathbb{E}[\mathrm{NPV}_k]",
             "Strong, Oakley, Brennan and Breeze 2015, Medical Decision Making 35(5); error of an AUC: Hanley and McNeil 1982, Radiology 143(1)",
         ),
         Formula(
-            "The size of the pilot (ENBS)",
-            "The worth of a sample of n labelled cases, less the pilot's fixed cost and what n labels cost. Sizes within 5 % of the best are as good as best.",
+            message("The size of the pilot (ENBS)"),
+            message(
+                "The worth of a sample of n labelled cases, less the pilot's fixed cost and what n labels cost. Sizes within 5 % of the best are as good as best."
+            ),
             r"\mathrm{ENBS}(n) = \mathrm{EVSI}(n) - \text{fixed cost} - n\cdot\text{cost of a label}",
             "Raiffa and Schlaifer 1961, Applied Statistical Decision Theory; enbs of the R package voi (Jackson et al. 2022, Annual Review of Statistics and Its Application 9)",
         ),
         Formula(
-            "Stage by stage",
-            "Pilot, then decide by its reading; build, then run only if what the system shows is worth running. The pilot's cost counts, and everything after it comes later.",
+            message("Stage by stage"),
+            message(
+                "Pilot, then decide by its reading; build, then run only if what the system shows is worth running. The pilot's cost counts, and everything after it comes later."
+            ),
             r"\mathrm{NPV}_{stages} = (1+r)^{-m/12}\,\mathbb{E}\big[\mathrm{NPV}_{k^*(\text{reading})}\big] - \text{cost of the pilot}",
             "Longstaff and Schwartz 2001, Valuing American Options by Simulation, Review of Financial Studies 14(1)",
         ),
         Formula(
-            "Which alternative",
-            "The chance of being best is the share of the futures in which no other is worth more (the status quo counts as 0). "
-            "What the model adds is its NPV less that of the best way without a model, future by future.",
+            message("Which alternative"),
+            message(
+                "The chance of being best is the share of the futures in which no other is worth more (the status quo counts as 0). What the model adds is its NPV less that of the best way without a model, future by future."
+            ),
             r"\Delta = \mathrm{NPV}_{model} - \mathrm{NPV}_{best\ without}",
             "Common random numbers: Law 2015, Simulation Modeling and Analysis, ch. 11",
         ),
     ),
-    "The verdict": (
+    message("The verdict"): (
         Formula(
-            "One rule",
-            "First: stop where a gate failed for good; rework where needed figures or gate answers are missing, or the break-even lies above the ceiling. "
-            "Then, among committing to each alternative, a pilot and a choice by what it reads (its cost and delay counted), and doing nothing, the way with the highest expected value: build, simpler, pilot or stop by what it is. "
-            "Ways that differ by less than their simulation error are a tie, and the one that binds least is named. A value that rests on a tail that nobody gave does not count. "
-            f"A chance of loss above {RISKY_LOSS:.0%} becomes a condition.",
+            message("One rule"),
+            message(
+                "First: stop where a gate failed for good; rework where needed figures or gate answers are missing, or the break-even lies above the ceiling. Then, among committing to each alternative, a pilot and a choice by what it reads (its cost and delay counted), and doing nothing, the way with the highest expected value: build, simpler, pilot or stop by what it is. Ways that differ by less than their simulation error are a tie, and the one that binds least is named. A value that rests on a tail that nobody gave does not count. A chance of loss above {share} becomes a condition.",
+                share=percent(RISKY_LOSS),
+            ),
             r"w^* = \arg\max_{w}\, \mathbb{E}[\mathrm{NPV}_w]",
             "Raiffa and Schlaifer 1961, Applied Statistical Decision Theory",
         ),
         Formula(
-            "Feasibility score",
-            "The mean of the areas, each the mean of its answered questions. It decides nothing by itself: gates and headroom do.",
+            message("Feasibility score"),
+            message(
+                "The mean of the areas, each the mean of its answered questions. It decides nothing by itself: gates and headroom do."
+            ),
             "",
             "Areas: Ng, MLOps course; Google, Rules of ML; Breck et al. 2017, The ML Test Score",
         ),

@@ -10,7 +10,10 @@ from .blocks import Section
 
 @dataclass(frozen=True)
 class Page:
-    """A short document. `tag` stands in a frame below the title, in the colour `tone` ("#rrggbb")."""
+    """A short document. `tag` stands in a frame below the title, in the colour `tone` ("#rrggbb").
+
+    `standing` says when and which version, `decision` what was decided; both stand at the head of the first page.
+    """
 
     title: str
     author: str
@@ -21,3 +24,5 @@ class Page:
     sections: tuple[Section, ...]
     footnote: str
     language: Language
+    standing: str = ""
+    decision: str = ""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from ..assessment import Assessment
 from ..document.proposal import Proposal
 from ..text.languages import Language
+from .edition import NO_EDITION, DecisionNote, Edition
 from .memo import Memo
 
 
@@ -17,6 +18,8 @@ class Summary:
     memo: Memo
     proposal: Proposal = field(repr=False)
     assessment: Assessment = field(repr=False)
+    decisions: tuple[DecisionNote, ...] = ()
+    edition: Edition = NO_EDITION
 
     @property
     def title(self) -> str:

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..text.languages import message
-from ..vocabulary import AlternativeKind, BreakEvenStatus, GateStatus, Level, MilestoneKind, StageName
+from ..vocabulary import (
+    AlternativeKind,
+    BreakEvenStatus,
+    Component,
+    DataStructure,
+    GateStatus,
+    Level,
+    MilestoneKind,
+    StageName,
+    System,
+    Timing,
+)
 
 KIND_TITLES: Mapping[str, str] = {
     AlternativeKind.STATUS_QUO: message("Status quo"),
@@ -37,6 +48,36 @@ STAGE_TITLES: Mapping[str, str] = {
     StageName.PILOT: message("Pilot"),
     StageName.BUILD: message("Build"),
     StageName.RUN: message("Run"),
+}
+TIMING_TITLES: Mapping[str, str] = {
+    Timing.ONE_OFF: message("once"),
+    Timing.MONTHLY: message("every month"),
+    Timing.PER_CASE: message("for every case"),
+}
+COMPONENT_TITLES: Mapping[str, str] = {
+    Component.CONFIGURATION: message("Configuration"),
+    Component.DATA_COLLECTION: message("Data collection"),
+    Component.DATA_VERIFICATION: message("Data verification"),
+    Component.FEATURE_EXTRACTION: message("Feature extraction"),
+    Component.MODELLING: message("Modelling"),
+    Component.ANALYSIS_TOOLS: message("Analysis tools"),
+    Component.PROCESS_MANAGEMENT: message("Process management"),
+    Component.MACHINE_RESOURCES: message("Machine resources"),
+    Component.SERVING: message("Serving"),
+    Component.MONITORING: message("Monitoring"),
+    Component.LABELLING: message("Labelling"),
+    Component.INTEGRATION: message("Integration"),
+    Component.CHANGE_MANAGEMENT: message("Change management"),
+    Component.OTHER: message("Other"),
+}
+STRUCTURE_TITLES: Mapping[str, str] = {
+    DataStructure.STRUCTURED: message("tables"),
+    DataStructure.UNSTRUCTURED: message("images, audio or text"),
+    DataStructure.BOTH: message("tables, and images, audio or text"),
+}
+SYSTEM_TITLES: Mapping[str, str] = {
+    System.NEW: message("new"),
+    System.EXISTING: message("one of this kind already runs"),
 }
 NO_CROSSINGS: Mapping[str, str] = {
     BreakEvenStatus.ALWAYS: message("always pays"),

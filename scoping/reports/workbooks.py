@@ -12,13 +12,24 @@ from .layout import printable, property_text
 from .zipped import without_days
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_TEXT_STAYS_TEXT = {
+TEXT_STAYS_TEXT = {
     "in_memory": True,
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
+"""How a workbook is written in which nothing that a person typed becomes anything but text."""
 _LONGEST_CELL = 32_000
+# Small figures keep their digits: none is shown as 0 that is not.
+WHOLE = "[>=100]#,##0;[<=-100]-#,##0;0.00####"
+"""The number format of amounts."""
+CHANCE = "[<0.001]0.000%;[>0.999]0.000%;0.0%"
+"""The number format of shares of futures."""
+
+
+def money_format(currency: str) -> str:
+    """The number format of amounts with their currency."""
+    return "[>=100]#,##0 {0};[<=-100][Red]-#,##0 {0};0.00#### {0}".format(f'"{currency}"')
 
 
 class Workbook:
@@ -26,7 +37,7 @@ class Workbook:
 
     def __init__(self, title: str, author: str = "") -> None:
         self._target = io.BytesIO()
-        self.file: Any = xlsxwriter.Workbook(self._target, _TEXT_STAYS_TEXT)
+        self.file: Any = xlsxwriter.Workbook(self._target, TEXT_STAYS_TEXT)
         self.file.set_properties({"title": property_text(title), "author": property_text(author)})
 
     def content(self) -> bytes:
@@ -39,3 +50,8 @@ def cell_text(text: str) -> str:
     """What a cell can hold: no control characters, no more than Excel's limit."""
     plain = printable(text, lines=True)
     return plain if len(plain) <= _LONGEST_CELL else f"{plain[:_LONGEST_CELL]}{ELLIPSIS}"
+
+
+def footer(text: str) -> str:
+    """The foot of a printed sheet: when and which version, and the page. An ampersand would be a command."""
+    return f"&L&8{text.replace('&', '&&')}&R&8&P / &N"

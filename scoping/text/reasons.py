@@ -7,7 +7,7 @@ from collections.abc import Callable
 from ..value.rates import LARGEST_TOLD
 from ..value.reasons import Reason, Why
 from .languages import as_sentence, counted, joined, message
-from .wording import percent
+from .wording import chance, percent
 
 
 def said(reason: Reason) -> str:
@@ -41,7 +41,7 @@ _LEAST_SAID = 0.0005
 
 
 def _not_paid_back(share: float) -> str:
-    return message("Not paid back within the horizon in {share} of the futures.", share=percent(share))
+    return message("Not paid back within the horizon in {share} of the futures.", share=chance(share))
 
 
 def _no_rate(never: float, free: float, short: float, above: float, first: float, several: float) -> str:

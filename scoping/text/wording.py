@@ -1,5 +1,8 @@
 """Numbers and dates in words, the same in the verdict, the pages and every export.
 
+No figure is printed as what it is not: what is not zero never reads 0, and a share that is not all never reads
+100 %. A small figure keeps its first two digits; one too small for that is said to be less than the least one.
+
 Each comes as a phrase: an English string that can be said in any language. The rules of a language
 are babel's (CLDR).
 """
@@ -10,38 +13,64 @@ from collections.abc import Callable
 from datetime import date
 from decimal import localcontext
 from functools import partial
+from math import floor, isnan, log10
 from typing import Any
 
 from babel.dates import format_date
 from babel.numbers import format_compact_currency, format_currency, format_decimal, format_percent
 
-from .languages import Language, Phrase, counted, message
+from .languages import Language, Phrase, counted, joined, message
 
 _COMPACT_FROM = 100_000
 _MINUS = "\N{MINUS SIGN}"
 _DIGITS = 400
+# Figures below ten per cent, or below one, keep so many digits; none is written with more decimals than that.
+_KEPT, _MOST_DECIMALS = 2, 6
+# What is as good as all of it in a floating-point number.
+_ALL_BUT_NOISE = 1e-12
+# Simulated futures tell chances no finer than this.
+_LEAST_CHANCE = 0.001
+LARGEST_RATE_SAID = 10.0
+"""A return or rate beyond this, 1,000 %, tells no more than that it is beyond it."""
 DASH = "\N{EM DASH}"
 """What stands in a list, or on a card, where there is no figure; in a sentence that is `nothing`."""
 
 
 def money(amount: float | None, currency: str) -> str:
     """An amount in whole units with separators; in cents where it is small."""
-    return nothing() if amount is None else Phrase(partial(_money, amount, currency))
+    return _told(_money, amount, currency)
 
 
 def compact_money(amount: float | None, currency: str) -> str:
     """An amount short enough for a headline: €1.2M."""
-    return nothing() if amount is None else Phrase(partial(_compact_money, amount, currency))
+    return _told(_compact_money, amount, currency)
 
 
 def percent(share: float | None, digits: int = 0) -> str:
-    """A share as a percentage."""
-    return nothing() if share is None else Phrase(partial(_percent, share, digits))
+    """A share as a percentage, with that many decimals, or as many more as it takes to say it."""
+    return _told(_percent, share, digits)
+
+
+def chance(share: float | None) -> str:
+    """A share of simulated futures: <0.1 % and >99.9 % are as near to never and always as they can tell."""
+    if share is None or share in (0, 1):
+        return percent(share)
+    if share < _LEAST_CHANCE:
+        return joined("", ("<", percent(_LEAST_CHANCE, 1)))
+    return joined("", (">", percent(1 - _LEAST_CHANCE, 1))) if share > 1 - _LEAST_CHANCE else percent(share)
+
+
+def rate(value: float | None) -> str:
+    """A return on money; one beyond sense is said to be that."""
+    if value is None or abs(value) <= LARGEST_RATE_SAID:
+        return percent(value)
+    limit = percent(LARGEST_RATE_SAID if value > 0 else -LARGEST_RATE_SAID)
+    return message("more than {rate}", rate=limit) if value > 0 else message("less than {rate}", rate=limit)
 
 
 def number(value: float | None, digits: int = 2) -> str:
     """A plain number with separators."""
-    return nothing() if value is None else Phrase(partial(_number, value, digits))
+    return _told(_number, value, digits)
 
 
 def months(value: float | None) -> str:
@@ -71,6 +100,11 @@ def nothing() -> str:
     return message("none")
 
 
+def _told(write: Callable[..., str], value: float | None, *options: Any) -> str:
+    """A figure as a phrase; what is no figure, or no number, is told as none."""
+    return nothing() if value is None or isnan(value) else Phrase(partial(write, value, *options))
+
+
 def money_in_list(amount: float | None, currency: str) -> str:
     """An amount among many, short; a dash where there is none."""
     return DASH if amount is None else compact_money(amount, currency)
@@ -78,15 +112,21 @@ def money_in_list(amount: float | None, currency: str) -> str:
 
 def percent_in_list(share: float | None) -> str:
     """A share among many; a dash where there is none."""
-    return DASH if share is None else percent(share)
+    return DASH if share is None else chance(share)
 
 
 def _money(amount: float, currency: str, language: Language) -> str:
     pattern = language.locale.currency_formats["standard"].pattern
+    places = _places(amount, 2)
     if not 0 < abs(amount) < 100:
         pattern = pattern.replace("0.00", "0")
-    rounded = _no_minus_zero(amount, 2)
-    return _written(format_currency, rounded, currency, pattern, locale=language.locale, currency_digits=False)
+    elif places > 2:
+        pattern = pattern.replace("0.00", f"0.00{'#' * (places - 2)}")
+
+    def write(value: float) -> str:
+        return _written(format_currency, value, currency, pattern, locale=language.locale, currency_digits=False)
+
+    return _never_nothing(amount, write)
 
 
 def _compact_money(amount: float, currency: str, language: Language) -> str:
@@ -105,13 +145,46 @@ def _abbreviates_thousands(language: Language) -> bool:
 
 def _percent(share: float, digits: int, language: Language) -> str:
     whole = language.locale.percent_formats[None].pattern
-    pattern = whole.replace("#,##0", f"#,##0.{'#' * digits}") if digits else whole
-    return _written(format_percent, _no_minus_zero(share, digits + 2), format=pattern, locale=language.locale)
+    places = _places_of_share(100 * share, digits)
+    pattern = whole.replace("#,##0", f"#,##0.{'#' * places}") if places else whole
+
+    def write(value: float) -> str:
+        return _written(format_percent, value / 100, format=pattern, locale=language.locale)
+
+    return _never_nothing(100 * share, write)
 
 
 def _number(value: float, digits: int, language: Language) -> str:
-    pattern = f"#,##0.{'#' * digits}" if digits else "#,##0"
-    return _written(format_decimal, _no_minus_zero(value, digits), format=pattern, locale=language.locale)
+    places = _places(value, digits)
+    pattern = f"#,##0.{'#' * places}" if places else "#,##0"
+    return _never_nothing(value, partial(_decimal, pattern, language))
+
+
+def _decimal(pattern: str, language: Language, value: float) -> str:
+    return _written(format_decimal, value, format=pattern, locale=language.locale)
+
+
+def _places(value: float, digits: int, below: float = 1.0) -> int:
+    """The decimals that keep two digits of a small value."""
+    if not 0 < abs(value) < below:
+        return digits
+    return min(max(digits, _KEPT - 1 - floor(log10(abs(value)))), _MOST_DECIMALS)
+
+
+def _places_of_share(value: float, digits: int) -> int:
+    """The same for per cents; and 99.97 is not rounded to 100, which would be all of it."""
+    places, short = _places(value, digits, below=10.0), abs(100 - abs(value))
+    if short <= _ALL_BUT_NOISE * 100 or round(abs(value), places) != 100:
+        return places
+    return min(max(places, -floor(log10(short))), _MOST_DECIMALS)
+
+
+def _never_nothing(value: float, write: Callable[[float], str]) -> str:
+    """What is not zero, and too small for the decimals that there are, is less than the least of them."""
+    least = 10.0**-_MOST_DECIMALS
+    if value == 0 or abs(value) >= least / 2:
+        return write(value or 0.0)
+    return f"<{write(least)}" if value > 0 else f">{write(-least)}"
 
 
 def _day(value: date, language: Language) -> str:
@@ -126,7 +199,3 @@ def _written(write: Callable[..., str], *arguments: Any, **options: Any) -> str:
     with localcontext() as context:
         context.prec = _DIGITS
         return write(*arguments, **options).replace("-", _MINUS)
-
-
-def _no_minus_zero(value: float, digits: int) -> float:
-    return 0.0 if abs(value) < 0.5 * 10**-digits else value

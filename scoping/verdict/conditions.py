@@ -6,7 +6,7 @@ from ..feasibility.catalogue import QUESTIONS
 from ..feasibility.checklist import Gate
 from ..feasibility.headroom import tightest, without_ceiling
 from ..text.languages import message
-from ..text.wording import bound, metric_value, percent
+from ..text.wording import bound, chance, metric_value
 from ..value.breakeven import BreakEven
 from ..vocabulary import GateStatus, Recommendation
 from .evidence import Evidence
@@ -50,7 +50,7 @@ def _unread_doubt(evidence: Evidence) -> list[str]:
         message(
             "The main doubt is whether {model} reaches production at all (chance {chance}); the planned pilot cannot read it. Knowing it beforehand would be worth {worth}.",
             model=doubt.alternative,
-            chance=percent(doubt.chance),
+            chance=chance(doubt.chance),
             worth=evidence.money(doubt.worth),
         )
     ]
@@ -102,4 +102,4 @@ def _must_hold(each: BreakEven, value: str) -> str:
 
 
 def _risky(loss: float) -> str:
-    return message("The chance of loss is {loss}: agree beforehand when to stop.", loss=percent(loss))
+    return message("The chance of loss is {loss}: agree beforehand when to stop.", loss=chance(loss))

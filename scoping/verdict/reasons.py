@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from ..feasibility.headroom import out_of_reach, tightest
 from ..text.languages import listed, message
-from ..text.wording import metric_value, number, percent
+from ..text.wording import chance, metric_value, number
 from ..value.breakeven import BreakEven
 from ..value.pilot import PilotValue
 from ..value.results import AlternativeResult
 from ..value.ways import Way, WayKind
-from ..vocabulary import BreakEvenStatus
+from ..vocabulary import BreakEvenStatus, Recommendation
 from .evidence import Evidence
+
+# A chance of loss so near to one half tells no more than a coin does.
+_EVEN, _NEAR = 0.5, 0.1
 
 
 def why_build(evidence: Evidence) -> list[str]:
@@ -109,6 +112,24 @@ def beyond_reach(evidence: Evidence, each: BreakEven) -> str:
     )
 
 
+def near_a_coin_flip(evidence: Evidence, recommendation: Recommendation) -> list[str]:
+    """What is to be said first where the figures speak for the verdict hardly more than against it."""
+    without_model = recommendation is Recommendation.SIMPLER
+    subject = evidence.best_other if without_model else evidence.best_model or evidence.best_other
+    if subject is None or subject.outcome is None:
+        return []
+    loss = subject.outcome.probability_of_loss
+    if abs(loss - _EVEN) > _NEAR:
+        return []
+    return [
+        message(
+            "Near a coin-flip: {name} loses money in {loss} of the simulated futures and pays in the others.",
+            name=subject.name,
+            loss=chance(loss),
+        )
+    ]
+
+
 def level_with(evidence: Evidence, way: Way) -> str:
     """Another way that is worth as much, as far as the simulation can tell."""
     return message(
@@ -167,7 +188,7 @@ def _value_reasons(evidence: Evidence) -> list[str]:
         expected=evidence.money(model.expected or 0.0),
         p10=evidence.money(npv.p10 or 0.0),
         p90=evidence.money(npv.p90 or 0.0),
-        loss=percent(model.outcome.probability_of_loss),
+        loss=chance(model.outcome.probability_of_loss),
     )
     return [worth, *_over_other(evidence, model, other), *_headroom_reasons(evidence, model)]
 
@@ -189,7 +210,7 @@ def _headroom_reasons(evidence: Evidence, model: AlternativeResult) -> list[str]
     unit = evidence.unit_of(tight)
     return [
         message(
-            "It breaks even at {metric} {break_even}; {expected} is expected, and the best that can be hoped for is {ceiling}.",
+            "It breaks even at {metric} {break_even}; {expected} is expected on average, and the best that can be hoped for is {ceiling}.",
             metric=tight.phrase,
             break_even=metric_value(tight.value, unit),
             expected=metric_value(tight.expected, unit),

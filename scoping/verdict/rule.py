@@ -12,7 +12,7 @@ from ..value.ways import Choice, Way, WayKind
 from ..vocabulary import GateStatus, Recommendation
 from .conditions import conditions_of
 from .evidence import ANSWERS, Evidence, Verdict
-from .reasons import beyond_reach, level_with, why_build, why_pilot, why_simpler, why_stop
+from .reasons import beyond_reach, level_with, near_a_coin_flip, why_build, why_pilot, why_simpler, why_stop
 
 _HOLES_NAMED = 4
 _NAMES = {
@@ -49,7 +49,9 @@ def _by_value(evidence: Evidence, choice: Choice) -> Verdict:
     if recommendation is Recommendation.REWORK:
         return _verdict(recommendation, [beyond_reach(evidence, each) for each in unreachable], evidence)
     level = [level_with(evidence, way) for way in choice.level]
-    return _verdict(recommendation, [*_reasons(evidence, choice.best), *level], evidence, is_tie=bool(level))
+    # What makes the verdict a matter of chance is said before what speaks for it.
+    first = [*level, *near_a_coin_flip(evidence, recommendation)]
+    return _verdict(recommendation, [*first, *_reasons(evidence, choice.best)], evidence, is_tie=bool(level))
 
 
 def name_of(choice: Choice, *, is_held_back: bool) -> Recommendation:

@@ -7,6 +7,7 @@ import sys
 from argparse import ArgumentParser, Namespace
 
 from app.cli.command import DONE, Command, read_file
+from app.exports.notes import edition
 from scoping import assess, assess_in_full
 from scoping.assess import DEFAULT_SEED
 from scoping.reports import render, summarise
@@ -30,7 +31,7 @@ def _run(options: Namespace) -> int:
     if options.json:
         print(json.dumps(assessment.to_dict(), indent=2, allow_nan=False))
     else:
-        sys.stdout.write(render(summarise(proposal, assessment), "md").decode())
+        sys.stdout.write(render(summarise(proposal, assessment, edition=edition()), "md").decode())
     return DONE
 
 

@@ -9,7 +9,15 @@ from contextlib import closing
 from pathlib import Path
 
 from app.cli.command import DONE, STANDARD_STREAM, Command, read_file
-from app.exports.notes import MOST_DECISIONS, decision_notes, matching, portfolio_lines, summary_of
+from app.exports.notes import (
+    MOST_DECISIONS,
+    decision_notes,
+    edition,
+    matching,
+    portfolio_lines,
+    summary_of,
+    today,
+)
 from app.fields.words import short
 from app.session.shared import LANGUAGE_VARIABLE, default_language
 from db import NotFound, open_store
@@ -58,7 +66,7 @@ def _content(source: str, name: str, language: Language) -> bytes:
 
 def _portfolio(name: str, language: Language) -> bytes:
     with closing(open_store()) as store:
-        return render_portfolio(portfolio_lines(store), name, language)
+        return render_portfolio(portfolio_lines(store), name, language, today())
 
 
 def _summaries(name: str, language: Language) -> bytes:
@@ -75,17 +83,20 @@ def _summaries(name: str, language: Language) -> bytes:
 
 
 def _summary(source: str, name: str, language: Language) -> bytes:
-    proposal, decisions = _document(source)
-    return render(summarise(proposal, assess_in_full(proposal), decisions, language), name)
+    proposal, decisions, version = _document(source)
+    summary = summarise(proposal, assess_in_full(proposal), decisions, language, edition(version))
+    return render(summary, name)
 
 
-def _document(name: str) -> tuple[Proposal, Sequence[DecisionNote]]:
+def _document(name: str) -> tuple[Proposal, Sequence[DecisionNote], int | None]:
     """A document on disk comes first; anything else is looked up as an id."""
     if name == STANDARD_STREAM or Path(name).is_file():
-        return read_file(name), ()
+        return read_file(name), (), None
     with closing(open_store()) as store:
         try:
-            return store.get(name).proposal, decision_notes(store.decisions(name, size=MOST_DECISIONS).rows)
+            saved = store.get(name)
+            notes = decision_notes(store.decisions(name, size=MOST_DECISIONS).rows)
+            return saved.proposal, notes, saved.version
         except NotFound:
             raise NotFound(f"{name}: there is no such file, and no saved proposal of that id.") from None
 

@@ -6,6 +6,7 @@ import streamlit as st
 
 from app.charts.draw import chart
 from app.fields.words import plain
+from app.session.language import told
 from scoping.reports.blocks import (
     Block,
     Bullets,
@@ -15,6 +16,7 @@ from scoping.reports.blocks import (
     Section,
     Table,
 )
+from scoping.text.glossary import meaning
 
 _CHARTS_SIDE_BY_SIDE = 2
 
@@ -30,9 +32,9 @@ def draw_blocks(section: Section) -> None:
     figures = [block for block in section.blocks if isinstance(block, Figure)]
     if figures:
         _figures(figures)
-        return
     for block in section.blocks:
-        _block(block, section.title)
+        if not isinstance(block, Figure):
+            _block(block, section.title)
 
 
 def _figures(figures: list[Figure]) -> None:
@@ -49,12 +51,16 @@ def _block(block: Block, title: str) -> None:
             st.caption(plain(text)) if muted else st.text(text)
         case Bullets(items):
             st.markdown("\n".join(f"- {plain(item)}" for item in items))
-        case KeyFigures(figures):
+        case KeyFigures(figures, columns):
             with st.grid(4, min_column_width=200):
                 for figure in figures:
                     with st.container(border=True, height="stretch"):
-                        st.metric(figure.label, figure.value)
+                        st.metric(plain(figure.label), figure.value, help=plain(figure.about) or None)
                         st.caption(plain(figure.detail))
+                        if figure.error:
+                            st.caption(
+                                f"{plain(columns[-1])} {plain(figure.error)}", help=told(meaning("simulation_error"))
+                            )
         case Table():
             if block.title != title:
                 st.markdown(f"**{plain(block.title)}**")

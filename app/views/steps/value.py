@@ -8,10 +8,11 @@ from app.fields.estimate import estimate_heading
 from app.fields.field import field
 from app.fields.judgements import judgements_panel
 from app.fields.points import points
-from app.fields.words import plain
+from app.session.language import tell
 from app.session.remembered import held, place_of
 from app.session.workspace import Workspace
 from app.views.parts.step import Step
+from app.views.parts.valuing import formula_of, with_own_numbers
 from scoping import to_dict
 from scoping.bridges import KINDS, Bridge
 from scoping.bridges.curve import Curve
@@ -26,9 +27,9 @@ def draw(workspace: Workspace) -> None:
     if bridge is None:
         st.info("The kind of task decides how a technical metric becomes money per case.", icon=":material/info:")
         return
-    with st.expander("How a case is valued", icon=":material/functions:"):
-        st.latex(bridge.formula)
-        st.caption(f"Source: {plain(bridge.source)}")
+    with st.expander(tell("How a case is valued"), icon=":material/functions:"):
+        formula_of(bridge.kind)
+        with_own_numbers(workspace.proposal)
     _inputs(workspace, bridge)
     judgements_panel(workspace, [path for path in workspace.proposal.inputs() if path.is_within(Path.of("bridge"))])
     _ceilings(workspace, bridge)

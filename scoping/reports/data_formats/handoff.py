@@ -6,6 +6,7 @@ It is the interface between scoping and the rest of the life of a model; its JSO
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -16,7 +17,7 @@ from ...document.hashing import content_hash
 from ...document.plan import Milestone
 from ...document.problem import BusinessMetric
 from ...document.proposal import Proposal
-from ...text.languages import ENGLISH, Language, say
+from ...text.languages import ENGLISH, Language, message, say
 from ...text.reasons import said
 from ...value.breakeven import BreakEven
 from ..file_format import FileFormat
@@ -73,11 +74,33 @@ class Monitoring(_Part):
     alarms: list[str] = Field(description="Conditions under which the project loses money.")
 
 
+class DecisionMade(_Part):
+    """The newest decision."""
+
+    outcome: str
+    decided_by: str
+    decided_on: date
+    version: int | None = Field(description="The version that was decided on; null where nobody says.")
+    reason: str
+    conditions: list[str]
+    review_on: date | None
+
+
+class EditionOf(_Part):
+    """When a file was made, of which version, and what was decided."""
+
+    as_of: date | None = Field(description="The day on which the file was made.")
+    version: int | None = Field(description="The saved version of the proposal; null for one that is not saved.")
+    decided: bool
+    decision: DecisionMade | None
+
+
 class Handoff(_Part):
     """What follows from scoping for those who build."""
 
     handoff_version: Literal[1]
     proposal: str = Field(description="The proposal's title.")
+    edition: EditionOf | None = None
     content_hash: str = Field(description="SHA-256 of the document that was assessed.")
     currency: str
     language: str = Field(description="The language of the sentences (BCP 47).")
@@ -170,6 +193,27 @@ def _monitoring(proposal: Proposal, break_evens: list[BreakEven]) -> Monitoring:
     )
 
 
+def edition_of(summary: Summary) -> EditionOf:
+    """When, which version, and what was decided: the newest decision counts."""
+    edition, newest = summary.edition, next(iter(summary.decisions), None)
+    decision = newest and DecisionMade(
+        outcome=newest.outcome,
+        decided_by=newest.decided_by,
+        decided_on=newest.decided_on,
+        version=newest.revision or None,
+        reason=newest.reason,
+        conditions=list(newest.conditions),
+        review_on=newest.review_on,
+    )
+    return EditionOf(as_of=edition.as_of, version=edition.version, decided=newest is not None, decision=decision)
+
+
+def handoff_of(summary: Summary) -> Handoff:
+    """The handoff of a summary, with its edition."""
+    found = handoff(summary.proposal, summary.assessment, summary.language)
+    return found.model_copy(update={"edition": edition_of(summary)})
+
+
 def handoff_schema() -> dict[str, Any]:
     """JSON Schema (2020-12) of the handoff."""
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Handoff.model_json_schema()}
@@ -177,7 +221,9 @@ def handoff_schema() -> dict[str, Any]:
 
 def render(summary: Summary) -> bytes:
     """The handoff as UTF-8 JSON."""
-    return (handoff(summary.proposal, summary.assessment, summary.language).model_dump_json(indent=2) + "\n").encode()
+    return (handoff_of(summary).model_dump_json(indent=2) + "\n").encode()
 
 
-FORMAT = FileFormat("handoff", "Handoff to the build (JSON)", "handoff.json", "application/json", render, place=9)
+FORMAT = FileFormat(
+    "handoff", message("Handoff to the build (JSON)"), "handoff.json", "application/json", render, place=9
+)

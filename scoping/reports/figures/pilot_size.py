@@ -28,7 +28,7 @@ def net_benefit_by_size(found: PilotSizes, planned: int | None, sentence: str, c
         y=Axis(message("Net benefit"), Unit.MONEY),
         marks=(
             *_near(found),
-            Band(message("One standard error"), sizes, low, high),
+            Band(message("Simulation error"), sizes, low, high),
             Line(message("Net benefit"), sizes, net),
             Rule(0.0, "", "y"),
             *_rules(found, planned),

@@ -18,7 +18,8 @@ _AROUND_THE_BEST = 8
 def value_against_metric(assessment: Assessment, curve: MetricCurve, unit: Unit) -> Figure:
     """NPV against one technical metric, with break-even, the expected range and the ceiling."""
     each, xs = curve.break_even, curve.values.tolist()
-    sentence = break_even_sentence(each, unit)
+    held = message("Along the line only this metric changes; every other input keeps its own range.")
+    sentence = joined(" ", (break_even_sentence(each, unit), held))
     about = message("Expected net present value against {metric}, with its range.", metric=each.phrase)
     return Figure(
         id=f"metric_{each.metric}",
@@ -66,7 +67,7 @@ def break_even_sentence(each: BreakEven, unit: Unit) -> str:
 def _against(each: BreakEven, unit: Unit) -> dict[str, str]:
     known = each.ceiling is not None
     return {
-        "expected": message("{value} is expected", value=metric_value(each.expected, unit)),
+        "expected": message("{value} is expected on average", value=metric_value(each.expected, unit)),
         "ceiling": message("the ceiling is {value}", value=metric_value(each.ceiling, unit))
         if known
         else message("nobody has given a ceiling"),

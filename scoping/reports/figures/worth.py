@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from ...assessment import Assessment
 from ...text.languages import message
-from ...text.wording import compact_money, months, percent
+from ...text.wording import chance, compact_money, months
 from ...value.figures import Figure as Npv
 from ...value.results import AlternativeResult
 from ...value.simulate import Outcome
 from ...vocabulary import Tone, Unit
-from ..blocks import Axis, Band, Bars, Figure, Line, Rule, Spans
+from ..blocks import Axis, Band, Bars, Figure, Line, Note, Rule, Spans
 from .wording import RANGE, described, from_to
 
+# An outermost bar so many times as high as the next, and any bar as high beside both of its neighbours, stands out.
+_STANDS_OUT, _SPIKE = 1.4, 2.0
+_LEAST_SPIKE = 0.02
 
-def npv_distribution(assessment: Assessment, result: AlternativeResult, outcome: Outcome) -> Figure:
-    """The distribution of NPV, the loss shaded."""
+
+def npv_distribution(
+    assessment: Assessment, result: AlternativeResult, outcome: Outcome, failing: float = 0.0
+) -> Figure:
+    """The distribution of NPV, the loss shaded; `failing` is the share of the futures that never go live."""
     shares, edges = outcome.histogram
     left, right = edges[:-1].tolist(), edges[1:].tolist()
     tones = [Tone.BAD if (low + high) / 2 < 0 else Tone.MAIN for low, high in zip(left, right, strict=True)]
@@ -26,7 +32,7 @@ def npv_distribution(assessment: Assessment, result: AlternativeResult, outcome:
         name=result.name,
         low=low_money,
         high=high_money,
-        loss=percent(outcome.probability_of_loss),
+        loss=chance(outcome.probability_of_loss),
     )
     expected = message("Expected {value}", value=mean_money)
     rules = [Rule(outcome.npv.mean, expected, tone=Tone.ACCENT)] if outcome.npv.mean is not None else []
@@ -37,9 +43,46 @@ def npv_distribution(assessment: Assessment, result: AlternativeResult, outcome:
         alt=described(message("Histogram of net present value, losses in another colour."), sentence),
         x=Axis(message("Net present value"), Unit.MONEY),
         y=Axis(message("Share of the simulated futures"), Unit.SHARE),
-        marks=(Bars(left, right, shares.tolist(), tones), Rule(0.0, "", tone=Tone.MUTED), *rules),
+        marks=(
+            Bars(left, right, shares.tolist(), tones),
+            Rule(0.0, "", tone=Tone.MUTED),
+            *rules,
+            *_notes(left, right, shares.tolist(), failing),
+        ),
         currency=assessment.currency,
     )
+
+
+def _notes(left: list[float], right: list[float], heights: list[float], failing: float) -> list[Note]:
+    """What the bars are that stand out; one bar bears one note."""
+    spike = _spike(left, right, heights, failing)
+    taken = {note.x for note in spike}
+    return [*spike, *(note for note in _ends(left, right, heights) if note.x not in taken)]
+
+
+def _ends(left: list[float], right: list[float], heights: list[float]) -> list[Note]:
+    """The outermost bars hold all that lies beyond them; where that shows, it is said."""
+    found = []
+    if heights[0] > heights[1] * _STANDS_OUT:
+        found.append(Note((left[0] + right[0]) / 2, heights[0], message("all below"), upright=True))
+    if heights[-1] > heights[-2] * _STANDS_OUT:
+        found.append(Note((left[-1] + right[-1]) / 2, heights[-1], message("all above"), upright=True))
+    return found
+
+
+def _spike(left: list[float], right: list[float], heights: list[float], failing: float) -> list[Note]:
+    """Futures that never go live cost what was spent and no more: together they stand out as one bar."""
+    if failing < _LEAST_SPIKE:
+        return []
+    tops = range(1, len(heights) - 1)
+    spikes = [at for at in tops if heights[at] > _SPIKE * max(heights[at - 1], heights[at + 1])]
+    if heights[0] > _SPIKE * heights[1]:
+        spikes.append(0)
+    if not spikes:
+        return []
+    at = max(spikes, key=lambda number: heights[number])
+    text = message("never goes live: {share}", share=chance(failing))
+    return [Note((left[at] + right[at]) / 2, heights[at], text)]
 
 
 def cash_flow_fan(assessment: Assessment, outcome: Outcome) -> Figure:

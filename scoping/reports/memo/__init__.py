@@ -32,6 +32,7 @@ from .parts import (
     StagesPart,
     VerdictPart,
 )
+from .team import CostsPart, DataPart, GlossaryPart, NotesPart, OperationsPart, StandingPart
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class Memo:
     owner: str
     lead: str
     facts: tuple[tuple[str, str], ...]
+    standing: StandingPart
     tags: tuple[str, ...]
     footnote: str
     verdict: VerdictPart
@@ -63,7 +65,12 @@ class Memo:
     plan: PlanPart
     decisions: DecisionsPart
     evidence: EvidencePart
+    costs: CostsPart
+    data: DataPart
+    operations: OperationsPart
+    notes: NotesPart
     missing: MissingPart
+    glossary: GlossaryPart
     language: Language = ENGLISH
 
     def say(self, text: str) -> str:
@@ -72,16 +79,24 @@ class Memo:
 
     @property
     def all_facts(self) -> tuple[tuple[str, str], ...]:
-        """The facts, and the tags as the last of them."""
-        tags = ((self.say(message("Tags")), ", ".join(self.tags)),) if self.tags else ()
-        return (*self.facts, *tags)
+        """When, which version and what was decided, then the facts, and the tags as the last of them."""
+        edition = ((self.say(message("Edition")), self.standing.line),) if self.standing.line else ()
+        decision = (self.say(message("Decision")), self.standing.decision)
+        return (*edition, decision, *self.facts, *self.tags_told)
+
+    @property
+    def tags_told(self) -> tuple[tuple[str, str], ...]:
+        """The tags, as a fact."""
+        return ((self.say(message("Tags")), ", ".join(self.tags)),) if self.tags else ()
 
     @property
     def sections(self) -> tuple[Section, ...]:
         """All that there is to tell, in the order in which a document tells it."""
         return self.told(
             (
+                self.problem,
                 self.verdict,
+                self.decisions,
                 self.firmness,
                 self.key_figures,
                 self.charts,
@@ -92,12 +107,15 @@ class Memo:
                 self.stages,
                 self.outside_view,
                 self.feasibility,
-                self.problem,
+                self.data,
+                self.operations,
                 self.risks,
                 self.plan,
-                self.decisions,
+                self.costs,
                 self.evidence,
+                self.notes,
                 self.missing,
+                self.glossary,
             )
         )
 

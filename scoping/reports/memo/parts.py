@@ -46,12 +46,13 @@ class VerdictPart:
     said: str
     reasons: tuple[str, ...]
     conditions: tuple[str, ...] = ()
+    caution: str = ""
 
     def section(self) -> Section:
-        """The reasons, then the conditions."""
+        """How firm it is where it is not, the reasons, then the conditions."""
         title = message("Verdict: {verdict}", verdict=self.said)
         head = Paragraph(message("Conditions")) if self.conditions else None
-        return section("verdict", title, Bullets(self.reasons), head, bullets(self.conditions))
+        return section("verdict", title, paragraph(self.caution), Bullets(self.reasons), head, bullets(self.conditions))
 
 
 @dataclass(frozen=True)
@@ -91,10 +92,11 @@ class ChartsPart:
     metric_map: Figure | None
     profit_curve: Figure | None
     alternatives: Figure | None
+    learn_first: Figure | None = None
 
     def in_order(self) -> tuple[Figure, ...]:
         """All charts that there are."""
-        found = (self.npv, self.cash_flow, self.tornado, *self.metrics)
+        found = (self.npv, self.cash_flow, self.tornado, self.learn_first, *self.metrics)
         return tuple(each for each in (*found, self.metric_map, self.profit_curve, self.alternatives) if each)
 
     def first_four(self) -> tuple[Figure, ...]:
@@ -284,10 +286,11 @@ class PlanPart:
 
     pilot: str
     milestones: Table | None
+    resources: Table | None = None
 
     def section(self) -> Section:
-        """The pilot and the milestones."""
-        return section("plan", message("Plan"), paragraph(self.pilot), self.milestones)
+        """The pilot, the milestones, and who and what the work needs."""
+        return section("plan", message("Plan"), paragraph(self.pilot), self.milestones, self.resources)
 
 
 @dataclass(frozen=True)

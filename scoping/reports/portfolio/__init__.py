@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from datetime import date
 
 from ...errors import UnknownFormat
 from ...text.languages import ENGLISH, Language
@@ -17,11 +18,13 @@ PORTFOLIO_FORMATS: dict[str, FileFormat[Portfolio]] = formats_in(sys.modules[__n
 """The formats of the report, in the order in which people choose one."""
 
 
-def render_portfolio(lines: Sequence[PortfolioLine], name: str, language: Language = ENGLISH) -> bytes:
-    """The report in one format and language. Raises UnknownFormat."""
+def render_portfolio(
+    lines: Sequence[PortfolioLine], name: str, language: Language = ENGLISH, as_of: date | None = None
+) -> bytes:
+    """The report in one format and language, as of a day that the caller knows. Raises UnknownFormat."""
     if name not in PORTFOLIO_FORMATS:
         raise UnknownFormat(name, sorted(PORTFOLIO_FORMATS))
-    return PORTFOLIO_FORMATS[name].render(Portfolio(lines, language))
+    return PORTFOLIO_FORMATS[name].render(Portfolio(lines, language, as_of))
 
 
 __all__ = ["PORTFOLIO_FORMATS", "PortfolioLine", "render_portfolio"]

@@ -6,6 +6,7 @@ import csv
 import io
 from typing import Any
 
+from ...text.languages import message
 from ..file_format import FileFormat
 from ..layout import printable
 from .lines import COLUMNS, Portfolio
@@ -18,9 +19,11 @@ def render(portfolio: Portfolio) -> bytes:
     """A line a proposal. Text that looks like a formula begins with an apostrophe."""
     target = io.StringIO()
     writer = csv.writer(target)
-    writer.writerow([portfolio.say(column.title) for column in COLUMNS])
+    # The day is the last column of every line, so that the lines stay a table.
+    title, day = ([portfolio.say(message("As of"))], [portfolio.as_of.isoformat()]) if portfolio.as_of else ([], [])
+    writer.writerow([*(portfolio.say(column.title) for column in COLUMNS), *title])
     for line in portfolio.lines:
-        writer.writerow([_cell(column.value(line), portfolio) for column in COLUMNS])
+        writer.writerow([*(_cell(column.value(line), portfolio) for column in COLUMNS), *day])
     return target.getvalue().encode("utf-8-sig")
 
 
@@ -31,4 +34,4 @@ def _cell(value: Any, portfolio: Portfolio) -> Any:
     return f"'{text}" if value.startswith(_FORMULA_STARTS) else text
 
 
-FORMAT = FileFormat("csv", "Portfolio as CSV", "csv", "text/csv", render, place=3)
+FORMAT = FileFormat("csv", message("Portfolio as CSV"), "csv", "text/csv", render, place=3)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 from typing import Any
 
 from ...text.languages import ENGLISH, Language, message, say
+from ...text.wording import day
 from ...verdict import RECOMMENDATIONS
 from ...vocabulary import Recommendation
 from ..summarising.key_figures import QUANTILES
@@ -21,7 +23,10 @@ FOOTNOTE = message(
 
 @dataclass(frozen=True)
 class PortfolioLine:
-    """One proposal. Money is in its currency; shares and scores are 0..1; what is not known is None."""
+    """One proposal. Money is in its currency; shares and scores are 0..1; what is not known is None.
+
+    The last four tell of the version that was saved, and of the newest decision.
+    """
 
     title: str
     team: str
@@ -36,6 +41,10 @@ class PortfolioLine:
     feasibility_score: float | None
     decision: str | None
     saved_on: str
+    version: int | None = None
+    decided_by: str = ""
+    decided_on: str = ""
+    conditions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -44,6 +53,12 @@ class Portfolio:
 
     lines: Sequence[PortfolioLine]
     language: Language = ENGLISH
+    as_of: date | None = None
+
+    @property
+    def standing(self) -> str:
+        """As of when the report is."""
+        return self.say(message("As of {date}", date=day(self.as_of))) if self.as_of else ""
 
     def say(self, text: str) -> str:
         """A text in that language."""
@@ -69,7 +84,7 @@ class Column:
     title: str
     value: Callable[[PortfolioLine], Any]
     shape: Shape = Shape.TEXT
-    width: float = 16
+    width: float = 13
     on_paper: str = ""
     nothing: str = ""
 
@@ -78,19 +93,29 @@ def _decision(line: PortfolioLine) -> str:
     return RECOMMENDATIONS[Recommendation(line.decision)] if line.decision else ""
 
 
+def _version(line: PortfolioLine) -> str:
+    return "" if line.version is None else str(line.version)
+
+
+def _decided_by(line: PortfolioLine) -> str:
+    """Who decided, when, and on which conditions, as one text."""
+    return "\n".join(part for part in (line.decided_by, line.decided_on, *line.conditions) if part)
+
+
 COLUMNS = (
-    Column(message("Proposal"), lambda line: line.title, width=44, on_paper=message("Proposal")),
-    Column(message("Team"), lambda line: line.team, width=26),
-    Column(message("Owner"), lambda line: line.owner, width=22),
+    Column(message("Proposal"), lambda line: line.title, width=32, on_paper=message("Proposal")),
+    Column(message("Team"), lambda line: line.team, width=16),
+    Column(message("Owner"), lambda line: line.owner, width=14),
     Column(
         message("Recommendation"),
         lambda line: RECOMMENDATIONS[Recommendation(line.recommendation)],
-        width=22,
+        width=18,
         on_paper=message("Recommendation"),
     ),
-    Column(message("Decision"), _decision, width=22, on_paper=message("Decision"), nothing=message("none yet")),
-    Column(message("Leading alternative"), lambda line: line.leading or "", width=34),
-    Column(message("Currency"), lambda line: line.currency, width=10),
+    Column(message("Decision"), _decision, width=15, on_paper=message("Decision"), nothing=message("none yet")),
+    Column(message("By whom, and on which conditions"), _decided_by, width=32, on_paper=message("By whom, conditions")),
+    Column(message("Leading alternative"), lambda line: line.leading or "", width=24),
+    Column(message("Currency"), lambda line: line.currency, width=9),
     Column(message("Expected NPV"), lambda line: line.npv_mean, Shape.MONEY, on_paper=message("Expected NPV")),
     Column(message("NPV P10"), lambda line: line.npv_p10, Shape.MONEY, on_paper="P10"),
     Column(message("NPV P90"), lambda line: line.npv_p90, Shape.MONEY, on_paper="P90"),
@@ -102,5 +127,6 @@ COLUMNS = (
         on_paper=message("Feasibility"),
     ),
     Column(message("Last saved"), lambda line: line.saved_on),
+    Column(message("Version"), _version, width=10, on_paper=message("Version")),
 )
 """The columns of every format, from the left."""

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from ...text.languages import counted, message
+from ...text.languages import counted, joined, message
 from ...text.shortening import shortened
 from ...text.wording import money_in_list, percent_in_list
 from ...theme import LIGHT
@@ -19,7 +19,7 @@ from ..paper import typeset
 from ..spoken import spoken
 from .lines import COLUMNS, FOOTNOTE, TITLE, Column, Portfolio, PortfolioLine, Shape
 
-_LONGEST_CELL, _LONGEST_NAME = 70, 30
+_LONGEST_NAME = 30
 
 
 def render(portfolio: Portfolio) -> bytes:
@@ -37,8 +37,9 @@ def render(portfolio: Portfolio) -> bytes:
         tone=LIGHT.main,
         lead="",
         facts=(),
+        standing=portfolio.standing,
         sections=tuple(section for section in sections if section.blocks),
-        footnote=FOOTNOTE,
+        footnote=joined("  ·  ", [part for part in (portfolio.standing, FOOTNOTE) if part]),
         language=portfolio.language,
     )
     return typeset(spoken(page, portfolio.language))
@@ -71,6 +72,7 @@ def _charts(lines: Sequence[PortfolioLine]) -> tuple[Block, ...]:
 
 
 def _table(lines: Sequence[PortfolioLine]) -> Table:
+    """The columns for which there is room; who decided, and on which conditions, stands in the decision's cell."""
     shown = [column for column in COLUMNS if column.on_paper]
     rows = tuple(tuple(_cell(column, line) for column in shown) for line in lines)
     numeric = frozenset(index for index, column in enumerate(shown) if column.shape is not Shape.TEXT)
@@ -89,8 +91,8 @@ def _cell(column: Column, line: PortfolioLine) -> str:
 
 
 def _text(value: str) -> str:
-    """A word of ours as it is, so that it can be said in any language; what people typed only as far as there is room."""
-    return value if len(value) <= _LONGEST_CELL else shortened(value, _LONGEST_CELL)
+    """As it is: a title is not cut, and a word of ours can be said in any language."""
+    return value
 
 
-FORMAT = FileFormat("pdf", "Portfolio as PDF", "pdf", "application/pdf", render, place=1)
+FORMAT = FileFormat("pdf", message("Portfolio as PDF"), "pdf", "application/pdf", render, place=1)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Any
 
 from ...text.languages import message
 from ..file_format import FileFormat
-from ..workbooks import MEDIA_TYPE, Workbook, cell_text
-from .lines import COLUMNS, TITLE, Column, Portfolio, Shape
+from ..workbooks import CHANCE, MEDIA_TYPE, WHOLE, Workbook, cell_text, footer
+from .lines import COLUMNS, TITLE, Column, Portfolio, PortfolioLine, Shape
 
-_NUMBER_FORMATS = {Shape.TEXT: "@", Shape.MONEY: "#,##0", Shape.SHARE: "0%"}
+_NUMBER_FORMATS = {Shape.TEXT: "@", Shape.MONEY: WHOLE, Shape.SHARE: CHANCE}
+_A4, _LINE = 9, 15.0
 
 
 def render(portfolio: Portfolio) -> bytes:
@@ -22,9 +24,33 @@ def render(portfolio: Portfolio) -> bytes:
         sheet.set_column(index, index, column.width)
         sheet.write_string(0, index, portfolio.say(column.title), head)
         _cells(sheet, index, column, portfolio, workbook.file.add_format(look))
+    for row, line in enumerate(portfolio.lines, start=1):
+        sheet.set_row(row, _LINE * _lines(line, portfolio))
+    sheet.set_row(0, 2 * _LINE)
     sheet.autofilter(0, 0, max(len(portfolio.lines), 1), len(COLUMNS) - 1)
     sheet.freeze_panes(1, 1)
+    _on_paper(sheet, portfolio)
     return workbook.content()
+
+
+def _lines(line: PortfolioLine, portfolio: Portfolio) -> int:
+    """How many lines the longest cell takes: not every program makes a row as high as its text."""
+    texts = ((column.value(line), column.width) for column in COLUMNS)
+    return max(
+        sum(max(1, ceil(len(part) / width)) for part in portfolio.say(text).split("\n"))
+        for text, width in texts
+        if isinstance(text, str)
+    )
+
+
+def _on_paper(sheet: Any, portfolio: Portfolio) -> None:
+    """As wide as one page, as long as it takes; the head on every page, the day at its foot."""
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_header(f"&L&B{portfolio.say(TITLE)}")
+    sheet.set_footer(footer(portfolio.standing))
 
 
 def _cells(sheet: Any, index: int, column: Column, portfolio: Portfolio, look: Any) -> None:
@@ -36,4 +62,4 @@ def _cells(sheet: Any, index: int, column: Column, portfolio: Portfolio, look: A
             sheet.write_number(row, index, value, look)
 
 
-FORMAT = FileFormat("xlsx", "Portfolio as Excel", "xlsx", MEDIA_TYPE, render, place=2)
+FORMAT = FileFormat("xlsx", message("Portfolio as Excel"), "xlsx", MEDIA_TYPE, render, place=2)

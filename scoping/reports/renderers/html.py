@@ -7,6 +7,7 @@ from importlib.resources import files
 from jinja2 import Environment
 from markupsafe import Markup
 
+from ...text.languages import message
 from ...text.shortening import shortened
 from ...theme import DARK, LIGHT, Palette
 from ..blocks import Figure
@@ -46,4 +47,4 @@ def render(memo: Memo) -> bytes:
     return template.render(memo=memo, light=_colours(LIGHT), dark=_colours(DARK)).encode()
 
 
-FORMAT = FileFormat("html", "Web page (HTML)", "html", "text/html", render, place=6)
+FORMAT = FileFormat("html", message("Web page (HTML)"), "html", "text/html", render, place=6)

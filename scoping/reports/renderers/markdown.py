@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...text.languages import message
 from ...text.markdown import escaped
 from ..blocks import (
     Block,
@@ -57,7 +58,8 @@ def _table(table: Table) -> list[str]:
     rows = [table.columns, *table.rows]
     cells = [[escaped(cell) for cell in row] for row in rows]
     head, *body = [f"| {' | '.join(row)} |" for row in cells]
-    return [head, f"| {' | '.join(rule)} |", *body, ""]
+    title = [f"**{escaped(table.title)}**", ""] if table.title else []
+    return [*title, head, f"| {' | '.join(rule)} |", *body, ""]
 
 
-FORMAT = FileFormat("md", "Markdown", "md", "text/markdown", render, place=7)
+FORMAT = FileFormat("md", message("Markdown"), "md", "text/markdown", render, place=7)

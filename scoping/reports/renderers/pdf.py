@@ -1,4 +1,4 @@
-"""The brief as PDF: as much of it as two pages hold."""
+"""The brief as PDF: what a sponsor signs first, then all that the team wrote, on as many pages as it takes."""
 
 from __future__ import annotations
 
@@ -6,32 +6,32 @@ import io
 
 from pypdf import PdfReader
 
-from ..brief import ROOMS, brief
+from ...text.languages import message
+from ..brief import brief
 from ..file_format import FileFormat
 from ..memo import Memo
 from ..paper import A4, typeset
 
-# A second page with less on it than this looks forgotten.
-_PAGES, _FEWEST_LINES = 2, 10
+# A last page with fewer lines on it than this looks forgotten: the type is set a little smaller, if that helps.
+_FEWEST_LINES = 14
+_SCALES = (1.0, 0.96, 0.92)
 
 
 def render(memo: Memo, paper: str = A4) -> bytes:
-    """The brief on paper "a4" or "us-letter"."""
-    tried: list[tuple[int, bytes]] = []
-    for room in ROOMS:
-        document = typeset(brief(memo, room), paper, room.scale)
-        pages, lines = _extent(document)
-        if pages == 1 or (pages == _PAGES and lines >= _FEWEST_LINES):
+    """The brief on paper "a4" or "us-letter". Nothing is cut."""
+    page, first = brief(memo), b""
+    for scale in _SCALES:
+        document = typeset(page, paper, scale)
+        first = first or document
+        if _is_full(document):
             return document
-        tried.append((pages, document))
-    # Nothing fits well: the fewest pages, and of those the one that says most.
-    return min(tried, key=lambda each: each[0])[1]
+    return first
 
 
-def _extent(document: bytes) -> tuple[int, int]:
-    """How many pages there are, and how many lines stand on the last one."""
+def _is_full(document: bytes) -> bool:
+    """Whether there is enough on the last page, or no page before it."""
     pages = PdfReader(io.BytesIO(document)).pages
-    return len(pages), len(pages[-1].extract_text().splitlines())
+    return len(pages) == 1 or len(pages[-1].extract_text().splitlines()) >= _FEWEST_LINES
 
 
-FORMAT = FileFormat("pdf", "PDF, two pages", "pdf", "application/pdf", render, place=1)
+FORMAT = FileFormat("pdf", message("PDF, A4"), "pdf", "application/pdf", render, place=1)

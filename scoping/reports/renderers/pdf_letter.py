@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from ...text.languages import message
 from ..file_format import FileFormat
 from ..memo import Memo
 from ..paper import US_LETTER
@@ -11,7 +12,7 @@ from .pdf import render
 
 FORMAT = FileFormat[Memo](
     "pdf-letter",
-    "PDF, US Letter",
+    message("PDF, US Letter"),
     "letter.pdf",
     "application/pdf",
     partial(render, paper=US_LETTER),

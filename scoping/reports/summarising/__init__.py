@@ -5,26 +5,30 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...assessment import Assessment
-from ...document.hashing import content_hash, short_hash
 from ...document.proposal import Proposal
 from ...text.languages import ENGLISH, Language, message
 from ...text.wording import number
-from ...verdict import RECOMMENDATIONS, Verdict
+from ...verdict import RECOMMENDATIONS
 from ...vocabulary import Recommendation
+from ..edition import NO_EDITION, DecisionNote, Edition
 from ..memo import Memo
 from ..memo.parts import VerdictPart
+from ..memo.team import StandingPart
 from ..spoken import spoken
 from ..summary import Summary
 from .alternatives import alternatives_part
 from .break_even import break_even_part
 from .charts import charts_part
-from .decisions import DecisionNote, decisions_part
+from .decisions import decisions_part
 from .evidence import evidence_part, missing_part
 from .feasibility import feasibility_part
-from .firmness import firmness_part, firmness_told
+from .firmness import firmness_part, firmness_told, hardly_firm
+from .glossary import glossary_part
 from .key_figures import QUANTILES, key_figures_part
 from .pilot_size import pilot_size_part, pilot_size_told
 from .project import facts, plan_part, problem_part, risks_part
+from .standing import standing_part
+from .team import costs_part, data_part, notes_part, operations_part
 from .uncertainty import learn_first_part, outside_view_part, stages_part
 
 
@@ -33,20 +37,26 @@ def summarise(
     assessment: Assessment,
     decisions: Sequence[DecisionNote] = (),
     language: Language = ENGLISH,
+    edition: Edition = NO_EDITION,
 ) -> Summary:
-    """A proposal, its assessment and the decisions taken on it, newest first, told in one language."""
-    return Summary(spoken(_memo(proposal, assessment, decisions), language), proposal, assessment)
+    """A proposal, its assessment and the decisions taken on it, newest first, told in one language.
+
+    `edition` is what only the caller knows: the day, and the version that was saved.
+    """
+    memo = spoken(_memo(proposal, assessment, decisions, edition), language)
+    return Summary(memo, proposal, assessment, tuple(decisions), edition)
 
 
-def _memo(proposal: Proposal, assessment: Assessment, decisions: Sequence[DecisionNote]) -> Memo:
+def _memo(proposal: Proposal, assessment: Assessment, decisions: Sequence[DecisionNote], edition: Edition) -> Memo:
     return Memo(
         title=proposal.title,
         owner=proposal.owner,
         lead=proposal.summary,
         facts=facts(proposal),
+        standing=standing_part(proposal, decisions, edition),
         tags=tuple(proposal.tags),
-        footnote=_footnote(proposal, assessment),
-        verdict=_verdict(assessment.verdict),
+        footnote=_footnote(assessment, standing_part(proposal, decisions, edition)),
+        verdict=_verdict(assessment),
         firmness=firmness_part(assessment),
         key_figures=key_figures_part(assessment),
         charts=charts_part(proposal, assessment),
@@ -62,24 +72,31 @@ def _memo(proposal: Proposal, assessment: Assessment, decisions: Sequence[Decisi
         plan=plan_part(proposal),
         decisions=decisions_part(decisions),
         evidence=evidence_part(proposal),
+        costs=costs_part(proposal),
+        data=data_part(proposal),
+        operations=operations_part(proposal),
+        notes=notes_part(proposal),
         missing=missing_part(proposal, assessment),
+        glossary=glossary_part(),
     )
 
 
-def _verdict(verdict: Verdict) -> VerdictPart:
+def _verdict(assessment: Assessment) -> VerdictPart:
+    verdict = assessment.verdict
     recommendation = Recommendation(verdict.recommendation)
-    return VerdictPart(recommendation, RECOMMENDATIONS[recommendation], verdict.reasons, verdict.conditions)
+    caution = "" if verdict.is_tie else hardly_firm(assessment)
+    return VerdictPart(recommendation, RECOMMENDATIONS[recommendation], verdict.reasons, verdict.conditions, caution)
 
 
-def _footnote(proposal: Proposal, assessment: Assessment) -> str:
+def _footnote(assessment: Assessment, standing: StandingPart) -> str:
     return message(
-        "All money in {currency}. {draws} simulated futures, seed {seed}. {quantiles} Content {hash}.",
+        "{edition}. All money in {currency}. {draws} simulated futures, seed {seed}. {quantiles}",
+        edition=standing.line,
         currency=assessment.currency,
         draws=number(assessment.draws, 0),
         seed=str(assessment.seed),
         quantiles=QUANTILES,
-        hash=short_hash(content_hash(proposal)),
     )
 
 
-__all__ = ["DecisionNote", "firmness_told", "pilot_size_told", "summarise"]
+__all__ = ["DecisionNote", "Edition", "firmness_told", "pilot_size_told", "summarise"]

@@ -6,11 +6,12 @@ from ...assessment import Assessment
 from ...document.alternatives import Alternative
 from ...document.proposal import Proposal
 from ...text.languages import joined, message
-from ...text.wording import metric_value, money, months, percent
+from ...text.wording import chance, metric_value, money
 from ...value.results import AlternativeResult
 from ..blocks import Table
 from ..memo.parts import AlternativesPart, WorthColumn
 from ..titles import KIND_TITLES
+from .said import error_said, payback_said
 
 _AMOUNTS = frozenset(range(WorthColumn.EXPECTED, len(WorthColumn)))
 
@@ -45,7 +46,7 @@ def _worth(assessment: Assessment) -> Table:
 def _worth_row(result: AlternativeResult, currency: str) -> tuple[str, ...]:
     head = (result.name, KIND_TITLES[result.kind])
     if result.outcome is None:
-        best = percent(result.probability_best) if result.probability_best is not None else ""
+        best = chance(result.probability_best) if result.probability_best is not None else ""
         state = message("reference") if result.is_reference else message("incomplete")
         return (*head, state, "", "", "", best, "")
     outcome = result.outcome
@@ -54,9 +55,9 @@ def _worth_row(result: AlternativeResult, currency: str) -> tuple[str, ...]:
         money(outcome.npv.mean, currency),
         money(outcome.npv.p10, currency),
         money(outcome.npv.p90, currency),
-        percent(outcome.probability_of_loss),
-        percent(result.probability_best),
-        months(outcome.payback_months.p50),
+        chance(outcome.probability_of_loss),
+        chance(result.probability_best),
+        payback_said(outcome),
     )
 
 
@@ -68,7 +69,7 @@ def _model_adds(assessment: Assessment) -> Table | None:
             each.name,
             found.against,
             money(found.npv.mean, currency),
-            money(found.npv.standard_error, currency),
+            error_said(found.npv.standard_error, currency),
             money(found.npv.p10, currency),
             money(found.npv.p90, currency),
         )
@@ -79,7 +80,7 @@ def _model_adds(assessment: Assessment) -> Table | None:
         message("Alternative"),
         message("Best way without a model"),
         message("Expected"),
-        message("Standard error"),
+        message("Simulation error"),
         "P10",
         "P90",
     )
@@ -88,7 +89,7 @@ def _model_adds(assessment: Assessment) -> Table | None:
 
 
 def _quality_and_cost(proposal: Proposal, assessment: Assessment) -> Table:
-    columns = (message("Alternative"), message("Quality"), message("One-off cost"), message("Cost a month"))
+    columns = (message("Alternative"), message("Quality (P50)"), message("One-off cost"), message("Cost a month"))
     rows = tuple(
         (
             each.name,

@@ -34,7 +34,7 @@ def _table(assessment: Assessment, units: dict[str, Unit]) -> Table:
         message("Alternative"),
         message("Metric"),
         message("Break-even"),
-        message("Expected"),
+        message("Expected (mean)"),
         message("Ceiling"),
         message("Headroom"),
     )

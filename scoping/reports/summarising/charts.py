@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from ...assessment import Assessment
+from ...document.estimate import mean_of
+from ...document.fields import SHARE
 from ...document.proposal import Proposal
 from ..figures.quality import metric_map, profit_curve, value_against_metric
-from ..figures.sensitivity import tornado
+from ..figures.sensitivity import learn_first, tornado
 from ..figures.worth import alternatives_side_by_side, cash_flow_fan, npv_distribution
 from ..memo.parts import ChartsPart
 from .break_even import metric_units
@@ -17,9 +19,10 @@ def charts_part(proposal: Proposal, assessment: Assessment) -> ChartsPart | None
     if leader is None or leader.outcome is None:
         return None
     return ChartsPart(
-        npv=npv_distribution(assessment, leader, leader.outcome),
+        npv=npv_distribution(assessment, leader, leader.outcome, _failing(proposal, leader.index)),
         cash_flow=cash_flow_fan(assessment, leader.outcome),
         tornado=tornado(assessment, leader),
+        learn_first=learn_first(assessment),
         metrics=tuple(
             value_against_metric(assessment, each, units[each.break_even.metric]) for each in assessment.curves
         ),
@@ -27,3 +30,9 @@ def charts_part(proposal: Proposal, assessment: Assessment) -> ChartsPart | None
         profit_curve=profit_curve(assessment, leader),
         alternatives=alternatives_side_by_side(assessment),
     )
+
+
+def _failing(proposal: Proposal, index: int) -> float:
+    """The share of the futures in which an alternative never goes live."""
+    success = proposal.alternatives[index].success_probability
+    return 0.0 if success is None else 1 - mean_of(success, *SHARE.support)

@@ -3,28 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 
 from ...text.languages import joined, message
 from ...text.wording import day
 from ...verdict import RECOMMENDATIONS
 from ...vocabulary import Recommendation
+from ..edition import DecisionNote
 from ..memo.parts import DecisionsPart, DecisionTold
-
-
-@dataclass(frozen=True)
-class DecisionNote:
-    """A recorded decision. `outcome` is a recommendation; `overruled` the one that it sets aside, if any."""
-
-    outcome: str
-    decided_by: str
-    decided_on: date
-    reason: str
-    overruled: str | None = None
-    conditions: tuple[str, ...] = ()
-    review_on: date | None = None
-    revision: int = 0
 
 
 def decisions_part(decisions: Sequence[DecisionNote]) -> DecisionsPart:
@@ -34,18 +19,19 @@ def decisions_part(decisions: Sequence[DecisionNote]) -> DecisionsPart:
 
 def _sentence(note: DecisionNote) -> str:
     text = message(
-        "{date}, {person}: {outcome} ({agreement}), on revision {revision}. {reason}",
+        "{date}, {person}: {outcome} ({agreement}), on version {version}. {reason}",
         date=day(note.decided_on),
         person=note.decided_by,
         outcome=RECOMMENDATIONS[Recommendation(note.outcome)],
-        agreement=_agreement(note),
-        revision=str(note.revision),
+        agreement=agreement(note),
+        version=str(note.revision),
         reason=note.reason,
     )
     return joined(" ", (text, message("Review on {date}.", date=day(note.review_on)))) if note.review_on else text
 
 
-def _agreement(note: DecisionNote) -> str:
+def agreement(note: DecisionNote) -> str:
+    """Whether the recommendation was followed."""
     if note.overruled is None:
         return message("recommendation accepted")
     verdict = RECOMMENDATIONS[Recommendation(note.overruled)]

@@ -15,6 +15,9 @@ from ..blocks import Table
 from ..memo.parts import FirmnessPart
 from ..spoken import spoken
 
+# A verdict that holds in fewer of the trials than this hangs on what nobody knows.
+_FIRM = 0.75
+
 
 def firmness_part(assessment: Assessment) -> FirmnessPart | None:
     """None where there is neither a trial nor a remark."""
@@ -28,6 +31,18 @@ def firmness_part(assessment: Assessment) -> FirmnessPart | None:
 def firmness_told(assessment: Assessment, language: Language = ENGLISH) -> FirmnessPart | None:
     """How firm the verdict is, alone and in one language, without the remarks; None where it was not tried."""
     return spoken(firmness_part(replace(assessment, remarks=())), language)
+
+
+def hardly_firm(assessment: Assessment) -> str:
+    """What is said first of a verdict that many of the trials do not share."""
+    found = assessment.firmness
+    if found is None or found.holds >= _FIRM * found.trials:
+        return ""
+    return message(
+        "Hardly firm: the verdict is the same in only {holds} of {trials} trials.",
+        holds=str(found.holds),
+        trials=str(found.trials),
+    )
 
 
 def _sentence(found: Firmness) -> str:

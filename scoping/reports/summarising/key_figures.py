@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from math import inf
+
 from ...assessment import Assessment
 from ...document.estimate import QUANTILES as SHARES
 from ...text.languages import joined, message
 from ...text.reasons import said_if
-from ...text.wording import compact_money, months, number, percent
+from ...text.wording import chance, compact_money, number, percent, rate
 from ...value.figures import Figure
 from ...value.pilot import PilotValue
-from ...value.rates import LARGEST_TOLD
 from ...value.results import AlternativeResult
 from ...value.simulate import Outcome
 from ..blocks import KeyFigure
 from ..memo.parts import KeyFiguresPart
+from .said import error_said, payback_range, payback_said, pilot_against_cost
 
 QUANTILES = message("P10 and P90: one chance in ten to be below, one in ten to be above.")
 # A share of the futures below this rounds to nothing in the memo.
@@ -49,37 +51,31 @@ def key_figures(assessment: Assessment) -> tuple[KeyFigure, ...]:
 
 
 def _npv(outcome: Outcome, currency: str) -> KeyFigure:
-    error = compact_money(outcome.npv.standard_error, currency)
     return KeyFigure(
         message("Expected NPV"),
         compact_money(outcome.npv.mean, currency),
-        message("{range}; standard error {error}", range=_money_range(outcome.npv, currency), error=error),
+        _money_range(outcome.npv, currency),
         message(
             "What all costs and returns are worth today, on average over the simulated futures, against the status quo."
         ),
+        error_said(outcome.npv.standard_error, currency),
     )
 
 
 def _loss(outcome: Outcome, draws: int) -> KeyFigure:
     return KeyFigure(
         message("Chance of loss"),
-        percent(outcome.probability_of_loss),
-        message("{draws} simulated futures", draws=number(draws, 0)),
+        chance(outcome.probability_of_loss),
+        message("of {draws} simulated futures", draws=number(draws, 0)),
         message("The share of the futures in which the project is worth less than nothing."),
     )
 
 
 def _payback(outcome: Outcome) -> KeyFigure:
-    found = outcome.payback_months
     return KeyFigure(
         message("Payback"),
-        months(found.p50),
-        message(
-            "P10 {p10}, P90 {p90}; {share} pay back within the horizon",
-            p10=months(found.p10),
-            p90=months(found.p90),
-            share=percent(outcome.paying_back),
-        ),
+        payback_said(outcome),
+        payback_range(outcome),
         message("The first month from which the running sum of cash is never negative again."),
     )
 
@@ -87,7 +83,7 @@ def _payback(outcome: Outcome) -> KeyFigure:
 def _return_on_cost(outcome: Outcome) -> KeyFigure:
     return KeyFigure(
         message("Return on cost"),
-        percent(outcome.roi.p50),
+        rate(outcome.roi.p50),
         said_if(outcome.roi.reason) or _share_range(outcome.roi),
         message("NPV over the present value of all costs."),
     )
@@ -96,7 +92,7 @@ def _return_on_cost(outcome: Outcome) -> KeyFigure:
 def _internal_rate(outcome: Outcome) -> KeyFigure:
     none, several = outcome.irr_none, outcome.irr_several
     found = outcome.irr.p10, outcome.irr.p50, outcome.irr.p90
-    low, middle, high = (_rate(rate, outcome.irr_above >= 1 - share) for rate, share in zip(found, SHARES, strict=True))
+    low, middle, high = (_rate(each, outcome.irr_above >= 1 - share) for each, share in zip(found, SHARES, strict=True))
     remarks = [message("P10 {p10}, P90 {p90}", p10=low, p90=high)]
     if none >= _WORTH_SAYING:
         remarks.append(message("none in {share} of the futures", share=percent(none, 1)))
@@ -110,9 +106,9 @@ def _internal_rate(outcome: Outcome) -> KeyFigure:
     )
 
 
-def _rate(rate: float | None, above: bool) -> str:
+def _rate(quantile: float | None, above: bool) -> str:
     """A quantile of the rate; one that is too large to be told is said to be that."""
-    return message("above {rate}", rate=percent(LARGEST_TOLD)) if rate is None and above else percent(rate)
+    return rate(inf) if quantile is None and above else rate(quantile)
 
 
 def _gain(leader: AlternativeResult, outcome: Outcome, currency: str) -> KeyFigure:
@@ -127,28 +123,24 @@ def _gain(leader: AlternativeResult, outcome: Outcome, currency: str) -> KeyFigu
 def _everything(assessment: Assessment) -> KeyFigure | None:
     if assessment.evpi is None:
         return None
-    error = compact_money(assessment.evpi.standard_error, assessment.currency)
     return KeyFigure(
         message("Worth of knowing everything"),
         compact_money(assessment.evpi.value, assessment.currency),
-        message("EVPI, the most that any study could be worth; standard error {error}", error=error),
+        message("EVPI, the most that any study could be worth"),
         message("What perfect information before the decision would be worth; no study can be worth more."),
+        error_said(assessment.evpi.standard_error, assessment.currency),
     )
 
 
 def _pilot(pilot: PilotValue, currency: str) -> KeyFigure | None:
     if pilot.evsi is None:
         return None
-    known = pilot.cost is not None
-    cost = (
-        message("it costs {cost}", cost=compact_money(pilot.cost, currency)) if known else message("no cost is given")
-    )
-    error = compact_money(pilot.standard_error, currency)
     return KeyFigure(
         message("Worth of the pilot"),
         compact_money(pilot.evsi, currency),
-        message("EVSI; {cost}; standard error {error}", cost=cost, error=error),
+        message("EVSI; {cost}", cost=pilot_against_cost(pilot, currency)),
         message("What the planned pilot's reading is worth before the decision."),
+        error_said(pilot.standard_error, currency),
     )
 
 
@@ -159,4 +151,4 @@ def _money_range(figure: Figure, currency: str) -> str:
 
 
 def _share_range(figure: Figure) -> str:
-    return message("P10 {p10}, P90 {p90}", p10=percent(figure.p10), p90=percent(figure.p90))
+    return message("P10 {p10}, P90 {p90}", p10=rate(figure.p10), p90=rate(figure.p90))

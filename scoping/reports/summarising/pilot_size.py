@@ -10,6 +10,7 @@ from ...value.pilot_size import PilotSizes
 from ..figures.pilot_size import net_benefit_by_size
 from ..memo.parts import PilotSizePart
 from ..spoken import spoken
+from .said import simulation_error
 
 
 def pilot_size_part(proposal: Proposal, assessment: Assessment) -> PilotSizePart | None:
@@ -68,9 +69,9 @@ def _plan(found: PilotSizes, planned: int | None, currency: str) -> str:
 
 def _net(found: PilotSizes, size: int, currency: str) -> str:
     return message(
-        "{net} (standard error {error})",
+        "{net} ({error})",
         net=money(found.net_at(size), currency),
-        error=money(found.error_at(size), currency),
+        error=simulation_error(found.error_at(size), currency),
     )
 
 

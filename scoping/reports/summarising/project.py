@@ -9,11 +9,11 @@ from ...document.plan import Milestone
 from ...document.problem import BusinessMetric
 from ...document.proposal import Proposal
 from ...text.languages import joined, message
-from ...text.wording import money, months, number
+from ...text.wording import money, months, number, percent
 from ...vocabulary import Better
 from ..blocks import Table
 from ..memo.parts import PlanPart, ProblemPart, RisksPart
-from ..titles import LEVEL_TITLES, MILESTONE_TITLES
+from ..titles import LEVEL_TITLES, MILESTONE_TITLES, SYSTEM_TITLES
 
 
 def facts(proposal: Proposal) -> tuple[tuple[str, str], ...]:
@@ -23,6 +23,7 @@ def facts(proposal: Proposal) -> tuple[tuple[str, str], ...]:
         (message("Owner"), proposal.owner),
         (message("Sponsor"), proposal.sponsor),
         (message("Kind of task"), proposal.bridge.title if proposal.bridge else ""),
+        (message("New or existing system"), SYSTEM_TITLES[proposal.problem.system] if proposal.problem.system else ""),
     )
     return tuple((label, value) for label, value in known if value)
 
@@ -74,7 +75,21 @@ def plan_part(proposal: Proposal) -> PlanPart:
     rows = tuple(map(_milestone, due))
     columns = (message("Month"), message("Milestone"), message("Kind"), message("Reached when"), message("Owner"))
     table = Table(message("Milestones"), columns, rows, frozenset({0})) if rows else None
-    return PlanPart(_pilot(proposal), table)
+    return PlanPart(_pilot(proposal), table, _resources(proposal))
+
+
+def _resources(proposal: Proposal) -> Table | None:
+    rows = tuple((each.name, each.role, _share(each.share), _length(each.months)) for each in proposal.resources)
+    columns = (message("Person or resource"), message("Role"), message("Share of time"), message("Months"))
+    return Table(message("Who and what the work needs"), columns, rows, frozenset({2, 3})) if rows else None
+
+
+def _share(share: float | None) -> str:
+    return "" if share is None else percent(share)
+
+
+def _length(length: float | None) -> str:
+    return "" if length is None else number(length, 1)
 
 
 def _milestone(each: Milestone) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from ...assessment import Assessment, OutsideView
 from ...text.languages import joined, message
 from ...text.reasons import said
 from ...text.reference_classes import TITLES, sentence
-from ...text.wording import money, percent
+from ...text.wording import chance, money
 from ...value.outside_view import REFERENCE_CLASSES
 from ...value.pilot import PilotValue
 from ...value.reasons import Reason, Why
@@ -15,6 +15,7 @@ from ...verdict import read_by
 from ..blocks import Table
 from ..memo.parts import LearnFirstPart, OutsideViewPart, StagesPart
 from ..titles import STAGE_TITLES
+from .said import error_said, simulation_error
 
 _MOST_INPUTS = 8
 
@@ -24,9 +25,9 @@ def learn_first_part(assessment: Assessment) -> LearnFirstPart | None:
     if assessment.evpi is None:
         return None
     everything = message(
-        "Knowing everything before committing would be worth {value} (standard error {error}): no study can be worth more.",
+        "Knowing everything before committing would be worth {value} ({error}): no study can be worth more.",
         value=money(assessment.evpi.value, assessment.currency),
-        error=money(assessment.evpi.standard_error, assessment.currency),
+        error=simulation_error(assessment.evpi.standard_error, assessment.currency),
     )
     inputs = _inputs(assessment)
     rest = len(assessment.sensitivity) - (len(inputs.rows) if inputs else 0)
@@ -40,12 +41,12 @@ def _inputs(assessment: Assessment) -> Table | None:
         (
             each.swing.label,
             money(each.evppi.value, assessment.currency),
-            money(each.evppi.standard_error, assessment.currency),
+            error_said(each.evppi.standard_error, assessment.currency),
         )
         for each in worth
         if each.evppi.value > 0
     )
-    columns = (message("Input"), message("Worth of learning it"), message("Standard error"))
+    columns = (message("Input"), message("Worth of learning it"), message("Simulation error"))
     return Table("", columns, rows, frozenset({1, 2})) if rows else None
 
 
@@ -66,20 +67,27 @@ def pilot_sentence(pilot: PilotValue, currency: str) -> str:
     if pilot.evsi is None or pilot.readings is None:
         why = said(pilot.reason or Reason(Why.NOTHING_TO_READ))
         return message("What the pilot is worth cannot be said: {reason}", reason=why)
-    known = pilot.cost is not None
-    cost = message("the pilot costs {cost}", cost=money(pilot.cost, currency))
     return message(
         "Learning {metrics} before committing is worth up to {worth} ({remarks}); {cost}.",
         metrics=read_by(pilot),
         worth=money(pilot.evsi, currency),
         remarks=_remarks(pilot, currency),
-        cost=cost if known else message("the pilot's cost is not given"),
+        cost=_against_its_cost(pilot, currency),
     )
+
+
+def _against_its_cost(pilot: PilotValue, currency: str) -> str:
+    if pilot.cost is None:
+        return message("the pilot's cost is not given")
+    cost = money(pilot.cost, currency)
+    if (pilot.evsi or 0.0) < pilot.cost:
+        return message("the pilot costs {cost}: not worth it", cost=cost)
+    return message("the pilot costs {cost}", cost=cost)
 
 
 def _remarks(pilot: PilotValue, currency: str) -> str:
     """How sure that is, and what an exact reading would be worth."""
-    error = message("standard error {error}", error=money(pilot.standard_error, currency))
+    error = simulation_error(pilot.standard_error, currency)
     if pilot.perfect is None:
         return error
     return joined("; ", (error, message("knowing it exactly, {value}", value=money(pilot.perfect.value, currency))))
@@ -90,7 +98,7 @@ def stages_part(assessment: Assessment) -> StagesPart | None:
     staged, currency = assessment.staged, assessment.currency
     if staged is None:
         return None
-    rows = tuple((STAGE_TITLES[each.name], money(each.cost, currency), percent(each.chance)) for each in staged.stages)
+    rows = tuple((STAGE_TITLES[each.name], money(each.cost, currency), chance(each.chance)) for each in staged.stages)
     columns = (message("Stage"), message("Present cost if reached"), message("Chance of reaching it"))
     table = Table(message("Stages"), columns, rows, frozenset({1, 2}))
     return StagesPart(_staged_sentence(assessment, staged), table)

@@ -9,10 +9,11 @@ import pytest
 
 from app.charts.draw import draw
 from scoping import assess, examples
-from scoping.reports.blocks import Figure, Mark
+from scoping.reports.blocks import Axis, Figure, Mark, Spans
 from scoping.reports.figures import portfolio
 from scoping.reports.summarising.charts import charts_part
 from scoping.theme import DARK, LIGHT, Palette
+from scoping.vocabulary import Tone, Unit
 
 _COLOUR = re.compile(r"#[0-9a-f]{6}\b")
 
@@ -39,3 +40,15 @@ def test_charts_know_no_colour_but_the_theme_s(figures: list[Figure], dark: bool
         drawn.layout.template = None
         found = set(_COLOUR.findall(drawn.to_json()))
         assert found <= set(vars(palette).values()), figure.id
+
+
+def test_names_are_shown_letter_by_letter_and_two_of_one_name_are_two_bars() -> None:
+    name = "<b>Bold</b> & <a href='http://x'>y</a>"
+    spans = Spans([name, name], [0, 1], [2, 3], [Tone.MAIN, Tone.MAIN], ["a", "b"], low_at_start=[True, False])
+    axis = Axis(name, Unit.MONEY)
+    drawn = draw(Figure("x", "t", "s", "a", axis, Axis("", Unit.CATEGORY), (spans,), "EUR"), dark=False)
+    assert list(drawn.data[0].y) == [0, 1]
+    said = drawn.to_json()
+    assert "<b>" not in said
+    assert "<a " not in said
+    assert [note.text for note in drawn.layout.annotations] == ["P10", "P90", "P90", "P10"]

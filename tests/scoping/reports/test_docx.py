@@ -6,6 +6,7 @@ import io
 
 import docx
 import pytest
+from docx.oxml.ns import qn
 
 from scoping import examples, read
 from scoping.reports import render
@@ -20,7 +21,12 @@ def test_the_word_memo_has_headings_contents_tables_and_described_pictures() -> 
     document = docx.Document(io.BytesIO(render(summary, "docx")))
     headings = [paragraph.text for paragraph in document.paragraphs if paragraph.style.name == "Heading 1"]
     assert headings == [section.title for section in summary.memo.sections]
-    assert 'TOC \\o "1-2"' in document.element.xml
+    # The contents name every heading, with a field that is the number of its page.
+    marks = [mark.get(qn("w:name")) for mark in document.element.iter(qn("w:bookmarkStart"))]
+    fields = [field.text for field in document.element.iter(qn("w:instrText"))]
+    contents = [paragraph.text.split("\t")[0] for paragraph in document.paragraphs if "\t" in paragraph.text]
+    assert contents == headings
+    assert [f" PAGEREF {mark} \\h " for mark in marks] == fields[: len(marks)]
     assert document.tables[0].rows[0].cells[0].text == "Figure"
     assert all(picture._inline.docPr.get("descr") for picture in document.inline_shapes)
     assert len(document.inline_shapes) >= 6

@@ -106,7 +106,7 @@ def test_decisions_are_told() -> None:
     document = examples.load("stock_price")
     said = DecisionNote("stop", "Ana", date(2026, 5, 1), "No signal.", None, ("None",), date(2027, 5, 1), 3)
     text = render(summarise(document, assess(document), [said]), "md").decode()
-    assert "May 1, 2026, Ana: Stop (recommendation accepted), on revision 3. No signal. Review on May 1, 2027." in text
+    assert "May 1, 2026, Ana: Stop (recommendation accepted), on version 3. No signal. Review on May 1, 2027." in text
 
 
 def test_the_two_kinds_of_format_share_no_name_place_or_ending() -> None:

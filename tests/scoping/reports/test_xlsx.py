@@ -72,14 +72,21 @@ def calculated(folder: Path, office: str) -> dict[str, openpyxl.Workbook]:
 
 
 @pytest.fixture(scope="module")
-def recalculated(tmp_path_factory: pytest.TempPathFactory, office: str) -> dict[str, openpyxl.Workbook]:
-    """The workbooks of all documents, and one in German."""
-    folder = tmp_path_factory.mktemp("sheets")
-    for name, document in DOCUMENTS.items():
-        (folder / f"{name}.xlsx").write_bytes(render(summarised(document), "xlsx"))
+def written() -> dict[str, bytes]:
+    """The workbooks of all documents as they leave us, and one in German."""
+    found = {name: render(summarised(document), "xlsx") for name, document in DOCUMENTS.items()}
     document = DOCUMENTS[GERMAN[:-3]]
-    german = summarise(document, assess(document), (), Language("de"))
-    (folder / f"{GERMAN}.xlsx").write_bytes(render(german, "xlsx"))
+    return {**found, GERMAN: render(summarise(document, assess(document), (), Language("de")), "xlsx")}
+
+
+@pytest.fixture(scope="module")
+def recalculated(
+    tmp_path_factory: pytest.TempPathFactory, office: str, written: dict[str, bytes]
+) -> dict[str, openpyxl.Workbook]:
+    """The same as LibreOffice calculates them."""
+    folder = tmp_path_factory.mktemp("sheets")
+    for name, content in written.items():
+        (folder / f"{name}.xlsx").write_bytes(content)
     return calculated(folder, office)
 
 
@@ -105,6 +112,26 @@ def test_the_spreadsheet_calculates_what_assess_does(name: str, recalculated: di
     for each in middle.break_even:
         shown = found[each.alternative][each.title]
         assert shown == "none" if each.value is None else shown == pytest.approx(each.value, rel=1e-9, abs=1e-12)
+
+
+@pytest.mark.parametrize("name", [*DOCUMENTS, GERMAN])
+def test_the_value_kept_beside_each_formula_is_what_libreoffice_calculates(
+    name: str, recalculated: dict[str, openpyxl.Workbook], written: dict[str, bytes]
+) -> None:
+    formulas = openpyxl.load_workbook(io.BytesIO(written[name]))
+    kept = openpyxl.load_workbook(io.BytesIO(written[name]), data_only=True)
+    count = 0
+    for sheet in formulas:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.data_type == "f":
+                    ours = kept[sheet.title][cell.coordinate].value
+                    theirs = recalculated[name][sheet.title][cell.coordinate].value
+                    assert ours == (theirs if isinstance(theirs, str) else pytest.approx(theirs, rel=1e-7, abs=1e-7)), (
+                        f"{sheet.title}!{cell.coordinate}"
+                    )
+                    count += 1
+    assert count > 100
 
 
 def test_a_spreadsheet_in_german_calculates_the_same(recalculated: dict[str, openpyxl.Workbook]) -> None:

@@ -237,7 +237,7 @@ def test_the_pdf_speaks_german() -> None:
     reader = pypdf.PdfReader(io.BytesIO(content))
     text = " ".join(page.extract_text() for page in reader.pages).replace("\xa0", " ")
     assert reader.trailer["/Root"]["/Lang"] == "de"
-    assert len(reader.pages) == 2
+    assert len(reader.pages) > 1
     for said in ("Erst pilotieren", "Erwarteter Kapitalwert", "891.724 €", "76 %", "1. Mai 2026"):
         assert said in text
     for english in ("Expected", "Key figures", "Risks", "Chance of"):

@@ -1,11 +1,24 @@
-"""Figures among many: short, and a dash where there is none."""
+"""No figure is printed as what it is not: what is not zero never reads 0, and what is not all never reads 100 %."""
 
 from __future__ import annotations
 
+import re
+
+from babel.numbers import parse_decimal
+from hypothesis import given
+from hypothesis import strategies as some
+
 from scoping.text.languages import Language, say
-from scoping.text.wording import compact_money, money_in_list, percent_in_list
+from scoping.text.wording import chance, compact_money, money, money_in_list, number, percent, percent_in_list, rate
 
 GERMAN = Language("de")
+FIGURES = some.floats(min_value=-1e12, max_value=1e12, allow_nan=False)
+
+
+def told(text: str) -> float:
+    """The number in a text, read by babel's own parser."""
+    digits = re.sub(r"[^\d.,−-]", "", text).replace("−", "-")
+    return float(parse_decimal(digits, locale="en"))
 
 
 def test_a_list_shows_a_dash_where_nothing_is_known() -> None:
@@ -17,3 +30,64 @@ def test_what_is_known_is_said_as_everywhere() -> None:
     assert money_in_list(1_234_567.0, "EUR") == compact_money(1_234_567.0, "EUR") == "€1.2M"
     assert money_in_list(0.0, "EUR") == "€0"
     assert say(percent_in_list(0.25), GERMAN).replace("\N{NO-BREAK SPACE}", " ") == "25 %"
+
+
+def test_small_figures_keep_their_first_digits() -> None:
+    assert percent(0.001727485630620034) == "0.17%"
+    assert percent(5e-05) == "0.005%"
+    assert percent(2e-05, 1) == "0.002%"
+    assert money(0.0004, "EUR") == "€0.0004"
+    assert number(0.00012) == "0.00012"
+    assert say(money(0.0004, "EUR"), GERMAN).replace("\N{NO-BREAK SPACE}", " ") == "0,0004 €"
+
+
+def test_what_is_too_small_for_digits_is_said_to_be_less() -> None:
+    assert percent(1e-12) == "<0.000001%"
+    assert money(1e-9, "EUR") == "<€0.000001"
+    assert money(-1e-9, "EUR") == ">−€0.000001"
+
+
+def test_a_share_that_is_not_all_is_not_a_hundred_per_cent() -> None:
+    assert percent(0.9996) == "99.96%"
+    assert percent(1.004) == "100.4%"
+    assert percent(1.0) == "100%"
+
+
+def test_chances_are_no_finer_than_simulated_futures_can_tell() -> None:
+    assert chance(0.0) == "0%"
+    assert chance(0.0001) == "<0.1%"
+    assert chance(0.9999) == ">99.9%"
+    assert chance(1.0) == "100%"
+    assert chance(0.314) == "31%"
+
+
+def test_a_rate_beyond_sense_is_said_to_be_that() -> None:
+    assert rate(12.5) == "more than 1,000%"
+    assert say(rate(12.5), GERMAN)
+    assert rate(0.75) == "75%"
+    assert rate(None) == "none"
+
+
+@given(FIGURES)
+def test_money_is_zero_exactly_where_it_is_said_to_be(amount: float) -> None:
+    assert (told(money(amount, "EUR")) == 0) == (amount == 0)
+
+
+@given(FIGURES)
+def test_a_number_is_zero_exactly_where_it_is_said_to_be(value: float) -> None:
+    assert (told(number(value)) == 0) == (value == 0)
+
+
+@given(some.floats(0, 1))
+def test_a_share_is_nothing_or_all_exactly_where_it_is_said_to_be(share: float) -> None:
+    for said in (percent(share), percent(share, 1)):
+        assert (told(said) == 0) == (share == 0)
+        if told(said) == 100:
+            assert share > 1 - 1e-8
+
+
+@given(some.floats(1e-5, 1e9))
+def test_what_is_said_is_within_five_per_cent_of_what_is(value: float) -> None:
+    assert abs(told(money(value, "EUR")) - value) <= 0.051 * value + 1e-12
+    assert abs(told(number(value)) - value) <= 0.051 * value + 1e-12
+    assert abs(told(percent(value)) / 100 - value) <= 0.051 * value + 1e-12

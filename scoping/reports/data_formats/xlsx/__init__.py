@@ -5,6 +5,7 @@ Inputs stand at their P50. Text is always written as text: nothing that a person
 
 from __future__ import annotations
 
+from ....text.languages import message
 from ....value.model import value_model
 from ...file_format import FileFormat
 from ...summary import Summary
@@ -32,7 +33,8 @@ def render(summary: Summary) -> bytes:
         write_sensitivity(book)
         write_break_even(book, workbook)
     write_notes(book)
+    book.calculate()
     return written.content()
 
 
-FORMAT = FileFormat("xlsx", "Excel, with live formulas", "xlsx", MEDIA_TYPE, render, place=5)
+FORMAT = FileFormat("xlsx", message("Excel, with live formulas"), "xlsx", MEDIA_TYPE, render, place=5)

@@ -8,7 +8,8 @@ from typing import Any
 from ....text.languages import message
 from ....theme import INPUT_CELL, LIGHT
 from ...summary import Summary
-from ...workbooks import cell_text
+from ...workbooks import cell_text, footer, money_format
+from .calculation import Calculation
 
 _LONGEST_FORMULA = 8_192
 _A4 = 9
@@ -29,6 +30,8 @@ class Book:
     summary: Summary
     file: Any
     looks: dict[str, Any] = field(default_factory=dict)
+    calculation: Calculation = field(default_factory=Calculation)
+    _pending: list[tuple[Any, int, int, str, Any]] = field(default_factory=list)
 
     def look(self, **properties: Any) -> Any:
         """A cell format, made once."""
@@ -48,7 +51,7 @@ class Book:
     @property
     def money(self) -> str:
         """The number format of amounts: the currency's code, thousands separated."""
-        return f'#,##0 "{self.summary.proposal.currency}";[Red]-#,##0 "{self.summary.proposal.currency}"'
+        return money_format(self.summary.proposal.currency)
 
     def text(self, text: str) -> str:
         """What a cell can hold, in the language of the summary."""
@@ -70,6 +73,7 @@ class Book:
         """A protected sheet without a password; only cells that are unlocked can be typed into."""
         sheet = self.file.add_worksheet(self.tab(identity))
         sheet.hide_gridlines(2)
+        sheet.set_footer(footer(self.summary.memo.standing.line))
         # On paper: as wide as the sheet, and one page or as many as it takes.
         sheet.set_landscape()
         sheet.set_paper(_A4)
@@ -79,6 +83,32 @@ class Book:
             sheet.set_column(columns, width)
         return sheet
 
+    def define(self, name: str, reference: str) -> None:
+        """A name that formulas use for a cell, a range or a formula."""
+        self.file.define_name(name, reference)
+        self.calculation.names[name] = reference.removeprefix("=")
+
+    def write_number(self, sheet: Any, row: int, column: int, value: float, look: Any) -> None:
+        """A number that formulas read."""
+        sheet.write_number(row, column, value, look)
+        self.calculation.number(sheet.get_name(), row, column, value)
+
+    def write_formula(self, sheet: Any, row: int, column: int, formula: str, look: Any) -> None:
+        """A formula; it is written with its value once all that it may refer to is there."""
+        self.calculation.formula(sheet.get_name(), row, column, formula)
+        self._pending.append((sheet, row, column, formula, look))
+
+    def calculate(self) -> None:
+        """Writes every formula with its value beside it.
+
+        The results come last: they ask for the end of long columns, which are worked out from their beginning.
+        """
+        results = self.tab("results")
+        self._pending.sort(key=lambda cell: cell[0].get_name() == results)
+        for sheet, row, column, formula, look in self._pending:
+            value = self.calculation.value(sheet.get_name(), row, column)
+            sheet.write_formula(row, column, formula, look, value)
+
 
 def write_title(book: Book, sheet: Any, title: str, about: str) -> None:
     """A sheet's title, and a line that says what it is for."""
@@ -87,10 +117,9 @@ def write_title(book: Book, sheet: Any, title: str, about: str) -> None:
 
 
 def write_formula(book: Book, sheet: Any, row: int, column: int, formula: str, look: Any) -> None:
-    """A formula without a result; what is longer than Excel allows is said instead."""
+    """A formula; what is longer than Excel allows is said instead."""
     if len(formula) > _LONGEST_FORMULA:
         text = message("This curve has too many points for a spreadsheet formula.")
         sheet.write_string(row, column, book.text(text), look)
         return
-    # No remembered result: a program that opens the file must calculate, and never shows a stale 0.
-    sheet.write_formula(row, column, formula, look, "")
+    book.write_formula(sheet, row, column, formula, look)

@@ -10,6 +10,8 @@ from ....document.alternatives import name_of
 from ....text.languages import message
 from ....text.wording import nothing
 from ....value.inputs import owned
+from ....value.model import place_of
+from ...workbooks import WHOLE
 from .book import Book, write_formula, write_title
 from .model import (
     BISECTIONS,
@@ -40,7 +42,7 @@ def write_cash_flow(book: Book, workbook: WorkbookModel) -> None:
     months = range(workbook.model.horizon)
     for month in months:
         row = FIRST_MONTH + month
-        sheet.write_number(row, 0, month + 1, book.look())
+        book.write_number(sheet, row, 0, month + 1, book.look())
         write_formula(
             book,
             sheet,
@@ -62,16 +64,16 @@ def _alternative_flow(book: Book, sheet: Any, workbook: WorkbookModel, index: in
     last, flow = FIRST_MONTH + workbook.model.horizon, book.place("cash_flow")
     for number, each in enumerate(columns):
         sheet.write_string(2, start + number, book.text(each.title), book.look(bold=True, bottom=1, text_wrap=True))
-        shape = "#,##0.00" if each.key in ("before", "live", "share", "kept") else "#,##0"
+        shape = "#,##0.00" if each.key in ("before", "live", "share", "kept") else WHOLE
         for row in range(FIRST_MONTH, last):
             cells = {key: f"{letter}{row + 1}" for key, letter in letters.items()}
             above = f"{letters['running_sum']}{row}" if row > FIRST_MONTH else "0"
             formula = each.formula.format(t=f"$A{row + 1}", above=above, **cells)
             write_formula(book, sheet, row, start + number, f"={formula}", book.look(num_format=shape))
         reach = f"={flow}${letters[each.key]}${FIRST_MONTH + 1}:${letters[each.key]}${last}"
-        book.file.define_name(range_name(index, each.key), reach)
-    book.file.define_name("discount", f"={flow}$B${FIRST_MONTH + 1}:$B${last}")
-    book.file.define_name("month", f"={flow}$A${FIRST_MONTH + 1}:$A${last}")
+        book.define(range_name(index, each.key), reach)
+    book.define("discount", f"={flow}$B${FIRST_MONTH + 1}:$B${last}")
+    book.define("month", f"={flow}$A${FIRST_MONTH + 1}:$A${last}")
     return start + len(columns)
 
 
@@ -122,8 +124,8 @@ def _search(book: Book, sheet: Any, workbook: WorkbookModel, search: BreakEvenSe
     for step in range(BISECTIONS + 1):
         row = 3 + step
         if step == 0:
-            sheet.write_number(row, column, search.low, number)
-            sheet.write_number(row, column + 1, search.high, number)
+            book.write_number(sheet, row, column, search.low, number)
+            book.write_number(sheet, row, column + 1, search.high, number)
         else:
             middle = f"({low}{row}+{high}{row})/2"
             keeps_low = f"{over}{row}*${over}$2>0"
@@ -136,9 +138,9 @@ def _search(book: Book, sheet: Any, workbook: WorkbookModel, search: BreakEvenSe
     here, none = book.place("break_even"), book.quoted(nothing())
     crosses = f"SIGN({here}${over}$2)*SIGN({here}${xl_col_to_name(column + 3)}$2)<0"
     answer = f"IF({crosses},({here}${low}${last}+{here}${high}${last})/2,{none})"
-    book.file.define_name(answer_name(search.index, search.metric.name), f"={answer}")
+    book.define(answer_name(search.index, search.metric.name), f"={answer}")
 
 
 def answer_name(index: int, metric: str) -> str:
     """The name of the break-even that the search finds."""
-    return cell_name(f"alternatives.{index}.metrics.{metric}") + "_break_even"
+    return cell_name(place_of(index, "metrics", metric)) + "_break_even"

@@ -43,7 +43,7 @@ def _input(book: Book, sheet: Any, row: int, each: NamedInput) -> None:
     quantity, estimate = each.input.quantity, each.input.estimate
     shape = number_format(quantity)
     sheet.write_string(row, 0, book.text(each.title), book.look(text_wrap=True))
-    sheet.write_number(row, 1, estimate.p50, book.open_cell(shape))
+    book.write_number(sheet, row, 1, estimate.p50, book.open_cell(shape))
     if each.input.is_uncertain:
         sheet.write_number(row, 2, estimate.p10, book.soft(num_format=shape))
         sheet.write_number(row, 3, estimate.p90, book.soft(num_format=shape))
@@ -60,7 +60,7 @@ def _fixed(book: Book, sheet: Any, row: int, workbook: WorkbookModel) -> None:
     if returns.retrain_every_months is None:
         sheet.write_blank(row, 1, None, book.open_cell("0.##"))
     else:
-        sheet.write_number(row, 1, returns.retrain_every_months, book.open_cell("0.##"))
+        book.write_number(sheet, row, 1, returns.retrain_every_months, book.open_cell("0.##"))
     _name(book, RETRAIN, row)
     horizon = message("Horizon: {months} months (the rows of sheet Cash flow)", months=str(model.horizon))
     sheet.write_string(row + 1, 0, book.text(horizon), book.soft())
@@ -71,4 +71,4 @@ def _fixed(book: Book, sheet: Any, row: int, workbook: WorkbookModel) -> None:
 
 
 def _name(book: Book, name: str, row: int) -> None:
-    book.file.define_name(name, f"={book.place('inputs')}$B${row + 1}")
+    book.define(name, f"={book.place('inputs')}$B${row + 1}")

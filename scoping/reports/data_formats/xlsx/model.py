@@ -5,20 +5,20 @@ Formulas are the design's, written with names of cells; the spreadsheet computes
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
-from ....bridges import Metric
+from ....bridges import KINDS, Metric
 from ....document.alternatives import name_of
 from ....document.fields import Quantity
+from ....document.paths import Path
 from ....text.languages import message
 from ....value.inputs import Input
-from ....value.model import ValueModel
+from ....value.model import ValueModel, place_of
 from ....vocabulary import Unit
 
-_NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9_]")
+_OWN_METRIC = "own_metric"
 BISECTIONS = 100
 WORTH_TODAY = "worth_today"
 """The name of the cell with the worth of a case in the status quo: a formula may not grow without end."""
@@ -62,7 +62,7 @@ class WorkbookModel:
             return message("What a case is worth")
         if each.path.startswith("returns."):
             return message("Time and money")
-        index = int(each.path.split(".")[1])
+        index = int(each.path.keys[1])
         return name_of(self.model.proposal.alternatives[index], index)
 
     def _title(self, each: Input) -> str:
@@ -81,7 +81,7 @@ class WorkbookModel:
         alternative = self.model.proposal.alternatives[index]
         found = {each.name: repr(each.default) for each in self.model.bridge.metrics if each.default is not None}
         given = self.model.bridge.given(alternative.metrics)
-        return {**found, **{name: cell_name(f"alternatives.{index}.metrics.{name}") for name in given}}
+        return {**found, **{name: cell_name(place_of(index, "metrics", name)) for name in given}}
 
     def worth(self, index: int, override: dict[str, str] | None = None) -> str:
         """Money per case to those who act on the alternative."""
@@ -113,9 +113,27 @@ class WorkbookModel:
 
 
 def cell_name(path: str) -> str:
-    """The name of the cell that holds the input at a path."""
-    short = path.replace("alternatives.", "alternative_").replace(".metrics.", ".").replace(".costs.", ".cost_")
-    return _NOT_IN_NAMES.sub("_", short.removeprefix("bridge.").removeprefix("returns.").removesuffix(".amount"))
+    """The name of the cell that holds the input at a path.
+
+    A metric that the team named itself, of which an alternative has one, is called that: its own name may hold
+    anything, and may be that of another cell.
+    """
+    match Path(path).keys:
+        case ("alternatives", index, "metrics", metric):
+            return f"alternative_{index}_{metric if metric in _declared() else _OWN_METRIC}"
+        case ("alternatives", index, "costs", number, "amount"):
+            return f"alternative_{index}_cost_{number}"
+        case ("alternatives", index, field):
+            return f"alternative_{index}_{field}"
+        case keys:
+            return keys[-1]
+
+
+@cache
+def _declared() -> frozenset[str]:
+    """The metrics that kinds of task declare."""
+    kinds = (kind.model_construct(kind=name) for name, kind in KINDS.items() if kind.metric_sets)
+    return frozenset(metric.name for kind in kinds for metric in kind.metrics)
 
 
 def gain_name(index: int) -> str:
@@ -145,5 +163,5 @@ def unit_title(quantity: Quantity, currency: str) -> str:
 def number_format(quantity: Quantity) -> str:
     """How a spreadsheet shows a quantity."""
     if quantity.unit in _SHARES:
-        return "0.0##%"
-    return "#,##0.00" if quantity.unit == Unit.MONEY else "#,##0.####"
+        return "[>=0.01]0.0##%;[<=-0.01]-0.0##%;0.0#####%"
+    return "#,##0.00####" if quantity.unit == Unit.MONEY else "#,##0.######"

@@ -37,6 +37,11 @@ class _Notes:
         """Title, sections, footnote."""
         memo = self._book.summary.memo
         write_title(self._book, self._sheet, memo.title, memo.verdict.said)
+        for label, value in memo.all_facts:
+            self._line(f"{label}: {value}")
+        if memo.lead:
+            self._line(memo.lead)
+        self._row += 1
         for section in memo.sections:
             self._line(section.title, bold=True, font_size=12)
             for block in section.blocks:

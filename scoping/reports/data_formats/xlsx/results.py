@@ -11,6 +11,7 @@ from ....text.languages import message
 from ....theme import LIGHT
 from ....value.simulate import Outcome
 from ....vocabulary import Timing
+from ...workbooks import CHANCE
 from .book import Book, write_formula, write_title
 from .flow import FIRST_MONTH, answer_name, range_name
 from .model import WORTH_TODAY, WorkbookModel, cell_name, gain_name, number_format
@@ -58,7 +59,7 @@ def _live(book: Book, sheet: Any, workbook: WorkbookModel, index: int, column: i
     cents, money = book.look(num_format="#,##0.0000"), book.look(num_format=book.money)
     write_formula(book, sheet, _PER_CASE, column, f"=({workbook.worth(index)})-{WORTH_TODAY}", cents)
     here = f"{book.place('results')}${xl_col_to_name(column)}${_PER_CASE + 1}"
-    book.file.define_name(gain_name(index), f"={here}")
+    book.define(gain_name(index), f"={here}")
     write_formula(book, sheet, _A_MONTH, column, _gain_a_month(workbook, index), money)
     npv = f"=SUMPRODUCT({range_name(index, 'flow')},discount)"
     write_formula(book, sheet, _NPV, column, npv, book.look(num_format=book.money, bold=True))
@@ -113,7 +114,7 @@ def _simulated(book: Book, sheet: Any, workbook: WorkbookModel, row: int) -> int
     """What the assessment says over all uncertainty, as numbers; returns the last row."""
     head = book.text(message("Simulated, over all uncertainty"))
     sheet.write_string(row, 0, head, book.look(bold=True, bottom=1))
-    titles = (message("Expected NPV"), message("Standard error"), "P10", "P90", message("Chance of loss"))
+    titles = (message("Expected NPV"), message("Simulation error"), "P10", "P90", message("Chance of loss"))
     for offset, title in enumerate(titles, start=1):
         sheet.write_string(row + offset, 0, book.text(title), book.look())
     results = {each.index: each.outcome for each in book.summary.assessment.alternatives}
@@ -130,7 +131,7 @@ def _outcome(book: Book, sheet: Any, row: int, column: int, outcome: Outcome) ->
     for offset, value in enumerate(values):
         if value is not None:
             sheet.write_number(row + offset, column, value, book.look(num_format=book.money))
-    sheet.write_number(row + len(values), column, outcome.probability_of_loss, book.look(num_format="0%"))
+    sheet.write_number(row + len(values), column, outcome.probability_of_loss, book.look(num_format=CHANCE))
 
 
 def _npv_chart(book: Book, sheet: Any, workbook: WorkbookModel, row: int) -> None:

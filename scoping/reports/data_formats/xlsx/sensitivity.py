@@ -34,7 +34,7 @@ def _rows(book: Book, sheet: Any, found: Sequence[Sensitivity]) -> None:
         message("NPV at its P90"),
         message("Swing"),
         message("Worth of learning it"),
-        message("Standard error"),
+        message("Simulation error"),
     )
     for column, text in enumerate(heads):
         sheet.write_string(_HEAD, column, book.text(text), book.look(bold=True, bottom=1, text_wrap=True))

@@ -8,6 +8,7 @@ from typing import Any
 import docx
 from docx.shared import Cm
 
+from ....text.languages import message
 from ...blocks import (
     Block,
     Bullets,
@@ -27,6 +28,7 @@ from .parts import (
     add_contents,
     add_facts,
     add_foot,
+    add_heading,
     add_muted,
     add_table,
     add_verdict,
@@ -35,7 +37,7 @@ from .parts import (
     set_up,
 )
 
-_CHART_WIDTH = Cm(12.4)
+_CHART_WIDTH = Cm(11.8)
 # What a paragraph before it leads into.
 _LED_INTO = (Bullets, Table, KeyFigures)
 
@@ -53,8 +55,8 @@ def render(memo: Memo) -> bytes:
         document.add_paragraph(printable(memo.lead, lines=True))
     sections = memo.sections
     add_contents(document, [section.title for section in sections])
-    for section in sections:
-        _section(document, section, is_last=section is sections[-1])
+    for number, section in enumerate(sections):
+        _section(document, section, number, is_last=section is sections[-1])
     add_foot(document, memo.footnote)
     target = io.BytesIO()
     document.save(target)
@@ -67,11 +69,11 @@ def _properties(document: Any, memo: Memo) -> None:
     properties.language, properties.comments = memo.language.html_tag, ""
 
 
-def _section(document: Any, section: Section, *, is_last: bool) -> None:
-    document.add_heading(section.title, 1)
+def _section(document: Any, section: Section, number: int, *, is_last: bool) -> None:
+    add_heading(document, section.title, number)
     before = len(document.paragraphs)
-    for number, block in enumerate(section.blocks):
-        following = section.blocks[number + 1] if number + 1 < len(section.blocks) else None
+    for place, block in enumerate(section.blocks):
+        following = section.blocks[place + 1] if place + 1 < len(section.blocks) else None
         _block(document, block, leads=isinstance(following, _LED_INTO))
     if is_last and not any(isinstance(block, Table) for block in section.blocks):
         # It goes to the next page as a whole: no last page with one line on it.
@@ -111,7 +113,7 @@ def _figure(document: Any, figure: Figure) -> None:
 
 FORMAT = FileFormat(
     "docx",
-    "Word, the full memo",
+    message("Word, the full memo"),
     "docx",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     render,

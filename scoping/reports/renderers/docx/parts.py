@@ -5,24 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from ....theme import LIGHT, code
 from ...blocks import Table
-from ...layout import column_shares, printable, unbroken
+from ...layout import breakable, column_widths, fits, printable, unbroken
 from ...memo.parts import VerdictPart
 
 _FONT = "Calibri"
 _INK, _SOFT = RGBColor.from_string(code(LIGHT.ink)), RGBColor.from_string(code(LIGHT.soft))
 _HEADINGS = {"Title": 24, "Heading 1": 15, "Heading 2": 11.5}
-_TEXT_WIDTH = Cm(16.6)
-# A table of many columns is set in smaller type; one of few rows stays on one page.
-_MANY_COLUMNS, _FEW_ROWS, _FEW_ITEMS = 6, 12, 8
-# Letters of a text before it goes on in the next line, in tables of many columns and of few.
-_WRAPS_EARLY, _WRAPS_LATE = 18, 46
+_TEXT_WIDTH = 16.6
+# The largest type in which no word of a table is broken; a table of few rows stays on one page.
+_TABLE_SIZES = (9.5, 9.0, 8.5, 8.0, 7.5, 7.0, 6.5)
+_FEW_ROWS, _FEW_ITEMS, _SHORT_LIST = 12, 8, 700
+_LONGEST_WORD = 30
+_FIRST_BOOKMARK = 500_000_000
 # Between the columns, in twentieths of a point.
 _CELL_MARGIN = "60"
 
@@ -74,7 +75,7 @@ def add_facts(document: Any, facts: Sequence[tuple[str, str]]) -> None:
         line = document.add_paragraph(style="No Spacing")
         head = line.add_run(f"{label}: ")
         head.font.color.rgb = _SOFT
-        line.add_run(printable(value))
+        line.add_run(printable(value, lines=True))
     if facts:
         line.paragraph_format.space_after = Pt(8)
 
@@ -92,20 +93,47 @@ def keep_with_next(paragraph: Any) -> None:
 
 def add_bullets(document: Any, items: Sequence[str]) -> None:
     """A list; a short one is not broken over two pages."""
+    stays = len(items) <= _FEW_ITEMS and sum(map(len, items)) <= _SHORT_LIST
     for number, item in enumerate(items, start=1):
-        paragraph = document.add_paragraph(printable(item), style="List Bullet")
-        if number < len(items) <= _FEW_ITEMS:
+        paragraph = document.add_paragraph(printable(item, lines=True), style="List Bullet")
+        if number < len(items) and stays:
             keep_with_next(paragraph)
 
 
 def add_contents(document: Any, titles: Sequence[str]) -> None:
-    """A table of contents that Word fills with page numbers when asked to (F9); until then, the headings."""
-    paragraph = document.add_paragraph()
-    paragraph.paragraph_format.left_indent = Cm(0.4)
-    for kind, text in (("begin", None), (None, ' TOC \\o "1-2" \\h '), ("separate", None)):
-        paragraph.add_run()._r.append(_field(kind, text))
-    paragraph.add_run("\n".join(titles)).font.color.rgb = _SOFT
-    paragraph.add_run()._r.append(_field("end", None))
+    """The headings with their pages. The numbers are fields that the program works out as it lays the pages out."""
+    for number, title in enumerate(titles):
+        line = document.add_paragraph(style="No Spacing")
+        line.paragraph_format.left_indent = Cm(0.4)
+        line.paragraph_format.tab_stops.add_tab_stop(Cm(_TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+        line.add_run(f"{printable(title)}\t").font.color.rgb = _SOFT
+        _add_field(line, f" PAGEREF {_bookmark(number)} \\h ")
+
+
+def add_heading(document: Any, title: str, number: int) -> None:
+    """A heading of the first level, to which the contents point."""
+    heading = document.add_heading(printable(title), 1)
+    for kind, position in (("bookmarkStart", 1), ("bookmarkEnd", len(heading._p) + 1)):
+        mark = OxmlElement(f"w:{kind}")
+        mark.set(qn("w:id"), str(number))
+        if kind == "bookmarkStart":
+            mark.set(qn("w:name"), _bookmark(number))
+        heading._p.insert(position, mark)
+
+
+def _bookmark(number: int) -> str:
+    return f"_Toc{_FIRST_BOOKMARK + number}"
+
+
+def _add_field(paragraph: Any, instruction: str) -> None:
+    """A field that is worked out when the file is opened."""
+    for kind, text in (("begin", None), (None, instruction), ("separate", None), ("end", None)):
+        run = paragraph.add_run()
+        run.font.color.rgb = _SOFT
+        element = _field(kind, text)
+        if kind == "begin":
+            element.set(qn("w:dirty"), "true")
+        run._r.append(element)
 
 
 def add_foot(document: Any, footnote: str) -> None:
@@ -131,12 +159,12 @@ def add_table(document: Any, table: Table) -> None:
     """The table under its title; its head is repeated on every page."""
     if table.title:
         document.add_heading(table.title, 2)
-    many = len(table.columns) >= _MANY_COLUMNS
-    size = 8 if many else 9.5
+    rows = [table.columns, *(_cells(table, row) for row in table.rows)]
+    shown = Table("", table.columns, tuple(map(tuple, rows[1:])), table.numeric)
+    size = next((size for size in _TABLE_SIZES if fits(shown, _TEXT_WIDTH, size)), _TABLE_SIZES[-1])
     grid = document.add_table(rows=1 + len(table.rows), cols=len(table.columns))
     _lines(grid)
     _head(grid.rows[0])
-    rows = [table.columns, *(unbroken(table, row) for row in table.rows)]
     stays = len(rows) <= _FEW_ROWS
     for number, (row, texts) in enumerate(zip(grid.rows, rows, strict=True)):
         _never_split(row)
@@ -144,7 +172,7 @@ def add_table(document: Any, table: Table) -> None:
             _cell(cell, text, size, right=index in table.numeric, bold=number == 0)
             # The head with the first row, and a short table as a whole.
             cell.paragraphs[0].paragraph_format.keep_with_next = number + 1 < len(rows) and (stays or number == 0)
-    _widen(grid, column_shares(table, _WRAPS_EARLY if many else _WRAPS_LATE))
+    _widen(grid, column_widths(shown, _TEXT_WIDTH, size))
     after = document.add_paragraph()
     after.paragraph_format.space_after, after.paragraph_format.line_spacing = Pt(0), Pt(6)
 
@@ -194,10 +222,15 @@ def _cell(cell: Any, text: str, size: float, *, right: bool, bold: bool) -> None
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
 
-def _widen(grid: Any, shares: list[float]) -> None:
+def _cells(table: Table, row: tuple[str, ...]) -> list[str]:
+    """A row as it is written; only a word that is longer than any column may be broken."""
+    return [breakable(cell, _LONGEST_WORD) for cell in unbroken(table, row)]
+
+
+def _widen(grid: Any, widths: list[float]) -> None:
     """Word takes a column's width from its cells."""
     grid.autofit = False
-    for index, share in enumerate(shares):
-        grid.columns[index].width = int(_TEXT_WIDTH * share / sum(shares))
+    for index, width in enumerate(widths):
+        grid.columns[index].width = Cm(width)
         for cell in grid.columns[index].cells:
-            cell.width = int(_TEXT_WIDTH * share / sum(shares))
+            cell.width = Cm(width)

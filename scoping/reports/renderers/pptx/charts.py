@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from pptx.chart.data import CategoryChartData, XyChartData
+from pptx.chart.xlsx import CategoryWorkbookWriter, XyWorkbookWriter
 from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
+from pptx.enum.dml import MSO_LINE
 from pptx.oxml import parse_xml
 from pptx.util import Pt
+from xlsxwriter import Workbook
 
 from ....text.languages import message, say
 from ....text.shortening import shortened
@@ -25,19 +29,57 @@ from ...blocks import (
     Spans,
 )
 from ...layout import printable
+from ...workbooks import TEXT_STAYS_TEXT
 from .slides import Area, Slide, colour_of, placed
 
 # Their stubs are partial.
-_CategoryData: Any = CategoryChartData
-_XyData: Any = XyChartData
+_CategoryWriter: Any = CategoryWorkbookWriter
+_XyWriter: Any = XyWorkbookWriter
 _EXPECTED = message("Expected")
 # What a labelled line across a chart looks like.
 _RULES = {Tone.BAD: LIGHT.bad, Tone.GOOD: LIGHT.good, Tone.ACCENT: LIGHT.accent}
+# The low end and the high end are told apart, in colour and without.
+_ENDS = {"P10": LIGHT.accent_mark, "P90": LIGHT.good}
+_DASHES = {"P10": MSO_LINE.SQUARE_DOT, "P90": MSO_LINE.DASH}
 _MOST_SPANS, _LABELS = 6, 6
 _MILLIONS_FROM, _THOUSANDS_FROM = 2e6, 2e4
 # Type larger than this is a title, and bold.
 _TITLES_FROM = 12
 _CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+
+
+class _TextStaysText:
+    """The chart's workbook, in which no name becomes a formula or an address."""
+
+    @contextmanager
+    def _open_worksheet(self, xlsx_file: Any) -> Iterator[tuple[Any, Any]]:
+        workbook: Any = Workbook(xlsx_file, TEXT_STAYS_TEXT)
+        yield workbook, workbook.add_worksheet()
+        workbook.close()
+
+
+class _CategoryBook(_TextStaysText, _CategoryWriter):  # type: ignore[misc]
+    pass
+
+
+class _XyBook(_TextStaysText, _XyWriter):  # type: ignore[misc]
+    pass
+
+
+class _CategoryChart(CategoryChartData):
+    @property
+    def _workbook_writer(self) -> Any:
+        return _CategoryBook(self)
+
+
+class _XyChart(XyChartData):
+    @property
+    def _workbook_writer(self) -> Any:
+        return _XyBook(self)
+
+
+_CategoryData: Any = _CategoryChart
+_XyData: Any = _XyChart
 
 
 def add_chart(slide: Slide, figure: Figure, area: Area) -> None:
@@ -56,10 +98,10 @@ def add_chart(slide: Slide, figure: Figure, area: Area) -> None:
 
 def _histogram(bars: Bars, figure: Figure) -> Any:
     data: Any = _CategoryData(number_format="0%")
-    data.categories = [
-        say(compact_money((left + right) / 2, figure.currency), figure.language)
-        for left, right in zip(bars.left, bars.right, strict=True)
-    ]
+    middles = [(left + right) / 2 for left, right in zip(bars.left, bars.right, strict=True)]
+    names = [say(compact_money(middle, figure.currency), figure.language) for middle in middles]
+    # The outermost bars hold what lies beyond them.
+    data.categories = [f"≤ {names[0]}", *names[1:-1], f"≥ {names[-1]}"]
     data.add_series(figure.y.title, list(bars.height))
     return data
 
@@ -120,14 +162,14 @@ def _dress(chart: Any, figure: Figure, bars: Bars | None) -> None:
     chart.font.size = Pt(11)
     chart.has_title = True
     chart.chart_title.text_frame.text = printable(shortened(figure.title, 70))
-    _type(chart.chart_title.text_frame, 14)
+    _type(chart.chart_title.text_frame, 13)
     chart.has_legend = bars is None
     if chart.has_legend:
         chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
     turned = any(isinstance(mark, Spans) for mark in figure.marks)
     across, up = (figure.y, figure.x) if turned else (figure.x, figure.y)
     _axis(chart.category_axis, across, figure, numbers=not turned and bars is None)
-    _axis(chart.value_axis, up, figure, numbers=True)
+    _axis(chart.value_axis, up, figure, numbers=True, turned=turned)
     chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     if chart.value_axis.has_major_gridlines:
         chart.value_axis.major_gridlines.format.line.color.rgb = colour_of(LIGHT.grid)
@@ -138,7 +180,7 @@ def _dress(chart: Any, figure: Figure, bars: Bars | None) -> None:
         _colour_losses(chart, bars)
 
 
-def _axis(axis: Any, about: Axis, figure: Figure, *, numbers: bool) -> None:
+def _axis(axis: Any, about: Axis, figure: Figure, *, numbers: bool, turned: bool = False) -> None:
     """Title and number format; a category axis has names, not numbers."""
     axis.format.line.color.rgb = colour_of(LIGHT.grid)
     if about.unit != Unit.CATEGORY:
@@ -149,8 +191,18 @@ def _axis(axis: Any, about: Axis, figure: Figure, *, numbers: bool) -> None:
     if numbers:
         axis.tick_labels.number_format = _number_format(about, figure)
         axis.tick_labels.number_format_is_linked = False
+    if numbers and turned:
+        _from_zero(axis, *_reach(figure))
     if numbers and about.low is not None and about.high is not None:
         axis.minimum_scale, axis.maximum_scale = about.low, about.high
+
+
+def _from_zero(axis: Any, low: float, high: float) -> None:
+    """A bar is as long as its value: the axis is not cut before zero."""
+    if low > 0:
+        axis.minimum_scale = 0
+    if high < 0:
+        axis.maximum_scale = 0
 
 
 def _number_format(about: Axis, figure: Figure) -> str:
@@ -177,18 +229,23 @@ def _colour_series(chart: Any, figure: Figure) -> None:
     """The expected value in full colour, its range fainter."""
     rules = {mark.label: _RULES.get(mark.tone, LIGHT.main) for mark in figure.marks if isinstance(mark, Rule)}
     for series in chart.plots[0].series:
-        colour = LIGHT.faint if series.name in ("P10", "P90") else rules.get(series.name, LIGHT.main)
+        colour = _ENDS.get(series.name) or rules.get(series.name, LIGHT.main)
         if chart.chart_type == XL_CHART_TYPE.BAR_CLUSTERED:
             series.format.fill.solid()
             series.format.fill.fore_color.rgb = colour_of(colour)
+            # Bars below zero would lose their colour.
+            series.invert_if_negative = False
         else:
             series.format.line.color.rgb = colour_of(colour)
             series.format.line.width = Pt(2.25 if colour == LIGHT.main else 1.5)
             series.smooth = False
+            if series.name in _DASHES:
+                series.format.line.dash_style = _DASHES[series.name]
 
 
 def _colour_losses(chart: Any, bars: Bars) -> None:
     chart.plots[0].gap_width = 5
+    chart.plots[0].series[0].invert_if_negative = False
     for number, tone in enumerate(bars.tones):
         fill = chart.plots[0].series[0].points[number].format.fill
         fill.solid()

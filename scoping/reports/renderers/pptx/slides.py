@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from math import ceil
 from typing import Any, TypeVar
 
@@ -18,21 +19,22 @@ from pptx.util import Cm, Pt
 from ....text.languages import message
 from ....text.shortening import shortened
 from ....theme import LIGHT, code
-from ...blocks import KeyFigure, Table
-from ...brief import more_in_memo
-from ...layout import column_shares, printable, property_text, unbroken
+from ...blocks import SIMULATION_ERROR, KeyFigure, Table
+from ...layout import breakable, column_widths, fits, printable, property_text, unbroken
 from ...memo import Memo
 from ...zipped import without_days
 
 _WIDTH, _HEIGHT = 33.867, 19.05
 _LAYOUT_TITLE_ONLY = 5
-_MOST_BULLETS, _LONGEST_BULLET = 6, 190
-_WRAPS_AT, _LONGEST_CELL = 24, 64
+_LONGEST_BULLET = 230
+_LONGEST_CELL = 64
 # A table without bands and grid: the lines below its rows are ours.
 _PLAIN_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 _TITLE_ROOM = 0.9
-# A table of many columns is set in smaller type.
-_MANY_COLUMNS, _TYPE, _SMALL_TYPE = 6, 12, 10.5
+# The largest type in which no word of a table is broken.
+_TABLE_SIZES = (12, 11, 10.5, 10, 9.5, 9)
+_LONGEST_WORD, _GAP = 60, 0.25
+_LARGE, _LESS_LARGE, _SHORT_VALUE = 24, 17, 12
 # How much a letter and a line take of a centimetre for each point of type; wide enough for other fonts.
 _LETTER, _LINE, _PADDING = 0.0179, 0.044, 0.2
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
@@ -70,7 +72,8 @@ class Deck:
         slide = Slide(self._deck.slides.add_slide(self._deck.slide_layouts[_LAYOUT_TITLE_ONLY]), self.memo)
         slide.title(title)
         slide.rule(Area(1.6, 2.55, 30.6, 0.06), self.tone)
-        foot = f"{shortened(self.memo.title, 70)}  ·  {self.memo.verdict.said}"
+        parts = (shortened(self.memo.title, 60), self.memo.verdict.said, self.memo.standing.line)
+        foot = "  ·  ".join(part for part in parts if part)
         slide.text([foot], Area(1.6, 17.9, 26.0, 0.8), size=10, colour=LIGHT.soft)
         number = str(len(self._deck.slides))
         slide.text([number], Area(28.2, 17.9, 4.0, 0.8), size=10, colour=LIGHT.soft, right=True)
@@ -138,15 +141,30 @@ class Slide:
             paragraph.alignment = PP_ALIGN.RIGHT if right else PP_ALIGN.LEFT
             _run(paragraph, line, size, bold=bold, colour=colour)
 
+    def running(self, lines: Iterable[tuple[str, bool]], area: Area, *, size: int, colour: str) -> None:
+        """Running text; those lines that are heads are bold."""
+        for paragraph, (line, head) in _paragraphs(self._box(area), list(lines)):
+            paragraph.space_before, paragraph.space_after = Pt(8 if head else 0), Pt(2)
+            _run(paragraph, breakable(line, _LONGEST_WORD), size, bold=head, colour=colour)
+
     def bullets(self, items: Sequence[str], area: Area, *, size: int) -> None:
-        """A list, with hanging bullets; what has no room is in the notes."""
-        shown = [shortened(printable(item), _LONGEST_BULLET) for item in items[:_MOST_BULLETS]]
-        rest = len(items) - _MOST_BULLETS
-        shown += [self._memo.say(message("and {rest} more: see the notes", rest=str(rest)))] if rest > 0 else []
+        """A list, with hanging bullets, as many as there is room for; all of them are further on."""
+        shown = self._that_fit([shortened(printable(item), _LONGEST_BULLET) for item in items], area, size)
+        rest = len(items) - len(shown)
+        shown += [self._memo.say(more_in_memo(rest))] if rest > 0 else []
         for paragraph, item in _paragraphs(self._box(area), shown):
             paragraph.space_after = Pt(7)
             _hang(paragraph)
             _run(paragraph, item, size)
+
+    @staticmethod
+    def _that_fit(items: Sequence[str], area: Area, size: int) -> list[str]:
+        """The first of the items, as far as the area's height goes; where not all fit, a line is kept for the rest."""
+        line = _LINE * size
+        heights = [ceil(len(item) * _LETTER * size / (area.width - 0.6)) * line + _GAP for item in items]
+        room = area.height if sum(heights) <= area.height else area.height - line - _GAP
+        tops = accumulate(heights)
+        return [item for item, bottom in zip(items, tops, strict=True) if bottom <= room]
 
     def card(self, figure: KeyFigure, area: Area) -> None:
         """One figure with its label above and its range below."""
@@ -156,8 +174,9 @@ class Slide:
         frame.margin_top = frame.margin_bottom = Cm(0.1)
         lines = (
             (figure.label, 12, False, LIGHT.soft),
-            (figure.value, 24, True, LIGHT.ink),
+            (figure.value, _LARGE if len(figure.value) <= _SHORT_VALUE else _LESS_LARGE, True, LIGHT.ink),
             (figure.detail, 11, False, LIGHT.soft),
+            *([(f"{self._memo.say(SIMULATION_ERROR)} {figure.error}", 11, False, LIGHT.soft)] if figure.error else []),
         )
         for paragraph, (text, size, bold, colour) in _paragraphs(frame, lines):
             paragraph.alignment = PP_ALIGN.LEFT
@@ -170,31 +189,34 @@ class Slide:
 
     def table(self, table: Table, area: Area) -> None:
         """As many rows as the area holds, and how many more there are."""
-        shares = column_shares(_short(table), _WRAPS_AT)
-        widths = [area.width * share / sum(shares) for share in shares]
-        shown = self._rows_that_fit(table, widths, area.height)
+        short = _short(table)
+        size = next((size for size in _TABLE_SIZES if fits(short, area.width, size)), _TABLE_SIZES[-1])
+        widths = column_widths(short, area.width, size)
+        shown = self._rows_that_fit(table, widths, size, area.height)
         shape = self.shapes.add_table(len(shown) + 1, len(widths), *placed(area))
         grid = shape.table
         grid._tbl.tblPr.find(f"{{{_DRAWING}}}tableStyleId").text = _PLAIN_STYLE
         for index, width in enumerate(widths):
             grid.columns[index].width = Cm(width)
         for number, row in enumerate((table.columns, *shown)):
-            grid.rows[number].height = Cm(_row_height(row, widths))
+            grid.rows[number].height = Cm(_row_height(row, widths, size))
             for index, text in enumerate(row):
-                _cell(grid.cell(number, index), text, _type_of(widths), right=index in table.numeric, head=number == 0)
+                _cell(grid.cell(number, index), text, size, right=index in table.numeric, head=number == 0)
 
-    def _rows_that_fit(self, table: Table, widths: Sequence[float], height: float) -> list[tuple[str, ...]]:
+    def _rows_that_fit(
+        self, table: Table, widths: Sequence[float], size: float, height: float
+    ) -> list[tuple[str, ...]]:
         rows = _short(table).rows
-        room = height - _row_height(table.columns, widths)
+        room = height - _row_height(table.columns, widths, size)
         shown: list[tuple[str, ...]] = []
         for number, row in enumerate(rows):
             left = len(rows) - number - 1
             # The line that says how many more there are needs room of its own.
-            needed = _row_height(row, widths) + (_row_height(("",), widths) if left else 0)
+            needed = _row_height(row, widths, size) + (_row_height(("",), widths, size) if left else 0)
             if needed > room:
                 rest = len(rows) - number
                 return [*shown, (self._memo.say(more_in_memo(rest)), *[""] * (len(row) - 1))]
-            room -= _row_height(row, widths)
+            room -= _row_height(row, widths, size)
             shown.append(row)
         return shown
 
@@ -206,6 +228,11 @@ class Slide:
     def notes(self, lines: Sequence[str]) -> None:
         """What the speaker says."""
         self._slide.notes_slide.notes_text_frame.text = "\n".join(printable(line) for line in lines)
+
+
+def more_in_memo(rest: int) -> str:
+    """What stands where a list is cut short on a slide; the slides after the first five have all of it."""
+    return message("and {rest} more: see further on", rest=str(rest))
 
 
 def colour_of(colour: str) -> Any:
@@ -224,14 +251,9 @@ def _short(table: Table) -> Table:
     return Table(table.title, table.columns, rows, table.numeric)
 
 
-def _row_height(row: Sequence[str], widths: Sequence[float]) -> float:
-    size = _type_of(widths)
+def _row_height(row: Sequence[str], widths: Sequence[float], size: float) -> float:
     lines = max(ceil(len(text) * _LETTER * size / (width - 0.3)) for text, width in zip(row, widths, strict=False))
     return max(lines, 1) * _LINE * size + _PADDING
-
-
-def _type_of(columns: Sequence[float]) -> float:
-    return _TYPE if len(columns) < _MANY_COLUMNS else _SMALL_TYPE
 
 
 def _paragraphs(frame: Any, lines: Sequence[Line]) -> Iterator[tuple[Any, Line]]:

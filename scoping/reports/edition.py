@@ -1,0 +1,32 @@
+"""What only the caller knows of a report: the day, the version that was saved, the decisions on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The day on which a report is made, and the version that was saved; None where nobody says."""
+
+    as_of: date | None = None
+    version: int | None = None
+
+
+NO_EDITION = Edition()
+"""Neither a day nor a version is told."""
+
+
+@dataclass(frozen=True)
+class DecisionNote:
+    """A recorded decision. `outcome` is a recommendation; `overruled` the one that it sets aside, if any."""
+
+    outcome: str
+    decided_by: str
+    decided_on: date
+    reason: str
+    overruled: str | None = None
+    conditions: tuple[str, ...] = ()
+    review_on: date | None = None
+    revision: int = 0

@@ -1,0 +1,59 @@
+"""Figures that several parts of the memo say in the same words: payback, the simulation's error, a pilot and its cost."""
+
+from __future__ import annotations
+
+from ...text.languages import joined, message
+from ...text.wording import chance, compact_money, money, months
+from ...value.pilot import PilotValue
+from ...value.simulate import Outcome
+
+_FIRST_MONTH = 1.0
+
+
+def payback_said(outcome: Outcome) -> str:
+    """The time until the money is back in the middle case, or in words why there is none."""
+    if _has_no_outlay(outcome):
+        return message("no outlay to pay back")
+    return _month(outcome.payback_months.p50)
+
+
+def payback_range(outcome: Outcome) -> str:
+    """Its range, and how many futures pay back at all."""
+    if _has_no_outlay(outcome):
+        return message("the running sum of cash is never below zero")
+    found = outcome.payback_months
+    return message(
+        "P10 {p10}, P90 {p90}; {share} pay back within the horizon",
+        p10=_month(found.p10),
+        p90=_month(found.p90),
+        share=chance(outcome.paying_back),
+    )
+
+
+def _month(value: float | None) -> str:
+    return message("not within the horizon") if value is None else months(value)
+
+
+def _has_no_outlay(outcome: Outcome) -> bool:
+    """Nothing is spent before money comes in, not even in the costly futures."""
+    return outcome.payback_months.p90 == _FIRST_MONTH and outcome.one_off_cost.p90 == 0
+
+
+def error_said(error: float | None, currency: str) -> str:
+    """By how much the simulation itself may be off: another run gives another figure, by about so much."""
+    return "" if error is None else joined("", ("±", compact_money(error, currency)))
+
+
+def simulation_error(error: float | None, currency: str) -> str:
+    """The same within a sentence."""
+    return message("simulation error ±{error}", error=money(error, currency))
+
+
+def pilot_against_cost(pilot: PilotValue, currency: str) -> str:
+    """What the pilot costs, beside what it is worth; one that is worth less than it costs is said to be that."""
+    if pilot.cost is None:
+        return message("no cost is given")
+    cost = compact_money(pilot.cost, currency)
+    if (pilot.evsi or 0.0) < pilot.cost:
+        return message("it costs {cost}: not worth it", cost=cost)
+    return message("it costs {cost}", cost=cost)

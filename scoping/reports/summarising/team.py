@@ -1,0 +1,104 @@
+"""What the team wrote of its data, its operations, its costs and its answers, for the memo: all of it, in full."""
+
+from __future__ import annotations
+
+from ...document.alternatives import name_of
+from ...document.answers import Answer
+from ...document.estimate import Estimate
+from ...document.proposal import Proposal
+from ...feasibility.catalogue import QUESTIONS
+from ...text.languages import joined, message
+from ...text.wording import money, number, percent
+from ..blocks import Table
+from ..memo.team import CostsPart, DataPart, NotesPart, OperationsPart
+from ..titles import COMPONENT_TITLES, STRUCTURE_TITLES, TIMING_TITLES
+
+
+def data_part(proposal: Proposal) -> DataPart:
+    """Kind and size of the data, labels, privacy and quality, then the sources."""
+    data = proposal.data
+    structure = STRUCTURE_TITLES[data.structure] if data.structure else ""
+    gigabytes = message("{amount} GB", amount=number(data.gigabytes)) if data.gigabytes is not None else ""
+    texts = (
+        (message("Kind of data"), structure),
+        (message("Labelled examples"), "" if data.size is None else number(data.size, 0)),
+        (message("Volume"), gigabytes),
+        (message("Labels"), data.labels),
+        (message("Privacy"), data.privacy),
+        (message("Quality"), data.quality),
+    )
+    rows = tuple((each.name, each.owner, each.access, each.notes) for each in data.sources)
+    columns = (message("Source"), message("Owner"), message("Access"), message("Notes"))
+    return DataPart(_said(texts), Table(message("Sources"), columns, rows) if rows else None)
+
+
+def operations_part(proposal: Proposal) -> OperationsPart:
+    """How fast, how often, how well explained; and which inputs may vanish."""
+    operations = proposal.operations
+    latency = operations.latency_ms
+    texts = (
+        (message("Latency budget"), _milliseconds(latency.budget)),
+        (message("Expected latency"), _milliseconds(latency.expected)),
+        (message("Throughput, predictions a second"), _number(operations.throughput)),
+        (message("Availability"), "" if operations.availability is None else percent(operations.availability, 3)),
+        (message("Explainability"), operations.explainability),
+        (message("Features at risk"), "; ".join(operations.features_at_risk)),
+    )
+    return OperationsPart(_said(texts))
+
+
+def _said(texts: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+    return tuple(joined(": ", (label, text)) for label, text in texts if text)
+
+
+def _milliseconds(value: float | None) -> str:
+    return "" if value is None else message("{count} ms", count=number(value))
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else number(value)
+
+
+def costs_part(proposal: Proposal) -> CostsPart:
+    """Every cost of every alternative with its range."""
+    rows = tuple(
+        (
+            name_of(alternative, index),
+            cost.name,
+            COMPONENT_TITLES[cost.component],
+            TIMING_TITLES[cost.timing],
+            *_amounts(cost.amount, proposal.currency),
+        )
+        for index, alternative in enumerate(proposal.alternatives)
+        for cost in alternative.costs
+    )
+    columns = (message("Alternative"), message("Cost"), message("For"), message("Due"), "P50", "P10", "P90")
+    return CostsPart(Table("", columns, rows, frozenset({4, 5, 6})) if rows else None)
+
+
+def _amounts(amount: Estimate | None, currency: str) -> tuple[str, str, str]:
+    if amount is None:
+        return message("not given"), "", ""
+    likely = money(amount.p50, currency)
+    if amount.p10 == amount.p90:
+        return likely, "", ""
+    return likely, money(amount.p10, currency), money(amount.p90, currency)
+
+
+def notes_part(proposal: Proposal) -> NotesPart:
+    """Each answer that bears a note or names what it rests on."""
+    rows = tuple(
+        (QUESTIONS[identity].text, _choice(identity, answer), _note(answer))
+        for identity, answer in proposal.feasibility.answers.items()
+        if answer.note or answer.evidence
+    )
+    columns = (message("Question"), message("Answer"), message("Note and evidence"))
+    return NotesPart(Table("", columns, rows) if rows else None)
+
+
+def _choice(identity: str, answer: Answer) -> str:
+    return QUESTIONS[identity].choices_by_id[answer.choice].label
+
+
+def _note(answer: Answer) -> str:
+    return "; ".join(each for each in (answer.note, *answer.evidence) if each)
