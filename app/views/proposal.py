@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from app.fields.words import plain, short_plain
+from app.session.language import tell
 from app.session.navigation import Page, choose_first, go, link
 from app.session.remembered import held
 from app.session.shared import appraise_cached
@@ -12,6 +13,7 @@ from app.session.workspace import Workspace, chosen_proposal
 from app.views.parts.conflict import conflict_panel
 from app.views.parts.step import Step, steps
 from app.views.parts.strip import strip
+from app.views.parts.undo_bar import undo_bar
 from scoping.text.labels import label_of
 
 _CHOSEN = "step_choice"
@@ -31,6 +33,7 @@ def draw() -> None:
     if workspace.news:
         st.info(plain(workspace.news), icon=":material/sync:")
         workspace.news = ""
+    undo_bar(workspace)
     step.draw(workspace)
     _turn(step, workspace)
     # In sight on every step, and last in time: the fields must not wait for it.
@@ -41,7 +44,9 @@ def draw() -> None:
 def _head(workspace: Workspace) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.header(short_plain(workspace.proposal.title, 90), anchor=False)
-        link("review", "Review and export", ":material/fact_check:", proposal=workspace.id)
+        with st.container(horizontal=True, width="content"):
+            link("history", tell("History"), ":material/history:", proposal=workspace.id)
+            link("review", "Review and export", ":material/fact_check:", proposal=workspace.id)
     unsaved = len(workspace.drafts)
     if unsaved:
         named = ", ".join(plain(label_of(workspace.proposal, path)) for path in list(workspace.drafts)[:5])

@@ -11,6 +11,7 @@ from app.session.navigation import Page
 from app.session.remembered import text_of
 from app.session.shared import LANGUAGE_VARIABLE, store
 from app.session.workspace import person, set_person
+from app.views.parts.rates import rates
 from db import DATABASE_URL_VARIABLE
 
 _KEY = "settings_name"
@@ -22,6 +23,7 @@ def draw() -> None:
     st.title("Settings", anchor=False)
     _you()
     _summaries()
+    rates()
     _appearance()
     _data()
     _other_tools()

@@ -19,8 +19,8 @@ ABSENT: Any = object()
 """What stands where nothing stands."""
 _PAIRS = "correlations"
 _NAMES = ("name", "by")
-# A sign that no document holds begins each token.
-_ROW = re.compile(r"\0\d+\.\d+")
+# A control character begins each token: nobody types one.
+_ROW = re.compile(r"\x01\d+-\d+")
 _QUANTILES, _JUDGED = {"p10", "p50", "p90"}, {"judgements"}
 
 
@@ -135,7 +135,7 @@ def _section_tokens(values: Sequence[Any]) -> list[Any]:
 
 
 def _row_tokens(lists: Sequence[list[Any]], values: Sequence[Any]) -> list[Any]:
-    names = [[f"\0{0}.{index}" for index in range(len(lists[0]))]]
+    names = [[f"\x010-{index}" for index in range(len(lists[0]))]]
     for number, rows in enumerate(lists[1:], start=1):
         names.append(_names(rows, lists, names, number))
     tables = [dict(zip(tokens, rows, strict=True)) for tokens, rows in zip(names, lists, strict=True)]
@@ -157,10 +157,10 @@ def _names(rows: list[Any], lists: Sequence[list[Any]], names: Sequence[list[str
         json.dumps(row, sort_keys=True): token
         for other, tokens in zip(lists[1:number], names[1:], strict=True)
         for row, token in zip(other, tokens, strict=True)
-        if token.startswith(f"\0{number - 1}.") and _name(row)
+        if token.startswith(f"\x01{number - 1}-") and _name(row)
     }
     free = {index: added.get(json.dumps(row, sort_keys=True)) for index, row in enumerate(rows) if index not in known}
-    return [known.get(index) or free.get(index) or f"\0{number}.{index}" for index in range(len(rows))]
+    return [known.get(index) or free.get(index) or f"\x01{number}-{index}" for index in range(len(rows))]
 
 
 def matched(before: Sequence[Any], after: Sequence[Any]) -> dict[int, int]:

@@ -15,7 +15,10 @@ from ..memo.parts import DecisionsPart, DecisionTold
 
 @dataclass(frozen=True)
 class DecisionNote:
-    """A recorded decision. `outcome` is a recommendation; `overruled` the one that it sets aside, if any."""
+    """A recorded decision. `outcome` is a recommendation; `overruled` the one that it sets aside, if any.
+
+    `alternative` is the one that it means, if any.
+    """
 
     outcome: str
     decided_by: str
@@ -25,6 +28,7 @@ class DecisionNote:
     conditions: tuple[str, ...] = ()
     review_on: date | None = None
     revision: int = 0
+    alternative: str = ""
 
 
 def decisions_part(decisions: Sequence[DecisionNote]) -> DecisionsPart:
@@ -37,12 +41,18 @@ def _sentence(note: DecisionNote) -> str:
         "{date}, {person}: {outcome} ({agreement}), on revision {revision}. {reason}",
         date=day(note.decided_on),
         person=note.decided_by,
-        outcome=RECOMMENDATIONS[Recommendation(note.outcome)],
+        outcome=_outcome(note),
         agreement=_agreement(note),
         revision=str(note.revision),
         reason=note.reason,
     )
     return joined(" ", (text, message("Review on {date}.", date=day(note.review_on)))) if note.review_on else text
+
+
+def _outcome(note: DecisionNote) -> str:
+    """What was decided, with the alternative that is meant."""
+    outcome = RECOMMENDATIONS[Recommendation(note.outcome)]
+    return joined(": ", (outcome, note.alternative)) if note.alternative else outcome
 
 
 def _agreement(note: DecisionNote) -> str:

@@ -94,7 +94,9 @@ def test_a_row_that_one_takes_out_and_the_other_changes_is_asked_about_as_a_whol
     clash = found.clashes[0]
     assert (str(clash.path), clash.mine, clash.theirs["build_months"]) == ("alternatives.1", None, 9)
     settled = read(found.settled({clash.path: is_mine}))
-    assert [each.name for each in settled.alternatives] == (["Today", "Model"] if is_mine else ["Today", "Rule", "Model"])
+    assert [each.name for each in settled.alternatives] == (
+        ["Today", "Model"] if is_mine else ["Today", "Rule", "Model"]
+    )
     # The same question from the other side.
     other = merge(BASE, theirs, mine)
     assert read(other.settled({other.clashes[0].path: not is_mine})) == settled
@@ -132,7 +134,7 @@ def test_inputs_that_move_together_go_with_their_rows() -> None:
     pair = {
         "first": "alternatives.2.metrics.recall",
         "second": "alternatives.2.costs.1.amount",
-        "coefficient": 0.4,
+        "rank_correlation": 0.4,
     }
     base = {**BASE, "correlations": [pair]}
     moved = {**pair, "first": "alternatives.1.metrics.recall", "second": "alternatives.1.costs.1.amount"}
@@ -156,15 +158,15 @@ def test_a_merge_that_asks_always_asks_for_every_difference() -> None:
 def test_a_name_with_points_is_one_name() -> None:
     base = {
         **BASE,
-        "bridge": {"kind": "curve", "cases_per_month": 5, "metric": "F1.score \"<a>\"", "points": [[0, 0], [1, 9]]},
-        "alternatives": [{"name": "T", "kind": "status_quo", "metrics": {"F1.score \"<a>\"": 0.1}}],
+        "bridge": {"kind": "curve", "cases_per_month": 5, "metric": 'F1.score "<a>"', "points": [[0, 0], [1, 9]]},
+        "alternatives": [{"name": "T", "kind": "status_quo", "metrics": {'F1.score "<a>"': 0.1}}],
     }
     after = copy.deepcopy(base)
-    after["alternatives"][0]["metrics"]["F1.score \"<a>\""] = 0.2
+    after["alternatives"][0]["metrics"]['F1.score "<a>"'] = 0.2
     (found,) = differences(base, after)
     assert found.after is not None
-    assert found.after.last == "F1.score \"<a>\""
-    assert both(after, changed("team", "T", base), base)["alternatives"][0]["metrics"]["F1.score \"<a>\""] == 0.2
+    assert found.after.last == 'F1.score "<a>"'
+    assert both(after, changed("team", "T", base), base)["alternatives"][0]["metrics"]['F1.score "<a>"'] == 0.2
 
 
 def test_differences_follow_the_rows_and_not_their_places() -> None:
@@ -226,5 +228,5 @@ def test_what_one_takes_out_comes_back_by_merging_the_other_way(name: str) -> No
 def test_documents_are_left_as_they_are() -> None:
     kept = copy.deepcopy(BASE)
     merge(BASE, without("alternatives", RULE), changed("owner", "x"))
-    assert BASE == kept
+    assert kept == BASE
     assert CERTAIN["title"] == BASE["title"]
