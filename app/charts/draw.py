@@ -50,7 +50,8 @@ def draw(figure: Figure, *, dark: bool) -> go.Figure:
     drawn.update_layout(
         height=_height(figure),
         margin={"l": 8, "r": 16, "t": 34, "b": 8},
-        showlegend=False,
+        showlegend=any(isinstance(mark, Points) and bool(mark.groups) for mark in figure.marks),
+        legend={"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0},
         bargap=0.05,
         hovermode="closest",
         separators=figure.language.separators,

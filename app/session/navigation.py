@@ -60,9 +60,9 @@ def go(page: str, **address: str) -> NoReturn:
     st.switch_page(st.session_state[_KEY][page], query_params=address)
 
 
-def link(page: str, label: str, icon: str, **address: str) -> None:
+def link(page: str, label: str, icon: str, *, disabled: bool = False, **address: str | list[str]) -> None:
     """A link to another page."""
-    st.page_link(st.session_state[_KEY][page], label=label, icon=icon, query_params=address)
+    st.page_link(st.session_state[_KEY][page], label=label, icon=icon, query_params=address, disabled=disabled)
 
 
 def choose_first() -> None:

@@ -9,7 +9,8 @@ import pandas as pd
 import streamlit as st
 
 from app.exports.register import register_lines
-from app.fields.words import plain, short_plain
+from app.fields.words import plain, short, short_plain
+from app.session import address
 from app.session.language import chosen_language, tell, tell_count, told
 from app.session.navigation import Page, link
 from app.session.shared import store
@@ -17,14 +18,13 @@ from app.views.parts.badge import badge
 from db import Decision, DecisionFilters
 from scoping.reports.register import REGISTER_FORMATS, render_register
 from scoping.text.languages import Language
-from scoping.text.wording import compact_money, day, percent
+from scoping.text.wording import compact_money, day, number, percent
 from scoping.verdict import RECOMMENDATIONS
 from scoping.vocabulary import Outcome
 
 _SIZE = 10
 _SOON_DAYS = 30
 _DUE = ("overdue", "today", "soon")
-_FILTERS = ("decisions_text", "outcome", "decided_by", "decided_from", "decided_to", "due")
 
 
 def draw() -> None:
@@ -37,18 +37,17 @@ def draw() -> None:
         )
         return
     filters = _filters()
-    number = int(st.session_state.get("decisions_page") or 1)
-    found = store().decisions(page=number, size=_SIZE, filters=filters)
-    if not found.rows and number > 1:
+    wanted = address.page()
+    found = store().decisions(page=wanted, size=_SIZE, filters=filters)
+    if not found.rows and wanted > 1:
         found = store().decisions(size=_SIZE, filters=filters)
     if not found.total:
         st.info(tell("No decision matches. Clear the search or the filters."), icon=":material/search_off:")
     for decision in found.rows:
         decision_card(decision, with_title=True)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.caption(tell_count("{count} decision", "{count} decisions", found.total))
-        if found.pages > 1:
-            st.pagination(found.pages, key="decisions_page", bind="query-params")
+        st.caption(tell_count("{many} decision", "{many} decisions", found.total, many=number(found.total, 0)))
+        address.pages(found.pages)
     if found.total:
         _exports(filters)
 
@@ -57,26 +56,14 @@ def _filters() -> DecisionFilters:
     """All of it stands in the address, so that a link shows the same list."""
     today = store().today()
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        text = st.text_input(
-            tell("Search"), key="decisions_text", type="search", bind="query-params", icon=":material/search:", width=220,
-            on_change=_first_page,
-        )  # fmt: skip
-        outcomes = st.multiselect(
-            tell("Decision"), list(Outcome), format_func=lambda each: told(RECOMMENDATIONS[each]), key="outcome",
-            placeholder=tell("Any"), bind="query-params", width=220, on_change=_first_page,
-        )  # fmt: skip
-        people = st.multiselect(
-            tell("Decided by"), store().deciders(), key="decided_by", placeholder=tell("Anyone"), bind="query-params",
-            width=220, on_change=_first_page,
-        )  # fmt: skip
-        first = _day(tell("Decided from"), "decided_from")
-        last = _day(tell("Decided until"), "decided_to")
-        due = st.selectbox(
-            tell("Review"), _DUE, index=None, format_func=_due_title, key="due", placeholder=tell("Any day"),
-            bind="query-params", width=200, on_change=_first_page,
-        )  # fmt: skip
+        text = address.search_field("search", tell("Search"), 220)
+        outcomes = address.several_field("decision", tell("Decision"), [*Outcome], _outcome_title, tell("Any"))
+        people = address.several_field("by", tell("Decided by"), store().deciders(), short, tell("Anyone"))
+        first = address.day_field("from", tell("Decided from"))
+        last = address.day_field("until", tell("Decided until"))
+        due = address.word_field("due", tell("Review"), _DUE, _due_title, placeholder=tell("Any day"))
     return DecisionFilters(
-        text=text or "",
+        text=text,
         outcomes=tuple(map(Outcome, outcomes)),
         decided_by=tuple(people),
         decided_from=first,
@@ -85,17 +72,8 @@ def _filters() -> DecisionFilters:
     )
 
 
-def _day(label: str, key: str) -> date | None:
-    found = st.date_input(
-        label, value=None, key=key, format="YYYY-MM-DD", bind="query-params", width=150, on_change=_first_page
-    )
-    return found if isinstance(found, date) else None
-
-
-def _first_page() -> None:
-    """Another list begins at its beginning."""
-    if "decisions_page" in st.session_state:
-        st.session_state["decisions_page"] = 1
+def _outcome_title(outcome: str) -> str:
+    return told(RECOMMENDATIONS[outcome])
 
 
 def _due_title(due: str) -> str:

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from app.fields.words import plain, short_plain
+from app.session import address
 from app.session.language import tell, tell_count, told
 from app.session.navigation import Page, choose_first, link
 from app.session.shared import store
@@ -45,14 +46,12 @@ def draw() -> None:
 
 def _versions(workspace: Workspace) -> None:
     st.subheader(tell("Versions"), anchor=False, divider="gray")
-    number = int(st.session_state.get("versions_page") or 1)
-    found = store().revisions(workspace.id, page=number, size=_SIZE)
+    found = store().revisions(workspace.id, page=address.page(), size=_SIZE)
     for revision, before in zip(found.rows, _earlier(workspace, found.rows), strict=True):
         _version(workspace, revision, before)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.caption(tell_count("{count} version", "{count} versions", found.total))
-        if found.pages > 1:
-            st.pagination(found.pages, key="versions_page", bind="query-params")
+        address.pages(found.pages)
 
 
 def _earlier(workspace: Workspace, rows: Sequence[Revision]) -> list[Revision | None]:
@@ -122,12 +121,13 @@ def _compare(workspace: Workspace) -> None:
         return
     st.subheader(tell("Compare two versions"), anchor=False, divider="gray")
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        first = _number(tell("Version"), "from", newest - 1, newest)
-        second = _number(tell("with version"), "to", newest, newest)
+        first = address.number_field("from", tell("Version"), newest - 1, newest)
+        second = address.number_field("to", tell("with version"), newest, newest)
     earlier, later = (store().revision(workspace.id, number) for number in (first, second))
     found = changes_between(earlier.proposal, later.proposal)
     with st.expander(
-        tell_count("{count} field differs", "{count} fields differ", len(found)), expanded="from" in st.query_params
+        tell_count("{count} field differs", "{count} fields differ", len(found)),
+        expanded=bool({"from", "to"} & {*st.query_params}),
     ):
         for number, each in enumerate(found[:_MOST_SHOWN]):
             _two_sides(each, first, second, number)
@@ -135,13 +135,6 @@ def _compare(workspace: Workspace) -> None:
             st.caption(tell("The two say the same."))
         if len(found) > _MOST_SHOWN:
             st.caption(tell("The first {count} changes of the version.", count=str(_MOST_SHOWN)))
-
-
-def _number(label: str, key: str, value: int, newest: int) -> int:
-    found = st.number_input(
-        label, min_value=1, max_value=newest, value=value, step=1, key=key, bind="query-params", width=180
-    )
-    return min(max(int(found), 1), newest)
 
 
 def _two_sides(change: Change, first: int, second: int, number: int) -> None:
@@ -170,8 +163,7 @@ def _trail(workspace: Workspace) -> None:
     if not opened.open:
         return
     with opened:
-        number = int(st.session_state.get("trail_page") or 1)
-        found = store().audit(workspace.id, page=number)
+        found = store().audit(workspace.id, page=address.page("trail"))
         rows = [
             {
                 tell("When"): _moment(each.at),
@@ -182,8 +174,7 @@ def _trail(workspace: Workspace) -> None:
             for each in found.rows
         ]
         st.dataframe(pd.DataFrame(rows), hide_index=True, alt=tell("Audit trail"))
-        if found.pages > 1:
-            st.pagination(found.pages, key="trail_page")
+        address.pages(found.pages, "trail")
 
 
 def _action(action: AuditAction) -> str:

@@ -11,6 +11,7 @@ import streamlit as st
 from app.exports.bulk import bulk_dialog
 from app.exports.notes import portfolio_lines
 from app.fields.words import plain, short, short_plain
+from app.session import address
 from app.session.language import chosen_language, tell, tell_count, told
 from app.session.navigation import Page, go, link
 from app.session.shared import store
@@ -25,7 +26,7 @@ from db import Page as ListPage
 from scoping.reports.comparison import FEWEST, MOST
 from scoping.reports.portfolio import PORTFOLIO_FORMATS, render_portfolio
 from scoping.text.languages import Language, listed
-from scoping.text.wording import day, money_in_list, percent_in_list
+from scoping.text.wording import day, money_in_list, number, percent_in_list
 from scoping.verdict import RECOMMENDATIONS
 from scoping.vocabulary import Recommendation
 
@@ -64,37 +65,27 @@ def _is_any() -> bool:
 
 def _page(filters: Filters) -> ListPage[Listed]:
     """The page that the address names; the first where there is no such page any more."""
-    number = int(st.session_state.get("page") or 1)
-    found = store().list(filters, page=number, size=_SIZE)
-    return found if found.rows or number == 1 else store().list(filters, size=_SIZE)
+    wanted = address.page()
+    found = store().list(filters, page=wanted, size=_SIZE)
+    return found if found.rows or wanted == 1 else store().list(filters, size=_SIZE)
 
 
 def _filters() -> Filters:
     """All of it stands in the address, so that a link shows the same list."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        text = st.text_input(
-            tell("Search"), key="search", type="search", bind="query-params", icon=":material/search:", width=240,
-            on_change=_first_page,
-        )  # fmt: skip
-        verdicts = _several(tell("Verdict"), "verdict", list(Recommendation), _verdict_title)
+        text = address.search_field("search", tell("Search"), 240)
+        verdicts = _several(tell("Verdict"), "verdict", [*Recommendation], _verdict_title)
         decisions = _several(tell("Decision"), "decision", [*Recommendation, NOT_DECIDED], _decision_title)
         teams = _several(tell("Team"), "team", store().teams(), _as_it_is)
         owners = _several(tell("Owner"), "owner", store().owners(), _as_it_is)
-        due = st.selectbox(
-            tell("Due for review"), ("today", "soon", "day"), index=None, format_func=_due_title, key="due",
-            placeholder=tell("Any day"), bind="query-params", width=200, on_change=_first_page,
-        )  # fmt: skip
-        due_by = _due_by(due)
-        sort = st.selectbox(
-            tell("Sort by"), _SORTS, format_func=_sort_title, key="sort", bind="query-params", width=170,
-            on_change=_first_page,
-        )  # fmt: skip
-        archived = st.toggle(tell("Archived"), key="archived", bind="query-params", on_change=_first_page)
+        due_by = _due_by()
+        sort = address.word_field("sort", tell("Sort by"), _SORTS, _sort_title, default=_SORTS[0], width=170)
+        archived = address.switch("archived", tell("Archived"))
     return Filters(
-        text=text or "",
+        text=text,
         recommendations=tuple(map(Recommendation, verdicts)),
         archived=archived,
-        sort=sort,
+        sort=sort or _SORTS[0],
         descending=sort != "title",
         decisions=tuple(decisions),
         teams=tuple(teams),
@@ -105,17 +96,7 @@ def _filters() -> Filters:
 
 
 def _several(label: str, key: str, options: Sequence[str], title: Callable[[str], str]) -> list[str]:
-    """A filter for several words; any where none is chosen."""
-    return st.multiselect(
-        label, options, format_func=title, key=key, placeholder=tell("Any"), bind="query-params", width=200,
-        on_change=_first_page,
-    )  # fmt: skip
-
-
-def _first_page() -> None:
-    """Another list begins at its beginning."""
-    if "page" in st.session_state:
-        st.session_state["page"] = 1
+    return address.several_field(key, label, options, title, tell("Any"))
 
 
 def _as_it_is(text: str) -> str:
@@ -139,15 +120,12 @@ def _due_title(due: str) -> str:
     return titles[due]
 
 
-def _due_by(due: str | None) -> date | None:
+def _due_by() -> date | None:
     """The last day of review that is looked for."""
-    today = store().today()
+    today, ways = store().today(), ("today", "soon", "day")
+    due = address.word_field("due", tell("Due for review"), ways, _due_title, placeholder=tell("Any day"))
     if due == "day":
-        found = st.date_input(
-            tell("Due by"), value=None, key="due_by", format="YYYY-MM-DD", bind="query-params", width=150,
-            on_change=_first_page,
-        )  # fmt: skip
-        return found if isinstance(found, date) else today
+        return address.day_field("due_by", tell("Due by")) or today
     return {"today": today, "soon": today + timedelta(days=_SOON_DAYS)}.get(due or "")
 
 
@@ -183,10 +161,9 @@ def _table(found: ListPage[Listed], filters: Filters) -> None:
     for row in found.rows:
         _row(row, filters)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.caption(tell_count("{count} proposal", "{count} proposals", found.total))
-        if found.pages > 1:
-            st.pagination(found.pages, key="page", bind="query-params")
-        _compare_button(len(ticked))
+        st.caption(tell_count("{many} proposal", "{many} proposals", found.total, many=number(found.total, 0)))
+        address.pages(found.pages)
+        _compare_link(len(ticked))
 
 
 def _ticked() -> dict[str, bool]:
@@ -194,16 +171,10 @@ def _ticked() -> dict[str, bool]:
     return found
 
 
-def _compare_button(many: int) -> None:
+def _compare_link(many: int) -> None:
     """Two to four proposals side by side; which ones stands in the address of the next page."""
     label = tell("Compare ({count} of {most} ticked)", count=str(many), most=str(MOST))
-    is_fit = FEWEST <= many <= MOST
-    if st.button(label, icon=":material/compare_arrows:", key="compare", disabled=not is_fit, help=_compare_help()):
-        st.switch_page(st.session_state["pages"]["compare"], query_params=[("ids", each) for each in _ticked()])
-
-
-def _compare_help() -> str:
-    return tell("Tick two to four proposals to see them side by side.")
+    link("compare", label, ":material/compare_arrows:", disabled=not FEWEST <= many <= MOST, ids=[*_ticked()])
 
 
 def _tick(identity: str, key: str) -> None:
@@ -246,10 +217,11 @@ def _row(row: Listed, filters: Filters) -> None:
     with st.container(border=True, gap="xsmall"):
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             with st.container(gap=None):
-                link("review", short_plain(row.title, 90), ":material/fact_check:", proposal=row.id)
+                link("review", f"**{short_plain(row.title, 90)}**", ":material/fact_check:", proposal=row.id)
                 about = (short(row.team, 40), short(row.owner, 30), told(day(row.saved_at.date())))
                 st.caption(plain(" · ".join(filter(None, about))))
             with st.container(horizontal=True, width="content", vertical_alignment="center"):
+                _comparing(row)
                 link("proposal", tell("Edit"), ":material/edit_note:", proposal=row.id)
                 _menu(row)
         with st.container(horizontal=True, vertical_alignment="top", gap="small"):
@@ -269,7 +241,6 @@ def _figures(row: Listed, filters: Filters) -> None:
     _figure(tell("Feasibility"), [plain(told(percent_in_list(row.feasibility_score)))], 90)
     with st.container(width=230, gap=None):
         _decision(row)
-    _comparing(row)
 
 
 def _figure(label: str, values: Sequence[str], width: int) -> None:
@@ -315,7 +286,6 @@ def _comparing(row: Listed) -> None:
         key=key,
         on_change=_tick,
         args=(row.id, key),
-        help=tell("Compare {title}", title=short_plain(row.title, 80)),
         width="content",
     )
 
