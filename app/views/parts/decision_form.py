@@ -22,6 +22,9 @@ from scoping.verdict import RECOMMENDATIONS
 from scoping.vocabulary import Recommendation
 
 
+_RECORDED, _REFUSED = "decision_recorded", "decision_refused"
+
+
 class _Way(StrEnum):
     ACCEPT = "accept"
     OVERRULE = "overrule"
@@ -32,6 +35,8 @@ def decision_form(workspace: Workspace, assessment: Assessment, newest: Decision
 
     `newest` is the proposal's newest decision as this page shows it: once another one stands there, the form is new.
     """
+    if st.session_state.pop(_RECORDED, False):
+        st.toast(tell("Decision recorded"), icon=":material/gavel:")
     follows = newest.id if newest else 0
     key = f"decision:{workspace.id}:{workspace.saved.version}:{follows}"
     recommendation = assessment.verdict.recommendation
@@ -150,6 +155,8 @@ def _check(workspace: Workspace, request: DecisionRequest) -> None:
 
 def _confirm(workspace: Workspace, request: DecisionRequest) -> None:
     """The decision as it will stand in the record, for ever."""
+    if _RECORDED in st.session_state:
+        st.rerun()
     badge(request.outcome)
     st.markdown(f"**{plain(workspace.proposal.title)}**")
     _facts(request)
@@ -159,8 +166,17 @@ def _confirm(workspace: Workspace, request: DecisionRequest) -> None:
     st.caption(tell("Conditions"))
     st.markdown("\n".join(f"- {plain(each)}" for each in request.conditions) or tell("None"))
     st.info(tell("A decision is never changed or deleted. A later one stands beside it."), icon=":material/lock:")
-    if st.button(tell("Sign the decision"), type="primary", icon=":material/gavel:", key=f"final:{request.follows}"):
-        _record(workspace, request)
+    problem = st.session_state.pop(_REFUSED, "")
+    if problem:
+        st.error(problem, icon=":material/error:")
+    st.button(
+        tell("Sign the decision"),
+        type="primary",
+        icon=":material/gavel:",
+        key=f"final:{request.follows}",
+        on_click=_record,
+        args=(workspace, request),
+    )
 
 
 def _facts(request: DecisionRequest) -> None:
@@ -197,10 +213,10 @@ def _figures(request: DecisionRequest) -> list[tuple[str, str]]:
 
 
 def _record(workspace: Workspace, request: DecisionRequest) -> None:
+    """A second click finds the decision of the first one."""
     try:
         store().decide(workspace.id, request)
     except DecisionRefused as refused:
-        st.error(refusal(refused), icon=":material/error:")
-        return
-    st.toast(tell("Decision recorded"), icon=":material/gavel:")
-    st.rerun()
+        st.session_state[_REFUSED] = refusal(refused)
+    else:
+        st.session_state[_RECORDED] = True
