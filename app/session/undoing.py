@@ -15,7 +15,7 @@ from db import Saved
 from scoping import Proposal, read, to_dict
 from scoping.document.merging import merge
 from scoping.errors import GroundworkError
-from scoping.reports.changes import ChangeKind, changes_between, place_told
+from scoping.reports.changes import changes_between, place_told
 
 _KEY = "done_last"
 
@@ -35,7 +35,7 @@ class Act:
     def lost(self) -> tuple[str, ...]:
         """What people call the rows and fields that were taken out by it."""
         changes = changes_between(self.before, self.after)
-        return tuple(dict.fromkeys(each.label for each in changes if each.kind is ChangeKind.REMOVED))
+        return tuple(dict.fromkeys(each.label for each in changes if each.loses))
 
     def taken_back_from(self, now: Proposal) -> Proposal:
         """The proposal of now without this act, and with all that came after it. Raises UndoRefused."""

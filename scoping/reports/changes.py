@@ -48,6 +48,11 @@ class Change:
     old: str
     new: str
 
+    @property
+    def loses(self) -> bool:
+        """True where something that was there is gone: a row, a field, or the inputs of another kind of task."""
+        return self.kind is ChangeKind.REMOVED or (self.path == "bridge" and self.kind is ChangeKind.CHANGED)
+
 
 def changes_between(before: Proposal, after: Proposal) -> tuple[Change, ...]:
     """What the later version says otherwise than the earlier one, field by field."""
@@ -66,6 +71,8 @@ def value_told(proposal: Proposal, path: str, value: Any) -> str:
     keys = Path(path).keys
     if keys[:2] == ("feasibility", "answers"):
         return _answer(keys[2], keys[3:], value)
+    if keys == ("bridge",) and proposal.bridge is not None:
+        return message(proposal.bridge.title)
     spec = _spec(proposal, path)
     if spec is not None and spec.shape == "estimate":
         return _estimate(value, spec, proposal.currency)
@@ -76,8 +83,11 @@ def value_told(proposal: Proposal, path: str, value: Any) -> str:
     return _plain(value)
 
 
-def place_told(proposal: Proposal, path: str) -> str:
-    """What people call a place: the row that it is in, and the title of the field."""
+def place_told(proposal: Proposal, path: str, document: Mapping[str, Any] | None = None) -> str:
+    """What people call a place: the row that it is in, and the title of the field.
+
+    `document` is the proposal as it is written, where the caller has it.
+    """
     keys = Path(path).keys
     if keys[:2] == ("feasibility", "answers") and len(keys) >= 3:
         question = label_of(proposal, path)
@@ -85,19 +95,21 @@ def place_told(proposal: Proposal, path: str) -> str:
         return joined(": ", (question, title)) if title else question
     if keys[:2] == ("feasibility", "ceilings") and len(keys) >= 3:
         return label_of(proposal, path)
-    document = to_dict(proposal)
-    return joined(": ", [*_parts(proposal, document, keys)] or [path])
+    written = to_dict(proposal) if document is None else document
+    return joined(": ", [*_parts(proposal, written, keys)] or [path])
 
 
 def _changes(before: Proposal, after: Proposal) -> Iterator[Change]:
-    for each in differences(to_dict(before), to_dict(after)):
-        source, path = (before, each.before) if each.after is None or each.new is None else (after, each.after)
+    earlier, later = to_dict(before), to_dict(after)
+    for each in differences(earlier, later):
+        is_gone = each.after is None or each.new is None
+        source, written, path = (before, earlier, each.before) if is_gone else (after, later, each.after)
         if path is None:
             continue
         old = "" if each.before is None else value_told(before, each.before, each.old)
         new = "" if each.after is None else value_told(after, each.after, each.new)
         kind = ChangeKind.ADDED if each.old is None else ChangeKind.REMOVED if each.new is None else ChangeKind.CHANGED
-        yield Change(str(path), place_told(source, path), kind, old, new)
+        yield Change(str(path), place_told(source, path, written), kind, old, new)
 
 
 def _parts(proposal: Proposal, document: Any, keys: tuple[str, ...]) -> Iterator[str]:

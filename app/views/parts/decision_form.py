@@ -21,7 +21,6 @@ from scoping.text.wording import day, money, percent
 from scoping.verdict import RECOMMENDATIONS
 from scoping.vocabulary import Recommendation
 
-
 _RECORDED, _REFUSED = "decision_recorded", "decision_refused"
 
 
