@@ -26,10 +26,11 @@ class UndoRefused(GroundworkError):
 
 @dataclass(frozen=True)
 class Act:
-    """One save: the proposal before it and after it."""
+    """One save: the proposal before it and after it. `said` says what it was, where that is more than what was lost."""
 
     before: Proposal
     after: Proposal
+    said: str = ""
 
     @cached_property
     def lost(self) -> tuple[str, ...]:

@@ -164,7 +164,7 @@ class Workspace:
         now = store().get(self.id)
         older = store().revision(self.id, version).proposal
         self.saved = store().save(self.id, older, now.version, person(), f"version {version} restored")
-        self.last = Act(now.proposal, older)
+        self.last = Act(now.proposal, older, tell("Version {version} was restored.", version=str(version)))
         self.conflict = None
         self.epoch += 1
         remember(None)

@@ -23,9 +23,17 @@ def undo_bar(workspace: Workspace) -> None:
             st.toast(tell("Taken back. It is kept in the archive."), icon=":material/undo:")
             go("portfolio")
         return
-    lost = workspace.last.lost if workspace.last is not None else ()
-    if lost and _bar(tell("Taken out: {fields}.", fields=named_fields(lost))):
+    said = _said(workspace)
+    if said and _bar(said):
         _undo(workspace)
+
+
+def _said(workspace: Workspace) -> str:
+    """What there is to bring back; nothing where nothing was lost."""
+    if workspace.last is None:
+        return ""
+    lost = workspace.last.lost
+    return workspace.last.said or (tell("Taken out: {fields}.", fields=named_fields(lost)) if lost else "")
 
 
 def portfolio_undo_bar() -> None:

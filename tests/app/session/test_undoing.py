@@ -44,7 +44,7 @@ def test_a_removed_alternative_comes_back_with_its_costs(workspace: Workspace, p
     workspace.undo()
     assert workspace.proposal == before
     assert pages_store.get(workspace.id).version == 3, "nothing is deleted: it is a new version"
-    assert [each.detail for each in pages_store.audit(workspace.id).rows][0] == "version 3, undo"
+    assert pages_store.audit(workspace.id).rows[0].detail == "version 3, undo"
     assert workspace.last is None
 
 
