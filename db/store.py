@@ -234,6 +234,9 @@ class Store:
         deciding.check(request, self.today())
         with self._reading() as session:
             meant = deciding.alternative_meant(request, _at_version(session, identity, request.version))
+            newest = session.scalars(queries.newest_decision(identity)).one_or_none()
+            if newest is None or not deciding.is_the_same(newest, request):
+                deciding.check_turn(newest, request)
             return replace(request, alternative=meant)
 
     def decide(self, identity: str, request: DecisionRequest) -> Decision:

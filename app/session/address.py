@@ -16,6 +16,8 @@ from app.session.remembered import held
 
 PAGE = "page"
 _LONGEST = 500
+# Left to its content, it would keep the width of a shorter list and hide the pages for which there is no room.
+_PAGES_WIDTH = 420
 
 
 def text(name: str) -> str:
@@ -133,7 +135,7 @@ def pages(many: int, name: str = PAGE) -> None:
     if many < 2:
         return
     key = _begin(name, min(page(name), many))
-    st.pagination(many, key=key, on_change=_turn, args=(name, key))
+    st.pagination(many, key=key, width=_PAGES_WIDTH, on_change=_turn, args=(name, key))
 
 
 def _begin(name: str, value: Any) -> str:

@@ -30,10 +30,13 @@ def draw() -> None:
         conflict_panel(workspace)
         return
     step = _chosen_step(workspace)
-    if workspace.news:
-        st.info(plain(workspace.news), icon=":material/sync:")
-        workspace.news = ""
-    undo_bar(workspace)
+    # Always there, empty or not: what came in between would push the fields to other places, and the browser would
+    # draw them anew under the hands of whoever types.
+    with st.container():
+        if workspace.news:
+            st.info(plain(workspace.news), icon=":material/sync:")
+            workspace.news = ""
+        undo_bar(workspace)
     step.draw(workspace)
     _turn(step, workspace)
     # In sight on every step, and last in time: the fields must not wait for it.

@@ -32,20 +32,22 @@ class _Way(StrEnum):
 def decision_form(workspace: Workspace, assessment: Assessment, newest: Decision | None) -> None:
     """Accept or overrule, with a reason; the alternative meant, conditions, who, and when to look again.
 
-    `newest` is the proposal's newest decision as this page shows it: once another one stands there, the form is new.
+    `newest` is the proposal's newest decision. Once this session signed one, the form is a new one; what somebody
+    else decided meanwhile is told before anything is signed, and leaves what was typed here.
     """
     if st.session_state.pop(_RECORDED, False):
         st.toast(tell("Decision recorded"), icon=":material/gavel:")
-    follows = newest.id if newest else 0
-    key = f"decision:{workspace.id}:{workspace.saved.version}:{follows}"
+    follows = int(st.session_state.setdefault(_seen(workspace), newest.id if newest else 0))
+    key = f"decision:{workspace.id}:{st.session_state.get(_signed(workspace), 0)}"
+    seen = f"{key}:{workspace.saved.version}"
     recommendation = assessment.verdict.recommendation
-    outcome = _outcome(recommendation, key)
-    alternative = _alternative(workspace, assessment, outcome, key)
+    outcome = _outcome(recommendation, seen)
+    alternative = _alternative(workspace, assessment, outcome, seen)
     reason = st.text_area(
         tell("Reason"), key=f"{key}:reason", height=80, help=tell("Required when the recommendation is overruled."),
         placeholder=tell("Why this decision, on what grounds beyond the figures"),
     )  # fmt: skip
-    conditions = _conditions(workspace, assessment, outcome, alternative, key)
+    conditions = _conditions(workspace, assessment, outcome, alternative, seen)
     name, review = _signature(key)
     request = DecisionRequest(
         version=workspace.saved.version,
@@ -60,7 +62,17 @@ def decision_form(workspace: Workspace, assessment: Assessment, newest: Decision
         follows=follows,
     )
     if st.button(tell("Check and sign"), type="primary", icon=":material/gavel:", key=f"{key}:sign"):
-        _check(workspace, request)
+        _check(workspace, request, newest)
+
+
+def _seen(workspace: Workspace) -> str:
+    """Where the session keeps which decision it has seen as the newest."""
+    return f"decision_seen:{workspace.id}"
+
+
+def _signed(workspace: Workspace) -> str:
+    """Where it keeps how many it has signed."""
+    return f"decision_signed:{workspace.id}"
 
 
 def _outcome(recommendation: Recommendation, key: str) -> Recommendation:
@@ -142,12 +154,14 @@ def _signature(key: str) -> tuple[str, date | None]:
     return name, review
 
 
-def _check(workspace: Workspace, request: DecisionRequest) -> None:
+def _check(workspace: Workspace, request: DecisionRequest, newest: Decision | None) -> None:
     """What is missing is said here; what is complete is shown once more before it is final."""
     try:
         checked = store().check_decision(workspace.id, request)
     except DecisionRefused as refused:
         st.error(refusal(refused), icon=":material/error:")
+        # It was told of what someone else decided, and may go on from there.
+        st.session_state[_seen(workspace)] = newest.id if newest else 0
         return
     st.dialog(tell("What is signed"), width="medium", icon=":material/gavel:")(_confirm)(workspace, checked)
 
@@ -214,8 +228,10 @@ def _figures(request: DecisionRequest) -> list[tuple[str, str]]:
 def _record(workspace: Workspace, request: DecisionRequest) -> None:
     """A second click finds the decision of the first one."""
     try:
-        store().decide(workspace.id, request)
+        made = store().decide(workspace.id, request)
     except DecisionRefused as refused:
         st.session_state[_REFUSED] = refusal(refused)
     else:
         st.session_state[_RECORDED] = True
+        st.session_state[_seen(workspace)] = made.id
+        st.session_state[_signed(workspace)] = st.session_state.get(_signed(workspace), 0) + 1

@@ -121,3 +121,20 @@ def test_conditions_are_signed_in_the_language_of_the_memo(
     test = review(open_step(create(examples.load("visual_inspection"))))
     found = next(area for area in test.text_area if "Im Betrieb muss gelten" in str(area.value))
     assert found.value.splitlines()[1].startswith("Im Betrieb muss gelten: Recall mindestens 76")
+
+
+def test_what_someone_else_decided_meanwhile_is_told_and_nothing_typed_is_lost(
+    create: Create, open_step: Open, pages_store: Store
+) -> None:
+    saved = create(examples.load("visual_inspection"))
+    mine, theirs = review(open_step(saved)), review(open_step(saved))
+    fill(theirs, "Decided by", "Bo")
+    sign(theirs)
+    overrule(mine, "stop")
+    fill(mine, "Decided by", "Ana")
+    fill(mine, "Reason", "No money")
+    check(mine)
+    assert "Bo decided meanwhile" in words(mine)
+    assert next(area.value for area in mine.text_area if area.label == "Reason") == "No money"
+    sign(mine)
+    assert [each.decided_by for each in pages_store.decisions().rows] == ["Ana", "Bo"]
