@@ -68,7 +68,7 @@ def search_field(name: str, label: str, width: int) -> str:
 
 
 def several_field(
-    name: str, label: str, options: Sequence[str], title: Callable[[str], str], placeholder: str, width: int = 200
+    name: str, label: str, options: Sequence[str], title: Callable[[str], str], placeholder: str, width: int = 170
 ) -> list[str]:
     """A field for several words that stand in the address; any where there is none."""
     chosen = words(name, options)
@@ -88,7 +88,7 @@ def word_field(
     *,
     default: str | None = None,
     placeholder: str | None = None,
-    width: int = 200,
+    width: int = 170,
 ) -> str | None:
     """A field for one word that stands in the address, unless it is the default."""
     chosen = word(name, options) or default

@@ -12,6 +12,7 @@ from app.session.navigation import Page, link
 from app.session.shared import assess_cached, store
 from db import NotFound, Saved
 from scoping.reports.comparison import FEWEST, MOST, Compared, ComparedRow, comparison
+from scoping.text.languages import message
 
 _NARROWEST = 210
 
@@ -72,9 +73,9 @@ def _row(row: ComparedRow, many: int) -> None:
 
 PAGE = Page(
     url="compare",
-    title="Compare",
+    title=message("Compare"),
     icon=":material/compare_arrows:",
-    help="Two to four proposals side by side.",
+    help=message("Two to four proposals side by side."),
     place=15,
     draw=draw,
     in_menu=False,

@@ -17,7 +17,7 @@ from app.session.shared import store
 from app.views.parts.badge import badge
 from db import Decision, DecisionFilters
 from scoping.reports.register import REGISTER_FORMATS, render_register
-from scoping.text.languages import Language
+from scoping.text.languages import Language, message
 from scoping.text.wording import compact_money, day, number, percent
 from scoping.verdict import RECOMMENDATIONS
 from scoping.vocabulary import Outcome
@@ -179,9 +179,9 @@ def _figures(decision: Decision) -> pd.DataFrame:
 
 PAGE = Page(
     url="decisions",
-    title="Decisions",
+    title=message("Decisions"),
     icon=":material/gavel:",
-    help="Who decided what, when, on which figures, and why.",
+    help=message("Who decided what, when, on which figures, and why."),
     place=40,
     draw=draw,
 )

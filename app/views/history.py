@@ -19,6 +19,7 @@ from app.views.parts.undo_bar import undo_bar
 from db import AuditAction, Revision
 from scoping import GroundworkError
 from scoping.reports.changes import Change, ChangeKind, changes_between
+from scoping.text.languages import message
 from scoping.text.wording import moment
 
 _SIZE = 10
@@ -194,9 +195,9 @@ def _moment(at: datetime) -> str:
 
 PAGE = Page(
     url="history",
-    title="History",
+    title=message("History"),
     icon=":material/history:",
-    help="Every version of one proposal: who changed what, compared, restored.",
+    help=message("Every version of one proposal: who changed what, compared, restored."),
     place=35,
     draw=draw,
     in_menu=False,

@@ -25,7 +25,7 @@ from db import NOT_DECIDED, Filters, Listed
 from db import Page as ListPage
 from scoping.reports.comparison import FEWEST, MOST
 from scoping.reports.portfolio import PORTFOLIO_FORMATS, render_portfolio
-from scoping.text.languages import Language, listed
+from scoping.text.languages import Language, listed, message
 from scoping.text.wording import day, money_in_list, number, percent_in_list
 from scoping.verdict import RECOMMENDATIONS
 from scoping.vocabulary import Recommendation
@@ -332,9 +332,9 @@ def _restore(row: Listed) -> None:
 
 PAGE = Page(
     url="portfolio",
-    title="Portfolio",
+    title=message("Portfolio"),
     icon=":material/grid_view:",
-    help="All proposals: find, compare, start a new one.",
+    help=message("All proposals: find, compare, start a new one."),
     place=10,
     draw=draw,
 )
