@@ -35,8 +35,9 @@ def draw() -> None:
     with st.container():
         if workspace.news:
             st.info(plain(workspace.news), icon=":material/sync:")
+            st.toast(plain(workspace.news), icon=":material/sync:")
             workspace.news = ""
-        undo_bar(workspace)
+    undo_bar(workspace)
     step.draw(workspace)
     _turn(step, workspace)
     # In sight on every step, and last in time: the fields must not wait for it.

@@ -12,12 +12,14 @@ from app.session.language import tell, tell_count, told
 from app.session.shared import store
 from app.session.workspace import person
 from app.views.parts.notices import refusal
+from app.views.parts.undo_bar import bar
 from db import Rate
 from scoping.errors import Refused
 from scoping.text.entry import parse
 from scoping.text.wording import day, number
 
 _DIGITS = 8
+_TAKEN_OUT = "rate_taken_out"
 _USUAL = ("EUR", "USD", "GBP", "CHF", "SEK", "NOK", "DKK", "PLN", "CZK", "JPY", "CNY", "INR", "CAD", "AUD")
 
 
@@ -44,6 +46,7 @@ def rates() -> None:
         )
     for rate in known.values():
         _one(rate, base)
+    _taken_out()
     _add(base, missing)
 
 
@@ -92,8 +95,17 @@ def _one(rate: Rate, base: str) -> None:
             type="tertiary",
         ):
             store().rates.forget(rate.currency, person())
-            st.toast(tell("Taken out. The old rate is kept in the database."), icon=":material/currency_exchange:")
+            st.session_state[_TAKEN_OUT] = rate
             st.rerun()
+
+
+def _taken_out() -> None:
+    """The rate that was taken out last comes back with one click."""
+    rate = st.session_state.get(_TAKEN_OUT)
+    if rate is not None and bar(tell("The rate of {currency} was taken out.", currency=rate.currency)):
+        del st.session_state[_TAKEN_OUT]
+        store().rates.set(rate.currency, rate.rate, rate.as_of, person())
+        st.rerun()
 
 
 def _add(base: str, missing: dict[str, int]) -> None:
@@ -118,6 +130,7 @@ def _save(currency: str, typed: str, as_of: object) -> None:
     if problem:
         st.error(problem, icon=":material/error:")
         return
+    st.session_state.pop(_TAKEN_OUT, None)
     st.rerun()
 
 

@@ -17,14 +17,14 @@ def undo_bar(workspace: Workspace) -> None:
     """On the pages of one proposal: what this session took out of it last, or that it was just started."""
     started = done_last()
     if started is not None and started.proposal == workspace.id and workspace.last is None:
-        if _bar(started.said):
+        if bar(started.said):
             started.take_back(person())
             remember(None)
             st.toast(tell("Taken back. It is kept in the archive."), icon=":material/undo:")
             go("portfolio")
         return
     said = _said(workspace)
-    if said and _bar(said):
+    if said and bar(said):
         _undo(workspace)
 
 
@@ -39,14 +39,21 @@ def _said(workspace: Workspace) -> str:
 def portfolio_undo_bar() -> None:
     """On the portfolio: what this session did last with a whole proposal."""
     done = done_last()
-    if done is not None and _bar(done.said):
+    if done is not None and bar(done.said):
         done.take_back(person())
         remember(None)
         st.rerun()
 
 
-def _bar(said: str) -> bool:
-    with st.container(border=True, horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+def bar(said: str) -> bool:
+    """What was done, and a button that takes it back: true where it was pressed.
+
+    In sight wherever the page was scrolled to: what was taken out may have stood at its end.
+    """
+    with (
+        st.bottom,
+        st.container(border=True, horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"),
+    ):
         st.markdown(f":material/info: {plain(said)}")
         return st.button(tell("Undo"), key="undo", icon=":material/undo:")
 
