@@ -49,19 +49,19 @@ def decision_form(workspace: Workspace, assessment: Assessment, newest: Decision
     )  # fmt: skip
     conditions = _conditions(workspace, assessment, outcome, alternative, seen)
     name, review = _signature(key)
-    request = DecisionRequest(
-        version=workspace.saved.version,
-        recommendation=recommendation,
-        outcome=outcome,
-        decided_by=name,
-        reason=reason,
-        conditions=conditions,
-        review_on=review,
-        figures=assessment.to_dict(),
-        alternative=alternative,
-        follows=follows,
-    )
     if st.button(tell("Check and sign"), type="primary", icon=":material/gavel:", key=f"{key}:sign"):
+        request = DecisionRequest(
+            version=workspace.saved.version,
+            recommendation=recommendation,
+            outcome=outcome,
+            decided_by=name,
+            reason=reason,
+            conditions=conditions,
+            review_on=review,
+            figures=assessment.to_dict(),
+            alternative=alternative,
+            follows=follows,
+        )
         _check(workspace, request, newest)
 
 

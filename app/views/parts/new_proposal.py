@@ -7,7 +7,7 @@ from functools import partial
 
 import streamlit as st
 
-from app.fields.words import plain, short_plain
+from app.fields.words import plain, short, short_plain
 from app.session.language import tell
 from app.session.navigation import go
 from app.session.shared import store
@@ -65,7 +65,7 @@ def _examples(place: str) -> None:
                 st.markdown(f"**{plain(example.title)}**")
                 st.caption(short_plain(example.summary, 170))
             if st.button(tell("Start from this"), key=f"{place}:{name}", help=plain(example.title)):
-                _open(example, f"example {name}", tell("Started from an example."))
+                _open(example, f"example {name}")
 
 
 def _blank(place: str) -> None:
@@ -75,7 +75,7 @@ def _blank(place: str) -> None:
         )
         if st.form_submit_button(tell("Create blank proposal"), type="primary", key=f"create_blank:{place}"):
             if title.strip():
-                _open(read({"title": title.strip()}), "blank", tell("A blank proposal was made."))
+                _open(read({"title": title.strip()}), "blank")
             st.error(tell("Title: give the proposal a name; you can change it later."))
 
 
@@ -96,10 +96,10 @@ def _upload() -> None:
         return
     st.markdown(f"**{short_plain(proposal.title)}**")
     if st.button(tell("Import"), type="primary", key="import"):
-        _open(proposal, "import", tell("The file was imported as a new proposal; nothing was overwritten."))
+        _open(proposal, "import")
 
 
-def _open(proposal: Proposal, origin: str, said: str) -> None:
+def _open(proposal: Proposal, origin: str) -> None:
     saved = store().create(proposal, person(), origin)
-    started(saved, said)
+    started(saved, tell("“{title}” is a new proposal; nothing was overwritten.", title=short(proposal.title, 60)))
     go("proposal", proposal=saved.id)

@@ -36,7 +36,7 @@ def test_starting_from_an_example_opens_it_and_can_be_undone(pages_store: Store)
     assert not test.exception
     assert test.header[0].value.startswith("Predicting one stock")
     assert pages_store.list().total == 1
-    assert "Started from an example" in words(test)
+    assert "is a new proposal; nothing was overwritten" in words(test)
     test.button(key="undo").click().run()
     assert pages_store.list().total == 0
 
