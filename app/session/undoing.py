@@ -65,7 +65,7 @@ class Done:
         (store().archive if self.back == "archive" else store().restore)(self.proposal, person)
 
 
-def remember(done: Done | None) -> None:
+def keep_done(done: Done | None) -> None:
     """It can be taken back until the next act."""
     st.session_state[_KEY] = done
 
@@ -78,4 +78,4 @@ def done_last() -> Done | None:
 
 def started(saved: Saved, said: str) -> None:
     """A proposal was made; it can be taken out again."""
-    remember(Done(said, saved.id, "archive"))
+    keep_done(Done(said, saved.id, "archive"))

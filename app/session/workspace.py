@@ -12,7 +12,7 @@ from app.session.language import tell
 from app.session.outcome import SaveOutcome, Unsaved, left_over
 from app.session.shared import store
 from app.session.together import Conflict, asked, news_of, others_fields, put_together
-from app.session.undoing import Act, remember
+from app.session.undoing import Act, keep_done
 from db import NotFound, Saved, StaleSave
 from scoping import (
     DocumentRefused,
@@ -135,7 +135,7 @@ class Workspace:
             self._take_over(saved, shown=proposal)
             if saved.version != before.version:
                 self.last = Act(before.proposal, proposal)
-                remember(None)
+                keep_done(None)
             return
         raise GroundworkError(tell("Others save this proposal all the time. Try again."))
 
@@ -167,7 +167,7 @@ class Workspace:
         self.last = Act(now.proposal, older, tell("Version {version} was restored.", version=str(version)))
         self.conflict = None
         self.epoch += 1
-        remember(None)
+        keep_done(None)
 
     def keep(self, path: str, typed: str, problem: str, outcome: SaveOutcome = SaveOutcome.REFUSED) -> None:
         """Keep what was typed, in this session and in the database."""

@@ -15,7 +15,7 @@ from app.session import address
 from app.session.language import chosen_language, tell, tell_count, told
 from app.session.navigation import Page, go, link
 from app.session.shared import store
-from app.session.undoing import Done, remember, started
+from app.session.undoing import Done, keep_done, started
 from app.session.workspace import person
 from app.views.parts.badge import badge
 from app.views.parts.new_proposal import start_dialog, welcome
@@ -320,13 +320,13 @@ def _duplicate(row: Listed) -> None:
 
 def _archive(row: Listed) -> None:
     store().archive(row.id, person())
-    remember(Done(tell("“{title}” is in the archive now.", title=short(row.title, 60)), row.id, "restore"))
+    keep_done(Done(tell("“{title}” is in the archive now.", title=short(row.title, 60)), row.id, "restore"))
     st.rerun()
 
 
 def _restore(row: Listed) -> None:
     store().restore(row.id, person())
-    remember(Done(tell("“{title}” is back in the list.", title=short(row.title, 60)), row.id, "archive"))
+    keep_done(Done(tell("“{title}” is back in the list.", title=short(row.title, 60)), row.id, "archive"))
     st.rerun()
 
 

@@ -8,7 +8,7 @@ from app.fields.words import plain
 from app.session.language import tell, told
 from app.session.navigation import go
 from app.session.together import named_fields
-from app.session.undoing import done_last, remember
+from app.session.undoing import done_last, keep_done
 from app.session.workspace import Workspace, person
 from scoping import GroundworkError
 
@@ -19,7 +19,7 @@ def undo_bar(workspace: Workspace) -> None:
     if started is not None and started.proposal == workspace.id and workspace.last is None:
         if bar(started.said):
             started.take_back(person())
-            remember(None)
+            keep_done(None)
             st.toast(tell("Taken back. It is kept in the archive."), icon=":material/undo:")
             go("portfolio")
         return
@@ -41,7 +41,7 @@ def portfolio_undo_bar() -> None:
     done = done_last()
     if done is not None and bar(done.said):
         done.take_back(person())
-        remember(None)
+        keep_done(None)
         st.rerun()
 
 
