@@ -46,7 +46,7 @@ def draw() -> None:
 
 
 def _versions(workspace: Workspace) -> None:
-    st.subheader(tell("Versions"), anchor=False, divider="gray")
+    st.header(tell("Versions"), anchor=False, divider="gray")
     found = store().revisions(workspace.id, page=address.page(), size=_SIZE)
     for revision, before in zip(found.rows, _earlier(workspace, found.rows), strict=True):
         _version(workspace, revision, before)
@@ -120,7 +120,7 @@ def _compare(workspace: Workspace) -> None:
     newest = workspace.saved.version
     if newest < 2:
         return
-    st.subheader(tell("Compare two versions"), anchor=False, divider="gray")
+    st.header(tell("Compare two versions"), anchor=False, divider="gray")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         first = address.number_field("from", tell("Version"), newest - 1, newest)
         second = address.number_field("to", tell("with version"), newest, newest)

@@ -22,7 +22,7 @@ _PROBLEMS_SHOWN = 20
 def welcome() -> None:
     """What a team sees that has no proposal yet."""
     with st.container(border=True):
-        st.subheader(tell("Is it worth building, and can it be built?"), anchor=False)
+        st.header(tell("Is it worth building, and can it be built?"), anchor=False)
         st.markdown(
             tell(
                 "Groundwork takes a team through the value and the feasibility of a machine-learning project before anyone builds it, and hands the sponsor a summary to sign. Start from an example to see how it works."

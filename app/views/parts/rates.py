@@ -25,7 +25,7 @@ _USUAL = ("EUR", "USD", "GBP", "CHF", "SEK", "NOK", "DKK", "PLN", "CZK", "JPY", 
 
 def rates() -> None:
     """Choose the display currency; type the rate of each other one."""
-    st.subheader(tell("Currencies"), anchor="currencies")
+    st.header(tell("Currencies"), anchor="currencies")
     base = store().rates.display_currency()
     known, missing = store().rates.current(), store().rates.without_rate()
     st.markdown(
