@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import takewhile
 
 from app.session.language import tell, tell_count, told
 from db import Saved
 from scoping import DocumentRefused, Proposal, read, to_dict
 from scoping.document.merging import Clash, Difference, Merge, differences, merge
+from scoping.document.paths import Path
 from scoping.reports.changes import labels_of_changes
 
 _MOST_NAMED = 4
@@ -56,6 +58,17 @@ def asked(base: Proposal, mine: Proposal, theirs: Saved) -> Conflict:
 def others_fields(shown: Proposal, saved: Proposal) -> tuple[Difference, ...]:
     """Where what is saved differs from what this session's fields show."""
     return differences(to_dict(shown), to_dict(saved))
+
+
+def place_of_change(each: Difference) -> str:
+    """What must be drawn anew: the field, or the list whose rows came, went or moved."""
+    if each.before == each.after:
+        return str(each.before)
+    if each.before is None or each.after is None:
+        row = each.before or each.after
+        return str(row.parent) if row is not None else ""
+    pairs = zip(each.before.keys, each.after.keys, strict=False)
+    return str(Path.of(*(one for one, _ in takewhile(lambda pair: pair[0] == pair[1], pairs))))
 
 
 def news_of(base: Proposal, theirs: Saved, *, merged: bool) -> str:

@@ -11,7 +11,7 @@ import streamlit as st
 from app.session.language import tell
 from app.session.outcome import SaveOutcome, Unsaved, left_over
 from app.session.shared import store
-from app.session.together import Conflict, asked, news_of, others_fields, put_together
+from app.session.together import Conflict, asked, news_of, others_fields, place_of_change, put_together
 from app.session.undoing import Act, keep_done
 from db import NotFound, Saved, StaleSave
 from scoping import (
@@ -142,12 +142,10 @@ class Workspace:
     def _take_over(self, saved: Saved, shown: Proposal) -> None:
         """Show what is saved now: of the fields on the screen only those that others changed."""
         self.saved = saved
-        for each in others_fields(shown, saved.proposal):
-            if each.before is None or each.before != each.after:
-                # Rows moved: what is on the screen counts from where they were.
-                self.epoch += 1
-                return
-            self.replaced[str(each.before)] = self.replaced.get(str(each.before), 0) + 1
+        if saved.proposal == shown:
+            return
+        for place in {place_of_change(each) for each in others_fields(shown, saved.proposal)}:
+            self.replaced[place] = self.replaced.get(place, 0) + 1
 
     def undo(self) -> None:
         """Take back what this session saved last, as a new version. Raises UndoRefused, GroundworkError."""

@@ -54,13 +54,14 @@ def test_only_fields_that_others_changed_are_drawn_anew(workspace: Workspace, sa
     }
 
 
-def test_rows_that_moved_are_drawn_anew(workspace: Workspace, saved: Saved, pages_store: Store) -> None:
-    before = workspace.key("owner")
+def test_only_the_list_whose_rows_moved_is_drawn_anew(workspace: Workspace, saved: Saved, pages_store: Store) -> None:
+    paths = ("owner", "alternatives.1.name", "alternatives.2.costs.0.amount")
+    before = {path: workspace.key(path) for path in paths}
     rows = to_dict(saved.proposal)["alternatives"]
     someone_else_sets(pages_store, saved, "alternatives", [rows[0], rows[2]])
     assert workspace.set("alternatives.2.metrics.recall", 0.5, "0.5") is SaveOutcome.SAVED
     assert workspace.proposal.alternatives[1].metrics["recall"].p50 == 0.5
-    assert workspace.key("owner") != before
+    assert {path for path in paths if workspace.key(path) != before[path]} == {*paths[1:]}
 
 
 def test_what_does_not_go_together_is_asked_field_by_field(
@@ -88,3 +89,13 @@ def test_several_others_are_waited_for(workspace: Workspace, saved: Saved, pages
         assert workspace.set("owner", "Ana", "Ana") is SaveOutcome.SAVED
     now = pages_store.get(saved.id).proposal
     assert (now.owner, now.team) == ("Ana", "Team 2")
+
+
+def test_a_row_that_someone_adds_leaves_the_other_fields_alone(
+    workspace: Workspace, saved: Saved, pages_store: Store
+) -> None:
+    before = workspace.key("owner"), workspace.key("alternatives.1.costs:table"), workspace.key("risks:table")
+    someone_else_sets(pages_store, saved, "risks", [{"name": "Late data"}])
+    workspace.set("team", "Ours", "Ours")
+    after = workspace.key("owner"), workspace.key("alternatives.1.costs:table"), workspace.key("risks:table")
+    assert (after[:2], after[2] != before[2]) == (before[:2], True)
