@@ -165,7 +165,7 @@ def test_the_menu_of_a_row(app: RunningApp, page: Page, action: str) -> None:
     assert app.saved(saved.id).archived
     page.get_by_text("Archived", exact=True).click()
     settled(page)
-    expect(page.get_by_role("button", name="To archive")).to_be_visible()
+    expect(page.get_by_role("link", name="To archive")).to_be_visible()
 
 
 def test_costs_are_edited_in_their_table(app: RunningApp, page: Page) -> None:
