@@ -43,7 +43,7 @@ def test_different_fields_are_merged_without_a_question(app: RunningApp, two_pag
     saved_version(first, 3)
     type_into(second, "Owner", "Another owner")
     saved_version(second, 4)
-    expect(second.get_by_text("saved meanwhile: Team; Sponsor. Your change was added to theirs.")).to_be_visible()
+    expect(second.get_by_text("saved meanwhile: Team; Sponsor. Your change was added to theirs.").first).to_be_visible()
     expect(second.get_by_label("Sponsor", exact=True)).to_have_value("A new sponsor")
     expect(second.get_by_label("Owner", exact=True)).to_have_value("Another owner")
     assert second.get_by_text("Two versions of one field").count() == 0
