@@ -4,7 +4,8 @@ GroundworkError
 └── StoreError
     ├── NotFound           no proposal, revision or decision of that id
     ├── StaleSave          someone else saved meanwhile; holds their version
-    ├── DecisionRefused    a decision that says too little; also a Refused of scoping.errors
+    ├── DecisionRefused    a decision that says too little, or one that someone was faster with; also a Refused
+    ├── RateRefused        no such currency, no such rate; also a Refused of scoping.errors
     └── DatabaseNotReady   not reachable, or its tables are not up to date
 """
 
@@ -43,6 +44,10 @@ class StaleSave(StoreError):
 
 class DecisionRefused(StoreError, Refused):
     """A decision that lacks who decided, what, or why."""
+
+
+class RateRefused(StoreError, Refused):
+    """A rate that is none, of a currency that does not exist, or of a day to come."""
 
 
 class DatabaseNotReady(StoreError):

@@ -77,8 +77,8 @@ def audit_row(identity: str, actor: str, action: AuditAction, detail: str, at: d
     return AuditRow(proposal_id=identity, at=at, actor=plain(actor), action=plain(action), detail=detail)
 
 
-def decision_row(revision: RevisionRow, request: DecisionRequest, at: datetime) -> DecisionRow:
-    """The decision that was asked for, on the revision."""
+def decision_row(revision: RevisionRow, request: DecisionRequest, follows: int, at: datetime) -> DecisionRow:
+    """The decision that was asked for, on the revision, after the decision of that id."""
     return DecisionRow(
         proposal_id=revision.proposal_id,
         version=revision.version,
@@ -92,6 +92,8 @@ def decision_row(revision: RevisionRow, request: DecisionRequest, at: datetime) 
         decided_at=at,
         review_on=request.review_on,
         figures=dict(request.figures),
+        alternative=plain(request.alternative.strip()) or None,
+        follows=follows,
     )
 
 
@@ -108,8 +110,8 @@ def saved(row: ProposalRow) -> Saved:
     return Saved(row.id, row.version, document_of(row), in_utc(row.saved_at), row.saved_by, row.archived)
 
 
-def listed(row: ProposalRow, outcome: str | None) -> Listed:
-    """The proposal's line in a list; `outcome` is that of its newest decision."""
+def listed(row: ProposalRow, newest: DecisionRow | None, rate: float | None = None) -> Listed:
+    """The proposal's line in a list, with its newest decision and the rate of its currency."""
     columns = {column.name: column.read(getattr(row, column.name)) for column in LIST_COLUMNS}
     return Listed(
         id=row.id,
@@ -117,7 +119,10 @@ def listed(row: ProposalRow, outcome: str | None) -> Listed:
         archived=row.archived,
         saved_at=in_utc(row.saved_at),
         saved_by=row.saved_by,
-        decision=None if outcome is None else Outcome(outcome),
+        decision=None if newest is None else Outcome(newest.outcome),
+        decision_alternative=None if newest is None else newest.alternative,
+        review_on=None if newest is None else newest.review_on,
+        rate=rate,
         **columns,
     )
 
@@ -134,8 +139,8 @@ def revision(row: RevisionRow) -> Revision:
     )
 
 
-def decision(row: DecisionRow) -> Decision:
-    """The decision that was recorded."""
+def decision(row: DecisionRow, *, is_newest: bool = True) -> Decision:
+    """The decision that was recorded; `is_newest` says that none has followed it."""
     return Decision(
         id=row.id,
         proposal_id=row.proposal_id,
@@ -150,6 +155,8 @@ def decision(row: DecisionRow) -> Decision:
         decided_at=in_utc(row.decided_at),
         review_on=row.review_on,
         figures=row.figures,
+        alternative=row.alternative,
+        is_newest=is_newest,
     )
 
 

@@ -43,6 +43,8 @@ class ProposalRow(Base):
         Index("proposals_by_time", "archived", "saved_at"),
         Index("proposals_by_value", "archived", "npv_mean"),
         Index("proposals_by_recommendation", "archived", "recommendation"),
+        Index("proposals_by_team", "archived", "team"),
+        Index("proposals_by_owner", "archived", "owner"),
     )
 
 
@@ -64,7 +66,11 @@ class RevisionRow(Base):
 
 
 class DecisionRow(Base):
-    """A signed decision on one revision, with the figures that were seen. Never updated, never deleted."""
+    """A signed decision on one revision, with the figures that were seen. Never updated, never deleted.
+
+    `alternative` and `follows` are empty in decisions of the time before there were such columns. `follows` is the id
+    of the proposal's decision before this one, or 0: of two that follow the same one, the database takes one.
+    """
 
     __tablename__ = "decisions"
 
@@ -81,6 +87,13 @@ class DecisionRow(Base):
     decided_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), index=True)
     review_on: Mapped[date | None] = mapped_column(Date, index=True)
     figures: Mapped[dict[str, Any]] = mapped_column(JSON)
+    alternative: Mapped[str | None] = mapped_column(Text)
+    follows: Mapped[int | None] = mapped_column(Integer)
+
+    __table_args__ = (
+        Index("decisions_in_turn", "proposal_id", "follows", unique=True),
+        Index("ix_decisions_decided_by", "decided_by"),
+    )
 
 
 class AuditRow(Base):
@@ -106,3 +119,30 @@ class DraftRow(Base):
     text: Mapped[str] = mapped_column(Text)
     problem: Mapped[str] = mapped_column(Text)
     saved_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+
+
+class RateRow(Base):
+    """What one unit of a currency was worth in another one on a day, and who said so. Later rows count."""
+
+    __tablename__ = "rates"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    base: Mapped[str] = mapped_column(String(3))
+    currency: Mapped[str] = mapped_column(String(3))
+    rate: Mapped[float | None] = mapped_column(Float)
+    as_of: Mapped[date] = mapped_column(Date)
+    set_by: Mapped[str] = mapped_column(Text)
+    set_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+
+    __table_args__ = (Index("rates_by_currency", "base", "currency"),)
+
+
+class SettingRow(Base):
+    """What a team agreed on once, by name."""
+
+    __tablename__ = "settings"
+
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    value: Mapped[str] = mapped_column(Text)
+    set_by: Mapped[str] = mapped_column(Text)
+    set_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Delete, Select, Update, delete, func, select, update
+from sqlalchemy import ColumnElement, Delete, Select, Update, case, delete, func, or_, select, true, update
 from sqlalchemy.orm import defer
 
 from .columns import SORTS
 from .mapping import plain
-from .models import AuditRow, DecisionRow, DraftRow, ProposalRow, RevisionRow
-from .records import Filters
+from .models import AuditRow, DecisionRow, DraftRow, ProposalRow, RateRow, RevisionRow
+from .records import NOT_DECIDED, DecisionFilters, Filters
 
 PAGE_SIZE = 20
 MOST_ROWS = 200
+MOST_CHOICES = 500
+"""How many teams, owners or names of people a filter offers."""
 
 
 def page(query: Select[Any], number: int, size: int) -> Select[Any]:
@@ -36,10 +39,26 @@ def contents() -> Select[str, int, str, Any]:
 # Proposals -------------------------------------------------------------------------------------
 
 
-def listing(filters: Filters) -> Select[ProposalRow]:
-    """The proposals that match, in the order that is asked for, without their documents."""
+def listing(filters: Filters, rates: Mapping[str, float] | None = None) -> Select[ProposalRow]:
+    """The proposals that match, in the order that is asked for, without their documents.
+
+    Amounts are compared at the rates, by currency, where there are any.
+    """
     query = select(ProposalRow).options(defer(ProposalRow.document))
-    return query.where(*_conditions(filters)).order_by(*_order(filters))
+    return query.where(*_conditions(filters)).order_by(*_order(filters, rates or {}))
+
+
+def said_of(column: Any) -> Select[str]:
+    """What proposals that are not archived say there, each once, in order."""
+    query = select(column).where(ProposalRow.archived.is_(False), column != "")
+    return query.distinct().order_by(column).limit(MOST_CHOICES)
+
+
+def currencies() -> Select[str, int]:
+    """The currencies of proposals that are not archived, those of most proposals first."""
+    column, many = ProposalRow.currency, func.count()
+    query = select(column, many).where(ProposalRow.archived.is_(False))
+    return query.group_by(column).order_by(many.desc(), column)
 
 
 def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
@@ -48,13 +67,41 @@ def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
         found.append(ProposalRow.recommendation.in_([plain(each) for each in filters.recommendations]))
     for word in plain(filters.text).casefold().split():
         found.append(ProposalRow.search.contains(word, autoescape=True))
+    for column, wanted in ((ProposalRow.team, filters.teams), (ProposalRow.owner, filters.owners)):
+        if wanted:
+            found.append(column.in_([plain(each) for each in wanted]))
+    return [*found, *_decided(filters)]
+
+
+def _decided(filters: Filters) -> list[ColumnElement[bool]]:
+    """What the newest decision must be."""
+    found: list[ColumnElement[bool]] = []
+    decided = select(DecisionRow.proposal_id).where(DecisionRow.id.in_(newest_ids()))
+    if filters.decisions:
+        outcomes = [plain(each) for each in filters.decisions if each != NOT_DECIDED]
+        ways = [ProposalRow.id.in_(decided.where(DecisionRow.outcome.in_(outcomes)))]
+        if NOT_DECIDED in filters.decisions:
+            ways.append(ProposalRow.id.not_in(select(DecisionRow.proposal_id)))
+        found.append(or_(*ways))
+    if filters.due_by is not None:
+        found.append(ProposalRow.id.in_(decided.where(DecisionRow.review_on <= filters.due_by)))
     return found
 
 
-def _order(filters: Filters) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+def _order(filters: Filters, rates: Mapping[str, float]) -> list[ColumnElement[Any]]:
     """By the column that is asked for, what has no value last; those that tie always in the same order."""
     column = getattr(ProposalRow, filters.sort if filters.sort in SORTS else SORTS[0])
-    return (column.desc() if filters.descending else column.asc()).nulls_last(), ProposalRow.id.asc()
+    found: list[ColumnElement[Any]] = [ProposalRow.id.asc()]
+    if column is ProposalRow.npv_mean and rates:
+        # What nobody gave a rate for stands apart, each currency for itself.
+        found = [ProposalRow.currency.asc(), _sorted(column, filters), *found]
+        column = column * case(dict(rates), value=ProposalRow.currency, else_=None)
+    return [_sorted(column, filters), *found]
+
+
+def _sorted(column: Any, filters: Filters) -> ColumnElement[Any]:
+    found: ColumnElement[Any] = (column.desc() if filters.descending else column.asc()).nulls_last()
+    return found
 
 
 def version_of(identity: str) -> Select[int]:
@@ -89,20 +136,66 @@ def audit(identity: str) -> Select[AuditRow]:
     return select(AuditRow).where(AuditRow.proposal_id == plain(identity)).order_by(AuditRow.id.desc())
 
 
-def decisions(identity: str | None) -> Select[DecisionRow]:
+def newest_decision(identity: str) -> Select[DecisionRow]:
+    """A proposal's newest decision."""
+    return decisions(identity).limit(1)
+
+
+def decisions(identity: str | None, filters: DecisionFilters | None = None) -> Select[DecisionRow]:
     """Decisions, newest first: of one proposal, or of all."""
     query = select(DecisionRow).order_by(DecisionRow.id.desc())
-    return query if identity is None else query.where(DecisionRow.proposal_id == plain(identity))
+    if identity is not None:
+        query = query.where(DecisionRow.proposal_id == plain(identity))
+    return query.where(*_wanted(filters)) if filters else query
 
 
-def newest_outcomes(identities: Iterable[str]) -> Select[str, str]:
-    """The id of each proposal that was decided on, and the outcome of its newest decision."""
-    newest = (
-        select(func.max(DecisionRow.id))
-        .where(DecisionRow.proposal_id.in_([*identities]))
-        .group_by(DecisionRow.proposal_id)
-    )
-    return select(DecisionRow.proposal_id, DecisionRow.outcome).where(DecisionRow.id.in_(newest))
+def _wanted(filters: DecisionFilters) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = [true()]
+    if filters.outcomes:
+        found.append(DecisionRow.outcome.in_([plain(each) for each in filters.outcomes]))
+    if filters.decided_by:
+        found.append(DecisionRow.decided_by.in_([plain(each) for each in filters.decided_by]))
+    if filters.decided_from is not None:
+        found.append(DecisionRow.decided_at >= _midnight(filters.decided_from))
+    if filters.decided_to is not None:
+        found.append(DecisionRow.decided_at < _midnight(filters.decided_to + timedelta(days=1)))
+    if filters.due_by is not None:
+        found += [DecisionRow.review_on <= filters.due_by, DecisionRow.id.in_(newest_ids())]
+    return [*found, *(_says(word) for word in plain(filters.text).lower().split())]
+
+
+def _says(word: str) -> ColumnElement[bool]:
+    columns = (DecisionRow.title, DecisionRow.reason, DecisionRow.decided_by, DecisionRow.alternative)
+    return or_(*(func.lower(column).contains(word, autoescape=True) for column in columns))
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)
+
+
+def newest_ids(identities: Iterable[str] | None = None) -> Select[int]:
+    """The id of each proposal's newest decision."""
+    query = select(func.max(DecisionRow.id)).group_by(DecisionRow.proposal_id)
+    return query if identities is None else query.where(DecisionRow.proposal_id.in_([*identities]))
+
+
+def newest_decisions(identities: Iterable[str]) -> Select[DecisionRow]:
+    """The newest decision of each proposal that was decided on, without its figures."""
+    return select(DecisionRow).options(defer(DecisionRow.figures)).where(DecisionRow.id.in_(newest_ids(identities)))
+
+
+def deciders() -> Select[str]:
+    """Who decided, each once."""
+    return select(DecisionRow.decided_by).distinct().order_by(DecisionRow.decided_by).limit(MOST_CHOICES)
+
+
+# Rates and settings ----------------------------------------------------------------------------
+
+
+def rates(base: str) -> Select[RateRow]:
+    """The newest rate of each currency in the base."""
+    newest = select(func.max(RateRow.id)).where(RateRow.base == base).group_by(RateRow.currency)
+    return select(RateRow).where(RateRow.id.in_(newest), RateRow.rate.is_not(None)).order_by(RateRow.currency)
 
 
 def drafts(identity: str) -> Select[DraftRow]:

@@ -60,17 +60,68 @@ class Listed:
     saved_at: datetime
     saved_by: str
     decision: Outcome | None
+    decision_alternative: str | None = None
+    review_on: date | None = None
+    rate: float | None = None
+    """What one unit of its currency is worth in the currency in which the list compares; None where nobody said."""
+
+    def converted(self, amount: float | None) -> float | None:
+        """An amount of the proposal in the currency in which the list compares."""
+        return None if amount is None or self.rate is None else amount * self.rate
+
+    def is_due(self, today: date) -> bool:
+        """True where the day has come on which its newest decision is to be reviewed."""
+        return self.review_on is not None and self.review_on <= today
+
+
+NOT_DECIDED = "none"
+"""Stands among the outcomes of a filter for proposals that nobody decided on."""
 
 
 @dataclass(frozen=True)
 class Filters:
-    """What to list. Text is sought in title, team, owner, sponsor, summary and tags."""
+    """What to list. Text is sought in title, team, owner, sponsor, summary and tags.
+
+    `decisions` are outcomes of the newest decision, or NOT_DECIDED; `due_by` the last day on which it is to be
+    reviewed. `display` is the currency in which amounts are compared, at the rates of the Store; without one they are
+    compared as they are.
+    """
 
     text: str = ""
     recommendations: Sequence[Recommendation] = ()
     archived: bool = False
     sort: str = "saved_at"
     descending: bool = True
+    decisions: Sequence[str] = ()
+    teams: Sequence[str] = ()
+    owners: Sequence[str] = ()
+    due_by: date | None = None
+    display: str = ""
+
+
+@dataclass(frozen=True)
+class DecisionFilters:
+    """Which decisions. Text is sought in title, reason, alternative and who decided; both days are included.
+
+    `due_by` finds those that nobody has followed by a later one and that are to be reviewed by that day.
+    """
+
+    text: str = ""
+    outcomes: Sequence[Outcome] = ()
+    decided_by: Sequence[str] = ()
+    decided_from: date | None = None
+    decided_to: date | None = None
+    due_by: date | None = None
+
+
+@dataclass(frozen=True)
+class Rate:
+    """What one unit of a currency is worth in the display currency, since when, and who said so."""
+
+    currency: str
+    rate: float
+    as_of: date
+    set_by: str
 
 
 @dataclass(frozen=True)
@@ -104,7 +155,8 @@ class Revision:
 class DecisionRequest:
     """What someone signs: the outcome, and why where it overrules the recommendation.
 
-    `figures` are the assessment's figures that were seen.
+    `figures` are the assessment's figures that were seen, `alternative` the one that is meant. `follows` is the id of
+    the newest decision that the person who signs has seen, 0 for none; None where nobody looked.
     """
 
     version: int
@@ -115,6 +167,8 @@ class DecisionRequest:
     conditions: tuple[str, ...] = ()
     review_on: date | None = None
     figures: Mapping[str, Any] = field(default_factory=dict)
+    alternative: str = ""
+    follows: int | None = None
 
     @property
     def accepted(self) -> bool:
@@ -124,7 +178,7 @@ class DecisionRequest:
 
 @dataclass(frozen=True)
 class Decision:
-    """A recorded decision."""
+    """A recorded decision. `alternative` is the one that it means, if any; `is_newest` that none has followed it."""
 
     id: int
     proposal_id: str
@@ -139,6 +193,12 @@ class Decision:
     decided_at: datetime
     review_on: date | None
     figures: Mapping[str, Any]
+    alternative: str | None = None
+    is_newest: bool = True
+
+    def is_overdue(self, today: date) -> bool:
+        """True where the day of its review has gone by and no later decision stands beside it."""
+        return self.is_newest and self.review_on is not None and self.review_on < today
 
 
 @dataclass(frozen=True)

@@ -5,26 +5,27 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import Engine, Select
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
 from scoping import Appraisal, Proposal, appraise, read, to_dict
-from scoping.errors import quote
-from scoping.vocabulary import Outcome
 
-from . import mapping, queries
+from . import deciding, mapping, queries
 from .differences import changed_paths
-from .errors import DatabaseNotReady, DecisionRefused, NotFound, StaleSave
+from .errors import DatabaseNotReady, NotFound, StaleSave
 from .models import ProposalRow, RevisionRow
 from .queries import MOST_ROWS, PAGE_SIZE
+from .rates import Rates, worth_in
 from .records import (
     AuditAction,
     AuditEntry,
     Decision,
+    DecisionFilters,
     DecisionRequest,
     Draft,
     Filters,
@@ -55,13 +56,25 @@ def _session(engine: Engine) -> Iterator[Session]:
 class Store:
     """Proposals, their revisions, the decisions on them, and the audit trail.
 
-    `assess` gives the figures that lists show; it may be a cached one.
+    `assess` gives the figures that lists show; it may be a cached one. `now` is the clock. `rates` keeps what
+    currencies are worth.
     """
 
-    def __init__(self, engine: Engine, assess: Callable[[Proposal], Appraisal] = appraise) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        assess: Callable[[Proposal], Appraisal] = appraise,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
         self._engine = engine
         self._readable = engine.execution_options(**{READS: True})
         self._assess = assess
+        self._now = now
+        self.rates = Rates(self._reading, self._transaction, now)
+
+    def today(self) -> date:
+        """The day by the Store's clock, in UTC: what is due, and what is past."""
+        return self._now().date()
 
     @property
     def description(self) -> str:
@@ -106,8 +119,8 @@ class Store:
             raise _no_proposal(identity)
         return found
 
-    def save(self, identity: str, proposal: Proposal, version: int, actor: str = "") -> Saved:
-        """Save the next version of a proposal that was read at `version`.
+    def save(self, identity: str, proposal: Proposal, version: int, actor: str = "", note: str = "") -> Saved:
+        """Save the next version of a proposal that was read at `version`. `note` goes into the audit trail.
 
         Raises StaleSave, writing nothing, where someone saved meanwhile; NotFound. Saving what is
         saved already changes nothing.
@@ -122,17 +135,18 @@ class Store:
         # Assessed before the transaction begins: it takes long, and others must not wait for it.
         values = self._version(version + 1, proposal, actor)
         row = ProposalRow(id=current.id, **values)
+        detail = ", ".join(filter(None, (f"version {row.version}", mapping.plain(note))))
         with self._transaction() as session:
             claimed = session.execute(queries.claim(identity, version, values))
             if claimed.rowcount != 1:  # type: ignore[attr-defined]
                 raise _stale(mapping.saved(_row(session, identity)), document)
             session.add(mapping.revision_row(row, changed_paths(before, document)))
-            session.add(mapping.audit_row(row.id, actor, AuditAction.SAVED, f"version {row.version}", row.saved_at))
+            session.add(mapping.audit_row(row.id, actor, AuditAction.SAVED, detail, row.saved_at))
         return Saved(row.id, row.version, proposal, row.saved_at, row.saved_by, current.archived)
 
     def _version(self, number: int, proposal: Proposal, actor: str) -> dict[str, Any]:
         """The columns that each version sets."""
-        stamp = {"version": number, "saved_at": _now(), "saved_by": mapping.plain(actor)}
+        stamp = {"version": number, "saved_at": self._now(), "saved_by": mapping.plain(actor)}
         return {**stamp, **mapping.content_of(proposal, self._assess(proposal))}
 
     def archive(self, identity: str, actor: str = "") -> None:
@@ -148,7 +162,7 @@ class Store:
         with self._transaction() as session:
             row = _row(session, identity)
             row.archived = archived
-            session.add(mapping.audit_row(row.id, actor, action, "", _now()))
+            session.add(mapping.audit_row(row.id, actor, action, "", self._now()))
 
     def duplicate(self, identity: str, actor: str = "") -> Saved:
         """A new proposal with the same content and a title that says so. Raises NotFound."""
@@ -160,12 +174,30 @@ class Store:
 
     def list(self, filters: Filters | None = None, page: int = 1, size: int = PAGE_SIZE) -> Page[Listed]:
         """One page of the proposals that match. Pages count from 1; a page past the end is empty."""
-        query = queries.listing(filters or Filters())
+        wanted = filters or Filters()
         number, size = max(page, 1), min(max(size, 1), MOST_ROWS)
         with self._reading() as session:
-            rows, total = _paged(session, query, number, size)
-            outcomes = dict(session.execute(queries.newest_outcomes(row.id for row in rows)).all())
-            return Page(tuple(mapping.listed(row, outcomes.get(row.id)) for row in rows), total, number, size)
+            rates = worth_in(session, wanted.display) if wanted.display else {}
+            rows, total = _paged(session, queries.listing(wanted, rates), number, size)
+            newest = {each.proposal_id: each for each in session.scalars(queries.newest_decisions(r.id for r in rows))}
+            listed = (mapping.listed(row, newest.get(row.id), rates.get(row.currency)) for row in rows)
+            return Page(tuple(listed), total, number, size)
+
+    def teams(self) -> tuple[str, ...]:
+        """The teams that proposals name, for a filter."""
+        return self._choices(queries.said_of(ProposalRow.team))
+
+    def owners(self) -> tuple[str, ...]:
+        """The owners that proposals name, for a filter."""
+        return self._choices(queries.said_of(ProposalRow.owner))
+
+    def deciders(self) -> tuple[str, ...]:
+        """Who has signed decisions, for a filter."""
+        return self._choices(queries.deciders())
+
+    def _choices(self, query: Select[str]) -> tuple[str, ...]:
+        with self._reading() as session:
+            return tuple(session.scalars(query))
 
     def revisions(self, identity: str, page: int = 1, size: int = PAGE_SIZE) -> Page[Revision]:
         """The versions of a proposal, newest first."""
@@ -194,23 +226,61 @@ class Store:
 
     # Decisions ---------------------------------------------------------------------------------
 
-    def decide(self, identity: str, request: DecisionRequest) -> Decision:
-        """Record a decision on one revision. It is never changed; a later one stands beside it.
+    def check_decision(self, identity: str, request: DecisionRequest) -> DecisionRequest:
+        """The request as it would be recorded, with the alternative that it means; nothing is written.
 
         Raises DecisionRefused where it says too little, NotFound.
         """
-        _check(request)
+        deciding.check(request, self.today())
+        with self._reading() as session:
+            meant = deciding.alternative_meant(request, _at_version(session, identity, request.version))
+            newest = session.scalars(queries.newest_decision(identity)).one_or_none()
+            if newest is None or not deciding.is_the_same(newest, request):
+                deciding.check_turn(newest, request)
+            return replace(request, alternative=meant)
+
+    def decide(self, identity: str, request: DecisionRequest) -> Decision:
+        """Record a decision on one revision. It is never changed; a later one stands beside it.
+
+        What the newest decision says already is not recorded again: a second click, tab or try finds the first one.
+        Raises DecisionRefused where it says too little or someone decided meanwhile, NotFound.
+        """
+        try:
+            return self._decide(identity, request)
+        except IntegrityError:
+            # Of two at once the database took the other one; it is looked at now.
+            return self._decide(identity, request)
+
+    def _decide(self, identity: str, request: DecisionRequest) -> Decision:
+        deciding.check(request, self.today())
         with self._transaction() as session:
-            row = mapping.decision_row(_revision(session, identity, request.version), request, _now())
+            revision = _revision(session, identity, request.version)
+            newest = session.scalars(queries.newest_decision(identity)).one_or_none()
+            if newest is not None and deciding.is_the_same(newest, request):
+                return mapping.decision(newest)
+            deciding.check_turn(newest, request)
+            meant = replace(request, alternative=deciding.alternative_meant(request, mapping.document_of(revision)))
+            row = mapping.decision_row(revision, meant, newest.id if newest else 0, self._now())
             detail = f"{row.outcome} on version {row.version}"
             session.add(row)
             session.add(mapping.audit_row(row.proposal_id, row.decided_by, AuditAction.DECIDED, detail, row.decided_at))
             session.flush()
             return mapping.decision(row)
 
-    def decisions(self, identity: str | None = None, page: int = 1, size: int = PAGE_SIZE) -> Page[Decision]:
-        """Decisions, newest first: of one proposal, or of all."""
-        return self._page(queries.decisions(identity), mapping.decision, page, size)
+    def decisions(
+        self,
+        identity: str | None = None,
+        page: int = 1,
+        size: int = PAGE_SIZE,
+        filters: DecisionFilters | None = None,
+    ) -> Page[Decision]:
+        """Decisions, newest first: of one proposal, or of all that match."""
+        number = max(page, 1)
+        with self._reading() as session:
+            rows, total = _paged(session, queries.decisions(identity, filters), number, size)
+            newest = {*session.scalars(queries.newest_ids(row.proposal_id for row in rows))}
+            found = (mapping.decision(row, is_newest=row.id in newest) for row in rows)
+            return Page(tuple(found), total, number, size)
 
     # Drafts ------------------------------------------------------------------------------------
 
@@ -218,7 +288,7 @@ class Store:
         """Keep what was typed but could not be saved. Raises NotFound."""
         with self._transaction() as session:
             row = _row(session, identity)
-            session.merge(mapping.draft_row(row.id, draft, _now()))
+            session.merge(mapping.draft_row(row.id, draft, self._now()))
 
     def drop_draft(self, identity: str, path: str) -> None:
         """Forget a draft; nothing happens where there is none."""
@@ -229,10 +299,6 @@ class Store:
         """The proposal's drafts, by path."""
         with self._reading() as session:
             return {row.path: mapping.draft(row) for row in session.scalars(queries.drafts(identity))}
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
 
 
 def _row(session: Session, identity: str) -> ProposalRow:
@@ -253,6 +319,10 @@ def _revision(session: Session, identity: str, version: int) -> RevisionRow:
     return row
 
 
+def _at_version(session: Session, identity: str, version: int) -> Proposal:
+    return mapping.document_of(_revision(session, identity, version))
+
+
 def _paged(session: Session, query: Select[Row], number: int, size: int) -> tuple[list[Row], int]:
     """The rows of one page, and how many there are in all."""
     total = session.scalar(queries.count(query)) or 0
@@ -261,13 +331,3 @@ def _paged(session: Session, query: Select[Row], number: int, size: int) -> tupl
 
 def _stale(current: Saved, refused: dict[str, Any]) -> StaleSave:
     return StaleSave(current, changed_paths(refused, to_dict(current.proposal)))
-
-
-def _check(request: DecisionRequest) -> None:
-    if not request.decided_by.strip():
-        raise DecisionRefused("Who decides? Enter the name of the person who signs.")
-    for title, word in (("Decision", request.outcome), ("Recommendation", request.recommendation)):
-        if word not in tuple(Outcome):
-            raise DecisionRefused(f"{title}: {quote(word)} is not one of {', '.join(Outcome)}.")
-    if not request.accepted and not request.reason.strip():
-        raise DecisionRefused("Reason: say why the recommendation is overruled.")

@@ -15,6 +15,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 import app
+import db
 import scoping
 from scoping.bridges import KINDS
 from scoping.document.fields import Section
@@ -22,6 +23,7 @@ from scoping.feasibility.catalogue import QUESTIONS
 
 ROOT = Path(scoping.__file__).parent
 APP = Path(app.__file__).parent
+DB = Path(db.__file__).parent
 LANGUAGES = ROOT / "text" / "languages"
 _KEYWORDS = {"message": None, "counted": (1, 2), "tell": None, "tell_count": (1, 2)}
 
@@ -29,7 +31,7 @@ _KEYWORDS = {"message": None, "counted": (1, 2), "tell": None, "tell_count": (1,
 def collected() -> Catalog:
     """The texts in the order of their files: in the code, and in the declarations of fields and questions."""
     catalogue = Catalog(charset="utf-8")
-    for folder in (ROOT, APP):
+    for folder in (ROOT, APP, DB):
         found = extract_from_dir(str(folder), keywords=_KEYWORDS)
         for file, _, text, _, _ in sorted(found, key=lambda each: each[:2]):
             if not file.startswith("text/languages"):

@@ -57,7 +57,8 @@ def _proposals(request: Request) -> dict[str, Any]:
 
 
 def _line(row: Listed) -> dict[str, Any]:
-    return {**asdict(row), "saved_at": row.saved_at.isoformat()}
+    review_on = row.review_on.isoformat() if row.review_on else None
+    return {**asdict(row), "saved_at": row.saved_at.isoformat(), "review_on": review_on}
 
 
 def _proposal(request: Request) -> dict[str, Any]:

@@ -55,7 +55,8 @@ def draw(figure: Figure, *, dark: bool) -> go.Figure:
     drawn.update_layout(
         height=_height(figure),
         margin={"l": 8, "r": 16, "t": 34, "b": 8},
-        showlegend=False,
+        showlegend=any(isinstance(mark, Points) and bool(mark.groups) for mark in figure.marks),
+        legend={"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0},
         bargap=0.05,
         hovermode="closest",
         separators=figure.language.separators,
@@ -245,21 +246,32 @@ def _(mark: Heat, drawn: go.Figure, palette: Palette, figure: Figure) -> None:
 
 @_mark.register
 def _(mark: Points, drawn: go.Figure, palette: Palette, figure: Figure) -> None:
-    drawn.add_scatter(
-        x=list(mark.x),
-        y=list(mark.y),
-        mode="markers+text",
-        text=[
-            _words(short(name, 28)) if labelled else ""
-            for name, labelled in zip(mark.names, mark.labelled, strict=True)
-        ],
-        textposition=["middle left" if left else "middle right" for left in mark.left],
-        customdata=[_words(short(name)) for name in mark.names],
-        cliponaxis=False,
-        textfont={"color": palette.ink},
-        marker={"color": _colours(mark.tones, palette), "size": 13, "line": {"color": palette.page, "width": 1}},
-        hovertemplate="%{customdata}: %{x:.1%}, %{y:,.3s}<extra></extra>",
+    groups = list(mark.groups) or [""] * len(mark.names)
+    for group in dict.fromkeys(groups):
+        drawn.add_scatter(
+            **_points(mark, [index for index, each in enumerate(groups) if each == group], palette, group)
+        )
+    drawn.update_layout(
+        showlegend=bool(mark.groups), legend={"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0}
     )
+
+
+def _points(mark: Points, own: Sequence[int], palette: Palette, group: str) -> dict[str, Any]:
+    """The points of one group, each named when it is pointed at."""
+    tones = [mark.tones[index] for index in own]
+    return {
+        "x": [mark.x[index] for index in own],
+        "y": [mark.y[index] for index in own],
+        "mode": "markers+text",
+        "name": group,
+        "text": [_words(short(mark.names[index], 28)) if mark.labelled[index] else "" for index in own],
+        "textposition": ["middle left" if mark.left[index] else "middle right" for index in own],
+        "customdata": [_words(short(mark.names[index])) for index in own],
+        "cliponaxis": False,
+        "textfont": {"color": palette.ink},
+        "marker": {"color": _colours(tones, palette), "size": 13, "line": {"color": palette.page, "width": 1}},
+        "hovertemplate": "%{customdata}: %{x:.1%}, %{y:,.3s}<extra>" + group + "</extra>",
+    }
 
 
 def _words(text: str) -> str:

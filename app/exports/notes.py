@@ -31,6 +31,7 @@ def _note(each: Decision) -> DecisionNote:
         conditions=each.conditions,
         review_on=each.review_on,
         revision=each.version,
+        alternative=each.alternative or "",
     )
 
 

@@ -17,6 +17,7 @@ _KEY = "pages"
 class Page:
     """One page: its address, what the menu says of it, its place there, and what draws it.
 
+    A page that is about what was chosen on another one need not stand in the menu.
     The page in the first place is the one that opens without an address.
     """
 
@@ -26,6 +27,7 @@ class Page:
     help: str
     place: int
     draw: Callable[[], None]
+    in_menu: bool = True
 
 
 def pages() -> tuple[Page, ...]:
@@ -42,7 +44,15 @@ def begin() -> st.Page:
 
 
 def _shown(page: Page, *, first: bool) -> st.Page:
-    return st.Page(page.draw, title=page.title, icon=page.icon, url_path=page.url, default=first, help=page.help)
+    return st.Page(
+        page.draw,
+        title=page.title,
+        icon=page.icon,
+        url_path=page.url,
+        default=first,
+        help=page.help,
+        visibility="visible" if page.in_menu else "hidden",
+    )
 
 
 def go(page: str, **address: str) -> NoReturn:
@@ -50,9 +60,9 @@ def go(page: str, **address: str) -> NoReturn:
     st.switch_page(st.session_state[_KEY][page], query_params=address)
 
 
-def link(page: str, label: str, icon: str, **address: str) -> None:
+def link(page: str, label: str, icon: str, *, disabled: bool = False, **address: str | list[str]) -> None:
     """A link to another page."""
-    st.page_link(st.session_state[_KEY][page], label=label, icon=icon, query_params=address)
+    st.page_link(st.session_state[_KEY][page], label=label, icon=icon, query_params=address, disabled=disabled)
 
 
 def choose_first() -> None:

@@ -8,8 +8,11 @@ from typing import Any
 
 import streamlit as st
 
+from app.session.language import tell
 from app.session.outcome import SaveOutcome, Unsaved, left_over
 from app.session.shared import store
+from app.session.together import Conflict, asked, news_of, others_fields, place_of_change, put_together
+from app.session.undoing import Act, keep_done
 from db import NotFound, Saved, StaleSave
 from scoping import (
     DocumentRefused,
@@ -28,14 +31,15 @@ _KEY = "workspace"
 _NAME = "person"
 
 
-@dataclass
-class Conflict:
-    """A refused save: what this session wanted, and what someone else saved meanwhile."""
+# Others may save between reading and saving again; more often than this, a person is told.
+_TRIES = 5
 
-    base: Proposal
-    mine: Proposal
-    theirs: Saved
-    changed: tuple[str, ...]
+
+class _Asked(Exception):
+    """Someone else saved the same field meanwhile."""
+
+    def __init__(self, conflict: Conflict) -> None:
+        self.conflict = conflict
 
 
 @dataclass
@@ -56,6 +60,10 @@ class Workspace:
     conflict: Conflict | None = None
     news: str = ""
     _plain: tuple[Saved, dict[str, Any]] | None = None
+    last: Act | None = None
+    """What this session saved last; a page may offer to take it back."""
+    replaced: dict[str, int] = field(default_factory=dict)
+    """How often someone else's value took the place of what a field shows, by its path."""
 
     @property
     def id(self) -> str:
@@ -80,8 +88,9 @@ class Workspace:
         return [path for path, draft in self.drafts.items() if draft.problem]
 
     def key(self, path: str) -> str:
-        """The key of the widget that edits a path."""
-        return f"{self.id}:{self.epoch}:{path}"
+        """The key of the widget that edits a path. A field that shows someone else's value is another widget."""
+        times = sum(many for place, many in self.replaced.items() if _overlap(place, path))
+        return f"{self.id}:{self.epoch}{f'.{times}' if times else ''}:{path}"
 
     def set(self, path: str, value: Any, typed: str, *, kept_under: str = "") -> SaveOutcome:
         """Save another value at a path. What cannot be saved is kept as a draft, under the path or another name."""
@@ -113,12 +122,12 @@ class Workspace:
             return SaveOutcome.REFUSED
         if self.conflict is not None:
             # One question at a time: the change joins what is waiting for the person's choice.
-            self.conflict.mine = change(self.conflict.mine, path, _value(proposal, path))
+            self.conflict = self.conflict.with_mine(change(self.conflict.mine, path, _value(proposal, path)))
             return SaveOutcome.STALE
         try:
-            self.saved = store().save(self.id, proposal, self.saved.version, person())
-        except StaleSave as stale:
-            self.conflict = Conflict(self.proposal, proposal, stale.current, stale.changed)
+            self._store(proposal)
+        except _Asked as asking:
+            self.conflict = asking.conflict
             self.keep(draft, typed, "Not saved: someone else saved meanwhile.", SaveOutcome.STALE)
             return SaveOutcome.STALE
         except GroundworkError as error:
@@ -127,6 +136,54 @@ class Workspace:
             return SaveOutcome.FAILED
         self.forget(draft)
         return SaveOutcome.SAVED
+
+    def _store(self, proposal: Proposal, note: str = "") -> None:
+        """Save it, together with what others saved meanwhile. Raises _Asked, GroundworkError."""
+        before, wanted, version = self.saved, proposal, self.saved.version
+        for _ in range(_TRIES):
+            try:
+                saved = store().save(self.id, wanted, version, person(), note)
+            except StaleSave as stale:
+                found = put_together(before.proposal, proposal, stale.current)
+                if isinstance(found, Conflict):
+                    raise _Asked(found) from None
+                wanted, version = found, stale.current.version
+                self.news = news_of(before.proposal, stale.current, merged=True)
+                continue
+            self._take_over(saved, shown=proposal)
+            if saved.version != before.version:
+                self.last = Act(before.proposal, proposal)
+                keep_done(None)
+            return
+        raise GroundworkError(tell("Others save this proposal all the time. Try again."))
+
+    def _take_over(self, saved: Saved, shown: Proposal) -> None:
+        """Show what is saved now: of the fields on the screen only those that others changed."""
+        self.saved = saved
+        if saved.proposal == shown:
+            return
+        for place in {place_of_change(each) for each in others_fields(shown, saved.proposal)}:
+            self.replaced[place] = self.replaced.get(place, 0) + 1
+
+    def undo(self) -> None:
+        """Take back what this session saved last, as a new version. Raises UndoRefused, GroundworkError."""
+        if self.last is None or self.conflict is not None:
+            return
+        now = store().get(self.id)
+        undone = self.last.taken_back_from(now.proposal)
+        self.saved = store().save(self.id, undone, now.version, person(), "undo")
+        self.last = None
+        self.epoch += 1
+
+    def restore(self, version: int) -> None:
+        """Save an older version again, as a new one; it can be undone. Raises NotFound, GroundworkError."""
+        now = store().get(self.id)
+        older = store().revision(self.id, version).proposal
+        self.saved = store().save(self.id, older, now.version, person(), f"version {version} restored")
+        self.last = Act(now.proposal, older, tell("Version {version} was restored.", version=str(version)))
+        self.conflict = None
+        self.epoch += 1
+        keep_done(None)
 
     def keep(self, path: str, typed: str, problem: str, outcome: SaveOutcome = SaveOutcome.REFUSED) -> None:
         """Keep what was typed, in this session and in the database."""
@@ -161,8 +218,10 @@ class Workspace:
         try:
             self.saved = store().save(self.id, chosen, theirs.version, person())
         except StaleSave as stale:
-            self.conflict = Conflict(theirs.proposal, chosen, stale.current, stale.changed)
-            return SaveOutcome.STALE
+            self.conflict = asked(theirs.proposal, chosen, stale.current)
+            if self.conflict.clashes:
+                return SaveOutcome.STALE
+            return self.settle(read(self.conflict.merge.document))
         self.conflict = None
         for path in [path for path, draft in self.drafts.items() if draft.outcome is SaveOutcome.STALE]:
             self.forget(path)
@@ -173,10 +232,13 @@ class Workspace:
         """Take over what someone else saved, unless this session has a choice to make first."""
         if self.conflict is not None or store().version(self.id) == self.saved.version:
             return
-        self.saved = store().get(self.id)
-        self.drafts = left_over(store().drafts(self.id))
-        self.epoch += 1
-        self.news = f"{self.saved.saved_by or 'Someone else'} saved a newer version; you now see it."
+        shown, drafts = self.saved, left_over(store().drafts(self.id))
+        now = store().get(self.id)
+        self._take_over(now, shown.proposal)
+        if self.drafts.keys() - drafts.keys():
+            self.epoch += 1
+        self.drafts = drafts
+        self.news = news_of(shown.proposal, now, merged=False)
 
 
 def _sentence(refused: DocumentRefused, path: str) -> str:
@@ -191,6 +253,12 @@ def _named(problem: Problem, path: str) -> str:
     """What is allowed, with the field's title where it is one of several under the path."""
     info = None if problem.path == path else field_at(Proposal, Path(problem.path).keys)
     return f"{info.title}: {problem.allowed}" if info is not None and info.title else problem.allowed
+
+
+def _overlap(place: str, path: str) -> bool:
+    """Whether a widget shows a place, or a part of it. What follows a path in the name of a widget is no part of it."""
+    one, other = (Path(each.partition(":")[0]) for each in (place, path))
+    return one.is_within(other) or other.is_within(one)
 
 
 def _value(proposal: Proposal, path: str) -> Any:

@@ -1,35 +1,117 @@
-"""Decisions: the register. Who decided what, when, on which figures, and why."""
+"""Decisions: the register. Who decided what, when, on which figures, and why; what is due for review."""
 
 from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
-from app.fields.words import plain, short_plain
+from app.exports.register import register_lines
+from app.fields.words import plain, short, short_plain
+from app.session import address
+from app.session.language import chosen_language, tell, tell_count, told
 from app.session.navigation import Page, link
 from app.session.shared import store
 from app.views.parts.badge import badge
-from db import Decision
-from scoping.text.wording import compact_money, percent
+from db import Decision, DecisionFilters
+from scoping.reports.register import REGISTER_FORMATS, render_register
+from scoping.text.languages import Language, message
+from scoping.text.wording import compact_money, day, number, percent
 from scoping.verdict import RECOMMENDATIONS
+from scoping.vocabulary import Outcome
 
 _SIZE = 10
+_SOON_DAYS = 30
+_DUE = ("overdue", "today", "soon")
 
 
 def draw() -> None:
-    """All decisions, newest first."""
-    st.title("Decisions", anchor=False)
-    st.caption("Decisions are never changed or deleted. A later one stands beside the earlier.")
-    found = store().decisions(page=int(st.session_state.get("decisions_page", 1)), size=_SIZE)
-    if not found.total:
-        st.info("No decision is recorded yet. They are signed on a proposal's Review page.", icon=":material/gavel:")
+    """All decisions that match, newest first."""
+    st.title(tell("Decisions"), anchor=False)
+    st.caption(tell("Decisions are never changed or deleted. A later one stands beside the earlier."))
+    if not store().decisions(size=1).total:
+        st.info(
+            tell("No decision is recorded yet. They are signed on a proposal's Review page."), icon=":material/gavel:"
+        )
         return
+    filters = _filters()
+    wanted = address.page()
+    found = store().decisions(page=wanted, size=_SIZE, filters=filters)
+    if not found.rows and wanted > 1:
+        found = store().decisions(size=_SIZE, filters=filters)
+    if not found.total:
+        st.info(tell("No decision matches. Clear the search or the filters."), icon=":material/search_off:")
     for decision in found.rows:
         decision_card(decision, with_title=True)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.caption(f"{found.total:,} decision{'' if found.total == 1 else 's'}")
-        if found.pages > 1:
-            st.pagination(found.pages, key="decisions_page")
+        st.caption(tell_count("{many} decision", "{many} decisions", found.total, many=number(found.total, 0)))
+        address.pages(found.pages)
+    if found.total:
+        _exports(filters)
+
+
+def _filters() -> DecisionFilters:
+    """All of it stands in the address, so that a link shows the same list."""
+    today = store().today()
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        text = address.search_field("search", tell("Search"), 220)
+        outcomes = address.several_field("decision", tell("Decision"), [*Outcome], _outcome_title, tell("Any"))
+        people = address.several_field("by", tell("Decided by"), store().deciders(), short, tell("Anyone"))
+        first = address.day_field("from", tell("Decided from"))
+        last = address.day_field("until", tell("Decided until"))
+        due = address.word_field("due", tell("Review"), _DUE, _due_title, placeholder=tell("Any day"))
+    return DecisionFilters(
+        text=text,
+        outcomes=tuple(map(Outcome, outcomes)),
+        decided_by=tuple(people),
+        decided_from=first,
+        decided_to=last,
+        due_by=_due_by(due, today),
+    )
+
+
+def _outcome_title(outcome: str) -> str:
+    return told(RECOMMENDATIONS[outcome])
+
+
+def _due_title(due: str) -> str:
+    titles = {
+        "overdue": tell("Overdue"),
+        "today": tell("Due by today"),
+        "soon": tell("Due within {days} days", days=str(_SOON_DAYS)),
+    }
+    return titles[due]
+
+
+def _due_by(due: str | None, today: date) -> date | None:
+    last_days = {
+        "overdue": today - timedelta(days=1),
+        "today": today,
+        "soon": today + timedelta(days=_SOON_DAYS),
+    }
+    return last_days.get(due or "")
+
+
+def _exports(filters: DecisionFilters) -> None:
+    """The whole list as it is filtered."""
+    with st.container(horizontal=True):
+        for each in REGISTER_FORMATS:
+            st.download_button(
+                told(each.title),
+                data=partial(_file, filters, each.name, chosen_language()),
+                file_name=f"groundwork-decisions.{each.name}",
+                mime=each.media_type,
+                key=f"register:{each.name}",
+                icon=":material/download:",
+                on_click="ignore",
+                type="tertiary",
+            )
+
+
+def _file(filters: DecisionFilters, name: str, language: Language) -> bytes:
+    return render_register(register_lines(store(), filters), name, language)
 
 
 def decision_card(decision: Decision, *, with_title: bool) -> None:
@@ -37,19 +119,45 @@ def decision_card(decision: Decision, *, with_title: bool) -> None:
     with st.container(border=True):
         with st.container(horizontal=True, vertical_alignment="center"):
             badge(decision.outcome)
+            if decision.alternative:
+                st.markdown(f"**{short_plain(decision.alternative, 60)}**", width="content")
+            _due_badge(decision)
             if with_title:
                 link("review", short_plain(decision.title, 70), ":material/fact_check:", proposal=decision.proposal_id)
-        recommended = RECOMMENDATIONS[decision.recommendation]
-        agreement = "as recommended" if decision.accepted else f"overruling the recommendation “{recommended}”"
-        review = f" Review on {decision.review_on:%d %B %Y}." if decision.review_on else ""
-        who = f"{short_plain(decision.decided_by, 60)}, {decision.decided_at:%d %B %Y}"
-        st.markdown(f"**{who}**, {agreement}, on version {decision.version}.{review}")
+        st.markdown(_sentence(decision))
         if decision.reason:
             st.text(decision.reason)
         if decision.conditions:
             st.markdown("\n".join(f"- {plain(condition)}" for condition in decision.conditions))
-        with st.expander("Figures that were seen"):
-            st.dataframe(_figures(decision), hide_index=True, alt="Figures seen at the decision")
+        with st.expander(tell("Figures that were seen")):
+            st.dataframe(_figures(decision), hide_index=True, alt=tell("Figures seen at the decision"))
+
+
+def _due_badge(decision: Decision) -> None:
+    today = store().today()
+    if decision.is_overdue(today):
+        st.badge(tell("Review overdue"), icon=":material/event_busy:", color="red")
+    elif not decision.is_newest:
+        st.badge(tell("Followed by a later decision"), icon=":material/history:", color="gray")
+    elif decision.review_on == today:
+        st.badge(tell("Review today"), icon=":material/event:", color="orange")
+
+
+def _sentence(decision: Decision) -> str:
+    who, on = short_plain(decision.decided_by, 60), plain(told(day(decision.decided_at.date())))
+    version = str(decision.version)
+    if decision.accepted:
+        said = tell("**{who}, {day}**, as recommended, on version {version}.", who=who, day=on, version=version)
+    else:
+        said = tell(
+            "**{who}, {day}**, overruling the recommendation “{recommended}”, on version {version}.",
+            who=who,
+            day=on,
+            version=version,
+            recommended=RECOMMENDATIONS[decision.recommendation],
+        )
+    review = tell("Review on {day}.", day=plain(told(day(decision.review_on)))) if decision.review_on else ""
+    return f"{said} {review}".strip()
 
 
 def _figures(decision: Decision) -> pd.DataFrame:
@@ -58,11 +166,11 @@ def _figures(decision: Decision) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
-                "Alternative": each["name"],
-                "Expected NPV": compact_money(each["npv"]["mean"], currency),
-                "P10": compact_money(each["npv"]["p10"], currency),
-                "P90": compact_money(each["npv"]["p90"], currency),
-                "Chance of loss": percent(each["probability_of_loss"]),
+                tell("Alternative"): each["name"],
+                tell("Expected NPV"): told(compact_money(each["npv"]["mean"], currency)),
+                tell("P10"): told(compact_money(each["npv"]["p10"], currency)),
+                tell("P90"): told(compact_money(each["npv"]["p90"], currency)),
+                tell("Chance of loss"): told(percent(each["probability_of_loss"])),
             }
             for each in decision.figures.get("alternatives", [])
         ]
@@ -71,9 +179,9 @@ def _figures(decision: Decision) -> pd.DataFrame:
 
 PAGE = Page(
     url="decisions",
-    title="Decisions",
+    title=message("Decisions"),
     icon=":material/gavel:",
-    help="Who decided what, when, on which figures, and why.",
+    help=message("Who decided what, when, on which figures, and why."),
     place=40,
     draw=draw,
 )

@@ -3,114 +3,201 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date, timedelta
 from functools import partial
-from typing import Any
 
 import streamlit as st
 
-from app.charts.draw import chart
 from app.exports.bulk import bulk_dialog
 from app.exports.notes import portfolio_lines, today
 from app.fields.words import plain, short, short_plain
-from app.session.language import chosen_language
-from app.session.navigation import Page, go
+from app.session import address
+from app.session.language import chosen_language, tell, tell_count, told
+from app.session.navigation import Page, go, link
 from app.session.shared import store
+from app.session.undoing import Done, keep_done, started
 from app.session.workspace import person
 from app.views.parts.badge import badge
 from app.views.parts.new_proposal import start_dialog, welcome
-from db import Filters, Listed
+from app.views.parts.portfolio_chart import portfolio_charts
+from app.views.parts.undo_bar import portfolio_undo_bar
+from db import NOT_DECIDED, Filters, Listed
 from db import Page as ListPage
-from scoping.reports.figures import portfolio as portfolio_figure
+from scoping.reports.comparison import FEWEST, MOST
 from scoping.reports.portfolio import PORTFOLIO_FORMATS, render_portfolio
-from scoping.text.languages import Language
-from scoping.text.wording import compact_money, percent
+from scoping.text.languages import Language, listed, message
+from scoping.text.wording import day, money_in_list, number, percent_in_list
 from scoping.verdict import RECOMMENDATIONS
 from scoping.vocabulary import Recommendation
 
 _SIZE = 10
-_CHARTS_SIDE_BY_SIDE = 2
 _CHARTED = 200
-_NOTHING = "—"
-_WIDTHS = (2.9, 1.9, 1.1, 1.7, 0.75, 0.9, 1.4, 0.85)
-_NUMERIC = {2, 3, 4, 5}
-_SORTS = {
-    "saved_at": "Last saved",
-    "npv_mean": "Expected NPV",
-    "feasibility_score": "Feasibility",
-    "title": "Title",
-}
+_SOON_DAYS = 30
+_SORTS = ("saved_at", "npv_mean", "feasibility_score", "title")
+_TICKED = "ticked"
 
 
 def draw() -> None:
     """The list, and how to add to it."""
     head = st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center")
-    head.title("Portfolio", anchor=False)
+    head.title(tell("Portfolio"), anchor=False)
     with head.container(horizontal=True, width="content"):
-        if st.button("New proposal", type="primary", icon=":material/add:"):
+        if st.button(tell("New proposal"), type="primary", icon=":material/add:", key="new_proposal"):
             start_dialog()
-    filters = _filters()
-    found = store().list(filters, page=int(st.session_state.get("portfolio_page", 1)), size=_SIZE)
-    if not found.total and filters == Filters():
+    portfolio_undo_bar()
+    if not _is_any():
         welcome()
         return
+    filters = _filters()
+    found = _page(filters)
     if not found.total:
-        st.info("No proposal matches. Clear the search or the filters.", icon=":material/search_off:")
+        st.info(tell("No proposal matches. Clear the search or the filters."), icon=":material/search_off:")
         return
-    _table(found)
+    _currencies(filters)
+    _table(found, filters)
     _reports(filters)
-    _chart(store().list(filters, size=_CHARTED).rows)
+    portfolio_charts(store().list(filters, size=_CHARTED).rows, filters.display)
+
+
+def _is_any() -> bool:
+    return bool(store().list(size=1).total or store().list(Filters(archived=True), size=1).total)
+
+
+def _page(filters: Filters) -> ListPage[Listed]:
+    """The page that the address names; the first where there is no such page any more."""
+    wanted = address.page()
+    found = store().list(filters, page=wanted, size=_SIZE)
+    return found if found.rows or wanted == 1 else store().list(filters, size=_SIZE)
 
 
 def _filters() -> Filters:
+    """All of it stands in the address, so that a link shows the same list."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        text = st.text_input(
-            "Search", key="search", type="search", bind="query-params", icon=":material/search:", width=260
-        )
-        chosen = st.multiselect(
-            "Verdict",
-            list(RECOMMENDATIONS),
-            format_func=RECOMMENDATIONS.__getitem__,
-            key="verdict",
-            placeholder="Any",
-            width=230,
-        )
-        sort = st.selectbox("Sort by", list(_SORTS), format_func=_SORTS.__getitem__, key="sort", width=170)
-        archived = st.toggle("Archived", key="archived")
+        text = address.search_field("search", tell("Search"), 240)
+        verdicts = _several(tell("Verdict"), "verdict", [*Recommendation], _verdict_title)
+        decisions = _several(tell("Decision"), "decision", [*Recommendation, NOT_DECIDED], _decision_title)
+        teams = _several(tell("Team"), "team", store().teams(), _as_it_is)
+        owners = _several(tell("Owner"), "owner", store().owners(), _as_it_is)
+        due_by = _due_by()
+        sort = address.word_field("sort", tell("Sort by"), _SORTS, _sort_title, default=_SORTS[0], width=170)
+        archived = address.switch("archived", tell("Archived"))
     return Filters(
-        text=text or "",
-        recommendations=tuple(map(Recommendation, chosen)),
+        text=text,
+        recommendations=tuple(map(Recommendation, verdicts)),
         archived=archived,
-        sort=sort,
+        sort=sort or _SORTS[0],
         descending=sort != "title",
+        decisions=tuple(decisions),
+        teams=tuple(teams),
+        owners=tuple(owners),
+        due_by=due_by,
+        display=store().rates.display_currency(),
     )
 
 
-def _table(found: ListPage[Listed]) -> None:
-    heads = ("Proposal", "Verdict", "Expected NPV", "P10 to P90", "Loss", "Feasibility", "Decision", "")
-    with st.container(border=True, gap="small"):
-        for index, (column, head) in enumerate(zip(st.columns(_WIDTHS), heads, strict=True)):
-            column.caption(head, text_alignment="right" if index in _NUMERIC else "left")
-        for row in found.rows:
-            _row(row)
+def _several(label: str, key: str, options: Sequence[str], title: Callable[[str], str]) -> list[str]:
+    return address.several_field(key, label, options, title, tell("Any"))
+
+
+def _as_it_is(text: str) -> str:
+    return short(text, 60)
+
+
+def _verdict_title(verdict: str) -> str:
+    return told(RECOMMENDATIONS[verdict])
+
+
+def _decision_title(decision: str) -> str:
+    return tell("None yet") if decision == NOT_DECIDED else told(RECOMMENDATIONS[decision])
+
+
+def _due_title(due: str) -> str:
+    titles = {
+        "today": tell("Due now"),
+        "soon": tell("Within {days} days", days=str(_SOON_DAYS)),
+        "day": tell("By a day"),
+    }
+    return titles[due]
+
+
+def _due_by() -> date | None:
+    """The last day of review that is looked for."""
+    today, ways = store().today(), ("today", "soon", "day")
+    due = address.word_field("due", tell("Due for review"), ways, _due_title, placeholder=tell("Any day"))
+    if due == "day":
+        return address.day_field("due_by", tell("Due by")) or today
+    return {"today": today, "soon": today + timedelta(days=_SOON_DAYS)}.get(due or "")
+
+
+def _sort_title(sort: str) -> str:
+    titles = {
+        "saved_at": tell("Last saved"),
+        "npv_mean": tell("Expected NPV"),
+        "feasibility_score": tell("Feasibility"),
+        "title": tell("Title"),
+    }
+    return titles[sort]
+
+
+def _currencies(filters: Filters) -> None:
+    """In which currency amounts compare, as of when, and which proposals stand apart."""
+    known, missing = store().rates.current(), store().rates.without_rate()
+    if not known and not missing:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        said = [tell("Amounts compare in {currency}.", currency=filters.display)]
+        if known:
+            oldest = min(rate.as_of for rate in known.values())
+            said.append(tell("Rates as of {day} or later.", day=plain(told(day(oldest)))))
+        if missing:
+            names = plain(told(listed(missing)))
+            said.append(tell("No rate for {currencies}: those proposals stand apart.", currencies=names))
+        st.caption(" ".join(said))
+        link("settings", tell("Rates"), ":material/currency_exchange:")
+
+
+def _table(found: ListPage[Listed], filters: Filters) -> None:
+    ticked = _ticked()
+    for row in found.rows:
+        _row(row, filters)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.caption(f"{found.total:,} proposal{'' if found.total == 1 else 's'}")
-        if found.pages > 1:
-            st.pagination(found.pages, key="portfolio_page")
+        st.caption(tell_count("{many} proposal", "{many} proposals", found.total, many=number(found.total, 0)))
+        address.pages(found.pages)
+        _compare_link(len(ticked))
+
+
+def _ticked() -> dict[str, bool]:
+    found: dict[str, bool] = st.session_state.setdefault(_TICKED, {})
+    return found
+
+
+def _compare_link(many: int) -> None:
+    """Two to four proposals side by side; which ones stands in the address of the next page."""
+    label = tell("Compare ({count} of {most} ticked)", count=str(many), most=str(MOST))
+    link("compare", label, ":material/compare_arrows:", disabled=not FEWEST <= many <= MOST, ids=[*_ticked()])
+
+
+def _tick(identity: str, key: str) -> None:
+    if st.session_state.to_dict()[key]:
+        _ticked()[identity] = True
+    else:
+        _ticked().pop(identity, None)
 
 
 def _reports(filters: Filters) -> None:
     """The whole list as it is filtered, in each format of the portfolio report."""
     with st.container(horizontal=True):
         if st.button(
-            "Summaries as ZIP",
+            tell("Summaries as ZIP"),
             icon=":material/folder_zip:",
             type="tertiary",
-            help="The summary of every proposal in this list, in the formats that you choose",
+            key="bulk",
+            help=tell("The summary of every proposal in this list, in the formats that you choose"),
         ):
             bulk_dialog(filters)
         for each in PORTFOLIO_FORMATS.values():
             st.download_button(
-                each.title,
+                told(each.title),
                 data=partial(_report, filters, each.name, chosen_language()),
                 file_name=f"groundwork-portfolio.{each.name}",
                 mime=each.media_type,
@@ -125,44 +212,94 @@ def _report(filters: Filters, name: str, language: Language) -> bytes:
     return render_portfolio(portfolio_lines(store(), filters), name, language, today())
 
 
-def _row(row: Listed) -> None:
-    columns = st.columns(_WIDTHS, vertical_alignment="center")
-    with columns[0], st.container(gap=None):
-        if st.button(
-            short_plain(row.title, 46), key=f"open:{row.id}", type="tertiary", help=short_plain(row.title, 200)
-        ):
-            go("proposal", proposal=row.id)
-        about = (short(row.team, 28), f"{row.saved_at:%d %b %Y %H:%M} UTC")
-        st.caption(plain(" · ".join(filter(None, about))))
-    with columns[1]:
+def _row(row: Listed, filters: Filters) -> None:
+    """One proposal as a card: every figure bears its label, on a phone as on a wide screen."""
+    with st.container(border=True, gap="xsmall"):
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            with st.container(gap=None):
+                link("review", f"**{short_plain(row.title, 90)}**", ":material/fact_check:", proposal=row.id)
+                about = (short(row.team, 40), short(row.owner, 30), told(day(row.saved_at.date())))
+                st.caption(plain(" · ".join(filter(None, about))))
+            with st.container(horizontal=True, width="content", vertical_alignment="center"):
+                _comparing(row)
+                link("proposal", tell("Edit"), ":material/edit_note:", proposal=row.id)
+                _menu(row)
+        with st.container(horizontal=True, vertical_alignment="top", gap="small"):
+            _figures(row, filters)
+
+
+def _figures(row: Listed, filters: Filters) -> None:
+    with st.container(width=190, gap=None):
+        st.caption(tell("Verdict"))
         badge(row.recommendation)
-    columns[2].markdown(f"**{plain(_money(row.npv_mean, row.currency))}**", text_alignment="right")
-    spread = (
-        f"{_money(row.npv_p10, row.currency)} to {_money(row.npv_p90, row.currency)}"
-        if row.npv_p10 is not None
-        else _NOTHING
+    own = row.currency
+    _figure(tell("Expected NPV"), [_bold(row.npv_mean, own), _in_display(row, filters)], 150)
+    low, high = (told(money_in_list(amount, own)) for amount in (row.npv_p10, row.npv_p90))
+    spread = tell("{low} to {high}", low=low, high=high) if row.npv_p10 is not None else low
+    _figure(tell("P10 to P90"), [plain(spread)], 190)
+    _figure(tell("Chance of loss"), [plain(told(percent_in_list(row.probability_of_loss)))], 110)
+    _figure(tell("Feasibility"), [plain(told(percent_in_list(row.feasibility_score)))], 90)
+    with st.container(width=230, gap=None):
+        _decision(row)
+
+
+def _figure(label: str, values: Sequence[str], width: int) -> None:
+    with st.container(width=width, gap=None):
+        st.caption(label)
+        for value in filter(None, values):
+            st.markdown(value)
+
+
+def _bold(amount: float | None, currency: str) -> str:
+    return f"**{plain(told(money_in_list(amount, currency)))}**"
+
+
+def _in_display(row: Listed, filters: Filters) -> str:
+    """The amount in the currency in which the list compares, where that is another one."""
+    if row.currency == filters.display or row.npv_mean is None:
+        return ""
+    if row.rate is None:
+        return tell(":orange[no rate for {currency}]", currency=row.currency)
+    return f"≈ {plain(told(money_in_list(row.converted(row.npv_mean), filters.display)))}"
+
+
+def _decision(row: Listed) -> None:
+    st.caption(tell("Decision"))
+    if row.decision is None:
+        st.markdown(tell("None yet"))
+        return
+    badge(row.decision)
+    if row.decision_alternative:
+        st.caption(short_plain(row.decision_alternative, 60))
+    if row.review_on is not None:
+        said = told(day(row.review_on))
+        due = row.is_due(store().today())
+        st.caption(tell(":red[Review due {day}]", day=said) if due else tell("Review on {day}", day=said))
+
+
+def _comparing(row: Listed) -> None:
+    key = f"tick:{row.id}"
+    st.session_state[key] = row.id in _ticked()
+    st.checkbox(
+        tell("Compare"),
+        value=row.id in _ticked(),
+        key=key,
+        on_change=_tick,
+        args=(row.id, key),
+        width="content",
     )
-    columns[3].markdown(plain(spread), text_alignment="right")
-    columns[4].markdown(_share(row.probability_of_loss), text_alignment="right")
-    columns[5].markdown(_share(row.feasibility_score), text_alignment="right")
-    with columns[6]:
-        if row.decision:
-            badge(row.decision)
-        else:
-            st.caption("None yet")
-    with columns[7]:
-        _menu(row)
 
 
 def _menu(row: Listed) -> None:
     actions: dict[str, Callable[[Listed], None]] = {
-        "Review": _review,
-        "Duplicate": _duplicate,
-        **({"Restore": _restore} if row.archived else {"Archive": _archive}),
+        tell("Review"): _review,
+        tell("History"): _history,
+        tell("Duplicate"): _duplicate,
+        **({tell("Restore"): _restore} if row.archived else {tell("Archive"): _archive}),
     }
     chosen = st.menu_button(
-        "More", list(actions), key=f"menu:{row.id}", type="tertiary", help="Review, duplicate, archive"
-    )
+        tell("More"), list(actions), key=f"menu:{row.id}", type="tertiary", help=tell("Review, history, duplicate, archive")
+    )  # fmt: skip
     if chosen:
         actions[chosen](row)
 
@@ -171,51 +308,33 @@ def _review(row: Listed) -> None:
     go("review", proposal=row.id)
 
 
+def _history(row: Listed) -> None:
+    go("history", proposal=row.id)
+
+
 def _duplicate(row: Listed) -> None:
-    go("proposal", proposal=store().duplicate(row.id, person()).id)
+    copy = store().duplicate(row.id, person())
+    started(copy, tell("“{title}” was duplicated; this is the copy.", title=short(row.title, 60)))
+    go("proposal", proposal=copy.id)
 
 
 def _archive(row: Listed) -> None:
     store().archive(row.id, person())
+    keep_done(Done(tell("“{title}” is in the archive now.", title=short(row.title, 60)), row.id, "restore"))
     st.rerun()
 
 
 def _restore(row: Listed) -> None:
     store().restore(row.id, person())
+    keep_done(Done(tell("“{title}” is back in the list.", title=short(row.title, 60)), row.id, "archive"))
     st.rerun()
-
-
-def _money(amount: float | None, currency: str) -> str:
-    return _NOTHING if amount is None else compact_money(amount, currency)
-
-
-def _share(share: float | None) -> str:
-    return _NOTHING if share is None else plain(percent(share))
-
-
-def _chart(rows: Sequence[Listed]) -> None:
-    """Value against feasibility, one chart for each currency: amounts in two currencies do not compare."""
-    with st.grid(_CHARTS_SIDE_BY_SIDE, min_column_width=480, gap="medium") as grid:
-        _charts(rows, grid)
-
-
-def _charts(rows: Sequence[Listed], grid: Any) -> None:
-    for currency in dict.fromkeys(row.currency for row in rows):
-        known = [
-            (row.title, row.feasibility_score, row.npv_mean, row.recommendation)
-            for row in rows
-            if row.currency == currency and row.npv_mean is not None and row.feasibility_score is not None
-        ]
-        if known:
-            with grid.cell():
-                chart(portfolio_figure(known, currency), f"portfolio:{currency}")
 
 
 PAGE = Page(
     url="portfolio",
-    title="Portfolio",
+    title=message("Portfolio"),
     icon=":material/grid_view:",
-    help="All proposals: find, compare, start a new one.",
+    help=message("All proposals: find, compare, start a new one."),
     place=10,
     draw=draw,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from app.fields.words import plain, short_plain
+from app.session.language import tell
 from app.session.navigation import Page, choose_first, go, link
 from app.session.remembered import held
 from app.session.shared import appraise_cached
@@ -12,6 +13,7 @@ from app.session.workspace import Workspace, chosen_proposal
 from app.views.parts.conflict import conflict_panel
 from app.views.parts.step import Step, steps
 from app.views.parts.strip import strip
+from app.views.parts.undo_bar import undo_bar
 from scoping.text.labels import label_of
 
 _CHOSEN = "step_choice"
@@ -28,9 +30,14 @@ def draw() -> None:
         conflict_panel(workspace)
         return
     step = _chosen_step(workspace)
-    if workspace.news:
-        st.info(plain(workspace.news), icon=":material/sync:")
-        workspace.news = ""
+    # Always there, empty or not: what came in between would push the fields to other places, and the browser would
+    # draw them anew under the hands of whoever types.
+    with st.container():
+        if workspace.news:
+            st.info(plain(workspace.news), icon=":material/sync:")
+            st.toast(plain(workspace.news), icon=":material/sync:")
+            workspace.news = ""
+    undo_bar(workspace)
     step.draw(workspace)
     _turn(step, workspace)
     # In sight on every step, and last in time: the fields must not wait for it.
@@ -41,7 +48,9 @@ def draw() -> None:
 def _head(workspace: Workspace) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.header(short_plain(workspace.proposal.title, 90), anchor=False)
-        link("review", "Review and export", ":material/fact_check:", proposal=workspace.id)
+        with st.container(horizontal=True, width="content"):
+            link("history", tell("History"), ":material/history:", proposal=workspace.id)
+            link("review", "Review and export", ":material/fact_check:", proposal=workspace.id)
     unsaved = len(workspace.unsaved)
     if unsaved:
         named = ", ".join(plain(label_of(workspace.proposal, path)) for path in workspace.unsaved[:5])

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
 from functools import partial
 
-import pandas as pd
 import streamlit as st
 
 from app.exports.notes import MOST_DECISIONS, decision_notes, edition, summary_of
 from app.exports.panel import exports
 from app.fields.words import plain, short_plain
-from app.session.language import chosen_language
+from app.session.language import chosen_language, tell
 from app.session.navigation import Page, choose_first, link
 from app.session.shared import assess_cached, store
 from app.session.workspace import Workspace, chosen_proposal
@@ -20,10 +19,10 @@ from app.views.parts import on_demand
 from app.views.parts.badge import badge
 from app.views.parts.blocks import draw_section
 from app.views.parts.decision_form import decision_form
+from db import Decision
 from scoping import Assessment
 from scoping.reports import Summary, summarise
 
-_LONGEST_TRAIL = 50
 # Sections of the memo that this page tells in its own way.
 _ELSEWHERE = ("decisions", "firmness")
 
@@ -49,16 +48,17 @@ def draw() -> None:
         if section.id == "learn_first":
             on_demand.pilot_size(workspace)
     st.caption(plain(summary.memo.footnote))
-    _decide(workspace, assessment)
+    _decide(workspace, assessment, decisions)
     for decision in decisions:
         decision_card(decision, with_title=False)
-    _history(workspace)
 
 
 def _head(workspace: Workspace, summary: Summary) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.title(short_plain(summary.title, 110), anchor=False)
-        link("proposal", "Edit", ":material/edit_note:", proposal=workspace.id)
+        with st.container(horizontal=True, width="content"):
+            link("history", tell("History"), ":material/history:", proposal=workspace.id)
+            link("proposal", tell("Edit"), ":material/edit_note:", proposal=workspace.id)
     with st.container(horizontal=True, vertical_alignment="center"):
         badge(summary.memo.verdict.recommendation, summary.memo.verdict.said)
         st.caption(plain(" · ".join(f"{label}: {value}" for label, value in summary.memo.all_facts)))
@@ -77,43 +77,9 @@ def _remarks(summary: Summary) -> None:
         st.markdown("\n".join(f"- {plain(each)}" for each in remarks))
 
 
-def _decide(workspace: Workspace, assessment: Assessment) -> None:
-    st.subheader("Decision", anchor="decision", divider="gray")
-    decision_form(workspace, assessment)
-
-
-def _history(workspace: Workspace) -> None:
-    opened = st.expander(
-        "History: revisions and who did what", icon=":material/history:", on_change="rerun", key="history"
-    )
-    if not opened.open:
-        return
-    with opened:
-        _revisions(workspace)
-        _trail(workspace)
-
-
-def _revisions(workspace: Workspace) -> None:
-    found = store().revisions(workspace.id, page=int(st.session_state.get("revisions_page", 1)))
-    rows = [
-        {"Version": each.version, "Saved": _moment(each.saved_at), "By": each.saved_by, "Changed": ", ".join(each.changed)}
-        for each in found.rows
-    ]  # fmt: skip
-    st.dataframe(pd.DataFrame(rows), hide_index=True, alt="Revisions")
-    if found.pages > 1:
-        st.pagination(found.pages, key="revisions_page")
-
-
-def _trail(workspace: Workspace) -> None:
-    rows = [
-        {"When": _moment(each.at), "Who": each.actor, "What": each.action, "Detail": each.detail}
-        for each in store().audit(workspace.id, size=_LONGEST_TRAIL).rows
-    ]
-    st.dataframe(pd.DataFrame(rows), hide_index=True, alt="Audit trail")
-
-
-def _moment(at: datetime) -> str:
-    return f"{at:%Y-%m-%d %H:%M:%S} UTC"
+def _decide(workspace: Workspace, assessment: Assessment, decisions: Sequence[Decision]) -> None:
+    st.subheader(tell("Decision"), anchor="decision", divider="gray")
+    decision_form(workspace, assessment, decisions[0] if decisions else None)
 
 
 PAGE = Page(

@@ -167,7 +167,10 @@ class Heat:
 
 @dataclass(frozen=True)
 class Points:
-    """Named points. Those that are `labelled` bear their name beside them, on the `left` or on the right."""
+    """Named points. Those that are `labelled` bear their name beside them, on the `left` or on the right.
+
+    `groups` says in a legend what the colours mean: a title for each point, the same for points of one tone.
+    """
 
     names: Sequence[str]
     x: Sequence[float]
@@ -175,6 +178,7 @@ class Points:
     tones: Sequence[Tone]
     labelled: Sequence[bool]
     left: Sequence[bool]
+    groups: Sequence[str] = ()
 
 
 @dataclass(frozen=True)

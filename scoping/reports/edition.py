@@ -20,7 +20,10 @@ NO_EDITION = Edition()
 
 @dataclass(frozen=True)
 class DecisionNote:
-    """A recorded decision. `outcome` is a recommendation; `overruled` the one that it sets aside, if any."""
+    """A recorded decision. `outcome` is a recommendation; `overruled` the one that it sets aside, if any.
+
+    `alternative` is the one that it means, if any.
+    """
 
     outcome: str
     decided_by: str
@@ -30,3 +33,4 @@ class DecisionNote:
     conditions: tuple[str, ...] = ()
     review_on: date | None = None
     revision: int = 0
+    alternative: str = ""

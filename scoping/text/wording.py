@@ -10,13 +10,13 @@ are babel's (CLDR).
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import localcontext
 from functools import partial
 from math import floor, isnan, log10
 from typing import Any
 
-from babel.dates import format_date
+from babel.dates import format_date, format_datetime
 from babel.numbers import format_compact_currency, format_currency, format_decimal, format_percent
 
 from .languages import Language, Phrase, counted, joined, message
@@ -93,6 +93,11 @@ def bound(value: str, better: str) -> str:
 def day(value: date) -> str:
     """A date in words: 25 November 2026."""
     return Phrase(partial(_day, value))
+
+
+def moment(value: datetime) -> str:
+    """A day and a time, in UTC: 25 Nov 2026, 14:03 UTC."""
+    return Phrase(partial(_moment, value))
 
 
 def nothing() -> str:
@@ -189,6 +194,10 @@ def _never_nothing(value: float, write: Callable[[float], str]) -> str:
 
 def _day(value: date, language: Language) -> str:
     return format_date(value, "long", locale=language.locale)
+
+
+def _moment(value: datetime, language: Language) -> str:
+    return f"{format_datetime(value.astimezone(UTC), 'medium', tzinfo=UTC, locale=language.locale)} UTC"
 
 
 def _written(write: Callable[..., str], *arguments: Any, **options: Any) -> str:

@@ -1,6 +1,6 @@
 """The verdict: stop at a gate, rework what is unfinished, and otherwise the way with the highest expected value."""
 
-from .conditions import RISKY_LOSS, THIN_HEADROOM
+from .conditions import RISKY_LOSS, THIN_HEADROOM, conditions_of
 from .evidence import ANSWERS, RECOMMENDATIONS, Evidence, Verdict
 from .reasons import read_by
 from .rule import decide, name_of, unreachable_of
@@ -12,6 +12,7 @@ __all__ = [
     "THIN_HEADROOM",
     "Evidence",
     "Verdict",
+    "conditions_of",
     "decide",
     "name_of",
     "read_by",

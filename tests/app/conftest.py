@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from app.session import shared
 from db import Saved, Store
 from scoping import Proposal
+from tests.app.acting import open_page
 
 MAIN = Path(__file__).parents[2] / "app" / "main.py"
 
@@ -36,9 +37,9 @@ def open_step(pages_store: Store) -> Callable[..., AppTest]:
 
     def run(saved: Saved, step: str = "problem") -> AppTest:
         test = start()
-        test.button(key=f"open:{saved.id}").click().run()
+        test.query_params["proposal"] = saved.id
         test.query_params["step"] = step
-        return test.run()
+        return open_page(test, "proposal")
 
     return run
 

@@ -70,7 +70,7 @@ def test_a_newcomer_scopes_decides_and_hands_over_a_summary(app: RunningApp, pag
 
     page.get_by_text("Overrule it").click()
     settled(page)
-    page.get_by_role("button", name="Record the decision").click()
+    page.get_by_role("button", name="Check and sign").click()
     settled(page)
     expect(page.get_by_role("alert").first).to_contain_text("Who decides?")
     assert app.store().decisions(identity).total == 0
@@ -79,7 +79,8 @@ def test_a_newcomer_scopes_decides_and_hands_over_a_summary(app: RunningApp, pag
     page.get_by_label("Decided by", exact=True).fill("Sofia Marini")
     page.get_by_label("Decided by", exact=True).blur()
     settled(page)
-    page.get_by_role("button", name="Record the decision").click()
+    page.get_by_role("button", name="Check and sign").click()
+    page.get_by_role("button", name="Sign the decision").click()
     expect(page.get_by_text("on version 2")).to_be_visible()
     decision = app.store().decisions(identity).rows[0]
     assert (decision.decided_by, decision.accepted, decision.version) == ("Sofia Marini", False, 2)
@@ -162,4 +163,4 @@ def test_the_menu_of_a_row(app: RunningApp, page: Page, action: str) -> None:
     assert app.saved(saved.id).archived
     page.get_by_text("Archived", exact=True).click()
     settled(page)
-    expect(page.get_by_role("button", name="To archive")).to_be_visible()
+    expect(page.get_by_role("link", name="To archive")).to_be_visible()

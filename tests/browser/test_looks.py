@@ -49,8 +49,12 @@ def test_a_proposal_is_started_filled_in_and_decided_by_keyboard_alone(app: Runn
     settled(page)
     walk_to(page, "Decided by")
     page.keyboard.type("Ana Ortiz")
-    walk_to(page, "Record the decision")
+    walk_to(page, "Check and sign")
     settled(page)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    settled(page)
+    walk_to(page, "Sign the decision")
     page.keyboard.press("Enter")
     expect(page.get_by_text("Ana Ortiz").last).to_be_visible()
     assert app.store().decisions().rows[0].decided_by == "Ana Ortiz"

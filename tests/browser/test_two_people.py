@@ -1,4 +1,4 @@
-"""Two browsers on one proposal: the stale save is refused, both versions are shown, the person chooses."""
+"""Two browsers on one proposal: different fields are merged without a question; only the same field asks."""
 
 from __future__ import annotations
 
@@ -30,10 +30,58 @@ def conflict(two_pages: tuple[str, Page, Page]) -> Page:
     type_into(first, "Owner", "Mine of the first")
     saved_version(first, 2)
     type_into(second, "Owner", "Mine of the second")
-    expect(second.get_by_text("Two versions of this proposal")).to_be_visible()
+    expect(second.get_by_text("Two versions of one field")).to_be_visible()
     expect(second.get_by_text("Mine of the first")).to_be_visible()
     expect(second.get_by_text("Mine of the second")).to_be_visible()
     return second
+
+
+def test_different_fields_are_merged_without_a_question(app: RunningApp, two_pages: tuple[str, Page, Page]) -> None:
+    identity, first, second = two_pages
+    type_into(first, "Sponsor", "A new sponsor")
+    type_into(first, "Team", "A new team")
+    saved_version(first, 3)
+    type_into(second, "Owner", "Another owner")
+    saved_version(second, 4)
+    expect(second.get_by_text("saved meanwhile: Team; Sponsor. Your change was added to theirs.").first).to_be_visible()
+    expect(second.get_by_label("Sponsor", exact=True)).to_have_value("A new sponsor")
+    expect(second.get_by_label("Owner", exact=True)).to_have_value("Another owner")
+    assert second.get_by_text("Two versions of one field").count() == 0
+    found = app.saved(identity).proposal
+    assert (found.sponsor, found.team, found.owner) == ("A new sponsor", "A new team", "Another owner")
+
+
+def test_what_is_being_typed_elsewhere_stays_when_someone_else_s_field_changes(
+    app: RunningApp, two_pages: tuple[str, Page, Page]
+) -> None:
+    identity, first, second = two_pages
+    type_into(first, "Sponsor", "A new sponsor")
+    saved_version(first, 2)
+    # From one field into the next without a pause: the save of the first brings the sponsor's change.
+    second.get_by_label("Team", exact=True).fill("Second's team")
+    second.keyboard.press("Tab")
+    second.get_by_label("Owner", exact=True).click()
+    second.keyboard.press("Control+A")
+    second.keyboard.type("Second's owner", delay=60)
+    second.keyboard.press("Tab")
+    saved_version(second, 4)
+    found = app.saved(identity).proposal
+    assert (found.team, found.owner, found.sponsor) == ("Second's team", "Second's owner", "A new sponsor")
+
+
+def test_only_the_same_field_asks_and_only_for_that_field(app: RunningApp, two_pages: tuple[str, Page, Page]) -> None:
+    _, first, second = two_pages
+    type_into(first, "Sponsor", "A new sponsor")
+    type_into(first, "Owner", "Mine of the first")
+    saved_version(first, 3)
+    type_into(second, "Owner", "Mine of the second")
+    expect(second.get_by_text("Two versions of one field")).to_be_visible()
+    expect(second.get_by_role("radiogroup")).to_have_count(1)
+    expect(second.get_by_text("in everything else: Sponsor")).to_be_visible()
+    second.get_by_role("button", name="Save the chosen version").click()
+    saved_version(second, 4)
+    found = app.saved(two_pages[0]).proposal
+    assert (found.owner, found.sponsor) == ("Mine of the second", "A new sponsor")
 
 
 def test_the_stale_save_overwrites_nothing(app: RunningApp, two_pages: tuple[str, Page, Page]) -> None:

@@ -151,7 +151,10 @@ def test_the_store_goes_on_with_what_the_first_version_wrote(first: Engine) -> N
     saved = store.save("one", read({"title": "Newest"}), 2, "Bo")
     assert [each.changed for each in store.revisions("one").rows] == [("title",), ("title",), ("title",)]
     assert [each.content_hash for each in store.revisions("one").rows][1:] == ["b" * 64, "a" * 64]
-    assert store.decide("one", DecisionRequest(saved.version, Outcome.REWORK, Outcome.REWORK, "Ana")).version == 3
+    old = store.decisions("one").rows[0]
+    assert (old.alternative, old.is_newest) == (None, True)
+    request = DecisionRequest(saved.version, Outcome.REWORK, Outcome.REWORK, "Ana", follows=old.id)
+    assert store.decide("one", request).version == 3
 
 
 def test_references_between_tables_hold_after_an_upgrade(first: Engine) -> None:

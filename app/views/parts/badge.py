@@ -9,6 +9,7 @@ from typing import Literal
 
 import streamlit as st
 
+from app.session.language import told
 from scoping.verdict import RECOMMENDATIONS
 from scoping.vocabulary import Recommendation
 
@@ -33,6 +34,6 @@ LOOKS: Mapping[Recommendation, Look] = MappingProxyType(
 
 
 def badge(recommendation: str, text: str = "") -> None:
-    """The badge; `text` says it in another language than the pages'."""
+    """The badge; `text` says it in other words."""
     look = LOOKS[Recommendation(recommendation)]
-    st.badge(text or RECOMMENDATIONS[recommendation], icon=look.icon, color=look.colour)
+    st.badge(text or told(RECOMMENDATIONS[recommendation]), icon=look.icon, color=look.colour)

@@ -1,89 +1,111 @@
-"""Two people saved the same proposal: both versions, field by field, and the person chooses."""
+"""Two people changed the same field to different values: both are shown, for that field only, and the person chooses."""
 
 from __future__ import annotations
 
-import json
-from enum import StrEnum
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Literal
 
 import streamlit as st
 
 from app.fields.words import plain, short_plain
-from app.session.workspace import Conflict, Workspace
-from scoping import DocumentRefused, read, to_dict
-from scoping.document.paths import value_at, with_value
-from scoping.text.labels import label_of
+from app.session.language import tell, tell_count, told
+from app.session.together import Conflict, named_fields
+from app.session.workspace import Workspace
+from scoping import DocumentRefused, Proposal, read
+from scoping.document.merging import Clash
+from scoping.document.paths import Path
+from scoping.reports.changes import labels_of_changes, place_told, value_told
 
-
-class _Side(StrEnum):
-    MINE = "Mine"
-    THEIRS = "Theirs"
+Side = Literal["mine", "theirs"]
 
 
 def conflict_panel(workspace: Workspace) -> None:
-    """Show both versions and save the chosen one. Nothing is lost until the person has chosen."""
+    """Both values of each field in question. Nothing is lost until the person has chosen."""
     conflict = workspace.conflict
     assert conflict is not None
-    who = short_plain(conflict.theirs.saved_by or "Someone else", 40)
+    who = conflict.theirs.saved_by or tell("Someone else")
+    _head(conflict, who)
+    chosen = {clash.path: _choice(workspace, conflict, clash, who) for clash in conflict.clashes}
+    with st.container(horizontal=True):
+        save = st.button(tell("Save the chosen version"), type="primary", icon=":material/save:", key="save_chosen")
+        take_theirs = st.button(tell("Take all of theirs"), key="take_theirs")
+    if save or take_theirs:
+        sides = {path: side == "mine" and not take_theirs for path, side in chosen.items()}
+        _settle(workspace, conflict.merge.settled(sides))
+
+
+def _head(conflict: Conflict, who: str) -> None:
     st.warning(
-        f"{who} saved version {conflict.theirs.version} while you were editing. Your change is not saved yet; "
-        "nothing of theirs was overwritten. Choose for each field which version stands.",
-        title="Two versions of this proposal",
+        tell_count(
+            "{who} saved version {version} while you were editing, and changed the same field to another value. Yours is not saved yet; nothing of theirs was overwritten.",
+            "{who} saved version {version} while you were editing, and changed the same {count} fields to other values. Yours are not saved yet; nothing of theirs was overwritten.",
+            len(conflict.clashes),
+            who=short_plain(who, 40),
+            version=str(conflict.theirs.version),
+        ),
+        title=tell("Two versions of one field"),
         icon=":material/call_split:",
     )
-    mine, theirs, base = (to_dict(each) for each in (conflict.mine, conflict.theirs.proposal, conflict.base))
-    chosen = {path: _choice(workspace, conflict, path, mine, theirs, base) for path in conflict.changed}
-    with st.container(horizontal=True):
-        save = st.button("Save the chosen version", type="primary", icon=":material/save:")
-        take_theirs = st.button("Take all of theirs")
-    if save or take_theirs:
-        merged = theirs
-        for path, side in chosen.items():
-            if side == _Side.MINE and not take_theirs:
-                merged = with_value(merged, path, value_at(mine, path))
-        _settle(workspace, merged)
+    others = _put_together(conflict)
+    if others:
+        st.caption(tell("Both of you are kept in everything else: {fields}.", fields=plain(others)))
 
 
-def _choice(
-    workspace: Workspace,
-    conflict: Conflict,
-    path: str,
-    mine: dict[str, Any],
-    theirs: dict[str, Any],
-    base: dict[str, Any],
-) -> str:
-    """One field in both versions. What only one side changed is chosen from that side to begin with."""
-    changed_by_me = value_at(mine, path) != value_at(base, path)
+def _put_together(conflict: Conflict) -> str:
+    """The fields that were merged without a question."""
+    asked = {told(place_told(_asked_in(conflict), each.path)) for each in conflict.clashes}
+    changed = (
+        *labels_of_changes(conflict.base, conflict.theirs.proposal),
+        *labels_of_changes(conflict.base, conflict.mine),
+    )
+    return named_fields(dict.fromkeys(each for each in changed if told(each) not in asked))
+
+
+def _choice(workspace: Workspace, conflict: Conflict, clash: Clash, who: str) -> Side:
+    """One field in both versions."""
+    title = told(place_told(_asked_in(conflict), clash.path))
+    sides: Mapping[Side, str] = {
+        "mine": tell("Yours"),
+        "theirs": tell("Theirs ({who})", who=short_plain(who, 40)),
+    }
     with st.container(border=True):
-        st.markdown(f"**{plain(label_of(conflict.mine, path))}**")
-        columns = st.columns(2)
-        for column, side, document in zip(columns, _Side, (mine, theirs), strict=True):
-            column.caption(side)
-            column.text(_shown(value_at(document, path)))
-        chosen = st.radio(
-            f"Which version of {plain(label_of(conflict.mine, path))}",
-            [str(side) for side in _Side],
-            index=0 if changed_by_me else 1,
+        st.markdown(f"**{plain(title)}**")
+        with st.container(horizontal=True):
+            for side, value in zip(sides.values(), (clash.mine, clash.theirs), strict=True):
+                with st.container(width=360, gap=None):
+                    st.caption(side)
+                    st.text(_shown(conflict, clash.path, value))
+        chosen: Side = st.radio(
+            tell("Which version of {field}", field=plain(title)),
+            list(sides),
+            format_func=sides.__getitem__,
             horizontal=True,
             label_visibility="collapsed",
-            key=f"conflict:{workspace.id}:{conflict.theirs.version}:{path}",
+            key=f"conflict:{workspace.id}:{conflict.theirs.version}:{clash.path}",
         )
-    return str(chosen)
+    return chosen
 
 
-def _shown(value: Any) -> str:
+def _asked_in(conflict: Conflict) -> Proposal:
+    """A proposal in which the fields in question have their places."""
+    try:
+        return read(conflict.merge.document)
+    except DocumentRefused:
+        # What both said does not go together; the row is then named by its number.
+        return conflict.theirs.proposal
+
+
+def _shown(conflict: Conflict, path: Path, value: Any) -> str:
     if value is None:
-        return "(empty)"
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, indent=1)
+        return tell("(taken out)")
+    return told(value_told(_asked_in(conflict), path, value)) or tell("(empty)")
 
 
 def _settle(workspace: Workspace, merged: dict[str, Any]) -> None:
     try:
         workspace.settle(read(merged))
     except DocumentRefused as refused:
-        st.error(
-            "These two versions do not go together:\n\n"
-            + "\n".join(f"- {plain(str(each))}" for each in refused.problems)
-        )
+        problems = "\n".join(f"- {plain(str(each))}" for each in refused.problems)
+        st.error(tell("These two versions do not go together:") + f"\n\n{problems}")
         return
     st.rerun()

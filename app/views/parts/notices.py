@@ -7,6 +7,7 @@ import logging
 import streamlit as st
 
 from app.fields.words import plain
+from app.session.language import told
 from db import DatabaseNotReady
 from scoping import GroundworkError
 
@@ -27,3 +28,9 @@ def unexpected(error: Exception) -> None:
         "the server's log says what went wrong.",
         title="Something went wrong on our side",
     )
+
+
+def refusal(error: GroundworkError) -> str:
+    """What was wrong and what is allowed, in this session's language where the error can be said in it."""
+    said = error.args[0] if error.args else ""
+    return plain(told(said) if isinstance(said, str) else str(error))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...text.languages import counted, message
+from ...verdict import RECOMMENDATIONS
 from ...vocabulary import Recommendation, Tone, Unit
 from ..blocks import Axis, Figure, Points, Rule
 from .wording import RIGHT_HALF, described
@@ -47,6 +48,7 @@ def portfolio(rows: Sequence[tuple[str, float, float, str]], currency: str) -> F
                 [_TONES[Recommendation(row[3])] for row in rows],
                 _legible(rows),
                 [row[1] > RIGHT_HALF for row in rows],
+                [RECOMMENDATIONS[row[3]] for row in rows],
             ),
         ),
         currency=currency,

@@ -22,12 +22,18 @@ def _sentence(note: DecisionNote) -> str:
         "{date}, {person}: {outcome} ({agreement}), on version {version}. {reason}",
         date=day(note.decided_on),
         person=note.decided_by,
-        outcome=RECOMMENDATIONS[Recommendation(note.outcome)],
+        outcome=_outcome(note),
         agreement=agreement(note),
         version=str(note.revision),
         reason=note.reason,
     )
     return joined(" ", (text, message("Review on {date}.", date=day(note.review_on)))) if note.review_on else text
+
+
+def _outcome(note: DecisionNote) -> str:
+    """What was decided, with the alternative that is meant."""
+    outcome = RECOMMENDATIONS[Recommendation(note.outcome)]
+    return joined(": ", (outcome, note.alternative)) if note.alternative else outcome
 
 
 def agreement(note: DecisionNote) -> str:

@@ -9,8 +9,9 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from app.api.routes import routes
-from db import Store
+from db import DecisionRequest, Store
 from scoping import assess, examples, schema
+from scoping.vocabulary import Outcome
 
 
 @pytest.fixture
@@ -37,3 +38,11 @@ def test_what_is_not_there_is_404(client: TestClient) -> None:
     found = client.get("/api/proposals/nothing")
     assert found.status_code == 404
     assert found.json() == {"error": "There is no proposal nothing."}
+
+
+def test_a_proposal_that_is_due_for_review_is_listed_with_its_day(pages_store: Store, client: TestClient) -> None:
+    saved = pages_store.create(examples.load("stock_price"))
+    request = DecisionRequest(1, Outcome.STOP, Outcome.STOP, "Ana", review_on=pages_store.today())
+    pages_store.decide(saved.id, request)
+    listed = client.get("/api/proposals").json()["proposals"][0]
+    assert (listed["decision"], listed["review_on"]) == ("stop", pages_store.today().isoformat())

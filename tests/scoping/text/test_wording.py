@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime, timedelta, timezone
 
 from babel.numbers import parse_decimal
 from hypothesis import given
 from hypothesis import strategies as some
 
 from scoping.text.languages import Language, say
-from scoping.text.wording import chance, compact_money, money, money_in_list, number, percent, percent_in_list, rate
+from scoping.text.wording import (
+    chance,
+    compact_money,
+    moment,
+    money,
+    money_in_list,
+    number,
+    percent,
+    percent_in_list,
+    rate,
+)
 
 GERMAN = Language("de")
 FIGURES = some.floats(min_value=-1e12, max_value=1e12, allow_nan=False)
@@ -91,3 +102,9 @@ def test_what_is_said_is_within_five_per_cent_of_what_is(value: float) -> None:
     assert abs(told(money(value, "EUR")) - value) <= 0.051 * value + 1e-12
     assert abs(told(number(value)) - value) <= 0.051 * value + 1e-12
     assert abs(told(percent(value)) / 100 - value) <= 0.051 * value + 1e-12
+
+
+def test_a_moment_is_told_in_utc() -> None:
+    at = datetime(2026, 3, 1, 13, 0, 5, tzinfo=timezone(timedelta(hours=1)))
+    assert say(moment(at), Language("de")) == "01.03.2026, 12:00:05 UTC"
+    assert moment(at).startswith("Mar 1, 2026, 12:00:05")

@@ -11,22 +11,35 @@ from tests.documents import proposal
 pytestmark = pytest.mark.long
 
 
-def test_two_sessions_on_one_proposal_choose_field_by_field(
+def test_different_fields_of_two_sessions_are_merged_without_a_question(
     create: Create, open_step: Open, pages_store: Store
 ) -> None:
     saved = create(proposal())
     mine, theirs = open_step(saved), open_step(saved)
     theirs.text_input(key=key_of(theirs, "owner")).set_value("Their owner").run()
     mine.text_input(key=key_of(mine, "team")).set_value("My team").run()
-    assert pages_store.get(saved.id).proposal.team == "", "the stale save was refused"
-    assert "saved version 2 while you were editing" in words(mine)
-    assert {"**Owner**", "**Team**"} <= {each.value for each in mine.markdown}
-    sides = {radio.label.removeprefix("Which version of "): radio.value for radio in mine.radio}
-    assert sides == {"Owner": "Theirs", "Team": "Mine"}
+    merged = pages_store.get(saved.id)
+    assert (merged.proposal.owner, merged.proposal.team, merged.version) == ("Their owner", "My team", 3)
+    assert "saved meanwhile\\: Owner. Your change was added to theirs." in words(mine)
+    assert mine.text_input(key=key_of(mine, "owner")).value == "Their owner"
+    assert mine.text_input(key=key_of(mine, "team")).value == "My team"
+    assert not mine.exception
 
-    next(button for button in mine.button if button.label == "Save the chosen version").click().run()
+
+def test_only_the_same_field_asks_and_only_for_that_field(create: Create, open_step: Open, pages_store: Store) -> None:
+    saved = create(proposal())
+    mine, theirs = open_step(saved), open_step(saved)
+    theirs.text_input(key=key_of(theirs, "sponsor")).set_value("Their sponsor").run()
+    theirs.text_input(key=key_of(theirs, "owner")).set_value("Their owner").run()
+    mine.text_input(key=key_of(mine, "owner")).set_value("My owner").run()
+    assert pages_store.get(saved.id).proposal.owner == "Their owner", "nothing was overwritten"
+    assert "changed the same field to another value" in words(mine)
+    assert [radio.label for radio in mine.radio] == ["Which version of Owner"]
+    assert {"My owner", "Their owner"} <= {each.value for each in mine.text}
+    assert "in everything else: Sponsor" in words(mine)
+    mine.button(key="save_chosen").click().run()
     merged = pages_store.get(saved.id).proposal
-    assert (merged.owner, merged.team) == ("Their owner", "My team")
+    assert (merged.owner, merged.sponsor) == ("My owner", "Their sponsor")
     assert not mine.exception
     assert "All changes saved" in words(mine)
 

@@ -1,0 +1,103 @@
+"""What a decision must say before it is written down, and that the same one is written down once."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from scoping import Proposal
+from scoping.document.alternatives import Alternative, name_of
+from scoping.errors import quote
+from scoping.text.languages import message
+from scoping.text.wording import day
+from scoping.verdict import RECOMMENDATIONS
+from scoping.vocabulary import Outcome
+
+from .errors import DecisionRefused
+from .models import DecisionRow
+from .records import DecisionRequest
+
+NAMING = (Outcome.BUILD, Outcome.PILOT, Outcome.SIMPLER)
+"""Outcomes that mean one of the alternatives."""
+
+
+def check(request: DecisionRequest, today: date) -> None:
+    """What can be told without looking at the proposal. Raises DecisionRefused."""
+    if not request.decided_by.strip():
+        raise DecisionRefused(message("Who decides? Enter the name of the person who signs."))
+    for title, word in (("Decision", request.outcome), ("Recommendation", request.recommendation)):
+        if word not in tuple(Outcome):
+            raise DecisionRefused(f"{title}: {quote(word)} is not one of {', '.join(Outcome)}.")
+    if not request.accepted and not request.reason.strip():
+        raise DecisionRefused(message("Reason: say why the recommendation is overruled."))
+    if request.review_on is not None and request.review_on < today:
+        raise DecisionRefused(
+            message(
+                "Review on: {day} is past. Choose today ({today}) or a later day, or leave it empty.",
+                day=day(request.review_on),
+                today=day(today),
+            )
+        )
+
+
+def alternatives_for(outcome: str, proposal: Proposal) -> tuple[str, ...]:
+    """The names of the alternatives that an outcome may mean, those that it usually means first.
+
+    None where it means no alternative. Doing what is done today is to stop, and no alternative to build.
+    """
+    if outcome not in NAMING:
+        return ()
+    usual = outcome != Outcome.SIMPLER
+    others = [(each.is_machine_learning == usual, name) for each, name in _named(proposal) if not each.is_status_quo]
+    return tuple(name for _, name in sorted(others, key=lambda each: not each[0]))
+
+
+def alternative_meant(request: DecisionRequest, proposal: Proposal) -> str:
+    """The alternative that a request means: the one it names, or the only one there is. Raises DecisionRefused."""
+    offered, named = alternatives_for(request.outcome, proposal), request.alternative.strip()
+    if not offered:
+        return ""
+    if not named and len(offered) == 1:
+        return offered[0]
+    if named not in offered:
+        raise DecisionRefused(
+            message("Alternative: say which one is meant: {names}.", names="; ".join(offered))
+            if not named
+            else message("Alternative: {name} is not one of {names}.", name=quote(named), names="; ".join(offered))
+        )
+    return named
+
+
+def is_the_same(row: DecisionRow, request: DecisionRequest) -> bool:
+    """Whether a decision says what the request says: the click, the tab or the try after the first."""
+    said = (row.version, row.outcome, row.recommendation, row.decided_by, row.reason, row.conditions, row.review_on)
+    asked = (
+        request.version,
+        request.outcome,
+        request.recommendation,
+        request.decided_by.strip(),
+        request.reason.strip(),
+        [*request.conditions],
+        request.review_on,
+    )
+    return said == asked and request.alternative.strip() in ("", row.alternative or "")
+
+
+def check_turn(row: DecisionRow | None, request: DecisionRequest) -> None:
+    """Refuse a decision of someone who has not seen the newest one. Raises DecisionRefused."""
+    newest = row.id if row is not None else 0
+    if request.follows is None or request.follows == newest:
+        return
+    if row is None:
+        raise DecisionRefused(message("Nobody has decided on this proposal yet."))
+    raise DecisionRefused(
+        message(
+            "{person} decided meanwhile: {outcome}, on version {version}. Look at that decision first; nothing was recorded.",
+            person=row.decided_by,
+            outcome=RECOMMENDATIONS[Outcome(row.outcome)],
+            version=str(row.version),
+        )
+    )
+
+
+def _named(proposal: Proposal) -> list[tuple[Alternative, str]]:
+    return [(each, str(name_of(each, index))) for index, each in enumerate(proposal.alternatives)]
