@@ -9,6 +9,7 @@ from typing import NoReturn
 import streamlit as st
 
 from app.registry import declared
+from app.session.language import tell, told
 
 _KEY = "pages"
 
@@ -42,7 +43,9 @@ def begin() -> st.Page:
 
 
 def _shown(page: Page, *, first: bool) -> st.Page:
-    return st.Page(page.draw, title=page.title, icon=page.icon, url_path=page.url, default=first, help=page.help)
+    return st.Page(
+        page.draw, title=told(page.title), icon=page.icon, url_path=page.url, default=first, help=told(page.help)
+    )
 
 
 def go(page: str, **address: str) -> NoReturn:
@@ -57,5 +60,5 @@ def link(page: str, label: str, icon: str, **address: str) -> None:
 
 def choose_first() -> None:
     """What a page about one proposal says when none is open."""
-    st.info("Choose a proposal in the portfolio, or start a new one there.", icon=":material/arrow_back:")
-    link("portfolio", "Go to the portfolio", ":material/grid_view:")
+    st.info(tell("Choose a proposal in the portfolio, or start a new one there."), icon=":material/arrow_back:")
+    link("portfolio", tell("Go to the portfolio"), ":material/grid_view:")
