@@ -25,7 +25,7 @@ export default function (component) {
   report(data.narrow)
   if (data.focus && data.focus.token !== state.focused) {
     state.focused = data.focus.token
-    bringIntoSight(data.focus.field, FIND_FIELD_TIMES)
+    bringIntoSight(data.focus.fields, FIND_FIELD_TIMES)
   }
 }
 
@@ -67,13 +67,18 @@ function report(known) {
   if (narrow !== known) state.tell(narrow)
 }
 
-function bringIntoSight(field, times) {
-  const box = [...document.querySelectorAll(`[class*="st-key-"]`)].find((each) =>
-    [...each.classList].some((name) => name === field || name.startsWith(`${field}-`)))
+function bringIntoSight(fields, times) {
+  const isDrawn = document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "notRunning"
+  const box = isDrawn ? fields.map(boxOf).find((each) => each !== undefined) : undefined
   if (box === undefined) {
-    if (times > 0) setTimeout(() => bringIntoSight(field, times - 1), FIND_FIELD_EVERY_MS)
+    if (times > 0) setTimeout(() => bringIntoSight(fields, times - 1), FIND_FIELD_EVERY_MS)
     return
   }
   box.scrollIntoView({ block: "center" })
   box.querySelector("input, textarea, button")?.focus({ preventScroll: true })
+}
+
+function boxOf(field) {
+  return [...document.querySelectorAll(`[class*="st-key-"]`)].find((each) =>
+    [...each.classList].some((name) => name === field || name.startsWith(`${field}-`)))
 }

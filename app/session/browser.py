@@ -63,8 +63,8 @@ def remembered(name: str, longest: int) -> str:
     return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())[:longest]
 
 
-def focus_on(key: str) -> None:
-    """Bring the field into sight whose widget has this key, or one that begins with it, once it is drawn."""
+def focus_on(*keys: str) -> None:
+    """Bring a field into sight once it is drawn: the first whose widget has one of these keys, or begins with it."""
     before = st.session_state.get(_FOCUS) or {"token": 0}
-    field = f"st-key-{_NOT_IN_A_CLASS.sub('-', key)}"
-    st.session_state[_FOCUS] = {"field": field, "token": int(before["token"]) + 1}
+    fields = [f"st-key-{_NOT_IN_A_CLASS.sub('-', key)}" for key in keys]
+    st.session_state[_FOCUS] = {"fields": fields, "token": int(before["token"]) + 1}

@@ -18,7 +18,7 @@ _LONGEST_TAG = 20
 
 
 def chosen_language() -> Language:
-    """The language of this session: what was chosen here or in this browser before, else the browser's, else the team's."""
+    """What was chosen here, or in this browser before; else the browser's own language, else the team's."""
     tag = st.session_state.get(_CHOSEN)
     if tag is None:
         found = _known(remembered("language", _LONGEST_TAG)) or _known(st.context.locale or "") or default_language()

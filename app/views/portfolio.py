@@ -24,7 +24,7 @@ from scoping.reports.figures import portfolio as portfolio_figure
 from scoping.reports.portfolio import PORTFOLIO_FORMATS, render_portfolio
 from scoping.text.languages import Language
 from scoping.text.wording import compact_money, percent
-from scoping.verdict import RECOMMENDATIONS
+from scoping.verdict import RECOMMENDATIONS, called
 from scoping.vocabulary import Recommendation
 
 _SIZE = 10
@@ -135,7 +135,7 @@ def _row(row: Listed) -> None:
         about = (short(row.team, 28), f"{row.saved_at:%d %b %Y %H:%M} UTC")
         st.caption(plain(" · ".join(filter(None, about))))
     with columns[1]:
-        badge(row.recommendation)
+        badge(row.recommendation, called(row.recommendation, has_figures=row.npv_mean is not None))
     columns[2].markdown(f"**{plain(_money(row.npv_mean, row.currency))}**", text_alignment="right")
     spread = (
         f"{_money(row.npv_p10, row.currency)} to {_money(row.npv_p90, row.currency)}"

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..text.languages import message
-from ..vocabulary import AlternativeKind, BreakEvenStatus, GateStatus, Level, MilestoneKind, StageName
+from ..vocabulary import (
+    AlternativeKind,
+    Better,
+    BreakEvenStatus,
+    Component,
+    DataStructure,
+    GateStatus,
+    Level,
+    MilestoneKind,
+    StageName,
+    Timing,
+)
 
 KIND_TITLES: Mapping[str, str] = {
     AlternativeKind.STATUS_QUO: message("Status quo"),
@@ -38,6 +49,44 @@ STAGE_TITLES: Mapping[str, str] = {
     StageName.BUILD: message("Build"),
     StageName.RUN: message("Run"),
 }
+COMPONENT_TITLES: Mapping[str, str] = {
+    Component.CONFIGURATION: message("Configuration"),
+    Component.DATA_COLLECTION: message("Data collection"),
+    Component.DATA_VERIFICATION: message("Data verification"),
+    Component.FEATURE_EXTRACTION: message("Feature extraction"),
+    Component.MODELLING: message("Modelling"),
+    Component.ANALYSIS_TOOLS: message("Analysis tools"),
+    Component.PROCESS_MANAGEMENT: message("Process management"),
+    Component.MACHINE_RESOURCES: message("Machine resources"),
+    Component.SERVING: message("Serving"),
+    Component.MONITORING: message("Monitoring"),
+    Component.LABELLING: message("Labelling"),
+    Component.INTEGRATION: message("Integration"),
+    Component.CHANGE_MANAGEMENT: message("Change management"),
+    Component.OTHER: message("Other"),
+}
+TIMING_TITLES: Mapping[str, str] = {
+    Timing.ONE_OFF: message("One off"),
+    Timing.MONTHLY: message("Monthly"),
+    Timing.PER_CASE: message("Per case"),
+}
+BETTER_TITLES: Mapping[str, str] = {
+    Better.UP: message("Up"),
+    Better.DOWN: message("Down"),
+}
+STRUCTURE_TITLES: Mapping[str, str] = {
+    DataStructure.STRUCTURED: message("Structured"),
+    DataStructure.UNSTRUCTURED: message("Unstructured"),
+    DataStructure.BOTH: message("Both"),
+}
+WORD_TITLES: Mapping[str, str] = {
+    **KIND_TITLES,
+    **COMPONENT_TITLES,
+    **TIMING_TITLES,
+    **BETTER_TITLES,
+    **STRUCTURE_TITLES,
+}
+"""How the words are called that a person chooses among in a field."""
 NO_CROSSINGS: Mapping[str, str] = {
     BreakEvenStatus.ALWAYS: message("always pays"),
     BreakEvenStatus.NEVER: message("never pays"),

@@ -7,12 +7,12 @@ are babel's (CLDR).
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from decimal import localcontext
 from functools import partial
 from typing import Any
 
-from babel.dates import format_date
+from babel.dates import format_date, format_time
 from babel.numbers import format_compact_currency, format_currency, format_decimal, format_percent
 
 from .languages import Language, Phrase, counted, message
@@ -66,6 +66,11 @@ def day(value: date) -> str:
     return Phrase(partial(_day, value))
 
 
+def moment(value: datetime) -> str:
+    """A day and the time of that day, in UTC: 26 November 2026, 04:03 UTC."""
+    return Phrase(partial(_moment, value))
+
+
 def nothing() -> str:
     """What stands where there is no figure."""
     return message("none")
@@ -116,6 +121,10 @@ def _number(value: float, digits: int, language: Language) -> str:
 
 def _day(value: date, language: Language) -> str:
     return format_date(value, "long", locale=language.locale)
+
+
+def _moment(value: datetime, language: Language) -> str:
+    return f"{_day(value, language)}, {format_time(value, 'HH:mm', locale=language.locale)} UTC"
 
 
 def _written(write: Callable[..., str], *arguments: Any, **options: Any) -> str:

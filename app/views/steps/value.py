@@ -10,6 +10,7 @@ from app.fields.field import field
 from app.fields.judgements import judgements_panel
 from app.fields.widget import complain
 from app.fields.words import plain
+from app.session.language import tell, told
 from app.session.remembered import held, place_of
 from app.session.workspace import Workspace
 from app.views.parts.step import Step
@@ -18,6 +19,7 @@ from scoping.bridges import KINDS, Bridge
 from scoping.bridges.curve import Curve
 from scoping.document.paths import Path
 from scoping.reports.completeness import of_bridge
+from scoping.text.languages import message
 
 
 def draw(workspace: Workspace) -> None:
@@ -25,11 +27,11 @@ def draw(workspace: Workspace) -> None:
     _kind(workspace)
     bridge = workspace.proposal.bridge
     if bridge is None:
-        st.info("The kind of task decides how a technical metric becomes money per case.", icon=":material/info:")
+        st.info(tell("The kind of task decides how a technical metric becomes money per case."), icon=":material/info:")
         return
-    with st.expander("How a case is valued", icon=":material/functions:"):
+    with st.expander(tell("How a case is valued"), icon=":material/functions:"):
         st.latex(bridge.formula)
-        st.caption(f"Source: {plain(bridge.source)}")
+        st.caption(tell("Source: {source}", source=plain(told(bridge.source))))
     _inputs(workspace, bridge)
     judgements_panel(workspace, [path for path in workspace.proposal.inputs() if path.is_within(Path.of("bridge"))])
     _ceilings(workspace, bridge)
@@ -41,12 +43,12 @@ def _kind(workspace: Workspace) -> None:
     if key not in st.session_state:
         st.session_state[key] = bridge.kind if bridge else None
     st.selectbox(
-        "Kind of task",
+        tell("Kind of task"),
         list(KINDS),
         key=key,
         index=place_of(key, list(KINDS)),
-        format_func=lambda kind: f"{KINDS[kind].title}: {KINDS[kind].about}",
-        placeholder="What will the system do?",
+        format_func=lambda kind: f"{told(KINDS[kind].title)}: {told(KINDS[kind].about)}",
+        placeholder=tell("What will the system do?"),
         on_change=_choose_kind,
         args=(workspace, key),
     )
@@ -69,7 +71,7 @@ def _choose_kind(workspace: Workspace, key: str) -> None:
 
 
 def _inputs(workspace: Workspace, bridge: Bridge) -> None:
-    st.subheader("What a case is worth", anchor=False)
+    st.header(tell("What a case is worth"), anchor=False)
     estimate_heading()
     for name in type(bridge).model_fields:
         if name == "points":
@@ -80,7 +82,7 @@ def _inputs(workspace: Workspace, bridge: Bridge) -> None:
 
 def _points(workspace: Workspace) -> None:
     """The curve's points, as a table of metric value and money per case."""
-    st.markdown("**Points of the curve**", help="Metric values rise from row to row. At least two.")
+    st.markdown(f"**{tell('Points of the curve')}**", help=tell("Metric values rise from row to row. At least two."))
     key = workspace.key("bridge.points:table")
     base = f"{key}:base"
     if base not in st.session_state or key not in st.session_state:
@@ -91,16 +93,16 @@ def _points(workspace: Workspace) -> None:
         num_rows="dynamic",
         hide_index=True,
         column_config={
-            "metric": st.column_config.NumberColumn("Metric value"),
+            "metric": st.column_config.NumberColumn(tell("Metric value")),
             "money": st.column_config.NumberColumn(
-                f"Money per case ({workspace.proposal.currency})", format="localized"
+                tell("Money per case ({currency})", currency=workspace.proposal.currency), format="localized"
             ),
         },
         on_change=_save_points,
         args=(workspace, key),
-        alt="Points of the curve: a table to edit",
+        alt=tell("Points of the curve: a table to edit"),
     )
-    complain(workspace.drafts.get("bridge.points"), "Points")
+    complain(workspace.drafts.get("bridge.points"), tell("Points"))
 
 
 def _save_points(workspace: Workspace, key: str) -> None:
@@ -119,9 +121,11 @@ def _ceilings(workspace: Workspace, bridge: Bridge) -> None:
     metrics = [metric for metric in bridge.metrics if metric.name in used] or list(bridge.metrics)
     if not metrics:
         return
-    st.subheader("How good can anyone be?", anchor=False)
+    st.header(tell("How good can anyone be?"), anchor=False)
     st.caption(
-        "The ceiling: what experts reach from the same inputs, or the best published result. Headroom is the room up to it."
+        tell(
+            "The ceiling: what experts reach from the same inputs, or the best published result. Headroom is the room up to it."
+        )
     )
     estimate_heading()
     for metric in metrics:
@@ -130,8 +134,9 @@ def _ceilings(workspace: Workspace, bridge: Bridge) -> None:
 
 STEP = Step(
     name="value",
-    title="Value",
-    place=30,
+    title=message("Value"),
+    place=15,
     draw=draw,
     completeness=of_bridge,
+    holds=("bridge", "feasibility.ceilings"),
 )

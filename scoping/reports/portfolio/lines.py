@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Any
 
 from ...text.languages import ENGLISH, Language, message, say
-from ...verdict import RECOMMENDATIONS
+from ...verdict import RECOMMENDATIONS, called
 from ...vocabulary import Recommendation
 from ..summarising.key_figures import QUANTILES
 
@@ -84,7 +84,7 @@ COLUMNS = (
     Column(message("Owner"), lambda line: line.owner, width=22),
     Column(
         message("Recommendation"),
-        lambda line: RECOMMENDATIONS[Recommendation(line.recommendation)],
+        lambda line: called(line.recommendation, has_figures=line.npv_mean is not None),
         width=22,
         on_paper=message("Recommendation"),
     ),

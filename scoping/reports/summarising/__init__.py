@@ -9,7 +9,7 @@ from ...document.hashing import content_hash, short_hash
 from ...document.proposal import Proposal
 from ...text.languages import ENGLISH, Language, message
 from ...text.wording import number
-from ...verdict import RECOMMENDATIONS, Verdict
+from ...verdict import called
 from ...vocabulary import Recommendation
 from ..memo import Memo
 from ..memo.parts import VerdictPart
@@ -46,7 +46,7 @@ def _memo(proposal: Proposal, assessment: Assessment, decisions: Sequence[Decisi
         facts=facts(proposal),
         tags=tuple(proposal.tags),
         footnote=_footnote(proposal, assessment),
-        verdict=_verdict(assessment.verdict),
+        verdict=_verdict(assessment),
         firmness=firmness_part(assessment),
         key_figures=key_figures_part(assessment),
         charts=charts_part(proposal, assessment),
@@ -66,9 +66,10 @@ def _memo(proposal: Proposal, assessment: Assessment, decisions: Sequence[Decisi
     )
 
 
-def _verdict(verdict: Verdict) -> VerdictPart:
-    recommendation = Recommendation(verdict.recommendation)
-    return VerdictPart(recommendation, RECOMMENDATIONS[recommendation], verdict.reasons, verdict.conditions)
+def _verdict(assessment: Assessment) -> VerdictPart:
+    verdict = assessment.verdict
+    said = called(verdict.recommendation, has_figures=assessment.has_figures)
+    return VerdictPart(Recommendation(verdict.recommendation), said, verdict.reasons, verdict.conditions)
 
 
 def _footnote(proposal: Proposal, assessment: Assessment) -> str:
