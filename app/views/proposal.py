@@ -40,11 +40,15 @@ def draw() -> None:
         return
     step = _chosen_step(workspace)
     _status(workspace)
-    if workspace.news:
-        st.info(plain(workspace.news), icon=":material/sync:")
-        workspace.news = ""
+    # What comes and goes has a place of its own: elements that change places are drawn anew, under a finger that is
+    # pressing them.
+    with st.container():
+        if workspace.news:
+            st.info(plain(workspace.news), icon=":material/sync:")
+            workspace.news = ""
     with st.bottom:
-        ask_who(workspace)
+        with st.container():
+            ask_who(workspace)
         # In sight on every step, and last in time: the fields must not wait for it.
         place = st.container()
         # Below everything, where nothing moves them when a field is left and something is said about it.

@@ -25,12 +25,13 @@ def choose_alternative(workspace: Workspace) -> int | None:
     key = _widget_key(workspace)
     if key not in st.session_state:
         st.session_state[key] = wanted if wanted < count else count - 1
+    shown = int(st.session_state[key])
     chosen = st.segmented_control(
         tell("Alternative"),
         range(count),
-        format_func=lambda each: picked(names[each]) if each == st.session_state[key] else names[each],
+        format_func=lambda each: picked(names[each]) if each == shown else names[each],
         key=key,
-        default=st.session_state[key],
+        default=shown,
         required=True,
         label_visibility="collapsed",
         wrap=True,

@@ -27,7 +27,7 @@ def strip(workspace: Workspace, assessment: Appraisal, beside: DeltaGenerator) -
     else:
         with st.container(border=True):
             _unfolded(workspace, assessment, line)
-        beside.caption(plain(told(line.reason)))
+        beside.caption(plain(told(assessment.verdict.reasons[0])))
 
 
 def _nothing_yet(workspace: Workspace, assessment: Appraisal) -> None:
@@ -46,7 +46,7 @@ def _folded(workspace: Workspace, assessment: Appraisal, line: Headline) -> None
     )
     with st.popover(plain(said), width="stretch", key="folded_strip"):
         badge(line.recommendation, line.verdict)
-        st.caption(plain(told(line.reason)))
+        st.caption(plain(told(assessment.verdict.reasons[0])))
         for figure in (line.value, line.loss, line.headroom):
             _figure(st.container(), figure)
         if assessment.missing:

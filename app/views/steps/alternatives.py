@@ -46,7 +46,7 @@ def _add(workspace: Workspace) -> None:
     chosen = st.menu_button(
         tell("Add an alternative"),
         kinds,
-        format_func=lambda kind: told(KIND_TITLES[kind]),
+        format_func={kind: told(KIND_TITLES[kind]) for kind in kinds}.__getitem__,
         icon=":material/add:",
         key="add_alternative",
     )

@@ -23,7 +23,7 @@ def test_starting_from_an_example_opens_it(pages_store: Store) -> None:
     test = start()
     test.button(key="welcome:stock_price").click().run()
     assert not test.exception
-    assert test.header[0].value.startswith("Predicting one stock")
+    assert test.title[0].value.startswith("Predicting one stock")
     assert pages_store.list().total == 1
 
 
