@@ -12,8 +12,7 @@ const NARROW = "(max-width: 640px)"
 const YEAR_SECONDS = 365 * 24 * 60 * 60
 const FIELDS = "input, textarea"
 const LINKS = "a[data-testid=stTopNavLink], a[data-testid=stSidebarNavLink], a[data-testid=stPageLink-NavLink]"
-const FIND_FIELD_EVERY_MS = 100
-const FIND_FIELD_TIMES = 40
+const LOOK_EVERY_MS = 100
 
 const state = { left: 0, passing: null, installed: false, focused: null, narrow: null, tell: null }
 
@@ -25,7 +24,7 @@ export default function (component) {
   report(data.narrow)
   if (data.focus && data.focus.token !== state.focused) {
     state.focused = data.focus.token
-    bringIntoSight(data.focus.fields, FIND_FIELD_TIMES)
+    whenDrawn(() => bringIntoSight(data.focus.fields))
   }
 }
 
@@ -63,17 +62,22 @@ function remember(name, value) {
 }
 
 function report(known) {
-  const narrow = window.matchMedia(NARROW).matches
-  if (narrow !== known) state.tell(narrow)
+  // Not before the page is there: what is sent earlier does not name it yet, and the server would show the first one.
+  whenDrawn(() => {
+    const narrow = window.matchMedia(NARROW).matches
+    if (narrow !== known) state.tell(narrow)
+  })
 }
 
-function bringIntoSight(fields, times) {
+function whenDrawn(act) {
   const isDrawn = document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "notRunning"
-  const box = isDrawn ? fields.map(boxOf).find((each) => each !== undefined) : undefined
-  if (box === undefined) {
-    if (times > 0) setTimeout(() => bringIntoSight(fields, times - 1), FIND_FIELD_EVERY_MS)
-    return
-  }
+  if (isDrawn) act()
+  else setTimeout(() => whenDrawn(act), LOOK_EVERY_MS)
+}
+
+function bringIntoSight(fields) {
+  const box = fields.map(boxOf).find((each) => each !== undefined)
+  if (box === undefined) return
   box.scrollIntoView({ block: "center" })
   box.querySelector("input, textarea, button")?.focus({ preventScroll: true })
 }
