@@ -63,8 +63,12 @@ def remembered(name: str, longest: int) -> str:
     return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())[:longest]
 
 
+def times_focused() -> int:
+    """How often this session has brought a field into sight; what lies over the page closes with another one."""
+    return int((st.session_state.get(_FOCUS) or {"token": 0})["token"])
+
+
 def focus_on(*keys: str) -> None:
     """Bring a field into sight once it is drawn: the first whose widget has one of these keys, or begins with it."""
-    before = st.session_state.get(_FOCUS) or {"token": 0}
     fields = [f"st-key-{_NOT_IN_A_CLASS.sub('-', key)}" for key in keys]
-    st.session_state[_FOCUS] = {"fields": fields, "token": int(before["token"]) + 1}
+    st.session_state[_FOCUS] = {"fields": fields, "token": times_focused() + 1}

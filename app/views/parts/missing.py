@@ -8,7 +8,7 @@ from itertools import groupby
 import streamlit as st
 
 from app.fields.words import short_plain
-from app.session.browser import focus_on
+from app.session.browser import focus_on, times_focused
 from app.session.language import tell_count, told
 from app.session.navigation import link
 from app.session.workspace import Workspace
@@ -34,11 +34,11 @@ def missing_list(workspace: Workspace, missing: Sequence[str]) -> None:
     with st.popover(
         tell_count("{count} thing is missing", "{count} things are missing", len(missing)),
         icon=":material/checklist:",
-        key="missing",
+        key=f"missing:{times_focused()}",
     ):
         for step, paths in groupby(sorted(missing, key=lambda path: step_of(path).place), key=step_of):
             st.caption(told(step.title))
-            with st.container(gap=None):
+            with st.container(gap="xsmall"):
                 for path in paths:
                     _link(workspace, path, _LONGEST_LABEL)
 
@@ -58,13 +58,15 @@ def open_field(workspace: Workspace) -> None:
     match path.keys:
         case ("alternatives",) | ("alternatives", "status_quo"):
             focus_on(_ADD_ALTERNATIVE)
-            return
+            st.rerun()
         case ("alternatives", index, *_) if index.isdecimal() and int(index) < len(workspace.proposal.alternatives):
             show_alternative(int(index), workspace)
     part = step_of(path).stop_of(path)
     if part:
         st.query_params[PART] = part
     focus_on(*(workspace.key(place) for place in _from_inside_out(path)))
+    # The browser is told at the beginning of a run.
+    st.rerun()
 
 
 def _from_inside_out(path: Path) -> list[Path]:

@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from app.fields.words import plain
-from app.session.browser import is_narrow
+from app.session.browser import is_narrow, times_focused
 from app.session.language import tell, told
 from app.session.workspace import Workspace
 from app.views.parts.badge import badge
@@ -44,7 +44,7 @@ def _folded(workspace: Workspace, assessment: Appraisal, line: Headline) -> None
     said = tell(
         "{verdict} · NPV {value} · loss {loss}", verdict=line.verdict, value=line.value.value, loss=line.loss.value
     )
-    with st.popover(plain(said), width="stretch", key="folded_strip"):
+    with st.popover(plain(said), width="stretch", key=f"folded_strip:{times_focused()}"):
         badge(line.recommendation, line.verdict)
         st.caption(plain(told(assessment.verdict.reasons[0])))
         for figure in (line.value, line.loss, line.headroom):
