@@ -48,4 +48,4 @@ def test_what_is_missing_leads_to_its_field(width: int, app: RunningApp, page: P
     page.get_by_role("button", name="things are missing").click()
     page.get_by_role("link", name="Is the use itself permitted?").click()
     settled(page)
-    expect(page.get_by_text("Is the use itself permitted?").last).to_be_in_viewport()
+    expect(page.get_by_role("radiogroup", name="Is the use itself permitted?")).to_be_in_viewport()
