@@ -58,7 +58,7 @@ def walk_to(page: Page, name: str, *, backwards: bool = False) -> None:
     for _ in range(_LONGEST_WALK):
         page.keyboard.press("Shift+Tab" if backwards else "Tab")
         # An icon may stand before the name. More than that is what can be scrolled, which has the focus too.
-        lines = focused(page).splitlines()
+        lines = [line for line in focused(page).splitlines() if line.strip()]
         if lines[-1:] == [name] and len(lines) <= _LINES_OF_A_NAME:
             return
     raise AssertionError(f"{name!r} cannot be reached by keyboard; the last focus was {focused(page)!r}")
