@@ -6,8 +6,10 @@ from pathlib import Path
 
 import streamlit as st
 
+from app.session.browser import listen
 from app.session.navigation import begin
 from app.session.shared import store
+from app.session.workspace import keep_in_address
 from app.views.parts.notices import unexpected
 from scoping import GroundworkError
 
@@ -18,9 +20,11 @@ _ICON = Path(__file__).with_name("icon.svg")
 def main() -> None:
     """Show one page."""
     st.set_page_config(page_title="Groundwork", page_icon=str(_ICON), layout="wide")
+    listen()
     chosen = begin()
     try:
         store()
+        keep_in_address()
         chosen.run()
     except GroundworkError as error:
         unexpected(error)

@@ -70,6 +70,11 @@ class Appraisal:
     missing: tuple[Path, ...]
     remarks: tuple[Remark, ...]
 
+    @property
+    def has_figures(self) -> bool:
+        """True where at least one alternative could be valued."""
+        return self.leading is not None
+
     def leader(self) -> AlternativeResult | None:
         """The alternative, other than the status quo, with the highest expected NPV."""
         return next((each for each in self.alternatives if each.index == self.leading), None)

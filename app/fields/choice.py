@@ -8,9 +8,11 @@ import streamlit as st
 
 from app.fields.widget import label, saved_at
 from app.fields.words import humanise
+from app.session.language import tell, told
 from app.session.remembered import held, place_of
 from app.session.workspace import Workspace
 from scoping.document.specs import Spec
+from scoping.reports.titles import WORD_TITLES
 
 
 def choice(workspace: Workspace, spec: Spec, options: Mapping[str, str] | None) -> None:
@@ -27,15 +29,20 @@ def choice(workspace: Workspace, spec: Spec, options: Mapping[str, str] | None) 
         format_func=lambda name: titles.get(name, name),
         key=key,
         index=place_of(key, list(titles)),
-        placeholder="Choose",
-        help=spec.help,
+        placeholder=tell("Choose"),
+        help=told(spec.help),
         on_change=_save,
         args=(workspace, spec.path, key),
     )
 
 
 def _titles(spec: Spec) -> dict[str, str]:
-    return {str(name): humanise(name) for name in spec.choices}
+    return {str(name): word(name) for name in spec.choices}
+
+
+def word(name: str) -> str:
+    """What people call a word of a closed vocabulary."""
+    return told(WORD_TITLES.get(name) or humanise(name))
 
 
 def _save(workspace: Workspace, path: str, key: str) -> None:

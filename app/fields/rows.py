@@ -16,10 +16,11 @@ import streamlit as st
 from pydantic import BaseModel
 from streamlit.delta_generator import DeltaGenerator
 
+from app.fields.choice import word
 from app.fields.estimate import estimate_boxes, judges, shown_quantiles, told_of
 from app.fields.field import field
 from app.fields.widget import grammar_of, unit_of
-from app.fields.words import humanise, plain, short_plain
+from app.fields.words import plain, short_plain
 from app.session.language import tell
 from app.session.workspace import Workspace
 from scoping import Estimate
@@ -166,7 +167,7 @@ def _said(workspace: Workspace, spec: Spec, options: Mapping[str, str] | None) -
     if value is None or value == "":
         return ""
     if spec.shape == "choice":
-        return plain((options or {}).get(str(value)) or tell(humanise(str(value))))
+        return plain((options or {}).get(str(value)) or word(str(value)))
     if spec.quantity is None:
         return short_plain(str(value), _LONGEST_NAME if spec.path.last == "name" else _LONGEST_PART)
     return plain(_number_said(workspace, spec, value))

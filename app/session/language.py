@@ -1,4 +1,4 @@
-"""The language of pages and summaries: the team's, until someone chooses another one.
+"""The language of pages and summaries: the person's choice, or the browser's language, or else the team's.
 
 Every text of a page is written in English where it stands, and goes through `tell`.
 """
@@ -7,17 +7,32 @@ from __future__ import annotations
 
 import streamlit as st
 
+from app.session.browser import remember, remembered
 from app.session.remembered import place_of
 from app.session.shared import default_language
+from scoping.errors import UnknownLanguage
 from scoping.text.languages import Language, counted, language_of, message, offered_languages, say
 
-_CHOSEN = "summary_language"
+_CHOSEN = "language"
+_LONGEST_TAG = 20
 
 
 def chosen_language() -> Language:
-    """The language of this session."""
+    """What was chosen here, or in this browser before; else the browser's own language, else the team's."""
     tag = st.session_state.get(_CHOSEN)
-    return language_of(tag) if tag else default_language()
+    if tag is None:
+        found = _known(remembered("language", _LONGEST_TAG)) or _known(st.context.locale or "") or default_language()
+        tag = st.session_state[_CHOSEN] = found.tag
+    return language_of(tag)
+
+
+def _known(tag: str) -> Language | None:
+    """A language that is offered: the region's own way to write, or the language as such. None for any other tag."""
+    try:
+        language = language_of(tag)
+    except UnknownLanguage:
+        return None
+    return language if language.tag in offered_languages() else language_of(language.locale.language)
 
 
 def told(text: str) -> str:
@@ -41,12 +56,12 @@ def language_choice(key: str, *, width: int = 240) -> None:
     tags = list(dict.fromkeys([*offered_languages(), tag]))
     st.session_state[key] = tag
     st.selectbox(
-        "Language of the summary",
+        tell("Language"),
         tags,
         place_of(key, tags),
         format_func=lambda each: offered_languages().get(each, each),
         key=key,
-        help="Texts, numbers and dates of the memo and of every export. What your team typed stays as it is.",
+        help=tell("Texts, numbers and dates of the pages, and of every export. What your team typed stays as it is."),
         on_change=_choose,
         args=(key,),
         width=width,
@@ -55,3 +70,4 @@ def language_choice(key: str, *, width: int = 240) -> None:
 
 def _choose(key: str) -> None:
     st.session_state[_CHOSEN] = st.session_state[key]
+    remember("language", st.session_state[key])

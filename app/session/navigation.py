@@ -9,6 +9,7 @@ from typing import NoReturn
 import streamlit as st
 
 from app.registry import declared
+from app.session.language import tell, told
 
 _KEY = "pages"
 
@@ -46,11 +47,11 @@ def begin() -> st.Page:
 def _shown(page: Page, *, first: bool) -> st.Page:
     return st.Page(
         page.draw,
-        title=page.title,
+        title=told(page.title),
         icon=page.icon,
         url_path=page.url,
         default=first,
-        help=page.help,
+        help=told(page.help),
         visibility="visible" if page.in_menu else "hidden",
     )
 
@@ -67,5 +68,5 @@ def link(page: str, label: str, icon: str, *, disabled: bool = False, **address:
 
 def choose_first() -> None:
     """What a page about one proposal says when none is open."""
-    st.info("Choose a proposal in the portfolio, or start a new one there.", icon=":material/arrow_back:")
-    link("portfolio", "Go to the portfolio", ":material/grid_view:")
+    st.info(tell("Choose a proposal in the portfolio, or start a new one there."), icon=":material/arrow_back:")
+    link("portfolio", tell("Go to the portfolio"), ":material/grid_view:")

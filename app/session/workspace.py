@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from app.session.browser import remember, remembered
 from app.session.language import tell
 from app.session.outcome import SaveOutcome, Unsaved, left_over
 from app.session.shared import store
@@ -29,6 +30,7 @@ from scoping.text.entry import Note
 
 _KEY = "workspace"
 _NAME = "person"
+_LONGEST_NAME = 80
 
 
 # Others may save between reading and saving again; more often than this, a person is told.
@@ -266,14 +268,16 @@ def _value(proposal: Proposal, path: str) -> Any:
 
 
 def person() -> str:
-    """Who is at the screen: the signed-in user, or the name given under Settings."""
+    """Who is at the screen: the signed-in user, or the name given here, or in this browser before."""
     user: Mapping[str, Any] = st.user.to_dict() if st.user.get("is_logged_in") else {}
-    return str(user.get("name") or user.get("email") or st.session_state.to_dict().get(_NAME) or "")
+    given = st.session_state.to_dict().get(_NAME)
+    return str(user.get("name") or user.get("email") or (remembered("name", _LONGEST_NAME) if given is None else given))
 
 
 def set_person(name: str) -> None:
-    """Remember who is at the screen, for this session."""
-    st.session_state[_NAME] = " ".join(name.split())
+    """Remember who is at the screen, in this browser."""
+    st.session_state[_NAME] = " ".join(name.split())[:_LONGEST_NAME]
+    remember("name", st.session_state[_NAME])
 
 
 def open_workspace(identity: str) -> Workspace:
@@ -285,6 +289,13 @@ def open_workspace(identity: str) -> Workspace:
     workspace = Workspace(store().get(identity), left_over(store().drafts(identity)))
     st.session_state[_KEY] = workspace
     return workspace
+
+
+def keep_in_address() -> None:
+    """The open proposal stays in the address of every page, so that a reload or a link finds it again."""
+    found = st.session_state.get(_KEY)
+    if isinstance(found, Workspace) and "proposal" not in st.query_params:
+        st.query_params["proposal"] = found.id
 
 
 def chosen_proposal() -> Workspace | None:

@@ -39,7 +39,8 @@ def draw() -> None:
             link("proposal", tell("Edit"), ":material/edit_note:", proposal=workspace.id)
             link("review", tell("Review"), ":material/fact_check:", proposal=workspace.id)
     st.caption(tell("Every version is kept. To restore one saves it again as the newest; nothing is deleted."))
-    undo_bar(workspace)
+    with st.bottom:
+        undo_bar(workspace)
     _compare(workspace)
     _versions(workspace)
     _trail(workspace)

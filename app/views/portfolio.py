@@ -27,7 +27,7 @@ from scoping.reports.comparison import FEWEST, MOST
 from scoping.reports.portfolio import PORTFOLIO_FORMATS, render_portfolio
 from scoping.text.languages import Language, listed, message
 from scoping.text.wording import day, money_in_list, number, percent_in_list
-from scoping.verdict import RECOMMENDATIONS
+from scoping.verdict import RECOMMENDATIONS, called
 from scoping.vocabulary import Recommendation
 
 _SIZE = 10
@@ -44,7 +44,8 @@ def draw() -> None:
     with head.container(horizontal=True, width="content"):
         if st.button(tell("New proposal"), type="primary", icon=":material/add:", key="new_proposal"):
             start_dialog()
-    portfolio_undo_bar()
+    with st.bottom:
+        portfolio_undo_bar()
     if not _is_any():
         welcome()
         return
@@ -231,7 +232,7 @@ def _row(row: Listed, filters: Filters) -> None:
 def _figures(row: Listed, filters: Filters) -> None:
     with st.container(width=190, gap=None):
         st.caption(tell("Verdict"))
-        badge(row.recommendation)
+        badge(row.recommendation, called(row.recommendation, has_figures=row.npv_mean is not None))
     own = row.currency
     _figure(tell("Expected NPV"), [_bold(row.npv_mean, own), _in_display(row, filters)], 150)
     low, high = (told(money_in_list(amount, own)) for amount in (row.npv_p10, row.npv_p90))

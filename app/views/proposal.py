@@ -2,114 +2,164 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from app.fields.words import plain, short_plain
-from app.session.language import tell
+from app.session.browser import is_narrow
+from app.session.language import tell, tell_count, told
 from app.session.navigation import Page, choose_first, go, link
-from app.session.remembered import held
 from app.session.shared import appraise_cached
 from app.session.workspace import Workspace, chosen_proposal
 from app.views.parts.conflict import conflict_panel
-from app.views.parts.step import Step, steps
+from app.views.parts.missing import open_field
+from app.views.parts.step import PART, Step, steps
 from app.views.parts.strip import strip
-from app.views.parts.undo_bar import undo_bar
+from app.views.parts.tabs import tabs
+from app.views.parts.who import ask_who
 from scoping.text.labels import label_of
+from scoping.text.languages import message
+from scoping.text.wording import moment
 
-_CHOSEN = "step_choice"
+_NAMED_AT_MOST, _LONGEST_NAME, _LONGEST_TITLE = 5, 40, 90
 
 
 def draw() -> None:
-    """The strip, the steps, and the fields of one step."""
+    """The steps, the fields of one step, and what follows from them."""
     workspace = chosen_proposal()
     if workspace is None:
         choose_first()
         return
+    open_field(workspace)
     _head(workspace)
     if workspace.conflict is not None:
         conflict_panel(workspace)
         return
     step = _chosen_step(workspace)
-    # Always there, empty or not: what came in between would push the fields to other places, and the browser would
-    # draw them anew under the hands of whoever types.
+    _status(workspace)
+    # What comes and goes has a place of its own: elements that change places are drawn anew, under a finger that is
+    # pressing them, or under the hands of whoever types.
     with st.container():
         if workspace.news:
             st.info(plain(workspace.news), icon=":material/sync:")
             st.toast(plain(workspace.news), icon=":material/sync:")
             workspace.news = ""
-    undo_bar(workspace)
-    step.draw(workspace)
-    _turn(step, workspace)
-    # In sight on every step, and last in time: the fields must not wait for it.
     with st.bottom:
-        strip(workspace.proposal, appraise_cached(workspace.proposal))
+        with st.container():
+            undo_bar(workspace)
+            ask_who(workspace)
+        # In sight on every step, and last in time: the fields must not wait for it.
+        place = st.container()
+        # Below everything, where nothing moves them when a field is left and something is said about it.
+        beside = _turn(step, workspace)
+    step.draw(workspace)
+    with place:
+        strip(workspace, appraise_cached(workspace.proposal), beside)
 
 
 def _head(workspace: Workspace) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.header(short_plain(workspace.proposal.title, 90), anchor=False)
+        st.title(short_plain(workspace.proposal.title, _LONGEST_TITLE), anchor=False)
         with st.container(horizontal=True, width="content"):
             link("history", tell("History"), ":material/history:", proposal=workspace.id)
-            link("review", "Review and export", ":material/fact_check:", proposal=workspace.id)
-    unsaved = len(workspace.unsaved)
+            link("review", tell("Review and export"), ":material/fact_check:", proposal=workspace.id)
+
+
+def _status(workspace: Workspace) -> None:
+    """Whether everything is saved. It stands below the steps, which must not move when it grows."""
+    unsaved = workspace.unsaved
     if unsaved:
-        named = ", ".join(plain(label_of(workspace.proposal, path)) for path in workspace.unsaved[:5])
-        st.caption(f":red[{unsaved} entr{'y' if unsaved == 1 else 'ies'} not saved yet: {named}]")
-    else:
-        by = f" by {short_plain(workspace.saved.saved_by, 40)}" if workspace.saved.saved_by else ""
-        st.caption(
-            f":material/cloud_done: All changes saved · version {workspace.saved.version}{by}, {workspace.saved.saved_at:%d %b %Y %H:%M} UTC"
-        )
+        named = ", ".join(told(label_of(workspace.proposal, path)) for path in unsaved[:_NAMED_AT_MOST])
+        said = tell_count(
+            "{count} entry is not saved yet: {named}", "{count} entries are not saved yet: {named}", len(unsaved), named=named
+        )  # fmt: skip
+        st.caption(f":red[{plain(said)}]")
+        return
+    when = moment(workspace.saved.saved_at)
+    version, by = str(workspace.saved.version), short_plain(workspace.saved.saved_by, _LONGEST_NAME)
+    said = (
+        tell("All changes saved · version {version} by {by}, {when}", version=version, by=by, when=when)
+        if by
+        else tell("All changes saved · version {version}, {when}", version=version, when=when)
+    )
+    st.caption(f":material/cloud_done: {said}")
 
 
 def _chosen_step(workspace: Workspace) -> Step:
     """The step that the address names; choosing another one changes the address."""
-    known = steps()
-    named = st.query_params.get("step", "")
-    step = named if named in known else next(iter(known))
-    st.session_state[_CHOSEN] = step
-    titles = {name: each.progress(workspace.proposal) for name, each in known.items()}
-    st.segmented_control(
-        "Step",
-        list(known),
-        key=_CHOSEN,
-        default=step,
-        format_func=titles.__getitem__,
-        label_visibility="collapsed",
-        required=True,
-        wrap=True,
-        on_change=_choose,
-    )
-    return known[step]
+    titles = {name: each.progress(workspace.proposal) for name, each in steps().items()}
+    return steps()[tabs(tell("Step"), "step", titles, _choose)]
 
 
-def _choose() -> None:
-    st.query_params["step"] = held(_CHOSEN)
+def _choose(step: str) -> None:
+    st.query_params["step"] = step
+    st.query_params.pop(PART, None)
 
 
-def _turn(step: Step, workspace: Workspace) -> None:
-    """On to the next step, or back."""
-    order = list(steps().values())
-    here = order.index(step)
-    st.space("small")
-    with st.container(horizontal=True):
-        if here > 0:
-            before = order[here - 1]
-            if st.button(f"Back: {before.title}", icon=":material/arrow_back:", key="back"):
-                go("proposal", proposal=workspace.id, step=before.name)
-        if here + 1 < len(order):
-            after = order[here + 1]
-            if st.button(f"Next: {after.title}", icon=":material/arrow_forward:", key="next", type="primary"):
-                go("proposal", proposal=workspace.id, step=after.name)
-        elif st.button("Next: Review", icon=":material/fact_check:", key="next", type="primary"):
+@dataclass(frozen=True)
+class _Place:
+    """A place on the way through the steps: a step, or one part of it. `is_due` asks to stop there."""
+
+    step: str
+    part: str
+    title: str
+    is_due: bool = True
+
+
+def _way(workspace: Workspace) -> list[_Place]:
+    return [place for step in steps().values() for place in _places(step, workspace)]
+
+
+def _places(step: Step, workspace: Workspace) -> list[_Place]:
+    """The first part of a step is where it begins, whatever is done there already."""
+    stops = list(step.stops(workspace.proposal).items())
+    return [
+        _Place(step.name, part, stop.title, is_due=index == 0 or stop.is_open)
+        for index, (part, stop) in enumerate(stops)
+    ] or [_Place(step.name, "", step.title)]
+
+
+def _turn(step: Step, workspace: Workspace) -> DeltaGenerator:
+    """On to the next place where something is to be done, or back to the one before; returns the room between."""
+    way = _way(workspace)
+    here = _here(way, step)
+    before, after = way[:here][-1:], [place for place in way[here + 1 :] if place.is_due][:1]
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):
+        for place in before:
+            if st.button(_titled(tell("Back"), place), icon=":material/arrow_back:", key="back"):
+                _go(workspace, place)
+        between = st.container(width="content" if is_narrow() else "stretch")
+        for place in after:
+            if st.button(_titled(tell("Next"), place), icon=":material/arrow_forward:", key="next", type="primary"):
+                _go(workspace, place)
+        if not after and st.button(tell("Next: Review"), icon=":material/fact_check:", key="next", type="primary"):
             go("review", proposal=workspace.id)
+    return between
+
+
+def _here(way: Sequence[_Place], step: Step) -> int:
+    named = st.query_params.get(PART, "")
+    own = [index for index, place in enumerate(way) if place.step == step.name]
+    return next((index for index in own if way[index].part == named), own[0])
+
+
+def _titled(word: str, place: _Place) -> str:
+    return f"{word}: {plain(told(place.title))}"
+
+
+def _go(workspace: Workspace, place: _Place) -> None:
+    part = {PART: place.part} if place.part else {}
+    go("proposal", proposal=workspace.id, step=place.step, **part)
 
 
 PAGE = Page(
     url="proposal",
-    title="Proposal",
+    title=message("Proposal"),
     icon=":material/edit_note:",
-    help="Fill in one proposal, step by step. Every change is saved at once.",
+    help=message("Fill in one proposal, step by step. Every change is saved at once."),
     place=20,
     draw=draw,
 )

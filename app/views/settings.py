@@ -8,7 +8,7 @@ import streamlit as st
 
 from app.session.language import language_choice, tell
 from app.session.navigation import Page
-from app.session.remembered import text_of
+from app.session.remembered import held, text_of
 from app.session.shared import LANGUAGE_VARIABLE, store
 from app.session.workspace import person, set_person
 from app.views.parts.rates import rates
@@ -23,42 +23,42 @@ def draw() -> None:
     """The settings."""
     st.title(tell("Settings"), anchor=False)
     _you()
-    _summaries()
+    _language()
     rates()
     _appearance()
     _data()
     _other_tools()
-    st.caption(f"Groundwork {version('groundwork')}")
+    st.caption(tell("Groundwork {version}", version=version("groundwork")))
 
 
 def _you() -> None:
-    st.subheader(tell("You"), anchor=False)
+    st.header(tell("You"), anchor=False)
     st.session_state.setdefault(_KEY, person())
     st.text_input(
         tell("Your name"),
         text_of(_KEY),
         key=_KEY,
         help=tell(
-            "Stands beside what you save in this browser tab. The person who signs a decision is named on the decision itself."
+            "Stands beside what you save, and is kept in this browser. The person who signs a decision is named on the decision itself."
         ),
-        on_change=lambda: set_person(st.session_state[_KEY]),
+        on_change=lambda: set_person(str(held(_KEY) or "")),
         width=_FIELD_WIDTH,
     )
 
 
-def _summaries() -> None:
-    st.subheader(tell("Summaries"), anchor=False)
+def _language() -> None:
+    st.header(tell("Language"), anchor=False)
     language_choice("settings_language", width=_FIELD_WIDTH)
     st.caption(
         tell(
-            "For this browser tab. The team's own language is set with {variable}, such as de or en_GB.",
+            "Kept in this browser. Until somebody chooses, pages follow the browser's language; where Groundwork does not speak it, {variable}, such as de or en_GB.",
             variable=LANGUAGE_VARIABLE,
         )
     )
 
 
 def _appearance() -> None:
-    st.subheader(tell("Appearance"), anchor=False)
+    st.header(tell("Appearance"), anchor=False)
     st.markdown(
         tell(
             "Light and dark follow your system. To choose one, open the menu :material/more_vert: at the top right, then Settings."
@@ -67,7 +67,7 @@ def _appearance() -> None:
 
 
 def _data() -> None:
-    st.subheader(tell("Data"), anchor=False)
+    st.header(tell("Data"), anchor=False)
     st.markdown(tell("All proposals, revisions and decisions are kept here:"))
     st.code(store().description, language=None)
     st.caption(
@@ -79,7 +79,7 @@ def _data() -> None:
 
 
 def _other_tools() -> None:
-    st.subheader(tell("Other tools"), anchor=False)
+    st.header(tell("Other tools"), anchor=False)
     st.markdown(
         "\n".join(
             (
@@ -96,7 +96,7 @@ PAGE = Page(
     url="settings",
     title=message("Settings"),
     icon=":material/settings:",
-    help=message("Your name, where the data is kept, how to connect other tools."),
+    help=message("Your name and language, where the data is kept, how to connect other tools."),
     place=60,
     draw=draw,
 )

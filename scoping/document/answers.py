@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from ..feasibility.catalogue import QUESTIONS
+from ..feasibility.catalogue import DONT_KNOW, QUESTIONS
 from .estimate import Estimate
 from .fields import Section, rows, text
 from .problem import Text
@@ -19,7 +19,9 @@ MetricName = Annotated[str, Field(max_length=100)]
 class Answer(Section):
     """One question's answer, and what it rests on."""
 
-    choice: str = Field(title="Answer", description="The chosen answer.", max_length=100)
+    choice: str = Field(
+        title="Answer", description="The chosen answer; dont_know where nobody knows yet.", max_length=100
+    )
     note: str = text("Note", "Why you chose this answer.", long=True)
     evidence: list[Text] = rows("Evidence", "What the answer rests on.")
 
@@ -46,6 +48,6 @@ class Feasibility(Section):
             question = QUESTIONS.get(identity)
             if question is None:
                 yield ("answers", identity), identity, "is not a question of the catalogue"
-            elif answer.choice not in question.choices_by_id:
-                allowed = f"allowed: {', '.join(question.choices_by_id)}"
+            elif answer.choice not in (*question.choices_by_id, DONT_KNOW):
+                allowed = f"allowed: {', '.join((*question.choices_by_id, DONT_KNOW))}"
                 yield ("answers", identity, "choice"), answer.choice, allowed

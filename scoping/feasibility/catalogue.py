@@ -13,12 +13,15 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from ..text.languages import message
 from ..vocabulary import GateStatus
 
+DONT_KNOW = "dont_know"
+"""The answer that is open to every question: it counts as unanswered, and names whom to ask."""
+
 Facts = Mapping[str, str]
 """What is known of a proposal that decides which questions apply: kind, system, structure, scale."""
 
 AREAS: dict[str, str] = {
-    "problem": message("Problem"),
-    "data": message("Data"),
+    "problem": message("Need"),
+    "data": message("Inputs"),
     "labels": message("Labels"),
     "signal": message("Signal"),
     "model": message("Model"),
@@ -27,6 +30,18 @@ AREAS: dict[str, str] = {
     "law_and_ethics": message("Law and ethics"),
 }
 
+ROLES: dict[str, str] = {
+    "business_owner": message("the owner of the process"),
+    "sponsor": message("the sponsor"),
+    "users": message("those who will use it"),
+    "domain_expert": message("a domain expert"),
+    "data_owner": message("the data owner"),
+    "data_science": message("the data science team"),
+    "operations": message("IT operations"),
+    "legal": message("legal and data protection"),
+    "team_lead": message("the head of the team"),
+}
+"""Whom to ask a question that the team cannot answer."""
 
 Text = Annotated[str, AfterValidator(message)]
 
@@ -51,8 +66,19 @@ class Question(_Entry):
     id: str
     area: Literal["problem", "data", "labels", "signal", "model", "operations", "people", "law_and_ethics"]
     text: Text
-    help: str
+    help: Text
     source: str
+    ask: Literal[
+        "business_owner",
+        "sponsor",
+        "users",
+        "domain_expert",
+        "data_owner",
+        "data_science",
+        "operations",
+        "legal",
+        "team_lead",
+    ]
     applies: dict[str, str | list[str]] = Field(default_factory=dict)
     choices: tuple[Choice, ...] = Field(min_length=2)
 
@@ -60,6 +86,11 @@ class Question(_Entry):
     def choices_by_id(self) -> dict[str, Choice]:
         """The answers, by id, in the order in which they are shown."""
         return {choice.id: choice for choice in self.choices}
+
+    @property
+    def whom(self) -> str:
+        """Whom to ask who does not know."""
+        return ROLES[self.ask]
 
     @property
     def is_gate(self) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ..text.languages import message
 from ..text.wording import number
 from ..vocabulary import DataStructure, GateStatus
-from .catalogue import AREAS, QUESTIONS, Facts, Question
+from .catalogue import AREAS, DONT_KNOW, QUESTIONS, Facts, Question
 
 if TYPE_CHECKING:
     from ..document.answers import Answer
@@ -91,7 +91,18 @@ def check(proposal: Proposal) -> Checklist:
 
 
 def _score(question: Question, answers: Mapping[str, Answer]) -> float | None:
-    return question.choices_by_id[answers[question.id].choice].score if question.id in answers else None
+    return question.choices_by_id[answers[question.id].choice].score if is_answered(question.id, answers) else None
+
+
+def is_answered(identity: str, answers: Mapping[str, Answer]) -> bool:
+    """True where there is an answer that says something: not knowing is no answer to score."""
+    return identity in answers and answers[identity].choice != DONT_KNOW
+
+
+def open_questions(proposal: Proposal) -> list[Question]:
+    """The questions that somebody has looked at and does not know the answer to."""
+    answers = proposal.feasibility.answers
+    return [each for each in questions_for(proposal) if each.id in answers and not is_answered(each.id, answers)]
 
 
 def _mean(scores: list[float]) -> float | None:
@@ -99,17 +110,18 @@ def _mean(scores: list[float]) -> float | None:
 
 
 def _gate(question: Question, answers: Mapping[str, Answer]) -> Gate:
-    if question.id not in answers:
-        return Gate(
-            question.id,
-            question.text,
-            GateStatus.UNANSWERED,
-            message("Not answered yet: {question}", question=question.text),
-        )
+    if not is_answered(question.id, answers):
+        return Gate(question.id, question.text, GateStatus.UNANSWERED, _unanswered(question, answers))
     choice = question.choices_by_id[answers[question.id].choice]
     if choice.gate is None:
         return Gate(question.id, question.text, GateStatus.PASSED, choice.label)
     return Gate(question.id, question.text, choice.gate, choice.reason)
+
+
+def _unanswered(question: Question, answers: Mapping[str, Answer]) -> str:
+    if question.id in answers:
+        return message("Open: ask {whom}. {question}", whom=question.whom, question=question.text)
+    return message("Not answered yet: {question}", question=question.text)
 
 
 def _measured_gates(proposal: Proposal) -> Iterator[Gate]:

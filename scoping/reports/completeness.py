@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from ..document.alternatives import Alternative
 from ..document.fields import is_needed
 from ..document.paths import value_at
 from ..document.proposal import Proposal
 from ..document.reading import to_dict
-from ..feasibility.checklist import questions_for
+from ..feasibility.checklist import is_answered, questions_for
 from ..value.model import alternative_missing
 
 
@@ -55,15 +56,22 @@ def of_bridge(proposal: Proposal) -> Completeness:
 
 
 def of_costs(proposal: Proposal) -> Completeness:
-    """Horizon and discount rate, and at least one cost of every alternative to the status quo."""
+    """Horizon and discount rate, and of every alternative to the status quo a cost; no cost without its amount."""
     returns = [proposal.returns.horizon_months is not None, proposal.returns.discount_rate is not None]
-    priced = [bool(each.costs) for each in proposal.alternatives if not each.is_status_quo]
-    return _count([*returns, *priced])
+    return _count([*returns, *(_is_priced(each) for each in proposal.alternatives)])
+
+
+def _is_priced(alternative: Alternative) -> bool:
+    """The status quo may go without a cost of its own."""
+    return (alternative.is_status_quo or bool(alternative.costs)) and all(
+        cost.amount is not None for cost in alternative.costs
+    )
 
 
 def of_answers(proposal: Proposal) -> Completeness:
     """The feasibility questions that apply and are answered."""
-    return _count(question.id in proposal.feasibility.answers for question in questions_for(proposal))
+    answers = proposal.feasibility.answers
+    return _count(is_answered(question.id, answers) for question in questions_for(proposal))
 
 
 def _count(states: Iterable[bool]) -> Completeness:

@@ -11,7 +11,7 @@ from ..text.languages import counted, joined, message
 from ..text.shortening import shortened
 from ..text.wording import DASH, chance, compact_money, metric_value
 from ..value.breakeven import BreakEven
-from ..verdict import RECOMMENDATIONS
+from ..verdict import called, is_assessed
 from .blocks import KeyFigure
 from .summarising.break_even import metric_units
 from .titles import NO_CROSSINGS
@@ -21,7 +21,10 @@ LONGEST_REASON, _LONGEST_NAME = 150, 32
 
 @dataclass(frozen=True)
 class Headline:
-    """Verdict, value, loss and headroom. `shares` is the distribution of NPV, for a small chart."""
+    """Verdict, value, loss and headroom. `shares` is the distribution of NPV, for a small chart.
+
+    Nothing is assessed while too little is filled in for any figure; the verdict says so.
+    """
 
     recommendation: str
     verdict: str
@@ -30,6 +33,7 @@ class Headline:
     loss: KeyFigure
     headroom: KeyFigure
     shares: tuple[float, ...]
+    is_assessed: bool
 
 
 def headline(proposal: Proposal, assessment: Appraisal) -> Headline:
@@ -39,7 +43,8 @@ def headline(proposal: Proposal, assessment: Appraisal) -> Headline:
     outcome = leader.outcome if leader else None
     return Headline(
         recommendation=verdict.recommendation,
-        verdict=RECOMMENDATIONS[verdict.recommendation],
+        verdict=called(verdict.recommendation, has_figures=assessment.has_figures),
+        is_assessed=is_assessed(verdict.recommendation, has_figures=assessment.has_figures),
         reason=shortened(reason, LONGEST_REASON),
         value=_value(assessment),
         loss=KeyFigure(

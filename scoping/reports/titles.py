@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from ..text.languages import message
 from ..vocabulary import (
     AlternativeKind,
+    Better,
     BreakEvenStatus,
     Component,
     DataStructure,
@@ -50,9 +51,9 @@ STAGE_TITLES: Mapping[str, str] = {
     StageName.RUN: message("Run"),
 }
 TIMING_TITLES: Mapping[str, str] = {
-    Timing.ONE_OFF: message("once"),
-    Timing.MONTHLY: message("every month"),
-    Timing.PER_CASE: message("for every case"),
+    Timing.ONE_OFF: message("Once"),
+    Timing.MONTHLY: message("Every month"),
+    Timing.PER_CASE: message("For every case"),
 }
 COMPONENT_TITLES: Mapping[str, str] = {
     Component.CONFIGURATION: message("Configuration"),
@@ -70,15 +71,32 @@ COMPONENT_TITLES: Mapping[str, str] = {
     Component.CHANGE_MANAGEMENT: message("Change management"),
     Component.OTHER: message("Other"),
 }
+BETTER_TITLES: Mapping[str, str] = {
+    Better.UP: message("Up"),
+    Better.DOWN: message("Down"),
+}
 STRUCTURE_TITLES: Mapping[str, str] = {
-    DataStructure.STRUCTURED: message("tables"),
-    DataStructure.UNSTRUCTURED: message("images, audio or text"),
-    DataStructure.BOTH: message("tables, and images, audio or text"),
+    DataStructure.STRUCTURED: message("Tables"),
+    DataStructure.UNSTRUCTURED: message("Images, audio or text"),
+    DataStructure.BOTH: message("Tables, and images, audio or text"),
 }
 SYSTEM_TITLES: Mapping[str, str] = {
-    System.NEW: message("new"),
-    System.EXISTING: message("one of this kind already runs"),
+    System.NEW: message("A new system"),
+    System.EXISTING: message("One of this kind already runs"),
 }
+WORD_TITLES: Mapping[str, str] = {
+    **KIND_TITLES,
+    **COMPONENT_TITLES,
+    **TIMING_TITLES,
+    **BETTER_TITLES,
+    **STRUCTURE_TITLES,
+    **SYSTEM_TITLES,
+    **MILESTONE_TITLES,
+    Level.LOW: message("Low"),
+    Level.MEDIUM: message("Medium"),
+    Level.HIGH: message("High"),
+}
+"""How the words are called that a person chooses among in a field."""
 NO_CROSSINGS: Mapping[str, str] = {
     BreakEvenStatus.ALWAYS: message("always pays"),
     BreakEvenStatus.NEVER: message("never pays"),

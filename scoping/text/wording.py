@@ -16,7 +16,7 @@ from functools import partial
 from math import floor, isnan, log10
 from typing import Any
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_time
 from babel.numbers import format_compact_currency, format_currency, format_decimal, format_percent
 
 from .languages import Language, Phrase, counted, joined, message
@@ -96,7 +96,7 @@ def day(value: date) -> str:
 
 
 def moment(value: datetime) -> str:
-    """A day and a time, in UTC: 25 Nov 2026, 14:03 UTC."""
+    """A day and the time of that day, in UTC: 26 November 2026, 04:03 UTC."""
     return Phrase(partial(_moment, value))
 
 
@@ -197,7 +197,7 @@ def _day(value: date, language: Language) -> str:
 
 
 def _moment(value: datetime, language: Language) -> str:
-    return f"{format_datetime(value.astimezone(UTC), 'medium', tzinfo=UTC, locale=language.locale)} UTC"
+    return f"{_day(value, language)}, {format_time(value.astimezone(UTC), 'HH:mm', tzinfo=UTC, locale=language.locale)} UTC"
 
 
 def _written(write: Callable[..., str], *arguments: Any, **options: Any) -> str:

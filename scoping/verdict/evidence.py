@@ -26,6 +26,19 @@ RECOMMENDATIONS: dict[str, str] = {
     Recommendation.STOP: message("Stop"),
 }
 """What people call each recommendation."""
+NOT_ASSESSED = message("Not yet assessed")
+
+
+def is_assessed(recommendation: str, *, has_figures: bool) -> bool:
+    """False while too little is known for any figure, and nothing stops the project: there is no verdict to tell yet."""
+    return has_figures or recommendation != Recommendation.REWORK
+
+
+def called(recommendation: str, *, has_figures: bool) -> str:
+    """What people call a verdict; one without any figure is none yet."""
+    known = is_assessed(recommendation, has_figures=has_figures)
+    return RECOMMENDATIONS[Recommendation(recommendation)] if known else NOT_ASSESSED
+
 
 ANSWERS = Path.of("feasibility", "answers")
 

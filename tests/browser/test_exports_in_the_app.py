@@ -56,7 +56,7 @@ def test_every_format_is_seen_before_it_is_sent(app: RunningApp, page: Page) -> 
 def test_the_memo_and_its_files_change_their_language(app: RunningApp, page: Page) -> None:
     identity = app.create(examples.load("visual_inspection")).id
     visit(page, app, f"review?proposal={identity}")
-    choose(page, "Language of the summary", "Deutsch")
+    choose(page, "Language", "Deutsch")
     expect(page.get_by_role("heading", name="Kennzahlen")).to_be_visible()
     open_downloads(page)
     with page.expect_download() as waiting:
@@ -66,7 +66,7 @@ def test_the_memo_and_its_files_change_their_language(app: RunningApp, page: Pag
     # It holds for other pages of the session too.
     page.get_by_role("link", name="Settings").first.click()
     settled(page)
-    expect(page.get_by_role("combobox", name="Language of the summary")).to_have_value("Deutsch")
+    expect(page.get_by_role("combobox", name="Language")).to_have_value("Deutsch")
 
 
 def test_many_summaries_come_in_one_file(app: RunningApp, page: Page) -> None:

@@ -9,6 +9,7 @@ from tests.browser.acting import LIKELY, saved_version, settled, visit
 from tests.browser.running import RunningApp
 
 _LONGEST_WALK = 120
+_LINES_OF_A_NAME = 2
 
 
 def test_charts_say_in_words_what_to_see(app: RunningApp, page: Page) -> None:
@@ -29,10 +30,6 @@ def test_a_proposal_is_started_filled_in_and_decided_by_keyboard_alone(app: Runn
     walk_to(page, "Start from this")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name=examples.load("visual_inspection").title)).to_be_visible()
-    settled(page)
-    walk_to(page, "Next: Alternatives")
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("button", name="Next: Value")).to_be_visible()
     settled(page)
     walk_to(page, "Next: Value")
     page.keyboard.press("Enter")
@@ -64,7 +61,9 @@ def walk_to(page: Page, name: str, *, backwards: bool = False) -> None:
     """Press Tab until the named element has the focus."""
     for _ in range(_LONGEST_WALK):
         page.keyboard.press("Shift+Tab" if backwards else "Tab")
-        if focused(page).splitlines()[-1:] == [name]:
+        # An icon may stand before the name. More than that is what can be scrolled, which has the focus too.
+        lines = [line for line in focused(page).splitlines() if line.strip()]
+        if lines[-1:] == [name] and len(lines) <= _LINES_OF_A_NAME:
             return
     raise AssertionError(f"{name!r} cannot be reached by keyboard; the last focus was {focused(page)!r}")
 

@@ -10,7 +10,7 @@ from typing import Literal
 import streamlit as st
 
 from app.session.language import told
-from scoping.verdict import RECOMMENDATIONS
+from scoping.verdict import NOT_ASSESSED, RECOMMENDATIONS
 from scoping.vocabulary import Recommendation
 
 
@@ -31,9 +31,11 @@ LOOKS: Mapping[Recommendation, Look] = MappingProxyType(
         Recommendation.STOP: Look(":material/do_not_disturb_on:", "red"),
     }
 )
+NOT_YET = Look(":material/hourglass_empty:", "gray")
+"""How it looks that nothing is assessed yet."""
 
 
 def badge(recommendation: str, text: str = "") -> None:
     """The badge; `text` says it in other words."""
-    look = LOOKS[Recommendation(recommendation)]
-    st.badge(text or told(RECOMMENDATIONS[recommendation]), icon=look.icon, color=look.colour)
+    look = NOT_YET if text in (NOT_ASSESSED, told(NOT_ASSESSED)) else LOOKS[Recommendation(recommendation)]
+    st.badge(told(text or RECOMMENDATIONS[recommendation]), icon=look.icon, color=look.colour)

@@ -8,7 +8,7 @@ from datetime import date
 import streamlit as st
 
 from app.fields.words import plain, short_plain
-from app.session.language import tell, tell_count, told
+from app.session.language import chosen_language, tell, tell_count, told
 from app.session.shared import store
 from app.session.workspace import person
 from app.views.parts.notices import refusal
@@ -16,6 +16,7 @@ from app.views.parts.undo_bar import bar
 from db import Rate
 from scoping.errors import Refused
 from scoping.text.entry import parse
+from scoping.text.grammar import Grammar
 from scoping.text.wording import day, number
 
 _DIGITS = 8
@@ -102,10 +103,11 @@ def _one(rate: Rate, base: str) -> None:
 def _taken_out() -> None:
     """The rate that was taken out last comes back with one click."""
     rate = st.session_state.get(_TAKEN_OUT)
-    if rate is not None and bar(tell("The rate of {currency} was taken out.", currency=rate.currency)):
-        del st.session_state[_TAKEN_OUT]
-        store().rates.set(rate.currency, rate.rate, rate.as_of, person())
-        st.rerun()
+    with st.bottom:
+        if rate is not None and bar(tell("The rate of {currency} was taken out.", currency=rate.currency)):
+            del st.session_state[_TAKEN_OUT]
+            store().rates.set(rate.currency, rate.rate, rate.as_of, person())
+            st.rerun()
 
 
 def _add(base: str, missing: dict[str, int]) -> None:
@@ -126,7 +128,9 @@ def _save(currency: str, typed: str, as_of: object) -> None:
     if not typed.strip() or not isinstance(as_of, date):
         st.error(tell("Rate: say what one unit is worth, and on which day."), icon=":material/error:")
         return
-    problem = _refused(lambda: store().rates.set(currency, parse(typed, None), as_of, person()))
+    problem = _refused(
+        lambda: store().rates.set(currency, parse(typed, None, Grammar(chosen_language())), as_of, person())
+    )
     if problem:
         st.error(problem, icon=":material/error:")
         return

@@ -1,4 +1,4 @@
-"""The strip on every step: verdict, value, chance of loss and headroom, live."""
+"""The strip on every step: verdict, value, chance of loss and headroom, live; until then, what is missing."""
 
 from __future__ import annotations
 
@@ -6,24 +6,67 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from app.fields.words import plain
+from app.session.browser import is_narrow, times_focused
+from app.session.language import tell, told
+from app.session.workspace import Workspace
 from app.views.parts.badge import badge
-from scoping import Appraisal, Proposal
+from app.views.parts.missing import missing_line, missing_list
+from scoping import Appraisal
 from scoping.reports.blocks import KeyFigure
-from scoping.reports.headline import headline
+from scoping.reports.headline import Headline, headline
+from scoping.verdict import NOT_ASSESSED
 
 
-def strip(proposal: Proposal, assessment: Appraisal) -> None:
-    """The figures that follow from what is filled in so far."""
-    line = headline(proposal, assessment)
-    with st.container(border=True):
-        columns = st.columns([1.7, 1.15, 0.9, 0.85, 1.35], vertical_alignment="center")
+def strip(workspace: Workspace, assessment: Appraisal, beside: DeltaGenerator) -> None:
+    """The figures that follow from what is filled in so far, or what they wait for; the reason stands beside."""
+    line = headline(workspace.proposal, assessment)
+    if not line.is_assessed:
+        _nothing_yet(workspace, assessment)
+    elif is_narrow():
+        _folded(workspace, assessment, line)
+    else:
+        with st.container(border=True):
+            _unfolded(workspace, assessment, line)
+        beside.caption(plain(told(assessment.verdict.reasons[0])))
+
+
+def _nothing_yet(workspace: Workspace, assessment: Appraisal) -> None:
+    with st.container(border=not is_narrow(), horizontal=True, vertical_alignment="center"):
+        badge(assessment.verdict.recommendation, NOT_ASSESSED)
+        if not is_narrow():
+            st.caption(tell("Fill in next:"), width="content")
+            missing_line(workspace, assessment.missing)
+        missing_list(workspace, assessment.missing)
+
+
+def _folded(workspace: Workspace, assessment: Appraisal, line: Headline) -> None:
+    """One line on a phone, which opens."""
+    said = tell(
+        "{verdict} · NPV {value} · loss {loss}", verdict=line.verdict, value=line.value.value, loss=line.loss.value
+    )
+    with st.popover(plain(said), width="stretch", key=f"folded_strip:{times_focused()}"):
+        badge(line.recommendation, line.verdict)
+        st.caption(plain(told(assessment.verdict.reasons[0])))
+        for figure in (line.value, line.loss, line.headroom):
+            _figure(st.container(), figure)
+        if assessment.missing:
+            missing_line(workspace, assessment.missing)
+
+
+def _unfolded(workspace: Workspace, assessment: Appraisal, line: Headline) -> None:
+    columns = st.columns([1.6, 1.15, 0.9, 0.95, 1.45], vertical_alignment="center")
     with columns[0].container(gap="xsmall"):
         badge(line.recommendation, line.verdict)
-        st.caption(plain(line.reason))
+        if assessment.missing:
+            missing_list(workspace, assessment.missing)
     _figure(columns[1], line.value)
     if line.shares:
         columns[2].metric(
-            "Distribution of NPV", "", chart_data=list(line.shares), chart_type="bar", label_visibility="collapsed"
+            tell("Distribution of NPV"),
+            "",
+            chart_data=list(line.shares),
+            chart_type="bar",
+            label_visibility="collapsed",
         )
     _figure(columns[3], line.loss)
     _figure(columns[4], line.headroom)
@@ -31,5 +74,5 @@ def strip(proposal: Proposal, assessment: Appraisal) -> None:
 
 def _figure(column: DeltaGenerator, figure: KeyFigure) -> None:
     with column.container(gap=None):
-        st.metric(figure.label, figure.value)
-        st.caption(plain(figure.detail))
+        st.metric(told(figure.label), told(figure.value))
+        st.caption(plain(told(figure.detail)))

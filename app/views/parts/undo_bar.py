@@ -48,12 +48,9 @@ def portfolio_undo_bar() -> None:
 def bar(said: str) -> bool:
     """What was done, and a button that takes it back: true where it was pressed.
 
-    In sight wherever the page was scrolled to: what was taken out may have stood at its end.
+    It belongs at the bottom, in sight wherever the page was scrolled to: what was taken out may have stood at its end.
     """
-    with (
-        st.bottom,
-        st.container(border=True, horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"),
-    ):
+    with st.container(border=True, horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.markdown(f":material/info: {plain(said)}")
         return st.button(tell("Undo"), key="undo", icon=":material/undo:")
 

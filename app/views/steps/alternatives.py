@@ -10,6 +10,8 @@ import streamlit as st
 from app.fields.estimate import estimate_heading
 from app.fields.field import field, pair
 from app.fields.judgements import judgements_panel
+from app.session.language import tell, told
+from app.session.navigation import link
 from app.session.remembered import held, place_of
 from app.session.workspace import Workspace
 from app.views.parts.choose_alternative import choose_alternative, show_alternative
@@ -19,19 +21,21 @@ from scoping.bridges import Bridge
 from scoping.document.paths import Path
 from scoping.reports.completeness import of_alternatives
 from scoping.reports.titles import KIND_TITLES
+from scoping.text.languages import listed, message
 from scoping.vocabulary import AlternativeKind
 
 
 def draw(workspace: Workspace) -> None:
     """One alternative at a time."""
     st.caption(
-        "Exactly one is the status quo; every other is valued against it. Not every problem needs a model: "
-        "add a rule or a bought solution too."
+        tell(
+            "Exactly one is the status quo; every other is valued against it. Not every problem needs a model: add a rule or a bought solution too."
+        )
     )
     _add(workspace)
     index = choose_alternative(workspace)
     if index is None:
-        st.info("Begin with the status quo: what happens today.", icon=":material/flag:")
+        st.info(tell("Begin with the status quo: what happens today."), icon=":material/flag:")
         return
     _one(workspace, index)
 
@@ -40,12 +44,16 @@ def _add(workspace: Workspace) -> None:
     has_status_quo = workspace.proposal.status_quo is not None
     kinds = [str(kind) for kind in AlternativeKind if not (has_status_quo and kind is AlternativeKind.STATUS_QUO)]
     chosen = st.menu_button(
-        "Add an alternative", kinds, format_func=KIND_TITLES.__getitem__, icon=":material/add:", key="add_alternative"
+        tell("Add an alternative"),
+        kinds,
+        format_func={kind: told(KIND_TITLES[kind]) for kind in kinds}.__getitem__,
+        icon=":material/add:",
+        key="add_alternative",
     )
     if chosen is None:
         return
     present = to_dict(workspace.proposal).get("alternatives", [])
-    name = _free_name(KIND_TITLES[chosen], {each.get("name") for each in present})
+    name = _free_name(told(KIND_TITLES[chosen]), {each.get("name") for each in present})
     if workspace.set("alternatives", [*present, {"name": name, "kind": chosen}], "").is_saved:
         show_alternative(len(present))
         st.rerun()
@@ -73,7 +81,7 @@ def _one(workspace: Workspace, index: int) -> None:
         if own:
             judgements_panel(workspace, own)
         field(workspace, path / "evidence")
-        if st.button("Remove this alternative", icon=":material/delete:", key=f"remove:{index}", type="tertiary"):
+        if st.button(tell("Remove this alternative"), icon=":material/delete:", key=f"remove:{index}", type="tertiary"):
             _remove(workspace, index)
 
 
@@ -81,28 +89,52 @@ def _metrics(workspace: Workspace, index: int) -> None:
     bridge, alternative = workspace.proposal.bridge, workspace.proposal.alternatives[index]
     if bridge is None:
         st.info(
-            "Choose the kind of task in step Value; then its technical metrics appear here.", icon=":material/info:"
+            tell("Choose the kind of task first; then the metrics that go with it are asked here."),
+            icon=":material/info:",
+        )
+        link(
+            "proposal",
+            tell("Kind of task"),
+            ":material/arrow_back:",
+            proposal=workspace.id,
+            step="value",
+            field="bridge",
         )
         return
-    if alternative.is_status_quo and bridge.works_without_model:
-        st.caption("Leave the metrics empty if nobody acts on a model today.")
+    if alternative.is_status_quo:
+        _today(bridge)
     chosen = _one_of(workspace, index, bridge) if len(bridge.sets()) > 1 else bridge.set_of(alternative.metrics)
     always = [metric.name for metric in bridge.metrics if metric.default is not None]
     for name in (*chosen, *always):
         field(workspace, Path.of("alternatives", index, "metrics", name))
 
 
+def _today(bridge: Bridge) -> None:
+    """Today's way need not be a model: rules and people have their hits and misses too."""
+    st.markdown(f"**{tell('What does today’s way reach (rules, people)?')}**")
+    if bridge.works_without_model:
+        st.caption(
+            tell(
+                "Measured as a model's would be. Leave it empty where nobody acts on such a signal today, by rule or by eye."
+            )
+        )
+
+
 def _one_of(workspace: Workspace, index: int, bridge: Bridge) -> tuple[str, ...]:
     """Which set of metrics the alternative gives: exactly one."""
-    sets = {" and ".join(bridge.metric_named(name).phrase for name in group): group for group in bridge.sets()}
+    sets = {_set_title(bridge, group): group for group in bridge.sets()}
     given = bridge.set_of(workspace.proposal.alternatives[index].metrics)
     key = workspace.key(Path.of("alternatives", index, "metric_set"))
     if key not in st.session_state:
         st.session_state[key] = next(title for title, group in sets.items() if group == given)
     chosen = st.radio(
-        "Its quality is known as", list(sets), place_of(key, list(sets)) or 0, key=key, horizontal=True, on_change=_switch, args=(workspace, index, sets, key)
+        tell("Its quality is known as"), list(sets), place_of(key, list(sets)) or 0, key=key, horizontal=True, on_change=_switch, args=(workspace, index, sets, key)
     )  # fmt: skip
     return sets[chosen]
+
+
+def _set_title(bridge: Bridge, group: tuple[str, ...]) -> str:
+    return told(listed(bridge.metric_named(name).phrase for name in group))
 
 
 def _switch(workspace: Workspace, index: int, sets: Mapping[str, tuple[str, ...]], key: str) -> None:
@@ -123,8 +155,9 @@ def _remove(workspace: Workspace, index: int) -> None:
 
 STEP = Step(
     name="alternatives",
-    title="Alternatives",
+    title=message("Alternatives"),
     place=20,
     draw=draw,
     completeness=of_alternatives,
+    holds=("alternatives",),
 )

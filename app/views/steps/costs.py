@@ -9,6 +9,8 @@ from app.fields.estimate import estimate_heading
 from app.fields.field import field, pair
 from app.fields.judgements import judgements_panel
 from app.fields.rows import rows
+from app.session.language import tell, told
+from app.session.navigation import link
 from app.session.workspace import Workspace
 from app.views.parts.choose_alternative import choose_alternative
 from app.views.parts.step import Step
@@ -17,27 +19,31 @@ from scoping.document.fields import estimate_names
 from scoping.document.paths import Path
 from scoping.document.returns import Returns
 from scoping.reports.completeness import of_costs
+from scoping.text.languages import message
 from scoping.text.reference_classes import TITLES
 
 
 def draw(workspace: Workspace) -> None:
     """The costs of one alternative at a time, and the returns of all."""
-    st.subheader("Costs", anchor=False)
+    st.header(tell("Costs"), anchor=False)
     st.caption(
-        "The model is the small box in the middle (Sculley et al. 2015): most of the money goes to what surrounds it, year after year."
+        tell(
+            "The model is the small box in the middle (Sculley et al. 2015): most of the money goes to what surrounds it, year after year."
+        )
     )
     index = choose_alternative(workspace)
     if index is None:
-        st.info("Add the alternatives first.", icon=":material/info:")
+        st.info(tell("Add the alternatives first."), icon=":material/info:")
+        link("proposal", tell("Alternatives"), ":material/arrow_back:", proposal=workspace.id, step="alternatives")
     else:
-        rows(workspace, Path.of("alternatives", index, "costs"), Cost, "Costs")
-    st.subheader("Returns", anchor=False)
+        rows(workspace, Path.of("alternatives", index, "costs"), Cost, tell("Costs"))
+    st.header(tell("Returns"), anchor=False)
     pair(workspace, "returns.horizon_months", "returns.retrain_every_months")
     estimate_heading()
     returns = [Path.of("returns", name) for name in estimate_names(Returns)]
     for path in returns:
         field(workspace, path)
-    classes = {str(name): title for name, title in TITLES.items()}
+    classes = {str(name): told(title) for name, title in TITLES.items()}
     field(workspace, "returns.fate_correlation")
     field(workspace, "returns.outside_view", options=classes)
     amounts = (
@@ -51,8 +57,9 @@ def draw(workspace: Workspace) -> None:
 
 STEP = Step(
     name="costs",
-    title="Costs and returns",
+    title=message("Costs and returns"),
     place=40,
     draw=draw,
     completeness=of_costs,
+    holds=("returns", "correlations", "alternatives.costs"),
 )

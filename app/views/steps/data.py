@@ -6,19 +6,21 @@ import streamlit as st
 
 from app.fields.field import field, fields, pair
 from app.fields.rows import rows
+from app.session.language import tell
 from app.session.workspace import Workspace
 from app.views.parts.step import Step
 from scoping.document.data import DataSource
 from scoping.reports.completeness import filled
+from scoping.text.languages import message
 
 
 def draw(workspace: Workspace) -> None:
     """Sources, labels, and operations."""
-    st.subheader("Sources", anchor=False)
-    rows(workspace, "data.sources", DataSource, "Sources")
+    st.header(tell("Sources"), anchor=False)
+    rows(workspace, "data.sources", DataSource, tell("Sources"))
     pair(workspace, "data.structure", "data.size", "data.gigabytes")
     fields(workspace, "data.labels", "data.quality", "data.privacy")
-    st.subheader("In production", anchor=False)
+    st.header(tell("In production"), anchor=False)
     pair(workspace, "operations.latency_ms.budget", "operations.latency_ms.expected")
     pair(workspace, "operations.throughput", "operations.availability")
     fields(workspace, "operations.explainability")
@@ -27,8 +29,9 @@ def draw(workspace: Workspace) -> None:
 
 STEP = Step(
     name="data",
-    title="Data",
+    title=message("Data"),
     place=60,
     draw=draw,
     completeness=filled("data.sources", "data.structure", "data.labels", "data.size", "data.privacy", "data.quality"),
+    holds=("data", "operations"),
 )

@@ -1,44 +1,80 @@
-"""Step Feasibility: the questions of the catalogue, one area at a time."""
+"""Step Feasibility: the questions of the catalogue, the gates first, then one area at a time."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 import streamlit as st
 
 from app.fields.widget import complain
 from app.fields.words import plain
+from app.session.language import tell, told
 from app.session.remembered import held, place_of, text_of
 from app.session.workspace import Workspace
-from app.views.parts.step import Step
-from scoping import to_dict
+from app.views.parts.step import PART, Step, Stop
+from app.views.parts.tabs import DONE, tabs
+from scoping import Proposal, to_dict
 from scoping.document.paths import Path
-from scoping.feasibility.catalogue import AREAS, Question
-from scoping.feasibility.checklist import questions_for
+from scoping.feasibility.catalogue import AREAS, DONT_KNOW, QUESTIONS, Question
+from scoping.feasibility.checklist import is_answered, questions_for
 from scoping.reports.completeness import of_answers
+from scoping.text.languages import message
 
-_AREA = "feasibility_area"
+_GATES = "gates"
+_PARTS: Mapping[str, str] = {_GATES: message("Gates"), **AREAS}
 
 
 def draw(workspace: Workspace) -> None:
-    """The questions that apply, and how many are answered."""
-    asked = questions_for(workspace.proposal)
-    answers = workspace.proposal.feasibility.answers
-    counts = {area: [question.id in answers for question in asked if question.area == area] for area in AREAS}
-    titles = {
-        area: f"{title} :green[:material/check:]"
-        if all(counts[area])
-        else f"{title} {sum(counts[area])}/{len(counts[area])}"
-        for area, title in AREAS.items()
+    """The questions of one part that apply, and how many are answered in each."""
+    asked = _asked(workspace.proposal)
+    part = tabs(tell("Area"), PART, _titles(workspace.proposal, asked), _choose)
+    if part == _GATES:
+        st.caption(
+            tell(
+                "A gate that fails stops the project, whatever else is said. Where you do not know, say so: then it is clear whom to ask."
+            )
+        )
+    for question in asked[part]:
+        _question(workspace, question)
+
+
+def _asked(proposal: Proposal) -> dict[str, list[Question]]:
+    """The questions that apply, part by part; a part without any is left out."""
+    parts: dict[str, list[Question]] = {part: [] for part in _PARTS}
+    for question in questions_for(proposal):
+        parts[part_of(question)].append(question)
+    return {part: questions for part, questions in parts.items() if questions}
+
+
+def part_of(question: Question) -> str:
+    """The part in which a question is asked: what can stop the project comes before everything else."""
+    return _GATES if question.is_gate else question.area
+
+
+def _titles(proposal: Proposal, asked: Mapping[str, list[Question]]) -> dict[str, str]:
+    answers = proposal.feasibility.answers
+    done = {part: sum(is_answered(each.id, answers) for each in questions) for part, questions in asked.items()}
+    return {
+        part: f"{told(_PARTS[part])} {DONE if done[part] == len(questions) else f'{done[part]}/{len(questions)}'}"
+        for part, questions in asked.items()
     }
-    area = st.segmented_control(
-        "Area", list(AREAS), format_func=titles.__getitem__, key=_AREA, default=next(iter(AREAS)), required=True,
-        label_visibility="collapsed", wrap=True, persist_state="session",
-    )  # fmt: skip
-    st.caption(
-        "Questions with :material/door_front: are gates: a gate that fails stops the project, whatever the score says."
-    )
-    for question in asked:
-        if question.area == area:
-            _question(workspace, question)
+
+
+def _choose(part: str) -> None:
+    st.query_params[PART] = part
+
+
+def _stops(proposal: Proposal) -> dict[str, Stop]:
+    answers = proposal.feasibility.answers
+    return {
+        part: Stop(_PARTS[part], is_open=not all(is_answered(each.id, answers) for each in questions))
+        for part, questions in _asked(proposal).items()
+    }
+
+
+def _stop_of(path: Path) -> str:
+    question = QUESTIONS.get(path.keys[2]) if len(path.keys) > 2 else None
+    return part_of(question) if question else ""
 
 
 def _question(workspace: Workspace, question: Question) -> None:
@@ -49,36 +85,42 @@ def _question(workspace: Workspace, question: Question) -> None:
         st.session_state[key] = answer.choice if answer else None
     if note_key not in st.session_state:
         st.session_state[note_key] = answer.note if answer else ""
+    labels = {each.id: told(each.label) for each in question.choices} | {DONT_KNOW: tell("We do not know yet")}
     with st.container(border=True):
-        gate = ":material/door_front: " if question.is_gate else ""
         st.radio(
-            f"{gate}**{plain(question.text)}**",
-            list(question.choices_by_id),
+            f"**{plain(told(question.text))}**",
+            list(labels),
             key=key,
-            index=place_of(key, list(question.choices_by_id)),
-            format_func=lambda choice: question.choices_by_id[choice].label,
-            help=f"{plain(question.help)}\n\nSource: {plain(question.source)}",
+            index=place_of(key, list(labels)),
+            format_func=labels.__getitem__,
+            help=tell("Source: {source}", source=plain(question.source)),
             on_change=_save,
             args=(workspace, path, key, note_key),
         )
-        st.caption(plain(question.help))
-        st.text_input(
-            f"Why: {plain(question.text)}",
-            value=text_of(note_key),
-            key=note_key,
-            placeholder="Why, and on what evidence",
-            label_visibility="collapsed",
-            on_change=_save,
-            args=(workspace, path, key, note_key),
-        )
+        st.caption(plain(told(question.help)))
+        if answer is not None and answer.choice == DONT_KNOW:
+            st.markdown(f":material/help: {plain(tell('Open: ask {whom}.', whom=question.whom))}")
+        _note(workspace, question, path, key, note_key)
         complain(workspace.drafts.get(path))
+
+
+def _note(workspace: Workspace, question: Question, path: Path, key: str, note_key: str) -> None:
+    st.text_input(
+        tell("Why: {question}", question=plain(told(question.text))),
+        value=text_of(note_key),
+        key=note_key,
+        placeholder=tell("Why, and on what evidence"),
+        label_visibility="collapsed",
+        on_change=_save,
+        args=(workspace, path, key, note_key),
+    )
 
 
 def _save(workspace: Workspace, path: str, key: str, note_key: str) -> None:
     choice, note = held(key), held(note_key)
     if choice is None:
         if note.strip():
-            workspace.keep(path, note, "Choose an answer too; then the note is saved with it.")
+            workspace.keep(path, note, message("Choose an answer too; then the note is saved with it."))
         else:
             workspace.forget(path)
         return
@@ -89,8 +131,11 @@ def _save(workspace: Workspace, path: str, key: str, note_key: str) -> None:
 
 STEP = Step(
     name="feasibility",
-    title="Feasibility",
+    title=message("Feasibility"),
     place=50,
     draw=draw,
     completeness=of_answers,
+    holds=("feasibility.answers",),
+    stops=_stops,
+    stop_of=_stop_of,
 )

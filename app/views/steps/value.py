@@ -8,7 +8,7 @@ from app.fields.estimate import estimate_heading
 from app.fields.field import field
 from app.fields.judgements import judgements_panel
 from app.fields.points import points
-from app.session.language import tell
+from app.session.language import tell, told
 from app.session.remembered import held, place_of
 from app.session.workspace import Workspace
 from app.views.parts.step import Step
@@ -18,6 +18,7 @@ from scoping.bridges import KINDS, Bridge
 from scoping.bridges.curve import Curve
 from scoping.document.paths import Path
 from scoping.reports.completeness import of_bridge
+from scoping.text.languages import message
 
 
 def draw(workspace: Workspace) -> None:
@@ -25,7 +26,7 @@ def draw(workspace: Workspace) -> None:
     _kind(workspace)
     bridge = workspace.proposal.bridge
     if bridge is None:
-        st.info("The kind of task decides how a technical metric becomes money per case.", icon=":material/info:")
+        st.info(tell("The kind of task decides how a technical metric becomes money per case."), icon=":material/info:")
         return
     with st.expander(tell("How a case is valued"), icon=":material/functions:"):
         formula_of(bridge.kind)
@@ -41,12 +42,12 @@ def _kind(workspace: Workspace) -> None:
     if key not in st.session_state:
         st.session_state[key] = bridge.kind if bridge else None
     st.selectbox(
-        "Kind of task",
+        tell("Kind of task"),
         list(KINDS),
         key=key,
         index=place_of(key, list(KINDS)),
-        format_func=lambda kind: f"{KINDS[kind].title}: {KINDS[kind].about}",
-        placeholder="What will the system do?",
+        format_func={kind: f"{told(each.title)}: {told(each.about)}" for kind, each in KINDS.items()}.__getitem__,
+        placeholder=tell("What will the system do?"),
         on_change=_choose_kind,
         args=(workspace, key),
     )
@@ -69,7 +70,7 @@ def _choose_kind(workspace: Workspace, key: str) -> None:
 
 
 def _inputs(workspace: Workspace, bridge: Bridge) -> None:
-    st.subheader("What a case is worth", anchor=False)
+    st.header(tell("What a case is worth"), anchor=False)
     estimate_heading()
     for name in type(bridge).model_fields:
         if name == "points":
@@ -83,9 +84,11 @@ def _ceilings(workspace: Workspace, bridge: Bridge) -> None:
     metrics = [metric for metric in bridge.metrics if metric.name in used] or list(bridge.metrics)
     if not metrics:
         return
-    st.subheader("How good can anyone be?", anchor=False)
+    st.header(tell("How good can anyone be?"), anchor=False)
     st.caption(
-        "The ceiling: what experts reach from the same inputs, or the best published result. Headroom is the room up to it."
+        tell(
+            "The ceiling: what experts reach from the same inputs, or the best published result. Headroom is the room up to it."
+        )
     )
     estimate_heading()
     for metric in metrics:
@@ -94,8 +97,9 @@ def _ceilings(workspace: Workspace, bridge: Bridge) -> None:
 
 STEP = Step(
     name="value",
-    title="Value",
-    place=30,
+    title=message("Value"),
+    place=15,
     draw=draw,
     completeness=of_bridge,
+    holds=("bridge", "feasibility.ceilings"),
 )

@@ -10,7 +10,7 @@ from typing import Any
 
 from ...text.languages import ENGLISH, Language, message, say
 from ...text.wording import day
-from ...verdict import RECOMMENDATIONS
+from ...verdict import RECOMMENDATIONS, called
 from ...vocabulary import Recommendation
 from ..summarising.key_figures import QUANTILES
 
@@ -108,8 +108,8 @@ COLUMNS = (
     Column(message("Owner"), lambda line: line.owner, width=14),
     Column(
         message("Recommendation"),
-        lambda line: RECOMMENDATIONS[Recommendation(line.recommendation)],
-        width=18,
+        lambda line: called(line.recommendation, has_figures=line.npv_mean is not None),
+        width=22,
         on_paper=message("Recommendation"),
     ),
     Column(message("Decision"), _decision, width=15, on_paper=message("Decision"), nothing=message("none yet")),

@@ -8,7 +8,7 @@ from ...assessment import Assessment
 from ...document.proposal import Proposal
 from ...text.languages import ENGLISH, Language, message
 from ...text.wording import number
-from ...verdict import RECOMMENDATIONS
+from ...verdict import called
 from ...vocabulary import Recommendation
 from ..edition import NO_EDITION, DecisionNote, Edition
 from ..memo import Memo
@@ -84,8 +84,9 @@ def _memo(proposal: Proposal, assessment: Assessment, decisions: Sequence[Decisi
 def _verdict(assessment: Assessment) -> VerdictPart:
     verdict = assessment.verdict
     recommendation = Recommendation(verdict.recommendation)
+    said = called(verdict.recommendation, has_figures=assessment.has_figures)
     caution = "" if verdict.is_tie else hardly_firm(assessment)
-    return VerdictPart(recommendation, RECOMMENDATIONS[recommendation], verdict.reasons, verdict.conditions, caution)
+    return VerdictPart(recommendation, said, verdict.reasons, verdict.conditions, caution)
 
 
 def _footnote(assessment: Assessment, standing: StandingPart) -> str:

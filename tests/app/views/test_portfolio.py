@@ -34,7 +34,7 @@ def test_starting_from_an_example_opens_it_and_can_be_undone(pages_store: Store)
     test = start()
     test.button(key="welcome:stock_price").click().run()
     assert not test.exception
-    assert test.header[0].value.startswith("Predicting one stock")
+    assert test.title[0].value.startswith("Predicting one stock")
     assert pages_store.list().total == 1
     assert "is a new proposal; nothing was overwritten" in words(test)
     test.button(key="undo").click().run()

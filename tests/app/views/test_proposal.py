@@ -28,7 +28,8 @@ def test_every_step_of_every_example_is_shown(name: str, create: Create, open_st
 def test_every_step_of_an_empty_proposal_is_shown(step: str, create: Create, open_step: Open) -> None:
     test = open_step(create(read({"title": "Empty"})), step)
     assert not test.exception
-    assert "figures missing" in words(test)
+    assert "Not yet assessed" in words(test)
+    assert "Rework" not in words(test)
 
 
 def test_a_change_is_saved_at_once_and_moves_the_strip(create: Create, open_step: Open, pages_store: Store) -> None:

@@ -88,7 +88,7 @@ def test_headings_are_said_in_the_language_of_the_memo() -> None:
 def test_a_proposal_with_nothing_in_it_still_has_a_summary() -> None:
     document = read({"title": "Only a title"})
     summary = summarise(document, assess(document))
-    assert summary.memo.section("verdict").title == "Verdict: Rework"
+    assert summary.memo.section("verdict").title == "Verdict: Not yet assessed"
     assert "What is missing" in render(summary, "md").decode()
 
 

@@ -1,0 +1,61 @@
+"""One of a few places, named by the address: a row of tabs, which folds to a list on a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import streamlit as st
+
+from app.session.browser import is_narrow
+from app.session.remembered import held, place_of
+
+DONE = ":green[:material/check:]"
+"""The mark of a place where nothing is left to do."""
+_DONE_IN_A_LIST = "✓"
+
+
+def picked(title: str) -> str:
+    """The title of the tab that is shown. The framework writes it in a colour that is too dim on a dark ground."""
+    text, mark = title.removesuffix(DONE), DONE if title.endswith(DONE) else ""
+    return f":blue[{text.strip()}] {mark}".strip()
+
+
+def tabs(label: str, name: str, titles: Mapping[str, str], choose: Callable[[str], None]) -> str:
+    """Show the places, of which the address names one under `name`; returns that one, or else the first.
+
+    `choose` is called with another one that a person picks.
+    """
+    named = st.query_params.get(name, "")
+    chosen = named if named in titles else next(iter(titles))
+    (_list if is_narrow() else _row)(label, f"tabs:{name}", titles, chosen, choose)
+    return chosen
+
+
+def _row(label: str, key: str, titles: Mapping[str, str], chosen: str, choose: Callable[[str], None]) -> None:
+    st.session_state[key] = chosen
+    st.segmented_control(
+        label,
+        list(titles),
+        key=key,
+        default=chosen,
+        format_func=lambda each: picked(titles[each]) if each == chosen else titles[each],
+        label_visibility="collapsed",
+        required=True,
+        wrap=True,
+        on_change=lambda: choose(held(key)),
+    )
+
+
+def _list(label: str, key: str, titles: Mapping[str, str], chosen: str, choose: Callable[[str], None]) -> None:
+    """A list shows no icons: the mark is a letter there."""
+    key = f"{key}:list"
+    st.session_state[key] = chosen
+    st.selectbox(
+        label,
+        list(titles),
+        place_of(key, list(titles)) or 0,
+        key=key,
+        format_func=lambda each: titles[each].replace(DONE, _DONE_IN_A_LIST),
+        label_visibility="collapsed",
+        on_change=lambda: choose(held(key)),
+    )
