@@ -19,6 +19,7 @@ from app.views.parts.missing import open_field
 from app.views.parts.step import PART, Step, steps
 from app.views.parts.strip import strip
 from app.views.parts.tabs import tabs
+from app.views.parts.undo_bar import undo_bar
 from app.views.parts.who import ask_who
 from scoping.text.labels import label_of
 from scoping.text.languages import message
