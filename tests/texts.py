@@ -18,7 +18,8 @@ import app
 import db
 import scoping
 from scoping.bridges import KINDS
-from scoping.document.fields import Section
+from scoping.document.estimate import Judgement
+from scoping.document.fields import Section, unit_of
 from scoping.feasibility.catalogue import QUESTIONS
 
 ROOT = Path(scoping.__file__).parent
@@ -42,13 +43,17 @@ def collected() -> Catalog:
 
 
 def _declared() -> Iterator[tuple[str, str]]:
-    for section in dict.fromkeys(_sections(Section)):
+    for section in dict.fromkeys([*_sections(Section), Judgement]):
         module = section.__module__.replace(".", "/")
-        yield from ((str(info.title), f"{module}.py") for info in section.model_fields.values() if info.title)
+        for info in section.model_fields.values():
+            yield from ((str(text), f"{module}.py") for text in (info.title, info.description) if text and info.title)
+            yield from ((unit, f"{module}.py") for unit in [unit_of(info)] if unit)
+    for name, kind in KINDS.items():
+        helps = [] if name == "curve" else [metric.help for metric in kind.model_construct(kind=name).metrics]
+        yield from ((text, f"{kind.__module__.replace('.', '/')}.py") for text in (kind.about, *helps) if text)
     for question in QUESTIONS.values():
-        texts = [question.text]
-        if question.is_gate:
-            texts += [text for choice in question.choices for text in (choice.label, choice.reason)]
+        choices = [text for choice in question.choices for text in (choice.label, choice.reason)]
+        texts = [question.text, question.help, question.whom, *choices]
         yield from ((str(text), "scoping/feasibility/catalogue.toml") for text in texts if text)
 
 

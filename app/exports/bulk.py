@@ -17,8 +17,12 @@ _FILE = "groundwork-summaries.zip"
 _LONG = 60
 
 
-@st.dialog("Download summaries", width="medium", icon=":material/folder_zip:")
 def bulk_dialog(filters: Filters) -> None:
+    """A dialog in which many summaries are downloaded at once."""
+    st.dialog(tell("Download summaries"), width="medium", icon=":material/folder_zip:")(_choose)(filters)
+
+
+def _choose(filters: Filters) -> None:
     """Which proposals, in which formats and language; then the file is made, and offered."""
     rows = _chosen_rows(matching(store(), filters))
     names = _chosen_formats()

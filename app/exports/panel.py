@@ -27,7 +27,7 @@ def exports(title: str, make: Tell) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         language_choice("review_language")
         if st.button(tell("Preview"), icon=":material/visibility:", help=tell("Each format as it will look")):
-            _preview(title, make)
+            st.dialog(tell("Preview"), width="large", icon=":material/visibility:")(_preview)(title, make)
         with st.popover(tell("Download"), icon=":material/download:", type="primary"):
             for each in formats().values():
                 _download(title, make, each, f"download:{each.name}", "tertiary")
@@ -51,7 +51,6 @@ def _made(make: Tell, name: str) -> bytes:
     return render(make(), name)
 
 
-@st.dialog("Preview", width="large", icon=":material/visibility:")
 def _preview(title: str, make: Tell) -> None:
     known = formats()
     chosen = known[

@@ -30,7 +30,7 @@ def choice(workspace: Workspace, spec: Spec, options: Mapping[str, str] | None) 
         key=key,
         index=place_of(key, list(titles)),
         placeholder=tell("Choose"),
-        help=told(spec.help),
+        help=tell(spec.help),
         on_change=_save,
         args=(workspace, spec.path, key),
     )

@@ -34,7 +34,7 @@ def label(workspace: Workspace, spec: Spec) -> str:
 
 def unit_of(workspace: Workspace, spec: Spec) -> str:
     """The unit that stands behind a field's title."""
-    return tell(entry.unit_label(spec.quantity, workspace.proposal.currency, spec.title, spec.unit))
+    return told(entry.unit_label(spec.quantity, workspace.proposal.currency, spec.title, spec.unit))
 
 
 def begin(workspace: Workspace, path: str, shown: str) -> str:

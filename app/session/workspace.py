@@ -130,11 +130,11 @@ class Workspace:
             self._store(proposal)
         except _Asked as asking:
             self.conflict = asking.conflict
-            self.keep(draft, typed, "Not saved: someone else saved meanwhile.", SaveOutcome.STALE)
+            self.keep(draft, typed, tell("Not saved: someone else saved meanwhile."), SaveOutcome.STALE)
             return SaveOutcome.STALE
         except GroundworkError as error:
             # The database would not take a draft either: it is kept in this session only.
-            self.drafts[draft] = Unsaved(draft, typed, f"Not saved: {error}", SaveOutcome.FAILED)
+            self.drafts[draft] = Unsaved(draft, typed, tell("Not saved: {error}", error=str(error)), SaveOutcome.FAILED)
             return SaveOutcome.FAILED
         self.forget(draft)
         return SaveOutcome.SAVED

@@ -15,6 +15,7 @@ from scoping.bridges import KINDS
 from scoping.feasibility.catalogue import AREAS, QUESTIONS
 from scoping.reports.method import FORMULAS
 from scoping.text.glossary import GLOSSARY
+from scoping.text.languages import message
 
 
 def draw() -> None:
@@ -27,7 +28,7 @@ def draw() -> None:
     )
     _kinds()
     for title, formulas in FORMULAS.items():
-        st.subheader(plain(told(title)), divider="gray")
+        st.header(plain(told(title)), divider="gray")
         for formula in formulas:
             st.markdown(f"**{plain(told(formula.title))}.** {plain(told(formula.text))}")
             if formula.latex:
@@ -38,10 +39,10 @@ def draw() -> None:
 
 
 def _kinds() -> None:
-    st.subheader(tell("What a case is worth"), anchor="bridges", divider="gray")
+    st.header(tell("What a case is worth"), anchor="bridges", divider="gray")
     for name, kind in KINDS.items():
         with st.container(border=True):
-            st.markdown(f"**{plain(told(kind.title))}.** {plain(told(kind.about))}")
+            st.markdown(f"**{plain(told(kind.title))}.** {plain(tell(kind.about))}")
             formula_of(name)
             _inputs(kind.model_fields)
 
@@ -54,7 +55,7 @@ def _inputs(declared: Mapping[str, FieldInfo]) -> None:
 
 
 def _questions() -> None:
-    st.subheader(tell("The feasibility questions"), anchor="questions", divider="gray")
+    st.header(tell("The feasibility questions"), anchor="questions", divider="gray")
     for area, title in AREAS.items():
         with st.expander(told(title)):
             for question in QUESTIONS.values():
@@ -65,7 +66,7 @@ def _questions() -> None:
 
 
 def _glossary() -> None:
-    st.subheader(tell("What the words mean"), anchor="words", divider="gray")
+    st.header(tell("What the words mean"), anchor="words", divider="gray")
     lines = [f"- **{plain(told(term.title))}**: {plain(told(term.meaning))}" for term in GLOSSARY.values()]
     st.markdown("\n".join(lines))
 
@@ -76,9 +77,9 @@ def _source(source: str) -> str:
 
 PAGE = Page(
     url="method",
-    title="Method",
+    title=message("Method"),
     icon=":material/functions:",
-    help="Every formula with its source.",
+    help=message("Every formula with its source."),
     place=50,
     draw=draw,
 )

@@ -10,7 +10,7 @@ import streamlit as st
 from app.exports.notes import MOST_DECISIONS, decision_notes, edition, summary_of
 from app.exports.panel import exports
 from app.fields.words import plain, short_plain
-from app.session.language import chosen_language, tell
+from app.session.language import chosen_language, tell, tell_count
 from app.session.navigation import Page, choose_first, link
 from app.session.shared import assess_cached, store
 from app.session.workspace import Workspace, chosen_proposal
@@ -22,6 +22,7 @@ from app.views.parts.decision_form import decision_form
 from db import Decision
 from scoping import Assessment
 from scoping.reports import Summary, summarise
+from scoping.text.languages import message
 
 # Sections of the memo that this page tells in its own way.
 _ELSEWHERE = ("decisions", "firmness")
@@ -62,10 +63,13 @@ def _head(workspace: Workspace, summary: Summary) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         badge(summary.memo.verdict.recommendation, summary.memo.verdict.said)
         st.caption(plain(" · ".join(f"{label}: {value}" for label, value in summary.memo.all_facts)))
-    if workspace.drafts:
-        st.warning(
-            f"{len(workspace.drafts)} entries are not saved yet and not part of this memo.", icon=":material/error:"
+    if unsaved := workspace.unsaved:
+        said = tell_count(
+            "{count} entry is not saved yet and not part of this memo.",
+            "{count} entries are not saved yet and not part of this memo.",
+            len(unsaved),
         )
+        st.warning(said, icon=":material/error:")
     if summary.memo.lead:
         st.text(summary.memo.lead)
 
@@ -78,15 +82,15 @@ def _remarks(summary: Summary) -> None:
 
 
 def _decide(workspace: Workspace, assessment: Assessment, decisions: Sequence[Decision]) -> None:
-    st.subheader(tell("Decision"), anchor="decision", divider="gray")
+    st.header(tell("Decision"), anchor="decision", divider="gray")
     decision_form(workspace, assessment, decisions[0] if decisions else None)
 
 
 PAGE = Page(
     url="review",
-    title="Review",
+    title=message("Review"),
     icon=":material/fact_check:",
-    help="The assessment of one proposal as a memo: charts, exports, decision.",
+    help=message("The assessment of one proposal as a memo: charts, exports, decision."),
     place=30,
     draw=draw,
 )

@@ -7,9 +7,10 @@ that the person chooses; one that is no number is refused with what would be.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 from ..document.estimate import Estimate
@@ -20,6 +21,18 @@ from .grammar import LONGEST_ENTRY, Grammar, Parts, is_currency, other_readings,
 from .languages import message
 
 PLAIN = Grammar()
+_UNITS: Mapping[str, str] = MappingProxyType(
+    {
+        Unit.SHARE: "%",
+        Unit.SHARE_A_YEAR: message("% a year"),
+        Unit.CASES: message("cases"),
+        Unit.MONTHS: message("months"),
+        Unit.MINUTES: message("minutes"),
+        Unit.UNITS: message("units"),
+        Unit.FACTOR: message("factor"),
+        Unit.CATEGORY: message("category"),
+    }
+)
 _LONGEST_QUOTE = 40
 _LONGEST_SHOWN = 24
 _PERCENT = Decimal(100)
@@ -112,7 +125,7 @@ def _strange(word: str, text: str, quantity: Quantity | None, grammar: Grammar, 
             "“{text}”: “{word}” is not understood here; the field counts in {unit}",
             text=_quoted(text),
             word=_quoted(word),
-            unit="%" if is_percent(quantity) else message(unit),
+            unit="%" if is_percent(quantity) else unit_said(unit),
         )
     return _not_a_number(text, grammar)
 
@@ -219,6 +232,9 @@ def unit_label(quantity: Quantity | None, currency: str, title: str = "", unit: 
         return ""
     if quantity.unit is Unit.MONEY:
         return currency
-    if quantity.unit.is_share:
-        return quantity.unit.replace("share", "%")
-    return "" if quantity.unit in _NAMELESS else quantity.unit
+    return "" if quantity.unit in _NAMELESS else unit_said(quantity.unit)
+
+
+def unit_said(unit: str) -> str:
+    """What people call a unit."""
+    return _UNITS.get(unit, unit)

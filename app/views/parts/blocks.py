@@ -23,7 +23,7 @@ _CHARTS_SIDE_BY_SIDE = 2
 
 def draw_section(section: Section) -> None:
     """The heading, with the section's id as its anchor, and the blocks."""
-    st.subheader(plain(section.title), anchor=section.id, divider="gray")
+    st.header(plain(section.title), anchor=section.id, divider="gray")
     draw_blocks(section)
 
 

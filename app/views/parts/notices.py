@@ -7,7 +7,7 @@ import logging
 import streamlit as st
 
 from app.fields.words import plain
-from app.session.language import told
+from app.session.language import tell, told
 from db import DatabaseNotReady
 from scoping import GroundworkError
 
@@ -17,16 +17,18 @@ _LOG = logging.getLogger("groundwork")
 def unexpected(error: Exception) -> None:
     """Tell about an error that no page expected; the log has the details."""
     if isinstance(error, DatabaseNotReady):
-        st.error(plain(str(error)), title="The database is not available", icon=":material/database_off:")
+        st.error(plain(str(error)), title=tell("The database is not available"), icon=":material/database_off:")
         return
     if isinstance(error, GroundworkError):
         st.error(plain(str(error)))
         return
     _LOG.exception("a page failed", exc_info=error)
     st.error(
-        "Reload the page. Everything that was saved is still there. If it happens again, "
-        "the server's log says what went wrong.",
-        title="Something went wrong on our side",
+        tell(
+            "Reload the page. Everything that was saved is still there. If it happens again, "
+            "the server's log says what went wrong."
+        ),
+        title=tell("Something went wrong on our side"),
     )
 
 

@@ -6,36 +6,43 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from app.session.language import chosen_language
+from app.session.language import chosen_language, tell
 from app.session.outcome import SaveOutcome
 from app.session.shared import assessed_with_firmness, assessed_with_pilot_sizes
 from app.session.workspace import Workspace
 from app.views.parts.blocks import draw_blocks
 from scoping.reports import firmness_told, pilot_size_told
+from scoping.text.wording import number
 
 
 def firmness(workspace: Workspace) -> None:
     """How firm the verdict is."""
-    _panel(workspace, "firmness", "How firm is the verdict, and what would change it?", ":material/balance:", _firmness)
+    _panel(
+        workspace,
+        "firmness",
+        tell("How firm is the verdict, and what would change it?"),
+        ":material/balance:",
+        _firmness,
+    )
 
 
 def pilot_size(workspace: Workspace) -> None:
     """How large the pilot should be."""
-    _panel(workspace, "pilot_size", "How large should the pilot be?", ":material/science:", _pilot_size)
+    _panel(workspace, "pilot_size", tell("How large should the pilot be?"), ":material/science:", _pilot_size)
 
 
 def _panel(workspace: Workspace, name: str, title: str, icon: str, fill: Callable[[Workspace], None]) -> None:
     panel = st.expander(title, icon=icon, key=f"{workspace.id}:{name}", on_change="rerun")
     if not panel.open:
         return
-    with panel, st.spinner("Trying other seeds, other values and other sizes"):
+    with panel, st.spinner(tell("Trying other seeds, other values and other sizes")):
         fill(workspace)
 
 
 def _firmness(workspace: Workspace) -> None:
     part = firmness_told(assessed_with_firmness(workspace.proposal), chosen_language())
     if part is None:
-        st.caption("The verdict does not rest on figures: a gate or a missing answer decides it.")
+        st.caption(tell("The verdict does not rest on figures: a gate or a missing answer decides it."))
         return
     draw_blocks(part.section())
 
@@ -45,7 +52,10 @@ def _pilot_size(workspace: Workspace) -> None:
     part = pilot_size_told(workspace.proposal, found, chosen_language())
     if part is None:
         st.caption(
-            "Not known yet: it takes an alternative with a model whose metrics are uncertain, and what the pilot costs."
+            tell(
+                "Not known yet: it takes an alternative with a model whose metrics are uncertain, "
+                "and what the pilot costs."
+            )
         )
         return
     draw_blocks(part.section())
@@ -56,9 +66,11 @@ def _pilot_size(workspace: Workspace) -> None:
 
 def _take_over(workspace: Workspace, cases: int) -> None:
     """One click plans the pilot with the best size."""
-    if not st.button(f"Plan the pilot with {cases:,} labelled cases", key=f"{workspace.id}:take_over"):
+    if not st.button(
+        tell("Plan the pilot with {cases} labelled cases", cases=number(cases, 0)), key=f"{workspace.id}:take_over"
+    ):
         return
     if workspace.set("pilot.labelled_cases", cases, str(cases)) is SaveOutcome.SAVED:
         st.rerun()
     draft = workspace.drafts.get("pilot.labelled_cases")
-    st.error(draft.problem if draft else "Not saved: first choose between the two versions, under Edit.")
+    st.error(draft.problem if draft else tell("Not saved: first choose between the two versions, under Edit."))

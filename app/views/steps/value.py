@@ -46,7 +46,7 @@ def _kind(workspace: Workspace) -> None:
         list(KINDS),
         key=key,
         index=place_of(key, list(KINDS)),
-        format_func={kind: f"{told(each.title)}: {told(each.about)}" for kind, each in KINDS.items()}.__getitem__,
+        format_func={kind: f"{told(each.title)}: {tell(each.about)}" for kind, each in KINDS.items()}.__getitem__,
         placeholder=tell("What will the system do?"),
         on_change=_choose_kind,
         args=(workspace, key),
