@@ -60,7 +60,7 @@ def _chosen_formats() -> list[str]:
         list(known),
         default=["pdf"],
         selection_mode="multi",
-        format_func=lambda name: tell(known[name].title),
+        format_func={name: tell(each.title) for name, each in known.items()}.__getitem__,
         key="bulk_formats",
     )
 

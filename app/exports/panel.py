@@ -58,7 +58,7 @@ def _preview(title: str, make: Tell) -> None:
             tell("Format"),
             list(known),
             default=next(iter(known)),
-            format_func=lambda name: tell(known[name].title),
+            format_func={name: tell(each.title) for name, each in known.items()}.__getitem__,
             key="preview_format",
             label_visibility="collapsed",
             required=True,

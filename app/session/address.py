@@ -61,10 +61,15 @@ def search_field(name: str, label: str, width: int) -> str:
     """A field for a text that stands in the address."""
     key = _begin(name, text(name))
     st.text_input(
-        label, text(name), key=key, type="search", icon=":material/search:", width=width,
+        label, text(name), key=key, type="search", placeholder=label, icon=":material/search:", width=width,
         on_change=_take, args=(name, key, _one),
     )  # fmt: skip
     return text(name)
+
+
+def _said(options: Sequence[str], title: Callable[[str], str]) -> Callable[[str], str]:
+    """How the options are called in the language in which the page is drawn."""
+    return {each: title(each) for each in options}.__getitem__
 
 
 def several_field(
@@ -74,7 +79,7 @@ def several_field(
     chosen = words(name, options)
     key = _begin(name, chosen)
     st.multiselect(
-        label, options, chosen, format_func=title, key=key, placeholder=placeholder, width=width,
+        label, options, chosen, format_func=_said(options, title), key=key, placeholder=placeholder, width=width,
         on_change=_take, args=(name, key, _many),
     )  # fmt: skip
     return chosen
@@ -95,7 +100,7 @@ def word_field(
     key = _begin(name, chosen)
     index = options.index(chosen) if chosen is not None else None
     st.selectbox(
-        label, options, index, format_func=title, key=key, placeholder=placeholder, width=width,
+        label, options, index, format_func=_said(options, title), key=key, placeholder=placeholder, width=width,
         on_change=_take, args=(name, key, lambda value: [] if value == default else _one(value)),
     )  # fmt: skip
     return chosen

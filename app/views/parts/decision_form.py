@@ -82,13 +82,18 @@ def _outcome(recommendation: Recommendation, key: str) -> Recommendation:
         tell("Recommended: **{verdict}**", verdict=called),
         list(_Way),
         key=f"{key}:way",
-        format_func=_way_title,
+        format_func={each: _way_title(each) for each in _Way}.__getitem__,
         horizontal=True,
     )
     if way == _Way.ACCEPT:
         return recommendation
     others = [each for each in Recommendation if each != recommendation]
-    chosen = st.selectbox(tell("Decision instead"), others, format_func=_title, key=f"{key}:outcome")
+    chosen = st.selectbox(
+        tell("Decision instead"),
+        others,
+        format_func={each: _title(each) for each in others}.__getitem__,
+        key=f"{key}:outcome",
+    )
     return Recommendation(chosen)
 
 

@@ -16,7 +16,7 @@ def test_review_is_shown(name: str, create: Create, open_step: Open) -> None:
     test = review(open_step(saved))
     assert not test.exception
     assert test.title[0].value
-    assert any(each.value.startswith("Verdict") for each in test.subheader)
+    assert any(each.value.startswith("Verdict") for each in test.header)
 
 
 def test_the_memo_is_told_in_the_chosen_language(create: Create, open_step: Open) -> None:

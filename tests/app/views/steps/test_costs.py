@@ -16,7 +16,7 @@ def test_judged_costs_show_their_average_in_their_row(open_step: Open, create: C
     costs = [{"name": "Check", "timing": "per_case", "amount": {"judgements": people}}]
     test = open_step(create(proposal(alternatives__0__costs=costs)), "costs")
     assert not test.exception
-    assert "**Check** · Other · Per case · 3 (2 to 4) EUR" in [str(each.value) for each in test.markdown]
+    assert "**Check** · Other · For every case · 3 (2 to 4) EUR" in [str(each.value) for each in test.markdown]
 
 
 def test_a_pair_of_inputs_counts_once_it_is_complete(open_step: Open, create: Create, pages_store: Store) -> None:
