@@ -22,7 +22,7 @@ def firmness(workspace: Workspace) -> None:
         "firmness",
         tell("How firm is the verdict, and what would change it?"),
         ":material/balance:",
-        _firmness,
+        firmness_shown,
     )
 
 
@@ -39,7 +39,8 @@ def _panel(workspace: Workspace, name: str, title: str, icon: str, fill: Callabl
         fill(workspace)
 
 
-def _firmness(workspace: Workspace) -> None:
+def firmness_shown(workspace: Workspace) -> None:
+    """The verdict at other seeds and values, and the nearest changes that would flip it."""
     part = firmness_told(assessed_with_firmness(workspace.proposal), chosen_language())
     if part is None:
         st.caption(tell("The verdict does not rest on figures: a gate or a missing answer decides it."))

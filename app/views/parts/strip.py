@@ -11,6 +11,7 @@ from app.session.language import tell, told
 from app.session.workspace import Workspace
 from app.views.parts.badge import badge
 from app.views.parts.missing import missing_line, missing_list
+from app.views.parts.on_demand import firmness_shown
 from scoping import Appraisal
 from scoping.reports.blocks import KeyFigure
 from scoping.reports.headline import Headline, headline
@@ -57,8 +58,10 @@ def _unfolded(workspace: Workspace, assessment: Appraisal, line: Headline) -> No
     columns = st.columns([1.6, 1.15, 0.9, 0.95, 1.45], vertical_alignment="center")
     with columns[0].container(gap="xsmall"):
         badge(line.recommendation, line.verdict)
-        if assessment.missing:
-            missing_list(workspace, assessment.missing)
+        with st.container(horizontal=True, gap="small"):
+            _firmness(workspace)
+            if assessment.missing:
+                missing_list(workspace, assessment.missing)
     _figure(columns[1], line.value)
     if line.shares:
         columns[2].metric(
@@ -70,6 +73,17 @@ def _unfolded(workspace: Workspace, assessment: Appraisal, line: Headline) -> No
         )
     _figure(columns[3], line.loss)
     _figure(columns[4], line.headroom)
+
+
+def _firmness(workspace: Workspace) -> None:
+    """How firm the verdict is, and what would change it: it takes seconds, so it waits until somebody asks."""
+    panel = st.popover(
+        tell("How firm?"), type="tertiary", icon=":material/balance:", on_change="rerun",
+        key=f"{workspace.id}:strip_firmness:{times_focused()}",
+    )  # fmt: skip
+    if panel.open:
+        with panel, st.spinner(tell("Trying other seeds and other values")):
+            firmness_shown(workspace)
 
 
 def _figure(column: DeltaGenerator, figure: KeyFigure) -> None:
