@@ -175,7 +175,10 @@ def _ticked() -> dict[str, bool]:
 def _compare_link(many: int) -> None:
     """Two to four proposals side by side; which ones stands in the address of the next page."""
     label = tell("Compare ({count} of {most} ticked)", count=str(many), most=str(MOST))
-    link("compare", label, ":material/compare_arrows:", disabled=not FEWEST <= many <= MOST, ids=[*_ticked()])
+    if FEWEST <= many <= MOST:
+        link("compare", label, ":material/compare_arrows:", ids=[*_ticked()])
+    else:
+        st.caption(label)
 
 
 def _tick(identity: str, key: str) -> None:

@@ -24,7 +24,7 @@ FIELDS: dict[str, tuple[str, str, Callable[[Proposal], object]]] = {
     "text area": ("problem", "Problem", lambda proposal: proposal.problem.statement),
     "number": ("costs", "Horizon (months)", lambda proposal: proposal.returns.horizon_months),
 }
-MENU = {page.title: page.url if index else "" for index, page in enumerate(pages())}
+MENU = {page.title: page.url if index else "" for index, page in enumerate(pages()) if page.in_menu}
 
 
 def targets(page: Page) -> dict[str, tuple[Locator, str]]:

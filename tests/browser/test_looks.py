@@ -17,7 +17,7 @@ def test_charts_say_in_words_what_to_see(app: RunningApp, page: Page) -> None:
     visit(page, app, f"review?proposal={saved.id}")
     expect(page.locator(".js-plotly-plot").nth(4)).to_be_visible()
     expect(page.get_by_text("In four cases out of five")).to_be_visible()
-    expect(page.get_by_text("is expected, the ceiling is").first).to_be_visible()
+    expect(page.get_by_text("is expected on average, the ceiling is").first).to_be_visible()
 
 
 def test_a_proposal_is_started_filled_in_and_decided_by_keyboard_alone(app: RunningApp, page: Page) -> None:

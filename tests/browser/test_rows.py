@@ -77,7 +77,7 @@ def test_the_first_row_of_a_fresh_browser_keeps_every_digit(app: RunningApp, pag
     assert (cost.name, cost.amount.p50) == ("Hosting of the model", 12_500)
     # What was picked from a list does not swallow the click that follows.
     page.get_by_label("When", exact=True).last.click()
-    page.get_by_role("option", name="Monthly").click()
+    page.get_by_role("option", name="Every month").click()
     page.get_by_role("button", name="Add: Cost").click()
     expect(page.get_by_text("New: Cost")).to_be_visible()
     settled(page)

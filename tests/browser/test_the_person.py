@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -77,7 +78,7 @@ def test_the_language_is_the_browsers_until_somebody_chooses(
     context = new_context(locale="de-CH")
     page = context.new_page()
     visit(page, app, "settings")
-    language = page.get_by_role("combobox")
+    language = page.get_by_role("combobox", name=re.compile("Language|Sprache"))
     expect(language).to_have_value("Deutsch (Schweiz)")
     language.click()
     page.get_by_role("option", name="English", exact=True).click()
