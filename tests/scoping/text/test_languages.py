@@ -287,10 +287,10 @@ def test_numbers_follow_the_language(text: str, english: str, german: str) -> No
 
 
 def test_a_phrase_is_a_string_that_survives_copies() -> None:
-    phrase = message("and {rest} more: see the memo", rest=number(3, 0))
+    phrase = message("simulation error ±{error}", error=number(3, 0))
     for each in (pickle.loads(pickle.dumps(phrase)), copy.deepcopy(phrase)):
-        assert each == "and 3 more: see the memo"
-        assert say(each, GERMAN) == "und 3 weitere: siehe Memo"
+        assert each == "simulation error ±3"
+        assert say(each, GERMAN) == "Simulationsfehler ±3"
 
 
 def test_what_people_typed_is_never_a_template() -> None:
