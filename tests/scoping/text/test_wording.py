@@ -106,5 +106,5 @@ def test_what_is_said_is_within_five_per_cent_of_what_is(value: float) -> None:
 
 def test_a_moment_is_told_in_utc() -> None:
     at = datetime(2026, 3, 1, 13, 0, 5, tzinfo=timezone(timedelta(hours=1)))
-    assert say(moment(at), Language("de")) == "01.03.2026, 12:00:05 UTC"
-    assert moment(at).startswith("Mar 1, 2026, 12:00:05")
+    assert say(moment(at), Language("de")) == "1. März 2026, 12:00 UTC"
+    assert moment(at).endswith("2026, 12:00 UTC")
