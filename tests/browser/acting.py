@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Locator, Page, expect
 
 from app.session.navigation import pages
 from app.views.parts.step import steps
 from tests.browser.running import RunningApp
 
+_DOWNLOAD = re.compile("^(Download|Herunterladen)$")
 LIKELY = "Likely (P50)"
 _SIGNS_OF_A_FAULT = ("Something went wrong on our side", "Traceback", "streamlit.errors", "sqlalchemy.exc")
 _DONE = "() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'"
@@ -54,8 +57,8 @@ def type_into(page: Page, label: str, text: str) -> Locator:
 
 
 def open_downloads(page: Page) -> None:
-    """Show the list of formats on the Review page."""
-    page.get_by_role("button", name="Download", exact=True).click()
+    """Show the list of formats on the Review page, in either language."""
+    page.get_by_role("button", name=_DOWNLOAD).click()
     settled(page)
 
 
