@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, ClassVar, Literal
 
 from ..document.estimate import Estimate
@@ -35,6 +35,23 @@ class Assistance(Bridge):
     title: ClassVar[str] = message("Assistance")
     about: ClassVar[str] = "Draft, code, summarise or answer, and a person decides: support, sales, software."
     formula: ClassVar[str] = r"v = \frac{w}{60}\,(a\,s\,T - R) - e\,E"
+    in_words: ClassVar[str] = message(
+        "A task is worth the minutes that it saves at the wage, less the minutes that reading the output takes, less "
+        "what errors cost that slip through."
+    )
+    letters: ClassVar[Mapping[str, str]] = {
+        "wage_per_hour": "w",
+        "acceptance_rate": "a",
+        "time_saved": "s",
+        "minutes_per_task": "T",
+        "review_minutes": "R",
+        "undetected_error_rate": "e",
+        "error_cost": "E",
+    }
+    formula_with_numbers: ClassVar[str] = (
+        r"\tfrac{{1}}{{60}}\,{wage_per_hour}\cdot({acceptance_rate}\cdot{time_saved}\cdot{minutes_per_task}"
+        r"-{review_minutes})-{undetected_error_rate}\cdot{error_cost}"
+    )
     source: ClassVar[str] = (
         "Minutes saved at the wage (Groundwork's own); measured effects: Brynjolfsson, Li and Raymond 2023, Generative AI at Work, NBER 31161"
     )

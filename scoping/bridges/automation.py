@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar, Literal
 
 from ..document.estimate import Estimate
@@ -24,6 +24,22 @@ class Automation(Bridge):
         "Route, extract or classify into many classes, with people behind: invoices, tickets, claims."
     )
     formula: ClassVar[str] = r"v = -\big((1-c)\,(W + e_h E) + c\,(m + (1-a)\,E)\big)"
+    in_words: ClassVar[str] = message(
+        "A case costs what a person costs for the share that people still handle, and what the machine and "
+        "its errors cost for the rest; less cost is more worth."
+    )
+    letters: ClassVar[Mapping[str, str]] = {
+        "automation_rate": "c",
+        "accuracy": "a",
+        "manual_cost": "W",
+        "manual_error_rate": "e_h",
+        "error_cost": "E",
+        "machine_cost": "m",
+    }
+    formula_with_numbers: ClassVar[str] = (
+        r"-\big((1-{automation_rate})\cdot({manual_cost}+{manual_error_rate}\cdot{error_cost})"
+        r"+{automation_rate}\cdot({machine_cost}+(1-{accuracy})\cdot{error_cost})\big)"
+    )
     source: ClassVar[str] = (
         "Expected cost per case, cases split into automated and manual (Groundwork's own; Elkan 2001 for cost-sensitive decisions)"
     )

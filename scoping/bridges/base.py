@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -14,7 +14,7 @@ from ..document.estimate import Estimate
 from ..document.fields import SHARE, Count, Quantity, Section, missing_fields, needed
 from ..document.paths import Path
 from ..text.languages import within_sentence
-from ..vocabulary import Better
+from ..vocabulary import Better, Unit
 
 Numbers = NDArray[np.float64] | float
 Values = Mapping[str, Numbers]
@@ -46,6 +46,17 @@ class Metric:
     def headroom(self, break_even: float, ceiling: float) -> float:
         """Room between the break-even and the ceiling; negative where even the ceiling does not pay."""
         return ceiling - break_even if self.better is Better.UP else break_even - ceiling
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something that a formula works out on the way: its name, its letter, what it is, and what it is counted in."""
+
+    name: str
+    latex: str
+    title: str
+    help: str
+    unit: Unit
 
 
 @dataclass(frozen=True)
@@ -95,6 +106,12 @@ class Bridge(Section):
     title: ClassVar[str]
     about: ClassVar[str]
     formula: ClassVar[str]
+    # What the formula says, the letter of each input and metric in it, and what it works out on the way.
+    in_words: ClassVar[str]
+    letters: ClassVar[Mapping[str, str]]
+    steps: ClassVar[tuple[Step, ...]] = ()
+    # The formula with a {place} for each number; empty where none is short enough to be read.
+    formula_with_numbers: ClassVar[str] = ""
     source: ClassVar[str]
     # The sets of metrics that tell a model's quality; an alternative gives exactly one of them.
     metric_sets: ClassVar[tuple[tuple[str, ...], ...]]
@@ -118,6 +135,14 @@ class Bridge(Section):
     @abstractmethod
     def formula_per_case(self, inputs: Names, metrics: Names) -> str:
         """`value_per_case` as a spreadsheet formula (without "=") of the names of cells."""
+
+    def worked_out(self, inputs: Values, metrics: Values) -> Values:
+        """The values of the formula's `steps`, by name."""
+        return {}
+
+    def shows_numbers(self, metrics: Collection[str]) -> bool:
+        """Whether the formula can be shown with the numbers of a model that is known by these metrics."""
+        return bool(self.formula_with_numbers and metrics)
 
     def settled(self, inputs: Values, metrics: Values) -> Values:
         """What is decided once, before the future is known, at the expected inputs and metrics: a threshold, say.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
@@ -37,6 +37,10 @@ class Curve(Bridge):
     title: ClassVar[str] = message("Curve")
     about: ClassVar[str] = "Any other task: you give points of the metric, and what a case is worth at each."
     formula: ClassVar[str] = r"v = \mathrm{PCHIP}(\text{metric};\ \text{points}),\ \text{never outside the points}"
+    in_words: ClassVar[str] = message(
+        "A case is worth what your own points say, on a smooth line between them, and never beyond them."
+    )
+    letters: ClassVar[Mapping[str, str]] = {}
     source: ClassVar[str] = (
         "Fritsch and Carlson 1980, Monotone Piecewise Cubic Interpolation, SIAM J. Numer. Anal. 17(2)"
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import ClassVar, Literal
 
 import numpy as np
@@ -27,6 +27,7 @@ from .base import (
     Names,
     Numbers,
     OperatingCurve,
+    Step,
     Values,
 )
 
@@ -63,6 +64,37 @@ class Detection(Bridge):
         r"\qquad f = q\,r\,\frac{1-p}{p}\ \text{or}\ f = \mathrm{FPR}\,(1-q)"
         r"\\[4pt] \text{from ROC AUC, once, at the expected inputs: } d' = \sqrt{2}\,\Phi^{-1}(\mathrm{AUC}),\quad r = \Phi(d' - z^*),\quad"
         r"\mathrm{FPR} = \Phi(-z^*),\quad z^* = \frac{d'}{2} + \frac{1}{d'}\ln\frac{(1-q)(A+F+P)}{q\,(sV-A+M)}"
+    )
+    in_words: ClassVar[str] = message(
+        "A case is worth what acting on the cases that are rightly flagged earns, less what acting on false "
+        "alarms costs, less the harm of those that are missed, plus what rightly leaving a case alone earns."
+    )
+    letters: ClassVar[Mapping[str, str]] = {
+        "prevalence": "q",
+        "recall": "r",
+        "precision": "p",
+        "false_positive_rate": r"\mathrm{FPR}",
+        "roc_auc": r"\mathrm{AUC}",
+        "action_success": "s",
+        "value_of_catch": "V",
+        "action_cost": "A",
+        "false_alarm_cost": "F",
+        "miss_cost": "M",
+        "correct_pass_value": "P",
+    }
+    steps: ClassVar[tuple[Step, ...]] = (
+        Step(
+            "false_alarms",
+            "f",
+            message("False alarms"),
+            message("False alarms per case, from the precision or the false-positive rate."),
+            Unit.SHARE,
+        ),
+    )
+    formula_with_numbers: ClassVar[str] = (
+        r"{prevalence}\cdot{recall}\cdot({action_success}\cdot{value_of_catch}-{action_cost})"
+        r"-{false_alarms}\cdot({action_cost}+{false_alarm_cost})-{prevalence}\cdot(1-{recall})\cdot{miss_cost}"
+        r"+(1-{prevalence}-{false_alarms})\cdot{correct_pass_value}"
     )
     source: ClassVar[str] = (
         "Provost and Fawcett 2013, Data Science for Business, chapter 7 (expected value framework); threshold: Elkan 2001, "
@@ -125,6 +157,14 @@ class Detection(Bridge):
         missed = prevalence * (1 - recall) * inputs["miss_cost"]
         passed = (1 - prevalence - false_alarms) * inputs["correct_pass_value"]
         return gain - waste - missed + passed
+
+    def worked_out(self, inputs: Values, metrics: Values) -> Values:
+        """False alarms per case."""
+        return {"false_alarms": _operating_point(inputs, metrics)[1]}
+
+    def shows_numbers(self, metrics: Collection[str]) -> bool:
+        """A model known by its ROC AUC has a threshold to be found first: no short formula says it."""
+        return super().shows_numbers(metrics) and "roc_auc" not in metrics
 
     def formula_per_case(self, inputs: Names, metrics: Names) -> str:
         """The same as a spreadsheet formula of the names of cells: money per case.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar, Literal
 
 import numpy as np
@@ -10,7 +11,7 @@ from scipy.special import ndtri
 from ..document.fields import Count, Money, Quantity, needed
 from ..text.languages import message
 from ..vocabulary import Better, Unit
-from .base import Bridge, Metric, Names, Numbers, Values
+from .base import Bridge, Metric, Names, Numbers, Step, Values
 
 RMSE = Metric(
     "rmse",
@@ -39,6 +40,36 @@ class Forecast(Bridge):
         r"v = -\sigma\,(C_u + C_o)\,\varphi\big(\Phi^{-1}(k)\big),\qquad k = \frac{C_u}{C_u + C_o},"
         r"\qquad \sigma = \mathrm{RMSE}\ \text{or}\ \mathrm{MAPE}\cdot\bar D\,\sqrt{\pi/2}"
     )
+    in_words: ClassVar[str] = message(
+        "A forecast costs money where it is off: each unit too few costs one amount, each unit too many "
+        "another. The wider the error, the more it costs."
+    )
+    letters: ClassVar[Mapping[str, str]] = {
+        "rmse": r"\mathrm{RMSE}",
+        "mape": r"\mathrm{MAPE}",
+        "mean_demand": r"\bar D",
+        "cost_under": "C_u",
+        "cost_over": "C_o",
+    }
+    steps: ClassVar[tuple[Step, ...]] = (
+        Step(
+            "deviation",
+            r"\sigma",
+            message("Error"),
+            message("The standard deviation of the forecast's error, in units."),
+            Unit.NUMBER,
+        ),
+        Step(
+            "fractile",
+            "k",
+            message("Critical fractile"),
+            message("How often it pays to have had enough: what too few costs, as a share of both."),
+            Unit.SHARE,
+        ),
+    )
+    formula_with_numbers: ClassVar[str] = (
+        r"-{deviation}\cdot({cost_under}+{cost_over})\cdot\varphi\big(\Phi^{{-1}}({fractile})\big)"
+    )
     source: ClassVar[str] = (
         "Newsvendor with normal errors: Silver, Pyke and Thomas 2017, Inventory and Production Management, ch. 9"
     )
@@ -60,11 +91,15 @@ class Forecast(Bridge):
         -s (Cu + Co) phi(Phi^-1(Cu / (Cu + Co))), with s in units (RMSE, or MAPE mean_demand sqrt(pi / 2)) and Cu, Co
         in money per unit. Source: the newsvendor, Silver, Pyke and Thomas 2017, ch. 9.
         """
-        deviation = metrics["rmse"] if "rmse" in metrics else metrics["mape"] * inputs["mean_demand"] * _TO_DEVIATION
-        both = np.maximum(inputs["cost_under"] + inputs["cost_over"], np.finfo(float).tiny)
-        density = np.exp(-0.5 * ndtri(inputs["cost_under"] / both) ** 2) / np.sqrt(2 * np.pi)
-        worth: Numbers = -deviation * both * density
+        found = self.worked_out(inputs, metrics)
+        density = np.exp(-0.5 * ndtri(found["fractile"]) ** 2) / np.sqrt(2 * np.pi)
+        worth: Numbers = -found["deviation"] * _both(inputs) * density
         return worth
+
+    def worked_out(self, inputs: Values, metrics: Values) -> Values:
+        """The standard deviation of the error, in units, and the critical fractile."""
+        deviation = metrics["rmse"] if "rmse" in metrics else metrics["mape"] * inputs["mean_demand"] * _TO_DEVIATION
+        return {"deviation": deviation, "fractile": inputs["cost_under"] / _both(inputs)}
 
     def formula_per_case(self, inputs: Names, metrics: Names) -> str:
         """The same as a spreadsheet formula of the names of cells: money per item, a cost below 0."""
@@ -78,3 +113,8 @@ class Forecast(Bridge):
         share = np.sqrt(0.5) if metric == "rmse" else np.sqrt(np.pi / 2 - 1)
         error: Numbers = value * share / np.sqrt(np.maximum(cases, 1.0))
         return error
+
+
+def _both(inputs: Values) -> Numbers:
+    """What a unit too few and a unit too many cost together; never 0, which would divide."""
+    return np.maximum(inputs["cost_under"] + inputs["cost_over"], np.finfo(float).tiny)

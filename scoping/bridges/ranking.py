@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, ClassVar, Literal
 
 import numpy as np
@@ -28,6 +28,17 @@ class Ranking(Bridge):
     title: ClassVar[str] = message("Ranking")
     about: ClassVar[str] = "Recommend, search or sort what people choose from: shops, media, job offers."
     formula: ClassVar[str] = r"v = c\,(1 + \varepsilon\,\ell)\,m"
+    in_words: ClassVar[str] = message(
+        "A visit is worth the share of the visits that end in a purchase, raised by what a better ranking "
+        "adds, times the margin of a purchase."
+    )
+    letters: ClassVar[Mapping[str, str]] = {
+        "baseline_conversion": "c",
+        "elasticity": r"\varepsilon",
+        "lift": r"\ell",
+        "margin": "m",
+    }
+    formula_with_numbers: ClassVar[str] = r"{baseline_conversion}\cdot(1+{elasticity}\cdot{lift})\cdot{margin}"
     source: ClassVar[str] = (
         "Conversion times margin; elasticity of the online to the offline metric as in Kohavi, Tang and Xu 2020, "
         "Trustworthy Online Controlled Experiments, ch. 7"

@@ -35,6 +35,20 @@ class Targeting(Bridge):
     title: ClassVar[str] = message("Targeting")
     about: ClassVar[str] = "Contact the most promising: mailings, calls, offers, inspections."
     formula: ClassVar[str] = r"v = d\,(\rho\,\ell_d\,V - C)"
+    in_words: ClassVar[str] = message(
+        "A person is worth, for the share that is contacted, how often the chosen ones respond times what a "
+        "response earns, less the cost of the contact."
+    )
+    letters: ClassVar[Mapping[str, str]] = {
+        "depth": "d",
+        "response_rate": r"\rho",
+        "lift_at_depth": r"\ell_d",
+        "value_of_response": "V",
+        "contact_cost": "C",
+    }
+    formula_with_numbers: ClassVar[str] = (
+        r"{depth}\cdot({response_rate}\cdot{lift_at_depth}\cdot{value_of_response}-{contact_cost})"
+    )
     source: ClassVar[str] = (
         "Provost and Fawcett 2013, Data Science for Business, chapters 7 and 8 (lift and profit curves)"
     )

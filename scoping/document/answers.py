@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from ..feasibility.catalogue import DONT_KNOW, QUESTIONS
+from ..feasibility.catalogue import QUESTIONS
 from .estimate import Estimate
 from .fields import Section, rows, text
 from .problem import Text
@@ -48,6 +48,6 @@ class Feasibility(Section):
             question = QUESTIONS.get(identity)
             if question is None:
                 yield ("answers", identity), identity, "is not a question of the catalogue"
-            elif answer.choice not in (*question.choices_by_id, DONT_KNOW):
-                allowed = f"allowed: {', '.join((*question.choices_by_id, DONT_KNOW))}"
+            elif answer.choice not in question.labels:
+                allowed = f"allowed: {', '.join(question.labels)}"
                 yield ("answers", identity, "choice"), answer.choice, allowed

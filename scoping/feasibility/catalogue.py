@@ -88,6 +88,11 @@ class Question(_Entry):
         return {choice.id: choice for choice in self.choices}
 
     @property
+    def labels(self) -> dict[str, str]:
+        """What people call each answer that may be given, by its id: the choices, and that nobody knows yet."""
+        return {choice.id: choice.label for choice in self.choices} | {DONT_KNOW: message("We do not know yet")}
+
+    @property
     def whom(self) -> str:
         """Whom to ask who does not know."""
         return ROLES[self.ask]

@@ -165,10 +165,10 @@ def _number(value: float, unit: Unit, currency: str) -> str:
 
 
 def _answer(identity: str, rest: tuple[str, ...], value: Any) -> str:
-    choices = QUESTIONS[identity].choices_by_id if identity in QUESTIONS else {}
+    labels = QUESTIONS[identity].labels if identity in QUESTIONS else {}
     if isinstance(value, dict):
         value, rest = value.get("choice"), ("choice",)
-    return choices[value].label if rest == ("choice",) and value in choices else _plain(value)
+    return labels[value] if rest == ("choice",) and value in labels else _plain(value)
 
 
 def _word(value: str) -> str:

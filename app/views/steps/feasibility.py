@@ -85,7 +85,7 @@ def _question(workspace: Workspace, question: Question) -> None:
         st.session_state[key] = answer.choice if answer else None
     if note_key not in st.session_state:
         st.session_state[note_key] = answer.note if answer else ""
-    labels = {each.id: told(each.label) for each in question.choices} | {DONT_KNOW: tell("We do not know yet")}
+    labels = {name: told(label) for name, label in question.labels.items()}
     with st.container(border=True):
         st.radio(
             f"**{plain(told(question.text))}**",

@@ -97,7 +97,7 @@ def notes_part(proposal: Proposal) -> NotesPart:
 
 
 def _choice(identity: str, answer: Answer) -> str:
-    return QUESTIONS[identity].choices_by_id[answer.choice].label
+    return QUESTIONS[identity].labels[answer.choice]
 
 
 def _note(answer: Answer) -> str:

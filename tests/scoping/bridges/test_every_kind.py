@@ -17,6 +17,15 @@ DRAWS = 500
 every_kind = pytest.mark.parametrize("kind", sorted(KINDS))
 
 
+@every_kind
+def test_the_formula_is_said_in_words_and_its_letters_are_those_of_the_kind(kind: str) -> None:
+    declared = {*KINDS[kind].model_fields, *(each.name for each in bridge_of(kind).metrics)}
+    assert KINDS[kind].in_words, f"{kind} says nothing of its formula"
+    assert set(KINDS[kind].letters) <= declared, f"{kind} has a letter for what it does not declare"
+    wanted = {*estimate_names(KINDS[kind]), *(each.name for each in bridge_of(kind).metrics)} - {"cases_per_month"}
+    assert not KINDS[kind].letters or set(KINDS[kind].letters) == wanted, f"{kind} lacks a letter"
+
+
 @cache
 def example_of(kind: str) -> Proposal:
     """A worked example of that kind."""

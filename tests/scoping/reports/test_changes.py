@@ -21,6 +21,10 @@ def only(path: str, value: Any) -> Change:
     return found
 
 
+def test_not_knowing_is_told_as_an_answer() -> None:
+    assert only("feasibility.answers.acted_on", {"choice": "dont_know"}).new == "We do not know yet"
+
+
 @pytest.mark.parametrize(
     ("path", "value", "label", "old", "new"),
     [

@@ -11,7 +11,7 @@ from scipy.stats import norm
 from scoping import examples, read
 from scoping.bridges import KINDS
 from scoping.reports.valuing import in_words, letters, valued
-from tests.documents import UNCERTAIN, proposal
+from tests.documents import CERTAIN, UNCERTAIN, proposal
 
 SHOWN = {name for name in examples.NAMES for each in valued(examples.load(name)) if r"\;=\;" in each.latex}
 
@@ -61,6 +61,19 @@ def test_names_are_no_commands_within_a_formula() -> None:
     assert model.name == r"\input{x} $5"
     assert "input" not in model.latex
     assert re.search(r"(?<!\\)[$%]", model.latex) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "metrics"),
+    [("detection", {"recall": 0, "precision": 0}), ("forecast", {"rmse": 0})],
+)
+def test_numbers_of_nothing_are_shown_too(kind: str, metrics: dict[str, float]) -> None:
+    free = {"cost_under": 0, "cost_over": 0, "mean_demand": 0} if kind == "forecast" else {}
+    bridge = {"kind": kind, "cases_per_month": 10, **(CERTAIN["bridge"] if kind == "detection" else {}), **free}
+    today = {"name": "Today", "kind": "status_quo", **({"metrics": metrics} if kind == "forecast" else {})}
+    model = {"name": "M", "kind": "rules", "metrics": metrics, "build_months": 1, "success_probability": 1}
+    document = read({**CERTAIN, "bridge": bridge, "alternatives": [today, model], "feasibility": {}})
+    assert r"\;=\;" in valued(document)[-1].latex
 
 
 def test_nothing_is_shown_before_the_numbers_are_there() -> None:
