@@ -74,6 +74,10 @@ class EntryRefused(Refused, ValueError):
         super().__init__(allowed)
         self.allowed, self.meanings, self.box = allowed, tuple(meanings), box
 
+    def at(self, box: int) -> EntryRefused:
+        """The same, of the text at another place."""
+        return EntryRefused(self.allowed, self.meanings, box)
+
 
 class UnknownFormat(Refused):
     """An export format that Groundwork does not write."""

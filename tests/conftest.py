@@ -13,6 +13,9 @@ from hypothesis import HealthCheck, settings
 
 from db import Store, open_store
 from db.engine import upgrade_database
+from scoping.text import languages
+from scoping.text.languages import Language
+from tests.marked import GERMAN, Marked
 
 settings.register_profile("groundwork", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("groundwork")
@@ -32,6 +35,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if "office" in fixtures:
             item.add_marker(pytest.mark.office)
     items.sort(key=lambda item: [not any(item.iter_markers(name)) for name in ("browser", "office", "long")])
+
+
+@pytest.fixture
+def marked(monkeypatch: pytest.MonkeyPatch) -> Language:
+    """Every text of a catalogue stands between marks, in any language but English."""
+    monkeypatch.setattr(languages, "_texts", lambda _: Marked())
+    return GERMAN
 
 
 class _Plain:

@@ -251,9 +251,6 @@ def _(mark: Points, drawn: go.Figure, palette: Palette, figure: Figure) -> None:
         drawn.add_scatter(
             **_points(mark, [index for index, each in enumerate(groups) if each == group], palette, group)
         )
-    drawn.update_layout(
-        showlegend=bool(mark.groups), legend={"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0}
-    )
 
 
 def _points(mark: Points, own: Sequence[int], palette: Palette, group: str) -> dict[str, Any]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime
+from typing import TypeVar
 
 from app.session.shared import assess_in_full_cached
-from db import MOST_ROWS, Decision, Filters, Listed, Store
+from db import MOST_ROWS, Decision, DecisionFilters, Filters, Listed, Page, Store
 from scoping.reports import DecisionNote, Edition, Summary, summarise
 from scoping.reports.portfolio import PortfolioLine
 from scoping.text.languages import Language
 
+Row = TypeVar("Row")
 MOST_DECISIONS = 50
 """Decisions that a summary tells, the newest first."""
 
@@ -44,16 +46,23 @@ def portfolio_lines(store: Store, filters: Filters | None = None) -> list[Portfo
 
 def _newest_decisions(store: Store) -> dict[str, Decision]:
     """The newest decision on each proposal."""
-    pages = range(store.decisions(size=MOST_ROWS).pages, 0, -1)
-    # The newest come first, and are told last.
-    listed = (each for number in pages for each in reversed(store.decisions(None, number, MOST_ROWS).rows))
-    return {each.proposal_id: each for each in listed}
+    return {each.proposal_id: each for each in all_decisions(store) if each.is_newest}
 
 
 def matching(store: Store, filters: Filters | None = None) -> list[Listed]:
     """All proposals that match, however many pages they fill."""
-    pages = range(1, store.list(filters, size=MOST_ROWS).pages + 1)
-    return [row for number in pages for row in store.list(filters, number, MOST_ROWS).rows]
+    return _all_rows(lambda number: store.list(filters, number, MOST_ROWS))
+
+
+def all_decisions(store: Store, filters: DecisionFilters | None = None) -> list[Decision]:
+    """All decisions that match, newest first, however many pages they fill."""
+    return _all_rows(lambda number: store.decisions(None, number, MOST_ROWS, filters))
+
+
+def _all_rows(page: Callable[[int], Page[Row]]) -> list[Row]:
+    """The rows of every page of a list."""
+    first = page(1)
+    return [*first.rows, *(row for number in range(2, first.pages + 1) for row in page(number).rows)]
 
 
 def summary_of(store: Store, identity: str, language: Language) -> Summary:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable
 from functools import partial
-from typing import Literal
 
 import streamlit as st
 
+from app.exports.offer import Kind, offer
 from app.exports.preview import OFFICE_SUFFIXES, NoPreview, can_show, pictures
 from app.session.language import language_choice, tell
 from scoping.reports import Format, Summary, formats, render
@@ -16,7 +16,6 @@ from scoping.reports.filenames import file_name
 from scoping.text.wording import number
 
 _FRAME_HEIGHT = 900
-_Kind = Literal["primary", "tertiary"]
 
 Tell = Callable[[], Summary]
 """Makes the summary when a file is asked for: what a file tells takes seconds to work out."""
@@ -33,18 +32,9 @@ def exports(title: str, make: Tell) -> None:
                 _download(title, make, each, f"download:{each.name}", "tertiary")
 
 
-def _download(title: str, make: Tell, format_: Format, key: str, kind: _Kind) -> None:
-    """Made when someone asks for it, not on every visit; meanwhile the button turns."""
-    st.download_button(
-        tell(format_.title),
-        data=partial(_made, make, format_.name),
-        file_name=file_name(title, format_.suffix),
-        mime=format_.media_type,
-        key=key,
-        icon=":material/download:",
-        on_click="ignore",
-        type=kind,
-    )
+def _download(title: str, make: Tell, format_: Format, key: str, kind: Kind) -> None:
+    content = partial(_made, make, format_.name)
+    offer(tell(format_.title), content, file_name(title, format_.suffix), format_.media_type, key, kind)
 
 
 def _made(make: Tell, name: str) -> bytes:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from db import MOST_ROWS, Decision, DecisionFilters, Store
+from datetime import date
+
+from app.exports.notes import all_decisions
+from db import Decision, DecisionFilters, Store
 from scoping.reports.register import RegisterLine
 
 
 def register_lines(store: Store, filters: DecisionFilters) -> list[RegisterLine]:
     """All decisions that match, however many pages they fill."""
-    pages = range(1, store.decisions(size=MOST_ROWS, filters=filters).pages + 1)
-    rows = [row for number in pages for row in store.decisions(None, number, MOST_ROWS, filters).rows]
-    return [_line(store, row) for row in rows]
+    today = store.today()
+    return [_line(row, today) for row in all_decisions(store, filters)]
 
 
-def _line(store: Store, row: Decision) -> RegisterLine:
+def _line(row: Decision, today: date) -> RegisterLine:
     return RegisterLine(
         title=row.title,
         outcome=row.outcome,
@@ -26,7 +28,7 @@ def _line(store: Store, row: Decision) -> RegisterLine:
         reason=row.reason,
         conditions=row.conditions,
         review_on=row.review_on,
-        is_overdue=row.is_overdue(store.today()),
+        is_overdue=row.is_overdue(today),
         is_newest=row.is_newest,
         figures=row.figures,
     )

@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from app.fields.gathered import STILL_OPEN, Column, Gathering, Texts, gathered
+from app.fields.panel import waiting_panel
 from app.fields.widget import grammar_of
 from app.session.language import tell, told
 from app.session.workspace import Workspace
@@ -26,13 +27,8 @@ _STRENGTH = Correlation.model_fields["rank_correlation"]
 
 def correlations_panel(workspace: Workspace) -> None:
     """A panel in which pairs of inputs are said to move together."""
-    panel = st.expander(
-        tell("Inputs that move together"),
-        icon=":material/link:",
-        key=f"{workspace.id}:correlations",
-        on_change="rerun",
-    )
-    if not panel.open:
+    panel = waiting_panel(tell("Inputs that move together"), ":material/link:", f"{workspace.id}:correlations")
+    if panel is None:
         return
     with panel:
         st.caption(
@@ -83,5 +79,5 @@ def _strength(text: str, grammar: Grammar) -> tuple[float, tuple[Note, ...]]:
     try:
         entered = read_number(text, quantity_of(_STRENGTH), grammar)
     except EntryRefused as refused:
-        raise EntryRefused(refused.allowed, refused.meanings, 2) from None
+        raise refused.at(2) from None
     return entered.value, entered.notes

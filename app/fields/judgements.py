@@ -10,6 +10,7 @@ import streamlit as st
 
 from app.fields.estimate import TITLES, judges, shown_quantiles
 from app.fields.gathered import STILL_OPEN, Column, Gathering, Texts, gathered
+from app.fields.panel import waiting_panel
 from app.fields.widget import grammar_of, saved_at
 from app.fields.words import plain
 from app.session.language import tell, told
@@ -29,13 +30,9 @@ from scoping.text.ranges import QUANTILES, read_estimate
 
 def judgements_panel(workspace: Workspace, paths: Sequence[str]) -> None:
     """A panel in which more than one person gives quantiles for one of the inputs at these paths."""
-    panel = st.expander(
-        tell("Several people judge a number"),
-        icon=":material/group:",
-        key=f"{workspace.id}:judgements:{paths[0]}",
-        on_change="rerun",
-    )
-    if not panel.open:
+    key = f"{workspace.id}:judgements:{paths[0]}"
+    panel = waiting_panel(tell("Several people judge a number"), ":material/group:", key)
+    if panel is None:
         return
     labels = {path: told(label_of(workspace.proposal, path)) for path in paths}
     with panel:
@@ -85,7 +82,7 @@ def _read(texts: Texts, *, spec: Spec, grammar: Grammar) -> tuple[Any, tuple[Not
     try:
         found = read_estimate(numbers, spec.quantity, grammar, unit=spec.unit)
     except EntryRefused as refused:
-        raise EntryRefused(refused.allowed, refused.meanings, refused.box + 1) from None
+        raise refused.at(refused.box + 1) from None
     if not by or found.unfinished or found.value is None:
         return None, (Note(STILL_OPEN),)
     value = found.value if isinstance(found.value, dict) else dict.fromkeys(QUANTILES, found.value)

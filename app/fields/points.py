@@ -53,7 +53,7 @@ def _read(texts: Texts, *, grammar: Grammar) -> tuple[Any, tuple[Note, ...]]:
         try:
             entered = read_number(text, quantity, grammar)
         except EntryRefused as refused:
-            raise EntryRefused(refused.allowed, refused.meanings, place) from None
+            raise refused.at(place) from None
         numbers.append(entered.value)
         notes += list(entered.notes)
     return numbers, tuple(notes)

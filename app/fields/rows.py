@@ -93,7 +93,7 @@ def _buttons(workspace: Workspace, row: Path, is_open: bool, called: str) -> Non
     )  # fmt: skip
     st.button(
         tell("Remove"), key=workspace.key(f"{row}:remove"), type="tertiary", help=called,
-        icon=":material/delete:", on_click=remove_row, args=(workspace, row),
+        icon=":material/delete:", on_click=_take_out, args=(workspace, row),
     )  # fmt: skip
 
 
@@ -115,6 +115,10 @@ def _new(workspace: Workspace, row: Path, names: Sequence[str], options: Options
 
 def _head() -> DeltaGenerator:
     return st.container(horizontal=True, vertical_alignment="center", gap="small")
+
+
+def _take_out(workspace: Workspace, row: Path) -> None:
+    workspace.remove_row(row)
 
 
 def _turn(opened: str, is_open: bool) -> None:
@@ -215,11 +219,3 @@ def _widths(line: Sequence[Spec]) -> list[float]:
         weight = _WEIGHTS.get(spec.shape, 2.2)
         widths += [weight / 3] * 3 if spec.shape == "estimate" else [weight]
     return widths
-
-
-def remove_row(workspace: Workspace, row: Path) -> None:
-    """Take a row out of its list, with what was typed in it and could not be saved."""
-    index = int(row.last)
-    kept = [each for number, each in enumerate(entries_at(workspace, row.parent)) if number != index]
-    if workspace.set_rows(row.parent, kept, {index}, "").is_saved:
-        workspace.forget_row(row)

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 import streamlit as st
 
 from app.session.remembered import held
+from db import Page
 
+Listing = TypeVar("Listing", bound=Page[Any])
 PAGE = "page"
 _LONGEST = 500
 # Left to its content, it would keep the width of a shorter list and hide the pages for which there is no room.
@@ -47,6 +49,13 @@ def page(name: str = PAGE) -> int:
     """The page of a list that the address names, counted from 1."""
     found = text(name)
     return max(int(found), 1) if found.isascii() and found.isdecimal() and len(found) < 8 else 1
+
+
+def shown(list_: Callable[[int], Listing]) -> Listing:
+    """The page of a list that the address names; the first where there is no such page any more."""
+    wanted = page()
+    found = list_(wanted)
+    return found if found.rows or wanted == 1 else list_(1)
 
 
 def put(name: str, values: Sequence[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import takewhile
 
 from app.session.language import tell, tell_count, told
@@ -27,6 +28,15 @@ class Conflict:
     mine: Proposal
     theirs: Saved
     merge: Merge
+
+    @cached_property
+    def placed(self) -> Proposal:
+        """A proposal in which the fields in question have their places."""
+        try:
+            return read(self.merge.document)
+        except DocumentRefused:
+            # What both said does not go together; the row is then named by its number.
+            return self.theirs.proposal
 
     @property
     def clashes(self) -> tuple[Clash, ...]:

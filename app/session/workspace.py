@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -98,11 +98,14 @@ class Workspace:
         """Save another value at a path. What cannot be saved is kept as a draft, under the path or another name."""
         return self._save(path, typed, lambda: change(self.proposal, path, value), kept_under=kept_under)
 
-    def set_rows(self, path: str, rows: list[Any], gone: Collection[int], typed: str) -> SaveOutcome:
-        """Save the rows of a list from which those at the places `gone` were taken out."""
-        outcome = self._save(path, typed, lambda: read(without_rows(to_dict(self.proposal), path, rows, {*gone})))
-        if outcome.is_saved and gone:
-            # What the tables remember counts from the rows as they were.
+    def remove_row(self, row: Path) -> SaveOutcome:
+        """Save a list without one of its rows; what was typed in it and could not be saved goes with it."""
+        index = int(row.last)
+        kept = [each for number, each in enumerate(value_at(self.document, row.parent, [])) if number != index]
+        outcome = self._save(row.parent, "", lambda: read(without_rows(self.document, row.parent, kept, {index})))
+        if outcome.is_saved:
+            self._forget_row(row)
+            # What the fields remember counts from the rows as they were.
             self.epoch += 1
         return outcome
 
@@ -201,7 +204,7 @@ class Workspace:
         if self.drafts.pop(path, None) is not None:
             store().drop_draft(self.id, path)
 
-    def forget_row(self, row: Path) -> None:
+    def _forget_row(self, row: Path) -> None:
         """A row is gone, and what was typed in it goes with it; what was typed in the rows after it moves up."""
         for path, draft in list(self.drafts.items()):
             place = Path(path)

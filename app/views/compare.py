@@ -15,6 +15,8 @@ from scoping.reports.comparison import FEWEST, MOST, Compared, ComparedRow, comp
 from scoping.text.languages import message
 
 _NARROWEST = 210
+# An address may name more than there is; so many are looked up.
+_MOST_SOUGHT = 20
 
 
 def draw() -> None:
@@ -39,15 +41,17 @@ def draw() -> None:
 
 def _chosen() -> list[Saved]:
     """The proposals of the address, each once, as many as can stand side by side."""
-    found = []
-    for identity in dict.fromkeys(st.query_params.get_all("ids")):
+    found: list[Saved] = []
+    named = [*dict.fromkeys(st.query_params.get_all("ids"))]
+    for identity in named[:_MOST_SOUGHT]:
+        if len(found) == MOST:
+            st.caption(tell("The first {count} are shown.", count=str(MOST)))
+            break
         try:
             found.append(store().get(identity))
         except NotFound as error:
             st.warning(plain(str(error)), icon=":material/search_off:")
-    if len(found) > MOST:
-        st.caption(tell("The first {count} are shown.", count=str(MOST)))
-    return found[:MOST]
+    return found
 
 
 def _heads(found: list[Saved]) -> None:

@@ -8,13 +8,14 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
+from app.exports.offer import offer
 from app.exports.register import register_lines
 from app.fields.words import plain, short, short_plain
 from app.session import address
 from app.session.language import chosen_language, tell, tell_count, told
 from app.session.navigation import Page, link
 from app.session.shared import store
-from app.views.parts.badge import badge
+from app.views.parts.badge import badge, recommendation_title
 from db import Decision, DecisionFilters
 from scoping.reports.register import REGISTER_FORMATS, render_register
 from scoping.text.languages import Language, message
@@ -37,10 +38,7 @@ def draw() -> None:
         )
         return
     filters = _filters()
-    wanted = address.page()
-    found = store().decisions(page=wanted, size=_SIZE, filters=filters)
-    if not found.rows and wanted > 1:
-        found = store().decisions(size=_SIZE, filters=filters)
+    found = address.shown(lambda number: store().decisions(page=number, size=_SIZE, filters=filters))
     if not found.total:
         st.info(tell("No decision matches. Clear the search or the filters."), icon=":material/search_off:")
     for decision in found.rows:
@@ -57,7 +55,7 @@ def _filters() -> DecisionFilters:
     today = store().today()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         text = address.search_field("search", tell("Search"), 220)
-        outcomes = address.several_field("decision", tell("Decision"), [*Outcome], _outcome_title, tell("Any"))
+        outcomes = address.several_field("decision", tell("Decision"), [*Outcome], recommendation_title, tell("Any"))
         people = address.several_field("by", tell("Decided by"), store().deciders(), short, tell("Anyone"))
         first = address.day_field("from", tell("Decided from"))
         last = address.day_field("until", tell("Decided until"))
@@ -70,10 +68,6 @@ def _filters() -> DecisionFilters:
         decided_to=last,
         due_by=_due_by(due, today),
     )
-
-
-def _outcome_title(outcome: str) -> str:
-    return told(RECOMMENDATIONS[outcome])
 
 
 def _due_title(due: str) -> str:
@@ -98,16 +92,9 @@ def _exports(filters: DecisionFilters) -> None:
     """The whole list as it is filtered."""
     with st.container(horizontal=True):
         for each in REGISTER_FORMATS:
-            st.download_button(
-                told(each.title),
-                data=partial(_file, filters, each.name, chosen_language()),
-                file_name=f"groundwork-decisions.{each.name}",
-                mime=each.media_type,
-                key=f"register:{each.name}",
-                icon=":material/download:",
-                on_click="ignore",
-                type="tertiary",
-            )
+            make = partial(_file, filters, each.name, chosen_language())
+            name = f"groundwork-decisions.{each.name}"
+            offer(told(each.title), make, name, each.media_type, f"register:{each.name}")
 
 
 def _file(filters: DecisionFilters, name: str, language: Language) -> bytes:

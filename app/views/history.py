@@ -8,6 +8,7 @@ from datetime import datetime
 import pandas as pd
 import streamlit as st
 
+from app.fields.panel import waiting_panel
 from app.fields.words import plain, short_plain
 from app.session import address
 from app.session.language import tell, tell_count, told
@@ -161,10 +162,10 @@ def _restore(workspace: Workspace, version: int) -> None:
 
 
 def _trail(workspace: Workspace) -> None:
-    opened = st.expander(tell("Who did what"), icon=":material/list_alt:", on_change="rerun", key="trail")
-    if not opened.open:
+    panel = waiting_panel(tell("Who did what"), ":material/list_alt:", "trail")
+    if panel is None:
         return
-    with opened:
+    with panel:
         found = store().audit(workspace.id, page=address.page("trail"))
         rows = [
             {

@@ -10,6 +10,7 @@ import streamlit as st
 
 from app.exports.bulk import bulk_dialog
 from app.exports.notes import portfolio_lines, today
+from app.exports.offer import offer
 from app.fields.words import plain, short, short_plain
 from app.session import address
 from app.session.language import chosen_language, tell, tell_count, told
@@ -17,7 +18,7 @@ from app.session.navigation import Page, go, link
 from app.session.shared import store
 from app.session.undoing import Done, keep_done, started
 from app.session.workspace import person
-from app.views.parts.badge import badge
+from app.views.parts.badge import badge, recommendation_title
 from app.views.parts.new_proposal import start_dialog, welcome
 from app.views.parts.portfolio_chart import portfolio_charts
 from app.views.parts.undo_bar import portfolio_undo_bar
@@ -27,7 +28,7 @@ from scoping.reports.comparison import FEWEST, MOST
 from scoping.reports.portfolio import PORTFOLIO_FORMATS, render_portfolio
 from scoping.text.languages import Language, listed, message
 from scoping.text.wording import day, money_in_list, number, percent_in_list
-from scoping.verdict import RECOMMENDATIONS, called
+from scoping.verdict import called
 from scoping.vocabulary import Recommendation
 
 _SIZE = 10
@@ -50,7 +51,7 @@ def draw() -> None:
         welcome()
         return
     filters = _filters()
-    found = _page(filters)
+    found = address.shown(lambda number: store().list(filters, page=number, size=_SIZE))
     if not found.total:
         st.info(tell("No proposal matches. Clear the search or the filters."), icon=":material/search_off:")
         return
@@ -64,18 +65,11 @@ def _is_any() -> bool:
     return bool(store().list(size=1).total or store().list(Filters(archived=True), size=1).total)
 
 
-def _page(filters: Filters) -> ListPage[Listed]:
-    """The page that the address names; the first where there is no such page any more."""
-    wanted = address.page()
-    found = store().list(filters, page=wanted, size=_SIZE)
-    return found if found.rows or wanted == 1 else store().list(filters, size=_SIZE)
-
-
 def _filters() -> Filters:
     """All of it stands in the address, so that a link shows the same list."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         text = address.search_field("search", tell("Search"), 240)
-        verdicts = _several(tell("Verdict"), "verdict", [*Recommendation], _verdict_title)
+        verdicts = _several(tell("Verdict"), "verdict", [*Recommendation], recommendation_title)
         decisions = _several(tell("Decision"), "decision", [*Recommendation, NOT_DECIDED], _decision_title)
         teams = _several(tell("Team"), "team", store().teams(), _as_it_is)
         owners = _several(tell("Owner"), "owner", store().owners(), _as_it_is)
@@ -104,12 +98,8 @@ def _as_it_is(text: str) -> str:
     return short(text, 60)
 
 
-def _verdict_title(verdict: str) -> str:
-    return told(RECOMMENDATIONS[verdict])
-
-
 def _decision_title(decision: str) -> str:
-    return tell("None yet") if decision == NOT_DECIDED else told(RECOMMENDATIONS[decision])
+    return tell("None yet") if decision == NOT_DECIDED else recommendation_title(decision)
 
 
 def _due_title(due: str) -> str:
@@ -200,16 +190,9 @@ def _reports(filters: Filters) -> None:
         ):
             bulk_dialog(filters)
         for each in PORTFOLIO_FORMATS.values():
-            st.download_button(
-                told(each.title),
-                data=partial(_report, filters, each.name, chosen_language()),
-                file_name=f"groundwork-portfolio.{each.name}",
-                mime=each.media_type,
-                key=f"report:{each.name}",
-                icon=":material/download:",
-                on_click="ignore",
-                type="tertiary",
-            )
+            make = partial(_report, filters, each.name, chosen_language())
+            name = f"groundwork-portfolio.{each.name}"
+            offer(told(each.title), make, name, each.media_type, f"report:{each.name}")
 
 
 def _report(filters: Filters, name: str, language: Language) -> bytes:

@@ -35,7 +35,12 @@ NOT_YET = Look(":material/hourglass_empty:", "gray")
 """How it looks that nothing is assessed yet."""
 
 
+def recommendation_title(recommendation: str) -> str:
+    """What people call a recommendation, or a decision."""
+    return told(RECOMMENDATIONS[recommendation])
+
+
 def badge(recommendation: str, text: str = "") -> None:
     """The badge; `text` says it in other words."""
     look = NOT_YET if text in (NOT_ASSESSED, told(NOT_ASSESSED)) else LOOKS[Recommendation(recommendation)]
-    st.badge(told(text or RECOMMENDATIONS[recommendation]), icon=look.icon, color=look.colour)
+    st.badge(told(text) or recommendation_title(recommendation), icon=look.icon, color=look.colour)

@@ -11,7 +11,7 @@ from app.fields.words import plain, short_plain
 from app.session.language import tell, tell_count, told
 from app.session.together import Conflict, named_fields
 from app.session.workspace import Workspace
-from scoping import DocumentRefused, Proposal, read
+from scoping import DocumentRefused, read
 from scoping.document.merging import Clash
 from scoping.document.paths import Path
 from scoping.reports.changes import labels_of_changes, place_told, value_told
@@ -53,7 +53,7 @@ def _head(conflict: Conflict, who: str) -> None:
 
 def _put_together(conflict: Conflict) -> str:
     """The fields that were merged without a question."""
-    asked = {told(place_told(_asked_in(conflict), each.path)) for each in conflict.clashes}
+    asked = {told(place_told(conflict.placed, each.path)) for each in conflict.clashes}
     changed = (
         *labels_of_changes(conflict.base, conflict.theirs.proposal),
         *labels_of_changes(conflict.base, conflict.mine),
@@ -63,7 +63,7 @@ def _put_together(conflict: Conflict) -> str:
 
 def _choice(workspace: Workspace, conflict: Conflict, clash: Clash, who: str) -> Side:
     """One field in both versions."""
-    title = told(place_told(_asked_in(conflict), clash.path))
+    title = told(place_told(conflict.placed, clash.path))
     sides: Mapping[Side, str] = {
         "mine": tell("Yours"),
         "theirs": tell("Theirs ({who})", who=short_plain(who, 40)),
@@ -86,19 +86,10 @@ def _choice(workspace: Workspace, conflict: Conflict, clash: Clash, who: str) ->
     return chosen
 
 
-def _asked_in(conflict: Conflict) -> Proposal:
-    """A proposal in which the fields in question have their places."""
-    try:
-        return read(conflict.merge.document)
-    except DocumentRefused:
-        # What both said does not go together; the row is then named by its number.
-        return conflict.theirs.proposal
-
-
 def _shown(conflict: Conflict, path: Path, value: Any) -> str:
     if value is None:
         return tell("(taken out)")
-    return told(value_told(_asked_in(conflict), path, value)) or tell("(empty)")
+    return told(value_told(conflict.placed, path, value)) or tell("(empty)")
 
 
 def _settle(workspace: Workspace, merged: dict[str, Any]) -> None:

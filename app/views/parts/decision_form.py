@@ -11,14 +11,13 @@ from app.fields.words import plain
 from app.session.language import chosen_language, tell, told
 from app.session.shared import store
 from app.session.workspace import Workspace, person
-from app.views.parts.badge import badge
+from app.views.parts.badge import badge, recommendation_title
 from app.views.parts.notices import refusal
 from db import Decision, DecisionRefused, DecisionRequest, alternatives_for
 from scoping import Assessment
 from scoping.deciding import alternative_recommended, conditions_for
 from scoping.text.languages import say
 from scoping.text.wording import day, money, percent
-from scoping.verdict import RECOMMENDATIONS
 from scoping.vocabulary import Recommendation
 
 _RECORDED, _REFUSED = "decision_recorded", "decision_refused"
@@ -77,9 +76,8 @@ def _signed(workspace: Workspace) -> str:
 
 def _outcome(recommendation: Recommendation, key: str) -> Recommendation:
     """What is decided: the recommendation, or another one instead."""
-    called = told(RECOMMENDATIONS[recommendation])
     way = st.radio(
-        tell("Recommended: **{verdict}**", verdict=called),
+        tell("Recommended: **{verdict}**", verdict=recommendation_title(recommendation)),
         list(_Way),
         key=f"{key}:way",
         format_func={each: _way_title(each) for each in _Way}.__getitem__,
@@ -91,7 +89,7 @@ def _outcome(recommendation: Recommendation, key: str) -> Recommendation:
     chosen = st.selectbox(
         tell("Decision instead"),
         others,
-        format_func={each: _title(each) for each in others}.__getitem__,
+        format_func={each: recommendation_title(each) for each in others}.__getitem__,
         key=f"{key}:outcome",
     )
     return Recommendation(chosen)
@@ -99,10 +97,6 @@ def _outcome(recommendation: Recommendation, key: str) -> Recommendation:
 
 def _way_title(way: str) -> str:
     return tell("Accept the recommendation") if way == _Way.ACCEPT else tell("Overrule it")
-
-
-def _title(outcome: str) -> str:
-    return told(RECOMMENDATIONS[outcome])
 
 
 def _alternative(workspace: Workspace, assessment: Assessment, outcome: Recommendation, key: str) -> str:
@@ -201,7 +195,7 @@ def _facts(request: DecisionRequest) -> None:
     accepted = tell("as recommended") if request.accepted else tell("overruling the recommendation")
     lines = [
         (tell("Decided by"), request.decided_by),
-        (tell("Decision"), f"{_title(request.outcome)} ({accepted})"),
+        (tell("Decision"), f"{recommendation_title(request.outcome)} ({accepted})"),
         (tell("Alternative"), request.alternative),
         (tell("On version"), str(request.version)),
         *_figures(request),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from app.fields.panel import waiting_panel
 from app.session.language import chosen_language, tell
 from app.session.outcome import SaveOutcome
 from app.session.shared import assessed_with_firmness, assessed_with_pilot_sizes
@@ -32,8 +33,8 @@ def pilot_size(workspace: Workspace) -> None:
 
 
 def _panel(workspace: Workspace, name: str, title: str, icon: str, fill: Callable[[Workspace], None]) -> None:
-    panel = st.expander(title, icon=icon, key=f"{workspace.id}:{name}", on_change="rerun")
-    if not panel.open:
+    panel = waiting_panel(title, icon, f"{workspace.id}:{name}")
+    if panel is None:
         return
     with panel, st.spinner(tell("Trying other seeds, other values and other sizes")):
         fill(workspace)

@@ -9,7 +9,7 @@ from functools import cache
 from app.registry import declared
 from app.session.language import told
 from app.session.workspace import Workspace
-from app.views.parts.tabs import DONE
+from app.views.parts.tabs import progress
 from scoping import Proposal
 from scoping.document.paths import Path
 from scoping.reports.completeness import Completeness
@@ -54,7 +54,7 @@ class Step:
     def progress(self, proposal: Proposal) -> str:
         """The title with how far the proposal is."""
         state = self.completeness(proposal)
-        return f"{told(self.title)} {DONE if state.is_complete else f'{state.done}/{state.wanted}'}"
+        return progress(told(self.title), state.done, state.wanted)
 
 
 @cache

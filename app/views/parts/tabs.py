@@ -14,6 +14,11 @@ DONE = ":green[:material/check:]"
 _DONE_IN_A_LIST = "✓"
 
 
+def progress(title: str, done: int, wanted: int) -> str:
+    """A title, and how much of what it stands for is done."""
+    return f"{title} {DONE if done >= wanted else f'{done}/{wanted}'}"
+
+
 def picked(title: str) -> str:
     """The title of the tab that is shown. The framework writes it in a colour that is too dim on a dark ground."""
     text, mark = title.removesuffix(DONE), DONE if title.endswith(DONE) else ""

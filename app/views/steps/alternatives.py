@@ -10,13 +10,13 @@ import streamlit as st
 from app.fields.estimate import estimate_heading
 from app.fields.field import field, pair
 from app.fields.judgements import judgements_panel
+from app.fields.widget import saved_at
 from app.session.language import tell, told
 from app.session.navigation import link
 from app.session.remembered import held, place_of
 from app.session.workspace import Workspace
 from app.views.parts.choose_alternative import choose_alternative, show_alternative
 from app.views.parts.step import Step
-from scoping import to_dict
 from scoping.bridges import Bridge
 from scoping.document.paths import Path
 from scoping.reports.completeness import of_alternatives
@@ -52,7 +52,7 @@ def _add(workspace: Workspace) -> None:
     )
     if chosen is None:
         return
-    present = to_dict(workspace.proposal).get("alternatives", [])
+    present = saved_at(workspace, "alternatives") or []
     name = _free_name(told(KIND_TITLES[chosen]), {each.get("name") for each in present})
     if workspace.set("alternatives", [*present, {"name": name, "kind": chosen}], "").is_saved:
         show_alternative(len(present))
@@ -147,8 +147,7 @@ def _switch(workspace: Workspace, index: int, sets: Mapping[str, tuple[str, ...]
 
 
 def _remove(workspace: Workspace, index: int) -> None:
-    kept = [each for number, each in enumerate(to_dict(workspace.proposal)["alternatives"]) if number != index]
-    if workspace.set_rows("alternatives", kept, {index}, "").is_saved:
+    if workspace.remove_row(Path.of("alternatives", index)).is_saved:
         show_alternative(max(index - 1, 0))
         st.rerun()
 

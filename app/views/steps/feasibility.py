@@ -6,14 +6,14 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from app.fields.widget import complain
+from app.fields.widget import complain, saved_at
 from app.fields.words import plain
 from app.session.language import tell, told
 from app.session.remembered import held, place_of, text_of
 from app.session.workspace import Workspace
 from app.views.parts.step import PART, Step, Stop
-from app.views.parts.tabs import DONE, tabs
-from scoping import Proposal, to_dict
+from app.views.parts.tabs import progress, tabs
+from scoping import Proposal
 from scoping.document.paths import Path
 from scoping.feasibility.catalogue import AREAS, DONT_KNOW, QUESTIONS, Question
 from scoping.feasibility.checklist import is_answered, questions_for
@@ -53,9 +53,8 @@ def part_of(question: Question) -> str:
 
 def _titles(proposal: Proposal, asked: Mapping[str, list[Question]]) -> dict[str, str]:
     answers = proposal.feasibility.answers
-    done = {part: sum(is_answered(each.id, answers) for each in questions) for part, questions in asked.items()}
     return {
-        part: f"{told(_PARTS[part])} {DONE if done[part] == len(questions) else f'{done[part]}/{len(questions)}'}"
+        part: progress(told(_PARTS[part]), sum(is_answered(each.id, answers) for each in questions), len(questions))
         for part, questions in asked.items()
     }
 
@@ -124,8 +123,7 @@ def _save(workspace: Workspace, path: str, key: str, note_key: str) -> None:
         else:
             workspace.forget(path)
         return
-    answers = to_dict(workspace.proposal).get("feasibility", {}).get("answers", {})
-    before = answers.get(Path(path).last, {})
+    before = saved_at(workspace, path) or {}
     workspace.set(path, {**before, "choice": choice, "note": note}, note)
 
 

@@ -7,13 +7,14 @@ import streamlit as st
 from app.fields.estimate import estimate_heading
 from app.fields.field import field
 from app.fields.judgements import judgements_panel
+from app.fields.panel import waiting_panel
 from app.fields.points import points
+from app.fields.widget import saved_at
 from app.session.language import tell, told
 from app.session.remembered import held, place_of
 from app.session.workspace import Workspace
 from app.views.parts.step import Step
 from app.views.parts.valuing import formula_of, with_own_numbers
-from scoping import to_dict
 from scoping.bridges import KINDS, Bridge
 from scoping.bridges.curve import Curve
 from scoping.document.paths import Path
@@ -28,9 +29,11 @@ def draw(workspace: Workspace) -> None:
     if bridge is None:
         st.info(tell("The kind of task decides how a technical metric becomes money per case."), icon=":material/info:")
         return
-    with st.expander(tell("How a case is valued"), icon=":material/functions:"):
-        formula_of(bridge.kind)
-        with_own_numbers(workspace.proposal)
+    panel = waiting_panel(tell("How a case is valued"), ":material/functions:", f"{workspace.id}:valued")
+    if panel is not None:
+        with panel:
+            formula_of(bridge.kind)
+            with_own_numbers(workspace.proposal)
     _inputs(workspace, bridge)
     judgements_panel(workspace, [path for path in workspace.proposal.inputs() if path.is_within(Path.of("bridge"))])
     _ceilings(workspace, bridge)
@@ -60,9 +63,9 @@ def _choose_kind(workspace: Workspace, key: str) -> None:
         # A kind is exchanged for another, not taken away with all that hangs on it.
         st.session_state[key] = workspace.proposal.bridge.kind if workspace.proposal.bridge else None
         return
-    document = to_dict(workspace.proposal)
     names = KINDS[kind].model_fields
-    shared = {name: value for name, value in document.get("bridge", {}).items() if name in names and name != "kind"}
+    before = saved_at(workspace, "bridge") or {}
+    shared = {name: value for name, value in before.items() if name in names and name != "kind"}
     if isinstance(workspace.proposal.bridge, Curve):
         # A curve's metric is the team's own, and so are its points.
         shared = {name: value for name, value in shared.items() if name == "cases_per_month"}

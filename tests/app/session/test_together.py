@@ -4,30 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from app.session import workspace as module
 from app.session.outcome import SaveOutcome
 from app.session.workspace import Workspace
 from db import Saved, Store
 from scoping import to_dict
 from scoping.document.editing import change
-from tests.app.acting import Create
-from tests.documents import proposal
-
-
-@pytest.fixture
-def saved(create: Create) -> Saved:
-    return create(proposal())
-
-
-@pytest.fixture
-def workspace(saved: Saved, monkeypatch: pytest.MonkeyPatch) -> Workspace:
-    monkeypatch.setattr(module, "person", lambda: "Ana")
-    return Workspace(saved)
-
-
-def someone_else_sets(store: Store, saved: Saved, path: str, value: object, name: str = "Bo") -> None:
-    now = store.get(saved.id)
-    store.save(saved.id, change(now.proposal, path, value), now.version, name)
+from tests.app.session.conftest import someone_else_sets
 
 
 def test_different_fields_are_saved_together_and_told(workspace: Workspace, saved: Saved, pages_store: Store) -> None:

@@ -4,36 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from app.session import workspace as module
 from app.session.undoing import Act, UndoRefused
 from app.session.workspace import Workspace
 from db import Saved, Store
-from scoping import Proposal, to_dict
+from scoping import Proposal
 from scoping.document.editing import change
-from tests.app.acting import Create
+from scoping.document.paths import Path
+from tests.app.session.conftest import someone_else_sets
 from tests.documents import proposal
 
 
-@pytest.fixture
-def saved(create: Create) -> Saved:
-    return create(proposal())
-
-
-@pytest.fixture
-def workspace(saved: Saved, monkeypatch: pytest.MonkeyPatch) -> Workspace:
-    monkeypatch.setattr(module, "person", lambda: "Ana")
-    return Workspace(saved)
-
-
-def someone_else_sets(store: Store, saved: Saved, path: str, value: object) -> None:
-    now = store.get(saved.id)
-    store.save(saved.id, change(now.proposal, path, value), now.version, "Bo")
-
-
 def remove_alternative(workspace: Workspace, index: int) -> None:
-    rows = to_dict(workspace.proposal)["alternatives"]
-    kept = [each for number, each in enumerate(rows) if number != index]
-    assert workspace.set_rows("alternatives", kept, {index}, "").is_saved
+    assert workspace.remove_row(Path.of("alternatives", index)).is_saved
 
 
 def test_a_removed_alternative_comes_back_with_its_costs(workspace: Workspace, pages_store: Store) -> None:

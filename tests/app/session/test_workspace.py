@@ -4,24 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from app.session import workspace as module
 from app.session.outcome import SaveOutcome, left_over
 from app.session.workspace import Workspace
 from db import DatabaseNotReady, Draft, Saved, Store
 from scoping import Proposal
-from tests.app.acting import Create
+from scoping.document.paths import Path
 from tests.documents import proposal
-
-
-@pytest.fixture
-def saved(create: Create) -> Saved:
-    return create(proposal())
-
-
-@pytest.fixture
-def workspace(saved: Saved, monkeypatch: pytest.MonkeyPatch) -> Workspace:
-    monkeypatch.setattr(module, "person", lambda: "Ana")
-    return Workspace(saved)
 
 
 def someone_else_saves(store: Store, saved: Saved, changed: Proposal) -> None:
@@ -97,3 +85,14 @@ def test_drafts_of_earlier_sessions_count_as_refused() -> None:
 
 def test_only_what_is_in_the_database_is_saved() -> None:
     assert [outcome for outcome in SaveOutcome if outcome.is_saved] == [SaveOutcome.SAVED]
+
+
+def test_what_was_typed_in_an_alternative_goes_with_it_and_what_was_typed_in_the_next_moves_up(
+    workspace: Workspace, pages_store: Store
+) -> None:
+    for index, text in ((1, "soon"), (2, "later")):
+        workspace.keep(Path.of("alternatives", index, "build_months"), text, "is not a number")
+    assert workspace.remove_row(Path.of("alternatives", 1)) is SaveOutcome.SAVED
+    assert [each.name for each in workspace.proposal.alternatives] == ["Today", "Model"]
+    kept = pages_store.drafts(workspace.id)
+    assert {path: each.text for path, each in kept.items()} == {"alternatives.1.build_months": "later"}

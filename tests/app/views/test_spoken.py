@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from gettext import NullTranslations
 from typing import Any
 
 import pytest
@@ -15,11 +14,11 @@ from app.session.navigation import pages
 from app.views.parts.step import steps
 from db import DecisionRequest, Store
 from scoping import Proposal, assess, examples, to_dict
-from scoping.text import languages
 from scoping.text.languages import Language
 from scoping.vocabulary import Recommendation
 from tests.app.acting import Create, open_page
 from tests.app.conftest import start
+from tests.marked import MONTHS, without_marked
 
 pytestmark = pytest.mark.long
 
@@ -28,26 +27,9 @@ _WIDGETS = (
     "button", "text_input", "text_area", "selectbox", "multiselect", "radio", "toggle", "checkbox", "date_input",
     "expander", "download_button", "segmented_control", "button_group",
 )  # fmt: skip
-_MARKED = re.compile(r"⟦[^⟦⟧]*⟧")
 _SYMBOLS = re.compile(
     r"\$[^$]*\$|:[a-z-]+\[|:material/\w+:|https?://\S+|`[^`]*`|\b(UTC|EUR|USD|GBP|SEK|CHF|Mio|Mrd|Tsd|P10|P50|P90|ms|GB|JSON|NPV|en|de)\b"
 )
-_MONTHS = re.compile("|".join(str(name) for name in Language("de").locale.months["format"]["wide"].values()))
-
-
-class Marked(NullTranslations):
-    """A language in which every text stands between marks."""
-
-    def gettext(self, text: str) -> str:
-        return f"⟦{text}⟧"
-
-    def ngettext(self, singular: str, plural: str, n: int) -> str:
-        return f"⟦{singular if n == 1 else plural}⟧"
-
-
-@pytest.fixture
-def marked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(languages, "_texts", lambda _: Marked())
 
 
 def said(test: AppTest) -> Iterator[tuple[str, str]]:
@@ -81,9 +63,7 @@ def english(text: str, own: list[str]) -> str:
     text = text.replace("\\", "")
     for each in own:
         text = text.replace(each, "")
-    while _MARKED.search(text):
-        text = _MARKED.sub("", text)
-    text = _MONTHS.sub("", _SYMBOLS.sub("", text))
+    text = MONTHS.sub("", _SYMBOLS.sub("", without_marked(text)))
     # The beginning of a long text that somebody typed.
     cut = [each for each in re.split(r"[·\n]", text) if "…" not in each]
     return "".join(filter(lambda sign: sign.isalpha() and sign.isascii(), "".join(cut)))
@@ -95,7 +75,7 @@ def left_in_english(test: AppTest, own: list[str], where: str) -> set[tuple[str,
 
 
 @pytest.mark.parametrize("proposal", [examples.load("visual_inspection"), Proposal(title="Zzz")], ids=["full", "blank"])
-def test_no_page_stays_english(proposal: Proposal, create: Create, pages_store: Store, marked: None) -> None:
+def test_no_page_stays_english(proposal: Proposal, create: Create, pages_store: Store, marked: Language) -> None:
     saved = create(proposal)
     if proposal.alternatives:
         pages_store.decide(

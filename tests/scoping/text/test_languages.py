@@ -8,7 +8,6 @@ import pickle
 import re
 from collections.abc import Iterator
 from datetime import date
-from gettext import NullTranslations
 from string import Formatter
 from typing import Any
 
@@ -22,7 +21,6 @@ from pptx import Presentation
 from scoping import Proposal, assess, examples, read, to_dict
 from scoping.reports import DecisionNote, Summary, render, summarise
 from scoping.reports.portfolio import PortfolioLine, render_portfolio
-from scoping.text import languages
 from scoping.text.languages import (
     ENGLISH,
     Language,
@@ -44,10 +42,10 @@ from scoping.text.wording import (
 )
 from tests import texts
 from tests.documents import proposal
+from tests.marked import GERMAN, MONTHS, without_marked
 
 pytestmark = pytest.mark.long
 
-GERMAN = Language("de")
 CATALOGUES = sorted(texts.LANGUAGES.glob("*.po"))
 
 
@@ -81,36 +79,15 @@ def test_a_translation_has_the_same_places(path: Any) -> None:
 # What people read ----------------------------------------------------------------------------------
 
 
-class Marked(NullTranslations):
-    """A language in which every text stands between marks."""
-
-    def gettext(self, text: str) -> str:
-        return f"⟦{text}⟧"
-
-    def ngettext(self, singular: str, plural: str, n: int) -> str:
-        return f"⟦{singular if n == 1 else plural}⟧"
-
-
-@pytest.fixture
-def marked(monkeypatch: pytest.MonkeyPatch) -> Language:
-    monkeypatch.setattr(languages, "_texts", lambda _: Marked())
-    return GERMAN
-
-
 # Symbols that are the same in every language.
 _SYMBOLS = re.compile(r"\b(P10|P50|P90|EUR|USD|GBP|SEK|Mio|Mrd|I{1,3}|[0-9a-f]{12})\b")
-_MARKED = re.compile(r"⟦[^⟦⟧]*⟧")
-# "January" and the like come from the rules of the language, not from a catalogue.
-_MONTHS = re.compile("|".join(str(name) for name in GERMAN.locale.months["format"]["wide"].values()))
 
 
 def unmarked(text: str, typed: list[str]) -> str:
     """The letters of a text that are neither in a catalogue nor typed by a person."""
     for each in typed:
         text = text.replace(each, "")
-    while _MARKED.search(text):
-        text = _MARKED.sub("", text)
-    return "".join(filter(str.isalpha, _MONTHS.sub("", _SYMBOLS.sub("", text))))
+    return "".join(filter(str.isalpha, MONTHS.sub("", _SYMBOLS.sub("", without_marked(text)))))
 
 
 # Fields of the document that hold the name of a choice, not a text of people.
