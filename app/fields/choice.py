@@ -7,12 +7,11 @@ from collections.abc import Mapping
 import streamlit as st
 
 from app.fields.widget import label, saved_at
-from app.fields.words import humanise
 from app.session.language import tell, told
 from app.session.remembered import held, place_of
 from app.session.workspace import Workspace
 from scoping.document.specs import Spec
-from scoping.reports.titles import WORD_TITLES
+from scoping.reports.titles import word_title
 
 
 def choice(workspace: Workspace, spec: Spec, options: Mapping[str, str] | None) -> None:
@@ -42,7 +41,7 @@ def _titles(spec: Spec) -> dict[str, str]:
 
 def word(name: str) -> str:
     """What people call a word of a closed vocabulary."""
-    return told(WORD_TITLES.get(name) or humanise(name))
+    return told(word_title(name))
 
 
 def _save(workspace: Workspace, path: str, key: str) -> None:

@@ -32,8 +32,3 @@ def short(text: str, length: int = SHORT) -> str:
 def short_plain(text: str, length: int = SHORT) -> str:
     """The escaped beginning of a long text."""
     return plain(short(text, length))
-
-
-def humanise(name: str) -> str:
-    """A name of the document as people read it: per_case becomes Per case."""
-    return name.replace("_", " ").capitalize().replace(" ml", " ML").replace("Ml", "ML")

@@ -20,14 +20,13 @@ from ..text.labels import label_of
 from ..text.languages import counted, joined, message
 from ..text.wording import number, percent
 from ..vocabulary import Unit
-from .titles import KIND_TITLES, LEVEL_TITLES, MILESTONE_TITLES
+from .titles import word_title
 
 # A history must tell apart what was told apart: no figure is rounded in it.
 _DIGITS = 10
 # Places whose own title says nothing beside that of what is in them.
 _SILENT = ("alternatives", "costs", "metrics", "feasibility", "answers", "bridge")
 _PARTS_OF_ANSWERS = {"note": message("Note"), "evidence": message("Evidence")}
-_WORDS: Mapping[str, str] = {**KIND_TITLES, **LEVEL_TITLES, **MILESTONE_TITLES}
 
 
 class ChangeKind(StrEnum):
@@ -79,7 +78,7 @@ def value_told(proposal: Proposal, path: str, value: Any) -> str:
     if spec is not None and spec.quantity is not None and isinstance(value, int | float):
         return _number(value, spec.quantity.unit, proposal.currency)
     if spec is not None and spec.choices and isinstance(value, str):
-        return _word(value)
+        return word_title(value)
     return _plain(value)
 
 
@@ -169,10 +168,6 @@ def _answer(identity: str, rest: tuple[str, ...], value: Any) -> str:
     if isinstance(value, dict):
         value, rest = value.get("choice"), ("choice",)
     return labels[value] if rest == ("choice",) and value in labels else _plain(value)
-
-
-def _word(value: str) -> str:
-    return _WORDS.get(value) or value.replace("_", " ").capitalize()
 
 
 def _plain(value: Any) -> str:

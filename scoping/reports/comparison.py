@@ -9,12 +9,13 @@ from ..assessment import Assessment
 from ..document.proposal import Proposal
 from ..feasibility.catalogue import AREAS
 from ..text.languages import joined, message
-from ..text.wording import DASH, compact_money, metric_value, money_in_list, months, percent_in_list
+from ..text.wording import DASH, compact_money, metric_value, money_in_list, percent_in_list
 from ..value.breakeven import BreakEven
 from ..value.results import AlternativeResult
 from ..value.simulate import Outcome
-from ..verdict import RECOMMENDATIONS
+from ..verdict import called
 from .summarising.break_even import metric_units
+from .summarising.said import payback_range, payback_said
 from .titles import NO_CROSSINGS
 
 FEWEST, MOST = 2, 4
@@ -76,7 +77,8 @@ def _leader_name(each: Compared) -> str:
 
 def _verdict(each: Compared) -> Told:
     verdict = each.assessment.verdict
-    return RECOMMENDATIONS[verdict.recommendation], verdict.reasons[0] if verdict.reasons else ""
+    said = called(verdict.recommendation, has_figures=each.assessment.has_figures)
+    return said, verdict.reasons[0] if verdict.reasons else ""
 
 
 def _value(each: Compared) -> Told:
@@ -127,8 +129,7 @@ def _payback(each: Compared) -> Told:
     outcome = _outcome(each)
     if outcome is None:
         return DASH, ""
-    found = outcome.payback_months
-    return months(found.p50), message("P10 {p10}, P90 {p90}", p10=months(found.p10), p90=months(found.p90))
+    return payback_said(outcome), payback_range(outcome)
 
 
 def _learn_first(each: Compared) -> Told:

@@ -37,9 +37,9 @@ class Face:
     letters: frozenset[str]
 
 
-def folders() -> list[Path]:
-    """Where the font files are."""
-    return [_BASE, *_noto()]
+def folders_for(text: str) -> list[Path]:
+    """Where the font files are that show a text: those of other scripts are large, and seldom asked for."""
+    return [_BASE, *(_noto() if faces_for(text) else [])]
 
 
 def _noto() -> list[Path]:

@@ -97,6 +97,18 @@ WORD_TITLES: Mapping[str, str] = {
     Level.HIGH: message("High"),
 }
 """How the words are called that a person chooses among in a field."""
+
+
+def word_title(word: str) -> str:
+    """What people call such a word; one that has no title is read as it is written."""
+    return WORD_TITLES.get(word) or humanise(word)
+
+
+def humanise(name: str) -> str:
+    """A name of the document as people read it: per_case becomes Per case."""
+    return name.replace("_", " ").capitalize().replace(" ml", " ML").replace("Ml", "ML")
+
+
 NO_CROSSINGS: Mapping[str, str] = {
     BreakEvenStatus.ALWAYS: message("always pays"),
     BreakEvenStatus.NEVER: message("never pays"),

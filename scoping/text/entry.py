@@ -21,7 +21,7 @@ from .grammar import LONGEST_ENTRY, Grammar, Parts, is_currency, other_readings,
 from .languages import message
 
 PLAIN = Grammar()
-_UNITS: Mapping[str, str] = MappingProxyType(
+UNITS: Mapping[str, str] = MappingProxyType(
     {
         Unit.SHARE: "%",
         Unit.SHARE_A_YEAR: message("% a year"),
@@ -237,4 +237,4 @@ def unit_label(quantity: Quantity | None, currency: str, title: str = "", unit: 
 
 def unit_said(unit: str) -> str:
     """What people call a unit."""
-    return _UNITS.get(unit, unit)
+    return UNITS.get(unit, unit)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
@@ -20,8 +20,12 @@ _SLOWEST, _FASTEST = 1e-14, 1e9
 _LONGEST_CYCLE = 24
 
 
-class Timing(NamedTuple):
-    """What decides how much of each month counts, whatever it costs and is worth. As in Terms."""
+@dataclass(frozen=True)
+class Timing:
+    """What decides how much of each month counts, whatever it costs and is worth.
+
+    Each is a number, or an array of n draws; shares are 0..1, rates are yearly.
+    """
 
     cases: Numbers
     adoption: Numbers
@@ -34,21 +38,13 @@ class Timing(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Terms:
+class Terms(Timing):
     """What one alternative's cash flow is made of. Each is a number, or an array of n draws.
 
-    Money is in the proposal's currency; shares are 0..1; rates are yearly. `success` is 1 in a draw
-    in which the alternative reaches production and 0 in one in which it does not; `chance` is its
-    probability.
+    Money is in the proposal's currency. `success` is 1 in a draw in which the alternative reaches
+    production and 0 in one in which it does not; `chance` is its probability.
     """
 
-    cases: Numbers
-    adoption: Numbers
-    ramp_months: Numbers
-    growth: Numbers
-    drift: Numbers
-    discount_rate: Numbers
-    build_months: Numbers
     success: Numbers
     chance: Numbers
     gain_per_case: Numbers
@@ -59,12 +55,6 @@ class Terms:
     saved_per_case: Numbers
     saved_one_off: Numbers
     training_a_month: Numbers
-    retrain_every_months: float | None
-
-    @property
-    def timing(self) -> Timing:
-        """What decides how much of each month counts."""
-        return Timing(*(getattr(self, name) for name in Timing._fields))
 
 
 @dataclass(frozen=True)
@@ -132,7 +122,7 @@ def unroll(terms: Terms, horizon: int, draws: int) -> Unrolled:
     flows = np.empty((horizon, draws))
     gain, loss = np.maximum(terms.gain_per_case, 0.0), np.minimum(terms.gain_per_case, 0.0)
     sums = _Sums()
-    for row, month in enumerate(_months(terms.timing, horizon)):
+    for row, month in enumerate(_months(terms, horizon)):
         sums.add(month)
         # Drift takes from a gain; it never makes a loss smaller.
         worth = month.useful * gain + month.handled * loss
@@ -143,15 +133,19 @@ def unroll(terms: Terms, horizon: int, draws: int) -> Unrolled:
 
 def present(terms: Terms, horizon: int, draws: int) -> Present:
     """The present values of `unroll`, without the flows."""
-    handled, useful, rest = _summed(terms.timing, horizon)
+    timing = tuple(getattr(terms, each.name) for each in fields(Timing))
+    handled, useful, rest = _summed(timing, horizon)
     return _present(terms, _Sums(handled, handled if useful is None else useful, *rest), draws)
 
 
 @remembered
-def _summed(timing: Timing, horizon: int) -> tuple[Numbers, Numbers | None, tuple[Numbers, ...]]:
-    """The sums over the months: handled, useful (None where nothing drifts), and the rest in the order of `_Sums`."""
+def _summed(timing: tuple[Any, ...], horizon: int) -> tuple[Numbers, Numbers | None, tuple[Numbers, ...]]:
+    """The sums over the months: handled, useful (None where nothing drifts), and the rest in the order of `_Sums`.
+
+    They are found again by the timing alone: most edits change what is earned and spent, and not when.
+    """
     sums = _Sums()
-    for month in _months(timing, horizon):
+    for month in _months(Timing(*timing), horizon):
         sums.add(month)
     useful = None if sums.useful is sums.handled else sums.useful
     return sums.handled, useful, (sums.live, sums.used, sums.going_live, sums.built)

@@ -58,6 +58,11 @@ class PilotValue:
         return None if self.evsi is None or self.cost is None else self.evsi - self.cost
 
     @property
+    def is_worth_its_cost(self) -> bool:
+        """False where it costs more than it tells, or where it tells nothing; True where no cost is given."""
+        return self.cost is None or (self.evsi or 0.0) >= self.cost
+
+    @property
     def told(self) -> tuple[Told, ...]:
         """All that the pilot tells something of, as it is called within a sentence."""
         if self.readings is None:

@@ -17,7 +17,7 @@ from ...text.languages import message, say
 from ...theme import LIGHT
 from ..blocks import Block, Bullets, Figure, KeyFigures, Paragraph, Section, Table
 from ..drawing import HALF, draw
-from ..fonts import families_for, folders, missing_letters, named
+from ..fonts import families_for, folders_for, missing_letters, named
 from ..layout import breakable, column_widths, printable, unbroken
 from ..page import Page
 
@@ -36,7 +36,8 @@ def typeset(page: Page, paper: str = A4, scale: float = 1.0) -> bytes:
     """A page, or as many as it takes, its type `scale` of the full size."""
     data = {**_head(page), "paper": paper, "scale": scale, "colours": {**_COLOURS, "tone": page.tone}}
     data["sections"] = [_section(section) for section in page.sections]
-    data = _shown(data, page)
+    written = json.dumps(_without_drawings(data), ensure_ascii=False)
+    data = _shown(data, page, written)
     template = files(__package__).joinpath("page.typ").read_bytes()
     # Its stubs tie the type of the template to that of the font paths.
     compile_: Any = typst.compile
@@ -44,16 +45,15 @@ def typeset(page: Page, paper: str = A4, scale: float = 1.0) -> bytes:
         template,
         format="pdf",
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-        font_paths=[str(each) for each in folders()],
+        font_paths=[str(each) for each in folders_for(written)],
         ignore_system_fonts=True,
         pdf_standards=["ua-1"],
     )
     return document
 
 
-def _shown(data: dict[str, Any], page: Page) -> dict[str, Any]:
+def _shown(data: dict[str, Any], page: Page, written: str) -> dict[str, Any]:
     """The data with its fonts; letters that none of them has are written as their codes, which the foot explains."""
-    written = json.dumps(_without_drawings(data), ensure_ascii=False)
     missing = missing_letters(written)
     if missing:
         remark = message("Not in the fonts of this file, and written as codes: {letters}.", letters=named(missing))

@@ -22,7 +22,7 @@ def _sentence(note: DecisionNote) -> str:
         "{date}, {person}: {outcome} ({agreement}), on version {version}. {reason}",
         date=day(note.decided_on),
         person=note.decided_by,
-        outcome=_outcome(note),
+        outcome=outcome_said(note),
         agreement=agreement(note),
         version=str(note.revision),
         reason=note.reason,
@@ -30,7 +30,7 @@ def _sentence(note: DecisionNote) -> str:
     return joined(" ", (text, message("Review on {date}.", date=day(note.review_on)))) if note.review_on else text
 
 
-def _outcome(note: DecisionNote) -> str:
+def outcome_said(note: DecisionNote) -> str:
     """What was decided, with the alternative that is meant."""
     outcome = RECOMMENDATIONS[Recommendation(note.outcome)]
     return joined(": ", (outcome, note.alternative)) if note.alternative else outcome

@@ -54,6 +54,6 @@ def pilot_against_cost(pilot: PilotValue, currency: str) -> str:
     if pilot.cost is None:
         return message("no cost is given")
     cost = compact_money(pilot.cost, currency)
-    if (pilot.evsi or 0.0) < pilot.cost:
+    if not pilot.is_worth_its_cost:
         return message("it costs {cost}: not worth it", cost=cost)
     return message("it costs {cost}", cost=cost)

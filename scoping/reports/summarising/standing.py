@@ -8,11 +8,9 @@ from ...document.hashing import content_hash, short_hash
 from ...document.proposal import Proposal
 from ...text.languages import joined, message
 from ...text.wording import day
-from ...verdict import RECOMMENDATIONS
-from ...vocabulary import Recommendation
 from ..edition import DecisionNote, Edition
 from ..memo.team import StandingPart
-from .decisions import agreement
+from .decisions import agreement, outcome_said
 
 
 def standing_part(proposal: Proposal, decisions: Sequence[DecisionNote], edition: Edition) -> StandingPart:
@@ -37,7 +35,7 @@ def _version(proposal: Proposal, edition: Edition) -> str:
 def _decided(note: DecisionNote, edition: Edition) -> str:
     said = message(
         "Decided: {outcome}, by {person} on {date} ({agreement}).",
-        outcome=RECOMMENDATIONS[Recommendation(note.outcome)],
+        outcome=outcome_said(note),
         person=note.decided_by,
         date=day(note.decided_on),
         agreement=agreement(note),

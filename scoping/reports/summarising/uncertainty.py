@@ -80,7 +80,7 @@ def _against_its_cost(pilot: PilotValue, currency: str) -> str:
     if pilot.cost is None:
         return message("the pilot's cost is not given")
     cost = money(pilot.cost, currency)
-    if (pilot.evsi or 0.0) < pilot.cost:
+    if not pilot.is_worth_its_cost:
         return message("the pilot costs {cost}: not worth it", cost=cost)
     return message("the pilot costs {cost}", cost=cost)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from markdown_it import MarkdownIt
 
-from app.fields.words import humanise, plain, short
+from app.fields.words import plain, short
+from scoping.reports.titles import humanise
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from ....bridges import KINDS, Metric
 from ....document.alternatives import name_of
 from ....document.fields import Quantity
 from ....document.paths import Path
+from ....text.entry import UNITS
 from ....text.languages import message
 from ....value.inputs import Input
 from ....value.model import ValueModel, place_of
@@ -143,13 +144,10 @@ def gain_name(index: int) -> str:
 
 _SHARES = frozenset({Unit.SHARE, Unit.SHARE_A_YEAR})
 _UNITS: Mapping[str, str] = {
+    **UNITS,
     Unit.COUNT: message("number"),
     Unit.SHARE: message("share"),
     Unit.SHARE_A_YEAR: message("share a year"),
-    Unit.MONTHS: message("months"),
-    Unit.MINUTES: message("minutes"),
-    Unit.UNITS: message("units"),
-    Unit.FACTOR: message("factor"),
     Unit.RATIO: message("ratio"),
     Unit.METRIC: message("value of the metric"),
 }
