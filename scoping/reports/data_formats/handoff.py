@@ -78,6 +78,7 @@ class DecisionMade(_Part):
     """The newest decision."""
 
     outcome: str
+    alternative: str | None = Field(description="The alternative that is meant; null where none is.")
     decided_by: str
     decided_on: date
     version: int | None = Field(description="The version that was decided on; null where nobody says.")
@@ -198,6 +199,7 @@ def edition_of(summary: Summary) -> EditionOf:
     edition, newest = summary.edition, next(iter(summary.decisions), None)
     decision = newest and DecisionMade(
         outcome=newest.outcome,
+        alternative=newest.alternative or None,
         decided_by=newest.decided_by,
         decided_on=newest.decided_on,
         version=newest.revision or None,

@@ -48,14 +48,15 @@ def summarise(
 
 
 def _memo(proposal: Proposal, assessment: Assessment, decisions: Sequence[DecisionNote], edition: Edition) -> Memo:
+    standing = standing_part(proposal, decisions, edition)
     return Memo(
         title=proposal.title,
         owner=proposal.owner,
         lead=proposal.summary,
         facts=facts(proposal),
-        standing=standing_part(proposal, decisions, edition),
+        standing=standing,
         tags=tuple(proposal.tags),
-        footnote=_footnote(assessment, standing_part(proposal, decisions, edition)),
+        footnote=_footnote(assessment, standing),
         verdict=_verdict(assessment),
         firmness=firmness_part(assessment),
         key_figures=key_figures_part(assessment),
