@@ -50,9 +50,9 @@ def bar(said: str) -> bool:
 
     It belongs at the bottom, in sight wherever the page was scrolled to: what was taken out may have stood at its end.
     """
-    with st.container(border=True, horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.markdown(f":material/info: {plain(said)}")
-        return st.button(tell("Undo"), key="undo", icon=":material/undo:")
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption(f":material/info: {plain(said)}", width="content")
+        return st.button(tell("Undo"), key="undo", icon=":material/undo:", type="tertiary")
 
 
 def _undo(workspace: Workspace) -> None:
