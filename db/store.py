@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
 from scoping import Appraisal, Proposal, appraise, read, to_dict
+from scoping.text.languages import message
 
 from . import deciding, mapping, queries
 from .differences import changed_paths
@@ -309,13 +310,13 @@ def _row(session: Session, identity: str) -> ProposalRow:
 
 
 def _no_proposal(identity: str) -> NotFound:
-    return NotFound(f"There is no proposal {identity[:60]}.")
+    return NotFound(message("There is no proposal {id}.", id=identity[:60]))
 
 
 def _revision(session: Session, identity: str, version: int) -> RevisionRow:
     row = session.scalars(queries.revision(identity, version)).one_or_none()
     if row is None:
-        raise NotFound(f"There is no version {version} of this proposal.")
+        raise NotFound(message("There is no version {version} of this proposal.", version=str(version)))
     return row
 
 

@@ -7,11 +7,11 @@ A translator fills in the empty ones; tests/scoping/text/test_languages.py names
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages import Catalog
-from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 import app
@@ -26,20 +26,31 @@ ROOT = Path(scoping.__file__).parent
 APP = Path(app.__file__).parent
 DB = Path(db.__file__).parent
 LANGUAGES = ROOT / "text" / "languages"
-_KEYWORDS = {"message": None, "counted": (1, 2), "tell": None, "tell_count": (1, 2)}
+# How many of the first arguments are texts.
+_KEYWORDS = {"message": 1, "counted": 2, "tell": 1, "tell_count": 2}
 
 
 def collected() -> Catalog:
     """The texts in the order of their files: in the code, and in the declarations of fields and questions."""
     catalogue = Catalog(charset="utf-8")
     for folder in (ROOT, APP, DB):
-        found = extract_from_dir(str(folder), keywords=_KEYWORDS)
-        for file, _, text, _, _ in sorted(found, key=lambda each: each[:2]):
-            if not file.startswith("text/languages"):
-                catalogue.add(text, locations=[(f"{folder.name}/{file}", 0)])
+        for path in sorted(folder.rglob("*.py")):
+            if LANGUAGES not in path.parents:
+                for text in _said_in(path):
+                    catalogue.add(text, locations=[(path.relative_to(folder.parent).as_posix(), 0)])
     for text, file in _declared():
         catalogue.add(text, locations=[(file, 0)])
     return catalogue
+
+
+def _said_in(path: Path) -> Iterator[str | tuple[str, str]]:
+    """The texts of a file, in their order, also those that are told within an f-string, where babel does not look."""
+    calls = [each for each in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(each, ast.Call)]
+    for call in sorted(calls, key=lambda each: (each.lineno, each.col_offset)):
+        count = _KEYWORDS.get(call.func.id, 0) if isinstance(call.func, ast.Name) else 0
+        texts = [each.value for each in call.args[:count] if isinstance(each, ast.Constant)]
+        if count and len(texts) == count:
+            yield str(texts[0]) if count == 1 else (str(texts[0]), str(texts[1]))
 
 
 def _declared() -> Iterator[tuple[str, str]]:

@@ -63,15 +63,16 @@ def _say(workspace: Workspace, spec: Spec, writing: Writing, take: Take) -> None
         return
     # A long text is in sight already.
     quoted = "" if spec.shape == "long_text" else short(draft.text, _LONGEST_QUOTE)
-    complain(draft, tell(spec.title), quoted, _meanings(draft.text, spec, writing, grammar_of(workspace)), take)
+    complain(draft, tell(spec.title), quoted, _read_again(draft.text, spec, writing, grammar_of(workspace)), take)
 
 
-def _meanings(text: str, spec: Spec, writing: Writing, grammar: Grammar) -> tuple[str, ...]:
+def _read_again(text: str, spec: Spec, writing: Writing, grammar: Grammar) -> EntryRefused | None:
+    """What is wrong with a text; None where it is not the text that is wrong."""
     try:
         writing.read(text, spec, grammar)
     except EntryRefused as refused:
-        return refused.meanings
-    return ()
+        return refused
+    return None
 
 
 def _take(workspace: Workspace, spec: Spec, writing: Writing, key: str, text: str, _box: int) -> None:

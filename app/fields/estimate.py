@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
@@ -10,8 +9,10 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from app.fields.typed import TypedRange, readable_now
 from app.fields.widget import Take, begin, complain, grammar_of, label, remark, saved_at
 from app.fields.words import short, short_plain
+from app.session.browser import is_narrow
 from app.session.language import tell, tell_count, told
 from app.session.outcome import SaveOutcome
 from app.session.remembered import held, text_of
@@ -20,10 +21,9 @@ from scoping import Estimate
 from scoping.document.specs import Spec
 from scoping.errors import EntryRefused
 from scoping.text import entry
-from scoping.text.entry import Note
 from scoping.text.grammar import Grammar
 from scoping.text.languages import message
-from scoping.text.ranges import QUANTILES, read_estimate
+from scoping.text.ranges import QUANTILES, EnteredEstimate, read_estimate
 
 TITLES = (message("Low (P10)"), message("Likely (P50)"), message("High (P90)"))
 _WIDTHS = (2.4, 1, 1, 1)
@@ -51,7 +51,8 @@ def estimate(workspace: Workspace, spec: Spec) -> None:
     columns[0].markdown(f"{label(workspace, spec)}{star}", help=tell(spec.help))
     if people := judges(saved):
         columns[0].caption(told_of(people))
-    estimate_boxes(workspace, spec, columns[1:], "collapsed")
+    # On a phone the boxes stand one below the other, far from the titles over their columns.
+    estimate_boxes(workspace, spec, columns[1:], "visible" if is_narrow() else "collapsed")
 
 
 def told_of(people: Sequence[str]) -> str:
@@ -88,21 +89,11 @@ def judges(saved: Any) -> list[str]:
     return [str(each["by"]) for each in saved.get("judgements", [])]
 
 
-def typed_texts(text: str) -> list[str]:
-    """What stands in a draft: the three texts of an estimate."""
-    try:
-        found = json.loads(text)
-    except ValueError:
-        found = None
-    if isinstance(found, list) and len(found) == len(QUANTILES):
-        return [str(part) for part in found]
-    return ["", text, ""]
-
-
 def _texts(workspace: Workspace, spec: Spec, saved: Any) -> dict[str, str]:
     draft = workspace.drafts.get(spec.path)
     if draft is not None:
-        return dict(zip(QUANTILES, typed_texts(draft.text), strict=True))
+        typed = TypedRange.of(draft.text).in_grammar(grammar_of(workspace), spec)
+        return dict(zip(QUANTILES, typed.texts, strict=True))
     value = saved if saved is not None else entry.plain_default(spec.default)
     if isinstance(value, dict):
         value = Estimate.model_validate(value).quantiles
@@ -120,21 +111,27 @@ def _say(workspace: Workspace, spec: Spec, take: Take) -> None:
     if draft is None:
         remark(workspace.notes.get(spec.path, ()), take, workspace.key(spec.path))
         return
-    texts = typed_texts(draft.text)
-    refused, notes = _read_again(texts, workspace, spec)
-    if draft.outcome is SaveOutcome.UNFINISHED:
-        remark(workspace.notes.get(spec.path, notes), take, workspace.key(spec.path))
+    before = TypedRange.of(draft.text)
+    typed = before.in_grammar(grammar_of(workspace), spec)
+    refused, found = _read_again(typed, workspace, spec)
+    is_rewritten = typed.language != before.language
+    is_hint = found is not None and found.unfinished and not is_rewritten
+    if draft.outcome is SaveOutcome.UNFINISHED or is_hint:
+        remark(workspace.notes.get(spec.path) or (found.notes if found else ()), take, workspace.key(spec.path))
         return
-    meanings, place = (refused.meanings, refused.box) if refused else ((), 0)
-    complain(draft, tell(spec.title), short(", ".join(filter(None, texts)), _LONGEST_QUOTE), meanings, take, place)
+    if found is not None and is_rewritten:
+        refused = readable_now(typed.texts, typed.changed)
+    complain(draft, tell(spec.title), short(", ".join(filter(None, typed.texts)), _LONGEST_QUOTE), refused, take)
 
 
-def _read_again(texts: Sequence[str], workspace: Workspace, spec: Spec) -> tuple[EntryRefused | None, tuple[Note, ...]]:
-    """What there is to say of a draft. It follows from its texts alone, so a reload says the same."""
+def _read_again(
+    typed: TypedRange, workspace: Workspace, spec: Spec
+) -> tuple[EntryRefused | None, EnteredEstimate | None]:
+    """What there is to say of a draft. It follows from how it was typed, so a reload says the same."""
     try:
-        return None, read_estimate(texts, spec.quantity, grammar_of(workspace), unit=spec.unit).notes
+        return None, read_estimate(typed.texts, spec.quantity, grammar_of(workspace), typed.changed, spec.unit)
     except EntryRefused as refused:
-        return refused, ()
+        return refused, None
 
 
 def _take(workspace: Workspace, spec: Spec, keys: tuple[str, ...], text: str, place: int) -> None:
@@ -147,8 +144,8 @@ def _save_held(workspace: Workspace, spec: Spec, keys: tuple[str, ...], changed:
 
 
 def _save(workspace: Workspace, spec: Spec, keys: tuple[str, ...], changed: int, texts: Sequence[str]) -> None:
-    typed = json.dumps(texts, ensure_ascii=False)
     grammar = grammar_of(workspace)
+    typed = TypedRange(tuple(texts), changed, grammar.language.tag).as_draft()
     try:
         found = read_estimate(texts, spec.quantity, grammar, changed, spec.unit)
     except EntryRefused as refused:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -135,8 +135,7 @@ def _say(workspace: Workspace, gathering: Gathering, rows: list[Texts], index: i
         _, notes = gathering.read(texts)
     except EntryRefused as refused:
         draft = workspace.drafts.get(gathering.path)
-        problem = replace(draft, problem=told(refused.allowed)) if draft else None
-        complain(problem, tell("Row {number}", number=str(index + 1)), "", refused.meanings, take, refused.box)
+        complain(draft, tell("Row {number}", number=str(index + 1)), "", refused, take)
         return
     remark(notes, take, key)
 

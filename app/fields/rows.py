@@ -75,6 +75,8 @@ def _row(workspace: Workspace, row: Path, names: Sequence[str], options: Options
     opened = workspace.key(f"{row}:row")
     # What was just added, and what cannot be saved, must be in sight.
     is_open = bool(st.session_state.get(opened, _is_begun(workspace, row)))
+    # It stays open until somebody closes it: a row that closes when its entry becomes right swallows the next one.
+    st.session_state[opened] = is_open
     name = _name(workspace, specs[0])
     with st.container(border=True, gap="small", key=workspace.key(f"{row}:card")):
         with _head():

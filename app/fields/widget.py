@@ -13,6 +13,7 @@ from app.session.outcome import SaveOutcome, Unsaved
 from app.session.workspace import Workspace
 from scoping.document.paths import value_at
 from scoping.document.specs import Spec
+from scoping.errors import EntryRefused
 from scoping.text import entry
 from scoping.text.entry import Note
 from scoping.text.grammar import Grammar
@@ -55,18 +56,24 @@ def saved_at(workspace: Workspace, path: str) -> Any:
 
 
 def complain(
-    draft: Unsaved | None, title: str = "", typed: str = "", meanings: Sequence[str] = (), take: Take | None = None,
-    box: int = 0,
-) -> None:  # fmt: skip
-    """Say what is wrong with what was typed, where something was; what may have been meant is one click away."""
+    draft: Unsaved | None,
+    title: str = "",
+    typed: str = "",
+    refused: EntryRefused | None = None,
+    take: Take | None = None,
+) -> None:
+    """Say what is wrong with what was typed, where something was; what may have been meant is one click away.
+
+    `refused` is what reading it again says, in the language of today's page; without it, what was said at the time.
+    """
     if draft is None or draft.outcome is SaveOutcome.UNFINISHED:
         return
-    quoted = f" “{plain(typed)}”" if typed else ""
+    quoted = f" {tell('“{text}”', text=plain(typed))}" if typed else ""
     name = f"**{plain(title)}**{quoted}: " if title else ""
-    problem = plain(draft.problem).removesuffix(".")
+    problem = plain(told(refused.allowed) if refused else draft.problem).removesuffix(".")
     st.markdown(f":red[:material/error: {name}{problem}. {tell('Not saved yet.')}]")
-    if meanings and take is not None:
-        _offer(tell("Did you mean"), meanings, take, box, f"{draft.path}:meant")
+    if refused and refused.meanings and take is not None:
+        _offer(tell("Did you mean"), refused.meanings, take, refused.box, f"{draft.path}:meant")
 
 
 def remark(notes: Sequence[Note], take: Take, key: str) -> None:

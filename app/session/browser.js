@@ -4,13 +4,17 @@
 //    text second, and the text names the page that the click has left: the server then goes back to that page.
 // 2. The person's name and language are kept in first-party cookies.
 // 3. The server is told whether the window is narrow, so that it can fold what does not fit.
-// 4. A field that the server names is brought into sight and gets the focus.
+// 4. Tab leads from a field to the next one, past the help between them.
+// 5. A field that the server names is brought into sight and gets the focus.
 
 const PATIENCE_MS = 120 // until a text that was left has been sent
 const JUST_NOW_MS = 400 // a field that was left so lately may not have been sent yet
 const NARROW = "(max-width: 640px)"
 const YEAR_SECONDS = 365 * 24 * 60 * 60
 const FIELDS = "input, textarea"
+const TYPED = "input[type=text]:not([role=combobox]), textarea"
+const HELP = "[data-testid=stTooltipHoverTarget] button"
+const REACHED = "a[href], button:not([disabled]), input:not([disabled]), textarea:not([disabled]), [tabindex]"
 const LINKS = "a[data-testid=stTopNavLink], a[data-testid=stSidebarNavLink], a[data-testid=stPageLink-NavLink]"
 const LOOK_EVERY_MS = 100
 
@@ -34,7 +38,22 @@ function install() {
     if (event.target instanceof Element && event.target.matches(FIELDS)) state.left = Date.now()
   }, true)
   document.addEventListener("click", hold, true)
+  document.addEventListener("keydown", passHelp, true)
   window.matchMedia(NARROW).addEventListener("change", () => report(!window.matchMedia(NARROW).matches))
+}
+
+// From a field to the next one: whoever types on after Tab would type into a help button, and lose it. Going back,
+// with Shift and Tab, comes by each help.
+function passHelp(event) {
+  const isTab = event.key === "Tab" && !event.shiftKey && !event.ctrlKey && !event.altKey && !event.metaKey
+  if (!isTab || !(event.target instanceof Element) || !event.target.matches(TYPED)) return
+  const all = [...document.querySelectorAll(REACHED)].filter((each) => each.tabIndex >= 0 && each.getClientRects().length > 0)
+  const after = all.slice(all.indexOf(event.target) + 1)
+  const next = after.find((each) => !each.matches(HELP))
+  if (next === undefined || next === after[0] || !next.matches(FIELDS)) return
+  event.preventDefault()
+  next.focus()
+  if (next.matches(TYPED)) next.select()
 }
 
 function hold(event) {

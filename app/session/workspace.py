@@ -8,8 +8,9 @@ from typing import Any
 
 import streamlit as st
 
+from app.fields.words import plain
 from app.session.browser import remember, remembered
-from app.session.language import tell
+from app.session.language import tell, told
 from app.session.outcome import SaveOutcome, Unsaved, left_over
 from app.session.shared import store
 from app.session.together import Conflict, asked, news_of, others_fields, place_of_change, put_together
@@ -27,6 +28,7 @@ from scoping.document.editing import change, without_rows, without_unknown
 from scoping.document.paths import Path, value_at, with_value
 from scoping.document.walk import field_at
 from scoping.text.entry import Note
+from scoping.text.labels import label_of
 
 _KEY = "workspace"
 _NAME = "person"
@@ -123,7 +125,7 @@ class Workspace:
         try:
             proposal = make()
         except DocumentRefused as refused:
-            self.keep(draft, typed, _sentence(refused, path))
+            self.keep(draft, typed, _sentence(self.proposal, refused, path))
             return SaveOutcome.REFUSED
         if self.conflict is not None:
             # One question at a time: the change joins what is waiting for the person's choice.
@@ -246,12 +248,13 @@ class Workspace:
         self.news = news_of(shown.proposal, now, merged=False)
 
 
-def _sentence(refused: DocumentRefused, path: str) -> str:
+def _sentence(proposal: Proposal, refused: DocumentRefused, path: str) -> str:
     """What is allowed at the path, or the first thing that the change would break."""
     own = [problem for problem in refused.problems if problem.path.startswith(path)]
     if own:
         return "; ".join(dict.fromkeys(_named(problem, path) for problem in own))
-    return str(refused.problems[0])
+    first = refused.problems[0]
+    return f"{told(label_of(proposal, first.path))}: {first.allowed}"
 
 
 def _named(problem: Problem, path: str) -> str:
@@ -310,7 +313,7 @@ def chosen_proposal() -> Workspace | None:
     try:
         workspace = open_workspace(identity)
     except NotFound as error:
-        st.error(str(error), icon=":material/search_off:")
+        st.error(plain(told(error.args[0])), icon=":material/search_off:")
         return None
     if st.query_params.get("proposal") != identity:
         st.query_params["proposal"] = identity

@@ -50,7 +50,7 @@ def _chosen() -> list[Saved]:
         try:
             found.append(store().get(identity))
         except NotFound as error:
-            st.warning(plain(str(error)), icon=":material/search_off:")
+            st.warning(plain(told(error.args[0])), icon=":material/search_off:")
     return found
 
 

@@ -77,7 +77,8 @@ def _status(workspace: Workspace) -> None:
         said = tell_count(
             "{count} entry is not saved yet: {named}", "{count} entries are not saved yet: {named}", len(unsaved), named=named
         )  # fmt: skip
-        st.caption(f":red[{plain(said)}]")
+        # A caption would be too dim for the line that matters most.
+        st.markdown(f":small[:red[{plain(said)}]]")
         return
     when = moment(workspace.saved.saved_at)
     version, by = str(workspace.saved.version), short_plain(workspace.saved.saved_by, _LONGEST_NAME)

@@ -118,6 +118,13 @@ def near_a_coin_flip(evidence: Evidence, recommendation: Recommendation) -> list
     subject = evidence.best_other if without_model else evidence.best_model or evidence.best_other
     if subject is None or subject.outcome is None:
         return []
+    commits = recommendation in (Recommendation.BUILD, Recommendation.SIMPLER)
+    return [*_loses_as_often(subject), *(_rivals(evidence, subject) if commits else [])]
+
+
+def _loses_as_often(subject: AlternativeResult) -> list[str]:
+    """Where it pays hardly more often than it loses money."""
+    assert subject.outcome is not None
     loss = subject.outcome.probability_of_loss
     if abs(loss - _EVEN) > _NEAR:
         return []
@@ -127,6 +134,28 @@ def near_a_coin_flip(evidence: Evidence, recommendation: Recommendation) -> list
             name=subject.name,
             loss=chance(loss),
         )
+    ]
+
+
+def _rivals(evidence: Evidence, subject: AlternativeResult) -> list[str]:
+    """The alternatives that turn out best about as often as the one that is recommended, or more often."""
+    level = {way.index for way in evidence.choice.level} if evidence.choice else set()
+    own = subject.probability_best or 0.0
+    return [
+        message(
+            "Near a coin-flip between alternatives: {other} turns out best in {often} of the simulated futures, {name} in {own}; their expected NPVs are {worth} and {recommended}.",
+            other=each.name,
+            often=chance(each.probability_best or 0.0),
+            name=subject.name,
+            own=chance(own),
+            worth=evidence.money(each.expected or 0.0),
+            recommended=evidence.money(subject.expected or 0.0),
+        )
+        for each in evidence.results
+        if each.index not in (subject.index, *level)
+        and not each.is_reference
+        and (each.expected or 0.0) > 0.0
+        and (each.probability_best or 0.0) >= own - _NEAR
     ]
 
 

@@ -84,6 +84,19 @@ def test_the_first_row_of_a_fresh_browser_keeps_every_digit(app: RunningApp, pag
     assert app.saved(saved.id).proposal.alternatives[_OWN_MODEL].costs[count].timing == "monthly"
 
 
+def test_tab_leads_from_a_field_to_the_next_one(app: RunningApp, page: Page) -> None:
+    saved = app.create(examples.load("invoice_routing"))
+    visit(page, app, f"proposal?proposal={saved.id}&step=problem")
+    page.get_by_label("Owner", exact=True).click()
+    for text in ("Ada", "Bea"):
+        page.keyboard.press("Control+a")
+        page.keyboard.type(text, delay=20)
+        page.keyboard.press("Tab")
+    settled(page)
+    now = app.saved(saved.id).proposal
+    assert (now.owner, now.sponsor) == ("Ada", "Bea")
+
+
 def test_several_people_judge_one_number(app: RunningApp, page: Page) -> None:
     saved = app.create(examples.load("visual_inspection"))
     page.set_viewport_size({"width": 1280, "height": 1700})

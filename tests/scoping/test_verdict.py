@@ -77,6 +77,21 @@ def test_a_ceiling_below_the_break_even_means_rework() -> None:
     assert "the best that can be hoped for is 5%" in found.reasons[0]
 
 
+@pytest.mark.parametrize(("likely", "is_near"), [(0.74, True), (0.52, False)])
+def test_alternatives_that_turn_out_best_as_often_are_said_first(likely: float, is_near: bool) -> None:
+    """The one that is recommended has the higher mean; which of the two turns out best is a coin-flip."""
+    today, rule, model = CERTAIN["alternatives"]
+    wide = {**model, "metrics": {"recall": {"p10": 0.5, "p50": 0.7, "p90": 0.94}, "precision": 0.6}}
+    recall = {"p10": 0.5, "p50": likely, "p90": likely + 0.04}
+    other = {**model, "name": "Other model", "metrics": {"recall": recall, "precision": 0.6}}
+    bridge = {**CERTAIN["bridge"], "value_of_catch": 300}
+    found = assess(answered(alternatives=[today, rule, wide, other], bridge=bridge))
+    chances = {each.name: each.probability_best or 0.0 for each in found.alternatives}
+    assert found.verdict.recommendation == "build"
+    assert (chances["Other model"] > chances["Model"] - 0.1) == is_near
+    assert found.verdict.reasons[0].startswith("Near a coin-flip between alternatives: Other model") == is_near
+
+
 def test_a_rule_that_is_worth_as_much_is_simpler() -> None:
     found = verdict(answered(alternatives__1__metrics={"recall": 0.8, "precision": 0.6}))
     assert found.recommendation == "simpler"

@@ -18,6 +18,7 @@ from scoping import Assessment
 from scoping.deciding import alternative_recommended, conditions_for
 from scoping.text.languages import say
 from scoping.text.wording import day, money, percent
+from scoping.verdict import is_assessed
 from scoping.vocabulary import Recommendation
 
 _RECORDED, _REFUSED = "decision_recorded", "decision_refused"
@@ -34,6 +35,9 @@ def decision_form(workspace: Workspace, assessment: Assessment, newest: Decision
     `newest` is the proposal's newest decision. Once this session signed one, the form is a new one; what somebody
     else decided meanwhile is told before anything is signed, and leaves what was typed here.
     """
+    if not is_assessed(assessment.verdict.recommendation, has_figures=assessment.has_figures):
+        st.info(tell("There is nothing to decide yet: no alternative could be valued."), icon=":material/gavel:")
+        return
     if st.session_state.pop(_RECORDED, False):
         st.toast(tell("Decision recorded"), icon=":material/gavel:")
     follows = int(st.session_state.setdefault(_seen(workspace), newest.id if newest else 0))

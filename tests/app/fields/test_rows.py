@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from app.fields.rows import SHOWN
 from db import Store
+from scoping import to_dict
 from tests.app.acting import Create, Open, key_of, press, said
 from tests.documents import proposal
 
@@ -60,6 +61,22 @@ def test_what_is_wrong_stands_in_its_row_and_survives_a_reload(
         assert shown.text_input(key=key_of(shown, f"{row}.amount:p50")).value == "9 apples"
         assert "9 apples" in said(shown)
     assert pages_store.get(saved.id).version == 1
+
+
+def test_a_row_that_something_wrong_opened_stays_open_once_it_is_right(
+    open_step: Open, create: Create, pages_store: Store
+) -> None:
+    saved = create(proposal(alternatives__1__costs=[{"name": "Build", "amount": 5}]))
+    index = next(i for i, each in enumerate(saved.proposal.alternatives) if each.costs)
+    row = f"alternatives.{index}.costs.0"
+    test = open_row(open_step(saved, "costs"), saved.id, row)
+    test.text_input(key=key_of(test, f"{row}.amount:p50")).set_value("9 apples").run()
+    again = open_step(saved, "costs")
+    again.text_input(key=key_of(again, f"{row}.amount:p50")).set_value("9").run()
+    again.text_input(key=key_of(again, f"{row}.name")).set_value("Build it").run()
+    (cost,) = pages_store.get(saved.id).proposal.alternatives[index].costs
+    assert cost.name == "Build it"
+    assert to_dict(pages_store.get(saved.id).proposal)["alternatives"][index]["costs"][0]["amount"] == 9
 
 
 def test_a_row_without_what_it_needs_says_so(open_step: Open, create: Create) -> None:

@@ -9,7 +9,7 @@ from app.session.language import _CHOSEN
 from db import Store
 from scoping import to_dict
 from scoping.document.paths import value_at
-from tests.app.acting import Create, Open, key_of, press, said
+from tests.app.acting import Create, Open, key_of, open_page, press, review, said
 from tests.documents import proposal
 
 pytestmark = pytest.mark.long
@@ -81,6 +81,28 @@ def test_german_numbers_are_read_and_shown_in_german(open_step: Open, create: Cr
     assert boxes(test, VALUE) == ["", "325.000", ""]
     type_into(test, VALUE, "p50", "1.234,5")
     assert saved_value(pages_store, saved.id) == 1234.5
+
+
+def test_what_is_not_saved_is_read_anew_in_another_language(
+    open_step: Open, create: Create, pages_store: Store
+) -> None:
+    saved = create(proposal())
+    before = saved_value(pages_store, saved.id)
+    test = open_step(saved, "value")
+    type_into(test, VALUE, "p10", "1,000")
+    type_into(test, VALUE, "p50", "1,5")
+    assert "“1,5” is not how English writes a number" in said(test)
+    # The language is chosen on another page.
+    test = review(test)
+    test.selectbox(key="review_language").set_value("de").run()
+    test = open_page(test, "proposal")
+    assert boxes(test, VALUE)[:2] == ["1.000", "1,5"]
+    assert "1,5" in said(test)
+    assert "English" not in said(test)
+    assert saved_value(pages_store, saved.id) == before or saved_value(pages_store, saved.id) == 1000
+    type_into(test, VALUE, "p50", "2.000")
+    type_into(test, VALUE, "p90", "3.000")
+    assert saved_value(pages_store, saved.id) == {"p10": 1000, "p50": 2000, "p90": 3000}
 
 
 def test_a_range_is_typed_from_left_to_right_without_an_error(

@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from db import Store
-from scoping import examples
+from scoping import examples, read
 from tests.app.acting import Create, Open, review, words
 
 pytestmark = pytest.mark.long
@@ -36,6 +36,12 @@ def overrule(test: AppTest, outcome: str) -> None:
 
 def conditions(test: AppTest) -> str:
     return str(next(area for area in test.text_area if area.label.startswith("Conditions")).value)
+
+
+def test_what_was_not_valued_is_not_to_be_decided_yet(create: Create, open_step: Open) -> None:
+    test = review(open_step(create(read({"title": "Only a title"}))))
+    assert "There is nothing to decide yet" in words(test)
+    assert not [each for each in test.button if each.label == "Check and sign"]
 
 
 def test_a_decision_is_confirmed_signed_and_shown_in_the_register(
