@@ -19,7 +19,7 @@ from ..document.fields import Quantity, estimate_fields
 from ..document.paths import Path
 from ..document.proposal import Proposal
 from ..text.languages import message, within_sentence
-from .memory import remembered
+from .memory import found_or_made, remembered
 
 if TYPE_CHECKING:
     from scipy.stats import qmc
@@ -145,14 +145,6 @@ def _first_points(dimensions: int, replicates: int, seed: int, size: int) -> Arr
     return np.concatenate([engine.random(size) for engine in _scrambled(dimensions, replicates, seed)])
 
 
-@remembered
-def _first_values(law: Law, dimensions: int, replicates: int, seed: int, size: int, column: int) -> Array:
-    """An input's values at the first points, which are found by the input's own distribution and place alone."""
-    points = _first_points(dimensions, replicates, seed, size)[:, column]
-    is_bounded = law[1][1] is not None
-    return _with_end(_values_at(law, points), points, None if is_bounded else _end(law, size), size)
-
-
 def _with_end(drawn: Array, points: Array, end: float | None, size: int) -> Array:
     return drawn if end is None else np.where(points >= 1 - 1 / size, end, drawn)
 
@@ -240,5 +232,7 @@ class Sampler:
         if column in self._joined:
             return each.at(points)
         if self._drawn_before == size:
-            return _first_values(each.law, *self._kind, size, column)
+            # An input's values at the first points follow from its own distribution and place alone.
+            key = ("first values", each.law, *self._kind, size, column)
+            return found_or_made(key, lambda: _with_end(each.at(points), points, each.end(size), size))
         return _with_end(each.at(points), points, each.end(size), size)

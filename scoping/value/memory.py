@@ -61,6 +61,16 @@ class _Shelf:
 SHELF = _Shelf(_MOST_BYTES)
 
 
+def found_or_made(key: tuple[Any, ...], make: Callable[[], Result]) -> Result:
+    """The result that is kept under a key of plain values, which say all that it follows from; otherwise a new one."""
+    found = SHELF.get(key)
+    if found is None:
+        found = make()
+        SHELF.put(key, found)
+    result: Result = found
+    return result
+
+
 def remembered(function: Callable[Given, Result]) -> Callable[Given, Result]:
     """The function, whose results are kept by the content of its arguments: arrays, lists of them, plain values.
 
@@ -72,12 +82,7 @@ def remembered(function: Callable[Given, Result]) -> Callable[Given, Result]:
         if any(array.nbytes > _LARGEST_ARRAY for array in _arrays((args, tuple(kwargs.values())))):
             return function(*args, **kwargs)
         key = (function.__qualname__, function.__module__, _content(args), _content(tuple(kwargs.items())))
-        found = SHELF.get(key)
-        if found is None:
-            found = function(*args, **kwargs)
-            SHELF.put(key, found)
-        result: Result = found
-        return result
+        return found_or_made(key, lambda: function(*args, **kwargs))
 
     return recall
 
