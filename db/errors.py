@@ -2,7 +2,10 @@
 
 GroundworkError
 └── StoreError
-    ├── NotFound           no proposal, revision or decision of that id
+    ├── NotFound           no proposal, revision or decision of that id, or none that the person may see
+    ├── NotAllowed         the person may see it, but not do that with it
+    ├── NotAMember         signed in, but without a role here
+    ├── PersonRefused      a person or a role that cannot be as it was asked for; also a Refused
     ├── StaleSave          someone else saved meanwhile; holds their version
     ├── DecisionRefused    a decision that says too little, or one that someone was faster with; also a Refused
     ├── RateRefused        no such currency, no such rate; also a Refused of scoping.errors
@@ -25,6 +28,18 @@ class StoreError(GroundworkError):
 
 class NotFound(StoreError):
     """There is no such proposal, revision or decision."""
+
+
+class NotAllowed(StoreError):
+    """The person may see it, but not do that with it."""
+
+
+class NotAMember(StoreError):
+    """Somebody signed in who has no role here, or no longer has one."""
+
+
+class PersonRefused(StoreError, Refused):
+    """A person or a role that cannot be as it was asked for."""
 
 
 class StaleSave(StoreError):

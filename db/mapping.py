@@ -8,9 +8,10 @@ from typing import Any
 from scoping import Appraisal, DocumentRefused, Proposal, content_hash, is_hash_of, read_saved, to_dict
 from scoping.vocabulary import Outcome, Recommendation
 
+from .access import Role
 from .columns import LIST_COLUMNS
-from .models import AuditRow, DecisionRow, DraftRow, ProposalRow, RevisionRow
-from .records import AuditAction, AuditEntry, Decision, DecisionRequest, Draft, Listed, Revision, Saved
+from .models import AuditRow, DecisionRow, DraftRow, PersonRow, ProposalRow, RevisionRow
+from .records import AuditAction, AuditEntry, Decision, DecisionRequest, Draft, Listed, Member, Revision, Saved
 
 
 def plain(text: str) -> str:
@@ -59,7 +60,7 @@ def _search_text(proposal: Proposal) -> str:
     return "\n".join(parts).casefold()
 
 
-def revision_row(row: ProposalRow, changed: tuple[str, ...]) -> RevisionRow:
+def revision_row(row: ProposalRow, changed: tuple[str, ...], saved_by_id: str | None) -> RevisionRow:
     """The revision that keeps what the proposal's row says now."""
     return RevisionRow(
         proposal_id=row.id,
@@ -69,12 +70,13 @@ def revision_row(row: ProposalRow, changed: tuple[str, ...]) -> RevisionRow:
         changed=[*changed],
         saved_at=row.saved_at,
         saved_by=row.saved_by,
+        saved_by_id=saved_by_id,
     )
 
 
-def audit_row(identity: str, actor: str, action: AuditAction, detail: str, at: datetime) -> AuditRow:
+def audit_row(identity: str | None, actor: str, action: AuditAction, detail: str, at: datetime) -> AuditRow:
     """The line of the audit trail that says who did what, when."""
-    return AuditRow(proposal_id=identity, at=at, actor=plain(actor), action=plain(action), detail=detail)
+    return AuditRow(proposal_id=identity, at=at, actor=plain(actor), action=plain(action), detail=plain(detail))
 
 
 def decision_row(revision: RevisionRow, request: DecisionRequest, follows: int, at: datetime) -> DecisionRow:
@@ -97,9 +99,16 @@ def decision_row(revision: RevisionRow, request: DecisionRequest, follows: int, 
     )
 
 
-def draft_row(identity: str, draft: Draft, at: datetime) -> DraftRow:
+def draft_row(identity: str, person_id: str, draft: Draft, at: datetime) -> DraftRow:
     """The draft as it is kept."""
-    return DraftRow(proposal_id=identity, path=draft.path, text=plain(draft.text), problem=draft.problem, saved_at=at)
+    return DraftRow(
+        proposal_id=identity,
+        person_id=person_id,
+        path=plain(draft.path),
+        text=plain(draft.text),
+        problem=plain(draft.problem),
+        saved_at=at,
+    )
 
 
 # Out of rows -----------------------------------------------------------------------------------
@@ -157,14 +166,35 @@ def decision(row: DecisionRow, *, is_newest: bool = True) -> Decision:
         figures=row.figures,
         alternative=row.alternative,
         is_newest=is_newest,
+        signed_by_id=row.signed_by_id,
     )
 
 
 def audit_entry(row: AuditRow) -> AuditEntry:
     """The line of the audit trail."""
-    return AuditEntry(in_utc(row.at), row.actor, AuditAction(row.action), row.detail)
+    return AuditEntry(in_utc(row.at), row.actor, AuditAction(row.action), row.detail, row.actor_id is not None)
 
 
 def draft(row: DraftRow) -> Draft:
     """The draft that was kept."""
     return Draft(row.path, row.text, row.problem)
+
+
+def role_of(*roles: str | None) -> Role | None:
+    """The highest of the roles; None where there is none."""
+    known = [Role(each) for each in roles if each in tuple(Role)]
+    return max(known, key=tuple(Role).index, default=None)
+
+
+def member(row: PersonRow) -> Member:
+    """Somebody as people see them."""
+    return Member(
+        id=row.id,
+        name=row.name,
+        email=row.email,
+        role=role_of(row.role, row.granted),
+        given=role_of(row.role),
+        has_come=row.subject is not None,
+        is_removed=row.removed_at is not None,
+        seen_at=in_utc(row.seen_at) if row.seen_at else None,
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Date, DateTime, Float, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy import JSON, Date, DateTime, Float, ForeignKey, Index, Integer, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 
@@ -38,6 +38,8 @@ class ProposalRow(Base):
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     saved_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     saved_by: Mapped[str] = mapped_column(Text)
+    owner_id: Mapped[str | None] = mapped_column(String(36))
+    is_restricted: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     __table_args__ = (
         Index("proposals_by_time", "archived", "saved_at"),
@@ -61,6 +63,7 @@ class RevisionRow(Base):
     changed: Mapped[list[str]] = mapped_column(JSON)
     saved_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     saved_by: Mapped[str] = mapped_column(Text)
+    saved_by_id: Mapped[str | None] = mapped_column(String(36))
 
     __table_args__ = (UniqueConstraint("proposal_id", "version"),)
 
@@ -89,6 +92,7 @@ class DecisionRow(Base):
     figures: Mapped[dict[str, Any]] = mapped_column(JSON)
     alternative: Mapped[str | None] = mapped_column(Text)
     follows: Mapped[int | None] = mapped_column(Integer)
+    signed_by_id: Mapped[str | None] = mapped_column(String(36))
 
     __table_args__ = (
         Index("decisions_in_turn", "proposal_id", "follows", unique=True),
@@ -97,24 +101,34 @@ class DecisionRow(Base):
 
 
 class AuditRow(Base):
-    """Who did what, when."""
+    """Who did what, when; a chain of hashes. `actor_id` is empty where a name was typed, `proposal_id` where it is
+    about no proposal, `digest` is the hash of what was saved or decided. Never updated, never deleted.
+    """
 
     __tablename__ = "audit"
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    proposal_id: Mapped[str] = mapped_column(ForeignKey("proposals.id"), index=True)
+    proposal_id: Mapped[str | None] = mapped_column(ForeignKey("proposals.id"), index=True)
     at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     actor: Mapped[str] = mapped_column(Text)
     action: Mapped[str] = mapped_column(String(20))
     detail: Mapped[str] = mapped_column(Text)
+    actor_id: Mapped[str | None] = mapped_column(String(36))
+    digest: Mapped[str | None] = mapped_column(String(80))
+    previous: Mapped[str] = mapped_column(String(64), server_default="")
+    hash: Mapped[str] = mapped_column(String(64), server_default="")
 
 
 class DraftRow(Base):
-    """What someone typed that could not be saved as it stands: kept, so that a reload loses nothing."""
+    """What someone typed that could not be saved as it stands: kept, so that a reload loses nothing.
+
+    `person_id` is empty where nobody signs in.
+    """
 
     __tablename__ = "drafts"
 
     proposal_id: Mapped[str] = mapped_column(ForeignKey("proposals.id"), primary_key=True)
+    person_id: Mapped[str] = mapped_column(String(36), primary_key=True, default="", server_default="")
     path: Mapped[str] = mapped_column(String(300), primary_key=True)
     text: Mapped[str] = mapped_column(Text)
     problem: Mapped[str] = mapped_column(Text)
@@ -146,3 +160,39 @@ class SettingRow(Base):
     value: Mapped[str] = mapped_column(Text)
     set_by: Mapped[str] = mapped_column(Text)
     set_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+
+
+class PersonRow(Base):
+    """Somebody who signed in, or who was added by e-mail address and has not come yet (then without a subject).
+
+    `role` is what an administrator gave, `granted` what followed from groups and settings at the last sign-in; the
+    higher one counts. Who was removed stays as a row, without any right.
+    """
+
+    __tablename__ = "people"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    subject: Mapped[str | None] = mapped_column(String(500), unique=True)
+    email: Mapped[str] = mapped_column(Text)
+    name: Mapped[str] = mapped_column(Text)
+    role: Mapped[str | None] = mapped_column(String(20))
+    granted: Mapped[str | None] = mapped_column(String(20))
+    added_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    seen_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    signed_out_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    removed_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+
+    __table_args__ = (Index("people_by_email", "email"),)
+
+
+class MemberRow(Base):
+    """Who works on a proposal beside its owner."""
+
+    __tablename__ = "members"
+
+    proposal_id: Mapped[str] = mapped_column(ForeignKey("proposals.id"), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    added_by: Mapped[str] = mapped_column(Text)
+    added_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+
+    __table_args__ = (Index("members_by_person", "person_id"),)

@@ -9,9 +9,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Delete, Select, Update, case, delete, func, or_, select, true, update
 from sqlalchemy.orm import defer
 
+from .access import Person, sees_all
 from .columns import SORTS
 from .mapping import plain
-from .models import AuditRow, DecisionRow, DraftRow, ProposalRow, RateRow, RevisionRow
+from .models import AuditRow, DecisionRow, DraftRow, MemberRow, PersonRow, ProposalRow, RateRow, RevisionRow
 from .records import NOT_DECIDED, DecisionFilters, Filters
 
 PAGE_SIZE = 20
@@ -39,25 +40,40 @@ def contents() -> Select[str, int, str, Any]:
 # Proposals -------------------------------------------------------------------------------------
 
 
-def listing(filters: Filters, rates: Mapping[str, float] | None = None) -> Select[ProposalRow]:
-    """The proposals that match, in the order that is asked for, without their documents.
+def visible_to(person: Person) -> ColumnElement[bool]:
+    """Which proposals the person may see: the same rule as `access.may`, for many at once."""
+    if sees_all(person):
+        return true()
+    own = select(MemberRow.proposal_id).where(MemberRow.person_id == person.id)
+    return or_(ProposalRow.is_restricted.is_(False), ProposalRow.owner_id == person.id, ProposalRow.id.in_(own))
+
+
+def _of_visible(query: Select[Any], column: Any, person: Person) -> Select[Any]:
+    """Only rows that belong to proposals which the person may see."""
+    if sees_all(person):
+        return query
+    return query.where(column.in_(select(ProposalRow.id).where(visible_to(person))))
+
+
+def listing(person: Person, filters: Filters, rates: Mapping[str, float] | None = None) -> Select[ProposalRow]:
+    """The proposals that match and that the person may see, in the order that is asked for, without their documents.
 
     Amounts are compared at the rates, by currency, where there are any.
     """
-    query = select(ProposalRow).options(defer(ProposalRow.document))
+    query = select(ProposalRow).options(defer(ProposalRow.document)).where(visible_to(person))
     return query.where(*_conditions(filters)).order_by(*_order(filters, rates or {}))
 
 
-def said_of(column: Any) -> Select[str]:
+def said_of(person: Person, column: Any) -> Select[str]:
     """What proposals that are not archived say there, each once, in order."""
-    query = select(column).where(ProposalRow.archived.is_(False), column != "")
+    query = select(column).where(ProposalRow.archived.is_(False), column != "", visible_to(person))
     return query.distinct().order_by(column).limit(MOST_CHOICES)
 
 
-def currencies() -> Select[str, int]:
+def currencies(person: Person) -> Select[str, int]:
     """The currencies of proposals that are not archived, those of most proposals first."""
     column, many = ProposalRow.currency, func.count()
-    query = select(column, many).where(ProposalRow.archived.is_(False))
+    query = select(column, many).where(ProposalRow.archived.is_(False), visible_to(person))
     return query.group_by(column).order_by(many.desc(), column)
 
 
@@ -141,11 +157,15 @@ def newest_decision(identity: str) -> Select[DecisionRow]:
     return decisions(identity).limit(1)
 
 
-def decisions(identity: str | None, filters: DecisionFilters | None = None) -> Select[DecisionRow]:
-    """Decisions, newest first: of one proposal, or of all."""
-    query = select(DecisionRow).order_by(DecisionRow.id.desc())
-    if identity is not None:
-        query = query.where(DecisionRow.proposal_id == plain(identity))
+def all_decisions(person: Person, filters: DecisionFilters | None = None) -> Select[DecisionRow]:
+    """Decisions on all proposals that the person may see, newest first."""
+    query = _of_visible(select(DecisionRow).order_by(DecisionRow.id.desc()), DecisionRow.proposal_id, person)
+    return query.where(*_wanted(filters)) if filters else query
+
+
+def decisions(identity: str, filters: DecisionFilters | None = None) -> Select[DecisionRow]:
+    """Decisions on one proposal, newest first."""
+    query = select(DecisionRow).where(DecisionRow.proposal_id == plain(identity)).order_by(DecisionRow.id.desc())
     return query.where(*_wanted(filters)) if filters else query
 
 
@@ -184,9 +204,10 @@ def newest_decisions(identities: Iterable[str]) -> Select[DecisionRow]:
     return select(DecisionRow).options(defer(DecisionRow.figures)).where(DecisionRow.id.in_(newest_ids(identities)))
 
 
-def deciders() -> Select[str]:
+def deciders(person: Person) -> Select[str]:
     """Who decided, each once."""
-    return select(DecisionRow.decided_by).distinct().order_by(DecisionRow.decided_by).limit(MOST_CHOICES)
+    query = select(DecisionRow.decided_by).distinct().order_by(DecisionRow.decided_by).limit(MOST_CHOICES)
+    return _of_visible(query, DecisionRow.proposal_id, person)
 
 
 # Rates and settings ----------------------------------------------------------------------------
@@ -198,11 +219,86 @@ def rates(base: str) -> Select[RateRow]:
     return select(RateRow).where(RateRow.id.in_(newest), RateRow.rate.is_not(None)).order_by(RateRow.currency)
 
 
-def drafts(identity: str) -> Select[DraftRow]:
-    """A proposal's drafts."""
-    return select(DraftRow).where(DraftRow.proposal_id == plain(identity))
+def drafts(identity: str, person: Person) -> Select[DraftRow]:
+    """What the person typed into a proposal and could not save."""
+    return select(DraftRow).where(DraftRow.proposal_id == plain(identity), DraftRow.person_id == person.id)
 
 
-def without_draft(identity: str, path: str) -> Delete:
-    """Forgets the draft at a path."""
-    return delete(DraftRow).where(DraftRow.proposal_id == plain(identity), DraftRow.path == path)
+def without_draft(identity: str, path: str, person: Person) -> Delete:
+    """Forgets the person's draft at a path."""
+    own = (DraftRow.proposal_id == plain(identity), DraftRow.person_id == person.id)
+    return delete(DraftRow).where(*own, DraftRow.path == path)
+
+
+# People ----------------------------------------------------------------------------------------
+
+
+def people() -> Select[PersonRow]:
+    """Everybody who belongs here or did."""
+    return select(PersonRow).order_by(PersonRow.removed_at.is_not(None), func.lower(PersonRow.name), PersonRow.id)
+
+
+def person_of(subject: str) -> Select[PersonRow]:
+    """Who signed in under that subject."""
+    return select(PersonRow).where(PersonRow.subject == plain(subject))
+
+
+def expected(email: str) -> Select[PersonRow]:
+    """Who was added by that address and has not come yet."""
+    return select(PersonRow).where(PersonRow.subject.is_(None), PersonRow.email == plain(email))
+
+
+def people_with(email: str) -> Select[PersonRow]:
+    """Everybody with that address."""
+    return select(PersonRow).where(PersonRow.email == plain(email))
+
+
+def members(identity: str) -> Select[PersonRow]:
+    """Who works on a proposal beside its owner."""
+    query = select(PersonRow).join(MemberRow, MemberRow.person_id == PersonRow.id)
+    return query.where(MemberRow.proposal_id == plain(identity)).order_by(func.lower(PersonRow.name), PersonRow.id)
+
+
+def member_ids(identity: str) -> Select[str]:
+    """The ids of those who work on a proposal beside its owner."""
+    return select(MemberRow.person_id).where(MemberRow.proposal_id == plain(identity))
+
+
+def without_member(identity: str, person_id: str) -> Delete:
+    """Takes somebody off a proposal."""
+    return delete(MemberRow).where(MemberRow.proposal_id == plain(identity), MemberRow.person_id == plain(person_id))
+
+
+def author_ids(identity: str) -> Select[str | None]:
+    """The ids of those who saved a version of a proposal."""
+    query = select(RevisionRow.saved_by_id).where(RevisionRow.proposal_id == plain(identity))
+    return query.where(RevisionRow.saved_by_id.is_not(None)).distinct()
+
+
+# The audit trail -------------------------------------------------------------------------------
+
+
+def last_hash() -> Select[str]:
+    """Where the chain ends."""
+    return select(AuditRow.hash).order_by(AuditRow.id.desc()).limit(1)
+
+
+def chain() -> Select[AuditRow]:
+    """All entries in the order in which they were written."""
+    return select(AuditRow).order_by(AuditRow.id)
+
+
+def digests() -> Select[str | None, str | None]:
+    """What the audit trail says was saved and decided: the proposal's id, and the hash."""
+    return select(AuditRow.proposal_id, AuditRow.digest).where(AuditRow.digest.is_not(None))
+
+
+def hashes() -> Select[str, int, str]:
+    """The hash of each version's document."""
+    columns = (RevisionRow.proposal_id, RevisionRow.version, RevisionRow.content_hash)
+    return select(*columns).order_by(RevisionRow.id)
+
+
+def all_decision_rows() -> Select[DecisionRow]:
+    """Every decision, as it is written."""
+    return select(DecisionRow).order_by(DecisionRow.id)

@@ -14,10 +14,11 @@ from scoping.text.languages import message
 from scoping.text.wording import day, number
 
 from . import queries
+from .access import Action, Person
 from .errors import RateRefused
-from .mapping import plain
+from .gate import Deed, Gate
 from .models import RateRow, SettingRow
-from .records import Rate
+from .records import AuditAction, Rate
 
 _DISPLAY = "display_currency"
 _LARGEST = 1e9
@@ -27,24 +28,30 @@ Transaction = Callable[[], AbstractContextManager[Session]]
 class Rates:
     """What currencies are worth in the display currency. A rate that is replaced stays in the table."""
 
-    def __init__(self, reading: Transaction, writing: Transaction, now: Callable[[], datetime]) -> None:
+    def __init__(self, gate: Gate, reading: Transaction, writing: Transaction, now: Callable[[], datetime]) -> None:
+        self._gate = gate
         self._reading = reading
         self._writing = writing
         self._now = now
 
     def display_currency(self) -> str:
         """The currency in which amounts are compared: the one that was chosen, or that of most proposals."""
+        self._gate.ask(Action.LIST)
         with self._reading() as session:
-            return display_currency(session)
+            return display_currency(session, self._gate.person)
 
     def choose_display_currency(self, currency: str, actor: str = "") -> None:
-        """Compare amounts in another currency from now on. Raises RateRefused."""
-        row = SettingRow(name=_DISPLAY, value=_known(currency), set_by=plain(actor), set_at=self._now())
+        """Compare amounts in another currency from now on. Raises RateRefused, NotAllowed."""
+        self._gate.ask(Action.SET_RATES)
+        code = _known(currency)
+        row = SettingRow(name=_DISPLAY, value=code, set_by=self._gate.name(actor), set_at=self._now())
         with self._writing() as session:
             session.merge(row)
+            session.flush()
+            self._gate.write_down(session, Deed(AuditAction.SETTING, f"{_DISPLAY}: {code}", typed=actor))
 
     def set(self, currency: str, rate: float, as_of: date, actor: str = "") -> None:
-        """Say what one unit of a currency is worth in the display currency. Raises RateRefused."""
+        """Say what one unit of a currency is worth in the display currency. Raises RateRefused, NotAllowed."""
         if not math.isfinite(rate) or not 1 / _LARGEST <= rate <= _LARGEST:
             raise RateRefused(message("Rate: must be a number above 0, and at most {most}.", most=number(_LARGEST, 0)))
         if as_of > self._now().date():
@@ -56,33 +63,39 @@ class Rates:
         self._add(currency, None, self._now().date(), actor)
 
     def _add(self, currency: str, rate: float | None, as_of: date, actor: str) -> None:
-        code = _known(currency)
+        self._gate.ask(Action.SET_RATES)
+        code, name = _known(currency), self._gate.name(actor)
         with self._writing() as session:
-            base = display_currency(session)
+            base = display_currency(session, self._gate.person)
             if code == base:
                 raise RateRefused(message("{currency} is the display currency itself.", currency=code))
-            row = RateRow(base=base, currency=code, rate=rate, as_of=as_of, set_by=plain(actor), set_at=self._now())
-            session.add(row)
+            session.add(RateRow(base=base, currency=code, rate=rate, as_of=as_of, set_by=name, set_at=self._now()))
+            session.flush()
+            said = "none" if rate is None else f"{rate!r} ({as_of.isoformat()})"
+            self._gate.write_down(session, Deed(AuditAction.SETTING, f"rate {code}/{base}: {said}", typed=actor))
 
     def current(self) -> dict[str, Rate]:
         """The newest rate of each currency into the display currency, by currency."""
+        self._gate.ask(Action.LIST)
         with self._reading() as session:
-            rows = session.scalars(queries.rates(display_currency(session)))
+            rows = session.scalars(queries.rates(display_currency(session, self._gate.person)))
             return {row.currency: Rate(row.currency, row.rate or 0.0, row.as_of, row.set_by) for row in rows}
 
     def without_rate(self) -> dict[str, int]:
         """The currencies of proposals that nobody gave a rate for, and how many proposals each has."""
+        self._gate.ask(Action.LIST)
+        person = self._gate.person
         with self._reading() as session:
-            known = worth_in(session, display_currency(session))
-            return {code: many for code, many in session.execute(queries.currencies()).all() if code not in known}
+            known = worth_in(session, display_currency(session, person))
+            return {code: many for code, many in session.execute(queries.currencies(person)).all() if code not in known}
 
 
-def display_currency(session: Session) -> str:
+def display_currency(session: Session, person: Person) -> str:
     """The currency that was chosen, or that of most proposals; EUR while there is none."""
     chosen = session.get(SettingRow, _DISPLAY)
     if chosen is not None:
         return chosen.value
-    found = session.execute(queries.currencies()).first()
+    found = session.execute(queries.currencies(person)).first()
     return found[0] if found else "EUR"
 
 

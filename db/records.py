@@ -11,6 +11,8 @@ from typing import Any, Generic, TypeVar
 from scoping import Proposal
 from scoping.vocabulary import Outcome, Recommendation
 
+from .access import Role
+
 Row = TypeVar("Row")
 
 
@@ -22,6 +24,15 @@ class AuditAction(StrEnum):
     ARCHIVED = "archived"
     RESTORED = "restored"
     DECIDED = "decided"
+    SHARED = "shared"
+    UNSHARED = "unshared"
+    RESTRICTED = "restricted"
+    OPENED = "opened"
+    GIVEN_AWAY = "given away"
+    PERSON_ADDED = "person added"
+    ROLE_GIVEN = "role given"
+    PERSON_REMOVED = "person removed"
+    SETTING = "setting"
 
 
 @dataclass(frozen=True)
@@ -195,6 +206,13 @@ class Decision:
     figures: Mapping[str, Any]
     alternative: str | None = None
     is_newest: bool = True
+    signed_by_id: str | None = None
+    """Who signed, by the sign-in; None where the name was typed."""
+
+    @property
+    def is_verified(self) -> bool:
+        """True where the signer's name comes from a sign-in."""
+        return self.signed_by_id is not None
 
     def is_overdue(self, today: date) -> bool:
         """True where the day of its review has gone by and no later decision stands beside it."""
@@ -203,12 +221,13 @@ class Decision:
 
 @dataclass(frozen=True)
 class AuditEntry:
-    """Who did what, when."""
+    """Who did what, when; `is_verified` says that the name comes from a sign-in."""
 
     at: datetime
     actor: str
     action: AuditAction
     detail: str
+    is_verified: bool = False
 
 
 @dataclass(frozen=True)
@@ -218,3 +237,34 @@ class Draft:
     path: str
     text: str
     problem: str
+
+
+@dataclass(frozen=True)
+class Member:
+    """Somebody who belongs here: as people see them. `given` is the role that an administrator gave, if any.
+
+    `has_come` is False for an e-mail address that was added and has not signed in yet.
+    """
+
+    id: str
+    name: str
+    email: str
+    role: Role | None
+    given: Role | None
+    has_come: bool
+    is_removed: bool
+    seen_at: datetime | None
+
+    @property
+    def label(self) -> str:
+        """The name with the address, which tells two of the same name apart."""
+        return f"{self.name} ({self.email})" if self.email and self.email != self.name else self.name or self.email
+
+
+@dataclass(frozen=True)
+class Shared:
+    """Who works on a proposal: its owner, the others, and whether anybody else may see it."""
+
+    owner: Member | None
+    members: tuple[Member, ...]
+    is_restricted: bool

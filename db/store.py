@@ -16,10 +16,13 @@ from sqlalchemy.orm import Session
 from scoping import Appraisal, Proposal, appraise, read, to_dict
 from scoping.text.languages import message
 
-from . import deciding, mapping, queries
+from . import chain, deciding, mapping, queries
+from .access import ALONE, Action, Person, may
 from .differences import changed_paths
 from .errors import DatabaseNotReady, NotFound, StaleSave
-from .models import ProposalRow, RevisionRow
+from .gate import Deed, Gate, no_proposal
+from .models import DecisionRow, ProposalRow, RevisionRow
+from .people import People
 from .queries import MOST_ROWS, PAGE_SIZE
 from .rates import Rates, worth_in
 from .records import (
@@ -35,6 +38,8 @@ from .records import (
     Revision,
     Saved,
 )
+from .sharing import SharingOf
+from .trail import TrailCheck, trail_of
 
 Row = TypeVar("Row")
 Record = TypeVar("Record")
@@ -57,8 +62,10 @@ def _session(engine: Engine) -> Iterator[Session]:
 class Store:
     """Proposals, their revisions, the decisions on them, and the audit trail.
 
-    `assess` gives the figures that lists show; it may be a cached one. `now` is the clock. `rates` keeps what
-    currencies are worth.
+    `assess` gives the figures that lists show; it may be a cached one. `now` is the clock. `person` is who acts: every
+    method asks what they may do, and raises NotAllowed or NotAMember where they may not. What they may not see is
+    NotFound, as if it were not there. An `actor` is the name that somebody typed: it counts where nobody signs in.
+    `rates` keeps what currencies are worth, `people` who belongs here, `sharing` who works on a proposal.
     """
 
     def __init__(
@@ -66,12 +73,30 @@ class Store:
         engine: Engine,
         assess: Callable[[Proposal], Appraisal] = appraise,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        person: Person = ALONE,
     ) -> None:
         self._engine = engine
         self._readable = engine.execution_options(**{READS: True})
         self._assess = assess
         self._now = now
-        self.rates = Rates(self._reading, self._transaction, now)
+        self._gate = Gate(person, now)
+        parts = (self._gate, self._reading, self._transaction, now)
+        self.rates = Rates(*parts)
+        self.people = People(*parts)
+        self.sharing = SharingOf(*parts)
+
+    def acting_for(self, person: Person) -> Store:
+        """The same Store for another person: each method asks what they may do, and records that it was them."""
+        return Store(self._engine, self._assess, self._now, person)
+
+    @property
+    def person(self) -> Person:
+        """Who acts."""
+        return self._gate.person
+
+    def may(self, action: Action) -> bool:
+        """Whether the person who acts may do what is about no single proposal."""
+        return may(self.person, action)
 
     def today(self) -> date:
         """The day by the Store's clock, in UTC: what is due, and what is past."""
@@ -98,26 +123,28 @@ class Store:
 
     def create(self, proposal: Proposal, actor: str = "", origin: str = "blank") -> Saved:
         """Save a new proposal as version 1. `origin` says where it came from, for the audit trail."""
+        self._gate.ask(Action.CREATE)
         row = ProposalRow(id=str(uuid.uuid4()), archived=False, **self._version(1, proposal, actor))
-        row.created_at = row.saved_at
+        row.created_at, row.owner_id = row.saved_at, self._gate.person_id
         with self._transaction() as session:
             session.add(row)
             session.flush()
-            session.add(mapping.revision_row(row, tuple(to_dict(proposal))))
-            session.add(mapping.audit_row(row.id, actor, AuditAction.CREATED, origin, row.saved_at))
+            self._append_revision(session, row, tuple(to_dict(proposal)), AuditAction.CREATED, origin, actor)
         return Saved(row.id, 1, proposal, row.saved_at, row.saved_by, archived=False)
 
     def get(self, identity: str) -> Saved:
         """The proposal as it is now. Raises NotFound."""
         with self._reading() as session:
-            return mapping.saved(_row(session, identity))
+            return mapping.saved(self._gate.proposal(session, Action.SEE, identity))
 
     def version(self, identity: str) -> int:
         """The proposal's version now; much cheaper than `get`. Raises NotFound."""
         with self._reading() as session:
+            if self.person.is_signed_in:
+                return self._gate.proposal(session, Action.SEE, identity).version
             found = session.scalar(queries.version_of(identity))
         if found is None:
-            raise _no_proposal(identity)
+            raise no_proposal(identity)
         return found
 
     def save(self, identity: str, proposal: Proposal, version: int, actor: str = "", note: str = "") -> Saved:
@@ -126,7 +153,8 @@ class Store:
         Raises StaleSave, writing nothing, where someone saved meanwhile; NotFound. Saving what is
         saved already changes nothing.
         """
-        current = self.get(identity)
+        with self._reading() as session:
+            current = mapping.saved(self._gate.proposal(session, Action.EDIT, identity))
         # Both in the form of today, so that a document's ageing is no change of the person who saves.
         before, document = to_dict(current.proposal), to_dict(proposal)
         if current.version != version:
@@ -139,16 +167,24 @@ class Store:
         detail = ", ".join(filter(None, (f"version {row.version}", mapping.plain(note))))
         with self._transaction() as session:
             claimed = session.execute(queries.claim(identity, version, values))
+            # Asked again where it counts: rights may have been taken away meanwhile.
+            now = self._gate.proposal(session, Action.EDIT, identity)
             if claimed.rowcount != 1:  # type: ignore[attr-defined]
-                raise _stale(mapping.saved(_row(session, identity)), document)
-            session.add(mapping.revision_row(row, changed_paths(before, document)))
-            session.add(mapping.audit_row(row.id, actor, AuditAction.SAVED, detail, row.saved_at))
+                raise _stale(mapping.saved(now), document)
+            self._append_revision(session, row, changed_paths(before, document), AuditAction.SAVED, detail, actor)
         return Saved(row.id, row.version, proposal, row.saved_at, row.saved_by, current.archived)
 
     def _version(self, number: int, proposal: Proposal, actor: str) -> dict[str, Any]:
         """The columns that each version sets."""
-        stamp = {"version": number, "saved_at": self._now(), "saved_by": mapping.plain(actor)}
+        stamp = {"version": number, "saved_at": self._now(), "saved_by": self._gate.name(actor)}
         return {**stamp, **mapping.content_of(proposal, self._assess(proposal))}
+
+    def _append_revision(
+        self, session: Session, row: ProposalRow, changed: tuple[str, ...], action: AuditAction, detail: str, typed: str
+    ) -> None:  # fmt: skip
+        session.add(mapping.revision_row(row, changed, self._gate.person_id))
+        session.flush()
+        self._gate.write_down(session, Deed(action, detail, row.id, row.content_hash, typed, row.saved_at))
 
     def archive(self, identity: str, actor: str = "") -> None:
         """Take a proposal out of the lists. Nothing is deleted. Raises NotFound."""
@@ -161,9 +197,10 @@ class Store:
     def _set_archived(self, identity: str, archived: bool, actor: str) -> None:
         action = AuditAction.ARCHIVED if archived else AuditAction.RESTORED
         with self._transaction() as session:
-            row = _row(session, identity)
+            row = self._gate.proposal(session, Action.ARCHIVE, identity)
             row.archived = archived
-            session.add(mapping.audit_row(row.id, actor, action, "", self._now()))
+            session.flush()
+            self._gate.write_down(session, Deed(action, identity=row.id, typed=actor))
 
     def duplicate(self, identity: str, actor: str = "") -> Saved:
         """A new proposal with the same content and a title that says so. Raises NotFound."""
@@ -175,53 +212,66 @@ class Store:
 
     def list(self, filters: Filters | None = None, page: int = 1, size: int = PAGE_SIZE) -> Page[Listed]:
         """One page of the proposals that match. Pages count from 1; a page past the end is empty."""
+        self._gate.ask(Action.LIST)
         wanted = filters or Filters()
         number, size = max(page, 1), min(max(size, 1), MOST_ROWS)
         with self._reading() as session:
             rates = worth_in(session, wanted.display) if wanted.display else {}
-            rows, total = _paged(session, queries.listing(wanted, rates), number, size)
+            rows, total = _paged(session, queries.listing(self.person, wanted, rates), number, size)
             newest = {each.proposal_id: each for each in session.scalars(queries.newest_decisions(r.id for r in rows))}
             listed = (mapping.listed(row, newest.get(row.id), rates.get(row.currency)) for row in rows)
             return Page(tuple(listed), total, number, size)
 
     def teams(self) -> tuple[str, ...]:
         """The teams that proposals name, for a filter."""
-        return self._choices(queries.said_of(ProposalRow.team))
+        return self._choices(queries.said_of(self.person, ProposalRow.team))
 
     def owners(self) -> tuple[str, ...]:
         """The owners that proposals name, for a filter."""
-        return self._choices(queries.said_of(ProposalRow.owner))
+        return self._choices(queries.said_of(self.person, ProposalRow.owner))
 
     def deciders(self) -> tuple[str, ...]:
         """Who has signed decisions, for a filter."""
-        return self._choices(queries.deciders())
+        return self._choices(queries.deciders(self.person))
 
     def _choices(self, query: Select[str]) -> tuple[str, ...]:
+        self._gate.ask(Action.LIST)
         with self._reading() as session:
             return tuple(session.scalars(query))
 
     def revisions(self, identity: str, page: int = 1, size: int = PAGE_SIZE) -> Page[Revision]:
         """The versions of a proposal, newest first."""
-        return self._page(queries.revisions(identity), mapping.revision, page, size)
+        return self._page(identity, queries.revisions(identity), mapping.revision, page, size)
 
     def revision(self, identity: str, version: int) -> Revision:
         """One version of a proposal. Raises NotFound."""
         with self._reading() as session:
+            self._gate.proposal(session, Action.SEE, identity)
             return mapping.revision(_revision(session, identity, version))
 
     def altered(self) -> tuple[tuple[str, int], ...]:
         """Proposal and version of each revision whose document is not what its hash says it was."""
+        self._gate.ask(Action.MANAGE)
         with self._reading() as session:
             rows = session.execute(queries.contents()).yield_per(queries.MOST_ROWS)
             return tuple((row.proposal_id, row.version) for row in rows if not mapping.is_unaltered(row))
 
+    def check_trail(self) -> TrailCheck:
+        """Whether the audit trail is whole, and whether what it says was saved and decided is what is there."""
+        self._gate.ask(Action.MANAGE)
+        with self._reading() as session:
+            return trail_of(session)
+
     def audit(self, identity: str, page: int = 1, size: int = PAGE_SIZE) -> Page[AuditEntry]:
         """Who did what with a proposal, newest first."""
-        return self._page(queries.audit(identity), mapping.audit_entry, page, size)
+        return self._page(identity, queries.audit(identity), mapping.audit_entry, page, size)
 
-    def _page(self, query: Select[Row], record: Callable[[Row], Record], page: int, size: int) -> Page[Record]:
+    def _page(
+        self, identity: str, query: Select[Row], record: Callable[[Row], Record], page: int, size: int
+    ) -> Page[Record]:
         number = max(page, 1)
         with self._reading() as session:
+            self._gate.proposal(session, Action.SEE, identity)
             rows, total = _paged(session, query, number, size)
             return Page(tuple(record(row) for row in rows), total, number, size)
 
@@ -232,8 +282,10 @@ class Store:
 
         Raises DecisionRefused where it says too little, NotFound.
         """
+        request = self._signed(request)
         deciding.check(request, self.today())
         with self._reading() as session:
+            self._gate.proposal(session, Action.DECIDE, identity)
             meant = deciding.alternative_meant(request, _at_version(session, identity, request.version))
             newest = session.scalars(queries.newest_decision(identity)).one_or_none()
             if newest is None or not deciding.is_the_same(newest, request):
@@ -253,8 +305,10 @@ class Store:
             return self._decide(identity, request)
 
     def _decide(self, identity: str, request: DecisionRequest) -> Decision:
+        request = self._signed(request)
         deciding.check(request, self.today())
         with self._transaction() as session:
+            self._gate.proposal(session, Action.DECIDE, identity)
             revision = _revision(session, identity, request.version)
             newest = session.scalars(queries.newest_decision(identity)).one_or_none()
             if newest is not None and deciding.is_the_same(newest, request):
@@ -262,11 +316,17 @@ class Store:
             deciding.check_turn(newest, request)
             meant = replace(request, alternative=deciding.alternative_meant(request, mapping.document_of(revision)))
             row = mapping.decision_row(revision, meant, newest.id if newest else 0, self._now())
-            detail = f"{row.outcome} on version {row.version}"
+            row.signed_by_id = self._gate.person_id
             session.add(row)
-            session.add(mapping.audit_row(row.proposal_id, row.decided_by, AuditAction.DECIDED, detail, row.decided_at))
             session.flush()
+            detail, digest = f"{row.outcome} on version {row.version}", chain.digest_of(row)
+            deed = Deed(AuditAction.DECIDED, detail, row.proposal_id, digest, row.decided_by, row.decided_at)
+            self._gate.write_down(session, deed)
             return mapping.decision(row)
+
+    def _signed(self, request: DecisionRequest) -> DecisionRequest:
+        """The request under the name of the sign-in: who signs is who signed in, whatever was typed."""
+        return replace(request, decided_by=self._gate.name(request.decided_by))
 
     def decisions(
         self,
@@ -278,39 +338,37 @@ class Store:
         """Decisions, newest first: of one proposal, or of all that match."""
         number = max(page, 1)
         with self._reading() as session:
-            rows, total = _paged(session, queries.decisions(identity, filters), number, size)
+            rows, total = _paged(session, self._decisions(session, identity, filters), number, size)
             newest = {*session.scalars(queries.newest_ids(row.proposal_id for row in rows))}
             found = (mapping.decision(row, is_newest=row.id in newest) for row in rows)
             return Page(tuple(found), total, number, size)
 
+    def _decisions(
+        self, session: Session, identity: str | None, filters: DecisionFilters | None
+    ) -> Select[DecisionRow]:
+        if identity is None:
+            self._gate.ask(Action.LIST)
+            return queries.all_decisions(self.person, filters)
+        self._gate.proposal(session, Action.SEE, identity)
+        return queries.decisions(identity, filters)
+
     # Drafts ------------------------------------------------------------------------------------
 
     def keep_draft(self, identity: str, draft: Draft) -> None:
-        """Keep what was typed but could not be saved. Raises NotFound."""
+        """Keep what the person typed that could not be saved; nobody else sees it. Raises NotFound."""
         with self._transaction() as session:
-            row = _row(session, identity)
-            session.merge(mapping.draft_row(row.id, draft, self._now()))
+            row = self._gate.proposal(session, Action.EDIT, identity)
+            session.merge(mapping.draft_row(row.id, self.person.id, draft, self._now()))
 
     def drop_draft(self, identity: str, path: str) -> None:
-        """Forget a draft; nothing happens where there is none."""
+        """Forget a draft of the person's; nothing happens where there is none."""
         with self._transaction() as session:
-            session.execute(queries.without_draft(identity, path))
+            session.execute(queries.without_draft(identity, path, self.person))
 
     def drafts(self, identity: str) -> dict[str, Draft]:
-        """The proposal's drafts, by path."""
+        """The person's drafts of a proposal, by path."""
         with self._reading() as session:
-            return {row.path: mapping.draft(row) for row in session.scalars(queries.drafts(identity))}
-
-
-def _row(session: Session, identity: str) -> ProposalRow:
-    row = session.get(ProposalRow, mapping.plain(identity))
-    if row is None:
-        raise _no_proposal(identity)
-    return row
-
-
-def _no_proposal(identity: str) -> NotFound:
-    return NotFound(message("There is no proposal {id}.", id=identity[:60]))
+            return {row.path: mapping.draft(row) for row in session.scalars(queries.drafts(identity, self.person))}
 
 
 def _revision(session: Session, identity: str, version: int) -> RevisionRow:

@@ -6,7 +6,7 @@ import inspect
 
 import pytest
 
-from db import DecisionRefused, RateRefused, StoreError, errors
+from db import DecisionRefused, PersonRefused, RateRefused, StoreError, errors
 from scoping.errors import GroundworkError, Refused
 
 OWN = [each for _, each in inspect.getmembers(errors, inspect.isclass) if each.__module__ == errors.__name__]
@@ -20,4 +20,4 @@ def test_every_error_is_one_of_the_store_and_stands_in_the_overview(error: type[
 
 
 def test_a_refused_decision_is_caught_with_everything_that_is_refused() -> None:
-    assert [error for error in OWN if issubclass(error, Refused)] == [DecisionRefused, RateRefused]
+    assert [error for error in OWN if issubclass(error, Refused)] == [DecisionRefused, PersonRefused, RateRefused]

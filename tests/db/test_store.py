@@ -166,7 +166,13 @@ def test_every_action_leaves_its_line_in_the_audit_trail(store: Store) -> None:
     store.restore(saved.id, "Di")
     store.decide(saved.id, request(decided_by="Eve"))
     trail = [(entry.action, entry.actor) for entry in reversed(store.audit(saved.id).rows)]
-    assert trail == [*zip(AuditAction, ("Ana", "Bo", "Cy", "Di", "Eve"), strict=True)]
+    assert trail == [
+        (AuditAction.CREATED, "Ana"),
+        (AuditAction.SAVED, "Bo"),
+        (AuditAction.ARCHIVED, "Cy"),
+        (AuditAction.RESTORED, "Di"),
+        (AuditAction.DECIDED, "Eve"),
+    ]
 
 
 def test_drafts_are_kept_replaced_and_dropped(store: Store) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
 from contextlib import closing
 
 from app.cli.command import DONE, FAILED, Command
@@ -25,11 +26,20 @@ def _run(options: Namespace) -> int:
 
 
 def _check(store: Store) -> int:
-    """Whether every revision still says what its hash says."""
-    altered = store.altered()
-    for identity, version in altered:
-        print(f"{identity}, version {version}: the document is not what its hash says", file=sys.stderr)
-    return FAILED if altered else DONE
+    """Whether every revision still says what its hash says, and the audit trail is whole."""
+    trail, wrong = store.check_trail(), [*_altered(store)]
+    wrong += [f"audit entry {number}: it, or one before it, is not what its hash says" for number in trail.broken]
+    wrong += [f"{each}, version {number}: the audit trail knows of no such saving" for each, number in trail.unsaved]
+    wrong += [f"decision {number}: the audit trail knows of no such decision" for number in trail.unsigned]
+    for line in wrong:
+        print(line, file=sys.stderr)
+    print(f"Audit trail: {trail.entries:,} entries, the last hash is {trail.head or 'none'}")
+    return FAILED if wrong else DONE
+
+
+def _altered(store: Store) -> Iterator[str]:
+    for identity, version in store.altered():
+        yield f"{identity}, version {version}: the document is not what its hash says"
 
 
 COMMAND = Command(

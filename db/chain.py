@@ -1,0 +1,84 @@
+"""The audit trail as a chain: each entry's hash covers the hash before it, so that none can be changed or taken out.
+
+Who can write to the database can still make a whole new chain. The last hash tells the two apart, where somebody
+noted it elsewhere: `groundwork db check` prints it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from . import queries
+from .mapping import in_utc
+from .models import AuditRow, DecisionRow
+
+START = ""
+"""What stands before the first entry."""
+# Any number, as long as every program takes the same one: PostgreSQL's name of the lock.
+_LOCK = 7_015_042
+
+
+def append(session: Session, row: AuditRow) -> None:
+    """Add an entry at the end of the chain. It must be the last thing that a transaction does: others wait for it."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+    row.previous = session.scalar(queries.last_hash()) or START
+    row.hash = hash_of(row)
+    session.add(row)
+    session.flush()
+
+
+def hash_of(row: AuditRow) -> str:
+    """The hash of an entry and of what stands before it."""
+    said = (row.previous, row.proposal_id, in_utc(row.at).isoformat(), row.actor, row.actor_id, row.action, row.detail)
+    return _digest([*said, row.digest])
+
+
+def digest_of(decision: DecisionRow) -> str:
+    """What a decision says, as a hash that its entry in the audit trail keeps."""
+    said = (
+        decision.proposal_id,
+        decision.version,
+        decision.recommendation,
+        decision.outcome,
+        decision.reason,
+        decision.conditions,
+        decision.decided_by,
+        decision.signed_by_id,
+        in_utc(decision.decided_at).isoformat(),
+        decision.review_on.isoformat() if decision.review_on else None,
+        decision.alternative,
+        decision.figures,
+    )
+    return _digest(list(said))
+
+
+@dataclass(frozen=True)
+class ChainCheck:
+    """What looking through the chain found: how many entries, its last hash, and the ids of those that are wrong."""
+
+    entries: int
+    head: str
+    broken: tuple[int, ...]
+
+
+def check(rows: Iterable[AuditRow]) -> ChainCheck:
+    """Look through the entries, in the order in which they were written."""
+    previous, broken, many = START, [], 0
+    for row in rows:
+        many += 1
+        if row.previous != previous or row.hash != hash_of(row):
+            broken.append(row.id)
+        previous = row.hash
+    return ChainCheck(many, previous, tuple(broken))
+
+
+def _digest(said: list[Any]) -> str:
+    return sha256(json.dumps(said, ensure_ascii=True, sort_keys=True, separators=(",", ":")).encode()).hexdigest()

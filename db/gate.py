@@ -1,0 +1,130 @@
+"""The question that every method of the Store asks first: may this person do that?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from scoping.text.languages import message
+
+from . import chain, mapping, queries
+from .access import ROLES, Action, Person, Sharing, is_own, least_role, may
+from .errors import NotAllowed, NotAMember, NotFound
+from .models import ProposalRow, SettingRow
+from .records import AuditAction
+
+FOUR_EYES = "four_eyes"
+YES, NO = "yes", "no"
+
+
+@dataclass(frozen=True)
+class Deed:
+    """What somebody did, for the audit trail.
+
+    `identity` is the proposal that it is about, `digest` the hash of what was saved or decided, `typed` the name that
+    was typed: it counts where nobody signs in.
+    """
+
+    action: AuditAction
+    detail: str = ""
+    identity: str | None = None
+    digest: str | None = None
+    typed: str = ""
+    at: datetime | None = None
+
+
+class Gate:
+    """Answers for one person, and writes down what the person does."""
+
+    def __init__(self, person: Person, now: Callable[[], datetime]) -> None:
+        self.person = person
+        self._now = now
+
+    def name(self, typed: str) -> str:
+        """Who acts, for the records: the name of the sign-in, or else the one that was typed."""
+        return mapping.plain(self.person.label if self.person.is_signed_in else typed)
+
+    @property
+    def person_id(self) -> str | None:
+        """Who acts by the sign-in; None where nobody signs in."""
+        return self.person.id if self.person.is_signed_in else None
+
+    def ask(self, action: Action) -> None:
+        """Whether the person may do what is about no single proposal. Raises NotAllowed, NotAMember."""
+        if not may(self.person, action):
+            raise self._refusal(action)
+
+    def proposal(self, session: Session, action: Action, identity: str) -> ProposalRow:
+        """The proposal, where the person may do that with it.
+
+        Raises NotFound where there is none or the person may not see it, which nobody must be able to tell apart;
+        NotAllowed, NotAMember.
+        """
+        if self.person.role is None:
+            raise self._refusal(action)
+        row = session.get(ProposalRow, mapping.plain(identity))
+        if row is None:
+            raise no_proposal(identity)
+        sharing = self._sharing(session, row, action)
+        if not may(self.person, Action.SEE, sharing):
+            raise no_proposal(identity)
+        four_eyes = action is Action.DECIDE and needs_four_eyes(session)
+        if not may(self.person, action, sharing, four_eyes=four_eyes):
+            raise self._refusal(action, is_own_work=four_eyes and is_own(self.person, sharing))
+        return row
+
+    def allowed(self, session: Session, identity: str) -> frozenset[Action]:
+        """What the person may do with a proposal. Raises NotFound."""
+        row = self.proposal(session, Action.SEE, identity)
+        four_eyes = needs_four_eyes(session)
+        sharing = self._sharing(session, row, Action.DECIDE if four_eyes else Action.SEE)
+        asked = (Action.SEE, Action.EDIT, Action.ARCHIVE, Action.SHARE, Action.DECIDE)
+        return frozenset(each for each in asked if may(self.person, each, sharing, four_eyes=four_eyes))
+
+    def _sharing(self, session: Session, row: ProposalRow, action: Action) -> Sharing:
+        if not self.person.is_signed_in:
+            return Sharing()
+        asks_members = row.is_restricted and row.owner_id != self.person.id
+        members = session.scalars(queries.member_ids(row.id)) if asks_members else ()
+        authors = session.scalars(queries.author_ids(row.id)) if action is Action.DECIDE else ()
+        known = (each for each in authors if each is not None)
+        return Sharing(row.owner_id, frozenset(members), row.is_restricted, frozenset(known))
+
+    def _refusal(self, action: Action, *, is_own_work: bool = False) -> NotAllowed | NotAMember:
+        if self.person.role is None:
+            return NotAMember(message("You have no role here. Ask an administrator for one."))
+        if is_own_work:
+            return NotAllowed(
+                message(
+                    "This proposal is your own work: somebody else decides on it (four eyes). Nothing was recorded."
+                )
+            )
+        if not self.person.has(least_role(action)):
+            return NotAllowed(
+                message(
+                    "This takes the role {needed}; yours is {own}.",
+                    needed=ROLES[least_role(action)],
+                    own=ROLES[self.person.role],
+                )
+            )
+        return NotAllowed(message("Only the owner of this proposal, or an administrator, may do this."))
+
+    def write_down(self, session: Session, deed: Deed) -> None:
+        """Add what the person does to the audit trail. It must be the last thing that a transaction does."""
+        row = mapping.audit_row(deed.identity, self.name(deed.typed), deed.action, deed.detail, deed.at or self._now())
+        row.actor_id, row.digest = self.person_id, deed.digest
+        chain.append(session, row)
+
+
+def needs_four_eyes(session: Session) -> bool:
+    """Whether nobody may decide on their own work."""
+    found = session.get(SettingRow, FOUR_EYES)
+    return found is not None and found.value == YES
+
+
+def no_proposal(identity: str) -> NotFound:
+    """There is none, or none for this person."""
+    return NotFound(message("There is no proposal {id}.", id=identity[:60]))

@@ -1,0 +1,93 @@
+"""Who works on a proposal: its owner, its collaborators, and whether other members may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from scoping.text.languages import message
+
+from . import mapping, queries
+from .access import Action
+from .errors import NotFound
+from .gate import Deed, Gate
+from .models import MemberRow, PersonRow
+from .records import AuditAction, Member, Shared
+
+Transaction = Callable[[], AbstractContextManager[Session]]
+
+
+class SharingOf:
+    """Who works on proposals. To see it takes what seeing the proposal takes; to change it, its owner."""
+
+    def __init__(self, gate: Gate, reading: Transaction, writing: Transaction, now: Callable[[], datetime]) -> None:
+        self._gate = gate
+        self._reading = reading
+        self._writing = writing
+        self._now = now
+
+    def of(self, identity: str) -> Shared:
+        """Who works on it. Raises NotFound."""
+        with self._reading() as session:
+            row = self._gate.proposal(session, Action.SEE, identity)
+            owner = session.get(PersonRow, row.owner_id) if row.owner_id else None
+            others = session.scalars(queries.members(row.id))
+            shown = tuple(mapping.member(each) for each in others)
+            return Shared(mapping.member(owner) if owner else None, shown, row.is_restricted)
+
+    def allowed(self, identity: str) -> frozenset[Action]:
+        """What the person who acts may do with it. Raises NotFound."""
+        with self._reading() as session:
+            return self._gate.allowed(session, identity)
+
+    def restrict(self, identity: str, restricted: bool) -> None:
+        """Let only its people see it, or all members again. Raises NotFound, NotAllowed."""
+        action = AuditAction.RESTRICTED if restricted else AuditAction.OPENED
+        with self._writing() as session:
+            row = self._gate.proposal(session, Action.SHARE, identity)
+            row.is_restricted = restricted
+            session.flush()
+            self._gate.write_down(session, Deed(action, "", row.id))
+
+    def add(self, identity: str, person_id: str) -> None:
+        """Let somebody work on it. Raises NotFound, NotAllowed."""
+        with self._writing() as session:
+            row = self._gate.proposal(session, Action.SHARE, identity)
+            person = _somebody(session, person_id)
+            name = self._gate.name("")
+            session.merge(MemberRow(proposal_id=row.id, person_id=person.id, added_by=name, added_at=self._now()))
+            session.flush()
+            self._gate.write_down(session, Deed(AuditAction.SHARED, mapping.member(person).label, row.id))
+
+    def remove(self, identity: str, person_id: str) -> None:
+        """Take somebody off it. Raises NotFound, NotAllowed."""
+        with self._writing() as session:
+            row = self._gate.proposal(session, Action.SHARE, identity)
+            person = _somebody(session, person_id)
+            session.execute(queries.without_member(row.id, person.id))
+            self._gate.write_down(session, Deed(AuditAction.UNSHARED, mapping.member(person).label, row.id))
+
+    def give_to(self, identity: str, person_id: str) -> Member:
+        """Make somebody else its owner. Raises NotFound, NotAllowed."""
+        with self._writing() as session:
+            row = self._gate.proposal(session, Action.SHARE, identity)
+            person = _somebody(session, person_id)
+            before, row.owner_id = row.owner_id, person.id
+            if before is not None and before != person.id:
+                # Who gives it away can still work on it.
+                name = self._gate.name("")
+                session.merge(MemberRow(proposal_id=row.id, person_id=before, added_by=name, added_at=self._now()))
+            session.flush()
+            owner = mapping.member(person)
+            self._gate.write_down(session, Deed(AuditAction.GIVEN_AWAY, owner.label, row.id))
+            return owner
+
+
+def _somebody(session: Session, person_id: str) -> PersonRow:
+    row = session.get(PersonRow, mapping.plain(person_id))
+    if row is None or row.removed_at is not None:
+        raise NotFound(message("There is no such person."))
+    return row

@@ -1,0 +1,44 @@
+"""Looks through the audit trail, and holds what was saved and decided against it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from . import chain, queries
+
+
+@dataclass(frozen=True)
+class TrailCheck:
+    """What was found. `head` is the last hash of `entries`: whoever noted it elsewhere can tell an exchanged trail.
+
+    `broken` are ids of entries that were changed, or before which some were taken out; `unsaved` (proposal,
+    version) and `unsigned` (ids) what is there and not as the trail says.
+    """
+
+    entries: int
+    head: str
+    broken: tuple[int, ...]
+    unsaved: tuple[tuple[str, int], ...]
+    unsigned: tuple[int, ...]
+
+    @property
+    def is_whole(self) -> bool:
+        """True where nothing is wrong."""
+        return not (self.broken or self.unsaved or self.unsigned)
+
+
+def trail_of(session: Session) -> TrailCheck:
+    """The check of everything that is there."""
+    found = chain.check(session.scalars(queries.chain()).yield_per(queries.MOST_ROWS))
+    written = {(row[0], row[1]) for row in session.execute(queries.digests())}
+    versions = session.execute(queries.hashes())
+    decisions = session.scalars(queries.all_decision_rows()).yield_per(queries.MOST_ROWS)
+    return TrailCheck(
+        found.entries,
+        found.head,
+        found.broken,
+        tuple((row.proposal_id, row.version) for row in versions if (row.proposal_id, row.content_hash) not in written),
+        tuple(row.id for row in decisions if (row.proposal_id, chain.digest_of(row)) not in written),
+    )

@@ -1,0 +1,324 @@
+"""Every role, action and way in which a proposal is shared; then the same asked of every method of the Store."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from datetime import date
+from itertools import count, product
+
+import pytest
+
+from db import (
+    ALONE,
+    DUTIES,
+    ROLES,
+    Action,
+    DecisionRequest,
+    Draft,
+    NotAllowed,
+    NotAMember,
+    NotFound,
+    Person,
+    Role,
+    Store,
+)
+from db.access import Sharing, may
+from db.engine import create
+from scoping.vocabulary import Outcome
+from tests.db.people import acting, claims, enter
+from tests.documents import CERTAIN, proposal
+
+V, C, R, A, M = Role.VIEWER, Role.CONTRIBUTOR, Role.REVIEWER, Role.APPROVER, Role.ADMINISTRATOR
+OWNED = Sharing(owner_id="owner")
+SHARINGS = {
+    "open": OWNED,
+    "own": Sharing(owner_id="me"),
+    "restricted": Sharing(owner_id="owner", is_restricted=True),
+    "own restricted": Sharing(owner_id="me", is_restricted=True),
+    "shared with me": Sharing(owner_id="owner", members=frozenset({"me"}), is_restricted=True),
+    "nobody's": Sharing(),
+}
+ALLOWED: dict[tuple[Action, str], set[Role]] = {
+    (Action.SEE, "open"): {V, C, R, A, M},
+    (Action.SEE, "own"): {V, C, R, A, M},
+    (Action.SEE, "restricted"): {M},
+    (Action.SEE, "own restricted"): {V, C, R, A, M},
+    (Action.SEE, "shared with me"): {V, C, R, A, M},
+    (Action.SEE, "nobody's"): {V, C, R, A, M},
+    (Action.EDIT, "open"): {C, R, A, M},
+    (Action.EDIT, "own"): {C, R, A, M},
+    (Action.EDIT, "restricted"): {M},
+    (Action.EDIT, "own restricted"): {C, R, A, M},
+    (Action.EDIT, "shared with me"): {C, R, A, M},
+    (Action.EDIT, "nobody's"): {C, R, A, M},
+    (Action.DECIDE, "open"): {A, M},
+    (Action.DECIDE, "own"): {A, M},
+    (Action.DECIDE, "restricted"): {M},
+    (Action.DECIDE, "own restricted"): {A, M},
+    (Action.DECIDE, "shared with me"): {A, M},
+    (Action.DECIDE, "nobody's"): {A, M},
+    **{
+        (action, how): roles
+        for action in (Action.ARCHIVE, Action.SHARE)
+        for how, roles in {
+            "open": {M},
+            "own": {C, R, A, M},
+            "restricted": {M},
+            "own restricted": {C, R, A, M},
+            "shared with me": {M},
+            "nobody's": {A, M},
+        }.items()
+    },
+}
+SHARED_BY_ALL = {
+    Action.LIST: {V, C, R, A, M},
+    Action.CREATE: {C, R, A, M},
+    Action.SET_RATES: {A, M},
+    Action.MANAGE: {M},
+}
+
+
+def me(role: Role | None) -> Person:
+    return Person("me", "Me", role=role)
+
+
+def test_the_tables_leave_nothing_out() -> None:
+    assert {action for action, _ in ALLOWED} | set(SHARED_BY_ALL) == set(Action)
+    assert {how for _, how in ALLOWED} == set(SHARINGS)
+    assert len(ALLOWED) == len(SHARINGS) * len({action for action, _ in ALLOWED})
+    assert set(ROLES) == set(DUTIES) == set(Role)
+
+
+@pytest.mark.parametrize(("action", "how"), ALLOWED, ids=str)
+@pytest.mark.parametrize("role", [None, *Role])
+def test_who_may_do_what_with_a_proposal(role: Role | None, action: Action, how: str) -> None:
+    assert may(me(role), action, SHARINGS[how]) == (role in ALLOWED[action, how])
+
+
+@pytest.mark.parametrize("action", SHARED_BY_ALL)
+@pytest.mark.parametrize("role", [None, *Role])
+def test_who_may_do_what_all_share(role: Role | None, action: Action) -> None:
+    assert may(me(role), action) == (role in SHARED_BY_ALL[action])
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_higher_role_never_may_less(role: Role) -> None:
+    lower = [*Role][: [*Role].index(role)]
+    for (action, how), each in product(ALLOWED, lower):
+        assert may(me(each), action, SHARINGS[how]) <= may(me(role), action, SHARINGS[how])
+
+
+@pytest.mark.parametrize(
+    ("sharing", "allowed"),
+    [
+        (OWNED, True),
+        (Sharing(owner_id="me"), False),
+        (Sharing(owner_id="owner", authors=frozenset({"me"})), False),
+        (Sharing(authors=frozenset({"other"})), True),
+    ],
+)
+def test_with_four_eyes_nobody_decides_on_their_own_work(sharing: Sharing, allowed: bool) -> None:
+    assert may(me(A), Action.DECIDE, sharing, four_eyes=True) == allowed
+    assert may(me(A), Action.DECIDE, sharing)
+    assert may(ALONE, Action.DECIDE, sharing, four_eyes=True)
+
+
+def test_a_question_without_its_proposal_is_no_yes() -> None:
+    with pytest.raises(ValueError, match="proposal"):
+        may(me(M), Action.EDIT)
+    with pytest.raises(ValueError, match="proposal"):
+        may(me(M), Action.LIST, OWNED)
+
+
+REQUEST = DecisionRequest(1, Outcome.STOP, Outcome.STOP, "Somebody else")  # type: ignore[arg-type]
+DRAFT = Draft("title", "typed", "why not")
+CALLS: dict[str, tuple[Action, Callable[[Store, str], object]]] = {
+    "get": (Action.SEE, lambda store, it: store.get(it)),
+    "version": (Action.SEE, lambda store, it: store.version(it)),
+    "revisions": (Action.SEE, lambda store, it: store.revisions(it)),
+    "revision": (Action.SEE, lambda store, it: store.revision(it, 1)),
+    "audit": (Action.SEE, lambda store, it: store.audit(it)),
+    "sharing.of": (Action.SEE, lambda store, it: store.sharing.of(it)),
+    "sharing.allowed": (Action.SEE, lambda store, it: store.sharing.allowed(it)),
+    "save": (Action.EDIT, lambda store, it: store.save(it, proposal(CERTAIN, title="Mine"), store.version(it))),
+    "keep_draft": (Action.EDIT, lambda store, it: store.keep_draft(it, DRAFT)),
+    "archive": (Action.ARCHIVE, lambda store, it: store.archive(it)),
+    "restore": (Action.ARCHIVE, lambda store, it: store.restore(it)),
+    "sharing.restrict": (
+        Action.SHARE,
+        lambda store, it: store.sharing.restrict(it, store.sharing.of(it).is_restricted),
+    ),
+    "sharing.add": (Action.SHARE, lambda store, it: store.sharing.add(it, store.person.id)),
+    "sharing.remove": (Action.SHARE, lambda store, it: store.sharing.remove(it, _nobody(store))),
+    "sharing.give_to": (Action.SHARE, lambda store, it: store.sharing.give_to(it, store.person.id)),
+    "check_decision": (Action.DECIDE, lambda store, it: store.check_decision(it, REQUEST)),
+    "decide": (Action.DECIDE, lambda store, it: store.decide(it, REQUEST)),
+    "list": (Action.LIST, lambda store, _: store.list()),
+    "teams": (Action.LIST, lambda store, _: store.teams()),
+    "owners": (Action.LIST, lambda store, _: store.owners()),
+    "deciders": (Action.LIST, lambda store, _: store.deciders()),
+    "decisions": (Action.LIST, lambda store, _: store.decisions()),
+    "rates.display_currency": (Action.LIST, lambda store, _: store.rates.display_currency()),
+    "rates.current": (Action.LIST, lambda store, _: store.rates.current()),
+    "rates.without_rate": (Action.LIST, lambda store, _: store.rates.without_rate()),
+    "create": (Action.CREATE, lambda store, _: store.create(proposal())),
+    "people.directory": (Action.CREATE, lambda store, _: store.people.directory()),
+    "rates.choose_display_currency": (Action.SET_RATES, lambda store, _: store.rates.choose_display_currency("EUR")),
+    "rates.set": (Action.SET_RATES, lambda store, _: store.rates.set("CHF", 1.1, date(2020, 1, 1))),
+    "rates.forget": (Action.SET_RATES, lambda store, _: store.rates.forget("CHF")),
+    "altered": (Action.MANAGE, lambda store, _: store.altered()),
+    "check_trail": (Action.MANAGE, lambda store, _: store.check_trail()),
+    "people.all": (Action.MANAGE, lambda store, _: store.people.all()),
+    "people.add": (Action.MANAGE, lambda store, _: store.people.add(f"{store.person.id}@example.org", V)),
+    "people.give_role": (Action.MANAGE, lambda store, _: store.people.give_role(_nobody(store), None)),
+    "people.remove": (Action.MANAGE, lambda store, _: store.people.remove(_nobody(store))),
+    "people.bring_back": (Action.MANAGE, lambda store, _: store.people.bring_back(_nobody(store))),
+    "people.require_four_eyes": (Action.MANAGE, lambda store, _: store.people.require_four_eyes(False)),
+}
+ASK_NOBODY = {
+    "acting_for": "gives a store that asks",
+    "may": "is the question itself",
+    "close": "ends the program's connections",
+    "today": "is the clock",
+    "duplicate": "is get and create",
+    "drop_draft": "touches only the person's own",
+    "drafts": "shows only the person's own",
+    "people.enter": "is how somebody comes in",
+    "people.sign_out": "touches only the person's own sessions",
+}
+
+
+_NUMBERS = count()
+
+
+def _nobody(store: Store) -> str:
+    """Somebody without a role, on whom nothing depends."""
+    return store.people.enter(claims(f"Nobody {next(_NUMBERS)}")).id
+
+
+def test_every_method_of_the_store_is_asked() -> None:
+    store = Store(create("sqlite://"))
+    parts = {"": store, "rates.": store.rates, "people.": store.people, "sharing.": store.sharing}
+    methods = {
+        f"{prefix}{name}"
+        for prefix, part in parts.items()
+        for name, _ in inspect.getmembers(type(part), inspect.isfunction)
+        if not name.startswith("_")
+    }
+    assert methods == {*CALLS, *ASK_NOBODY}
+
+
+WAYS = ("open", "own", "restricted", "own restricted", "shared with me")
+
+
+@pytest.mark.parametrize("role", [None, *Role])
+def test_every_method_asks(store: Store, role: Role | None) -> None:
+    owner = acting(store, "Owner", Role.APPROVER)
+    mine = acting(store, "Me", role)
+    for how, (name, (action, call)) in product(WAYS, CALLS.items()):
+        identity = _shared(store, owner, mine, how)
+        is_of_one = (action, how) in ALLOWED
+        allowed = role in (ALLOWED[action, how] if is_of_one else SHARED_BY_ALL[action])
+        hidden = is_of_one and role is not None and role not in ALLOWED[Action.SEE, how]
+        if allowed:
+            call(mine, identity)
+            continue
+        expected = NotAMember if role is None else NotFound if hidden else NotAllowed
+        with pytest.raises(expected) as refused:
+            call(mine, identity)
+        if hidden:
+            assert str(refused.value) == str(_missing(mine)).replace("missing", identity), name
+
+
+def _shared(store: Store, owner: Store, mine: Store, how: str) -> str:
+    """A proposal of somebody else's, or of mine, shared in that way."""
+    saved = owner.create(proposal(CERTAIN))
+    everything = store.sharing
+    if how.startswith("own"):
+        everything.give_to(saved.id, mine.person.id)
+        everything.remove(saved.id, owner.person.id)
+    if how == "shared with me":
+        everything.add(saved.id, mine.person.id)
+    everything.restrict(saved.id, "restricted" in how or how == "shared with me")
+    return saved.id
+
+
+def _missing(store: Store) -> NotFound:
+    with pytest.raises(NotFound) as found:
+        store.get("missing")
+    return found.value
+
+
+def test_lists_show_what_may_be_seen_and_nothing_of_the_rest(store: Store) -> None:
+    owner, other = acting(store, "Owner", Role.APPROVER), acting(store, "Other", Role.CONTRIBUTOR)
+    open_to_all = owner.create(proposal(CERTAIN, title="Open", team="Open team", owner="Open owner"))
+    hidden = owner.create(proposal(CERTAIN, title="Hidden", team="Hidden team", owner="Hidden owner", currency="CHF"))
+    owner.sharing.restrict(hidden.id, True)
+    for each in (open_to_all, hidden):
+        owner.decide(each.id, DecisionRequest(1, Outcome.STOP, Outcome.STOP, ""))  # type: ignore[arg-type]
+    assert [row.title for row in other.list().rows] == ["Open"]
+    assert (other.list().total, owner.list().total, store.list().total) == (1, 2, 2)
+    assert (other.teams(), other.owners()) == (("Open team",), ("Open owner",))
+    assert [row.title for row in other.decisions().rows] == ["Open"]
+    assert other.rates.without_rate() == {}
+    owner.rates.choose_display_currency("EUR")
+    assert owner.rates.without_rate() == {"CHF": 1}
+    owner.sharing.add(hidden.id, other.person.id)
+    assert {row.title for row in other.list().rows} == {"Open", "Hidden"}
+    owner.sharing.remove(hidden.id, other.person.id)
+    with pytest.raises(NotFound):
+        other.get(hidden.id)
+
+
+def test_who_signs_is_who_signed_in_whatever_was_typed(store: Store) -> None:
+    boss = acting(store, "Boss", Role.APPROVER)
+    saved = boss.create(proposal(CERTAIN), "Chief Financial Officer")
+    request = DecisionRequest(1, Outcome.STOP, Outcome.STOP, "Chief Financial Officer")  # type: ignore[arg-type]
+    decision = boss.decide(saved.id, request)
+    assert (saved.saved_by, decision.decided_by) == ("Boss (boss@example.org)",) * 2
+    assert decision.is_verified
+    assert all(entry.is_verified and "Officer" not in entry.actor for entry in boss.audit(saved.id).rows)
+    typed = store.create(proposal(CERTAIN), "Ana")
+    alone = store.decide(typed.id, request)
+    assert (alone.decided_by, alone.is_verified) == ("Chief Financial Officer", False)
+
+
+def test_four_eyes_is_asked_of_owners_and_authors(store: Store) -> None:
+    ada, bob, cyd = (acting(store, name, Role.APPROVER) for name in ("Ada", "Bob", "Cyd"))
+    store.people.require_four_eyes(True)
+    saved = ada.create(proposal(CERTAIN))
+    bob.save(saved.id, proposal(CERTAIN, title="Bob's"), 1)
+    request = DecisionRequest(2, Outcome.STOP, Outcome.STOP, "")  # type: ignore[arg-type]
+    for own in (ada, bob):
+        with pytest.raises(NotAllowed, match="your own work"):
+            own.decide(saved.id, request)
+        assert Action.DECIDE not in own.sharing.allowed(saved.id)
+    assert store.decisions(saved.id).total == 0
+    assert cyd.decide(saved.id, request).decided_by == "Cyd (cyd@example.org)"
+
+
+def test_drafts_belong_to_who_typed_them(store: Store) -> None:
+    ada, bob = (acting(store, name, Role.CONTRIBUTOR) for name in ("Ada", "Bob"))
+    saved = ada.create(proposal(CERTAIN))
+    ada.keep_draft(saved.id, DRAFT)
+    bob.keep_draft(saved.id, Draft("title", "Bob's", "why"))
+    assert (ada.drafts(saved.id)["title"].text, bob.drafts(saved.id)["title"].text) == ("typed", "Bob's")
+    assert store.drafts(saved.id) == {}
+    bob.drop_draft(saved.id, "title")
+    assert (len(ada.drafts(saved.id)), len(bob.drafts(saved.id))) == (1, 0)
+
+
+def test_rights_that_are_taken_away_meanwhile_save_nothing(store: Store) -> None:
+    """Between reading and writing: the question is asked again where it counts."""
+    owner, other = acting(store, "Owner", Role.CONTRIBUTOR), enter(store, "Other", Role.CONTRIBUTOR)
+    saved = owner.create(proposal(CERTAIN))
+
+    def restrict_first(document: object) -> object:
+        owner.sharing.restrict(saved.id, True)
+        return store._assess(document)  # type: ignore[arg-type]
+
+    slow = Store(store._engine, restrict_first, person=other)  # type: ignore[arg-type]
+    with pytest.raises(NotFound):
+        slow.save(saved.id, proposal(CERTAIN, title="Too late"), 1)
+    assert (owner.get(saved.id).version, owner.revisions(saved.id).total) == (1, 1)

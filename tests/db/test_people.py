@@ -1,0 +1,119 @@
+"""Signing in, being known, being removed."""
+
+from __future__ import annotations
+
+import threading
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from db import Claims, NotAMember, Person, PersonRefused, Role, Store
+from tests.db.people import acting, claims, enter
+
+
+def test_who_signs_in_again_is_the_same_person(store: Store) -> None:
+    first = enter(store, "Ada", Role.VIEWER)
+    again = store.people.enter(Claims("test|Ada", "Ada Lovelace", "new@example.org", granted=Role.APPROVER))
+    assert again.id == first.id
+    assert (again.name, again.email, again.role) == ("Ada Lovelace", "new@example.org", Role.APPROVER)
+    assert len(store.people.all()) == 1
+
+
+def test_a_stranger_is_known_and_has_no_role(store: Store) -> None:
+    assert enter(store, "Stranger").role is None
+    assert [each.role for each in store.people.all()] == [None]
+
+
+def test_the_higher_of_what_groups_and_an_administrator_give_counts(store: Store) -> None:
+    ada = enter(store, "Ada", Role.CONTRIBUTOR)
+    store.people.give_role(ada.id, Role.APPROVER)
+    assert enter(store, "Ada", Role.CONTRIBUTOR).role == Role.APPROVER
+    store.people.give_role(ada.id, Role.VIEWER)
+    assert enter(store, "Ada", Role.CONTRIBUTOR).role == Role.CONTRIBUTOR
+    store.people.give_role(ada.id, None)
+    assert enter(store, "Ada").role is None
+
+
+def test_who_was_removed_is_refused_and_can_be_brought_back(store: Store) -> None:
+    ada = enter(store, "Ada", Role.ADMINISTRATOR)
+    store.people.remove(ada.id)
+    with pytest.raises(NotAMember, match="no longer belong"):
+        enter(store, "Ada", Role.ADMINISTRATOR)
+    store.people.bring_back(ada.id)
+    assert enter(store, "Ada", Role.VIEWER).role == Role.VIEWER
+
+
+def test_who_was_expected_by_a_proven_address_gets_the_role(store: Store) -> None:
+    store.people.add("Ada@Example.org", Role.APPROVER)
+    store.people.add("bob@example.org", Role.APPROVER)
+    assert enter(store, "Ada").role == Role.APPROVER
+    unproven = store.people.enter(Claims("evil|1", "Bob", "bob@example.org", is_email_verified=False))
+    assert unproven.role is None
+    assert [each.has_come for each in store.people.all() if each.email == "bob@example.org"] == [False, True]
+
+
+def test_an_address_that_was_taken_over_by_somebody_is_expected_no_more(store: Store) -> None:
+    store.people.add("ada@example.org", Role.APPROVER)
+    enter(store, "Ada")
+    second = store.people.enter(Claims("other|Ada", "Ada", "ada@example.org", is_email_verified=True))
+    assert second.role is None
+
+
+@pytest.mark.parametrize("typed", ["", "ada", "@", "a@b@c", "two words@example.org", "x" * 300 + "@example.org"])
+def test_what_is_no_address_is_refused_in_words(store: Store, typed: str) -> None:
+    with pytest.raises(PersonRefused, match="E-mail"):
+        store.people.add(typed, Role.VIEWER)
+    assert store.people.all() == ()
+
+
+def test_an_address_is_added_once(store: Store) -> None:
+    store.people.add("ada@example.org", Role.VIEWER)
+    with pytest.raises(PersonRefused, match="already"):
+        store.people.add(" ADA@example.org ", Role.APPROVER)
+
+
+def test_nobody_changes_their_own_rights(store: Store) -> None:
+    admin = acting(store, "Admin", Role.ADMINISTRATOR)
+    for change in (
+        lambda: admin.people.give_role(admin.person.id, None),
+        lambda: admin.people.remove(admin.person.id),
+    ):
+        with pytest.raises(PersonRefused, match="another administrator"):
+            change()
+    assert enter(store, "Admin", Role.ADMINISTRATOR).role == Role.ADMINISTRATOR
+
+
+def test_signing_out_ends_what_was_issued_before(store: Store) -> None:
+    issued = datetime.now(UTC) - timedelta(minutes=1)
+    person = store.people.enter(claims("Ada", Role.VIEWER, issued_at=issued))
+    store.acting_for(person).people.sign_out()
+    with pytest.raises(NotAMember, match="signed out"):
+        store.people.enter(claims("Ada", Role.VIEWER, issued_at=issued))
+    later = datetime.now(UTC) + timedelta(seconds=1)
+    assert store.people.enter(claims("Ada", Role.VIEWER, issued_at=later)).id == person.id
+
+
+def test_two_tabs_of_a_newcomer_are_one_person(store: Store) -> None:
+    found: list[Person] = []
+    tabs = [threading.Thread(target=lambda: found.append(enter(store, "Ada", Role.VIEWER))) for _ in range(8)]
+    for tab in tabs:
+        tab.start()
+    for tab in tabs:
+        tab.join()
+    assert len({person.id for person in found}) == 1
+    assert len(found) == 8
+    assert len(store.people.all()) == 1
+
+
+def test_a_hostile_name_is_kept_as_text(store: Store) -> None:
+    person = store.people.enter(Claims("x'; DROP TABLE people; --", "\x00<b>Ada\n\r</b>" + "y" * 999, "a@b"))
+    assert person.name.startswith("<b>Ada </b>")
+    assert len(person.name) == 200
+    assert "\n" not in person.label
+
+
+def test_reading_again_writes_nothing(store: Store) -> None:
+    enter(store, "Ada", Role.VIEWER)
+    seen = [each.seen_at for each in store.people.all()]
+    enter(store, "Ada", Role.VIEWER)
+    assert [each.seen_at for each in store.people.all()] == seen
