@@ -7,10 +7,14 @@ from pathlib import Path
 import streamlit as st
 
 from app.session.browser import listen
+from app.session.goal import go_to_goal, keep_goal
+from app.session.identity import check_role, person_of
 from app.session.navigation import begin
-from app.session.shared import store
+from app.session.shared import database
 from app.session.workspace import keep_in_address
+from app.views.parts.door import outside, whose_session
 from app.views.parts.notices import unexpected
+from db import NotAMember
 from scoping import GroundworkError
 
 # A file of ours: the framework would fetch its own icons from another server.
@@ -18,16 +22,30 @@ _ICON = Path(__file__).with_name("icon.svg")
 
 
 def main() -> None:
-    """Show one page."""
+    """Show one page, to who may come in."""
     st.set_page_config(page_title="Groundwork", page_icon=str(_ICON), layout="wide")
+    try:
+        person = person_of(database())
+        check_role(person)
+    except NotAMember as why:
+        keep_goal(begin(menu=False).url_path)
+        listen()
+        outside(why)
+        return
+    except GroundworkError as error:
+        listen()
+        begin()
+        unexpected(error)
+        return
     listen()
     chosen = begin()
     try:
-        store()
+        go_to_goal()
         keep_in_address()
         chosen.run()
     except GroundworkError as error:
         unexpected(error)
+    whose_session(person)
 
 
 main()

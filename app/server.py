@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from starlette.middleware import Middleware
 
 from app.api.routes import routes
+from app.door.middleware import DoorMiddleware
+from app.door.settings import Mode, door
 
 try:
     import resource
@@ -24,13 +28,25 @@ _SETTINGS = (MAIN.parent.parent / ".streamlit" / "config.toml", MAIN.with_name("
 
 def application() -> st.App:
     """The app for an ASGI server."""
-    return st.App(MAIN, routes=routes(), on_script_error=_script_error)
+    here = door()
+    guard = Middleware(DoorMiddleware, door=here)
+    secrets = dict(here.secrets) or None
+    return st.App(MAIN, routes=routes(), middleware=[guard], secrets=secrets, on_script_error=_script_error)
 
 
 def serve(address: str, port: int) -> None:
     """Serve until interrupted."""
     allow_many_files()
-    application().run(config={**settings(), "server.address": address, "server.port": port})
+    # The door looks at the address that really called. The server's own guess would take what a header claims.
+    os.environ["FORWARDED_ALLOW_IPS"] = ""
+    own = {"server.address": address, "server.port": port, "server.allowedHosts": [*_hosts()]}
+    application().run(config={**settings(), **own})
+
+
+def _hosts() -> Iterator[str]:
+    """The framework's own check of what a page connects to, behind the door's. It knows no addresses by kind."""
+    here = door()
+    yield from here.hosts if here.mode is Mode.ALONE else ("*",)
 
 
 def allow_many_files() -> None:

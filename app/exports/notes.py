@@ -34,6 +34,7 @@ def _note(each: Decision) -> DecisionNote:
         review_on=each.review_on,
         revision=each.version,
         alternative=each.alternative or "",
+        is_verified=each.is_verified,
     )
 
 

@@ -31,4 +31,5 @@ def _line(row: Decision, today: date) -> RegisterLine:
         is_overdue=row.is_overdue(today),
         is_newest=row.is_newest,
         figures=row.figures,
+        is_verified=row.is_verified,
     )

@@ -36,12 +36,12 @@ def pages() -> tuple[Page, ...]:
     return declared("app.views", "PAGE", Page)
 
 
-def begin() -> st.Page:
+def begin(*, menu: bool = True) -> st.Page:
     """Show the menu, and make the pages known for this run; returns the one that the address names."""
     known = pages()
     shown = {page.url: _shown(page, first=page is known[0]) for page in known}
     st.session_state[_KEY] = shown
-    return st.navigation(list(shown.values()), position="top")
+    return st.navigation(list(shown.values()), position="top" if menu else "hidden")
 
 
 def _shown(page: Page, *, first: bool) -> st.Page:

@@ -6,6 +6,7 @@ import os
 from dataclasses import replace
 from functools import cache, lru_cache
 
+from app.session.identity import person_of
 from db import Store, open_store
 from scoping import (
     Appraisal,
@@ -27,9 +28,15 @@ _KEPT_APPRAISALS, _KEPT_ASSESSMENTS = 256, 64
 
 
 @cache
-def store() -> Store:
-    """The process's one Store. Raises DatabaseNotReady; then the next call tries again."""
+def database() -> Store:
+    """The process's one Store, which may do everything. Raises DatabaseNotReady; then the next call tries again."""
     return open_store(assess=appraise_cached)
+
+
+def store() -> Store:
+    """The Store for who is at the screen of this session. Raises DatabaseNotReady, NotAMember."""
+    person = person_of(database())
+    return database().acting_for(person) if person.is_signed_in else database()
 
 
 def default_language() -> Language:

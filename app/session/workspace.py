@@ -274,10 +274,12 @@ def _value(proposal: Proposal, path: str) -> Any:
 
 
 def person() -> str:
-    """Who is at the screen: the signed-in user, or the name given here, or in this browser before."""
-    user: Mapping[str, Any] = st.user.to_dict() if st.user.get("is_logged_in") else {}
+    """Who is at the screen: by the sign-in, or else by the name given here, or in this browser before."""
+    signed_in = store().person
+    if signed_in.is_signed_in:
+        return signed_in.label
     given = st.session_state.to_dict().get(_NAME)
-    return str(user.get("name") or user.get("email") or (remembered("name", _LONGEST_NAME) if given is None else given))
+    return remembered("name", _LONGEST_NAME) if given is None else str(given)
 
 
 def set_person(name: str) -> None:

@@ -133,6 +133,8 @@ def _due_badge(decision: Decision) -> None:
 def _sentence(decision: Decision) -> str:
     who, on = short_plain(decision.decided_by, 60), plain(told(day(decision.decided_at.date())))
     version = str(decision.version)
+    if not decision.is_verified:
+        who = tell("{name} (name typed)", name=who)
     if decision.accepted:
         said = tell("**{who}, {day}**, as recommended, on version {version}.", who=who, day=on, version=version)
     else:

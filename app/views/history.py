@@ -28,6 +28,25 @@ _SHOWN, _MOST_SHOWN = 6, 200
 _LONGEST = 400
 
 
+ACTIONS = {
+    AuditAction.CREATED: message("Created"),
+    AuditAction.SAVED: message("Saved"),
+    AuditAction.ARCHIVED: message("Archived"),
+    AuditAction.RESTORED: message("Restored"),
+    AuditAction.DECIDED: message("Decided"),
+    AuditAction.SHARED: message("Shared with"),
+    AuditAction.UNSHARED: message("No longer shared with"),
+    AuditAction.RESTRICTED: message("Restricted to its people"),
+    AuditAction.OPENED: message("Opened to all members"),
+    AuditAction.GIVEN_AWAY: message("Owner is now"),
+    AuditAction.PERSON_ADDED: message("Person added"),
+    AuditAction.ROLE_GIVEN: message("Role given"),
+    AuditAction.PERSON_REMOVED: message("Person removed"),
+    AuditAction.SETTING: message("Setting changed"),
+}
+"""What people call each action."""
+
+
 def draw() -> None:
     """The versions, newest first."""
     workspace = chosen_proposal()
@@ -170,7 +189,7 @@ def _trail(workspace: Workspace) -> None:
         rows = [
             {
                 tell("When"): _moment(each.at),
-                tell("Who"): each.actor,
+                tell("Who"): each.actor if each.is_verified else tell("{name} (name typed)", name=each.actor or "–"),
                 tell("What"): _action(each.action),
                 tell("Detail"): each.detail,
             }
@@ -181,14 +200,7 @@ def _trail(workspace: Workspace) -> None:
 
 
 def _action(action: AuditAction) -> str:
-    titles = {
-        AuditAction.CREATED: tell("Created"),
-        AuditAction.SAVED: tell("Saved"),
-        AuditAction.ARCHIVED: tell("Archived"),
-        AuditAction.RESTORED: tell("Restored"),
-        AuditAction.DECIDED: tell("Decided"),
-    }
-    return titles[action]
+    return told(ACTIONS[action])
 
 
 def _moment(at: datetime) -> str:

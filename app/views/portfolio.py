@@ -20,10 +20,12 @@ from app.session.undoing import Done, keep_done, started
 from app.session.workspace import person
 from app.views.parts.badge import badge, recommendation_title
 from app.views.parts.new_proposal import start_dialog, welcome
+from app.views.parts.notices import refusal
 from app.views.parts.portfolio_chart import portfolio_charts
 from app.views.parts.undo_bar import portfolio_undo_bar
-from db import NOT_DECIDED, Filters, Listed
+from db import NOT_DECIDED, Action, Filters, Listed
 from db import Page as ListPage
+from scoping import GroundworkError
 from scoping.reports.comparison import FEWEST, MOST
 from scoping.reports.portfolio import PORTFOLIO_FORMATS, render_portfolio
 from scoping.text.languages import Language, listed, message
@@ -43,12 +45,12 @@ def draw() -> None:
     head = st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center")
     head.title(tell("Portfolio"), anchor=False)
     with head.container(horizontal=True, width="content"):
-        if st.button(tell("New proposal"), type="primary", icon=":material/add:", key="new_proposal"):
-            start_dialog()
+        if store().may(Action.CREATE):
+            _start()
     with st.bottom:
         portfolio_undo_bar()
     if not _is_any():
-        welcome()
+        _nothing_yet()
         return
     filters = _filters()
     found = address.shown(lambda number: store().list(filters, page=number, size=_SIZE))
@@ -59,6 +61,18 @@ def draw() -> None:
     _table(found, filters)
     _reports(filters)
     portfolio_charts(store().list(filters, size=_CHARTED).rows, filters.display)
+
+
+def _nothing_yet() -> None:
+    if store().may(Action.CREATE):
+        welcome()
+    else:
+        st.info(tell("There is no proposal yet that you may see."), icon=":material/grid_view:")
+
+
+def _start() -> None:
+    if st.button(tell("New proposal"), type="primary", icon=":material/add:", key="new_proposal"):
+        start_dialog()
 
 
 def _is_any() -> bool:
@@ -284,6 +298,8 @@ def _menu(row: Listed) -> None:
         tell("Duplicate"): _duplicate,
         **({tell("Restore"): _restore} if row.archived else {tell("Archive"): _archive}),
     }
+    if not store().may(Action.CREATE):
+        actions = {name: act for name, act in actions.items() if act in (_review, _history)}
     chosen = st.menu_button(
         tell("More"), list(actions), key=f"menu:{row.id}", type="tertiary", help=tell("Review, history, duplicate, archive")
     )  # fmt: skip
@@ -299,6 +315,16 @@ def _history(row: Listed) -> None:
     go("history", proposal=row.id)
 
 
+def _is_done(act: Callable[[], None]) -> bool:
+    """Whether it could be done; otherwise the reason is told."""
+    try:
+        act()
+    except GroundworkError as refused:
+        st.error(refusal(refused), icon=":material/error:")
+        return False
+    return True
+
+
 def _duplicate(row: Listed) -> None:
     copy = store().duplicate(row.id, person())
     started(copy, tell("“{title}” was duplicated; this is the copy.", title=short(row.title, 60)))
@@ -306,13 +332,15 @@ def _duplicate(row: Listed) -> None:
 
 
 def _archive(row: Listed) -> None:
-    store().archive(row.id, person())
+    if not _is_done(lambda: store().archive(row.id, person())):
+        return
     keep_done(Done(tell("“{title}” is in the archive now.", title=short(row.title, 60)), row.id, "restore"))
     st.rerun()
 
 
 def _restore(row: Listed) -> None:
-    store().restore(row.id, person())
+    if not _is_done(lambda: store().restore(row.id, person())):
+        return
     keep_done(Done(tell("“{title}” is back in the list.", title=short(row.title, 60)), row.id, "archive"))
     st.rerun()
 

@@ -12,15 +12,18 @@ from app.fields.words import plain, short_plain
 from app.session.browser import is_narrow
 from app.session.language import tell, tell_count, told
 from app.session.navigation import Page, choose_first, go, link
-from app.session.shared import appraise_cached
+from app.session.shared import appraise_cached, store
 from app.session.workspace import Workspace, chosen_proposal
 from app.views.parts.conflict import conflict_panel
+from app.views.parts.door import not_here
 from app.views.parts.missing import open_field
+from app.views.parts.sharing import sharing
 from app.views.parts.step import PART, Step, steps
 from app.views.parts.strip import strip
 from app.views.parts.tabs import tabs
 from app.views.parts.undo_bar import undo_bar
 from app.views.parts.who import ask_who
+from db import Action
 from scoping.text.labels import label_of
 from scoping.text.languages import message
 from scoping.text.wording import moment
@@ -36,6 +39,9 @@ def draw() -> None:
         return
     open_field(workspace)
     _head(workspace)
+    if Action.EDIT not in store().sharing.allowed(workspace.id):
+        not_here(tell("You may read this proposal, not change it. Review shows all of it."))
+        return
     if workspace.conflict is not None:
         conflict_panel(workspace)
         return
@@ -65,6 +71,7 @@ def _head(workspace: Workspace) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.title(short_plain(workspace.proposal.title, _LONGEST_TITLE), anchor=False)
         with st.container(horizontal=True, width="content"):
+            sharing(workspace)
             link("history", tell("History"), ":material/history:", proposal=workspace.id)
             link("review", tell("Review and export"), ":material/fact_check:", proposal=workspace.id)
 

@@ -6,13 +6,15 @@ from importlib.metadata import version
 
 import streamlit as st
 
+from app.fields.words import plain
 from app.session.language import language_choice, tell
 from app.session.navigation import Page
 from app.session.remembered import held, text_of
 from app.session.shared import LANGUAGE_VARIABLE, store
 from app.session.workspace import person, set_person
+from app.views.parts.people import people
 from app.views.parts.rates import rates
-from db import DATABASE_URL_VARIABLE
+from db import DATABASE_URL_VARIABLE, Action
 from scoping.text.languages import message
 
 _KEY = "settings_name"
@@ -24,6 +26,7 @@ def draw() -> None:
     st.title(tell("Settings"), anchor=False)
     _you()
     _language()
+    people()
     rates()
     _appearance()
     _data()
@@ -33,6 +36,9 @@ def draw() -> None:
 
 def _you() -> None:
     st.header(tell("You"), anchor=False)
+    if store().person.is_signed_in:
+        st.markdown(tell("Signed in as **{name}**. What you save and sign bears this name.", name=plain(person())))
+        return
     st.session_state.setdefault(_KEY, person())
     st.text_input(
         tell("Your name"),
@@ -67,6 +73,8 @@ def _appearance() -> None:
 
 
 def _data() -> None:
+    if not store().may(Action.MANAGE):
+        return
     st.header(tell("Data"), anchor=False)
     st.markdown(tell("All proposals, revisions and decisions are kept here:"))
     st.code(store().description, language=None)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from ..text.languages import message
+
 
 @dataclass(frozen=True)
 class Edition:
@@ -22,7 +24,7 @@ NO_EDITION = Edition()
 class DecisionNote:
     """A recorded decision. `outcome` is a recommendation; `overruled` the one that it sets aside, if any.
 
-    `alternative` is the one that it means, if any.
+    `alternative` is the one that it means, if any. `is_verified` says that the name comes from a sign-in.
     """
 
     outcome: str
@@ -34,3 +36,9 @@ class DecisionNote:
     review_on: date | None = None
     revision: int = 0
     alternative: str = ""
+    is_verified: bool = True
+
+    @property
+    def signer(self) -> str:
+        """Who decided; a name that somebody typed is said to be one."""
+        return self.decided_by if self.is_verified else message("{name} (name typed)", name=self.decided_by)

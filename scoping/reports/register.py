@@ -33,6 +33,7 @@ class RegisterLine:
     is_overdue: bool
     is_newest: bool
     figures: Mapping[str, Any]
+    is_verified: bool = False
 
     @property
     def meant(self) -> Mapping[str, Any]:
@@ -65,6 +66,7 @@ _COLUMNS = (
     _Column(message("As recommended"), lambda line: _yes(line.accepted)),
     _Column(message("Version"), lambda line: line.version, 10),
     _Column(message("Decided by"), lambda line: line.decided_by, 26),
+    _Column(message("By sign-in"), lambda line: _yes(line.is_verified), 10),
     _Column(message("Decided on"), lambda line: line.decided_on.isoformat()),
     _Column(message("Review on"), lambda line: line.review_on.isoformat() if line.review_on else ""),
     _Column(message("Overdue"), lambda line: _yes(line.is_overdue), 10),

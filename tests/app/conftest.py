@@ -20,10 +20,10 @@ MAIN = Path(__file__).parents[2] / "app" / "main.py"
 def pages_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     """The store that the pages use."""
     monkeypatch.setenv("GROUNDWORK_DATABASE_URL", f"sqlite:///{tmp_path / 'pages.db'}")
-    shared.store.cache_clear()
-    yield shared.store()
-    shared.store().close()
-    shared.store.cache_clear()
+    shared.database.cache_clear()
+    yield shared.database()
+    shared.database().close()
+    shared.database.cache_clear()
 
 
 def start() -> AppTest:

@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from db import Saved, Store, open_store
@@ -26,6 +26,7 @@ class RunningApp:
     folder: Path
     port: int
     process: subprocess.Popen[bytes] | None = None
+    environment: dict[str, str] = field(default_factory=dict)
 
     @property
     def url(self) -> str:
@@ -45,7 +46,7 @@ class RunningApp:
     def start(self) -> None:
         """Start the server and wait until it answers."""
         command = [sys.executable, "-m", "app.cli", "serve", "--port", str(self.port)]
-        environment = {**os.environ, "GROUNDWORK_DATABASE_URL": f"sqlite:///{self.database}"}
+        environment = {**os.environ, "GROUNDWORK_DATABASE_URL": f"sqlite:///{self.database}", **self.environment}
         with (self.folder / "server.log").open("ab") as log:
             self.process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
         self._wait()
@@ -94,8 +95,13 @@ class RunningApp:
             store.close()
 
 
-def new_app(folder: Path) -> RunningApp:
-    """A server that is not started yet."""
+def free_port() -> int:
+    """A port on which nobody listens."""
     with socket.socket() as probe:
         probe.bind(("localhost", 0))
-        return RunningApp(folder, probe.getsockname()[1])
+        return int(probe.getsockname()[1])
+
+
+def new_app(folder: Path) -> RunningApp:
+    """A server that is not started yet."""
+    return RunningApp(folder, free_port())

@@ -170,7 +170,7 @@ CALLS: dict[str, tuple[Action, Callable[[Store, str], object]]] = {
     "altered": (Action.MANAGE, lambda store, _: store.altered()),
     "check_trail": (Action.MANAGE, lambda store, _: store.check_trail()),
     "people.all": (Action.MANAGE, lambda store, _: store.people.all()),
-    "people.add": (Action.MANAGE, lambda store, _: store.people.add(f"{store.person.id}@example.org", V)),
+    "people.add": (Action.MANAGE, lambda store, _: store.people.add(f"{_nobody(store)}@example.org", V)),
     "people.give_role": (Action.MANAGE, lambda store, _: store.people.give_role(_nobody(store), None)),
     "people.remove": (Action.MANAGE, lambda store, _: store.people.remove(_nobody(store))),
     "people.bring_back": (Action.MANAGE, lambda store, _: store.people.bring_back(_nobody(store))),

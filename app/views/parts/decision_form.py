@@ -12,8 +12,9 @@ from app.session.language import chosen_language, tell, told
 from app.session.shared import store
 from app.session.workspace import Workspace, person
 from app.views.parts.badge import badge, recommendation_title
+from app.views.parts.door import not_here
 from app.views.parts.notices import refusal
-from db import Decision, DecisionRefused, DecisionRequest, alternatives_for
+from db import Action, Decision, DecisionRefused, DecisionRequest, Role, alternatives_for
 from scoping import Assessment
 from scoping.deciding import alternative_recommended, conditions_for
 from scoping.text.languages import say
@@ -37,6 +38,9 @@ def decision_form(workspace: Workspace, assessment: Assessment, newest: Decision
     """
     if not is_assessed(assessment.verdict.recommendation, has_figures=assessment.has_figures):
         st.info(tell("There is nothing to decide yet: no alternative could be valued."), icon=":material/gavel:")
+        return
+    if Action.DECIDE not in store().sharing.allowed(workspace.id):
+        not_here(_why_not())
         return
     if st.session_state.pop(_RECORDED, False):
         st.toast(tell("Decision recorded"), icon=":material/gavel:")
@@ -66,6 +70,13 @@ def decision_form(workspace: Workspace, assessment: Assessment, newest: Decision
             follows=follows,
         )
         _check(workspace, request, newest)
+
+
+def _why_not() -> str:
+    """Why the person may not decide: the role, or four eyes."""
+    if store().person.has(Role.APPROVER):
+        return tell("This proposal is your own work: somebody else decides on it (four eyes).")
+    return tell("Approvers sign decisions; your role does not.")
 
 
 def _seen(workspace: Workspace) -> str:
@@ -145,6 +156,8 @@ def _signature(key: str) -> tuple[str, date | None]:
             key=f"{key}:by",
             placeholder=tell("Name of the person who signs"),
             width=320,
+            # Who signs is who signed in.
+            disabled=store().person.is_signed_in,
         )
         review = st.date_input(
             tell("Review on"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 import streamlit as st
@@ -13,7 +13,7 @@ from app.session.shared import store
 from app.session.workspace import person
 from app.views.parts.notices import refusal
 from app.views.parts.undo_bar import bar
-from db import Rate
+from db import Action, Rate
 from scoping.errors import Refused
 from scoping.text.entry import parse
 from scoping.text.grammar import Grammar
@@ -34,6 +34,9 @@ def rates() -> None:
             "Each proposal keeps its own currency. Lists compare and sort amounts in one currency, at the rates below."
         )
     )
+    if not store().may(Action.SET_RATES):
+        _read(base, known.values())
+        return
     _display(base, {*known, *missing})
     for code, many in missing.items():
         st.warning(
@@ -49,6 +52,24 @@ def rates() -> None:
         _one(rate, base)
     _taken_out()
     _add(base, missing)
+
+
+def _read(base: str, known: Iterable[Rate]) -> None:
+    """The rates for who may not set them."""
+    st.caption(tell("Display currency: {currency}. Approvers set the rates.", currency=base))
+    for rate in known:
+        st.markdown(_said(rate, base))
+
+
+def _said(rate: Rate, base: str) -> str:
+    return tell(
+        "**1 {currency} = {rate} {base}**, as of {day}, by {who}",
+        currency=rate.currency,
+        rate=plain(told(number(rate.rate, _DIGITS))),
+        base=base,
+        day=plain(told(day(rate.as_of))),
+        who=short_plain(rate.set_by, 40) or tell("someone"),
+    )
 
 
 def _display(base: str, others: set[str]) -> None:
@@ -78,17 +99,7 @@ def _choose() -> None:
 
 def _one(rate: Rate, base: str) -> None:
     with st.container(border=True, horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        by = short_plain(rate.set_by, 40) or tell("someone")
-        st.markdown(
-            tell(
-                "**1 {currency} = {rate} {base}**, as of {day}, by {who}",
-                currency=rate.currency,
-                rate=plain(told(number(rate.rate, _DIGITS))),
-                base=base,
-                day=plain(told(day(rate.as_of))),
-                who=by,
-            )
-        )
+        st.markdown(_said(rate, base))
         if st.button(
             tell("Take out {currency}", currency=rate.currency),
             key=f"rate:{rate.currency}",

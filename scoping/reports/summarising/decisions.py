@@ -21,7 +21,7 @@ def _sentence(note: DecisionNote) -> str:
     text = message(
         "{date}, {person}: {outcome} ({agreement}), on version {version}. {reason}",
         date=day(note.decided_on),
-        person=note.decided_by,
+        person=note.signer,
         outcome=outcome_said(note),
         agreement=agreement(note),
         version=str(note.revision),

@@ -36,7 +36,7 @@ def _decided(note: DecisionNote, edition: Edition) -> str:
     said = message(
         "Decided: {outcome}, by {person} on {date} ({agreement}).",
         outcome=outcome_said(note),
-        person=note.decided_by,
+        person=note.signer,
         date=day(note.decided_on),
         agreement=agreement(note),
     )

@@ -34,17 +34,17 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Places]:
     """The steps and pages on which each field was drawn, over all kinds of task."""
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setenv("GROUNDWORK_DATABASE_URL", f"sqlite:///{tmp_path_factory.mktemp('fields') / 'pages.db'}")
-        shared.store.cache_clear()
+        shared.database.cache_clear()
         watched = Watched(monkeypatch)
         found: Places = defaultdict(set)
         for kind in KINDS:
-            saved = shared.store().create(read(_begun(kind)))
+            saved = shared.database().create(read(_begun(kind)))
             for place, paths in _drawn(saved, watched):
                 for path in paths:
                     found[as_declared(path, kind)].add(place)
         yield found
-        shared.store().close()
-        shared.store.cache_clear()
+        shared.database().close()
+        shared.database.cache_clear()
 
 
 def _begun(kind: str) -> dict[str, object]:

@@ -13,8 +13,8 @@ pytestmark = pytest.mark.long
 
 def test_a_database_that_is_away_is_told_in_plain_words(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GROUNDWORK_DATABASE_URL", "postgresql://nobody@127.0.0.1:1/none")
-    shared.store.cache_clear()
+    shared.database.cache_clear()
     test = start()
     assert not test.exception
     assert "cannot be reached" in words(test)
-    shared.store.cache_clear()
+    shared.database.cache_clear()
