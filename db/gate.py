@@ -97,11 +97,7 @@ class Gate:
         if self.person.role is None:
             return NotAMember(message("You have no role here. Ask an administrator for one."))
         if is_own_work:
-            return NotAllowed(
-                message(
-                    "This proposal is your own work: somebody else decides on it (four eyes). Nothing was recorded."
-                )
-            )
+            return NotAllowed(message("This proposal is your own work: somebody else decides on it (four eyes)."))
         if not self.person.has(least_role(action)):
             return NotAllowed(
                 message(

@@ -6,7 +6,10 @@ import re
 
 # What Streamlit's Markdown acts on anywhere in a line (":" opens directives and icons, "@" mail links) ...
 _ANYWHERE = re.compile(r"([\\`*_\[\]<>|~$:&^@])")
-_WEB_ADDRESS = re.compile(r"(?i)\bwww\.")
+# ... what it makes a link of after all marks are read, so that no mark keeps it from it: addresses of pages and e-mail.
+# A word joiner, which nobody sees, does.
+_ADDRESS = re.compile(r"(?i)https?://|www(?=\.)|@")
+_JOINER = "\u2060"
 # ... and at its beginning.
 _LINE_START = re.compile(r"^([#+=-]|\d+(?=[.)]))")
 SHORT = 80
@@ -14,8 +17,8 @@ SHORT = 80
 
 def plain(text: str) -> str:
     """The text on one line with every mark escaped that Markdown might act on."""
-    line = _ANYWHERE.sub(r"\\\1", " ".join(text.split()))
-    line = _WEB_ADDRESS.sub(lambda found: f"{found[0][:-1]}\\.", line)
+    line = _ADDRESS.sub(lambda found: found[0] + _JOINER, " ".join(text.split()))
+    line = _ANYWHERE.sub(r"\\\1", line)
     start = _LINE_START.match(line)
     if start is None:
         return line

@@ -30,12 +30,14 @@ def words(test: AppTest) -> str:
 
 def said(test: AppTest) -> str:
     """Everything that a page says, as a person reads it: without the marks that keep typed text plain."""
-    return words(test).replace("\\", "")
+    return words(test).replace("\\", "").replace("\u2060", "")
 
 
 def press(test: AppTest, label: str) -> AppTest:
     """Click the first button with these words on it."""
-    return next(each for each in test.button if each.label.replace("\\", "") == label).click().run()
+    return (
+        next(each for each in test.button if each.label.replace("\\", "").replace("\u2060", "") == label).click().run()
+    )
 
 
 def key_of(test: AppTest, ending: str) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 import pytest
 from playwright.sync_api import Page, expect
 
-from scoping import examples
+from scoping import examples, read
 from tests.browser.acting import LIKELY, saved_version, settled, type_into, visit
 from tests.browser.running import RunningApp
 
@@ -86,3 +88,20 @@ def test_a_decision_is_written_down_as_typed(app: RunningApp, page: Page) -> Non
     expect(page.get_by_text("window.hacked").first).to_be_visible()
     assert page.evaluate("() => window.hacked") is None
     assert app.store().decisions(saved.id).rows[0].decided_by == HOSTILE["sql"]
+
+
+ADDRESSES = ("http://evil.example/x", "www.evil.example", "![x](http://evil.example/p.png)", "a@evil.example")
+
+
+def test_no_text_becomes_a_link_or_a_picture(app: RunningApp, page: Page) -> None:
+    """The framework makes links of addresses after all marks are read: of what was typed, and of the address itself."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    saved = app.create(read({"title": " ".join(ADDRESSES), "owner": ADDRESSES[0]}), ADDRESSES[0])
+    places = [f"{where}?proposal={saved.id}" for where in ("proposal", "review", "history", "decisions", "")]
+    places += [f"{where}?proposal={quote(text)}" for where in ("proposal", "review") for text in ADDRESSES]
+    for address in places:
+        visit(page, app, address)
+        links = [str(link.get_attribute("href")) for link in page.locator("a[href]").all()]
+        assert not [link for link in links if "evil" in link and not link.startswith((app.url, "/"))], address
+    assert not [url for url in asked if not url.startswith((app.url, app.url.replace("http", "ws"), "data:", "blob:"))]

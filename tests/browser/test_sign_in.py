@@ -170,7 +170,7 @@ def test_a_restricted_proposal_is_as_if_it_were_not_there(
 def test_who_is_removed_is_out_with_the_next_click(guarded: RunningApp, sign_in: SignIn, everything: Store) -> None:
     page = sign_in("Leaver", "makers", role=Role.CONTRIBUTOR)
     admin = sign_in("Admin", path="settings", role=Role.ADMINISTRATOR)
-    line = admin.get_by_text("Leaver (leaver@example.org)")
+    line = admin.get_by_text("Leaver (leaver@")
     expect(line).to_be_visible()
     row = admin.locator("[data-testid=stHorizontalBlock], [data-testid=stLayoutWrapper]").filter(has=line).last
     row.get_by_role("button", name="Remove").click()

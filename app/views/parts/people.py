@@ -17,6 +17,7 @@ from scoping.text.wording import moment
 
 _REFUSED, _EMAIL = "people_refused", "people_email"
 _LONGEST_NAME = 70
+_BY_GROUPS = ""
 
 
 def people() -> None:
@@ -58,13 +59,14 @@ def _said_of(each: Member) -> str:
 def _role_of(each: Member) -> None:
     """The role that is given here; another one may follow from groups, and the higher one counts."""
     key = f"role:{each.id}"
-    options: list[Role | None] = [None, *Role]
-    st.session_state[key] = each.given
+    # The framework takes None for nothing chosen yet.
+    options = [_BY_GROUPS, *Role]
+    st.session_state[key] = each.given or _BY_GROUPS
     st.selectbox(
         tell("Role of {name}", name=each.label),
         options,
         key=key,
-        format_func=lambda role: told(ROLES[role]) if role else tell("By groups only"),
+        format_func=lambda role: tell("By groups only") if role == _BY_GROUPS else told(ROLES[role]),
         label_visibility="collapsed",
         width=200,
         on_change=_act,
@@ -110,7 +112,8 @@ def _remove(identity: str) -> None:
 
 
 def _give_role(identity: str) -> None:
-    store().people.give_role(identity, st.session_state[f"role:{identity}"])
+    chosen = st.session_state[f"role:{identity}"]
+    store().people.give_role(identity, None if chosen == _BY_GROUPS else Role(chosen))
 
 
 def _add_expected(_: str) -> None:

@@ -24,7 +24,7 @@ def sharing(workspace: Workspace) -> None:
         return
     shared = store().sharing.of(workspace.id)
     icon = ":material/lock:" if shared.is_restricted else ":material/group:"
-    with st.popover(tell("Share"), icon=icon):
+    with st.popover(tell("Share"), icon=icon, type="tertiary"):
         if refused := st.session_state.pop(_REFUSED, ""):
             st.error(refused, icon=":material/error:")
         _who(shared)

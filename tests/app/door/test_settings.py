@@ -104,7 +104,8 @@ def test_the_names_of_this_server(host: str) -> None:
     "host",
     [
         "", "evil.example", "localhost.evil.example", "example.org", "evil@localhost", "localhost/path", "localhost:x",
-        "localhost:99999", "10.0.0.1", "localhost?x", "local host", "127.0.0.1.evil.example", "xexample.org", "*.example.org.evil",
+        "localhost:99999", "10.0.0.1", "localhost?x", "local host", "127.0.0.1.evil.example", "xexample.org",
+        "*.example.org.evil",
     ],
 )  # fmt: skip
 def test_other_names_are_not(host: str) -> None:

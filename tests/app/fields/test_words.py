@@ -31,7 +31,7 @@ def test_marks_are_shown_not_obeyed(text: str) -> None:
     assert [token.type for token in tokens] == ["paragraph_open", "inline", "paragraph_close"]
     children = tokens[1].children or []
     assert {child.type for child in children} <= {"text", "text_special"}
-    assert "".join(child.content for child in children) == text
+    assert "".join(child.content for child in children).replace("\u2060", "") == text
 
 
 @pytest.mark.parametrize("text", [":red[x]", ":material/home:", ":smile:", "$x^2$"])
