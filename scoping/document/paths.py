@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 _POINT = "."
@@ -46,8 +46,7 @@ class Path(str):
 
     def __truediv__(self, key: str | int) -> Path:
         """The place of a key within this one."""
-        written = _written(str(key))
-        return Path(f"{self}{_POINT}{written}" if self else written)
+        return _within(self, str(key))
 
     def __add__(self, other: str) -> Path:
         raise TypeError("a path is put together by `/`, key by key")
@@ -59,6 +58,13 @@ class Path(str):
     def after(self, place: Path) -> tuple[str, ...]:
         """The keys that lead on from a place around this one."""
         return self.keys[len(place.keys) :]
+
+
+@lru_cache(maxsize=8_192)
+def _within(place: Path, key: str) -> Path:
+    """Every save asks for the same few hundred places, and for their keys."""
+    written = _written(key)
+    return Path(f"{place}{_POINT}{written}" if place else written)
 
 
 def _written(key: str) -> str:

@@ -97,7 +97,7 @@ class Proposal(Section):
 
     def correlated(self) -> list[Correlation]:
         """The inputs that move together, each by the path under which `inputs` has it."""
-        return canonical(self.correlations, self.inputs())
+        return canonical(self.correlations, self.inputs()) if self.correlations else []
 
     @property
     def status_quo(self) -> Alternative | None:

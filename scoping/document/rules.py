@@ -39,7 +39,8 @@ def inconsistencies(proposal: Proposal) -> Iterator[Inconsistency]:
     yield from _trainings(proposal.returns)
     for place, value, allowed in proposal.feasibility.conflicts():
         yield ("feasibility", *place), value, allowed
-    for pair, found, wanted in conflicts(proposal.correlated(), proposal.inputs()):
+    together = proposal.correlated()
+    for pair, found, wanted in conflicts(together, proposal.inputs()) if together else ():
         yield ("correlations", *pair), found, wanted
 
 
