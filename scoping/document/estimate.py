@@ -24,6 +24,8 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 from scipy.special import ndtr, ndtri
 
+from .masses import masses_of, with_masses
+
 Array = NDArray[np.float64]
 QuantileFunction = Callable[[ArrayLike], Array]
 
@@ -146,9 +148,9 @@ def json_schema(number: JsonSchemaValue) -> JsonSchemaValue:
 
 
 def _check_order(low: float, middle: float, high: float) -> None:
-    if not (low == middle == high or low < middle < high):
+    if not low <= middle <= high:
         raise PydanticCustomError(
-            "estimate_order", "quantiles must rise: p10 < p50 < p90 (or write one number if there is no doubt)"
+            "estimate_order", "quantiles must not fall: p10 <= p50 <= p90 (or write one number if there is no doubt)"
         )
 
 
@@ -199,14 +201,26 @@ def quantile_function(estimate: Estimate, lower: float, upper: float | None) -> 
     Maps probabilities in (0, 1), of any shape, to values of the same shape, in the estimate's unit.
     `upper` None means bounded below only. Source: Hadlock and Bickel 2017, "Johnson
     Quantile-Parameterized Distributions", Decision Analysis 14(1): J-QPD-S without an upper
-    bound (cut at `largest_conceivable`), J-QPD-B with one.
+    bound (cut at `largest_conceivable`), J-QPD-B with one. Quantiles that touch a bound, or are equal, are masses:
+    see `masses`.
     """
     if estimate.is_certain:
         return lambda probability: np.full(np.shape(probability), estimate.p50)
     if upper is not None:
-        return bounded(estimate, lower, upper)
-    free, largest = semi_bounded(estimate, lower), largest_conceivable(estimate, lower)
+        return _within(estimate, lower, upper)
+    free, largest = _above(estimate, lower), largest_conceivable(estimate, lower)
     return free if largest is None else lambda probability: np.minimum(free(probability), largest)
+
+
+def _within(estimate: Estimate, lower: float, upper: float) -> QuantileFunction:
+    masses = masses_of((estimate.p10, estimate.p50, estimate.p90), lower, upper)
+    return with_masses(masses) if masses.are_there else bounded(estimate, lower, upper)
+
+
+def _above(estimate: Estimate, lower: float) -> QuantileFunction:
+    """Without an upper bound, and without the cut of a long tail."""
+    masses = masses_of((estimate.p10, estimate.p50, estimate.p90), lower, None)
+    return with_masses(masses) if masses.are_there else semi_bounded(estimate, lower)
 
 
 def largest_conceivable(estimate: Estimate, lower: float) -> float | None:
@@ -223,7 +237,7 @@ def largest_conceivable(estimate: Estimate, lower: float) -> float | None:
 @lru_cache(maxsize=4_096)
 def _cut(low: float, middle: float, high: float, lower: float) -> float | None:
     with np.errstate(over="ignore"):
-        values = semi_bounded(Estimate.of(low, middle, high), lower)(ndtr(_DEVIATES))
+        values = _above(Estimate.of(low, middle, high), lower)(ndtr(_DEVIATES))
     below, beyond = np.cumsum(_DENSITY * values), 1 - np.cumsum(_DENSITY)
     if below[-1] <= high:
         return None

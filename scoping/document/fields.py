@@ -57,12 +57,6 @@ class Quantity:
         for low, high in value.extremes:
             if not self.lower <= low <= high <= self.upper:
                 raise PydanticCustomError("out_of_bounds", self.allowed())
-        if value.is_certain:
-            return
-        if value.p10 <= self.lower:
-            raise PydanticCustomError("out_of_bounds", f"p10 must be above {show(self.lower)}, the least it can be")
-        if self.bounded and value.p90 >= self.upper:
-            raise PydanticCustomError("out_of_bounds", f"p90 must be below {show(self.upper)}, the most it can be")
 
     def allowed(self) -> str:
         """What may stand in the field, as a sentence."""

@@ -26,7 +26,7 @@ FORMULAS: dict[str, tuple[Formula, ...]] = {
         Formula(
             message("Three quantiles"),
             message(
-                "A range is given as P10, P50 and P90 and honoured exactly. Amounts lie above 0 (J-QPD-S), shares between 0 and 1 (J-QPD-B). Where the mean of an amount would lie beyond its own P90, in a tail that nobody gave, the amount is cut where its mean is the P90."
+                "A range is given as P10, P50 and P90 and honoured exactly. Amounts lie above 0 (J-QPD-S), shares between 0 and 1 (J-QPD-B). A quantile that touches a bound, or two that are equal, are a mass at that value: adoption of 60, 80 and 100 % is full adoption once in ten times (Aitchison 1955). Where the mean of an amount would lie beyond its own P90, in a tail that nobody gave, the amount is cut where its mean is the P90."
             ),
             r"Q_S(p) = l + \theta\, e^{\lambda \sinh(\sinh^{-1}(\delta\,\Phi^{-1}(p)) + \sinh^{-1}(n c \delta))}"
             r"\qquad Q_B(p) = l + (u-l)\,\Phi\big(\xi + \lambda \sinh(\delta(\Phi^{-1}(p) + n c))\big)",

@@ -116,9 +116,8 @@ def _together(read: dict[int, Entered], quantity: Quantity | None, grammar: Gram
     low, likely, high = (values[box] for box in range(3))
     if low == likely == high:
         return EnteredEstimate(likely, notes)
-    if not low < likely < high:
+    if not low <= likely <= high:
         return _out_of_order((low, likely, high), quantity, grammar, changed)
-    _check_ends(low, high, quantity, grammar)
     far = tuple(_far_apart((low, likely, high), quantity, grammar))
     return EnteredEstimate(dict(zip(QUANTILES, (low, likely, high), strict=True)), (*notes, *far))
 
@@ -153,35 +152,23 @@ def _out_of_order(
     numbers: tuple[float, float, float], quantity: Quantity | None, grammar: Grammar, changed: int
 ) -> EnteredEstimate:
     low, likely, high = (show(number, quantity, grammar) for number in numbers)
-    if changed != _HIGH and numbers[changed] >= numbers[changed + 1]:
+    if changed != _HIGH and numbers[changed] > numbers[changed + 1]:
         # Typed from left to right: the boxes further on still hold what was there before.
         said = message(
-            "Not saved yet: go on with {box}, which must be above {number}",
+            "Not saved yet: go on with {box}, which must not be below {number}",
             box=BOXES[changed + 1],
             number=(low, likely)[changed],
         )
         return EnteredEstimate(None, (Note(said),), unfinished=True, is_saved=False)
     raise EntryRefused(
         message(
-            "low must be below likely, and likely below high (now {low}, {likely}, {high}); if there is no doubt, "
+            "low must not be above likely, nor likely above high (now {low}, {likely}, {high}); if there is no doubt, "
             "write one number",
             low=low,
             likely=likely,
             high=high,
         )
     )
-
-
-def _check_ends(low: float, high: float, quantity: Quantity | None, grammar: Grammar) -> None:
-    """A range ends within what is possible: one that begins at the least would leave nothing below its low."""
-    if quantity is None:
-        return
-    if low <= quantity.lower:
-        least = show(quantity.lower, quantity, grammar)
-        raise EntryRefused(message("low must be above {bound}, the least that it can be", bound=least), box=_LOW)
-    if quantity.bounded and high >= quantity.upper:
-        most = show(quantity.upper, quantity, grammar)
-        raise EntryRefused(message("high must be below {bound}, the most that it can be", bound=most), box=_HIGH)
 
 
 def _far_apart(numbers: tuple[float, float, float], quantity: Quantity | None, grammar: Grammar) -> Iterator[Note]:

@@ -82,16 +82,14 @@ def test_a_range_that_is_typed_anew_from_left_to_right_is_unfinished_and_not_wro
 ) -> None:
     found = read_estimate(texts, MONEY, changed=changed)
     assert (found.unfinished, found.is_saved) == (True, False)
-    with pytest.raises(EntryRefused, match="low must be below likely, and likely below high"):
+    with pytest.raises(EntryRefused, match="low must not be above likely, nor likely above high"):
         read_estimate(texts, MONEY, changed=HIGH)
 
 
 @pytest.mark.parametrize(
     ("texts", "quantity", "problem", "box"),
     [
-        (["0", "1", "2"], MONEY, "low must be above 0", LOW),
-        (["10", "20", "100"], SHARE, "high must be below 100 %", HIGH),
-        (["60-50", "", ""], MONEY, "low must be below likely", LOW),
+        (["60-50", "", ""], MONEY, "low must not be above likely", LOW),
         (["5-6", "6", ""], MONEY, "leave the two others empty", LOW),
         (["1", "x", "3"], MONEY, "Likely: “x” is not a number", LIKELY),
         (["1", "2", "3,5"], MONEY, "High: “3,5” is not how English writes a number", HIGH),
@@ -102,6 +100,21 @@ def test_what_cannot_be_is_refused_in_words(texts: list[str], quantity: Quantity
         read_estimate(texts, quantity, ENGLISH)
     assert refused.value.box == box
     assert "p10" not in refused.value.allowed
+
+
+@pytest.mark.parametrize(
+    ("texts", "quantity", "value"),
+    [
+        (["0", "1", "2"], MONEY, {"p10": 0, "p50": 1, "p90": 2}),
+        (["0", "0", "50k"], MONEY, {"p10": 0, "p50": 0, "p90": 50_000}),
+        (["60", "80", "100"], SHARE, {"p10": 0.6, "p50": 0.8, "p90": 1}),
+        (["5", "5", "9"], MONEY, {"p10": 5, "p50": 5, "p90": 9}),
+    ],
+)
+def test_a_range_may_touch_what_is_possible_and_its_own_likely_value(
+    texts: list[str], quantity: Quantity, value: dict[str, float]
+) -> None:
+    assert read_estimate(texts, quantity, ENGLISH).value == value
 
 
 def test_ends_a_hundred_times_apart_are_pointed_out() -> None:
