@@ -15,10 +15,12 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetCoreSchem
 from pydantic.config import JsonDict
 from pydantic.fields import FieldInfo
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+from pydantic_core import CoreSchema, core_schema
 
+from ..text.languages import message
 from ..vocabulary import Unit
-from .estimate import Estimate, json_schema
+from .allowed import not_allowed, show
+from .estimate import Estimate, high_at_the_most, json_schema, low_at_the_least
 from .paths import Path
 from .walk import parts_of
 
@@ -50,24 +52,35 @@ class Quantity:
         if isinstance(value, Estimate):
             self._check_estimate(value)
         elif value is not None and not self.lower <= value <= self.upper:
-            raise PydanticCustomError("out_of_bounds", self.allowed())
+            raise not_allowed("out_of_bounds", self.allowed())
         return value
 
     def _check_estimate(self, value: Estimate) -> None:
         for low, high in value.extremes:
             if not self.lower <= low <= high <= self.upper:
-                raise PydanticCustomError("out_of_bounds", self.allowed())
+                raise not_allowed("out_of_bounds", self.allowed())
         if value.is_certain:
             return
         if value.p10 <= self.lower:
-            raise PydanticCustomError("out_of_bounds", f"p10 must be above {show(self.lower)}, the least it can be")
+            raise not_allowed("out_of_bounds", low_at_the_least(self._said(self.lower)))
         if self.bounded and value.p90 >= self.upper:
-            raise PydanticCustomError("out_of_bounds", f"p90 must be below {show(self.upper)}, the most it can be")
+            raise not_allowed("out_of_bounds", high_at_the_most(self._said(self.upper)))
 
     def allowed(self) -> str:
         """What may stand in the field, as a sentence."""
-        bounds = f"must be a number from {show(self.lower)} to {show(self.upper)}"
-        return f"{bounds} ({self.lower:.0%} to {self.upper:.0%})" if self.unit.is_share else bounds
+        low, high = show(self.lower), show(self.upper)
+        if not self.unit.is_share:
+            return message("must be a number from {low} to {high}", low=low, high=high)
+        least, most = show(100 * self.lower), show(100 * self.upper)
+        return message(
+            "must be a number from {low} to {high} ({least}% to {most}%)", low=low, high=high, least=least, most=most
+        )
+
+    def _said(self, bound: float) -> str:
+        """A bound as the document holds it and, of a share, as people write it."""
+        if not self.unit.is_share:
+            return show(bound)
+        return message("{number} ({percent}%)", number=show(bound), percent=show(100 * bound))
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_after_validator_function(self.check, handler(source))
@@ -78,11 +91,6 @@ class Quantity:
         if "$ref" in inner:
             return {**json_schema(number), "unit": str(self.unit)}
         return {**inner, **number, "unit": str(self.unit)}
-
-
-def show(number: float) -> str:
-    """A bound as it is written in a message: 1,000,000 or 0.5."""
-    return f"{number:,.0f}" if number == round(number) else f"{number:,g}"
 
 
 SHARE = Quantity(Unit.SHARE, 0, 1, bounded=True)

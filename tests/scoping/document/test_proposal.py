@@ -95,9 +95,21 @@ def test_only_the_title_is_required() -> None:
     ("path", "value", "said"),
     [
         ("bridge.prevalence", 1.4, "bridge.prevalence: 1.4: must be a number from 0 to 1 (0% to 100%)"),
-        ("bridge.prevalence", {"p10": 0.0, "p50": 0.1, "p90": 0.2}, "p10 must be above 0, the least it can be"),
-        ("bridge.prevalence", {"p10": 0.1, "p50": 0.2, "p90": 1.0}, "p90 must be below 1, the most it can be"),
-        ("bridge.value_of_catch", {"p10": 3, "p50": 2, "p90": 1}, "quantiles must rise"),
+        (
+            "bridge.prevalence",
+            {"p10": 0.0, "p50": 0.1, "p90": 0.2},
+            "Write a low above 0 (0%), or one number",
+        ),
+        (
+            "bridge.prevalence",
+            {"p10": 0.1, "p50": 0.2, "p90": 1.0},
+            "Write a high below 1 (100%), or one number",
+        ),
+        (
+            "bridge.value_of_catch",
+            {"p10": 3, "p50": 2, "p90": 1},
+            "Likely (P50) is 2 and Low (P10) is 3",
+        ),
         ("bridge.value_of_catch", -1, "must be a number from 0 to 1,000,000,000,000,000"),
         ("bridge.value_of_catch", 1e308, "must be a number from 0 to"),
         ("bridge.value_of_catch", math.nan, "must be a finite number"),
