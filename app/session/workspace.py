@@ -254,13 +254,14 @@ def _sentence(proposal: Proposal, refused: DocumentRefused, path: str) -> str:
     if own:
         return "; ".join(dict.fromkeys(_named(problem, path) for problem in own))
     first = refused.problems[0]
-    return f"{told(label_of(proposal, first.path))}: {first.allowed}"
+    return f"{told(label_of(proposal, first.path))}: {told(first.allowed)}"
 
 
 def _named(problem: Problem, path: str) -> str:
     """What is allowed, with the field's title where it is one of several under the path."""
     info = None if problem.path == path else field_at(Proposal, Path(problem.path).keys)
-    return f"{info.title}: {problem.allowed}" if info is not None and info.title else problem.allowed
+    allowed = told(problem.allowed)
+    return f"{tell(info.title)}: {allowed}" if info is not None and info.title else allowed
 
 
 def _overlap(place: str, path: str) -> bool:

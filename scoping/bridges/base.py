@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from ..document.estimate import Estimate
 from ..document.fields import SHARE, Count, Quantity, Section, missing_fields, needed
 from ..document.paths import Path
-from ..text.languages import within_sentence
+from ..text.languages import joined, message, within_sentence
 from ..vocabulary import Better, Unit
 
 Numbers = NDArray[np.float64] | float
@@ -195,7 +195,8 @@ class Bridge(Section):
         """What an alternative's metrics say that cannot be, given this bridge's inputs."""
         chosen = self.set_of(metrics)
         known = {name for group in self.sets() for name in group}
-        allowed = f"give {', or '.join(' and '.join(group) for group in self.sets())}, not a mixture"
+        sets = [joined(message(" and "), group) for group in self.sets()]
+        allowed = message("give {sets}, not a mixture", sets=joined(message(", or "), sets))
         return [
             Conflict(("metrics", name), metrics[name].p50, allowed)
             for name in metrics

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 import numpy as np
 from pydantic import AfterValidator, Field
-from pydantic_core import PydanticCustomError
 
+from ..document.allowed import not_allowed
 from ..document.estimate import Array
 from ..document.fields import AnyNumber, Quantity, needed
 from ..text.languages import message
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def _rising(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
     metric_values = [point[0] for point in points]
     if any(later <= earlier for earlier, later in pairwise(metric_values)):
-        raise PydanticCustomError("curve_order", "metric values must rise from point to point")
+        raise not_allowed("curve_order", message("metric values must rise from point to point"))
     return points
 
 

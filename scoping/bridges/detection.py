@@ -8,6 +8,7 @@ from typing import ClassVar, Literal
 import numpy as np
 from scipy.special import ndtr, ndtri
 
+from ..document.allowed import rounded, show
 from ..document.estimate import Estimate
 from ..document.fields import (
     SHARE,
@@ -199,9 +200,12 @@ class Detection(Bridge):
         least = prevalence * recall / (prevalence * recall + 1 - prevalence) if prevalence * recall > 0 else 0.0
         # One rounding error must not refuse the precision of "flag everything".
         if precision < least * (1 - 1e-12):
-            allowed = (
-                f"must be at least {least:.4g} with prevalence {prevalence:g} and recall {recall:g}: "
-                "below that there would be more false alarms than negative cases"
+            allowed = message(
+                "must be at least {least} with prevalence {prevalence} and recall {recall}: "
+                "below that there would be more false alarms than negative cases",
+                least=rounded(least),
+                prevalence=show(prevalence),
+                recall=show(recall),
             )
             found.append(Conflict(("metrics", "precision"), precision, allowed))
         return found

@@ -7,6 +7,7 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
+from ..document.allowed import rounded, show
 from ..document.estimate import Estimate
 from ..document.fields import Money, Quantity, Share, needed
 from ..text.languages import message
@@ -95,9 +96,12 @@ class Targeting(Bridge):
             return found
         most = 1 / max(self.depth.p50, self.response_rate.p50, 1e-9)
         if lift.p50 > most * (1 + 1e-12):
-            allowed = (
-                f"must be at most {most:.4g} with depth {self.depth.p50:g} and response rate {self.response_rate.p50:g}: "
-                "above that there would be more responses than responders or contacts"
+            allowed = message(
+                "must be at most {most} with depth {depth} and response rate {rate}: "
+                "above that there would be more responses than responders or contacts",
+                most=rounded(most),
+                depth=show(self.depth.p50),
+                rate=show(self.response_rate.p50),
             )
             found.append(Conflict(("metrics", "lift_at_depth"), lift.p50, allowed))
         return found

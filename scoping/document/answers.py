@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from ..feasibility.catalogue import QUESTIONS
+from ..text.languages import message
 from .estimate import Estimate
 from .fields import Section, rows, text
 from .problem import Text
@@ -47,7 +48,7 @@ class Feasibility(Section):
         for identity, answer in self.answers.items():
             question = QUESTIONS.get(identity)
             if question is None:
-                yield ("answers", identity), identity, "is not a question of the catalogue"
+                yield ("answers", identity), identity, message("is not a question of the catalogue")
             elif answer.choice not in question.labels:
-                allowed = f"allowed: {', '.join(question.labels)}"
+                allowed = message("allowed: {names}", names=", ".join(question.labels))
                 yield ("answers", identity, "choice"), answer.choice, allowed

@@ -8,7 +8,9 @@ from typing import Annotated
 import numpy as np
 from pydantic import Field
 
+from ..text.languages import message
 from ..vocabulary import Unit
+from .allowed import show
 from .estimate import Array
 from .fields import Quantity, Section
 from .paths import Path
@@ -73,19 +75,22 @@ def conflicts(
     for index, each in enumerate(correlations):
         for name in _PAIR:
             if getattr(each, name) not in known:
-                allowed = f"is not an input of this proposal; allowed: {', '.join(known) or 'none yet'}"
+                allowed = message(
+                    "is not an input of this proposal; allowed: {names}", names=", ".join(known) or message("none yet")
+                )
                 yield (index, name), getattr(each, name), allowed
         pair = frozenset((each.first, each.second))
         if len(pair) < 2:
-            yield (index, "second"), each.second, "must be another input than the first"
+            yield (index, "second"), each.second, message("must be another input than the first")
         elif pair in seen:
-            yield (index, "second"), each.second, "this pair stands in the list already"
+            yield (index, "second"), each.second, message("this pair stands in the list already")
         seen.add(pair)
     lowest = float(np.linalg.eigvalsh(copula(correlations)[1])[0]) if correlations else 1.0
     if lowest < -_TOLERANCE:
         fitting = 1 / (1 - lowest)
-        allowed = (
+        allowed = message(
             "these correlations cannot all hold at once (their matrix is not positive semi-definite); "
-            f"they can if each is at most about {fitting:.0%} as strong"
+            "they can if each is at most about {share}% as strong",
+            share=show(round(100 * fitting)),
         )
         yield (), [each.rank_correlation for each in correlations], allowed

@@ -21,15 +21,19 @@ from pydantic import (
     model_validator,
 )
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, PydanticCustomError
+from pydantic_core import CoreSchema, ErrorDetails
 from scipy.special import ndtr, ndtri
 
+from ..text.languages import joined, message
+from .allowed import allowed_in, not_allowed, show
 from .masses import masses_of, with_masses
 
 Array = NDArray[np.float64]
 QuantileFunction = Callable[[ArrayLike], Array]
 
 QUANTILES = (0.1, 0.5, 0.9)
+QUANTILE_TITLES = (message("Low (P10)"), message("Likely (P50)"), message("High (P90)"))
+"""What the three quantiles of an estimate are called."""
 _C = float(ndtri(0.9))
 _MEAN_POINTS = (np.arange(4_096) + 0.5) / 4_096
 MOST_JUDGEMENTS = 20
@@ -77,7 +81,7 @@ class Estimate(BaseModel):
             number = _finite(raw)
             return handler({"p10": number, "p50": number, "p90": number})
         if not isinstance(raw, (dict, Estimate)):
-            raise PydanticCustomError("estimate_type", "must be a number, or an object with p10, p50 and p90")
+            raise not_allowed("estimate_type", message("must be a number, or an object with p10, p50 and p90"))
         if isinstance(raw, dict) and set(raw) == {"judgements"}:
             return handler(_averaged(raw["judgements"]))
         return handler(raw)
@@ -149,9 +153,20 @@ def json_schema(number: JsonSchemaValue) -> JsonSchemaValue:
 
 def _check_order(low: float, middle: float, high: float) -> None:
     if not low <= middle <= high:
-        raise PydanticCustomError(
-            "estimate_order", "quantiles must not fall: p10 <= p50 <= p90 (or write one number if there is no doubt)"
-        )
+        at = 1 if middle < low else 2
+        raise not_allowed("estimate_order", not_rising((show(low), show(middle), show(high)), at))
+
+
+def not_rising(numbers: tuple[str, str, str], at: int) -> str:
+    """What is wrong with three numbers that fall, and what to write; `at` is the place of the wrong one."""
+    return message(
+        "{box} is {number} and {before} is {other}: none of low, likely and high may be below the one before it. "
+        "Write three numbers that rise, or one number if there is no doubt",
+        box=QUANTILE_TITLES[at],
+        number=numbers[at],
+        before=QUANTILE_TITLES[at - 1],
+        other=numbers[at - 1],
+    )
 
 
 def _averaged(raw: Any) -> dict[str, Any]:
@@ -159,10 +174,10 @@ def _averaged(raw: Any) -> dict[str, Any]:
     try:
         judgements = TypeAdapter(tuple[Judgement, ...]).validate_python(raw, strict=False)
     except ValidationError as error:
-        raise PydanticCustomError("judgement", "{allowed}", {"allowed": _complaint(error, raw)}) from None
+        raise not_allowed("judgement", _complaint(error, raw)) from None
     names = [judgement.by for judgement in judgements]
     if not names or len(set(names)) < len(names):
-        raise PydanticCustomError("judgement", "judgements: at least one, and each under a name of its own")
+        raise not_allowed("judgement", message("judgements: at least one, and each under a name of its own"))
     # By fractions: a sum of floating-point numbers would part people who say the same, or join two numbers into one.
     exact = {name: mean([getattr(each, name) for each in judgements]) for name in ("p10", "p50", "p90")}
     # Twelve digits: an average of 5 % and 7 % is 6 %, not 6.000000000000001 %; but two numbers stay two numbers.
@@ -175,14 +190,18 @@ def _complaint(error: ValidationError, raw: Any) -> str:
     """What is wrong with the first bad judgement: whose it is, which number, and why."""
     first = error.errors()[0]
     if not first["loc"]:
-        return f"judgements: {first['msg']}"
+        return message("judgements: {problem}", problem=first["msg"])
     index, *name = first["loc"]
     row = raw[index] if isinstance(raw, (list, tuple)) and isinstance(index, int) else None
-    who = (isinstance(row, dict) and row.get("by")) or f"judgement {int(index) + 1}"
+    who = str((isinstance(row, dict) and row.get("by")) or message("judgement {number}", number=str(int(index) + 1)))
     field = Judgement.model_fields.get(str(name[0])) if name else None
-    what = f", {field.title}" if field else ""
-    why = "is missing" if first["type"] == "missing" else first["msg"][:1].lower() + first["msg"][1:]
-    return f"{who}{what}: {why}"
+    place = joined(", ", [who, message(str(field.title))]) if field else who
+    return joined(": ", [place, _why(first)])
+
+
+def _why(details: ErrorDetails) -> str:
+    own = message("is missing") if details["type"] == "missing" else allowed_in(details.get("ctx"))
+    return own or details["msg"][:1].lower() + details["msg"][1:]
 
 
 def _finite(number: float) -> float:
@@ -191,7 +210,7 @@ def _finite(number: float) -> float:
     except OverflowError:
         value = np.inf
     if not np.isfinite(value):
-        raise PydanticCustomError("finite_number", "must be a finite number")
+        raise not_allowed("finite_number", message("must be a finite number"))
     return value
 
 

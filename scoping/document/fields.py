@@ -15,9 +15,11 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetCoreSchem
 from pydantic.config import JsonDict
 from pydantic.fields import FieldInfo
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+from pydantic_core import CoreSchema, core_schema
 
+from ..text.languages import message
 from ..vocabulary import Unit
+from .allowed import not_allowed, show
 from .estimate import Estimate, json_schema
 from .paths import Path
 from .walk import parts_of
@@ -50,18 +52,29 @@ class Quantity:
         if isinstance(value, Estimate):
             self._check_estimate(value)
         elif value is not None and not self.lower <= value <= self.upper:
-            raise PydanticCustomError("out_of_bounds", self.allowed())
+            raise not_allowed("out_of_bounds", self.allowed())
         return value
 
     def _check_estimate(self, value: Estimate) -> None:
         for low, high in value.extremes:
             if not self.lower <= low <= high <= self.upper:
-                raise PydanticCustomError("out_of_bounds", self.allowed())
+                raise not_allowed("out_of_bounds", self.allowed())
 
     def allowed(self) -> str:
         """What may stand in the field, as a sentence."""
-        bounds = f"must be a number from {show(self.lower)} to {show(self.upper)}"
-        return f"{bounds} ({self.lower:.0%} to {self.upper:.0%})" if self.unit.is_share else bounds
+        low, high = show(self.lower), show(self.upper)
+        if not self.unit.is_share:
+            return message("must be a number from {low} to {high}", low=low, high=high)
+        least, most = show(100 * self.lower), show(100 * self.upper)
+        return message(
+            "must be a number from {low} to {high} ({least}% to {most}%)", low=low, high=high, least=least, most=most
+        )
+
+    def _said(self, bound: float) -> str:
+        """A bound as the document holds it and, of a share, as people write it."""
+        if not self.unit.is_share:
+            return show(bound)
+        return message("{number} ({percent}%)", number=show(bound), percent=show(100 * bound))
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_after_validator_function(self.check, handler(source))
@@ -72,11 +85,6 @@ class Quantity:
         if "$ref" in inner:
             return {**json_schema(number), "unit": str(self.unit)}
         return {**inner, **number, "unit": str(self.unit)}
-
-
-def show(number: float) -> str:
-    """A bound as it is written in a message: 1,000,000 or 0.5."""
-    return f"{number:,.0f}" if number == round(number) else f"{number:,g}"
 
 
 SHARE = Quantity(Unit.SHARE, 0, 1, bounded=True)

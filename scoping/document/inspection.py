@@ -14,6 +14,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from ..errors import DocumentRefused, Problem, quote
+from ..text.languages import Phrase, message
+from .allowed import at_most_entries, entries, no_field_here
 from .answers import MOST_NAMES
 from .paths import Path
 from .walk import has_free_names, sections_in
@@ -22,7 +24,7 @@ MOST_PROBLEMS = 20
 """Problems of one kind that are told one by one; of the rest, how many there are."""
 
 _UNWRITABLE = re.compile("[\0\ud800-\udfff]")
-_TEXT = "must be text; it holds a character that no file can hold (NUL, or half of a character)"
+_TEXT = message("must be text; it holds a character that no file can hold (NUL, or half of a character)")
 _DEEPEST = 100
 
 Models = tuple[type[BaseModel], ...]
@@ -96,9 +98,9 @@ class _Found:
         """Fewer are left to the validation, which says what is allowed in their place."""
         if not known or len(value) <= len(known) + MOST_PROBLEMS:
             if len(value) > MOST_NAMES:
-                self._add(path, f"{len(value):,} entries", f"must have at most {MOST_NAMES:,} entries")
+                self._add(path, entries(len(value)), at_most_entries(MOST_NAMES))
             return
-        allowed = f"is not a field here; allowed: {', '.join(known)}"
+        allowed = no_field_here(known)
         unknown = [key for key in value if key not in known]
         for key in islice(unknown, MOST_PROBLEMS):
             self._add(path / str(key), "", allowed)
@@ -107,4 +109,5 @@ class _Found:
     def _add(self, path: Path, value: object, allowed: str) -> None:
         self.total += 1
         if len(self.problems) < MOST_PROBLEMS:
-            self.problems.append(Problem(quote(path) if path else "", quote(value) if value else "", allowed))
+            shown = value if isinstance(value, Phrase) else quote(value) if value else ""
+            self.problems.append(Problem(quote(path) if path else "", shown, allowed))

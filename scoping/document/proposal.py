@@ -6,8 +6,10 @@ from typing import Annotated
 
 from babel.core import get_global
 from pydantic import AfterValidator, Field, ValidationError, model_validator
-from pydantic_core import InitErrorDetails, PydanticCustomError
+from pydantic_core import InitErrorDetails
 
+from ..text.languages import message
+from .allowed import not_allowed
 from .alternatives import MOST_ALTERNATIVES, Alternative
 from .answers import Feasibility
 from .correlations import MOST_CORRELATIONS, Correlation, canonical
@@ -24,13 +26,13 @@ from .upgrades import newest
 
 def _known_currency(code: str) -> str:
     if code not in get_global("all_currencies"):
-        raise PydanticCustomError("currency", "must be an ISO 4217 currency code such as EUR, USD or GBP")
+        raise not_allowed("currency", message("must be an ISO 4217 currency code such as EUR, USD or GBP"))
     return code
 
 
 def _this_version(version: int) -> int:
     if version != newest():
-        raise PydanticCustomError("version", f"must be a whole number from 1 to {newest()}")
+        raise not_allowed("version", message("must be a whole number from 1 to {newest}", newest=str(newest())))
     return version
 
 
@@ -82,9 +84,7 @@ class Proposal(Section):
     @model_validator(mode="after")
     def _consistent(self) -> Proposal:
         errors = [
-            InitErrorDetails(
-                type=PydanticCustomError("consistency", "{allowed}", {"allowed": allowed}), loc=loc, input=value
-            )
+            InitErrorDetails(type=not_allowed("consistency", allowed), loc=loc, input=value)
             for loc, value, allowed in inconsistencies(self)
         ]
         if errors:

@@ -13,6 +13,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from ..errors import DocumentRefused, Problem, quote
+from ..text.languages import message
 from .inspection import inspect, mended
 from .proposal import Proposal
 from .refusal import refusal_of
@@ -29,7 +30,7 @@ def read(document: str | bytes | Mapping[str, Any]) -> Proposal:
     """
     content = _parse(document) if isinstance(document, (str, bytes)) else document
     if not isinstance(content, Mapping):
-        raise DocumentRefused([Problem("", "", "must be a JSON object with at least a title")])
+        raise DocumentRefused([Problem("", "", message("must be a JSON object with at least a title"))])
     try:
         current = upgraded({key: value for key, value in content.items() if key != EXPORTED})
         inspect(current, Proposal)
@@ -37,7 +38,7 @@ def read(document: str | bytes | Mapping[str, Any]) -> Proposal:
     except ValidationError as error:
         raise refusal_of(error, Proposal) from None
     except RecursionError:
-        raise DocumentRefused([Problem("", "", "is nested too deeply")]) from None
+        raise DocumentRefused([Problem("", "", message("is nested too deeply"))]) from None
 
 
 def read_saved(document: Mapping[str, Any]) -> Proposal:
@@ -52,10 +53,12 @@ def _parse(document: str | bytes) -> Any:
     try:
         return json.loads(document, object_pairs_hook=_without_doubles)
     except RecursionError:
-        raise DocumentRefused([Problem("", "", "is nested too deeply")]) from None
+        raise DocumentRefused([Problem("", "", message("is nested too deeply"))]) from None
     except ValueError as error:
-        reason = "a whole number has more than 4,300 digits" if "digits" in str(error) else str(error)
-        raise DocumentRefused([Problem("", "", f"must be a JSON document in UTF-8 ({reason})")]) from None
+        too_long = message("a whole number has more than 4,300 digits")
+        reason = too_long if "digits" in str(error) else str(error)
+        allowed = message("must be a JSON document in UTF-8 ({reason})", reason=reason)
+        raise DocumentRefused([Problem("", "", allowed)]) from None
 
 
 def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -63,7 +66,7 @@ def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
         twice = Counter(key for key, _ in pairs).most_common(1)[0][0]
-        raise DocumentRefused([Problem(quote(twice), "", "stands twice in the same object; keep one")])
+        raise DocumentRefused([Problem(quote(twice), "", message("stands twice in the same object; keep one"))])
     return found
 
 

@@ -2,33 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import islice
+from typing import Any
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from ..errors import DocumentRefused, Problem, quote
-from .fields import show
+from ..text.languages import joined, message
+from .allowed import allowed_in, at_most_entries, entries, no_field_here, show
 from .kinds import KINDS
 from .paths import Path
 from .walk import sections_in
 
 _SENTENCES = {
-    "missing": "is required",
-    "float_type": "must be a number",
-    "int_type": "must be a whole number",
-    "int_from_float": "must be a whole number",
-    "string_type": "must be text",
-    "list_type": "must be a list",
-    "dict_type": "must be an object",
-    "model_type": "must be an object",
-    "model_attributes_type": "must be an object",
-    "tuple_type": "must be a pair of numbers",
-    "bool_type": "must be true or false",
-    "finite_number": "must be a finite number",
-    "string_unicode": "must be valid text",
-    "string_pattern_mismatch": "must not be empty",
+    "missing": message("is required"),
+    "float_type": message("must be a number"),
+    "int_type": message("must be a whole number"),
+    "int_from_float": message("must be a whole number"),
+    "string_type": message("must be text"),
+    "list_type": message("must be a list"),
+    "dict_type": message("must be an object"),
+    "model_type": message("must be an object"),
+    "model_attributes_type": message("must be an object"),
+    "tuple_type": message("must be a pair of numbers"),
+    "bool_type": message("must be true or false"),
+    "finite_number": message("must be a finite number"),
+    "string_unicode": message("must be valid text"),
+    "string_pattern_mismatch": message("must not be empty"),
 }
 _VALUE_IS_THE_WHOLE = {"missing"}
 # Nobody reads more problems than this; then the first ones are enough to begin with.
@@ -54,7 +56,7 @@ def _value(details: ErrorDetails) -> str:
     kind, given = details["type"], details["input"]
     if kind in _VALUE_IS_THE_WHOLE:
         return ""
-    return f"{len(given):,} entries" if kind == "too_long" else quote(given)
+    return entries(len(given)) if kind == "too_long" else quote(given)
 
 
 def _without_tags(location: tuple[int | str, ...]) -> tuple[int | str, ...]:
@@ -66,22 +68,35 @@ def _without_tags(location: tuple[int | str, ...]) -> tuple[int | str, ...]:
 
 def _allowed(details: ErrorDetails, model: type[BaseModel]) -> str:
     kind, context = details["type"], details.get("ctx", {})
-    if kind in _SENTENCES:
-        return _SENTENCES[kind]
+    said = allowed_in(context) or _SENTENCES.get(kind) or _limit(kind, context)
+    if said:
+        return said
     if kind in ("literal_error", "enum"):
-        return f"allowed: {context['expected']}".replace(" or ", ", ")
+        return message("allowed: {names}", names=str(context["expected"]).replace(" or ", ", "))
     if kind in ("union_tag_invalid", "union_tag_not_found"):
-        return f"kind must be one of {', '.join(KINDS)}"
+        return message("kind must be one of {names}", names=", ".join(KINDS))
     if kind == "extra_forbidden":
-        return f"is not a field here; allowed: {', '.join(_fields_at(details['loc'][:-1], model))}"
-    if kind in ("string_too_long", "too_long"):
-        limit = context.get("max_length", 0)
-        return f"must have at most {show(float(limit))} {'characters' if kind == 'string_too_long' else 'entries'}"
-    if kind in ("string_too_short", "too_short"):
-        return (
-            "must not be empty" if kind == "string_too_short" else f"must have at least {context['min_length']} entries"
-        )
-    return details["msg"]
+        return no_field_here(_fields_at(details["loc"][:-1], model))
+    return message("must be a date, such as 2026-11-26") if kind.startswith("date") else str(details["msg"])
+
+
+def _limit(kind: str, context: Mapping[str, Any]) -> str:
+    """How long a text or a list may be, or must be at least; empty for another kind of error."""
+    match kind:
+        case "string_too_long":
+            return message("must have at most {most} characters", most=show(context["max_length"]))
+        case "too_long":
+            return at_most_entries(context["max_length"])
+        case "string_too_short":
+            return message("must not be empty")
+        case "too_short":
+            return message("must have at least {least} entries", least=show(context["min_length"]))
+    return ""
+
+
+def problem_said(problem: Problem) -> str:
+    """A problem on one line: where it is, what stands there, and what is allowed."""
+    return joined(": ", filter(None, (problem.path or message("document"), problem.value, problem.allowed)))
 
 
 def _fields_at(location: Sequence[int | str], model: type[BaseModel]) -> list[str]:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic_core import PydanticCustomError
 
+from ..text.languages import message
 from ..vocabulary import AlternativeKind
+from .allowed import allowed_in, show
 from .alternatives import MOST_COSTS_IN_ALL, Alternative
 from .correlations import conflicts
 from .estimate import Estimate
@@ -48,12 +50,12 @@ def _alternatives(alternatives: Sequence[Alternative]) -> Iterator[Inconsistency
     seen: set[str] = set()
     for index, alternative in enumerate(alternatives):
         if alternative.name and alternative.name in seen:
-            yield ("alternatives", index, "name"), alternative.name, "each alternative needs a name of its own"
+            yield ("alternatives", index, "name"), alternative.name, message("each alternative needs a name of its own")
         seen.add(alternative.name)
     status_quo = [index for index, alternative in enumerate(alternatives) if alternative.is_status_quo]
     for index in status_quo[1:]:
         place = ("alternatives", index, "kind")
-        yield place, str(AlternativeKind.STATUS_QUO), "exactly one alternative may be the status quo"
+        yield place, str(AlternativeKind.STATUS_QUO), message("exactly one alternative may be the status quo")
 
 
 def _trainings(returns: Returns) -> Iterator[Inconsistency]:
@@ -61,16 +63,18 @@ def _trainings(returns: Returns) -> Iterator[Inconsistency]:
     every, cost = returns.retrain_every_months, returns.retraining_cost
     place = ("returns", "retrain_every_months")
     if every == 0 and cost is not None and cost.p90 > 0:
-        yield place, 0.0, "must be more than 0 where a training costs something"
+        yield place, 0.0, message("must be more than 0 where a training costs something")
     if every is not None and 0 < every < _A_DAY:
-        yield place, every, f"must be 0 (all the time), or at least {_A_DAY} (a day)"
+        yield place, every, message("must be 0 (all the time), or at least {day} (a day)", day=show(_A_DAY))
 
 
 def _costs(alternatives: Sequence[Alternative]) -> Iterator[Inconsistency]:
     total = sum(len(each.costs) for each in alternatives)
     if total > MOST_COSTS_IN_ALL:
-        allowed = f"must have at most {MOST_COSTS_IN_ALL:,} costs in all; put small ones together"
-        yield ("alternatives",), f"{total:,} costs", allowed
+        allowed = message(
+            "must have at most {most} costs in all; put small ones together", most=show(MOST_COSTS_IN_ALL)
+        )
+        yield ("alternatives",), message("{count} costs", count=show(total)), allowed
 
 
 def _metrics(proposal: Proposal, place: Place, metrics: Mapping[str, Estimate]) -> Iterator[Inconsistency]:
@@ -83,14 +87,18 @@ def _metrics(proposal: Proposal, place: Place, metrics: Mapping[str, Estimate]) 
         if metric is not None:
             yield from _bounds(metric, (*place, name), estimate)
         elif not free:
-            yield (*place, name), name, f"is not a metric of this kind of task; allowed: {', '.join(own)}"
+            yield (
+                (*place, name),
+                name,
+                message("is not a metric of this kind of task; allowed: {names}", names=", ".join(own)),
+            )
 
 
 def _bounds(metric: Metric, place: Place, estimate: Estimate) -> Iterator[Inconsistency]:
     try:
         metric.quantity.check(estimate)
     except PydanticCustomError as refused:
-        yield place, estimate.model_dump(), refused.message()
+        yield place, estimate.model_dump(), allowed_in(refused.context)
 
 
 def input_paths(proposal: Proposal) -> Iterator[Path]:

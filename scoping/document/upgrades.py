@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..errors import DocumentRefused, Problem, quote
+from ..text.languages import message
 
 Document = dict[str, Any]
 Upgrade = Callable[[Document], Document]
@@ -56,7 +57,8 @@ def _one_version_on(document: Document, version: int) -> Document:
 
 
 def _newer(known: int) -> str:
-    return (
-        f"the document was written by a newer Groundwork; this one reads versions up to {known}: "
-        "update Groundwork, or export the document again from the older one"
+    return message(
+        "the document was written by a newer Groundwork; this one reads versions up to {known}: "
+        "update Groundwork, or export the document again from the older one",
+        known=str(known),
     )

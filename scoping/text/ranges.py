@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
+from ..document.estimate import not_rising
 from ..document.fields import Quantity
 from ..errors import EntryRefused
 from .entry import PLAIN, Entered, Note, read_number, show
@@ -102,7 +103,11 @@ def _one_range(
     low, high = (
         _read_box(text, box, quantity, grammar, unit) for box, text in zip((_LOW, _HIGH), ends[0], strict=True)
     )
-    return _together({_LOW: low, _HIGH: high}, quantity, grammar, _HIGH)
+    try:
+        return _together({_LOW: low, _HIGH: high}, quantity, grammar, _HIGH)
+    except EntryRefused as refused:
+        # The range stands in one box, and so does what is wrong with it.
+        raise refused.at(filled[0]) from None
 
 
 def _together(read: dict[int, Entered], quantity: Quantity | None, grammar: Grammar, changed: int) -> EnteredEstimate:
@@ -160,15 +165,8 @@ def _out_of_order(
             number=(low, likely)[changed],
         )
         return EnteredEstimate(None, (Note(said),), unfinished=True, is_saved=False)
-    raise EntryRefused(
-        message(
-            "low must not be above likely, nor likely above high (now {low}, {likely}, {high}); if there is no doubt, "
-            "write one number",
-            low=low,
-            likely=likely,
-            high=high,
-        )
-    )
+    wrong = _LIKELY if numbers[_LIKELY] < numbers[_LOW] else _HIGH
+    raise EntryRefused(not_rising((low, likely, high), wrong), box=wrong)
 
 
 def _far_apart(numbers: tuple[float, float, float], quantity: Quantity | None, grammar: Grammar) -> Iterator[Note]:

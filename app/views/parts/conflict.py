@@ -14,6 +14,7 @@ from app.session.workspace import Workspace
 from scoping import DocumentRefused, read
 from scoping.document.merging import Clash
 from scoping.document.paths import Path
+from scoping.document.refusal import problem_said
 from scoping.reports.changes import labels_of_changes, place_told, value_told
 
 Side = Literal["mine", "theirs"]
@@ -96,7 +97,7 @@ def _settle(workspace: Workspace, merged: dict[str, Any]) -> None:
     try:
         workspace.settle(read(merged))
     except DocumentRefused as refused:
-        problems = "\n".join(f"- {plain(str(each))}" for each in refused.problems)
+        problems = "\n".join(f"- {plain(told(problem_said(each)))}" for each in refused.problems)
         st.error(tell("These two versions do not go together:") + f"\n\n{problems}")
         return
     st.rerun()

@@ -8,12 +8,13 @@ from functools import partial
 import streamlit as st
 
 from app.fields.words import plain, short, short_plain
-from app.session.language import tell
+from app.session.language import tell, told
 from app.session.navigation import go
 from app.session.shared import store
 from app.session.undoing import started
 from app.session.workspace import person
 from scoping import DocumentRefused, Proposal, examples, read
+from scoping.document.refusal import problem_said
 from scoping.text.wording import number
 
 _PROBLEMS_SHOWN = 20
@@ -88,7 +89,9 @@ def _upload() -> None:
         proposal = read(file.getvalue())
     except DocumentRefused as refused:
         st.error(tell("Nothing was imported. Mend these places and try again:"), icon=":material/error:")
-        st.markdown("\n".join(f"- {plain(str(problem))}" for problem in refused.problems[:_PROBLEMS_SHOWN]))
+        st.markdown(
+            "\n".join(f"- {plain(told(problem_said(problem)))}" for problem in refused.problems[:_PROBLEMS_SHOWN])
+        )
         if refused.total > _PROBLEMS_SHOWN:
             st.caption(
                 tell("The first {shown} of {count}.", shown=str(_PROBLEMS_SHOWN), count=number(refused.total, 0))

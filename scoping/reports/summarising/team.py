@@ -72,17 +72,17 @@ def costs_part(proposal: Proposal) -> CostsPart:
         for index, alternative in enumerate(proposal.alternatives)
         for cost in alternative.costs
     )
-    columns = (message("Alternative"), message("Cost"), message("For"), message("Due"), "P50", "P10", "P90")
+    columns = (message("Alternative"), message("Cost"), message("For"), message("Due"), "P10", "P50", "P90")
     return CostsPart(Table("", columns, rows, frozenset({4, 5, 6})) if rows else None)
 
 
 def _amounts(amount: Estimate | None, currency: str) -> tuple[str, str, str]:
     if amount is None:
-        return message("not given"), "", ""
+        return "", message("not given"), ""
     likely = money(amount.p50, currency)
     if amount.p10 == amount.p90:
-        return likely, "", ""
-    return likely, money(amount.p10, currency), money(amount.p90, currency)
+        return "", likely, ""
+    return money(amount.p10, currency), likely, money(amount.p90, currency)
 
 
 def notes_part(proposal: Proposal) -> NotesPart:

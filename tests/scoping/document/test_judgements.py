@@ -63,7 +63,7 @@ def test_the_summary_shows_who_said_what() -> None:
     [
         ([], "at least one"),
         ([ANA, {**BO, "by": "Ana"}], "under a name of its own"),
-        ([{**ANA, "p50": 0.01}], "must not fall"),
+        ([{**ANA, "p50": 0.01}], "may be below the one before it"),
         ([{**ANA, "by": ""}], "judgement 1, By"),
         ([{"by": "Ana", "p10": 0.1}], "Ana, Likely (P50): is missing"),
         ([{**ANA, "p90": 1.5}], "from 0 to 1"),

@@ -95,7 +95,7 @@ def test_only_the_title_is_required() -> None:
     ("path", "value", "said"),
     [
         ("bridge.prevalence", 1.4, "bridge.prevalence: 1.4: must be a number from 0 to 1 (0% to 100%)"),
-        ("bridge.value_of_catch", {"p10": 3, "p50": 2, "p90": 1}, "quantiles must not fall"),
+        ("bridge.value_of_catch", {"p10": 3, "p50": 2, "p90": 1}, "Likely (P50) is 2 and Low (P10) is 3"),
         ("bridge.value_of_catch", -1, "must be a number from 0 to 1,000,000,000,000,000"),
         ("bridge.value_of_catch", 1e308, "must be a number from 0 to"),
         ("bridge.value_of_catch", math.nan, "must be a finite number"),

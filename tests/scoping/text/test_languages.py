@@ -18,7 +18,8 @@ import pytest
 from babel.messages.pofile import read_po
 from pptx import Presentation
 
-from scoping import Proposal, assess, examples, read, to_dict
+from scoping import DocumentRefused, Proposal, assess, examples, read, to_dict
+from scoping.document.refusal import problem_said
 from scoping.reports import DecisionNote, Summary, render, summarise
 from scoping.reports.portfolio import PortfolioLine, render_portfolio
 from scoping.text.languages import (
@@ -297,3 +298,22 @@ def test_an_unknown_language_is_refused_with_what_is_allowed(tag: str) -> None:
     assert {"en", "en_GB", "de", "de_AT", "de_CH"} <= set(offered_languages())
     with pytest.raises(UnknownLanguage, match=rf"Allowed: {', '.join(offered_languages())}\."):
         language_of(tag)
+
+
+@pytest.mark.parametrize(
+    ("document", "said"),
+    [
+        ({}, "title: ist erforderlich"),
+        ({"title": "x", "summry": ""}, "summry: ist hier kein Feld; erlaubt: schema_version"),
+        (
+            {"title": "x", "returns": {"drift": {"p10": 0.2, "p50": 0.0, "p90": 0.1}}},
+            "Schreiben Sie drei steigende Zahlen",
+        ),
+        ({"title": "x", "returns": {"adoption": 1.5}}, "muss eine Zahl von 0 bis 1 sein (0"),
+        ("{", "Dokument: muss ein JSON-Dokument in UTF-8 sein"),
+    ],
+)
+def test_a_refused_document_is_told_in_the_readers_language(document: object, said: str) -> None:
+    with pytest.raises(DocumentRefused) as refused:
+        read(document)  # type: ignore[arg-type]
+    assert said in say(problem_said(refused.value.problems[0]), language_of("de"))
