@@ -14,6 +14,7 @@ from starlette.routing import Route
 from app.session.shared import assess_cached, store
 from db import DatabaseNotReady, Filters, Listed, NotFound
 from scoping import schema, to_dict
+from scoping.reports.digits import settled
 
 
 def routes() -> list[Route]:
@@ -58,7 +59,7 @@ def _proposals(request: Request) -> dict[str, Any]:
 
 def _line(row: Listed) -> dict[str, Any]:
     review_on = row.review_on.isoformat() if row.review_on else None
-    return {**asdict(row), "saved_at": row.saved_at.isoformat(), "review_on": review_on}
+    return {**settled(asdict(row)), "saved_at": row.saved_at.isoformat(), "review_on": review_on}
 
 
 def _proposal(request: Request) -> dict[str, Any]:
@@ -67,4 +68,5 @@ def _proposal(request: Request) -> dict[str, Any]:
 
 
 def _assessment(request: Request) -> dict[str, Any]:
-    return assess_cached(store().get(request.path_params["identity"]).proposal).to_dict()
+    figures: dict[str, Any] = assess_cached(store().get(request.path_params["identity"]).proposal).to_dict()
+    return settled(figures)
