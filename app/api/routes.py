@@ -17,6 +17,7 @@ from app.door.settings import Mode, door
 from app.session.shared import assess_cached, database
 from db import DatabaseNotReady, Filters, Listed, NotAllowed, NotAMember, NotFound, Store, StoreError
 from scoping import schema, to_dict
+from scoping.reports.digits import settled
 from scoping.text.languages import ENGLISH, say
 
 
@@ -94,7 +95,7 @@ def _proposals(request: Request) -> dict[str, Any]:
 
 def _line(row: Listed) -> dict[str, Any]:
     review_on = row.review_on.isoformat() if row.review_on else None
-    return {**asdict(row), "saved_at": row.saved_at.isoformat(), "review_on": review_on}
+    return {**settled(asdict(row)), "saved_at": row.saved_at.isoformat(), "review_on": review_on}
 
 
 def _proposal(request: Request) -> dict[str, Any]:
@@ -103,4 +104,5 @@ def _proposal(request: Request) -> dict[str, Any]:
 
 
 def _assessment(request: Request) -> dict[str, Any]:
-    return assess_cached(_store(request).get(request.path_params["identity"]).proposal).to_dict()
+    figures: dict[str, Any] = assess_cached(_store(request).get(request.path_params["identity"]).proposal).to_dict()
+    return settled(figures)

@@ -8,9 +8,9 @@ from datetime import UTC, date, datetime
 from typing import TypeVar
 
 from app.session.shared import assess_in_full_cached
-from db import MOST_ROWS, Decision, DecisionFilters, Filters, Listed, Page, Store
+from db import MOST_ROWS, Decision, DecisionFilters, Filters, Listed, Page, Rate, Store
 from scoping.reports import DecisionNote, Edition, Summary, summarise
-from scoping.reports.portfolio import PortfolioLine
+from scoping.reports.portfolio import PortfolioLine, render_portfolio
 from scoping.text.languages import Language
 
 Row = TypeVar("Row")
@@ -38,11 +38,20 @@ def _note(each: Decision) -> DecisionNote:
     )
 
 
+def portfolio_report(store: Store, name: str, language: Language, filters: Filters | None = None) -> bytes:
+    """The portfolio report of all proposals that match, as of today. Raises UnknownFormat."""
+    return render_portfolio(portfolio_lines(store, filters), name, language, today())
+
+
 def portfolio_lines(store: Store, filters: Filters | None = None) -> list[PortfolioLine]:
-    """All proposals that match, for the portfolio report, each with its newest decision."""
-    rows = matching(store, filters)
+    """All proposals that match, for the portfolio report, each with its newest decision.
+
+    Amounts are in the display currency too, at the rates that the Store has.
+    """
+    display, rates = store.rates.display_currency(), store.rates.current()
+    rows = matching(store, replace(filters or Filters(), display=display))
     newest = _newest_decisions(store) if any(row.decision for row in rows) else {}
-    return [_line(row, newest.get(row.id)) for row in rows]
+    return [_line(row, newest.get(row.id), display, rates.get(row.currency)) for row in rows]
 
 
 def _newest_decisions(store: Store) -> dict[str, Decision]:
@@ -83,10 +92,16 @@ def today() -> date:
     return datetime.now(UTC).date()
 
 
-def _line(row: Listed, decision: Decision | None) -> PortfolioLine:
+def _line(row: Listed, decision: Decision | None, display: str, rate: Rate | None) -> PortfolioLine:
     """The report's line says what the list's says, under the same names, the day for the moment, and who decided."""
     same = {each.name: getattr(row, each.name) for each in fields(PortfolioLine) if hasattr(row, each.name)}
-    line = PortfolioLine(**same, saved_on=f"{row.saved_at:%Y-%m-%d}")
+    line = PortfolioLine(
+        **same,
+        saved_on=f"{row.saved_at:%Y-%m-%d}",
+        converted=row.converted(row.npv_mean),
+        converted_to=display,
+        rate_as_of=rate.as_of if rate and row.rate is not None else None,
+    )
     if decision is None:
         return line
     return replace(

@@ -9,7 +9,7 @@ from functools import partial
 import streamlit as st
 
 from app.exports.bulk import bulk_dialog
-from app.exports.notes import portfolio_lines, today
+from app.exports.notes import portfolio_report
 from app.exports.offer import offer
 from app.fields.words import plain, short, short_plain
 from app.session import address
@@ -27,7 +27,7 @@ from db import NOT_DECIDED, Action, Filters, Listed
 from db import Page as ListPage
 from scoping import GroundworkError
 from scoping.reports.comparison import FEWEST, MOST
-from scoping.reports.portfolio import PORTFOLIO_FORMATS, render_portfolio
+from scoping.reports.portfolio import PORTFOLIO_FORMATS
 from scoping.text.languages import Language, listed, message
 from scoping.text.wording import day, money_in_list, number, percent_in_list
 from scoping.verdict import called
@@ -210,7 +210,7 @@ def _reports(filters: Filters) -> None:
 
 
 def _report(filters: Filters, name: str, language: Language) -> bytes:
-    return render_portfolio(portfolio_lines(store(), filters), name, language, today())
+    return portfolio_report(store(), name, language, filters)
 
 
 def _row(row: Listed, filters: Filters) -> None:

@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from .digits import settled
 from .layout import printable
 from .workbooks import Workbook, cell_text
 
@@ -27,7 +28,7 @@ def csv_file(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
 def csv_cell(value: Any) -> Any:
     """A value as it may stand in a CSV file."""
     if not isinstance(value, str):
-        return value
+        return settled(value)
     text = printable(value, lines=True)
     return f"'{text}" if text.lstrip().startswith(FORMULA_STARTS) or value.startswith(FORMULA_STARTS) else text
 

@@ -11,6 +11,7 @@ from app.exports.notes import edition
 from scoping import assess, assess_in_full
 from scoping.assess import DEFAULT_SEED
 from scoping.reports import render, summarise
+from scoping.reports.digits import settled
 from scoping.value.simulate import DEFAULT_DRAWS
 
 _DRAWS_HELP = f"simulated futures (default {DEFAULT_DRAWS:,})"
@@ -29,7 +30,7 @@ def _run(options: Namespace) -> int:
     proposal = read_file(options.file)
     assessment = (assess_in_full if options.firmness else assess)(proposal, options.draws, options.seed)
     if options.json:
-        print(json.dumps(assessment.to_dict(), indent=2, allow_nan=False))
+        print(json.dumps(settled(assessment.to_dict()), indent=2, allow_nan=False))
     else:
         sys.stdout.write(render(summarise(proposal, assessment, edition=edition()), "md").decode())
     return DONE

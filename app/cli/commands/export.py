@@ -14,9 +14,8 @@ from app.exports.notes import (
     decision_notes,
     edition,
     matching,
-    portfolio_lines,
+    portfolio_report,
     summary_of,
-    today,
 )
 from app.fields.words import short
 from app.session.shared import LANGUAGE_VARIABLE, default_language
@@ -24,7 +23,7 @@ from db import NotFound, open_store
 from scoping import Proposal, UnknownFormat, assess_in_full
 from scoping.reports import DecisionNote, formats, render, summarise
 from scoping.reports.archive import Archive
-from scoping.reports.portfolio import PORTFOLIO_FORMATS, render_portfolio
+from scoping.reports.portfolio import PORTFOLIO_FORMATS
 from scoping.text.languages import Language, language_of, offered_languages
 
 _PORTFOLIO, _SUMMARIES = "portfolio", "summaries"
@@ -66,7 +65,7 @@ def _content(source: str, name: str, language: Language) -> bytes:
 
 def _portfolio(name: str, language: Language) -> bytes:
     with closing(open_store()) as store:
-        return render_portfolio(portfolio_lines(store), name, language, today())
+        return portfolio_report(store, name, language)
 
 
 def _summaries(name: str, language: Language) -> bytes:

@@ -20,6 +20,7 @@ from ...document.proposal import Proposal
 from ...text.languages import ENGLISH, Language, message, say
 from ...text.reasons import said
 from ...value.breakeven import BreakEven
+from ..digits import settled
 from ..file_format import FileFormat
 from ..summary import Summary
 
@@ -149,10 +150,10 @@ def _target(each: BreakEven, language: Language) -> TargetMetric:
         name=each.metric,
         title=say(each.title, language),
         better="up" if each.better == "up" else "down",
-        target=each.expected,
-        break_even=each.value,
-        ceiling=each.ceiling,
-        headroom=each.headroom,
+        target=settled(each.expected),
+        break_even=settled(each.value),
+        ceiling=settled(each.ceiling),
+        headroom=settled(each.headroom),
         reason=say(said(each.reason), language) if each.reason else None,
     )
 

@@ -7,6 +7,7 @@ import io
 from typing import Any
 
 from ...text.languages import message
+from ..digits import settled
 from ..file_format import FileFormat
 from ..layout import printable
 from .lines import COLUMNS, Portfolio
@@ -29,7 +30,7 @@ def render(portfolio: Portfolio) -> bytes:
 
 def _cell(value: Any, portfolio: Portfolio) -> Any:
     if not isinstance(value, str):
-        return value
+        return settled(value)
     text = printable(portfolio.say(value), lines=True)
     return f"'{text}" if value.startswith(_FORMULA_STARTS) else text
 

@@ -8,13 +8,14 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
-from ...text.languages import ENGLISH, Language, message, say
-from ...text.wording import day
+from ...text.languages import ENGLISH, Language, joined, listed, message, say
+from ...text.wording import day, number
 from ...verdict import RECOMMENDATIONS, called
 from ...vocabulary import Recommendation
 from ..summarising.key_figures import QUANTILES
 
 TITLE = message("Portfolio of machine-learning proposals")
+_RATE_DIGITS = 8
 FOOTNOTE = message(
     "Expected NPV of each proposal's leading alternative against its status quo, in its own currency. {quantiles}",
     quantiles=QUANTILES,
@@ -25,7 +26,9 @@ FOOTNOTE = message(
 class PortfolioLine:
     """One proposal. Money is in its currency; shares and scores are 0..1; what is not known is None.
 
-    The last four tell of the version that was saved, and of the newest decision.
+    `converted` is the expected NPV in the currency in which the list compares, `converted_to`, at the `rate` of that
+    day; without a rate the proposal stands apart. The others tell of the version that was saved, and of the newest
+    decision.
     """
 
     title: str
@@ -45,6 +48,20 @@ class PortfolioLine:
     decided_by: str = ""
     decided_on: str = ""
     conditions: tuple[str, ...] = ()
+    converted: float | None = None
+    converted_to: str = ""
+    rate: float | None = None
+    rate_as_of: date | None = None
+
+    @property
+    def stands_apart(self) -> bool:
+        """True where nobody said what its currency is worth in the one that the list compares in."""
+        return bool(self.converted_to) and self.rate is None
+
+    @property
+    def is_converted(self) -> bool:
+        """True where its own currency is another than the one that the list compares in, and has a rate."""
+        return self.rate is not None and self.currency != self.converted_to
 
 
 @dataclass(frozen=True)
@@ -60,9 +77,34 @@ class Portfolio:
         """As of when the report is."""
         return self.say(message("As of {date}", date=day(self.as_of))) if self.as_of else ""
 
+    @property
+    def has_currencies(self) -> bool:
+        """True where the amounts are not all in the currency in which they compare."""
+        return any(line.is_converted or line.stands_apart for line in self.lines)
+
+    @property
+    def currencies(self) -> str:
+        """In which currency the amounts compare, at which rates, and which stand apart; empty where all are in one."""
+        if not self.has_currencies:
+            return ""
+        to = self.lines[0].converted_to
+        rates = {line.currency: _rate_said(line) for line in self.lines if line.is_converted}
+        missing = dict.fromkeys(line.currency for line in self.lines if line.stands_apart)
+        compared = message("Amounts compare in {currency}.", currency=to)
+        apart = message("No rate for {currencies}: those proposals stand apart.", currencies=listed(missing))
+        return joined(" ", [compared, *rates.values(), *([apart] if missing else [])])
+
     def say(self, text: str) -> str:
         """A text in that language."""
         return say(text, self.language)
+
+
+def _rate_said(line: PortfolioLine) -> str:
+    """What one unit of its currency is worth, and since when."""
+    known = {"currency": line.currency, "rate": number(line.rate, _RATE_DIGITS), "base": line.converted_to}
+    if line.rate_as_of is None:
+        return message("1 {currency} = {rate} {base}.", **known)
+    return message("1 {currency} = {rate} {base}, as of {day}.", **known, day=day(line.rate_as_of))
 
 
 class Shape(Enum):
@@ -71,6 +113,7 @@ class Shape(Enum):
     TEXT = "text"
     MONEY = "money"
     SHARE = "share"
+    NUMBER = "number"
 
 
 @dataclass(frozen=True)
@@ -79,6 +122,7 @@ class Column:
 
     On paper there is room for some of them only: `on_paper` is the shorter title there, and
     `nothing` what stands for a text that is missing.
+    An amount is in `currency`. What is `about_currencies` needs no room there where all amounts are in one.
     """
 
     title: str
@@ -87,6 +131,8 @@ class Column:
     width: float = 13
     on_paper: str = ""
     nothing: str = ""
+    currency: Callable[[PortfolioLine], str] = lambda line: line.currency
+    about_currencies: bool = False
 
 
 def _decision(line: PortfolioLine) -> str:
@@ -95,6 +141,10 @@ def _decision(line: PortfolioLine) -> str:
 
 def _version(line: PortfolioLine) -> str:
     return "" if line.version is None else str(line.version)
+
+
+def _rate_day(line: PortfolioLine) -> str:
+    return line.rate_as_of.isoformat() if line.rate_as_of else ""
 
 
 def _decided_by(line: PortfolioLine) -> str:
@@ -117,6 +167,17 @@ COLUMNS = (
     Column(message("Leading alternative"), lambda line: line.leading or "", width=24),
     Column(message("Currency"), lambda line: line.currency, width=9),
     Column(message("Expected NPV"), lambda line: line.npv_mean, Shape.MONEY, on_paper=message("Expected NPV")),
+    Column(
+        message("Expected NPV, converted"),
+        lambda line: line.converted,
+        Shape.MONEY,
+        on_paper=message("Converted"),
+        currency=lambda line: line.converted_to,
+        about_currencies=True,
+    ),
+    Column(message("Converted to"), lambda line: line.converted_to, width=10),
+    Column(message("Rate"), lambda line: line.rate, Shape.NUMBER, width=11),
+    Column(message("Rate as of"), _rate_day),
     Column(message("NPV P10"), lambda line: line.npv_p10, Shape.MONEY, on_paper="P10"),
     Column(message("NPV P90"), lambda line: line.npv_p90, Shape.MONEY, on_paper="P90"),
     Column(message("Chance of loss"), lambda line: line.probability_of_loss, Shape.SHARE, on_paper=message("Loss")),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ...text.languages import counted, joined, message
 from ...text.shortening import shortened
-from ...text.wording import money_in_list, percent_in_list
+from ...text.wording import money_in_list, number, percent_in_list
 from ...theme import LIGHT
 from ...verdict import RECOMMENDATIONS
 from ..blocks import Block, KeyFigure, KeyFigures, Paragraph, Section, Table
@@ -28,7 +28,7 @@ def render(portfolio: Portfolio) -> bytes:
     sections = (
         Section("counts", message("At a glance"), _counts(lines)),
         Section("charts", message("Value against feasibility"), _charts(lines)),
-        Section("table", message("The proposals"), (_table(lines),)),
+        Section("table", message("The proposals"), tuple(_proposals(portfolio))),
     )
     page = Page(
         title=TITLE,
@@ -58,23 +58,28 @@ def _counts(lines: Sequence[PortfolioLine]) -> tuple[Block, ...]:
 
 
 def _charts(lines: Sequence[PortfolioLine]) -> tuple[Block, ...]:
-    """One chart a currency: amounts in two currencies do not compare."""
-    charts = []
-    for currency in dict.fromkeys(line.currency for line in lines):
-        known = [
-            (shortened(line.title, _LONGEST_NAME), line.feasibility_score, line.npv_mean, line.recommendation)
-            for line in lines
-            if line.currency == currency and line.npv_mean is not None and line.feasibility_score is not None
-        ]
-        if known:
-            charts.append(portfolio_figure(known, currency))
-    return tuple(charts)
+    """One chart for what compares in one currency, one more for each that stands apart."""
+    charts: dict[str, list[tuple[str, float, float, str]]] = {}
+    for line in lines:
+        currency, worth = (line.currency, line.npv_mean) if line.rate is None else (line.converted_to, line.converted)
+        if worth is not None and line.feasibility_score is not None:
+            point = shortened(line.title, _LONGEST_NAME), line.feasibility_score, worth, line.recommendation
+            charts.setdefault(currency, []).append(point)
+    return tuple(portfolio_figure(known, currency) for currency, known in charts.items())
 
 
-def _table(lines: Sequence[PortfolioLine]) -> Table:
+def _proposals(portfolio: Portfolio) -> Iterator[Block]:
+    """In which currency amounts compare, where they are in several; then the table."""
+    if portfolio.currencies:
+        yield Paragraph(portfolio.currencies)
+    yield _table(portfolio)
+
+
+def _table(portfolio: Portfolio) -> Table:
     """The columns for which there is room; who decided, and on which conditions, stands in the decision's cell."""
-    shown = [column for column in COLUMNS if column.on_paper]
-    rows = tuple(tuple(_cell(column, line) for column in shown) for line in lines)
+    several = portfolio.has_currencies
+    shown = [column for column in COLUMNS if column.on_paper and (several or not column.about_currencies)]
+    rows = tuple(tuple(_cell(column, line) for column in shown) for line in portfolio.lines)
     numeric = frozenset(index for index, column in enumerate(shown) if column.shape is not Shape.TEXT)
     return Table("", tuple(column.on_paper for column in shown), rows, numeric)
 
@@ -83,9 +88,11 @@ def _cell(column: Column, line: PortfolioLine) -> str:
     value: Any = column.value(line)
     match column.shape:
         case Shape.MONEY:
-            return money_in_list(value, line.currency)
+            return money_in_list(value, column.currency(line))
         case Shape.SHARE:
             return percent_in_list(value)
+        case Shape.NUMBER:
+            return number(value)
         case Shape.TEXT:
             return _text(value) or column.nothing
 

@@ -6,12 +6,13 @@ from math import ceil
 from typing import Any
 
 from ...text.languages import message
+from ..digits import settled
 from ..file_format import FileFormat
 from ..workbooks import CHANCE, MEDIA_TYPE, WHOLE, Workbook, cell_text, footer
 from .lines import COLUMNS, TITLE, Column, Portfolio, PortfolioLine, Shape
 
-_NUMBER_FORMATS = {Shape.TEXT: "@", Shape.MONEY: WHOLE, Shape.SHARE: CHANCE}
-_A4, _LINE = 9, 15.0
+_NUMBER_FORMATS = {Shape.TEXT: "@", Shape.MONEY: WHOLE, Shape.SHARE: CHANCE, Shape.NUMBER: "General"}
+_A4, _LINE, _NOTE_WIDTH = 9, 15.0, 90
 
 
 def render(portfolio: Portfolio) -> bytes:
@@ -30,6 +31,7 @@ def render(portfolio: Portfolio) -> bytes:
     sheet.autofilter(0, 0, max(len(portfolio.lines), 1), len(COLUMNS) - 1)
     sheet.freeze_panes(1, 1)
     _on_paper(sheet, portfolio)
+    _rates(workbook, portfolio)
     return workbook.content()
 
 
@@ -53,13 +55,22 @@ def _on_paper(sheet: Any, portfolio: Portfolio) -> None:
     sheet.set_footer(footer(portfolio.standing))
 
 
+def _rates(workbook: Workbook, portfolio: Portfolio) -> None:
+    """In which currency amounts compare, at which rates, and which proposals stand apart."""
+    if portfolio.currencies:
+        sheet = workbook.file.add_worksheet(portfolio.say(message("Currencies")))
+        sheet.set_column(0, 0, _NOTE_WIDTH)
+        look = workbook.file.add_format({"text_wrap": True, "valign": "top"})
+        sheet.write_string(0, 0, cell_text(portfolio.say(portfolio.currencies)), look)
+
+
 def _cells(sheet: Any, index: int, column: Column, portfolio: Portfolio, look: Any) -> None:
     for row, line in enumerate(portfolio.lines, start=1):
         value = column.value(line)
         if isinstance(value, str):
             sheet.write_string(row, index, cell_text(portfolio.say(value)), look)
         elif value is not None:
-            sheet.write_number(row, index, value, look)
+            sheet.write_number(row, index, settled(value), look)
 
 
 FORMAT = FileFormat("xlsx", message("Portfolio as Excel"), "xlsx", MEDIA_TYPE, render, place=2)

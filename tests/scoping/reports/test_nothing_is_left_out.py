@@ -71,10 +71,20 @@ TOLD = summary()
 
 
 def words_of(format_: str) -> str:
-    """The words of the file, without spaces, and in a PDF without what is at the foot of each page."""
+    """The words of the file, without spaces; of a PDF without what may stand within a text that goes over two pages."""
     words = squeezed(READERS[formats()[format_].file_type](render(TOLD, format_)).words)
     words = words.replace("\N{WORD JOINER}", "")
-    return re.sub(rf"{re.escape(squeezed(TOLD.memo.footnote))}\d+/\d+", "", words) if "pdf" in format_ else words
+    return _without_feet_and_charts(words) if "pdf" in format_ else words
+
+
+def _without_feet_and_charts(words: str) -> str:
+    """The words without the foot of each page, and without the charts, which float to a page's edge."""
+    assert TOLD.memo.charts is not None
+    floating = [TOLD.memo.charts.section().title]
+    floating += [part for figure in TOLD.memo.charts.first_four() for part in (figure.title, figure.sentence)]
+    for text in floating:
+        words = words.replace(squeezed(text), "", 1)
+    return re.sub(rf"{re.escape(squeezed(TOLD.memo.footnote))}\d+/\d+", "", words)
 
 
 @pytest.mark.parametrize("format_", [*formats_of_memo(), "xlsx"])

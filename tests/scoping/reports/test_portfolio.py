@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import replace
+from datetime import date
 
 import openpyxl
 import pypdf
@@ -51,8 +52,22 @@ UNFINISHED = replace(
 )
 
 
+CONVERTED = replace(
+    LINE, title="In dollars", currency="USD", converted_to="EUR", rate=0.92, converted=LINE.npv_mean * 0.92,
+    rate_as_of=date(2026, 11, 20),
+)  # fmt: skip
+APART = replace(LINE, title="In kronor", currency="SEK", converted_to="EUR")
+SAME = replace(LINE, converted_to="EUR", rate=1.0, converted=LINE.npv_mean)
+
+
 def rows(lines: list[PortfolioLine]) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(render_portfolio(lines, "csv").decode("utf-8-sig"))))
+
+
+def paper(lines: list[PortfolioLine]) -> str:
+    """The text of the PDF, on one line."""
+    reader = pypdf.PdfReader(io.BytesIO(render_portfolio(lines, "pdf")))
+    return " ".join("".join(page.extract_text() for page in reader.pages).split())
 
 
 def test_csv_has_every_figure_in_full() -> None:
@@ -69,7 +84,7 @@ def test_excel_has_numbers_as_numbers() -> None:
     values = dict(zip(titles, [cell.value for cell in sheet[2]], strict=True))
     assert values["Expected NPV"] == 1_234_567.5
     assert values["Chance of loss"] == 0.21
-    assert sheet.auto_filter.ref == "A1:O3"
+    assert sheet.auto_filter.ref == "A1:S3"
 
 
 def test_pdf_has_the_figures_and_is_tagged() -> None:
@@ -94,7 +109,8 @@ def test_every_format_shows_the_columns_in_one_order() -> None:
     assert [cell.value for cell in sheet[1]] == titles
     reader = pypdf.PdfReader(io.BytesIO(render_portfolio([LINE, UNFINISHED], "pdf")))
     text = " ".join("".join(page.extract_text() for page in reader.pages).split())
-    places = [text.index(column.on_paper, text.index("The proposals")) for column in COLUMNS if column.on_paper]
+    shown = [column.on_paper for column in COLUMNS if column.on_paper and not column.about_currencies]
+    places = [text.index(title, text.index("The proposals")) for title in shown]
     assert places == sorted(places)
     assert "none yet — — — — —" in text
 
@@ -140,3 +156,38 @@ def test_no_name_in_the_chart_covers_another() -> None:
 def test_proposals_of_one_worth_still_have_a_chart() -> None:
     points = next(mark for mark in portfolio([("A", 0.5, 0.0, "stop")] * 2, "EUR").marks if isinstance(mark, Points))
     assert points.labelled == [True, False]
+
+
+def test_amounts_are_told_in_the_currency_in_which_the_list_compares() -> None:
+    found = rows([SAME, CONVERTED, APART])
+    told = [(row["Expected NPV, converted"], row["Converted to"], row["Rate"], row["Rate as of"]) for row in found]
+    assert told == [
+        ("1234567.5", "EUR", "1.0", ""),
+        ("1135802.1", "EUR", "0.92", "2026-11-20"),
+        ("", "EUR", "", ""),
+    ]
+    book = openpyxl.load_workbook(io.BytesIO(render_portfolio([SAME, CONVERTED, APART], "xlsx")))
+    values = dict(
+        zip([cell.value for cell in book["Portfolio"][1]], [cell.value for cell in book["Portfolio"][3]], strict=True)
+    )
+    assert (values["Expected NPV, converted"], values["Rate"]) == (1_135_802.1, 0.92)
+    said = "Amounts compare in EUR. 1 USD = 0.92 EUR, as of November 20, 2026. No rate for SEK: those proposals stand apart."
+    assert book["Currencies"]["A1"].value == said
+    text = paper([SAME, CONVERTED, APART])
+    assert said in text
+    assert compact_money(1_135_802.1, "EUR") in text
+    assert "2 proposals in EUR" in text
+    assert "1 proposal in SEK" in text
+
+
+def test_nothing_is_said_of_currencies_where_all_amounts_are_in_one() -> None:
+    assert openpyxl.load_workbook(io.BytesIO(render_portfolio([SAME], "xlsx"))).sheetnames == ["Portfolio"]
+    text = paper([SAME])
+    assert "compare in" not in text
+    assert "Converted" not in text
+
+
+def test_figures_show_no_noise() -> None:
+    noisy = replace(LINE, npv_mean=1.1 * 3, feasibility_score=0.1 + 0.78 + 1.2e-16, probability_of_loss=0.1 + 0.2)
+    found = rows([noisy])[0]
+    assert (found["Expected NPV"], found["Feasibility score"], found["Chance of loss"]) == ("3.3", "0.88", "0.3")
