@@ -32,6 +32,7 @@ def brief(memo: Memo) -> Page:
         language=memo.language,
         standing=memo.standing.line,
         decision=memo.standing.decision,
+        charts_float=True,
     )
 
 

@@ -13,6 +13,7 @@ class Page:
     """A short document. `tag` stands in a frame below the title, in the colour `tone` ("#rrggbb").
 
     `standing` says when and which version, `decision` what was decided; both stand at the head of the first page.
+    Charts of a long text float to a page's edge, so that text fills the place where they do not fit.
     """
 
     title: str
@@ -26,3 +27,4 @@ class Page:
     language: Language
     standing: str = ""
     decision: str = ""
+    charts_float: bool = False

@@ -99,6 +99,7 @@ def _head(page: Page) -> dict[str, Any]:
         "region": page.language.locale.territory,
         "facts": [[label, _text(value)] for label, value in page.facts],
         "footnote": page.footnote,
+        "charts_float": page.charts_float,
     }
 
 

@@ -26,8 +26,8 @@ def test_the_handoff_follows_its_schema_and_the_assessment(name: str) -> None:
     jsonschema.validate(content, handoff_schema())
     assert yaml.safe_load(render(summary, "handoff-yaml")) == content
     even = next(each for each in assessment.break_even if each.index == assessment.leading)
-    assert content["target_metrics"][0]["break_even"] == even.value
-    assert content["target_metrics"][0]["target"] == even.expected
+    assert content["target_metrics"][0]["break_even"] == pytest.approx(even.value, rel=1e-11)
+    assert content["target_metrics"][0]["target"] == pytest.approx(even.expected, rel=1e-11)
     assert content["serving"]["latency_ms"]["budget"] == document.operations.latency_ms.budget
     assert content["guardrails"] == document.problem.business_metric.guardrails
     assert len(content["milestones"]) == len(document.milestones)

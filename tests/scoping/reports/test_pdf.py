@@ -6,7 +6,9 @@ import io
 import re
 from datetime import date
 
+import numpy as np
 import pypdf
+import pypdfium2
 import pytest
 
 from scoping import assess, examples, read, to_dict
@@ -66,6 +68,22 @@ def test_problem_verdict_and_decision_stand_on_the_first_page(language: str, pap
         for page in others:
             # No page but the last may be nearly empty, and that one is filled too where smaller type does it.
             assert len(page.splitlines()) >= 8
+
+
+def filled(content: bytes) -> list[float]:
+    """How far down each page there is ink above the foot, as a share of the page."""
+    pages = [np.asarray(page.render().to_pil().convert("L")) < 200 for page in pypdfium2.PdfDocument(content)]
+    return [np.flatnonzero(page[: int(len(page) * 0.94)].any(axis=1)).max() / len(page) for page in pages]
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_no_page_is_left_half_empty(language: str) -> None:
+    for name in examples.NAMES:
+        document = examples.load(name)
+        summary = summarise(document, assess(document, FEW), (), Language(language))
+        *pages, last = filled(render(summary, "pdf"))
+        assert min(pages) > 0.84, name
+        assert last > 0.2, name
 
 
 def test_every_font_of_the_pdf_is_embedded() -> None:

@@ -205,7 +205,10 @@ def test_the_portfolio_report_is_in_the_catalogue_or_typed(marked: Language) -> 
             found = content.decode("utf-8-sig").split("\n")
         else:
             sheet = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]
-            found = [sheet.title, *(str(cell.value) for cells in sheet.iter_rows() for cell in cells)]
+            found = [
+                sheet.title,
+                *(str(cell.value) for cells in sheet.iter_rows() for cell in cells if cell.value is not None),
+            ]
         assert [line for line in found if unmarked(line, ["T1", "T2", "T3", "T4"])] == []
 
 
