@@ -1,4 +1,8 @@
-"""The tables. Decisions and revisions are append only: the migrations add triggers that see to it."""
+"""The tables. Decisions and revisions are append only: the migrations add triggers that see to it.
+
+The migrations also make what the two databases write differently: the indexes that lists are read by (`list_...`) and
+those of the search (`search_...`). `migrate.is_modelled` tells them apart.
+"""
 
 from __future__ import annotations
 
@@ -39,14 +43,6 @@ class ProposalRow(Base):
     saved_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     saved_by: Mapped[str] = mapped_column(Text)
 
-    __table_args__ = (
-        Index("proposals_by_time", "archived", "saved_at"),
-        Index("proposals_by_value", "archived", "npv_mean"),
-        Index("proposals_by_recommendation", "archived", "recommendation"),
-        Index("proposals_by_team", "archived", "team"),
-        Index("proposals_by_owner", "archived", "owner"),
-    )
-
 
 class RevisionRow(Base):
     """Every version that was ever saved. Never updated, never deleted."""
@@ -75,11 +71,11 @@ class DecisionRow(Base):
     __tablename__ = "decisions"
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    proposal_id: Mapped[str] = mapped_column(ForeignKey("proposals.id"), index=True)
+    proposal_id: Mapped[str] = mapped_column(ForeignKey("proposals.id"))
     version: Mapped[int] = mapped_column(Integer)
     title: Mapped[str] = mapped_column(Text)
     recommendation: Mapped[str] = mapped_column(String(20))
-    outcome: Mapped[str] = mapped_column(String(20), index=True)
+    outcome: Mapped[str] = mapped_column(String(20))
     accepted: Mapped[bool] = mapped_column()
     reason: Mapped[str] = mapped_column(Text)
     conditions: Mapped[list[str]] = mapped_column(JSON)
@@ -90,10 +86,7 @@ class DecisionRow(Base):
     alternative: Mapped[str | None] = mapped_column(Text)
     follows: Mapped[int | None] = mapped_column(Integer)
 
-    __table_args__ = (
-        Index("decisions_in_turn", "proposal_id", "follows", unique=True),
-        Index("ix_decisions_decided_by", "decided_by"),
-    )
+    __table_args__ = (Index("decisions_in_turn", "proposal_id", "follows", unique=True),)
 
 
 class AuditRow(Base):
@@ -102,7 +95,7 @@ class AuditRow(Base):
     __tablename__ = "audit"
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    proposal_id: Mapped[str] = mapped_column(ForeignKey("proposals.id"), index=True)
+    proposal_id: Mapped[str] = mapped_column(ForeignKey("proposals.id"))
     at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     actor: Mapped[str] = mapped_column(Text)
     action: Mapped[str] = mapped_column(String(20))

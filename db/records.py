@@ -202,6 +202,14 @@ class Decision:
 
 
 @dataclass(frozen=True)
+class Line:
+    """One line of the portfolio with the newest decision, for a report."""
+
+    listed: Listed
+    newest: Decision | None
+
+
+@dataclass(frozen=True)
 class AuditEntry:
     """Who did what, when."""
 

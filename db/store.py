@@ -19,9 +19,10 @@ from scoping.text.languages import message
 from . import deciding, mapping, queries
 from .differences import changed_paths
 from .errors import DatabaseNotReady, NotFound, StaleSave
+from .lists import decisions_in, lines_in, paged, rates_in
 from .models import ProposalRow, RevisionRow
 from .queries import MOST_ROWS, PAGE_SIZE
-from .rates import Rates, worth_in
+from .rates import Rates
 from .records import (
     AuditAction,
     AuditEntry,
@@ -30,16 +31,19 @@ from .records import (
     DecisionRequest,
     Draft,
     Filters,
+    Line,
     Listed,
     Page,
     Revision,
     Saved,
 )
+from .searching import searching_of
 
 Row = TypeVar("Row")
 Record = TypeVar("Record")
 
 
+_STREAMED = {"yield_per": MOST_ROWS}
 READS = "groundwork_reads"
 """The option of an engine that is only read from."""
 
@@ -71,6 +75,8 @@ class Store:
         self._readable = engine.execution_options(**{READS: True})
         self._assess = assess
         self._now = now
+        self._one_moment = {"isolation_level": "REPEATABLE READ"} if engine.dialect.name == "postgresql" else {}
+        self._searching = searching_of(engine)
         self.rates = Rates(self._reading, self._transaction, now)
 
     def today(self) -> date:
@@ -93,6 +99,10 @@ class Store:
     def _reading(self) -> AbstractContextManager[Session]:
         """To read in, from one moment; it waits for no writer, and no writer for it."""
         return _session(self._readable)
+
+    def _reading_at_one_moment(self) -> AbstractContextManager[Session]:
+        """To read in with several statements that all see the same; PostgreSQL has to be asked for it."""
+        return _session(self._readable.execution_options(**self._one_moment))
 
     # Proposals ---------------------------------------------------------------------------------
 
@@ -178,11 +188,52 @@ class Store:
         wanted = filters or Filters()
         number, size = max(page, 1), min(max(size, 1), MOST_ROWS)
         with self._reading() as session:
-            rates = worth_in(session, wanted.display) if wanted.display else {}
-            rows, total = _paged(session, queries.listing(wanted, rates), number, size)
-            newest = {each.proposal_id: each for each in session.scalars(queries.newest_decisions(r.id for r in rows))}
-            listed = (mapping.listed(row, newest.get(row.id), rates.get(row.currency)) for row in rows)
-            return Page(tuple(listed), total, number, size)
+            rates = rates_in(session, wanted)
+            query = queries.listing(wanted, rates, self._searching)
+            found, total = paged(session, query, number, size)
+            return Page(tuple(each.listed for each in lines_in(session, found, rates)), total, number, size)
+
+    def first(self, filters: Filters | None = None, size: int = MOST_ROWS) -> tuple[Listed, ...]:
+        """The first proposals that match, without counting the others."""
+        wanted = filters or Filters()
+        with self._reading() as session:
+            rates = rates_in(session, wanted)
+            query = queries.listing(wanted, rates, self._searching).limit(min(size, MOST_ROWS))
+            return tuple(each.listed for each in lines_in(session, [*session.scalars(query)], rates))
+
+    def every(self, filters: Filters | None = None) -> Iterator[Line]:
+        """All proposals that match, in the order of the list, as they are at one moment.
+
+        A few are in memory at a time. The transaction is open until the last one: this is for who takes them at once.
+        """
+        wanted = filters or Filters()
+        with self._reading_at_one_moment() as session:
+            rates = rates_in(session, wanted)
+            found = session.scalars(queries.listing(wanted, rates, self._searching), execution_options=_STREAMED)
+            for identities in found.partitions():
+                yield from lines_in(session, identities, rates)
+                session.expunge_all()
+
+    def count(self, filters: Filters | None = None) -> int:
+        """How many proposals match."""
+        query = queries.listing(filters or Filters(), None, self._searching)
+        with self._reading() as session:
+            return session.scalar(queries.count(query)) or 0
+
+    def after(self, identity: str = "", filters: Filters | None = None, size: int = MOST_ROWS) -> tuple[Listed, ...]:
+        """The next proposals that match, in the order of their ids, after that one; none after the last.
+
+        For work that takes long: nothing is open between two calls, and whatever is saved meanwhile, no proposal comes
+        twice, and none is left out that matches all the time.
+        """
+        query = queries.listing_by_id(filters or Filters(), mapping.plain(identity), self._searching).limit(size)
+        with self._reading() as session:
+            return tuple(each.listed for each in lines_in(session, [*session.scalars(query)], {}))
+
+    def is_empty(self) -> bool:
+        """Whether there is no proposal, archived or not."""
+        with self._reading() as session:
+            return session.scalar(queries.any_proposal()) is None
 
     def teams(self) -> tuple[str, ...]:
         """The teams that proposals name, for a filter."""
@@ -222,7 +273,7 @@ class Store:
     def _page(self, query: Select[Row], record: Callable[[Row], Record], page: int, size: int) -> Page[Record]:
         number = max(page, 1)
         with self._reading() as session:
-            rows, total = _paged(session, query, number, size)
+            rows, total = paged(session, query, number, size)
             return Page(tuple(record(row) for row in rows), total, number, size)
 
     # Decisions ---------------------------------------------------------------------------------
@@ -278,10 +329,21 @@ class Store:
         """Decisions, newest first: of one proposal, or of all that match."""
         number = max(page, 1)
         with self._reading() as session:
-            rows, total = _paged(session, queries.decisions(identity, filters), number, size)
-            newest = {*session.scalars(queries.newest_ids(row.proposal_id for row in rows))}
-            found = (mapping.decision(row, is_newest=row.id in newest) for row in rows)
-            return Page(tuple(found), total, number, size)
+            rows, total = paged(session, queries.decisions(identity, filters), number, size)
+            return Page(tuple(decisions_in(session, rows)), total, number, size)
+
+    def every_decision(self, filters: DecisionFilters | None = None) -> Iterator[Decision]:
+        """All decisions that match, newest first, as they are at one moment; a few are in memory at a time."""
+        with self._reading_at_one_moment() as session:
+            found = session.scalars(queries.decisions(None, filters), execution_options=_STREAMED)
+            for rows in found.partitions():
+                yield from decisions_in(session, rows)
+                session.expunge_all()
+
+    def any_decision(self) -> bool:
+        """Whether anybody decided on anything."""
+        with self._reading() as session:
+            return session.scalar(queries.any_decision()) is not None
 
     # Drafts ------------------------------------------------------------------------------------
 
@@ -322,12 +384,6 @@ def _revision(session: Session, identity: str, version: int) -> RevisionRow:
 
 def _at_version(session: Session, identity: str, version: int) -> Proposal:
     return mapping.document_of(_revision(session, identity, version))
-
-
-def _paged(session: Session, query: Select[Row], number: int, size: int) -> tuple[list[Row], int]:
-    """The rows of one page, and how many there are in all."""
-    total = session.scalar(queries.count(query)) or 0
-    return [*session.scalars(queries.page(query, number, size))], total
 
 
 def _stale(current: Saved, refused: dict[str, Any]) -> StaleSave:
