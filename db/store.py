@@ -212,7 +212,6 @@ class Store:
             found = session.scalars(queries.listing(wanted, rates, self._searching), execution_options=_STREAMED)
             for identities in found.partitions():
                 yield from lines_in(session, identities, rates)
-                session.expunge_all()
 
     def count(self, filters: Filters | None = None) -> int:
         """How many proposals match."""
@@ -338,7 +337,6 @@ class Store:
             found = session.scalars(queries.decisions(None, filters), execution_options=_STREAMED)
             for rows in found.partitions():
                 yield from decisions_in(session, rows)
-                session.expunge_all()
 
     def any_decision(self) -> bool:
         """Whether anybody decided on anything."""

@@ -47,7 +47,7 @@ def draw() -> None:
             start_dialog()
     with st.bottom:
         portfolio_undo_bar()
-    if not _is_any():
+    if store().is_empty():
         welcome()
         return
     filters = _filters()
@@ -57,12 +57,8 @@ def draw() -> None:
         return
     _currencies(filters)
     _table(found, filters)
-    _reports(filters)
-    portfolio_charts(store().list(filters, size=_CHARTED).rows, filters.display)
-
-
-def _is_any() -> bool:
-    return bool(store().list(size=1).total or store().list(Filters(archived=True), size=1).total)
+    _reports(filters, found.total)
+    portfolio_charts(store().first(filters, _CHARTED), filters.display)
 
 
 def _filters() -> Filters:
@@ -178,7 +174,7 @@ def _tick(identity: str, key: str) -> None:
         _ticked().pop(identity, None)
 
 
-def _reports(filters: Filters) -> None:
+def _reports(filters: Filters, total: int) -> None:
     """The whole list as it is filtered, in each format of the portfolio report."""
     with st.container(horizontal=True):
         if st.button(
@@ -190,6 +186,9 @@ def _reports(filters: Filters) -> None:
         ):
             bulk_dialog(filters)
         for each in PORTFOLIO_FORMATS.values():
+            if each.most is not None and total > each.most:
+                st.caption(tell("{format}: up to {most} proposals", format=told(each.title), most=number(each.most, 0)))
+                continue
             make = partial(_report, filters, each.name, chosen_language())
             name = f"groundwork-portfolio.{each.name}"
             offer(told(each.title), make, name, each.media_type, f"report:{each.name}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -49,9 +49,9 @@ class PortfolioLine:
 
 @dataclass(frozen=True)
 class Portfolio:
-    """The lines, and the language in which they are told."""
+    """The lines, which are taken once, and the language in which they are told."""
 
-    lines: Sequence[PortfolioLine]
+    lines: Iterable[PortfolioLine]
     language: Language = ENGLISH
     as_of: date | None = None
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import islice
 from typing import Any
 
+from ...errors import Refused
 from ...text.languages import counted, joined, message
 from ...text.shortening import shortened
-from ...text.wording import money_in_list, percent_in_list
+from ...text.wording import money_in_list, number, percent_in_list
 from ...theme import LIGHT
 from ...verdict import RECOMMENDATIONS
 from ..blocks import Block, KeyFigure, KeyFigures, Paragraph, Section, Table
@@ -20,11 +22,20 @@ from ..spoken import spoken
 from .lines import COLUMNS, FOOTNOTE, TITLE, Column, Portfolio, PortfolioLine, Shape
 
 _LONGEST_NAME = 30
+MOST_LINES = 2_000
+"""Nobody reads more on paper, and a page is set as a whole."""
 
 
 def render(portfolio: Portfolio) -> bytes:
     """The counts, the charts, and the columns for which paper has room."""
-    lines = portfolio.lines
+    lines = tuple(islice(portfolio.lines, MOST_LINES + 1))
+    if len(lines) > MOST_LINES:
+        raise Refused(
+            message(
+                "The PDF holds {most} proposals at most. Filter the list, or take CSV or Excel.",
+                most=number(MOST_LINES, 0),
+            )
+        )
     sections = (
         Section("counts", message("At a glance"), _counts(lines)),
         Section("charts", message("Value against feasibility"), _charts(lines)),
@@ -95,4 +106,4 @@ def _text(value: str) -> str:
     return value
 
 
-FORMAT = FileFormat("pdf", message("Portfolio as PDF"), "pdf", "application/pdf", render, place=1)
+FORMAT = FileFormat("pdf", message("Portfolio as PDF"), "pdf", "application/pdf", render, place=1, most=MOST_LINES)
