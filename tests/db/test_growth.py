@@ -69,6 +69,7 @@ def test_search_knows_what_is_said_now_and_not_what_was(searched: Store) -> None
 
 def test_what_was_there_before_the_index_is_found_and_going_back_leaves_no_trace(database_url: str) -> None:
     engine = create(database_url)
+    migrate.upgrade(engine)
     migrate.downgrade(engine, "0001")
     with engine.connect() as connection:
         kept = {"postgresql": "pg_class", "sqlite": "sqlite_master"}[engine.dialect.name]

@@ -11,10 +11,12 @@ import pypdf
 import pytest
 
 from scoping import UnknownFormat
+from scoping.errors import Refused
 from scoping.reports.blocks import Points
 from scoping.reports.figures import portfolio
 from scoping.reports.portfolio import PORTFOLIO_FORMATS, PortfolioLine, render_portfolio
 from scoping.reports.portfolio.lines import COLUMNS
+from scoping.reports.portfolio.pdf import MOST_LINES
 from scoping.text.wording import compact_money
 
 pytestmark = pytest.mark.long
@@ -53,6 +55,13 @@ UNFINISHED = replace(
 
 def rows(lines: list[PortfolioLine]) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(render_portfolio(lines, "csv").decode("utf-8-sig"))))
+
+
+def test_what_is_too_long_for_paper_is_refused_by_the_pdf_alone() -> None:
+    lines = [replace(LINE, title=f"Number {number}") for number in range(MOST_LINES + 1)]
+    with pytest.raises(Refused, match="2,000 proposals at most"):
+        render_portfolio(iter(lines), "pdf")
+    assert render_portfolio(iter(lines), "csv").count(b"Number ") == MOST_LINES + 1
 
 
 def test_csv_has_every_figure_in_full() -> None:
