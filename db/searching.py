@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Engine, Text, column, func, inspect, literal, select, table
+from sqlalchemy import ColumnElement, Engine, Text, column, func, inspect, literal, literal_column, select, table
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from .mapping import plain
@@ -65,6 +65,6 @@ def _in_sqlite(words: Sequence[str]) -> list[ColumnElement[bool]]:
 
 def _in_postgresql(word: str) -> ColumnElement[bool]:
     """That every trigram occurs; that they stand in a row, the comparison with the text says."""
-    said, sought = (func.groundwork_trigrams(each, type_=ARRAY(Text)) for each in (ProposalRow.search, literal(word)))
-    found: ColumnElement[bool] = said.contains(sought)
+    kept = literal_column("proposals.search_trigrams", ARRAY(Text))
+    found: ColumnElement[bool] = kept.contains(func.groundwork_trigrams(literal(word), type_=ARRAY(Text)))
     return found
