@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.config import Config
@@ -20,6 +21,11 @@ def config_for(connection: Connection | None = None) -> Config:
     config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
     return config
+
+
+def is_modelled(_object: Any, name: str | None, _kind: str, _reflected: bool, _compared: Any) -> bool:
+    """Whether a table or index is one that the models describe: those of lists and of the search are not."""
+    return not (name or "").startswith(("list_", "search_"))
 
 
 def newest() -> str | None:

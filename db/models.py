@@ -1,4 +1,8 @@
-"""The tables. Decisions and revisions are append only: the migrations add triggers that see to it."""
+"""The tables. Decisions and revisions are append only: the migrations add triggers that see to it.
+
+The migrations also make what the two databases write differently: the indexes that lists are read by (`list_...`) and
+those of the search (`search_...`). `migrate.is_modelled` tells them apart.
+"""
 
 from __future__ import annotations
 
@@ -41,14 +45,6 @@ class ProposalRow(Base):
     owner_id: Mapped[str | None] = mapped_column(String(36))
     is_restricted: Mapped[bool] = mapped_column(default=False, server_default=false())
 
-    __table_args__ = (
-        Index("proposals_by_time", "archived", "saved_at"),
-        Index("proposals_by_value", "archived", "npv_mean"),
-        Index("proposals_by_recommendation", "archived", "recommendation"),
-        Index("proposals_by_team", "archived", "team"),
-        Index("proposals_by_owner", "archived", "owner"),
-    )
-
 
 class RevisionRow(Base):
     """Every version that was ever saved. Never updated, never deleted."""
@@ -78,11 +74,11 @@ class DecisionRow(Base):
     __tablename__ = "decisions"
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    proposal_id: Mapped[str] = mapped_column(ForeignKey("proposals.id"), index=True)
+    proposal_id: Mapped[str] = mapped_column(ForeignKey("proposals.id"))
     version: Mapped[int] = mapped_column(Integer)
     title: Mapped[str] = mapped_column(Text)
     recommendation: Mapped[str] = mapped_column(String(20))
-    outcome: Mapped[str] = mapped_column(String(20), index=True)
+    outcome: Mapped[str] = mapped_column(String(20))
     accepted: Mapped[bool] = mapped_column()
     reason: Mapped[str] = mapped_column(Text)
     conditions: Mapped[list[str]] = mapped_column(JSON)
@@ -94,10 +90,7 @@ class DecisionRow(Base):
     follows: Mapped[int | None] = mapped_column(Integer)
     signed_by_id: Mapped[str | None] = mapped_column(String(36))
 
-    __table_args__ = (
-        Index("decisions_in_turn", "proposal_id", "follows", unique=True),
-        Index("ix_decisions_decided_by", "decided_by"),
-    )
+    __table_args__ = (Index("decisions_in_turn", "proposal_id", "follows", unique=True),)
 
 
 class AuditRow(Base):
@@ -108,7 +101,7 @@ class AuditRow(Base):
     __tablename__ = "audit"
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    proposal_id: Mapped[str | None] = mapped_column(ForeignKey("proposals.id"), index=True)
+    proposal_id: Mapped[str | None] = mapped_column(ForeignKey("proposals.id"))
     at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     actor: Mapped[str] = mapped_column(Text)
     action: Mapped[str] = mapped_column(String(20))

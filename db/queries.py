@@ -6,19 +6,38 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Delete, Select, Update, case, delete, func, or_, select, true, update
-from sqlalchemy.orm import defer
+from sqlalchemy import (
+    ColumnElement,
+    Delete,
+    Float,
+    Select,
+    Text,
+    Update,
+    case,
+    delete,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    true,
+    update,
+)
+from sqlalchemy.orm import aliased, defer
 
 from .access import Person, sees_all
 from .columns import SORTS
 from .mapping import plain
 from .models import AuditRow, DecisionRow, DraftRow, MemberRow, PersonRow, ProposalRow, RateRow, RevisionRow
 from .records import NOT_DECIDED, DecisionFilters, Filters
+from .searching import Searching, said_in_proposals
 
 PAGE_SIZE = 20
 MOST_ROWS = 200
 MOST_CHOICES = 500
 """How many teams, owners or names of people a filter offers."""
+BEGINNING = 200
+"""By how many letters names are told apart, and titles sorted."""
 
 
 def page(query: Select[Any], number: int, size: int) -> Select[Any]:
@@ -28,7 +47,12 @@ def page(query: Select[Any], number: int, size: int) -> Select[Any]:
 
 def count(query: Select[Any]) -> Select[int]:
     """How many rows the query finds in all."""
-    return select(func.count()).select_from(query.order_by(None).subquery())
+    return query.with_only_columns(func.count(), maintain_column_froms=True).order_by(None)
+
+
+def beginning(column: Any) -> ColumnElement[str]:
+    """What a text begins with, as the indexes hold it: it may be longer than PostgreSQL takes into one."""
+    return func.substr(column, literal_column("1"), literal_column(str(BEGINNING)), type_=Text)
 
 
 def contents() -> Select[str, int, str, Any]:
@@ -55,19 +79,42 @@ def _of_visible(query: Select[Any], column: Any, person: Person) -> Select[Any]:
     return query.where(column.in_(select(ProposalRow.id).where(visible_to(person))))
 
 
-def listing(person: Person, filters: Filters, rates: Mapping[str, float] | None = None) -> Select[ProposalRow]:
-    """The proposals that match and that the person may see, in the order that is asked for, without their documents.
+def listing(person: Person, filters: Filters, rates: Mapping[str, float] | None, searching: Searching) -> Select[str]:
+    """The ids of the proposals that match and that the person may see, in the order that is asked for.
 
-    Amounts are compared at the rates, by currency, where there are any.
+    An index answers that; rows are wide. Amounts are compared at the rates, by currency, where there are any.
     """
-    query = select(ProposalRow).options(defer(ProposalRow.document)).where(visible_to(person))
-    return query.where(*_conditions(filters)).order_by(*_order(filters, rates or {}))
+    query = select(ProposalRow.id).where(visible_to(person), *_conditions(filters, searching))
+    return query.order_by(*_order(filters, rates or {}))
+
+
+def listing_by_id(person: Person, filters: Filters, after: str, searching: Searching) -> Select[str]:
+    """The ids of the proposals that match and follow that one, in the order of ids, which nothing changes."""
+    query = select(ProposalRow.id).where(visible_to(person), *_conditions(filters, searching), ProposalRow.id > after)
+    return query.order_by(ProposalRow.id)
+
+
+def proposals(identities: Iterable[str]) -> Select[ProposalRow]:
+    """The proposals of those ids, without their documents."""
+    return select(ProposalRow).options(defer(ProposalRow.document)).where(ProposalRow.id.in_([*identities]))
+
+
+def any_proposal(person: Person) -> Select[str]:
+    """One proposal that the person may see, whichever, where there is any."""
+    return select(ProposalRow.id).where(visible_to(person)).limit(1)
 
 
 def said_of(person: Person, column: Any) -> Select[str]:
     """What proposals that are not archived say there, each once, in order."""
-    query = select(column).where(ProposalRow.archived.is_(False), column != "", visible_to(person))
-    return query.distinct().order_by(column).limit(MOST_CHOICES)
+    return _each_once(beginning(column), ProposalRow.archived.is_(False), visible_to(person))
+
+
+def _each_once(said: ColumnElement[str], *conditions: ColumnElement[bool]) -> Select[str]:
+    """Every text of an index once, in order: each is the next one after the last, so that many rows cost no more."""
+    first = select(func.min(said).label("said")).where(*conditions, said > "").cte("said", recursive=True)
+    following = select(func.min(said)).where(*conditions, said > first.c.said).scalar_subquery()
+    found = first.union_all(select(following).where(first.c.said.is_not(None)))
+    return select(found.c.said).where(found.c.said.is_not(None)).limit(MOST_CHOICES)
 
 
 def currencies(person: Person) -> Select[str, int]:
@@ -77,22 +124,24 @@ def currencies(person: Person) -> Select[str, int]:
     return query.group_by(column).order_by(many.desc(), column)
 
 
-def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
+def _conditions(filters: Filters, searching: Searching) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = [ProposalRow.archived.is_(filters.archived)]
     if filters.recommendations:
         found.append(ProposalRow.recommendation.in_([plain(each) for each in filters.recommendations]))
-    for word in plain(filters.text).casefold().split():
-        found.append(ProposalRow.search.contains(word, autoescape=True))
     for column, wanted in ((ProposalRow.team, filters.teams), (ProposalRow.owner, filters.owners)):
         if wanted:
-            found.append(column.in_([plain(each) for each in wanted]))
-    return [*found, *_decided(filters)]
+            found.append(_begins_like(column, wanted))
+    return [*found, *said_in_proposals(filters.text, searching), *_decided(filters)]
+
+
+def _begins_like(column: Any, wanted: Iterable[str]) -> ColumnElement[bool]:
+    return beginning(column).in_([plain(each)[:BEGINNING] for each in wanted])
 
 
 def _decided(filters: Filters) -> list[ColumnElement[bool]]:
     """What the newest decision must be."""
     found: list[ColumnElement[bool]] = []
-    decided = select(DecisionRow.proposal_id).where(DecisionRow.id.in_(newest_ids()))
+    decided = select(DecisionRow.proposal_id).where(_is_newest())
     if filters.decisions:
         outcomes = [plain(each) for each in filters.decisions if each != NOT_DECIDED]
         ways = [ProposalRow.id.in_(decided.where(DecisionRow.outcome.in_(outcomes)))]
@@ -104,6 +153,12 @@ def _decided(filters: Filters) -> list[ColumnElement[bool]]:
     return found
 
 
+def _is_newest() -> ColumnElement[bool]:
+    """That no decision on the same proposal has followed."""
+    later = aliased(DecisionRow)
+    return ~exists().where(later.proposal_id == DecisionRow.proposal_id, later.id > DecisionRow.id)
+
+
 def _order(filters: Filters, rates: Mapping[str, float]) -> list[ColumnElement[Any]]:
     """By the column that is asked for, what has no value last; those that tie always in the same order."""
     column = getattr(ProposalRow, filters.sort if filters.sort in SORTS else SORTS[0])
@@ -111,13 +166,17 @@ def _order(filters: Filters, rates: Mapping[str, float]) -> list[ColumnElement[A
     if column is ProposalRow.npv_mean and rates:
         # What nobody gave a rate for stands apart, each currency for itself.
         found = [ProposalRow.currency.asc(), _sorted(column, filters), *found]
-        column = column * case(dict(rates), value=ProposalRow.currency, else_=None)
+        return [_sorted(column * case(dict(rates), value=ProposalRow.currency, else_=None), filters), *found]
+    if column is ProposalRow.title:
+        return [_sorted(beginning(column), filters), *found]
     return [_sorted(column, filters), *found]
 
 
 def _sorted(column: Any, filters: Filters) -> ColumnElement[Any]:
-    found: ColumnElement[Any] = (column.desc() if filters.descending else column.asc()).nulls_last()
-    return found
+    found: ColumnElement[Any] = column.desc() if filters.descending else column.asc()
+    # An index in the same order is found only where nothing is said that goes without saying.
+    always_there = column is ProposalRow.saved_at or not isinstance(column.type, Float)
+    return found if always_there else found.nulls_last()
 
 
 def version_of(identity: str) -> Select[int]:
@@ -174,13 +233,13 @@ def _wanted(filters: DecisionFilters) -> list[ColumnElement[bool]]:
     if filters.outcomes:
         found.append(DecisionRow.outcome.in_([plain(each) for each in filters.outcomes]))
     if filters.decided_by:
-        found.append(DecisionRow.decided_by.in_([plain(each) for each in filters.decided_by]))
+        found.append(_begins_like(DecisionRow.decided_by, filters.decided_by))
     if filters.decided_from is not None:
         found.append(DecisionRow.decided_at >= _midnight(filters.decided_from))
     if filters.decided_to is not None:
         found.append(DecisionRow.decided_at < _midnight(filters.decided_to + timedelta(days=1)))
     if filters.due_by is not None:
-        found += [DecisionRow.review_on <= filters.due_by, DecisionRow.id.in_(newest_ids())]
+        found += [DecisionRow.review_on <= filters.due_by, _is_newest()]
     return [*found, *(_says(word) for word in plain(filters.text).lower().split())]
 
 
@@ -193,21 +252,29 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), UTC)
 
 
-def newest_ids(identities: Iterable[str] | None = None) -> Select[int]:
+def newest_ids(identities: Iterable[str]) -> Select[int]:
     """The id of each proposal's newest decision."""
     query = select(func.max(DecisionRow.id)).group_by(DecisionRow.proposal_id)
-    return query if identities is None else query.where(DecisionRow.proposal_id.in_([*identities]))
+    return query.where(DecisionRow.proposal_id.in_([*identities]))
 
 
 def newest_decisions(identities: Iterable[str]) -> Select[DecisionRow]:
-    """The newest decision of each proposal that was decided on, without its figures."""
-    return select(DecisionRow).options(defer(DecisionRow.figures)).where(DecisionRow.id.in_(newest_ids(identities)))
+    """The newest decision of each proposal that was decided on."""
+    return select(DecisionRow).where(DecisionRow.id.in_(newest_ids(identities)))
+
+
+def any_decision() -> Select[int]:
+    """One decision, whichever, where there is any."""
+    return select(DecisionRow.id).limit(1)
 
 
 def deciders(person: Person) -> Select[str]:
     """Who decided, each once."""
-    query = select(DecisionRow.decided_by).distinct().order_by(DecisionRow.decided_by).limit(MOST_CHOICES)
-    return _of_visible(query, DecisionRow.proposal_id, person)
+    return _each_once(beginning(DecisionRow.decided_by), _decided_on_visible(person))
+
+
+def _decided_on_visible(person: Person) -> ColumnElement[bool]:
+    return true() if sees_all(person) else DecisionRow.proposal_id.in_(select(ProposalRow.id).where(visible_to(person)))
 
 
 # Rates and settings ----------------------------------------------------------------------------

@@ -220,6 +220,14 @@ class Decision:
 
 
 @dataclass(frozen=True)
+class Line:
+    """One line of the portfolio with the newest decision, for a report."""
+
+    listed: Listed
+    newest: Decision | None
+
+
+@dataclass(frozen=True)
 class AuditEntry:
     """Who did what, when; `is_verified` says that the name comes from a sign-in."""
 

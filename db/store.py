@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from copy import copy
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar
@@ -21,10 +22,11 @@ from .access import ALONE, Action, Person, may
 from .differences import changed_paths
 from .errors import DatabaseNotReady, NotFound, StaleSave
 from .gate import Deed, Gate, no_proposal
+from .lists import decisions_in, lines_in, paged, rates_in
 from .models import DecisionRow, ProposalRow, RevisionRow
 from .people import People
 from .queries import MOST_ROWS, PAGE_SIZE
-from .rates import Rates, worth_in
+from .rates import Rates
 from .records import (
     AuditAction,
     AuditEntry,
@@ -33,11 +35,13 @@ from .records import (
     DecisionRequest,
     Draft,
     Filters,
+    Line,
     Listed,
     Page,
     Revision,
     Saved,
 )
+from .searching import searching_of
 from .sharing import SharingOf
 from .trail import TrailCheck, trail_of
 
@@ -45,6 +49,7 @@ Row = TypeVar("Row")
 Record = TypeVar("Record")
 
 
+_STREAMED = {"yield_per": MOST_ROWS}
 READS = "groundwork_reads"
 """The option of an engine that is only read from."""
 
@@ -79,15 +84,22 @@ class Store:
         self._readable = engine.execution_options(**{READS: True})
         self._assess = assess
         self._now = now
-        self._gate = Gate(person, now)
-        parts = (self._gate, self._reading, self._transaction, now)
+        self._one_moment = {"isolation_level": "REPEATABLE READ"} if engine.dialect.name == "postgresql" else {}
+        self._searching = searching_of(engine)
+        self._act_for(person)
+
+    def _act_for(self, person: Person) -> None:
+        self._gate = Gate(person, self._now)
+        parts = (self._gate, self._reading, self._transaction, self._now)
         self.rates = Rates(*parts)
         self.people = People(*parts)
         self.sharing = SharingOf(*parts)
 
     def acting_for(self, person: Person) -> Store:
         """The same Store for another person: each method asks what they may do, and records that it was them."""
-        return Store(self._engine, self._assess, self._now, person)
+        other = copy(self)
+        other._act_for(person)
+        return other
 
     @property
     def person(self) -> Person:
@@ -118,6 +130,10 @@ class Store:
     def _reading(self) -> AbstractContextManager[Session]:
         """To read in, from one moment; it waits for no writer, and no writer for it."""
         return _session(self._readable)
+
+    def _reading_at_one_moment(self) -> AbstractContextManager[Session]:
+        """To read in with several statements that all see the same; PostgreSQL has to be asked for it."""
+        return _session(self._readable.execution_options(**self._one_moment))
 
     # Proposals ---------------------------------------------------------------------------------
 
@@ -216,11 +232,60 @@ class Store:
         wanted = filters or Filters()
         number, size = max(page, 1), min(max(size, 1), MOST_ROWS)
         with self._reading() as session:
-            rates = worth_in(session, wanted.display) if wanted.display else {}
-            rows, total = _paged(session, queries.listing(self.person, wanted, rates), number, size)
-            newest = {each.proposal_id: each for each in session.scalars(queries.newest_decisions(r.id for r in rows))}
-            listed = (mapping.listed(row, newest.get(row.id), rates.get(row.currency)) for row in rows)
-            return Page(tuple(listed), total, number, size)
+            rates = rates_in(session, wanted)
+            query = queries.listing(self.person, wanted, rates, self._searching)
+            found, total = paged(session, query, number, size)
+            return Page(tuple(each.listed for each in lines_in(session, found, rates)), total, number, size)
+
+    def first(self, filters: Filters | None = None, size: int = MOST_ROWS) -> tuple[Listed, ...]:
+        """The first proposals that match, without counting the others."""
+        self._gate.ask(Action.LIST)
+        wanted = filters or Filters()
+        with self._reading() as session:
+            rates = rates_in(session, wanted)
+            query = queries.listing(self.person, wanted, rates, self._searching).limit(min(size, MOST_ROWS))
+            return tuple(each.listed for each in lines_in(session, [*session.scalars(query)], rates))
+
+    def every(self, filters: Filters | None = None) -> Iterator[Line]:
+        """All proposals that match, in the order of the list, as they are at one moment.
+
+        A few are in memory at a time. The transaction is open until the last one: this is for who takes them at once.
+        """
+        self._gate.ask(Action.LIST)
+        wanted = filters or Filters()
+        with self._reading_at_one_moment() as session:
+            rates = rates_in(session, wanted)
+            found = session.scalars(
+                queries.listing(self.person, wanted, rates, self._searching), execution_options=_STREAMED
+            )
+            for identities in found.partitions():
+                yield from lines_in(session, identities, rates)
+
+    def count(self, filters: Filters | None = None) -> int:
+        """How many proposals match."""
+        self._gate.ask(Action.LIST)
+        query = queries.listing(self.person, filters or Filters(), None, self._searching)
+        with self._reading() as session:
+            return session.scalar(queries.count(query)) or 0
+
+    def after(self, identity: str = "", filters: Filters | None = None, size: int = MOST_ROWS) -> tuple[Listed, ...]:
+        """The next proposals that match, in the order of their ids, after that one; none after the last.
+
+        For work that takes long: nothing is open between two calls, and whatever is saved meanwhile, no proposal comes
+        twice, and none is left out that matches all the time.
+        """
+        self._gate.ask(Action.LIST)
+        query = queries.listing_by_id(
+            self.person, filters or Filters(), mapping.plain(identity), self._searching
+        ).limit(size)
+        with self._reading() as session:
+            return tuple(each.listed for each in lines_in(session, [*session.scalars(query)], {}))
+
+    def is_empty(self) -> bool:
+        """Whether there is no proposal that the person may see, archived or not."""
+        self._gate.ask(Action.LIST)
+        with self._reading() as session:
+            return session.scalar(queries.any_proposal(self.person)) is None
 
     def teams(self) -> tuple[str, ...]:
         """The teams that proposals name, for a filter."""
@@ -272,7 +337,7 @@ class Store:
         number = max(page, 1)
         with self._reading() as session:
             self._gate.proposal(session, Action.SEE, identity)
-            rows, total = _paged(session, query, number, size)
+            rows, total = paged(session, query, number, size)
             return Page(tuple(record(row) for row in rows), total, number, size)
 
     # Decisions ---------------------------------------------------------------------------------
@@ -338,10 +403,22 @@ class Store:
         """Decisions, newest first: of one proposal, or of all that match."""
         number = max(page, 1)
         with self._reading() as session:
-            rows, total = _paged(session, self._decisions(session, identity, filters), number, size)
-            newest = {*session.scalars(queries.newest_ids(row.proposal_id for row in rows))}
-            found = (mapping.decision(row, is_newest=row.id in newest) for row in rows)
-            return Page(tuple(found), total, number, size)
+            rows, total = paged(session, self._decisions(session, identity, filters), number, size)
+            return Page(tuple(decisions_in(session, rows)), total, number, size)
+
+    def every_decision(self, filters: DecisionFilters | None = None) -> Iterator[Decision]:
+        """All decisions that match, newest first, as they are at one moment; a few are in memory at a time."""
+        self._gate.ask(Action.LIST)
+        with self._reading_at_one_moment() as session:
+            found = session.scalars(queries.all_decisions(self.person, filters), execution_options=_STREAMED)
+            for rows in found.partitions():
+                yield from decisions_in(session, rows)
+
+    def any_decision(self) -> bool:
+        """Whether anybody decided on anything that the person may see."""
+        self._gate.ask(Action.LIST)
+        with self._reading() as session:
+            return session.scalar(queries.all_decisions(self.person).limit(1)) is not None
 
     def _decisions(
         self, session: Session, identity: str | None, filters: DecisionFilters | None
@@ -380,12 +457,6 @@ def _revision(session: Session, identity: str, version: int) -> RevisionRow:
 
 def _at_version(session: Session, identity: str, version: int) -> Proposal:
     return mapping.document_of(_revision(session, identity, version))
-
-
-def _paged(session: Session, query: Select[Row], number: int, size: int) -> tuple[list[Row], int]:
-    """The rows of one page, and how many there are in all."""
-    total = session.scalar(queries.count(query)) or 0
-    return [*session.scalars(queries.page(query, number, size))], total
 
 
 def _stale(current: Saved, refused: dict[str, Any]) -> StaleSave:

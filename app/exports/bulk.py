@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from contextlib import closing
+from tempfile import TemporaryFile
+
 import streamlit as st
 
 from app.exports.notes import matching, summary_of
@@ -24,25 +28,27 @@ def bulk_dialog(filters: Filters) -> None:
 
 def _choose(filters: Filters) -> None:
     """Which proposals, in which formats and language; then the file is made, and offered."""
-    rows = _chosen_rows(matching(store(), filters))
-    names = _chosen_formats()
-    language_choice("bulk_language")
-    if not names:
-        st.caption(tell("Choose at least one format."))
-    elif st.button(_make_label(len(rows) * len(names)), type="primary", icon=":material/play_arrow:"):
-        _offer(_make(rows, names))
-
-
-def _chosen_rows(found: list[Listed]) -> list[Listed]:
-    by_id = {row.id: row for row in found}
+    count = store().count(filters)
     st.caption(
         tell_count(
             "{count} proposal in the list as it is filtered now.",
             "{count} proposals in the list as it is filtered now.",
-            len(found),
+            count,
         )
     )
-    only = st.multiselect(
+    only = _only(filters)
+    names = _chosen_formats()
+    language_choice("bulk_language")
+    if not names:
+        st.caption(tell("Choose at least one format."))
+    elif st.button(_make_label((len(only) or count) * len(names)), type="primary", icon=":material/play_arrow:"):
+        _offer(_make(only or matching(store(), filters), len(only) or count, names))
+
+
+def _only(filters: Filters) -> list[Listed]:
+    """Those that were chosen one by one, of the first ones: of very many, the list's own filters choose."""
+    by_id = {row.id: row for row in store().first(filters)}
+    chosen = st.multiselect(
         tell("Only these"),
         list(by_id),
         format_func=lambda identity: short(by_id[identity].title, _LONG),
@@ -50,7 +56,7 @@ def _chosen_rows(found: list[Listed]) -> list[Listed]:
         placeholder=tell("All of them"),
         help=tell("Leave empty for all."),
     )
-    return [row for row in found if row.id in only] if only else found
+    return [by_id[identity] for identity in chosen]
 
 
 def _chosen_formats() -> list[str]:
@@ -82,15 +88,17 @@ def _make_label(files: int) -> str:
     return tell_count("Make {count} file", "Make {count} files", files)
 
 
-def _make(rows: list[Listed], names: list[str]) -> bytes:
+def _make(rows: Iterable[Listed], count: int, names: list[str]) -> bytes:
     """The ZIP file, with a bar that tells how far it is."""
-    archive, language = Archive(), chosen_language()
-    bar = st.progress(0.0)
-    for done, row in enumerate(rows):
-        bar.progress(done / len(rows), _how_far(done + 1, len(rows), row.title))
-        archive.add(summary_of(store(), row.id, language), names)
-    bar.progress(1.0, tell("Done"))
-    return archive.content()
+    language, bar = chosen_language(), st.progress(0.0)
+    with TemporaryFile() as target, closing(Archive(target)) as archive:
+        for done, row in enumerate(rows):
+            bar.progress(min(done / count, 1.0), _how_far(done + 1, count, row.title))
+            archive.add(summary_of(store(), row.id, language), names)
+        bar.progress(1.0, tell("Done"))
+        archive.close()
+        target.seek(0)
+        return target.read()
 
 
 def _how_far(done: int, count: int, title: str) -> str:

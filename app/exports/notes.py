@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime
-from typing import TypeVar
+from typing import BinaryIO
 
 from app.session.shared import assess_in_full_cached
-from db import MOST_ROWS, Decision, DecisionFilters, Filters, Listed, Page, Rate, Store
+from db import Decision, Filters, Listed, Rate, Store
 from scoping.reports import DecisionNote, Edition, Summary, summarise
-from scoping.reports.portfolio import PortfolioLine, render_portfolio
+from scoping.reports.portfolio import PortfolioLine, write_portfolio
 from scoping.text.languages import Language
 
-Row = TypeVar("Row")
 MOST_DECISIONS = 50
 """Decisions that a summary tells, the newest first."""
 
@@ -38,41 +37,29 @@ def _note(each: Decision) -> DecisionNote:
     )
 
 
-def portfolio_report(store: Store, name: str, language: Language, filters: Filters | None = None) -> bytes:
-    """The portfolio report of all proposals that match, as of today. Raises UnknownFormat."""
-    return render_portfolio(portfolio_lines(store, filters), name, language, today())
+def portfolio_report(
+    store: Store, name: str, target: BinaryIO, language: Language, filters: Filters | None = None
+) -> None:
+    """The portfolio report of all proposals that match, as of today, into a file. Raises UnknownFormat, Refused."""
+    write_portfolio(portfolio_lines(store, filters), name, target, language, today())
 
 
-def portfolio_lines(store: Store, filters: Filters | None = None) -> list[PortfolioLine]:
+def portfolio_lines(store: Store, filters: Filters | None = None) -> Iterator[PortfolioLine]:
     """All proposals that match, for the portfolio report, each with its newest decision.
 
     Amounts are in the display currency too, at the rates that the Store has.
     """
     display, rates = store.rates.display_currency(), store.rates.current()
-    rows = matching(store, replace(filters or Filters(), display=display))
-    newest = _newest_decisions(store) if any(row.decision for row in rows) else {}
-    return [_line(row, newest.get(row.id), display, rates.get(row.currency)) for row in rows]
+    lines = store.every(replace(filters or Filters(), display=display))
+    return (_line(each.listed, each.newest, display, rates.get(each.listed.currency)) for each in lines)
 
 
-def _newest_decisions(store: Store) -> dict[str, Decision]:
-    """The newest decision on each proposal."""
-    return {each.proposal_id: each for each in all_decisions(store) if each.is_newest}
-
-
-def matching(store: Store, filters: Filters | None = None) -> list[Listed]:
-    """All proposals that match, however many pages they fill."""
-    return _all_rows(lambda number: store.list(filters, number, MOST_ROWS))
-
-
-def all_decisions(store: Store, filters: DecisionFilters | None = None) -> list[Decision]:
-    """All decisions that match, newest first, however many pages they fill."""
-    return _all_rows(lambda number: store.decisions(None, number, MOST_ROWS, filters))
-
-
-def _all_rows(page: Callable[[int], Page[Row]]) -> list[Row]:
-    """The rows of every page of a list."""
-    first = page(1)
-    return [*first.rows, *(row for number in range(2, first.pages + 1) for row in page(number).rows)]
+def matching(store: Store, filters: Filters | None = None) -> Iterator[Listed]:
+    """All proposals that match, in the order of their ids: for work that takes long, while others save."""
+    rows = store.after("", filters)
+    while rows:
+        yield from rows
+        rows = store.after(rows[-1].id, filters)
 
 
 def summary_of(store: Store, identity: str, language: Language) -> Summary:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
-from app.exports.notes import all_decisions
 from db import Decision, DecisionFilters, Store
 from scoping.reports.register import RegisterLine
 
 
-def register_lines(store: Store, filters: DecisionFilters) -> list[RegisterLine]:
+def register_lines(store: Store, filters: DecisionFilters) -> Iterator[RegisterLine]:
     """All decisions that match, however many pages they fill."""
     today = store.today()
-    return [_line(row, today) for row in all_decisions(store, filters)]
+    return (_line(row, today) for row in store.every_decision(filters))
 
 
 def _line(row: Decision, today: date) -> RegisterLine:

@@ -32,7 +32,7 @@ def draw() -> None:
     """All decisions that match, newest first."""
     st.title(tell("Decisions"), anchor=False)
     st.caption(tell("Decisions are never changed or deleted. A later one stands beside the earlier."))
-    if not store().decisions(size=1).total:
+    if not store().any_decision():
         st.info(
             tell("No decision is recorded yet. They are signed on a proposal's Review page."), icon=":material/gavel:"
         )

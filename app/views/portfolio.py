@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from functools import partial
+from io import BytesIO
 
 import streamlit as st
 
@@ -49,7 +50,7 @@ def draw() -> None:
             _start()
     with st.bottom:
         portfolio_undo_bar()
-    if not _is_any():
+    if store().is_empty():
         _nothing_yet()
         return
     filters = _filters()
@@ -59,8 +60,8 @@ def draw() -> None:
         return
     _currencies(filters)
     _table(found, filters)
-    _reports(filters)
-    portfolio_charts(store().list(filters, size=_CHARTED).rows, filters.display)
+    _reports(filters, found.total)
+    portfolio_charts(store().first(filters, _CHARTED), filters.display)
 
 
 def _nothing_yet() -> None:
@@ -73,10 +74,6 @@ def _nothing_yet() -> None:
 def _start() -> None:
     if st.button(tell("New proposal"), type="primary", icon=":material/add:", key="new_proposal"):
         start_dialog()
-
-
-def _is_any() -> bool:
-    return bool(store().list(size=1).total or store().list(Filters(archived=True), size=1).total)
 
 
 def _filters() -> Filters:
@@ -192,7 +189,7 @@ def _tick(identity: str, key: str) -> None:
         _ticked().pop(identity, None)
 
 
-def _reports(filters: Filters) -> None:
+def _reports(filters: Filters, total: int) -> None:
     """The whole list as it is filtered, in each format of the portfolio report."""
     with st.container(horizontal=True):
         if st.button(
@@ -204,13 +201,18 @@ def _reports(filters: Filters) -> None:
         ):
             bulk_dialog(filters)
         for each in PORTFOLIO_FORMATS.values():
+            if each.most is not None and total > each.most:
+                st.caption(tell("{format}: up to {most} proposals", format=told(each.title), most=number(each.most, 0)))
+                continue
             make = partial(_report, filters, each.name, chosen_language())
             name = f"groundwork-portfolio.{each.name}"
             offer(told(each.title), make, name, each.media_type, f"report:{each.name}")
 
 
 def _report(filters: Filters, name: str, language: Language) -> bytes:
-    return portfolio_report(store(), name, language, filters)
+    target = BytesIO()
+    portfolio_report(store(), name, target, language, filters)
+    return target.getvalue()
 
 
 def _row(row: Listed, filters: Filters) -> None:

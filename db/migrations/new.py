@@ -24,7 +24,7 @@ def write(words: str) -> Path:
     """The file that was written. `words` say what the migration does; its number follows the newest."""
     engine = create("sqlite://")
     migrate.upgrade(engine)
-    number = f"{int(migrate.newest() or 0) + 1:04}"
+    number = f"{int((migrate.newest() or '0').partition('_')[0]) + 1:04}"
     with engine.begin() as connection:
         script = command.revision(migrate.config_for(connection), _sentence(words), autogenerate=True, rev_id=number)
     engine.dispose()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import io
 import zipfile
 from collections.abc import Sequence
+from typing import BinaryIO
 
 from . import formats, render
 from .filenames import file_name
@@ -13,11 +13,10 @@ from .zipped import entry
 
 
 class Archive:
-    """Files of summaries, each under a name of its own."""
+    """Files of summaries, each under a name of its own, written into a file one after the other."""
 
-    def __init__(self) -> None:
-        self._target = io.BytesIO()
-        self._file = zipfile.ZipFile(self._target, "w")
+    def __init__(self, target: BinaryIO) -> None:
+        self._file = zipfile.ZipFile(target, "w")
         self._taken: set[str] = set()
 
     def add(self, summary: Summary, names: Sequence[str]) -> None:
@@ -35,7 +34,6 @@ class Archive:
         self._taken.add(name)
         return name
 
-    def content(self) -> bytes:
-        """The ZIP file; nothing can be added afterwards."""
+    def close(self) -> None:
+        """Write the table of contents; nothing can be added afterwards."""
         self._file.close()
-        return self._target.getvalue()

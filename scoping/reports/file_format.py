@@ -7,7 +7,7 @@ import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from types import ModuleType
-from typing import Any, Generic, TypeVar
+from typing import Any, BinaryIO, Generic, TypeVar
 
 Told = TypeVar("Told")
 
@@ -17,6 +17,7 @@ class FileFormat(Generic[Told]):
     """One way to write a file: its short name, title, file ending, media type, and what it renders into bytes.
 
     `place` orders the formats where people choose one: what is forwarded most comes first.
+    `write` writes into a file bit by bit, for what may be long; `most` is how many lines it can hold.
     """
 
     name: str
@@ -25,6 +26,15 @@ class FileFormat(Generic[Told]):
     media_type: str
     render: Callable[[Told], bytes]
     place: float = 50
+    write: Callable[[Told, BinaryIO], None] | None = None
+    most: int | None = None
+
+    def write_to(self, told: Told, target: BinaryIO) -> None:
+        """Write the file; bit by bit where the format can."""
+        if self.write is not None:
+            self.write(told, target)
+        else:
+            target.write(self.render(told))
 
     @property
     def file_type(self) -> str:

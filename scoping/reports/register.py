@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -96,10 +96,10 @@ REGISTER_FORMATS = (
 )
 
 
-def render_register(lines: Sequence[RegisterLine], name: str, language: Language) -> bytes:
+def render_register(lines: Iterable[RegisterLine], name: str, language: Language) -> bytes:
     """The file, in a language. What people typed stays as they typed it."""
     head = [say(column.title, language) for column in _COLUMNS]
-    rows = [[_said(column.value(line), language) for column in _COLUMNS] for line in lines]
+    rows = ([_said(column.value(line), language) for column in _COLUMNS] for line in lines)
     if name == "csv":
         return csv_file(head, rows)
     return excel_file(say(TITLE, language), head, [column.width for column in _COLUMNS], rows)

@@ -35,7 +35,7 @@ def csv_cell(value: Any) -> Any:
 
 def excel_file(title: str, head: Sequence[str], widths: Sequence[float], rows: Iterable[Sequence[Any]]) -> bytes:
     """One sheet to filter and sort: text as text, numbers as numbers."""
-    workbook = Workbook(title)
+    workbook = Workbook(title, row_by_row=True)
     sheet = workbook.file.add_worksheet(title[:31])
     bold = workbook.file.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     text = workbook.file.add_format({"num_format": "@", "valign": "top", "text_wrap": True})

@@ -33,11 +33,15 @@ def money_format(currency: str) -> str:
 
 
 class Workbook:
-    """An Excel file being written; `file` is the library's own."""
+    """An Excel file being written; `file` is the library's own.
 
-    def __init__(self, title: str, author: str = "") -> None:
+    One that is written `row_by_row`, in their order, keeps one row in memory.
+    """
+
+    def __init__(self, title: str, author: str = "", *, row_by_row: bool = False) -> None:
         self._target = io.BytesIO()
-        self.file: Any = xlsxwriter.Workbook(self._target, TEXT_STAYS_TEXT)
+        options = {**TEXT_STAYS_TEXT, "in_memory": not row_by_row, "constant_memory": row_by_row}
+        self.file: Any = xlsxwriter.Workbook(self._target, options)
         self.file.set_properties({"title": property_text(title), "author": property_text(author)})
 
     def content(self) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 import zipfile
 
 # A ZIP file knows no earlier day.
@@ -26,11 +27,26 @@ def without_days(content: bytes) -> bytes:
     target = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(target, "w") as copy:
         for name in source.namelist():
-            copy.writestr(entry(name), _part(name, source.read(name)))
+            if _has_days(name):
+                copy.writestr(entry(name), _part(name, source.read(name)))
+            else:
+                _copy(source, copy, name)
     return target.getvalue()
+
+
+def _has_days(name: str) -> bool:
+    return name == _PROPERTIES or name.endswith(".xlsx")
+
+
+def _copy(source: zipfile.ZipFile, copy: zipfile.ZipFile, name: str) -> None:
+    """A sheet of many rows is large: it is never in memory as a whole."""
+    target = entry(name)
+    target.file_size = source.getinfo(name).file_size
+    with source.open(name) as old, copy.open(target, "w") as new:
+        shutil.copyfileobj(old, new)
 
 
 def _part(name: str, content: bytes) -> bytes:
     if name == _PROPERTIES:
         return _DAYS.sub(b"", content)
-    return without_days(content) if name.endswith(".xlsx") else content
+    return without_days(content)

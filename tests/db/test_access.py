@@ -155,6 +155,13 @@ CALLS: dict[str, tuple[Action, Callable[[Store, str], object]]] = {
     "check_decision": (Action.DECIDE, lambda store, it: store.check_decision(it, REQUEST)),
     "decide": (Action.DECIDE, lambda store, it: store.decide(it, REQUEST)),
     "list": (Action.LIST, lambda store, _: store.list()),
+    "first": (Action.LIST, lambda store, _: store.first()),
+    "every": (Action.LIST, lambda store, _: [*store.every()]),
+    "after": (Action.LIST, lambda store, _: store.after()),
+    "count": (Action.LIST, lambda store, _: store.count()),
+    "is_empty": (Action.LIST, lambda store, _: store.is_empty()),
+    "every_decision": (Action.LIST, lambda store, _: [*store.every_decision()]),
+    "any_decision": (Action.LIST, lambda store, _: store.any_decision()),
     "teams": (Action.LIST, lambda store, _: store.teams()),
     "owners": (Action.LIST, lambda store, _: store.owners()),
     "deciders": (Action.LIST, lambda store, _: store.deciders()),
@@ -261,6 +268,9 @@ def test_lists_show_what_may_be_seen_and_nothing_of_the_rest(store: Store) -> No
     assert (other.list().total, owner.list().total, store.list().total) == (1, 2, 2)
     assert (other.teams(), other.owners()) == (("Open team",), ("Open owner",))
     assert [row.title for row in other.decisions().rows] == ["Open"]
+    assert [each.listed.title for each in other.every()] == [row.title for row in other.after()] == ["Open"]
+    assert [row.title for row in other.first()] == [each.title for each in other.every_decision()] == ["Open"]
+    assert (other.count(), owner.count()) == (1, 2)
     assert other.rates.without_rate() == {}
     owner.rates.choose_display_currency("EUR")
     assert owner.rates.without_rate() == {"CHF": 1}

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import BinaryIO
 
 from app.cli.command import DONE, STANDARD_STREAM, Command, read_file
 from app.exports.notes import (
@@ -45,40 +48,49 @@ def _arguments(parser: ArgumentParser) -> None:
 
 def _run(options: Namespace) -> int:
     language = language_of(options.language) if options.language else default_language()
-    content = _content(options.source, options.format, language)
-    if options.output == STANDARD_STREAM:
-        sys.stdout.buffer.write(content)
-    else:
-        Path(options.output).write_bytes(content)
+    with _target(options.output) as target:
+        _write(options.source, options.format, language, target)
     return DONE
 
 
-def _content(source: str, name: str, language: Language) -> bytes:
+@contextmanager
+def _target(output: str) -> Iterator[BinaryIO]:
+    """The file to write, which is there once it is whole: what is refused leaves the old one."""
+    with TemporaryFile() as written:
+        yield written
+        written.seek(0)
+        if output == STANDARD_STREAM:
+            shutil.copyfileobj(written, sys.stdout.buffer)
+        else:
+            with Path(output).open("wb") as target:
+                shutil.copyfileobj(written, target)
+
+
+def _write(source: str, name: str, language: Language, target: BinaryIO) -> None:
     """What is exported. A file of that name comes first."""
     if not Path(source).is_file():
         if source == _PORTFOLIO:
-            return _portfolio(name, language)
+            return _portfolio(name, language, target)
         if source == _SUMMARIES:
-            return _summaries(name, language)
-    return _summary(source, name, language)
+            return _summaries(name, language, target)
+    target.write(_summary(source, name, language))
+    return None
 
 
-def _portfolio(name: str, language: Language) -> bytes:
+def _portfolio(name: str, language: Language, target: BinaryIO) -> None:
     with closing(open_store()) as store:
-        return portfolio_report(store, name, language)
+        portfolio_report(store, name, target, language)
 
 
-def _summaries(name: str, language: Language) -> bytes:
+def _summaries(name: str, language: Language, target: BinaryIO) -> None:
     """The summaries of all proposals; how far it is goes to standard error."""
     if name not in formats():
         raise UnknownFormat(name, sorted(formats()))
-    archive = Archive()
-    with closing(open_store()) as store:
-        rows = matching(store)
-        for number, row in enumerate(rows, start=1):
-            print(f"{number} of {len(rows)}: {short(row.title)}", file=sys.stderr)
+    with closing(open_store()) as store, closing(Archive(target)) as archive:
+        count = store.count()
+        for number, row in enumerate(matching(store), start=1):
+            print(f"{number} of {count}: {short(row.title)}", file=sys.stderr)
             archive.add(summary_of(store, row.id, language), [name])
-        return archive.content()
 
 
 def _summary(source: str, name: str, language: Language) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import Any
+from typing import Any, BinaryIO
 
 from ...text.languages import message
 from ..digits import settled
@@ -17,15 +17,23 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def render(portfolio: Portfolio) -> bytes:
+    """The whole file."""
+    target = io.BytesIO()
+    write(portfolio, target)
+    return target.getvalue()
+
+
+def write(portfolio: Portfolio, target: BinaryIO) -> None:
     """A line a proposal. Text that looks like a formula begins with an apostrophe."""
-    target = io.StringIO()
-    writer = csv.writer(target)
+    encoded = io.TextIOWrapper(target, encoding="utf-8-sig", newline="")
+    writer = csv.writer(encoded)
     # The day is the last column of every line, so that the lines stay a table.
     title, day = ([portfolio.say(message("As of"))], [portfolio.as_of.isoformat()]) if portfolio.as_of else ([], [])
     writer.writerow([*(portfolio.say(column.title) for column in COLUMNS), *title])
     for line in portfolio.lines:
         writer.writerow([*(_cell(column.value(line), portfolio) for column in COLUMNS), *day])
-    return target.getvalue().encode("utf-8-sig")
+    # The file stays open: it is the caller's.
+    encoded.detach()
 
 
 def _cell(value: Any, portfolio: Portfolio) -> Any:
@@ -35,4 +43,4 @@ def _cell(value: Any, portfolio: Portfolio) -> Any:
     return f"'{text}" if value.startswith(_FORMULA_STARTS) else text
 
 
-FORMAT = FileFormat("csv", message("Portfolio as CSV"), "csv", "text/csv", render, place=3)
+FORMAT = FileFormat("csv", message("Portfolio as CSV"), "csv", "text/csv", render, place=3, write=write)

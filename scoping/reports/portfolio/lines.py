@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from typing import Any
@@ -64,11 +64,44 @@ class PortfolioLine:
         return self.rate is not None and self.currency != self.converted_to
 
 
+@dataclass
+class Currencies:
+    """What lines tell of their currencies, noted as they go by: a report takes them once."""
+
+    compared_in: str = ""
+    rates: dict[str, str] = field(default_factory=dict)
+    apart: dict[str, None] = field(default_factory=dict)
+
+    def noting(self, lines: Iterable[PortfolioLine]) -> Iterator[PortfolioLine]:
+        """The lines, as they are."""
+        for line in lines:
+            self.compared_in = line.converted_to
+            if line.is_converted:
+                self.rates.setdefault(line.currency, _rate_said(line))
+            if line.stands_apart:
+                self.apart[line.currency] = None
+            yield line
+
+    @property
+    def are_several(self) -> bool:
+        """True where the amounts are not all in the currency in which they compare."""
+        return bool(self.rates or self.apart)
+
+    @property
+    def said(self) -> str:
+        """In which currency the amounts compare, at which rates, and which stand apart; empty where all are in one."""
+        if not self.are_several:
+            return ""
+        compared = message("Amounts compare in {currency}.", currency=self.compared_in)
+        apart = message("No rate for {currencies}: those proposals stand apart.", currencies=listed(self.apart))
+        return joined(" ", [compared, *self.rates.values(), *([apart] if self.apart else [])])
+
+
 @dataclass(frozen=True)
 class Portfolio:
-    """The lines, and the language in which they are told."""
+    """The lines, which are taken once, and the language in which they are told."""
 
-    lines: Sequence[PortfolioLine]
+    lines: Iterable[PortfolioLine]
     language: Language = ENGLISH
     as_of: date | None = None
 
@@ -76,23 +109,6 @@ class Portfolio:
     def standing(self) -> str:
         """As of when the report is."""
         return self.say(message("As of {date}", date=day(self.as_of))) if self.as_of else ""
-
-    @property
-    def has_currencies(self) -> bool:
-        """True where the amounts are not all in the currency in which they compare."""
-        return any(line.is_converted or line.stands_apart for line in self.lines)
-
-    @property
-    def currencies(self) -> str:
-        """In which currency the amounts compare, at which rates, and which stand apart; empty where all are in one."""
-        if not self.has_currencies:
-            return ""
-        to = self.lines[0].converted_to
-        rates = {line.currency: _rate_said(line) for line in self.lines if line.is_converted}
-        missing = dict.fromkeys(line.currency for line in self.lines if line.stands_apart)
-        compared = message("Amounts compare in {currency}.", currency=to)
-        apart = message("No rate for {currencies}: those proposals stand apart.", currencies=listed(missing))
-        return joined(" ", [compared, *rates.values(), *([apart] if missing else [])])
 
     def say(self, text: str) -> str:
         """A text in that language."""

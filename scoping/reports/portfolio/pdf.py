@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any
 
+from ...errors import Refused
 from ...text.languages import counted, joined, message
 from ...text.shortening import shortened
 from ...text.wording import money_in_list, number, percent_in_list
@@ -17,18 +19,28 @@ from ..file_format import FileFormat
 from ..page import Page
 from ..paper import typeset
 from ..spoken import spoken
-from .lines import COLUMNS, FOOTNOTE, TITLE, Column, Portfolio, PortfolioLine, Shape
+from .lines import COLUMNS, FOOTNOTE, TITLE, Column, Currencies, Portfolio, PortfolioLine, Shape
 
 _LONGEST_NAME = 30
+MOST_LINES = 2_000
+"""Nobody reads more on paper, and a page is set as a whole."""
 
 
 def render(portfolio: Portfolio) -> bytes:
     """The counts, the charts, and the columns for which paper has room."""
-    lines = portfolio.lines
+    currencies = Currencies()
+    lines = tuple(islice(currencies.noting(portfolio.lines), MOST_LINES + 1))
+    if len(lines) > MOST_LINES:
+        raise Refused(
+            message(
+                "The PDF holds {most} proposals at most. Filter the list, or take CSV or Excel.",
+                most=number(MOST_LINES, 0),
+            )
+        )
     sections = (
         Section("counts", message("At a glance"), _counts(lines)),
         Section("charts", message("Value against feasibility"), _charts(lines)),
-        Section("table", message("The proposals"), tuple(_proposals(portfolio))),
+        Section("table", message("The proposals"), tuple(_proposals(lines, currencies))),
     )
     page = Page(
         title=TITLE,
@@ -68,18 +80,17 @@ def _charts(lines: Sequence[PortfolioLine]) -> tuple[Block, ...]:
     return tuple(portfolio_figure(known, currency) for currency, known in charts.items())
 
 
-def _proposals(portfolio: Portfolio) -> Iterator[Block]:
+def _proposals(lines: Sequence[PortfolioLine], currencies: Currencies) -> Iterator[Block]:
     """In which currency amounts compare, where they are in several; then the table."""
-    if portfolio.currencies:
-        yield Paragraph(portfolio.currencies)
-    yield _table(portfolio)
+    if currencies.are_several:
+        yield Paragraph(currencies.said)
+    yield _table(lines, several=currencies.are_several)
 
 
-def _table(portfolio: Portfolio) -> Table:
+def _table(lines: Sequence[PortfolioLine], *, several: bool) -> Table:
     """The columns for which there is room; who decided, and on which conditions, stands in the decision's cell."""
-    several = portfolio.has_currencies
     shown = [column for column in COLUMNS if column.on_paper and (several or not column.about_currencies)]
-    rows = tuple(tuple(_cell(column, line) for column in shown) for line in portfolio.lines)
+    rows = tuple(tuple(_cell(column, line) for column in shown) for line in lines)
     numeric = frozenset(index for index, column in enumerate(shown) if column.shape is not Shape.TEXT)
     return Table("", tuple(column.on_paper for column in shown), rows, numeric)
 
@@ -102,4 +113,4 @@ def _text(value: str) -> str:
     return value
 
 
-FORMAT = FileFormat("pdf", message("Portfolio as PDF"), "pdf", "application/pdf", render, place=1)
+FORMAT = FileFormat("pdf", message("Portfolio as PDF"), "pdf", "application/pdf", render, place=1, most=MOST_LINES)

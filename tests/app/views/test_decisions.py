@@ -72,7 +72,7 @@ def test_the_address_filters(overdue: Store) -> None:
 
 
 def test_the_register_as_csv_is_no_formula_to_a_spreadsheet(overdue: Store) -> None:
-    lines = register_lines(overdue, DecisionFilters())
+    lines = [*register_lines(overdue, DecisionFilters())]
     rows = [*csv.DictReader(io.StringIO(render_register(lines, "csv", ENGLISH).decode("utf-8-sig")))]
     newest, first = rows
     assert newest["Proposal"] == f"'{FORMULA}"

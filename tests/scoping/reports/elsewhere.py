@@ -8,6 +8,7 @@ test_same_bytes.py runs it in processes of their own.
 from __future__ import annotations
 
 import datetime
+import io
 import json
 import sys
 import time
@@ -40,9 +41,11 @@ def hashes() -> dict[str, str]:
     from tests.scoping.reports.samples import rendered, summary_of
 
     found = {name: rendered("visual_inspection", name) for name in formats()}
-    archive = Archive()
+    target = io.BytesIO()
+    archive = Archive(target)
     archive.add(summary_of("stock_price"), list(formats_of_data()))
-    found["archive"] = archive.content()
+    archive.close()
+    found["archive"] = target.getvalue()
     line = PortfolioLine("A", "B", "C", "EUR", "pilot", "D", 1e6, -1e5, 2e6, 0.2, 0.8, "build", "2026-11-24")
     found |= {f"portfolio {name}": render_portfolio([line], name) for name in PORTFOLIO_FORMATS}
     return {name: sha256(content).hexdigest() for name, content in found.items()}

@@ -18,10 +18,12 @@ pytestmark = pytest.mark.long
 
 def test_an_archive_holds_every_summary_under_a_name_of_its_own() -> None:
     def made() -> bytes:
-        archive = Archive()
+        target = io.BytesIO()
+        archive = Archive(target)
         for name in ("stock_price", "stock_price", "invoice_routing"):
             archive.add(summarised(examples.load(name)), ["md", "json"])
-        return archive.content()
+        archive.close()
+        return target.getvalue()
 
     content = made()
     assert made() == content
@@ -35,7 +37,7 @@ def test_an_archive_holds_every_summary_under_a_name_of_its_own() -> None:
 
 def test_an_archive_refuses_a_format_that_does_not_exist() -> None:
     with pytest.raises(UnknownFormat, match="Allowed: docx"):
-        Archive().add(summarised(examples.load("stock_price")), ["odt"])
+        Archive(io.BytesIO()).add(summarised(examples.load("stock_price")), ["odt"])
 
 
 @pytest.mark.parametrize("title", ["../../etc/passwd", "a/b\\c", "CON", "🦄", "", "x" * 500, "né à l'été", "-rf"])

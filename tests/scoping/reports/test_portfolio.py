@@ -12,10 +12,12 @@ import pypdf
 import pytest
 
 from scoping import UnknownFormat
+from scoping.errors import Refused
 from scoping.reports.blocks import Points
 from scoping.reports.figures import portfolio
 from scoping.reports.portfolio import PORTFOLIO_FORMATS, PortfolioLine, render_portfolio
 from scoping.reports.portfolio.lines import COLUMNS
+from scoping.reports.portfolio.pdf import MOST_LINES
 from scoping.text.wording import compact_money
 
 pytestmark = pytest.mark.long
@@ -68,6 +70,13 @@ def paper(lines: list[PortfolioLine]) -> str:
     """The text of the PDF, on one line."""
     reader = pypdf.PdfReader(io.BytesIO(render_portfolio(lines, "pdf")))
     return " ".join("".join(page.extract_text() for page in reader.pages).split())
+
+
+def test_what_is_too_long_for_paper_is_refused_by_the_pdf_alone() -> None:
+    lines = [replace(LINE, title=f"Number {number}") for number in range(MOST_LINES + 1)]
+    with pytest.raises(Refused, match="2,000 proposals at most"):
+        render_portfolio(iter(lines), "pdf")
+    assert render_portfolio(iter(lines), "csv").count(b"Number ") == MOST_LINES + 1
 
 
 def test_csv_has_every_figure_in_full() -> None:

@@ -1,0 +1,164 @@
+"""Search by its index finds what a search through every text finds; lists and exports do not slow down as they grow."""
+
+from __future__ import annotations
+
+import re
+import tracemalloc
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import create_engine, event, text
+
+from db import DecisionFilters, Filters, Store, migrate, open_store
+from db.engine import create
+from db.searching import Searching
+from tests.documents import proposal
+from tests.many import RARE, fill
+
+TITLES = (
+    "Brake discs inspected",
+    "STRASSE und Straße: Prüfung der Ölwanne",
+    "ÉTÉ à Zürich",
+    "100% sure_thing",
+    'Said "so", OR NOT; NEAR(x) * -',
+    "İstanbul ferry",
+    "🦄🦄🦄 and 日本語の題名",
+    "aaaa",
+    "it's a C:\\path\\of_files",
+)
+LETTERS = st.sampled_from("".join(sorted({*"".join(TITLES).casefold(), *"".join(TITLES)})))
+PARTS = st.sampled_from(TITLES).flatmap(
+    lambda title: st.tuples(st.integers(0, len(title)), st.integers(0, len(title))).map(
+        lambda ends: title[min(ends) : max(ends)]
+    )
+)
+
+
+@pytest.fixture
+def searched(store: Store) -> Store:
+    """A few proposals, some of them changed, archived and brought back."""
+    saved = [store.create(proposal(title=title, team=f"Team {number}")) for number, title in enumerate(TITLES)]
+    changed = store.create(proposal(title="Forgotten words"))
+    store.save(changed.id, proposal(title="Other words"), 1)
+    store.archive(saved[0].id)
+    store.archive(saved[1].id)
+    store.restore(saved[1].id)
+    return store
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(query=PARTS | st.text(LETTERS, max_size=8) | st.text(max_size=6), archived=st.booleans())
+def test_search_finds_what_reading_every_text_finds(searched: Store, query: str, archived: bool) -> None:
+    filters = Filters(text=query.encode("utf-8", "ignore").decode(), archived=archived)
+    by_index = [row.id for row in searched.list(filters).rows]
+    kind, searched._searching = searched._searching, Searching.THROUGH_ALL
+    try:
+        assert by_index == [row.id for row in searched.list(filters).rows]
+    finally:
+        searched._searching = kind
+    assert kind is not Searching.THROUGH_ALL
+
+
+def test_search_knows_what_is_said_now_and_not_what_was(searched: Store) -> None:
+    assert searched.list(Filters(text="forgotten")).total == 0
+    assert searched.list(Filters(text="ther wor")).total == 1
+    assert searched.list(Filters(text="PRÜF lwann")).total == 1
+
+
+def test_what_was_there_before_the_index_is_found_and_going_back_leaves_no_trace(database_url: str) -> None:
+    engine = create(database_url)
+    migrate.upgrade(engine)
+    migrate.downgrade(engine, "0001")
+    with engine.connect() as connection:
+        kept = {"postgresql": "pg_class", "sqlite": "sqlite_master"}[engine.dialect.name]
+        column = {"postgresql": "relname", "sqlite": "name"}[engine.dialect.name]
+        names = {*connection.execute(text(f"SELECT {column} FROM {kept}")).scalars()}
+    assert not {name for name in names if re.match("list_|search_", name)}
+    migrate.upgrade(engine)
+    store = Store(engine)
+    saved = store.create(proposal(title="Before the index"))
+    migrate.downgrade(engine, "0003")
+    migrate.upgrade(engine)
+    assert [row.id for row in store.list(Filters(text="before")).rows] == [saved.id]
+    store.close()
+
+
+def test_names_of_any_length_are_saved_offered_and_filtered(store: Store) -> None:
+    long = "".join(chr(0x4E00 + number * 7919 % 20_000) for number in range(20_000))
+    store.create(proposal(title=long, team=long, owner="Bo"))
+    store.create(proposal(team="Short", owner="Bo"))
+    first, short = sorted(store.teams(), key=len, reverse=True)
+    assert (len(first), short, store.owners()) == (200, "Short", ("Bo",))
+    assert store.list(Filters(teams=(first,))).total == 1
+
+
+def test_a_list_streams_in_its_order_from_one_moment(store: Store, database_url: str) -> None:
+    fill(store, database_url, 900)
+    filters = Filters(sort="npv_mean")
+    pages = [row.id for number in range(1, 6) for row in store.list(filters, number, 200).rows]
+    lines = store.every(filters)
+    found = [next(lines)]
+    store.create(proposal(title="Meanwhile"))
+    found += lines
+    assert [line.listed.id for line in found] == pages
+    assert sum(line.newest is not None for line in found) == 451
+    decided = [each.id for each in store.every_decision()]
+    assert (decided, len(decided)) == (sorted(decided, reverse=True), 451)
+
+
+def test_long_work_takes_each_proposal_once_whatever_is_saved_meanwhile(store: Store) -> None:
+    made = {store.create(proposal(title=str(number))).id for number in range(7)}
+    rows, seen = store.after(size=3), []
+    while rows:
+        seen += [row.id for row in rows]
+        store.save(rows[0].id, proposal(title="changed meanwhile"), 1)
+        rows = store.after(rows[-1].id, size=3)
+    assert seen == sorted(made)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_no_first_page_sorts_a_table(store: Store, database_url: str) -> None:
+    """Asked of SQLite, which says in words how it goes about a statement."""
+    fill(store, database_url, 300)
+    statements: list[tuple[str, object]] = []
+    event.listen(store._engine, "before_cursor_execute", lambda *given: statements.append((given[2], given[3])))
+    for sort in ("saved_at", "npv_mean", "feasibility_score", "title"):
+        store.list(Filters(sort=sort, descending=sort != "title"))
+    store.list(Filters(recommendations=("build",)))  # type: ignore[arg-type]
+    store.list(Filters(teams=("Team 1",)))
+    store.list(Filters(owners=("Person 1",)))
+    store.decisions()
+    store.decisions(filters=DecisionFilters(outcomes=("build",)))  # type: ignore[arg-type]
+    store.decisions(filters=DecisionFilters(decided_by=("Person 1",), decided_to=date(2030, 1, 1)))
+    store.count()
+    store.teams()
+    engine = create_engine(database_url)
+    with engine.connect() as connection:
+        for statement, values in statements:
+            if statement.startswith(("SELECT", "WITH")) and "IN (SELECT max" not in statement:
+                plan = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)]  # type: ignore[arg-type]
+                assert not [step for step in plan if "TEMP B-TREE" in step], (statement, plan)
+                assert not [step for step in plan if step == "SCAN proposals"], (statement, plan)
+    engine.dispose()
+    assert len(statements) > 20
+
+
+def test_a_search_for_a_rare_word_does_not_read_the_texts(store: Store, database_url: str) -> None:
+    fill(store, database_url, 300)
+    assert store.list(Filters(text=RARE)).total == 10
+    assert store.list(Filters(text=RARE[2:6].upper())).total == 10
+
+
+def test_memory_does_not_grow_with_the_list(tmp_path: object) -> None:
+    url = f"sqlite:///{tmp_path}/growing.db"
+    store = open_store(url)
+    fill(store, url, 3_000)
+    tracemalloc.start()
+    many = sum(1 for _ in store.every())
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    store.close()
+    assert many > 2_900
+    assert peak < 12_000_000
