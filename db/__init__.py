@@ -1,10 +1,23 @@
 """Proposals, revisions and decisions, kept. `Store` is the only door."""
 
+from .addresses import VARIABLE as DATABASE_URL_VARIABLE
 from .columns import SORTS
 from .deciding import alternatives_for
-from .engine import VARIABLE as DATABASE_URL_VARIABLE
-from .engine import database_url, open_store, upgrade_database
-from .errors import DatabaseNotReady, DecisionRefused, NotFound, RateRefused, StaleSave, StoreError
+from .engine import AT_A_COMMAND, check_database, database_url, open_store, upgrade_database
+from .environment import setting
+from .errors import (
+    BackupRefused,
+    DatabaseNotReady,
+    DecisionRefused,
+    Failure,
+    NotFound,
+    RateRefused,
+    RowRefused,
+    SettingRefused,
+    StaleSave,
+    StoreError,
+    ValueRefused,
+)
 from .queries import MOST_ROWS
 from .records import (
     NOT_DECIDED,
@@ -24,18 +37,21 @@ from .records import (
 from .store import Store
 
 __all__ = [
+    "AT_A_COMMAND",
     "DATABASE_URL_VARIABLE",
     "MOST_ROWS",
     "NOT_DECIDED",
     "SORTS",
     "AuditAction",
     "AuditEntry",
+    "BackupRefused",
     "DatabaseNotReady",
     "Decision",
     "DecisionFilters",
     "DecisionRefused",
     "DecisionRequest",
     "Draft",
+    "Failure",
     "Filters",
     "Listed",
     "NotFound",
@@ -43,12 +59,17 @@ __all__ = [
     "Rate",
     "RateRefused",
     "Revision",
+    "RowRefused",
     "Saved",
+    "SettingRefused",
     "StaleSave",
     "Store",
     "StoreError",
+    "ValueRefused",
     "alternatives_for",
+    "check_database",
     "database_url",
     "open_store",
+    "setting",
     "upgrade_database",
 ]

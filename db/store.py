@@ -10,15 +10,15 @@ from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import Engine, Select
-from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
 from scoping import Appraisal, Proposal, appraise, read, to_dict
 from scoping.text.languages import message
 
-from . import deciding, mapping, queries
+from . import addresses, deciding, mapping, queries
 from .differences import changed_paths
-from .errors import DatabaseNotReady, NotFound, StaleSave
+from .errors import NotFound, RowRefused, StaleSave
+from .failures import in_words
 from .models import ProposalRow, RevisionRow
 from .queries import MOST_ROWS, PAGE_SIZE
 from .rates import Rates, worth_in
@@ -46,12 +46,9 @@ READS = "groundwork_reads"
 
 @contextmanager
 def _session(engine: Engine) -> Iterator[Session]:
-    """One transaction. Raises DatabaseNotReady."""
-    try:
-        with Session(engine, expire_on_commit=False) as session, session.begin():
-            yield session
-    except OperationalError as error:
-        raise DatabaseNotReady(f"The database did not answer: {str(error.orig).splitlines()[0]}") from error
+    """One transaction. Raises DatabaseNotReady, RowRefused, ValueRefused."""
+    with in_words(engine.url), Session(engine, expire_on_commit=False) as session, session.begin():
+        yield session
 
 
 class Store:
@@ -80,7 +77,12 @@ class Store:
     @property
     def description(self) -> str:
         """Where the data is, without any password."""
-        return self._engine.url.render_as_string(hide_password=True)
+        return addresses.shown(self._engine.url)
+
+    @property
+    def is_read_only(self) -> bool:
+        """True where nothing can be saved: the file, or its folder, may only be read."""
+        return addresses.is_read_only(self._engine.url)
 
     def close(self) -> None:
         """Give all connections back."""
@@ -248,7 +250,7 @@ class Store:
         """
         try:
             return self._decide(identity, request)
-        except IntegrityError:
+        except RowRefused:
             # Of two at once the database took the other one; it is looked at now.
             return self._decide(identity, request)
 

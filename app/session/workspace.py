@@ -139,7 +139,9 @@ class Workspace:
             return SaveOutcome.STALE
         except GroundworkError as error:
             # The database would not take a draft either: it is kept in this session only.
-            self.drafts[draft] = Unsaved(draft, typed, tell("Not saved: {error}", error=str(error)), SaveOutcome.FAILED)
+            self.drafts[draft] = Unsaved(
+                draft, typed, tell("Not saved: {error}", error=error.args[0]), SaveOutcome.FAILED
+            )
             return SaveOutcome.FAILED
         self.forget(draft)
         return SaveOutcome.SAVED

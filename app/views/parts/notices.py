@@ -17,10 +17,10 @@ _LOG = logging.getLogger("groundwork")
 def unexpected(error: Exception) -> None:
     """Tell about an error that no page expected; the log has the details."""
     if isinstance(error, DatabaseNotReady):
-        st.error(plain(str(error)), title=tell("The database is not available"), icon=":material/database_off:")
+        st.error(refusal(error), title=tell("The database is not available"), icon=":material/database_off:")
         return
     if isinstance(error, GroundworkError):
-        st.error(plain(str(error)))
+        st.error(refusal(error))
         return
     _LOG.exception("a page failed", exc_info=error)
     st.error(
