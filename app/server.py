@@ -1,7 +1,9 @@
-"""Starts the web server: the Streamlit pages, and beside them /healthz and the JSON API."""
+"""Starts the web server: the Streamlit pages, and beside them what machines read. It ends when it is told to."""
 
 from __future__ import annotations
 
+import logging
+import signal
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -10,6 +12,8 @@ from typing import Any
 import streamlit as st
 
 from app.api.routes import routes
+from app.logs import set_up
+from db import wait_for_saves
 
 try:
     import resource
@@ -18,6 +22,8 @@ except ImportError:  # Windows has no such limit
 
 MAIN = Path(__file__).with_name("main.py")
 _ENOUGH_FILES = 8_192
+_LAST_SAVES_SECONDS = 15.0
+_LOG = logging.getLogger("groundwork")
 # From a checkout the settings are where Streamlit looks for them; from a wheel they lie beside this file.
 _SETTINGS = (MAIN.parent.parent / ".streamlit" / "config.toml", MAIN.with_name("streamlit.toml"))
 
@@ -28,9 +34,22 @@ def application() -> st.App:
 
 
 def serve(address: str, port: int) -> None:
-    """Serve until interrupted."""
+    """Serve until the process is told to end; then finish the saves that are under way."""
     allow_many_files()
-    application().run(config={**settings(), "server.address": address, "server.port": port})
+    for told in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(told, _end)
+    config = {**settings(), **set_up(), "server.address": address, "server.port": port}
+    _LOG.info("started", extra={"ids": {"address": address, "port": str(port)}})
+    try:
+        application().run(config=config)
+    finally:
+        saved = wait_for_saves(_LAST_SAVES_SECONDS)
+        _LOG.log(logging.INFO if saved else logging.ERROR, "ended" if saved else "ended before a save did")
+
+
+def _end(_number: int, _frame: object) -> None:
+    """When it has closed its connections, the web server sends itself the signal again: nothing is left to be done."""
+    raise SystemExit(0)
 
 
 def allow_many_files() -> None:

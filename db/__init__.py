@@ -4,7 +4,7 @@ from .addresses import VARIABLE as DATABASE_URL_VARIABLE
 from .columns import SORTS
 from .deciding import alternatives_for
 from .engine import AT_A_COMMAND, check_database, database_url, open_store, upgrade_database
-from .environment import setting
+from .environment import FILE, setting
 from .errors import (
     BackupRefused,
     DatabaseNotReady,
@@ -18,7 +18,7 @@ from .errors import (
     StoreError,
     ValueRefused,
 )
-from .queries import MOST_ROWS
+from .queries import MOST_ROWS, MOST_WORDS
 from .records import (
     NOT_DECIDED,
     AuditAction,
@@ -35,11 +35,14 @@ from .records import (
     Saved,
 )
 from .store import Store
+from .watching import wait_for_saves
 
 __all__ = [
     "AT_A_COMMAND",
     "DATABASE_URL_VARIABLE",
+    "FILE",
     "MOST_ROWS",
+    "MOST_WORDS",
     "NOT_DECIDED",
     "SORTS",
     "AuditAction",
@@ -72,4 +75,5 @@ __all__ = [
     "open_store",
     "setting",
     "upgrade_database",
+    "wait_for_saves",
 ]

@@ -27,7 +27,7 @@ _DRIVERS = {
 }
 
 
-def parsed(text: str) -> URL:
+def parsed(text: str | URL) -> URL:
     """The URL with the driver that Groundwork uses. Raises DatabaseNotReady where it makes no sense."""
     try:
         url = make_url(text)

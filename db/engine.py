@@ -71,7 +71,7 @@ def database_url(environment: Mapping[str, str] | None = None) -> str:
     return given or f"sqlite:///{user_data_path('groundwork', appauthor=False) / 'groundwork.db'}"
 
 
-def create(url: str, patience: Patience = AT_A_SCREEN, *, pooled: bool = True) -> Engine:
+def create(url: str | URL, patience: Patience = AT_A_SCREEN, *, pooled: bool = True) -> Engine:
     """An engine for the URL. Raises DatabaseNotReady where the URL makes no sense."""
     parsed = addresses.parsed(url)
     if parsed.get_backend_name() == "sqlite":
@@ -282,7 +282,11 @@ def check_database(url: str | None = None) -> None:
 
     On a connection of its own: those of the pages may all be in use.
     """
-    engine = create(url or database_url(), AT_A_CHECK, pooled=False)
+    address = addresses.parsed(url or database_url())
+    if address.get_backend_name() == "sqlite":
+        # To open it for writing would make the file where it is not there.
+        address = address.update_query_dict({"mode": "ro"})
+    engine = create(address, AT_A_CHECK, pooled=False)
     try:
         with in_words(engine.url):
             migrate.check(engine)

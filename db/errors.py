@@ -97,8 +97,12 @@ class Failure(StrEnum):
 
 
 class DatabaseNotReady(StoreError):
-    """The database cannot do its work; `failure` says why, `code` how the database calls it."""
+    """The database cannot do its work; `failure` says why, `code` how the database calls it.
+
+    `is_logged` keeps a failure out of the log where a line tells of it already.
+    """
 
     def __init__(self, text: str, failure: Failure = Failure.OTHER, code: str = "") -> None:
         super().__init__(text)
         self.failure, self.code = failure, code
+        self.is_logged = False

@@ -20,6 +20,7 @@ from scoping.text.languages import joined, message
 
 from . import addresses
 from .errors import DatabaseNotReady, Failure, RowRefused, StoreError, ValueRefused
+from .watching import DATABASE_ERRORS
 
 SENTENCES: Mapping[Failure, str] = {
     Failure.ADDRESS: message("The database URL is not valid."),
@@ -113,7 +114,7 @@ def in_words(url: URL) -> Iterator[None]:
     except sqlite3.Error as error:
         raise _not_ready(*_of_sqlite(error), url) from None
     except JSONDecodeError:
-        raise DatabaseNotReady(SENTENCES[Failure.DAMAGED], Failure.DAMAGED, "json") from None
+        raise _not_ready(Failure.DAMAGED, "json", url) from None
     except _VALUE_ERRORS:
         raise _no_such_value() from None
 
@@ -168,6 +169,7 @@ def _of_postgresql(error: psycopg.Error) -> tuple[Failure, str]:
 
 
 def _not_ready(failure: Failure, code: str, url: URL) -> DatabaseNotReady:
+    DATABASE_ERRORS.labels(failure.value).inc()
     said = SENTENCES[failure]
     if failure in _PLACED:
         said = joined(" ", (said, message("It is at {place}.", place=addresses.place(url))))

@@ -9,7 +9,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Delete, Select, Update, case, delete, func, or_, select, true, update
 from sqlalchemy.orm import defer
 
+from scoping.text.languages import message
+
 from .columns import SORTS
+from .errors import ValueRefused
 from .mapping import plain
 from .models import AuditRow, DecisionRow, DraftRow, ProposalRow, RateRow, RevisionRow
 from .records import NOT_DECIDED, DecisionFilters, Filters
@@ -18,6 +21,8 @@ PAGE_SIZE = 20
 MOST_ROWS = 200
 MOST_CHOICES = 500
 """How many teams, owners or names of people a filter offers."""
+MOST_WORDS = 50
+"""How many words a search may have; each is a condition of its own."""
 
 
 def page(query: Select[Any], number: int, size: int) -> Select[Any]:
@@ -65,12 +70,19 @@ def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = [ProposalRow.archived.is_(filters.archived)]
     if filters.recommendations:
         found.append(ProposalRow.recommendation.in_([plain(each) for each in filters.recommendations]))
-    for word in plain(filters.text).casefold().split():
+    for word in _words(filters.text):
         found.append(ProposalRow.search.contains(word, autoescape=True))
     for column, wanted in ((ProposalRow.team, filters.teams), (ProposalRow.owner, filters.owners)):
         if wanted:
             found.append(column.in_([plain(each) for each in wanted]))
     return [*found, *_decided(filters)]
+
+
+def _words(text: str) -> list[str]:
+    words = plain(text).casefold().split()
+    if len(words) > MOST_WORDS:
+        raise ValueRefused(message("A search has at most {most} words.", most=str(MOST_WORDS)))
+    return words
 
 
 def _decided(filters: Filters) -> list[ColumnElement[bool]]:

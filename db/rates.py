@@ -18,6 +18,7 @@ from .errors import RateRefused
 from .mapping import plain
 from .models import RateRow, SettingRow
 from .records import Rate
+from .watching import watched
 
 _DISPLAY = "display_currency"
 _LARGEST = 1e9
@@ -37,12 +38,14 @@ class Rates:
         with self._reading() as session:
             return display_currency(session)
 
+    @watched
     def choose_display_currency(self, currency: str, actor: str = "") -> None:
         """Compare amounts in another currency from now on. Raises RateRefused."""
         row = SettingRow(name=_DISPLAY, value=_known(currency), set_by=plain(actor), set_at=self._now())
         with self._writing() as session:
             session.merge(row)
 
+    @watched
     def set(self, currency: str, rate: float, as_of: date, actor: str = "") -> None:
         """Say what one unit of a currency is worth in the display currency. Raises RateRefused."""
         if not math.isfinite(rate) or not 1 / _LARGEST <= rate <= _LARGEST:
@@ -51,6 +54,7 @@ class Rates:
             raise RateRefused(message("As of: {day} is still to come.", day=day(as_of)))
         self._add(currency, rate, as_of, actor)
 
+    @watched
     def forget(self, currency: str, actor: str = "") -> None:
         """Take a currency's rate away: its proposals stand apart again."""
         self._add(currency, None, self._now().date(), actor)

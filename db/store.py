@@ -35,6 +35,7 @@ from .records import (
     Revision,
     Saved,
 )
+from .watching import watched
 
 Row = TypeVar("Row")
 Record = TypeVar("Record")
@@ -98,6 +99,7 @@ class Store:
 
     # Proposals ---------------------------------------------------------------------------------
 
+    @watched
     def create(self, proposal: Proposal, actor: str = "", origin: str = "blank") -> Saved:
         """Save a new proposal as version 1. `origin` says where it came from, for the audit trail."""
         row = ProposalRow(id=str(uuid.uuid4()), archived=False, **self._version(1, proposal, actor))
@@ -122,6 +124,7 @@ class Store:
             raise _no_proposal(identity)
         return found
 
+    @watched
     def save(self, identity: str, proposal: Proposal, version: int, actor: str = "", note: str = "") -> Saved:
         """Save the next version of a proposal that was read at `version`. `note` goes into the audit trail.
 
@@ -152,10 +155,12 @@ class Store:
         stamp = {"version": number, "saved_at": self._now(), "saved_by": mapping.plain(actor)}
         return {**stamp, **mapping.content_of(proposal, self._assess(proposal))}
 
+    @watched
     def archive(self, identity: str, actor: str = "") -> None:
         """Take a proposal out of the lists. Nothing is deleted. Raises NotFound."""
         self._set_archived(identity, True, actor)
 
+    @watched
     def restore(self, identity: str, actor: str = "") -> None:
         """Bring an archived proposal back. Raises NotFound."""
         self._set_archived(identity, False, actor)
@@ -242,6 +247,7 @@ class Store:
                 deciding.check_turn(newest, request)
             return replace(request, alternative=meant)
 
+    @watched
     def decide(self, identity: str, request: DecisionRequest) -> Decision:
         """Record a decision on one revision. It is never changed; a later one stands beside it.
 
@@ -287,12 +293,14 @@ class Store:
 
     # Drafts ------------------------------------------------------------------------------------
 
+    @watched
     def keep_draft(self, identity: str, draft: Draft) -> None:
         """Keep what was typed but could not be saved. Raises NotFound."""
         with self._transaction() as session:
             row = _row(session, identity)
             session.merge(mapping.draft_row(row.id, draft, self._now()))
 
+    @watched
     def drop_draft(self, identity: str, path: str) -> None:
         """Forget a draft; nothing happens where there is none."""
         with self._transaction() as session:

@@ -1,53 +1,53 @@
-"""A small read-only JSON API beside the pages: /healthz, /api/schema, /api/proposals."""
+"""What machines read beside the pages: /healthz, /readyz, /metrics on request, and a small read-only JSON API."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
-from starlette.concurrency import run_in_threadpool
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from app.api.answers import BindingHeaders, answering, http_problem
+from app.api.exposition import metrics
+from app.api.health import alive, ready
+from app.api.parameters import page_number, search_text
+from app.metrics import are_wanted
 from app.session.shared import assess_cached, store
-from db import DatabaseNotReady, Filters, Listed, NotFound
+from db import Filters, Listed
 from scoping import schema, to_dict
 
 
 def routes() -> list[Route]:
-    """The routes, for the server."""
+    """The routes, for the server. Whatever begins with /api is answered here, and never by a page."""
+    own = _routes()
+    machines = Starlette(
+        routes=own,
+        middleware=[Middleware(BindingHeaders)],
+        exception_handlers={HTTPException: http_problem},
+    )
+    outside = [route.path for route in own if not route.path.startswith("/api/")]
+    return [Route(path, machines) for path in (*outside, "/api", "/api/{rest:path}")]
+
+
+def _routes() -> list[Route]:
     return [
-        Route("/healthz", _route(_health)),
-        Route("/api/schema", _route(lambda _: schema())),
-        Route("/api/proposals", _route(_proposals)),
-        Route("/api/proposals/{identity}", _route(_proposal)),
-        Route("/api/proposals/{identity}/assessment", _route(_assessment)),
+        Route("/healthz", alive),
+        Route("/readyz", ready),
+        *([Route("/metrics", metrics)] if are_wanted() else []),
+        Route("/api/schema", answering(lambda _: schema(), may_be_kept=True)),
+        Route("/api/proposals", answering(_proposals)),
+        Route("/api/proposals/{identity}", answering(_proposal)),
+        Route("/api/proposals/{identity}/assessment", answering(_assessment)),
     ]
 
 
-def _route(answer: Callable[[Request], Any]) -> Callable[[Request], Any]:
-    async def endpoint(request: Request) -> Response:
-        try:
-            return JSONResponse(await run_in_threadpool(answer, request))
-        except NotFound as error:
-            return JSONResponse({"error": str(error)}, status_code=404)
-        except DatabaseNotReady as error:
-            return JSONResponse({"error": str(error)}, status_code=503)
-
-    return endpoint
-
-
-def _health(_: Request) -> dict[str, str]:
-    store().list(size=1)
-    return {"status": "ok"}
-
-
 def _proposals(request: Request) -> dict[str, Any]:
-    number = request.query_params.get("page", "1")
-    text = request.query_params.get("text", "")
-    page = store().list(Filters(text=text), int(number) if number.isdigit() else 1)
+    number, text = page_number(request), search_text(request)
+    page = store().list(Filters(text=text), number)
     return {
         "page": page.number,
         "pages": page.pages,
