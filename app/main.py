@@ -10,7 +10,7 @@ from app.session.browser import listen
 from app.session.navigation import begin
 from app.session.shared import store
 from app.session.workspace import keep_in_address
-from app.views.parts.notices import unexpected
+from app.views.parts.notices import nothing_can_be_saved, unexpected
 from scoping import GroundworkError
 
 # A file of ours: the framework would fetch its own icons from another server.
@@ -23,7 +23,8 @@ def main() -> None:
     listen()
     chosen = begin()
     try:
-        store()
+        if store().is_read_only:
+            nothing_can_be_saved()
         keep_in_address()
         chosen.run()
     except GroundworkError as error:

@@ -18,8 +18,8 @@ from app.logs import log_unexpected
 from db import DatabaseNotReady, NotFound
 from scoping import GroundworkError, Refused
 
-_AT_ONCE = 10
-"""So many answers are worked out at once, in threads of their own: the pages' files do not wait for a database."""
+_AT_ONCE = 40
+"""So many answers wait for the database at once, in threads of their own: the pages' files do not wait for it."""
 
 _RETRY_SECONDS = "5"
 _NOT_TO_BE_KEPT = {"Cache-Control": "no-store"}
@@ -37,16 +37,15 @@ _SENTENCES = {
 Endpoint = Callable[[Request], Any]
 
 
-def answering(work: Callable[[Request], Any], *, may_be_kept: bool = False) -> Endpoint:
-    """An endpoint that answers with what `work` gives, as JSON. What holds data is kept by nobody on the way."""
-    headers = {} if may_be_kept else _NOT_TO_BE_KEPT
+def answering(work: Callable[[Request], Any]) -> Endpoint:
+    """An endpoint that answers with what `work` gives, as JSON. It holds data, so nobody keeps it on the way."""
 
     async def endpoint(request: Request) -> Response:
         try:
             found = await anyio.to_thread.run_sync(work, request, limiter=_limiter())
         except Exception as error:
             return problem(error)
-        return JSONResponse(found, headers=headers)
+        return JSONResponse(found, headers=_NOT_TO_BE_KEPT)
 
     return endpoint
 

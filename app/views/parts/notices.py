@@ -30,6 +30,14 @@ def unexpected(error: Exception) -> None:
     )
 
 
+def nothing_can_be_saved() -> None:
+    """Told above every page of a database that may only be read."""
+    st.warning(
+        tell("Saving is not possible: the database can only be read. What is typed here is lost with this tab."),
+        icon=":material/edit_off:",
+    )
+
+
 def refusal(error: GroundworkError) -> str:
     """What was wrong and what is allowed, in this session's language where the error can be said in it."""
     said = error.args[0] if error.args else ""
