@@ -1,6 +1,7 @@
 """Proposals, revisions and decisions, kept. `Store` is the only door."""
 
 from .addresses import VARIABLE as DATABASE_URL_VARIABLE
+from .backup import back_up, restore
 from .columns import SORTS
 from .deciding import alternatives_for
 from .engine import AT_A_COMMAND, check_database, database_url, open_store, upgrade_database
@@ -70,9 +71,11 @@ __all__ = [
     "StoreError",
     "ValueRefused",
     "alternatives_for",
+    "back_up",
     "check_database",
     "database_url",
     "open_store",
+    "restore",
     "setting",
     "upgrade_database",
     "wait_for_saves",
