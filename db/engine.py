@@ -60,6 +60,7 @@ _CONNECTIONS, _MORE_CONNECTIONS = 5, 15
 # A network that lost the server without a word is found out by the system: first question, each further one, how many.
 _KEEPALIVES = {"keepalives": 1, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3}
 _IDLE_MILLISECONDS = 60_000
+_PING_SECONDS = 2
 
 
 def database_url(environment: Mapping[str, str] | None = None) -> str:
@@ -102,8 +103,10 @@ class _Connection(psycopg.Connection[Any]):
         """What the server answers. Raises NoAnswer, and gives the connection up, where it says nothing."""
         if self.silence is None:
             return super().wait(gen, *args, **kwargs)
+        # The pool asks in autocommit, and nobody else does: whether the server is there, before the connection is used.
+        seconds = min(self.silence, _PING_SECONDS) if self.autocommit else self.silence
         try:
-            return super().wait(_until(monotonic() + self.silence, gen), *args, **kwargs)
+            return super().wait(_until(monotonic() + seconds, gen), *args, **kwargs)
         except NoAnswer:
             self.pgconn.finish()
             raise

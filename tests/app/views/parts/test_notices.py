@@ -8,8 +8,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from app.session import shared
-from db import open_store
-from tests.app.acting import words
+from db import DatabaseNotReady, Failure, Store, open_store
+from db.failures import SENTENCES
+from tests.app.acting import Create, Open, words
 from tests.app.conftest import start
 from tests.documents import proposal
 
@@ -72,3 +73,20 @@ def test_what_nobody_foresaw_is_told_without_its_words(caplog: pytest.LogCapture
     assert "the server's log says what went wrong" in words(test)
     assert "hunter2" not in words(test)
     assert "a page failed" in [record.getMessage() for record in caplog.records]
+
+
+def test_what_is_open_stays_in_sight_while_the_database_is_away(
+    open_step: Open, create: Create, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    test = open_step(create(proposal()))
+
+    def away(*_: object) -> None:
+        raise DatabaseNotReady(SENTENCES[Failure.AWAY], Failure.AWAY)
+
+    for method in ("version", "save", "keep_draft"):
+        monkeypatch.setattr(Store, method, away)
+    owner = next(each for each in test.text_input if each.label == "Owner")
+    owner.set_value("Bo typed this").run()
+    assert "cannot be reached" in words(test)
+    assert "is not saved yet" in words(test)
+    assert next(each for each in test.text_input if each.label == "Owner").value == "Bo typed this"
