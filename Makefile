@@ -66,10 +66,14 @@ migration: .venv/app
 	$(BIN)/ruff check --fix --quiet db/migrations/versions
 	$(BIN)/ruff format --quiet db/migrations/versions
 
-# Names, versions and hashes for every platform; no addresses.
+# Names, versions and hashes for every platform; no addresses. What a server needs (Dockerfile) is a part of it, in the
+# same versions.
+COMPILE := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-emit-find-links --no-annotate --no-header
+
 lock: .venv/app
-	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
-	  --no-annotate --no-header --group dev --upgrade --output-file requirements.lock pyproject.toml
+	$(COMPILE) --group dev --upgrade --output-file requirements.lock pyproject.toml
+	$(COMPILE) --group build --constraint requirements.lock --output-file requirements-server.lock pyproject.toml
 
 bench: .venv/app .venv/chromium
 	$(BIN)/python -m tests.bench

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import signal
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -13,7 +14,7 @@ import streamlit as st
 
 from app.api.routes import routes
 from app.logs import set_up
-from db import wait_for_saves
+from db import setting, wait_for_saves
 
 try:
     import resource
@@ -21,6 +22,8 @@ except ImportError:  # Windows has no such limit
     resource = None  # type: ignore[assignment]
 
 MAIN = Path(__file__).with_name("main.py")
+COOKIE_SECRET_VARIABLE = "GROUNDWORK_COOKIE_SECRET"  # noqa: S105 the variable's name
+_FRAMEWORK_COOKIE_SECRET = "STREAMLIT_SERVER_COOKIE_SECRET"  # noqa: S105 the variable's name
 _ENOUGH_FILES = 8_192
 _LAST_SAVES_SECONDS = 15.0
 _LOG = logging.getLogger("groundwork")
@@ -38,6 +41,7 @@ def serve(address: str, port: int) -> None:
     allow_many_files()
     for told in (signal.SIGTERM, signal.SIGINT):
         signal.signal(told, _end)
+    _share_cookie_secret()
     config = {**settings(), **set_up(), "server.address": address, "server.port": port}
     _LOG.info("started", extra={"ids": {"address": address, "port": str(port)}})
     try:
@@ -45,6 +49,13 @@ def serve(address: str, port: int) -> None:
     finally:
         saved = wait_for_saves(_LAST_SAVES_SECONDS)
         _LOG.log(logging.INFO if saved else logging.ERROR, "ended" if saved else "ended before a save did")
+
+
+def _share_cookie_secret() -> None:
+    """Replicas that sign cookies with one secret know each other's; the framework reads it from this variable alone."""
+    secret = setting(COOKIE_SECRET_VARIABLE)
+    if secret:
+        os.environ.setdefault(_FRAMEWORK_COOKIE_SECRET, secret)
 
 
 def _end(_number: int, _frame: object) -> None:
