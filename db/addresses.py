@@ -76,7 +76,7 @@ def _refused(text: str) -> DatabaseNotReady:
 
 def file_of(url: URL) -> Path:
     """The file of a SQLite database."""
-    return Path(str(url.database).removeprefix("file:")).absolute()
+    return Path(str(url.database)).absolute()
 
 
 def is_read_only(url: URL) -> bool:

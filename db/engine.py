@@ -168,12 +168,14 @@ def _sqlite(url: URL, patience: Patience, *, pooled: bool) -> Engine:
     path = addresses.file_of(url)
     _make_folder(path.parent)
     writable = _can_be_written(path) and not addresses.is_read_only(url)
-    address = url if writable else _to_read_only(path)
+    address = url if writable else URL.create("sqlite", database=str(path), query={"mode": "ro", "uri": "true"})
     engine = create_engine(address, hide_parameters=True, **_pool(patience, pooled=pooled and writable))
 
     def prepare(connection: Any, _record: Any) -> None:
         _prepare_sqlite(connection, patience, writable=writable)
 
+    if not writable:
+        event.listen(engine, "do_connect", lambda *_: _open_to_read(path))
     event.listen(engine, "connect", prepare)
     event.listen(engine, "begin", _begin)
     return engine
@@ -194,16 +196,16 @@ def _can_be_written(path: Path) -> bool:
     return os.access(path.parent, os.W_OK) and (not path.exists() or os.access(path, os.W_OK))
 
 
-def _to_read_only(path: Path) -> URL:
+def _open_to_read(path: Path) -> sqlite3.Connection:
     """The file as one that is only read, so that SQLite asks for no right that there is none to.
 
-    Where the folder cannot be written either and no log lies beside the file, nobody writes to it here: then SQLite
-    may do without the files that it would share with a writer (sqlite.org/uri.html, immutable).
+    Where the folder cannot be written either and no log lies beside the file, nobody writes to it at the moment: then
+    SQLite may do without the files that it would share with a writer (sqlite.org/uri.html, immutable).
     """
     log = path.with_name(f"{path.name}-wal")
     nobody_writes = not os.access(path.parent, os.W_OK) and not (log.exists() and log.stat().st_size)
-    query = {"mode": "ro", "uri": "true", **({"immutable": "1"} if nobody_writes else {})}
-    return URL.create("sqlite", database=f"file:{quote(str(path))}", query=query)
+    address = f"file:{quote(str(path))}?mode=ro{'&immutable=1' if nobody_writes else ''}"
+    return sqlite3.connect(address, uri=True, check_same_thread=False)
 
 
 def _prepare_sqlite(connection: Any, patience: Patience, *, writable: bool) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -15,6 +14,7 @@ from pathlib import Path
 
 from db import Saved, Store, open_store
 from scoping import Proposal
+from tests.app.serving import free_port
 
 _PATIENCE_SECONDS = 60.0
 
@@ -96,6 +96,4 @@ class RunningApp:
 
 def new_app(folder: Path) -> RunningApp:
     """A server that is not started yet."""
-    with socket.socket() as probe:
-        probe.bind(("localhost", 0))
-        return RunningApp(folder, probe.getsockname()[1])
+    return RunningApp(folder, free_port())
