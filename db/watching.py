@@ -18,7 +18,9 @@ from typing import Any, ParamSpec, TypeVar
 
 from prometheus_client import Counter
 
-from .errors import DatabaseNotReady, DecisionRefused, NotFound, RateRefused, StaleSave
+from scoping.errors import GroundworkError
+
+from .errors import DatabaseNotReady, RowRefused, ValueRefused
 
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
@@ -28,8 +30,8 @@ FAILED_SAVES = Counter("groundwork_failed_saves", "Saves that failed, by the rea
 DATABASE_ERRORS = Counter("groundwork_database_errors", "What kept the database from doing its work.", ["failure"])
 
 _LOG = logging.getLogger("groundwork")
-# Answers to the person, who can act on them: nothing failed.
-_ANSWERS = (NotFound, StaleSave, DecisionRefused, RateRefused)
+# Our other errors are answers to the person, who can act on them: nothing failed.
+_FAILURES = (DatabaseNotReady, RowRefused, ValueRefused)
 _IDENTITY = re.compile(r"[0-9a-f-]{36}")
 # With a key that ends with the process, nobody finds out a name by trying names.
 _KEY = secrets.token_bytes(16)
@@ -75,10 +77,9 @@ def watched(save: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
         with _under_way.one():
             try:
                 result = save(*args, **kwargs)
-            except _ANSWERS:
-                raise
             except Exception as error:
-                _failed(save.__qualname__, declared.bind(*args, **kwargs).arguments, error)
+                if isinstance(error, _FAILURES) or not isinstance(error, GroundworkError):
+                    _failed(save.__qualname__, declared.bind(*args, **kwargs).arguments, error)
                 raise
         SAVES.labels(save.__qualname__).inc()
         return result

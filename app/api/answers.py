@@ -29,6 +29,7 @@ _HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
+_STATUS: dict[type[GroundworkError], int] = {NotFound: 404, Refused: 400, DatabaseNotReady: 503}
 _SENTENCES = {
     404: "There is nothing at this address. What there is: /api/schema, /api/proposals, /healthz, /readyz.",
     405: "What is at this address can only be read, with GET or HEAD.",
@@ -64,14 +65,9 @@ def _limiter() -> CapacityLimiter:
 
 def problem(error: Exception) -> JSONResponse:
     """What is said instead of an answer."""
-    if isinstance(error, NotFound):
-        return refused(404, str(error))
-    if isinstance(error, Refused):
-        return refused(400, str(error))
-    if isinstance(error, DatabaseNotReady):
-        return refused(503, str(error), {"Retry-After": _RETRY_SECONDS})
     if isinstance(error, GroundworkError):
-        return refused(500, str(error))
+        status = next((status for kind, status in _STATUS.items() if isinstance(error, kind)), 500)
+        return refused(status, str(error), {"Retry-After": _RETRY_SECONDS} if status == 503 else None)
     log_unexpected("an answer failed", error)
     return refused(500, "Something went wrong on our side. The server's log says what.")
 
