@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from prometheus_client import Gauge, Histogram
+from prometheus_client import Gauge, GCCollector, Histogram, PlatformCollector, ProcessCollector
 
-from db import setting
+from db import REGISTRY, setting
 from scoping import Refused
 
 VARIABLE = "GROUNDWORK_METRICS"
 _ON, _OFF = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
 
-ASSESSMENT_SECONDS = Histogram("groundwork_assessment_seconds", "How long it took to assess a proposal.")
-SESSIONS = Gauge("groundwork_sessions", "Browser tabs that are connected.")
+ASSESSMENT_SECONDS = Histogram(
+    "groundwork_assessment_seconds", "How long it took to assess a proposal.", registry=REGISTRY
+)
+SESSIONS = Gauge("groundwork_sessions", "Browser tabs that are connected.", registry=REGISTRY)
+for each in (GCCollector, PlatformCollector, ProcessCollector):
+    each(registry=REGISTRY)
 
 
 class MetricsRefused(Refused):

@@ -36,7 +36,7 @@ from .records import (
     Saved,
 )
 from .store import Store
-from .watching import wait_for_saves
+from .watching import REGISTRY, wait_for_saves
 
 __all__ = [
     "AT_A_COMMAND",
@@ -45,6 +45,7 @@ __all__ = [
     "MOST_ROWS",
     "MOST_WORDS",
     "NOT_DECIDED",
+    "REGISTRY",
     "SORTS",
     "AuditAction",
     "AuditEntry",

@@ -16,7 +16,7 @@ from inspect import signature
 from threading import Condition
 from typing import Any, ParamSpec, TypeVar
 
-from prometheus_client import Counter
+from prometheus_client import CollectorRegistry, Counter
 
 from scoping.errors import GroundworkError
 
@@ -25,9 +25,14 @@ from .errors import DatabaseNotReady, RowRefused, ValueRefused
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
 
-SAVES = Counter("groundwork_saves", "Saves that the database took.", ["kind"])
-FAILED_SAVES = Counter("groundwork_failed_saves", "Saves that failed, by the reason.", ["kind", "failure"])
-DATABASE_ERRORS = Counter("groundwork_database_errors", "What kept the database from doing its work.", ["failure"])
+# Of our own: when a developer changes a file, the framework reads the modules again, and the library's own registry
+# would refuse to know a metric twice.
+REGISTRY = CollectorRegistry()
+SAVES = Counter("groundwork_saves", "Saves that the database took.", ["kind"], registry=REGISTRY)
+FAILED_SAVES = Counter("groundwork_failed_saves", "Saves that failed.", ["kind", "failure"], registry=REGISTRY)
+DATABASE_ERRORS = Counter(
+    "groundwork_database_errors", "What kept the database from doing its work.", ["failure"], registry=REGISTRY
+)
 
 _LOG = logging.getLogger("groundwork")
 # Our other errors are answers to the person, who can act on them: nothing failed.

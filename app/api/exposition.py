@@ -9,12 +9,15 @@ from streamlit import runtime
 from streamlit.runtime.stats import ACTIVE_SESSIONS_FAMILY
 
 from app.metrics import SESSIONS
+from db import REGISTRY
 
 
 async def metrics(_: Request) -> Response:
     """All metrics of this process."""
     SESSIONS.set(_connected())
-    return Response(generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST, "Cache-Control": "no-store"})
+    return Response(
+        generate_latest(REGISTRY), headers={"Content-Type": CONTENT_TYPE_LATEST, "Cache-Control": "no-store"}
+    )
 
 
 def _connected() -> int:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 
 import pytest
 from starlette.applications import Starlette
@@ -137,10 +139,22 @@ def test_metrics_are_told_on_request_only(pages_store: Store, monkeypatch: pytes
     text = client.get("/metrics").text
     assert "groundwork_assessment_seconds_count" in text
     assert "groundwork_sessions 0.0" in text
+    assert "python_info" in text
     assert "stock" not in text
     monkeypatch.setenv("GROUNDWORK_METRICS", "perhaps")
     with pytest.raises(Refused, match="GROUNDWORK_METRICS: must be 1 or 0"):
         routes()
+
+
+def test_metrics_can_be_made_again_when_the_framework_reads_the_modules_again() -> None:
+    program = """
+import sys
+import app.api.routes
+for name in [each for each in sys.modules if each.partition(".")[0] in ("app", "db")]:
+    del sys.modules[name]
+import app.api.routes
+"""
+    subprocess.run([sys.executable, "-c", program], check=True)
 
 
 def _saves(client: TestClient) -> float:
