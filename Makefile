@@ -21,7 +21,7 @@ setup: .venv/app
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
 
-test: .venv/app .venv/chromium .venv/office check
+test: .venv/app .venv/chromium .venv/office .venv/caddy check
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 quick: .venv/app check
@@ -52,6 +52,13 @@ OFFICE_PARTS := $(addprefix $(OFFICE)/,libsclo.so libswlo.so libsdlo.so)
 	|| { echo "The tests calculate workbooks and draw slides and memos with LibreOffice: please install its Calc, Writer and Impress, so that soffice is on the path."; exit 1; }
 	touch $@
 
+# The proxy of compose.yaml, for the test of two replicas behind it.
+.venv/caddy: .venv/app
+	@command -v caddy >/dev/null 2>&1 \
+	|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends caddy >/dev/null; } \
+	|| { echo "The tests put two replicas behind Caddy: please install it, so that caddy is on the path."; exit 1; }
+	touch $@
+
 format: .venv/app
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
@@ -66,10 +73,14 @@ migration: .venv/app
 	$(BIN)/ruff check --fix --quiet db/migrations/versions
 	$(BIN)/ruff format --quiet db/migrations/versions
 
-# Names, versions and hashes for every platform; no addresses.
+# Names, versions and hashes for every platform; no addresses. What a server needs (Dockerfile) is a part of it, in the
+# same versions.
+COMPILE := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-emit-find-links --no-annotate --no-header
+
 lock: .venv/app
-	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
-	  --no-annotate --no-header --group dev --upgrade --output-file requirements.lock pyproject.toml
+	$(COMPILE) --group dev --upgrade --output-file requirements.lock pyproject.toml
+	$(COMPILE) --group build --constraint requirements.lock --output-file requirements-server.lock pyproject.toml
 
 bench: .venv/app .venv/chromium
 	$(BIN)/python -m tests.bench

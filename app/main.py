@@ -13,7 +13,7 @@ from app.session.navigation import begin
 from app.session.shared import database
 from app.session.workspace import keep_in_address
 from app.views.parts.door import outside, whose_session
-from app.views.parts.notices import unexpected
+from app.views.parts.notices import nothing_can_be_saved, unexpected
 from db import NotAMember
 from scoping import GroundworkError
 
@@ -41,6 +41,8 @@ def main() -> None:
     chosen = begin()
     try:
         go_to_goal()
+        if database().is_read_only:
+            nothing_can_be_saved()
         keep_in_address()
         chosen.run()
     except GroundworkError as error:

@@ -1,8 +1,10 @@
-"""Starts the web server: the Streamlit pages, and beside them /healthz and the JSON API."""
+"""Starts the web server: the Streamlit pages, and beside them what machines read. It ends when it is told to."""
 
 from __future__ import annotations
 
+import logging
 import os
+import signal
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -14,6 +16,8 @@ from starlette.middleware import Middleware
 from app.api.routes import routes
 from app.door.middleware import DoorMiddleware
 from app.door.settings import Mode, door
+from app.logs import set_up
+from db import setting, wait_for_saves
 
 try:
     import resource
@@ -21,7 +25,11 @@ except ImportError:  # Windows has no such limit
     resource = None  # type: ignore[assignment]
 
 MAIN = Path(__file__).with_name("main.py")
+COOKIE_SECRET_VARIABLE = "GROUNDWORK_COOKIE_SECRET"  # noqa: S105 the variable's name
+_FRAMEWORK_COOKIE_SECRET = "STREAMLIT_SERVER_COOKIE_SECRET"  # noqa: S105 the variable's name
 _ENOUGH_FILES = 8_192
+_LAST_SAVES_SECONDS = 15.0
+_LOG = logging.getLogger("groundwork")
 # From a checkout the settings are where Streamlit looks for them; from a wheel they lie beside this file.
 _SETTINGS = (MAIN.parent.parent / ".streamlit" / "config.toml", MAIN.with_name("streamlit.toml"))
 
@@ -35,12 +43,33 @@ def application() -> st.App:
 
 
 def serve(address: str, port: int) -> None:
-    """Serve until interrupted."""
+    """Serve until the process is told to end; then finish the saves that are under way."""
     allow_many_files()
+    for told in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(told, _end)
+    _share_cookie_secret()
     # The door looks at the address that really called. The server's own guess would take what a header claims.
     os.environ["FORWARDED_ALLOW_IPS"] = ""
     own = {"server.address": address, "server.port": port, "server.allowedHosts": [*_hosts()]}
-    application().run(config={**settings(), **own})
+    config = {**settings(), **set_up(), **own}
+    _LOG.info("started", extra={"ids": {"address": address, "port": str(port)}})
+    try:
+        application().run(config=config)
+    finally:
+        saved = wait_for_saves(_LAST_SAVES_SECONDS)
+        _LOG.log(logging.INFO if saved else logging.ERROR, "ended" if saved else "ended before a save did")
+
+
+def _share_cookie_secret() -> None:
+    """Replicas that sign cookies with one secret know each other's; the framework reads it from this variable alone."""
+    secret = setting(COOKIE_SECRET_VARIABLE)
+    if secret:
+        os.environ.setdefault(_FRAMEWORK_COOKIE_SECRET, secret)
+
+
+def _end(_number: int, _frame: object) -> None:
+    """When it has closed its connections, the web server sends itself the signal again: nothing is left to be done."""
+    raise SystemExit(0)
 
 
 def _hosts() -> Iterator[str]:

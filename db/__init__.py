@@ -1,23 +1,30 @@
 """Proposals, revisions and decisions, kept. `Store` is the only door."""
 
 from .access import ALONE, DUTIES, ROLES, Action, Person, Role
+from .addresses import VARIABLE as DATABASE_URL_VARIABLE
+from .backup import back_up, restore
 from .columns import SORTS
 from .deciding import alternatives_for
-from .engine import VARIABLE as DATABASE_URL_VARIABLE
-from .engine import database_url, open_store, upgrade_database
+from .engine import AT_A_COMMAND, check_database, database_url, open_store, upgrade_database
+from .environment import FILE, setting
 from .errors import (
+    BackupRefused,
     DatabaseNotReady,
     DecisionRefused,
+    Failure,
     NotAllowed,
     NotAMember,
     NotFound,
     PersonRefused,
     RateRefused,
+    RowRefused,
+    SettingRefused,
     StaleSave,
     StoreError,
+    ValueRefused,
 )
 from .people import Claims
-from .queries import MOST_ROWS
+from .queries import MOST_ROWS, MOST_WORDS
 from .records import (
     NOT_DECIDED,
     AuditAction,
@@ -38,18 +45,24 @@ from .records import (
 )
 from .store import Store
 from .trail import TrailCheck
+from .watching import REGISTRY, wait_for_saves
 
 __all__ = [
     "ALONE",
+    "AT_A_COMMAND",
     "DATABASE_URL_VARIABLE",
     "DUTIES",
+    "FILE",
     "MOST_ROWS",
+    "MOST_WORDS",
     "NOT_DECIDED",
+    "REGISTRY",
     "ROLES",
     "SORTS",
     "Action",
     "AuditAction",
     "AuditEntry",
+    "BackupRefused",
     "Claims",
     "DatabaseNotReady",
     "Decision",
@@ -57,6 +70,7 @@ __all__ = [
     "DecisionRefused",
     "DecisionRequest",
     "Draft",
+    "Failure",
     "Filters",
     "Line",
     "Listed",
@@ -71,14 +85,22 @@ __all__ = [
     "RateRefused",
     "Revision",
     "Role",
+    "RowRefused",
     "Saved",
+    "SettingRefused",
     "Shared",
     "StaleSave",
     "Store",
     "StoreError",
     "TrailCheck",
+    "ValueRefused",
     "alternatives_for",
+    "back_up",
+    "check_database",
     "database_url",
     "open_store",
+    "restore",
+    "setting",
     "upgrade_database",
+    "wait_for_saves",
 ]

@@ -9,11 +9,16 @@ GroundworkError
     ├── StaleSave          someone else saved meanwhile; holds their version
     ├── DecisionRefused    a decision that says too little, or one that someone was faster with; also a Refused
     ├── RateRefused        no such currency, no such rate; also a Refused of scoping.errors
-    └── DatabaseNotReady   not reachable, or its tables are not up to date
+    ├── ValueRefused       a number or a text that no column can hold; also a Refused
+    ├── SettingRefused     a setting that is given twice, or whose file cannot be read; also a Refused
+    ├── BackupRefused      a file that is no backup, or that would overwrite something; also a Refused
+    ├── RowRefused         the database holds a row that excludes this one; nothing was written
+    └── DatabaseNotReady   not reachable, not able to save, damaged, or its tables are not up to date; says which
 """
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from scoping.errors import GroundworkError, Refused
@@ -65,5 +70,54 @@ class RateRefused(StoreError, Refused):
     """A rate that is none, of a currency that does not exist, or of a day to come."""
 
 
+class ValueRefused(StoreError, Refused):
+    """A number or a text that no column of the database can hold."""
+
+
+class SettingRefused(StoreError, Refused):
+    """A setting that is given twice, or whose file cannot be read."""
+
+
+class BackupRefused(StoreError, Refused):
+    """A file that is no backup of this kind of database, or that would overwrite something."""
+
+
+class RowRefused(StoreError):
+    """A row that the database does not take beside those that it holds; nothing was written."""
+
+
+class Failure(StrEnum):
+    """What keeps a database from doing its work: for logs, metrics, and those who look after it."""
+
+    ADDRESS = "address"
+    """The URL makes no sense."""
+    AWAY = "away"
+    LOGIN = "login"
+    """It does not know the user, or not with that password."""
+    ABSENT = "absent"
+    """There is no database of that name."""
+    FORBIDDEN = "forbidden"
+    SLOW = "slow"
+    """It did not answer in time."""
+    LOCKED = "locked"
+    """Someone else holds what a save needs."""
+    CROWDED = "crowded"
+    """All connections are in use."""
+    FULL = "full"
+    READ_ONLY = "read_only"
+    DAMAGED = "damaged"
+    TABLES = "tables"
+    """They are older or newer than this program."""
+    OTHER = "other"
+
+
 class DatabaseNotReady(StoreError):
-    """The database cannot be reached, or its tables are older or newer than this program."""
+    """The database cannot do its work; `failure` says why, `code` how the database calls it.
+
+    `is_logged` keeps a failure out of the log where a line tells of it already.
+    """
+
+    def __init__(self, text: str, failure: Failure = Failure.OTHER, code: str = "") -> None:
+        super().__init__(text)
+        self.failure, self.code = failure, code
+        self.is_logged = False

@@ -11,9 +11,15 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, text
 
-from .errors import DatabaseNotReady
+from scoping.text.languages import message
+
+from .errors import DatabaseNotReady, Failure
+from .store import READS
+
+# Any number will do, as long as every Groundwork takes the same one.
+_UPGRADING = 4_718_592
 
 
 def config_for(connection: Connection | None = None) -> Config:
@@ -35,17 +41,31 @@ def newest() -> str | None:
 
 def current(engine: Engine) -> str | None:
     """The revision of the database's tables; None for an empty database."""
-    with engine.connect() as connection:
+    with engine.execution_options(**{READS: True}).connect() as connection:
         return MigrationContext.configure(connection).get_current_revision()
+
+
+def is_up_to_date(engine: Engine) -> bool:
+    """True where the tables are those of this program."""
+    return current(engine) == newest()
+
+
+def knows(revision: str | None) -> bool:
+    """False for a revision of a program that is newer than this one."""
+    scripts = ScriptDirectory.from_config(config_for())
+    return revision is None or revision in {each.revision for each in scripts.walk_revisions()}
 
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
     """Run the migrations that are still missing, in one transaction. Two starts at once wait for each other.
 
-    Raises DatabaseNotReady, changing nothing, where rows would refer to what is not there.
+    Raises DatabaseNotReady, changing nothing, where rows would refer to what is not there, or a newer program made
+    the tables.
     """
-    if current(engine) == newest():
+    found = current(engine)
+    if found == newest():
         return
+    _check_known(found)
     _run(engine, lambda config: command.upgrade(config, revision))
 
 
@@ -56,8 +76,15 @@ def downgrade(engine: Engine, revision: str) -> None:
 
 def _run(engine: Engine, migrations: Callable[[Config], None]) -> None:
     with engine.connect() as connection, _tables_may_be_replaced(connection), connection.begin():
+        _wait_for_other_upgrades(connection)
         migrations(config_for(connection))
         _check_references(connection)
+
+
+def _wait_for_other_upgrades(connection: Connection) -> None:
+    """Of two at once, the second one finds everything done. SQLite has one writer at a time anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _UPGRADING})
 
 
 @contextmanager
@@ -85,8 +112,13 @@ def _check_references(connection: Connection) -> None:
     broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
     if broken is not None:
         raise DatabaseNotReady(
-            f"The tables were not brought up to date, and nothing was changed: a row of {broken[0]} belongs to one "
-            f"of {broken[2]} that is not there."
+            message(
+                "The tables were not brought up to date, and nothing was changed: a row of {table} belongs to one of "
+                "{other} that is not there.",
+                table=str(broken[0]),
+                other=str(broken[2]),
+            ),
+            Failure.DAMAGED,
         )
 
 
@@ -95,5 +127,29 @@ def check(engine: Engine) -> None:
     found = current(engine)
     if found == newest():
         return
-    state = "is empty" if found is None else f"is at revision {found}, this program needs {newest()}"
-    raise DatabaseNotReady(f"The database {state}. Run: groundwork db upgrade")
+    _check_known(found)
+    if found is None:
+        raise DatabaseNotReady(message("The database is empty. Run: groundwork db upgrade"), Failure.TABLES)
+    raise DatabaseNotReady(
+        message(
+            "The tables of the database are older than this program ({found}, it needs {needed}). Make a backup, then "
+            "run: groundwork db upgrade",
+            found=found,
+            needed=str(newest()),
+        ),
+        Failure.TABLES,
+    )
+
+
+def _check_known(found: str | None) -> None:
+    if knows(found):
+        return
+    raise DatabaseNotReady(
+        message(
+            "The tables of the database were made by a newer Groundwork than this one ({found}, this one knows "
+            "{newest}). Install the newer one; nothing was changed.",
+            found=str(found),
+            newest=str(newest()),
+        ),
+        Failure.TABLES,
+    )

@@ -9,7 +9,6 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from scoping.errors import quote
@@ -17,7 +16,7 @@ from scoping.text.languages import message
 
 from . import mapping, queries
 from .access import Action, Person, Role
-from .errors import NotAMember, NotFound, PersonRefused
+from .errors import NotAMember, NotFound, PersonRefused, RowRefused
 from .gate import FOUR_EYES, NO, YES, Deed, Gate, needs_four_eyes
 from .models import PersonRow, SettingRow
 from .records import AuditAction, Member
@@ -62,7 +61,7 @@ class People:
                 return _person(row, claims)
         try:
             return self._note(claims)
-        except IntegrityError:
+        except RowRefused:
             # Two tabs of the same newcomer: the other one was faster.
             return self._note(claims)
 

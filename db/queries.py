@@ -25,8 +25,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased, defer
 
+from scoping.text.languages import message
+
 from .access import Person, sees_all
 from .columns import SORTS
+from .errors import ValueRefused
 from .mapping import plain
 from .models import AuditRow, DecisionRow, DraftRow, MemberRow, PersonRow, ProposalRow, RateRow, RevisionRow
 from .records import NOT_DECIDED, DecisionFilters, Filters
@@ -38,6 +41,8 @@ MOST_CHOICES = 500
 """How many teams, owners or names of people a filter offers."""
 BEGINNING = 200
 """By how many letters names are told apart, and titles sorted."""
+MOST_WORDS = 50
+"""How many words a search may have; each is a condition of its own."""
 
 
 def page(query: Select[Any], number: int, size: int) -> Select[Any]:
@@ -131,11 +136,19 @@ def _conditions(filters: Filters, searching: Searching) -> list[ColumnElement[bo
     for column, wanted in ((ProposalRow.team, filters.teams), (ProposalRow.owner, filters.owners)):
         if wanted:
             found.append(_begins_like(column, wanted))
-    return [*found, *said_in_proposals(filters.text, searching), *_decided(filters)]
+    return [*found, *said_in_proposals(_words(filters.text), searching), *_decided(filters)]
 
 
 def _begins_like(column: Any, wanted: Iterable[str]) -> ColumnElement[bool]:
     return beginning(column).in_([plain(each)[:BEGINNING] for each in wanted])
+
+
+def _words(text: str) -> list[str]:
+    """The words of a search, whichever their case. Raises ValueRefused where there are too many."""
+    words = plain(text).casefold().split()
+    if len(words) > MOST_WORDS:
+        raise ValueRefused(message("A search has at most {most} words.", most=str(MOST_WORDS)))
+    return words
 
 
 def _decided(filters: Filters) -> list[ColumnElement[bool]]:
@@ -240,7 +253,7 @@ def _wanted(filters: DecisionFilters) -> list[ColumnElement[bool]]:
         found.append(DecisionRow.decided_at < _midnight(filters.decided_to + timedelta(days=1)))
     if filters.due_by is not None:
         found += [DecisionRow.review_on <= filters.due_by, _is_newest()]
-    return [*found, *(_says(word) for word in plain(filters.text).lower().split())]
+    return [*found, *map(_says, _words(filters.text))]
 
 
 def _says(word: str) -> ColumnElement[bool]:

@@ -19,6 +19,7 @@ from .errors import RateRefused
 from .gate import Deed, Gate
 from .models import RateRow, SettingRow
 from .records import AuditAction, Rate
+from .watching import watched
 
 _DISPLAY = "display_currency"
 _LARGEST = 1e9
@@ -40,6 +41,7 @@ class Rates:
         with self._reading() as session:
             return display_currency(session, self._gate.person)
 
+    @watched
     def choose_display_currency(self, currency: str, actor: str = "") -> None:
         """Compare amounts in another currency from now on. Raises RateRefused, NotAllowed."""
         self._gate.ask(Action.SET_RATES)
@@ -50,6 +52,7 @@ class Rates:
             session.flush()
             self._gate.write_down(session, Deed(AuditAction.SETTING, f"{_DISPLAY}: {code}", typed=actor))
 
+    @watched
     def set(self, currency: str, rate: float, as_of: date, actor: str = "") -> None:
         """Say what one unit of a currency is worth in the display currency. Raises RateRefused, NotAllowed."""
         if not math.isfinite(rate) or not 1 / _LARGEST <= rate <= _LARGEST:
@@ -58,6 +61,7 @@ class Rates:
             raise RateRefused(message("As of: {day} is still to come.", day=day(as_of)))
         self._add(currency, rate, as_of, actor)
 
+    @watched
     def forget(self, currency: str, actor: str = "") -> None:
         """Take a currency's rate away: its proposals stand apart again."""
         self._add(currency, None, self._now().date(), actor)

@@ -12,7 +12,6 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, Engine, Text, column, func, inspect, literal, literal_column, select, table
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from .mapping import plain
 from .models import ProposalRow
 
 _LETTERS = 3
@@ -36,9 +35,8 @@ def searching_of(engine: Engine) -> Searching:
     return Searching.SQLITE if inspect(engine).has_table("search_index") else Searching.THROUGH_ALL
 
 
-def said_in_proposals(text: str, searching: Searching) -> list[ColumnElement[bool]]:
-    """What must hold of a proposal in which every word of the text occurs, whichever its case."""
-    words = plain(text).casefold().split()
+def said_in_proposals(words: Sequence[str], searching: Searching) -> list[ColumnElement[bool]]:
+    """What must hold of a proposal in which every one of the words occurs, in small letters as `search` holds them."""
     long = [word for word in words if len(word) >= _LETTERS]
     short = [word for word in words if len(word) < _LETTERS]
     match searching:

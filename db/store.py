@@ -11,16 +11,16 @@ from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import Engine, Select
-from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
 from scoping import Appraisal, Proposal, appraise, read, to_dict
 from scoping.text.languages import message
 
-from . import chain, deciding, mapping, queries
+from . import addresses, chain, deciding, mapping, queries
 from .access import ALONE, Action, Person, may
 from .differences import changed_paths
-from .errors import DatabaseNotReady, NotFound, StaleSave
+from .errors import NotFound, RowRefused, StaleSave
+from .failures import in_words
 from .gate import Deed, Gate, no_proposal
 from .lists import decisions_in, lines_in, paged, rates_in
 from .models import DecisionRow, ProposalRow, RevisionRow
@@ -44,6 +44,7 @@ from .records import (
 from .searching import searching_of
 from .sharing import SharingOf
 from .trail import TrailCheck, trail_of
+from .watching import watched
 
 Row = TypeVar("Row")
 Record = TypeVar("Record")
@@ -56,12 +57,9 @@ READS = "groundwork_reads"
 
 @contextmanager
 def _session(engine: Engine) -> Iterator[Session]:
-    """One transaction. Raises DatabaseNotReady."""
-    try:
-        with Session(engine, expire_on_commit=False) as session, session.begin():
-            yield session
-    except OperationalError as error:
-        raise DatabaseNotReady(f"The database did not answer: {str(error.orig).splitlines()[0]}") from error
+    """One transaction. Raises DatabaseNotReady, RowRefused, ValueRefused."""
+    with in_words(engine.url), Session(engine, expire_on_commit=False) as session, session.begin():
+        yield session
 
 
 class Store:
@@ -85,7 +83,7 @@ class Store:
         self._assess = assess
         self._now = now
         self._one_moment = {"isolation_level": "REPEATABLE READ"} if engine.dialect.name == "postgresql" else {}
-        self._searching = searching_of(engine)
+        self._searching = searching_of(self._readable)
         self._act_for(person)
 
     def _act_for(self, person: Person) -> None:
@@ -117,7 +115,12 @@ class Store:
     @property
     def description(self) -> str:
         """Where the data is, without any password."""
-        return self._engine.url.render_as_string(hide_password=True)
+        return addresses.shown(self._engine.url)
+
+    @property
+    def is_read_only(self) -> bool:
+        """True where nothing can be saved: the file, or its folder, may only be read."""
+        return addresses.is_read_only(self._engine.url)
 
     def close(self) -> None:
         """Give all connections back."""
@@ -137,6 +140,7 @@ class Store:
 
     # Proposals ---------------------------------------------------------------------------------
 
+    @watched
     def create(self, proposal: Proposal, actor: str = "", origin: str = "blank") -> Saved:
         """Save a new proposal as version 1. `origin` says where it came from, for the audit trail."""
         self._gate.ask(Action.CREATE)
@@ -163,6 +167,7 @@ class Store:
             raise no_proposal(identity)
         return found
 
+    @watched
     def save(self, identity: str, proposal: Proposal, version: int, actor: str = "", note: str = "") -> Saved:
         """Save the next version of a proposal that was read at `version`. `note` goes into the audit trail.
 
@@ -202,10 +207,12 @@ class Store:
         session.flush()
         self._gate.write_down(session, Deed(action, detail, row.id, row.content_hash, typed, row.saved_at))
 
+    @watched
     def archive(self, identity: str, actor: str = "") -> None:
         """Take a proposal out of the lists. Nothing is deleted. Raises NotFound."""
         self._set_archived(identity, True, actor)
 
+    @watched
     def restore(self, identity: str, actor: str = "") -> None:
         """Bring an archived proposal back. Raises NotFound."""
         self._set_archived(identity, False, actor)
@@ -357,6 +364,7 @@ class Store:
                 deciding.check_turn(newest, request)
             return replace(request, alternative=meant)
 
+    @watched
     def decide(self, identity: str, request: DecisionRequest) -> Decision:
         """Record a decision on one revision. It is never changed; a later one stands beside it.
 
@@ -365,7 +373,7 @@ class Store:
         """
         try:
             return self._decide(identity, request)
-        except IntegrityError:
+        except RowRefused:
             # Of two at once the database took the other one; it is looked at now.
             return self._decide(identity, request)
 
@@ -431,12 +439,14 @@ class Store:
 
     # Drafts ------------------------------------------------------------------------------------
 
+    @watched
     def keep_draft(self, identity: str, draft: Draft) -> None:
         """Keep what the person typed that could not be saved; nobody else sees it. Raises NotFound."""
         with self._transaction() as session:
             row = self._gate.proposal(session, Action.EDIT, identity)
             session.merge(mapping.draft_row(row.id, self.person.id, draft, self._now()))
 
+    @watched
     def drop_draft(self, identity: str, path: str) -> None:
         """Forget a draft of the person's; nothing happens where there is none."""
         with self._transaction() as session:

@@ -1,62 +1,53 @@
-"""A small read-only JSON API beside the pages: /healthz, /api/schema, /api/proposals."""
+"""What machines read beside the pages: /healthz, /readyz, /metrics on request, and a small read-only JSON API."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
-from starlette.concurrency import run_in_threadpool
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from app.door.identity import NotSignedIn, claims_of_headers, claims_of_token, token_of_cookies
+from app.api.answers import BindingHeaders, answering, http_problem
+from app.api.exposition import metrics
+from app.api.health import alive, ready
+from app.api.parameters import page_number, search_text
+from app.door.identity import claims_of_headers, claims_of_token, token_of_cookies
 from app.door.settings import Mode, door
+from app.metrics import are_wanted
 from app.session.shared import assess_cached, database
-from db import DatabaseNotReady, Filters, Listed, NotAllowed, NotAMember, NotFound, Store, StoreError
+from db import Filters, Listed, Store
 from scoping import schema, to_dict
 from scoping.reports.digits import settled
-from scoping.text.languages import ENGLISH, say
 
 
 def routes() -> list[Route]:
-    """The routes, for the server."""
+    """The routes, for the server. Whatever begins with /api is answered here, and never by a page."""
+    own = _routes()
+    machines = Starlette(
+        routes=own,
+        middleware=[Middleware(BindingHeaders)],
+        exception_handlers={HTTPException: http_problem},
+    )
+    outside = [route.path for route in own if not route.path.startswith("/api/")]
+    return [Route(path, machines) for path in (*outside, "/api", "/api/{rest:path}")]
+
+
+def _routes() -> list[Route]:
     return [
-        Route("/healthz", _route(_health)),
-        Route("/api/schema", _route(_schema)),
-        Route("/api/proposals", _route(_proposals)),
-        Route("/api/proposals/{identity}", _route(_proposal)),
-        Route("/api/proposals/{identity}/assessment", _route(_assessment)),
+        Route("/healthz", alive),
+        Route("/readyz", ready),
+        *([Route("/metrics", metrics)] if are_wanted() else []),
+        Route("/api/schema", _schema),
+        Route("/api/proposals", answering(_proposals)),
+        Route("/api/proposals/{identity}", answering(_proposal)),
+        Route("/api/proposals/{identity}/assessment", answering(_assessment)),
     ]
-
-
-_STATUS: dict[type[StoreError], int] = {
-    NotFound: 404,
-    NotSignedIn: 401,
-    NotAMember: 403,
-    NotAllowed: 403,
-    DatabaseNotReady: 503,
-}
-
-
-def _route(answer: Callable[[Request], Any]) -> Callable[[Request], Any]:
-    async def endpoint(request: Request) -> Response:
-        try:
-            return JSONResponse(await run_in_threadpool(answer, request), headers=_NOT_TO_BE_KEPT)
-        except tuple(_STATUS) as error:
-            status = next(code for kind, code in _STATUS.items() if isinstance(error, kind))
-            return JSONResponse({"error": _said(error)}, status_code=status, headers=_NOT_TO_BE_KEPT)
-
-    return endpoint
-
-
-_NOT_TO_BE_KEPT = {"Cache-Control": "no-store"}
-
-
-def _said(error: Exception) -> str:
-    return say(str(error.args[0]), ENGLISH) if error.args else str(error)
 
 
 def _store(request: Request) -> Store:
@@ -71,20 +62,14 @@ def _store(request: Request) -> Store:
     return database().acting_for(database().people.enter(claims))
 
 
-def _schema(request: Request) -> dict[str, Any]:
-    _store(request)
-    return schema()
-
-
-def _health(_: Request) -> dict[str, str]:
-    database().is_empty()
-    return {"status": "ok"}
+async def _schema(_: Request) -> JSONResponse:
+    """It tells of no proposal, needs no database, and waits for none: who writes documents reads it anywhere."""
+    return JSONResponse(schema())
 
 
 def _proposals(request: Request) -> dict[str, Any]:
-    number = request.query_params.get("page", "1")
-    text = request.query_params.get("text", "")
-    page = _store(request).list(Filters(text=text), int(number) if number.isdigit() else 1)
+    number, text = page_number(request), search_text(request)
+    page = _store(request).list(Filters(text=text), number)
     return {
         "page": page.number,
         "pages": page.pages,

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from app.cli.command import DONE, FAILED, REFUSED, Command
 from app.registry import declared
-from db import DATABASE_URL_VARIABLE
+from db import DATABASE_URL_VARIABLE, FILE
 from scoping import GroundworkError, Refused
 
 _DEFAULT = "serve"
@@ -27,6 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(_with_command(given))
     if options.database_url:
         os.environ[DATABASE_URL_VARIABLE] = options.database_url
+        os.environ.pop(f"{DATABASE_URL_VARIABLE}{FILE}", None)
     command: Command = options.command
     try:
         status = command.run(options)

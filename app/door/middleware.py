@@ -21,7 +21,7 @@ from app.door.hosts import is_known
 from app.door.identity import IDENTITY_HEADER, SEAL_HEADER, sealed
 from app.door.settings import Door, Mode, ProxyHeaders
 
-ALWAYS_OPEN = ("/healthz", "/readyz")
+ALWAYS_OPEN = ("/healthz", "/readyz", "/metrics")
 """What a load balancer asks by address, without a name and without a person."""
 _CLOSED = ("/_stcore/metrics", "/_stcore/agent/", "/_stcore/script-health-check")
 _COUNTED = ("/api/", "/auth/", "/oauth2callback", "/_stcore/stream")

@@ -11,13 +11,12 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
 from ipaddress import IPv4Network, IPv6Network, ip_network
-from pathlib import Path
 from socket import gethostname
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
 
-from db import Role
+from db import Role, SettingRefused, setting
 from scoping import GroundworkError
 from scoping.errors import quote
 
@@ -135,14 +134,10 @@ class _Said:
 
     def one(self, name: str) -> str:
         """One text; empty where nothing is set."""
-        given = self._environment.get(f"{_PREFIX}{name}", "").strip()
-        path = self._environment.get(f"{_PREFIX}{name}_FILE", "").strip()
-        if given or not path:
-            return given
         try:
-            return Path(path).read_text(encoding="utf-8").strip()
-        except (OSError, UnicodeDecodeError):
-            raise DoorMisconfigured(f"{_PREFIX}{name}_FILE: the file {quote(path)} cannot be read.") from None
+            return setting(f"{_PREFIX}{name}", self._environment)
+        except SettingRefused as refused:
+            raise DoorMisconfigured(*refused.args) from None
 
     def several(self, name: str) -> list[str]:
         """Texts between commas."""

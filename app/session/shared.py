@@ -6,6 +6,7 @@ import os
 from dataclasses import replace
 from functools import cache, lru_cache
 
+from app.metrics import ASSESSMENT_SECONDS
 from app.session.identity import person_of
 from db import Store, open_store
 from scoping import (
@@ -91,12 +92,14 @@ class _Uncompared:
 
 @lru_cache(maxsize=_KEPT_APPRAISALS)
 def _appraised(_key: str, carried: _Uncompared) -> Appraisal:
-    return appraise(carried.proposal).without_draws()
+    with ASSESSMENT_SECONDS.time():
+        return appraise(carried.proposal).without_draws()
 
 
 @lru_cache(maxsize=_KEPT_ASSESSMENTS)
 def _assessed(_key: str, carried: _Uncompared) -> Assessment:
-    return assess(carried.proposal).without_draws()
+    with ASSESSMENT_SECONDS.time():
+        return assess(carried.proposal).without_draws()
 
 
 @lru_cache(maxsize=_KEPT_ASSESSMENTS)

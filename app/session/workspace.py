@@ -15,7 +15,7 @@ from app.session.outcome import SaveOutcome, Unsaved, left_over
 from app.session.shared import store
 from app.session.together import Conflict, asked, news_of, others_fields, place_of_change, put_together
 from app.session.undoing import Act, keep_done
-from db import NotFound, Saved, StaleSave
+from db import DatabaseNotReady, NotFound, Saved, StaleSave
 from scoping import (
     DocumentRefused,
     GroundworkError,
@@ -139,7 +139,9 @@ class Workspace:
             return SaveOutcome.STALE
         except GroundworkError as error:
             # The database would not take a draft either: it is kept in this session only.
-            self.drafts[draft] = Unsaved(draft, typed, tell("Not saved: {error}", error=str(error)), SaveOutcome.FAILED)
+            self.drafts[draft] = Unsaved(
+                draft, typed, tell("Not saved: {error}", error=error.args[0]), SaveOutcome.FAILED
+            )
             return SaveOutcome.FAILED
         self.forget(draft)
         return SaveOutcome.SAVED
@@ -293,11 +295,19 @@ def open_workspace(identity: str) -> Workspace:
     """The workspace of a proposal, up to date. Raises NotFound."""
     found = st.session_state.get(_KEY)
     if isinstance(found, Workspace) and found.id == identity:
-        found.refresh()
+        _refresh(found)
         return found
     workspace = Workspace(store().get(identity), left_over(store().drafts(identity)))
     st.session_state[_KEY] = workspace
     return workspace
+
+
+def _refresh(workspace: Workspace) -> None:
+    """Take over what others saved. Where the database is away, what was typed here stays in sight."""
+    try:
+        workspace.refresh()
+    except DatabaseNotReady as error:
+        st.error(plain(told(error.args[0])), icon=":material/database_off:")
 
 
 def keep_in_address() -> None:

@@ -94,7 +94,7 @@ def _other_tools() -> None:
                 "- `/api/proposals`, `/api/proposals/ID`, `/api/proposals/ID/assessment`: "
                 + tell("the same figures as JSON, read only"),
                 "- `/api/schema`: " + tell("the JSON Schema of a proposal document"),
-                "- `/healthz`: " + tell("whether the server and its database answer"),
+                "- `/healthz`, `/readyz`: " + tell("whether the server runs, and whether its database answers"),
             )
         )
     )

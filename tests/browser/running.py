@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -15,6 +14,7 @@ from pathlib import Path
 
 from db import Saved, Store, open_store
 from scoping import Proposal
+from tests.app.serving import free_port
 
 _PATIENCE_SECONDS = 60.0
 
@@ -93,13 +93,6 @@ class RunningApp:
             return store.get(identity)
         finally:
             store.close()
-
-
-def free_port() -> int:
-    """A port on which nobody listens."""
-    with socket.socket() as probe:
-        probe.bind(("localhost", 0))
-        return int(probe.getsockname()[1])
 
 
 def new_app(folder: Path) -> RunningApp:

@@ -24,7 +24,6 @@ from db import (
     Store,
 )
 from db.access import Sharing, may
-from db.engine import create
 from scoping.vocabulary import Outcome
 from tests.db.people import acting, claims, enter
 from tests.documents import CERTAIN, proposal
@@ -204,8 +203,7 @@ def _nobody(store: Store) -> str:
     return store.people.enter(claims(f"Nobody {next(_NUMBERS)}")).id
 
 
-def test_every_method_of_the_store_is_asked() -> None:
-    store = Store(create("sqlite://"))
+def test_every_method_of_the_store_is_asked(store: Store) -> None:
     parts = {"": store, "rates.": store.rates, "people.": store.people, "sharing.": store.sharing}
     methods = {
         f"{prefix}{name}"

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
-from db import DatabaseNotReady, Store, open_store
-from db.engine import create
+import pytest
+from sqlalchemy import Engine
+
+from db import DatabaseNotReady, SettingRefused, migrate, open_store, upgrade_database
+from db.addresses import VARIABLE
+from db.engine import database_url
 from tests.documents import proposal
 
 
@@ -24,20 +29,33 @@ def test_an_unmigrated_postgresql_says_what_to_do(postgresql: object) -> None:
         open_store(postgresql.get_uri(database="unmigrated"))  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize(
-    ("url", "said"),
-    [
-        ("nonsense", "not valid"),
-        ("mysql://localhost/x", "not in mysql"),
-        ("postgresql://nobody@127.0.0.1:1/none", "cannot be reached"),
-        ("sqlite:////proc/nowhere/x.db", "cannot be"),
-    ],
-)
-def test_a_database_that_cannot_be_used_says_so(url: str, said: str) -> None:
-    with pytest.raises(DatabaseNotReady, match=said):
-        open_store(url)
+def test_a_folder_that_cannot_be_made_is_told() -> None:
+    with pytest.raises(DatabaseNotReady, match="cannot be made"):
+        open_store("sqlite:////proc/nowhere/x.db")
 
 
-def test_passwords_are_not_shown(postgresql: object) -> None:
-    engine = create("postgresql://user:secret@localhost/x")
-    assert "secret" not in Store(engine).description
+@pytest.mark.parametrize("is_file", [False, True])
+def test_the_address_is_that_of_the_environment_or_of_the_file_that_it_names(tmp_path: Path, is_file: bool) -> None:
+    secret = tmp_path / "address"
+    secret.write_text("sqlite:////data/x.db\n", encoding="utf-8")
+    given = {f"{VARIABLE}_FILE": str(secret)} if is_file else {VARIABLE: "sqlite:////data/x.db"}
+    assert database_url(given) == "sqlite:////data/x.db"
+    assert database_url({}).endswith("groundwork.db")
+
+
+def test_an_address_that_is_given_twice_or_not_to_be_read_is_refused(tmp_path: Path) -> None:
+    empty = tmp_path / "empty"
+    empty.touch()
+    for file, said in (("/nowhere/address", "cannot be read"), (str(empty), "is empty"), (str(tmp_path), "cannot be")):
+        with pytest.raises(SettingRefused, match=said):
+            database_url({f"{VARIABLE}_FILE": file})
+    with pytest.raises(SettingRefused, match="not both"):
+        database_url({VARIABLE: "sqlite:///x.db", f"{VARIABLE}_FILE": "/nowhere/address"})
+
+
+def test_upgrades_at_once_all_find_everything_done(bare: Engine) -> None:
+    with ThreadPoolExecutor() as pool:
+        address = bare.url.render_as_string(hide_password=False)
+        for done in [pool.submit(upgrade_database, address) for _ in range(3)]:
+            assert done.result() is None
+    assert migrate.is_up_to_date(bare)

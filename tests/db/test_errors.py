@@ -6,10 +6,24 @@ import inspect
 
 import pytest
 
-from db import DecisionRefused, PersonRefused, RateRefused, StoreError, errors
+from db import (
+    BackupRefused,
+    DecisionRefused,
+    PersonRefused,
+    RateRefused,
+    SettingRefused,
+    StoreError,
+    ValueRefused,
+    errors,
+)
 from scoping.errors import GroundworkError, Refused
 
-OWN = [each for _, each in inspect.getmembers(errors, inspect.isclass) if each.__module__ == errors.__name__]
+OWN = [
+    each
+    for _, each in inspect.getmembers(errors, inspect.isclass)
+    if each.__module__ == errors.__name__ and issubclass(each, Exception)
+]
+REFUSED = [BackupRefused, DecisionRefused, PersonRefused, RateRefused, SettingRefused, ValueRefused]
 
 
 @pytest.mark.parametrize("error", OWN, ids=lambda error: error.__name__)
@@ -19,5 +33,5 @@ def test_every_error_is_one_of_the_store_and_stands_in_the_overview(error: type[
     assert f"── {error.__name__}" in (errors.__doc__ or "")
 
 
-def test_a_refused_decision_is_caught_with_everything_that_is_refused() -> None:
-    assert [error for error in OWN if issubclass(error, Refused)] == [DecisionRefused, PersonRefused, RateRefused]
+def test_what_is_refused_is_caught_with_everything_that_is_refused() -> None:
+    assert [error for error in OWN if issubclass(error, Refused)] == REFUSED

@@ -8,6 +8,7 @@ from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from app.cli.command import DONE, Command
 from app.door.hosts import is_loopback
 from app.door.settings import Door, DoorMisconfigured, Mode, door
+from app.metrics import VARIABLE
 from app.session.shared import default_language
 from db import open_store
 
@@ -16,6 +17,7 @@ _HIGHEST_PORT = 65_535
 
 def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--port", type=_port, default=8501, help="the port to listen on (default 8501)")
+    parser.add_argument("--metrics", action="store_true", help=f"tell at /metrics what the server does ({VARIABLE}=1)")
     parser.add_argument("--address", default="localhost", help="the address to listen on (default localhost)")
     parser.add_argument(
         "--open",
@@ -32,6 +34,8 @@ def _port(text: str) -> int:
 
 
 def _run(options: Namespace) -> int:
+    if options.metrics:
+        os.environ[VARIABLE] = "1"
     # Streamlit takes a second to import; no other command needs it.
     from app.server import serve
 

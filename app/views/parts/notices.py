@@ -2,33 +2,39 @@
 
 from __future__ import annotations
 
-import logging
-
 import streamlit as st
 
 from app.fields.words import plain
+from app.logs import log_database, log_unexpected
 from app.session.language import tell, told
 from db import DatabaseNotReady
 from scoping import GroundworkError
-
-_LOG = logging.getLogger("groundwork")
 
 
 def unexpected(error: Exception) -> None:
     """Tell about an error that no page expected; the log has the details."""
     if isinstance(error, DatabaseNotReady):
+        log_database(error)
         st.error(refusal(error), title=tell("The database is not available"), icon=":material/database_off:")
         return
     if isinstance(error, GroundworkError):
         st.error(refusal(error))
         return
-    _LOG.exception("a page failed", exc_info=error)
+    log_unexpected("a page failed", error)
     st.error(
         tell(
             "Reload the page. Everything that was saved is still there. If it happens again, "
             "the server's log says what went wrong."
         ),
         title=tell("Something went wrong on our side"),
+    )
+
+
+def nothing_can_be_saved() -> None:
+    """Told above every page of a database that may only be read."""
+    st.warning(
+        tell("Saving is not possible: the database can only be read. What is typed here is lost with this tab."),
+        icon=":material/edit_off:",
     )
 
 
