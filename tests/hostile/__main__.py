@@ -1,8 +1,8 @@
 """Attacks by hand, as many as are asked for; the tests run some of each.
 
-    python -m tests.hostile documents 5000
-    python -m tests.hostile requests 10000 --from 20000
-    python -m tests.hostile kills 1000
+python -m tests.hostile documents 5000
+python -m tests.hostile requests 10000 --from 20000
+python -m tests.hostile kills 1000
 """
 
 from __future__ import annotations

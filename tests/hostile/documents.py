@@ -45,7 +45,9 @@ def attack(store: Store, numbers: range) -> Found:
     for number in numbers:
         begun = time.perf_counter()
         try:
-            found.ends[_through(store, broken(number), number)] += 1
+            end = _through(store, broken(number), number)
+            found.ends[end] += 1
+            found.wrong += [f"document {number}: {end}"] if end == "refused without a word" else []
         except Exception:
             found.wrong.append(f"document {number}:\n{traceback.format_exc()}")
         taken = time.perf_counter() - begun
@@ -60,9 +62,7 @@ def _through(store: Store, text: str, number: int) -> str:
     try:
         proposal = read(text)
     except DocumentRefused as refused:
-        assert refused.problems
-        assert str(refused).strip()
-        return "refused"
+        return "refused" if refused.problems and str(refused).strip() else "refused without a word"
     saved = store.create(proposal, "Ana")
     later = read({**to_dict(proposal), "title": "Later"})
     assert store.save(saved.id, later, 1, "Bo").version in (1, 2)
@@ -104,7 +104,7 @@ _NUMBERS = (
     float("nan"), float("inf"), float("-inf"), 0.1 + 0.2, 1 - 1e-16, 100, 99.999, 1200,
 )  # fmt: skip
 _TEXTS = (
-    "", " ", "\x00", "a\x00b", "\ud800", "\udfff\ud800", "\u202eabc", "\r\n", "\u2028", "a" * 30_000, "\U0001f600" * 500,
+    "", " ", "\x00", "a\x00b", "\ud800", "\udfff\ud800", "\u202eabc", "\r\n", "\u2028", "a" * 30_000, "\U0001f600" * 99,
     "0.5", "1e5", "NaN", "true", "EUR", "XXX", "€", "../../etc/passwd", "%s%n", "${jndi:x}", "2026-02-30", "9999-12-31",
     "0001-01-01", *HOSTILE, *LIKE_DATA,
 )  # fmt: skip
@@ -175,8 +175,10 @@ def _nudge(document: Any, chance: random.Random) -> Any:
         *holder, key = chance.choice(numbers)
         held, by = _at(document, tuple(holder)), chance.choice(_FACTORS)
         # The ends of a range move together, so that they still rise.
-        for each in ("p10", "p50", "p90") if key in ("p10", "p50", "p90") else (key,):
-            held[each] = held[each] * by if type(held.get(each) if isinstance(held, dict) else 1) in (int, float) else None
+        ends = ("p10", "p50", "p90")
+        for each in ends if key in ends else (key,):
+            if not isinstance(held, dict) or type(held.get(each)) in (int, float):
+                held[each] *= by
     return document
 
 
