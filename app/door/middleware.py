@@ -32,6 +32,7 @@ from app.door.identity import (
     sealed,
     token_of_cookies,
 )
+from app.door.quiet import keep_log_short
 from app.door.settings import Door, Mode, ProxyHeaders
 from app.door.stream import Stream, is_own_page
 
@@ -76,6 +77,7 @@ class DoorMiddleware:
         self._app = app
         self._door = door
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
+        keep_log_short()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request in, or answer it here."""
