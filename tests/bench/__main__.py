@@ -13,11 +13,11 @@ import argparse
 import json
 from pathlib import Path
 
-from tests.bench import alternatives, assessment, efficiency, formats, memory, page, soak, starting
+from tests.bench import alternatives, assessment, efficiency, formats, memory, page, people, soak, starting
 
 PARTS = {
     each.__name__.rpartition(".")[2]: each
-    for each in (assessment, efficiency, alternatives, formats, memory, starting, page, soak)
+    for each in (assessment, efficiency, alternatives, formats, memory, starting, page, people, soak)
 }
 
 
