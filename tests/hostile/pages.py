@@ -15,6 +15,7 @@ from websockets.exceptions import InvalidHandshake, WebSocketException
 from tests.hostile.serving import Asker, Guarded
 
 _XSRF = "2|5f7a0c11|0c1a2b3c4d5e6f708192a3b4c5d6e7f8|1700000000"
+_GOALS = ("", "//evil.example", "https:%2F%2Fevil.example", "review%3Fproposal%3D1", "%00", "proposal%3Fstep%3D%0d%0a")
 _LARGEST = 2**26
 _ENOUGH_MESSAGES = 2_000
 
@@ -25,7 +26,9 @@ async def converse(here: Guarded, asker: Asker, peer: str, chance: random.Random
     origin = chance.choice((own,) * 8 + ("https://evil.example", "null", "http://localhost:1", "http://[::1", None))
     headers = [(name, value) for name, value in asker.headers if name != "Cookie" and not {*value} & {"\r", "\n"}]
     cookies = [value for name, value in asker.headers if name == "Cookie"]
-    headers.append(("Cookie", "; ".join([f"_streamlit_xsrf={_XSRF}", *cookies])))
+    headers.append(
+        ("Cookie", "; ".join([f"_streamlit_xsrf={_XSRF}", f"groundwork_goal={chance.choice(_GOALS)}", *cookies]))
+    )
     page = chance.choice(("", "proposal", "review", "compare", "decisions", "history", "settings", "../x", "\x00"))
     about = f"page {page!r} from {origin}"
     try:

@@ -119,7 +119,7 @@ def test_the_names_of_this_server(host: str) -> None:
     [
         "", "evil.example", "localhost.evil.example", "example.org", "evil@localhost", "localhost/path", "localhost:x",
         "localhost:99999", "10.0.0.1", "localhost?x", "local host", "127.0.0.1.evil.example", "xexample.org",
-        "*.example.org.evil",
+        "*.example.org.evil", "localhost#", "localhost?", "localhost\t", "@localhost", "localhost\\@evil",
     ],
 )  # fmt: skip
 def test_other_names_are_not(host: str) -> None:
