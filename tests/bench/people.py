@@ -1,7 +1,7 @@
 """Many people at once: how long a save takes beside that of one person alone, on SQLite and on PostgreSQL.
 
-Each is a thread with a store of their own, who signed in. They read twice as often as they save, half of them save a
-proposal that somebody else saves too. Whoever comes too late reads again and saves once more: that is no error.
+Each is a thread with a store of their own, who signed in. They read twice as often as they save, some of them save
+the same proposal. Whoever comes too late reads again and saves once more: that is no error.
 """
 
 from __future__ import annotations
@@ -22,9 +22,11 @@ from scoping import examples, read, to_dict
 from tests.hostile.documents import few_draws
 
 _PEOPLE = 50
-_SAVES, _SAVES_ALONE = 8, 40
-_BETWEEN_SECONDS = 1.0
+_SAVES, _SAVES_ALONE = 6, 40
+_BETWEEN_SECONDS, _BETWEEN_ALONE_SECONDS = 5.0, 0.1
 """How long somebody looks at what they saved, on average: nobody saves without a pause."""
+_AT_ONE_PROPOSAL = 5
+"""Every so many of them save the same proposal; the others each one of their own."""
 _DOCUMENT = to_dict(examples.load("visual_inspection"))
 
 
@@ -66,8 +68,8 @@ def _p95(seconds: list[float]) -> float:
 def _at_once(url: str, people: int) -> Seen:
     seen, shared = Seen(), _shared(url)
     # One person alone saves more often, so that there is a p95 of it.
-    turns = _SAVES if people > 1 else _SAVES_ALONE
-    everybody = [threading.Thread(target=_work, args=(url, each, shared, turns, seen)) for each in range(people)]
+    turns, pause = (_SAVES, _BETWEEN_SECONDS) if people > 1 else (_SAVES_ALONE, _BETWEEN_ALONE_SECONDS)
+    everybody = [threading.Thread(target=_work, args=(url, each, shared, turns, pause, seen)) for each in range(people)]
     for each in everybody:
         each.start()
     for each in everybody:
@@ -82,15 +84,15 @@ def _shared(url: str) -> str:
     return saved.id
 
 
-def _work(url: str, number: int, shared: str, turns: int, seen: Seen) -> None:
+def _work(url: str, number: int, shared: str, turns: int, pause: float, seen: Seen) -> None:
     """One person's day: look at the list, open a proposal, save it, look again."""
     chance, whole = random.Random(number), open_store(url, few_draws)
     try:
         claims = Claims(f"bench|{number}", f"Person {number}", f"p{number}@example.org", True, Role.CONTRIBUTOR)
         own = whole.acting_for(whole.people.enter(claims))
-        mine = shared if number % 2 else own.create(read(_DOCUMENT)).id
+        mine = shared if number % _AT_ONE_PROPOSAL == 1 else own.create(read(_DOCUMENT)).id
         for turn in range(turns):
-            time.sleep(chance.uniform(0, 2 * _BETWEEN_SECONDS))
+            time.sleep(chance.uniform(0, 2 * pause))
             whole.people.enter(claims)
             own.list()
             _save(own, own.get(mine), f"{number} at {turn}", seen)
