@@ -121,14 +121,13 @@ class Store:
 
     # Proposals ---------------------------------------------------------------------------------
 
-    def create(self, proposal: Proposal, actor: str = "", origin: str = "blank") -> Saved:
+    def create(
+        self, proposal: Proposal, actor: str = "", origin: str = "blank", *, is_restricted: bool = False
+    ) -> Saved:
         """Save a new proposal as version 1. `origin` says where it came from, for the audit trail."""
-        return self._create(proposal, actor, origin)
-
-    def _create(self, proposal: Proposal, actor: str, origin: str, *, is_restricted: bool = False) -> Saved:
         self._gate.ask(Action.CREATE)
-        row = ProposalRow(id=str(uuid.uuid4()), archived=False, **self._version(1, proposal, actor))
-        row.is_restricted = is_restricted
+        state = {"archived": False, "is_restricted": is_restricted}
+        row = ProposalRow(id=str(uuid.uuid4()), **state, **self._version(1, proposal, actor))
         row.created_at, row.owner_id = row.saved_at, self._gate.person_id
         with self._transaction() as session:
             session.add(row)
@@ -215,7 +214,7 @@ class Store:
             row = self._gate.proposal(session, Action.SEE, identity)
             original, is_restricted = mapping.saved(row).proposal, row.is_restricted
         copy = read({**to_dict(original), "title": f"Copy of {original.title}"[:20_000]})
-        return self._create(copy, actor, f"copy of {identity}", is_restricted=is_restricted)
+        return self.create(copy, actor, f"copy of {identity}", is_restricted=is_restricted)
 
     # Lists -------------------------------------------------------------------------------------
 
