@@ -159,7 +159,8 @@ class PersonRow(Base):
     """Somebody who signed in, or who was added by e-mail address and has not come yet (then without a subject).
 
     `role` is what an administrator gave, `granted` what followed from groups and settings at the last sign-in; the
-    higher one counts. Who was removed stays as a row, without any right.
+    higher one counts. Who was removed stays as a row, without any right. `email` is one that was proven, or that an
+    administrator expects; any other stands in the name, with a question mark.
     """
 
     __tablename__ = "people"

@@ -23,6 +23,8 @@ from .records import AuditAction, Member
 
 Transaction = Callable[[], AbstractContextManager[Session]]
 _EMAIL = re.compile(r"[^@\s]{1,200}@[^@\s]{1,200}")
+_LONGEST_NAME = 200
+_GONE = message("You no longer belong here. An administrator can bring you back.")
 # Writing down at each run that somebody was here would make every reading a writing.
 _SEEN_EVERY = timedelta(hours=1)
 
@@ -69,17 +71,18 @@ class People:
         _check_welcome(row, claims)
         said = (row.name, row.email, row.granted)
         was_long_ago = row.seen_at is None or self._now() - mapping.in_utc(row.seen_at) > _SEEN_EVERY
-        return was_long_ago or said != (_name(claims), mapping.plain(claims.email), claims.granted)
+        return was_long_ago or said != (_name(claims), _proven(claims), claims.granted)
 
     def _note(self, claims: Claims) -> Person:
         with self._writing() as session:
             row = session.scalars(queries.person_of(claims.subject)).one_or_none() or _expected(session, claims)
             is_new = row is None
             if row is None:
+                _check_not_removed(session, claims)
                 row = PersonRow(id=str(uuid.uuid4()), added_at=self._now())
                 session.add(row)
             _check_welcome(row, claims)
-            row.subject, row.email = mapping.plain(claims.subject), mapping.plain(claims.email)
+            row.subject, row.email = mapping.plain(claims.subject), _proven(claims)
             row.name, row.granted, row.seen_at = _name(claims), claims.granted, self._now()
             session.flush()
             person = _person(row, claims)
@@ -138,18 +141,24 @@ class People:
     def give_role(self, person_id: str, role: Role | None) -> None:
         """Give somebody a role, or take away the one that was given. Raises PersonRefused, NotAllowed, NotFound."""
         with self._managed(person_id) as (session, row):
+            if row.removed_at is not None:
+                raise PersonRefused(message("{name} was removed. Bring them back first.", name=_label(row)))
             row.role = role
             self._gate.write_down(session, Deed(AuditAction.ROLE_GIVEN, f"{_label(row)}: {role or 'none'}"))
 
     def remove(self, person_id: str) -> None:
         """Take all rights away, from the next click on. Raises PersonRefused, NotAllowed, NotFound."""
         with self._managed(person_id) as (session, row):
+            if row.removed_at is not None:
+                return
             row.removed_at = self._now()
             self._gate.write_down(session, Deed(AuditAction.PERSON_REMOVED, _label(row)))
 
     def bring_back(self, person_id: str) -> None:
         """Undo a removal. Raises PersonRefused, NotAllowed, NotFound."""
         with self._managed(person_id) as (session, row):
+            if row.removed_at is None:
+                return
             row.removed_at = None
             self._gate.write_down(session, Deed(AuditAction.PERSON_ADDED, _label(row)))
 
@@ -168,22 +177,38 @@ class People:
         if person_id == self._gate.person.id:
             raise PersonRefused(message("Your own rights are for another administrator to change."))
         with self._writing() as session:
-            row = session.get(PersonRow, mapping.plain(person_id))
+            rows = {row.id: row for row in session.scalars(queries.held(self._gate.person.id, person_id))}
+            self._check_own(rows.get(self._gate.person.id))
+            row = rows.get(mapping.plain(person_id))
             if row is None:
                 raise NotFound(message("There is no such person."))
             yield session, row
 
+    def _check_own(self, own: PersonRow | None) -> None:
+        """Asked again where it counts: of two administrators who remove each other at once, one stays."""
+        if own is None or not self._gate.person.is_signed_in:
+            return
+        if own.removed_at is not None or mapping.role_of(own.role, own.granted) is not Role.ADMINISTRATOR:
+            raise PersonRefused(message("Your own rights were taken away meanwhile."))
+
 
 def _expected(session: Session, claims: Claims) -> PersonRow | None:
     """Who was added by the address that this sign-in proves."""
-    if not claims.email or not claims.is_email_verified:
-        return None
-    return session.scalars(queries.expected(claims.email.strip().casefold())).first()
+    email = _proven(claims)
+    return session.scalars(queries.expected(email)).first() if email else None
+
+
+def _check_not_removed(session: Session, claims: Claims) -> None:
+    """A new account with the address of somebody who was removed is the same person once more."""
+    email = _proven(claims)
+    found = session.scalars(queries.people_with(email)).all() if email else ()
+    if any(row.removed_at is not None for row in found):
+        raise NotAMember(_GONE)
 
 
 def _check_welcome(row: PersonRow, claims: Claims) -> None:
     if row.removed_at is not None:
-        raise NotAMember(message("You no longer belong here. An administrator can bring you back."))
+        raise NotAMember(_GONE)
     ended = row.signed_out_at
     if ended is not None and claims.issued_at is not None and claims.issued_at <= mapping.in_utc(ended):
         raise NotAMember(message("You have signed out. Sign in again."))
@@ -193,8 +218,28 @@ def _person(row: PersonRow, claims: Claims) -> Person:
     return Person(row.id, row.name, row.email, mapping.role_of(row.role, claims.granted))
 
 
+def _proven(claims: Claims) -> str:
+    """The address, where the sign-in proves it. Any other is what anybody may write."""
+    return mapping.plain(claims.email).strip().casefold() if claims.is_email_verified else ""
+
+
 def _name(claims: Claims) -> str:
-    return mapping.plain(" ".join((claims.name or claims.email or claims.subject).split()))[:200]
+    """What to call somebody. Names are chosen freely: where no address is proven, what tells people apart follows.
+
+    Letters that are not seen are left out, because some of them turn the order of the others around.
+    """
+    said = _seen(claims.name or claims.email or claims.subject)[:_LONGEST_NAME]
+    beside = "" if _proven(claims) else _account(claims)
+    return f"{said} ({beside})" if beside and beside != said else said
+
+
+def _account(claims: Claims) -> str:
+    """The address with a question mark, because nobody proved it, or else the account's own name."""
+    return _seen(f"{claims.email}?" if claims.email else claims.subject.rpartition("|")[2])[:_LONGEST_NAME]
+
+
+def _seen(text: str) -> str:
+    return "".join(letter for letter in " ".join(text.split()) if letter.isprintable())
 
 
 def _label(row: PersonRow) -> str:

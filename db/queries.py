@@ -333,6 +333,12 @@ def people_with(email: str) -> Select[PersonRow]:
     return select(PersonRow).where(PersonRow.email == plain(email))
 
 
+def held(*identities: str) -> Select[PersonRow]:
+    """People whom nobody else changes meanwhile; always in the same order, so that no two wait for each other."""
+    query = select(PersonRow).where(PersonRow.id.in_([plain(each) for each in identities]))
+    return query.order_by(PersonRow.id).with_for_update()
+
+
 def members(identity: str) -> Select[PersonRow]:
     """Who works on a proposal beside its owner."""
     query = select(PersonRow).join(MemberRow, MemberRow.person_id == PersonRow.id)

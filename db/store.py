@@ -141,10 +141,13 @@ class Store:
     # Proposals ---------------------------------------------------------------------------------
 
     @watched
-    def create(self, proposal: Proposal, actor: str = "", origin: str = "blank") -> Saved:
+    def create(
+        self, proposal: Proposal, actor: str = "", origin: str = "blank", *, is_restricted: bool = False
+    ) -> Saved:
         """Save a new proposal as version 1. `origin` says where it came from, for the audit trail."""
         self._gate.ask(Action.CREATE)
-        row = ProposalRow(id=str(uuid.uuid4()), archived=False, **self._version(1, proposal, actor))
+        state = {"archived": False, "is_restricted": is_restricted}
+        row = ProposalRow(id=str(uuid.uuid4()), **state, **self._version(1, proposal, actor))
         row.created_at, row.owner_id = row.saved_at, self._gate.person_id
         with self._transaction() as session:
             session.add(row)
@@ -226,10 +229,15 @@ class Store:
             self._gate.write_down(session, Deed(action, identity=row.id, typed=actor))
 
     def duplicate(self, identity: str, actor: str = "") -> Saved:
-        """A new proposal with the same content and a title that says so. Raises NotFound."""
-        original = self.get(identity).proposal
+        """A new proposal with the same content and a title that says so; restricted, where that one is.
+
+        Raises NotFound.
+        """
+        with self._reading() as session:
+            row = self._gate.proposal(session, Action.SEE, identity)
+            original, is_restricted = mapping.saved(row).proposal, row.is_restricted
         copy = read({**to_dict(original), "title": f"Copy of {original.title}"[:20_000]})
-        return self.create(copy, actor, f"copy of {identity}")
+        return self.create(copy, actor, f"copy of {identity}", is_restricted=is_restricted)
 
     # Lists -------------------------------------------------------------------------------------
 

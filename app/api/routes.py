@@ -56,7 +56,7 @@ def _store(request: Request) -> Store:
     if not here.asks:
         return database()
     if here.mode is Mode.PROXY:
-        claims = claims_of_headers(request.headers, here)
+        claims = claims_of_headers(request.headers, here, datetime.now(UTC))
     else:
         claims = claims_of_token(token_of_cookies(request.cookies, here), here, datetime.now(UTC))
     return database().acting_for(database().people.enter(claims))

@@ -8,6 +8,9 @@ from urllib.parse import urlsplit
 
 from app.door.settings import LOOPBACK
 
+# Some of them begin another part of an address, and the others are left out of it without a word.
+_IN_NO_HOST = frozenset("/\\@?# \t\r\n")
+
 
 def is_known(host: str, hosts: Collection[str], *, by_address: bool) -> bool:
     """Whether a Host header names this server.
@@ -26,13 +29,14 @@ def is_known(host: str, hosts: Collection[str], *, by_address: bool) -> bool:
 
 def _name(host: str) -> str | None:
     """The name without its port; None for what is no Host header."""
+    if not _IN_NO_HOST.isdisjoint(host):
+        return None
     try:
         parts = urlsplit(f"//{host}")
         _ = parts.port  # raises where it is no number
     except ValueError:
         return None
-    beside = (parts.username, parts.password, parts.path, parts.query, parts.fragment)
-    return None if any(beside) or not parts.hostname else parts.hostname.rstrip(".")
+    return parts.hostname.rstrip(".") if parts.hostname else None
 
 
 def _is_address(name: str) -> bool:

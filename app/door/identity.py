@@ -17,6 +17,7 @@ from scoping.text.languages import message
 IDENTITY_HEADER, SEAL_HEADER = "x-groundwork-identity", "x-groundwork-seal"
 SEAL = secrets.token_urlsafe(32)
 """Only this process knows it: a header that bears it was put there by the door."""
+_CLOCKS_DIFFER = timedelta(minutes=5)
 _LONGEST = 500
 _MOST_GROUPS = 1_000
 
@@ -34,8 +35,7 @@ def claims_of_token(token: Mapping[str, Any], door: Door, now: datetime) -> Clai
     if not subject:
         raise NotSignedIn(message("Sign in to go on."))
     issued_at = _moment(token.get("iat"))
-    if issued_at is None or now - issued_at > timedelta(hours=door.session_hours):
-        raise NotSignedIn(message("Your session has ended. Sign in again."))
+    _check_age(issued_at, door, now)
     email = _text(token.get("email")).casefold()
     groups = _groups(token.get(door.groups_claim))
     verified = door.trusts_email or token.get("email_verified") is True
@@ -50,6 +50,12 @@ def claims_of_token(token: Mapping[str, Any], door: Door, now: datetime) -> Clai
     )
 
 
+def _check_age(issued_at: datetime | None, door: Door, now: datetime) -> None:
+    """A sign-in of tomorrow would outlast its session, and every signing out."""
+    if issued_at is None or not -_CLOCKS_DIFFER <= now - issued_at <= timedelta(hours=door.session_hours):
+        raise NotSignedIn(message("Your session has ended. Sign in again."))
+
+
 def granted(door: Door, groups: Iterable[str], proven_email: str) -> Role | None:
     """The role that follows from groups, from the list of administrators, and from the default."""
     roles = [door.roles[group] for group in groups if group in door.roles]
@@ -60,11 +66,17 @@ def granted(door: Door, groups: Iterable[str], proven_email: str) -> Role | None
     return max(roles, key=tuple(Role).index, default=None)
 
 
-def claims_of_headers(headers: Mapping[str, str], door: Door) -> Claims:
-    """Who a proxy says it let in. The door has put it under its own seal. Raises NotSignedIn."""
-    if not secrets.compare_digest(headers.get(SEAL_HEADER, ""), SEAL):
+def claims_of_headers(headers: Mapping[str, str], door: Door, now: datetime) -> Claims:
+    """Who a proxy says it let in. The door has put it under its own seal.
+
+    Raises NotSignedIn, also where the proxy said it too long ago: a page holds on to its connection, and the proxy is
+    not asked again before the page is loaded anew.
+    """
+    if not secrets.compare_digest(headers.get(SEAL_HEADER, "").encode(), SEAL.encode()):
         raise NotSignedIn(message("Sign in to go on."))
     said = json.loads(base64.urlsafe_b64decode(headers.get(IDENTITY_HEADER, "")))
+    if now - datetime.fromisoformat(said["at"]) > timedelta(hours=door.session_hours):
+        raise NotSignedIn(message("Your session has ended. Load the page again."))
     email = str(said["email"]).casefold()
     return Claims(
         subject=f"proxy|{said['user']}"[:_LONGEST],
@@ -77,7 +89,7 @@ def claims_of_headers(headers: Mapping[str, str], door: Door) -> Claims:
 
 def sealed(said: Mapping[str, Any]) -> list[tuple[bytes, bytes]]:
     """Headers that carry what a proxy said to the pages and the API, where nobody else can write it."""
-    carried = base64.urlsafe_b64encode(json.dumps(said).encode())
+    carried = base64.urlsafe_b64encode(json.dumps({**said, "at": datetime.now(UTC).isoformat()}).encode())
     return [(IDENTITY_HEADER.encode(), carried), (SEAL_HEADER.encode(), SEAL.encode())]
 
 

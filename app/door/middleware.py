@@ -7,28 +7,47 @@ do with what goes out.
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Iterable
+from contextlib import suppress
+from datetime import UTC, datetime
 from ipaddress import ip_address
+from urllib.parse import unquote_plus
 
+from h11 import LocalProtocolError
 from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.door.hosts import is_known
-from app.door.identity import IDENTITY_HEADER, SEAL_HEADER, sealed
+from app.door.identity import (
+    IDENTITY_HEADER,
+    SEAL_HEADER,
+    NotSignedIn,
+    claims_of_token,
+    sealed,
+    token_of_cookies,
+)
+from app.door.quiet import keep_log_short
 from app.door.settings import Door, Mode, ProxyHeaders
+from app.door.stream import Stream, is_own_page
 
 ALWAYS_OPEN = ("/healthz", "/readyz", "/metrics")
 """What a load balancer asks by address, without a name and without a person."""
 _CLOSED = ("/_stcore/metrics", "/_stcore/agent/", "/_stcore/script-health-check")
 _COUNTED = ("/api/", "/auth/", "/oauth2callback", "/_stcore/stream")
+_FILES = ("/media/", "/_stcore/upload_file/")
+"""What pages offer and take: whoever asks must have signed in, and know the file's long name too."""
+_CHANGING_NOTHING = ("GET", "HEAD", "OPTIONS")
 _A_MINUTE = RateLimitItemPerMinute(600)
+_PATIENCE_SECONDS = 60.0
+"""With which the next part of a body is waited for."""
 _LARGEST_BODY = 6 << 20
 _LARGEST_HEADERS = 64 << 10
-_COOKIE = "_streamlit_user"
 _POLICY = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "SAMEORIGIN",
@@ -58,63 +77,102 @@ class DoorMiddleware:
         self._app = app
         self._door = door
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
+        keep_log_short()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request in, or answer it here."""
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             return
+        answers = _Answers(send)
         try:
             let_in = self._let_in(scope)
-            await self._app(let_in, _measured(receive), _told(send))
+            if scope["type"] == "websocket":
+                stream = Stream(receive, answers.send)
+                await self._app(let_in, stream.receive, stream.send)
+            else:
+                await self._app(let_in, _measured(receive), answers.send)
         except Refused as refused:
-            await _refuse(scope, refused, _told(send))
+            if not answers.have_begun:
+                await _refuse(scope, refused, answers.send)
 
     def _let_in(self, scope: Scope) -> Scope:
         headers, path = Headers(scope=scope), scope["path"]
         kept = [each for each in scope["headers"] if each[0].lower() not in _OWN]
         if path in ALWAYS_OPEN:
             return {**scope, "headers": kept}
-        self._check(headers, path)
-        if self._door.proxy is not None:
-            said = _by_proxy(scope, headers, self._door.proxy)
-            kept = [each for each in kept if each[0].decode("latin-1").lower() not in _names(self._door.proxy)]
-            kept += sealed(said) if said["user"] else []
-        self._count(scope, headers, path, kept)
-        return {**scope, "headers": kept}
+        self._check(scope, headers, path)
+        if self._door.proxy is None:
+            self._look_at(scope, path, self._signed_in(scope))
+            return {**scope, "headers": kept}
+        said = _by_proxy(scope, headers, self._door.proxy)
+        self._look_at(scope, path, str(said["user"]))
+        kept = [each for each in kept if each[0].decode("latin-1").lower() not in _names(self._door.proxy)]
+        return {**scope, "headers": [*kept, *(sealed(said) if said["user"] else [])]}
 
-    def _check(self, headers: Headers, path: str) -> None:
+    def _check(self, scope: Scope, headers: Headers, path: str) -> None:
         hosts = headers.getlist("host")
         if len(hosts) != 1 or not is_known(hosts[0], self._door.hosts, by_address=self._door.mode is not Mode.ALONE):
             raise Refused(400, "This server is not called by that name. GROUNDWORK_ALLOWED_HOSTS names more.")
         if any(path == each.rstrip("/") or path.startswith(each) for each in _CLOSED):
             raise Refused(404, "There is nothing here.")
-        if sum(len(name) + len(value) for name, value in headers.raw) > _LARGEST_HEADERS:
-            raise Refused(431, "The headers of this request are too large.")
-        length = headers.get("content-length", "0")
-        if not length.isdigit() or len(length) > 12:
-            raise Refused(400, "Content-Length must be a number.")
-        if int(length) > _LARGEST_BODY:
-            raise TooLarge(413, f"This is larger than {_LARGEST_BODY >> 20} MB.")
+        _check_size(headers)
+        _check_letters(scope, path)
+        self._check_sender(scope, headers, hosts[0], path)
 
-    def _count(self, scope: Scope, headers: Headers, path: str, kept: list[tuple[bytes, bytes]]) -> None:
-        if not path.startswith(_COUNTED):
-            return
-        who = dict(kept).get(IDENTITY_HEADER.encode(), b"").decode() or _session(headers) or _peer(scope)
-        if not self._limiter.hit(_A_MINUTE, who):
+    def _check_sender(self, scope: Scope, headers: Headers, host: str, path: str) -> None:
+        """Pages of other sites change nothing here, open no stream, and sign nobody out."""
+        is_a_reading = scope["type"] == "http" and scope["method"] in _CHANGING_NOTHING
+        origins = () if is_a_reading else headers.getlist("origin")
+        signs_out = path.startswith("/auth/logout") and headers.get("sec-fetch-site") == "cross-site"
+        if signs_out or not all(is_own_page(each, host, self._door.hosts) for each in origins):
+            raise Refused(403, "This was asked for by a page of another site.")
+
+    def _look_at(self, scope: Scope, path: str, who: str) -> None:
+        """Count those who come, and ask for a sign-in where no page does. `who` is empty for nobody."""
+        if path.startswith(_FILES) and self._door.asks and not who:
+            raise Refused(401, "Sign in to go on.")
+        if path.startswith(_COUNTED) and not self._limiter.hit(_A_MINUTE, who or _peer(scope)):
             raise Refused(429, "Too many requests. Try again in a minute.")
 
+    def _signed_in(self, scope: Scope) -> str:
+        """Those who signed in count each for themselves: behind a proxy, all come from one address.
 
+        A cookie that nobody signed is worth nothing: its bearer would be somebody else with each request.
+        """
+        if self._door.mode is not Mode.OPENID or not scope["path"].startswith((*_FILES, *_COUNTED)):
+            return ""
+        try:
+            token = token_of_cookies(HTTPConnection(scope).cookies, self._door)
+            return claims_of_token(token, self._door, datetime.now(UTC)).subject
+        except NotSignedIn:
+            return ""
+
+
+def _check_size(headers: Headers) -> None:
+    if sum(len(name) + len(value) for name, value in headers.raw) > _LARGEST_HEADERS:
+        raise Refused(431, "The headers of this request are too large.")
+    length = headers.get("content-length", "0")
+    if not (length.isascii() and length.isdigit() and len(length) <= 12):
+        raise Refused(400, "Content-Length must be a number.")
+    if int(length) > _LARGEST_BODY:
+        raise TooLarge(413, f"This is larger than {_LARGEST_BODY >> 20} MB.")
+
+
+def _check_letters(scope: Scope, path: str) -> None:
+    """The framework writes what a sign-in came back with into the log: it shall be one line of plain letters.
+
+    Providers put line breaks into what they say of an error; the framework takes those out by itself.
+    """
+    said = path
+    if path.startswith(("/auth/", "/oauth2callback")):
+        said += unquote_plus(scope["query_string"].decode("latin-1")).translate(_BREAKS)
+    if not said.isprintable():
+        raise Refused(400, "An address here has no control characters.")
+
+
+_BREAKS = str.maketrans("", "", "\r\n\t")
 _OWN = (IDENTITY_HEADER.encode(), SEAL_HEADER.encode())
-
-
-def _session(headers: Headers) -> str:
-    """Those who signed in count each for themselves: behind a proxy, all come from one address."""
-    for each in headers.get("cookie", "").split(";"):
-        name, _, value = each.strip().partition("=")
-        if name == _COOKIE:
-            return value
-    return ""
 
 
 def _peer(scope: Scope) -> str:
@@ -156,32 +214,46 @@ def _one(headers: Headers, name: str) -> str:
 
 
 def _measured(receive: Receive) -> Receive:
-    """Ends a body that says no length, or lies about it."""
-    taken = 0
+    """Ends a body that says no length, or lies about it, or does not come."""
+    taken, has_more = 0, True
 
     async def measured() -> Message:
-        nonlocal taken
-        found = await receive()
-        if found["type"] == "http.request":
-            taken += len(found.get("body", b""))
-            if taken > _LARGEST_BODY:
-                raise TooLarge(413, f"This is larger than {_LARGEST_BODY >> 20} MB.")
+        nonlocal taken, has_more
+        if not has_more:
+            return await receive()  # who listens for the end of a connection waits as long as it takes
+        try:
+            found = await asyncio.wait_for(receive(), _PATIENCE_SECONDS)
+        except TimeoutError:
+            raise Refused(408, "The rest of this request did not come.") from None
+        taken += len(found.get("body", b""))
+        has_more = bool(found.get("more_body", False))
+        if taken > _LARGEST_BODY:
+            raise TooLarge(413, f"This is larger than {_LARGEST_BODY >> 20} MB.")
         return found
 
     return measured
 
 
-def _told(send: Send) -> Send:
-    """Adds to every answer what browsers may do with it."""
+class _Answers:
+    """Adds to every answer what browsers may do with it, and knows whether one has begun."""
 
-    async def told(found: Message) -> None:
-        if found["type"] == "http.response.start":
-            headers = MutableHeaders(scope=found)
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self.have_begun = False
+
+    async def send(self, message: Message) -> None:
+        """Pass a message on."""
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
             for name, value in _POLICY.items():
                 headers.setdefault(name, value)
-        await send(found)
+        self.have_begun = self.have_begun or message["type"] in _BEGINNINGS
+        # Who broke the protocol has been told so by the server, which takes no further answer then.
+        with suppress(LocalProtocolError):
+            await self._send(message)
 
-    return told
+
+_BEGINNINGS = ("http.response.start", "websocket.accept", "websocket.close")
 
 
 async def _refuse(scope: Scope, refused: Refused, send: Send) -> None:

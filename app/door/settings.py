@@ -23,6 +23,7 @@ from scoping.errors import quote
 CALLBACK = "oauth2callback"
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _PREFIX = "GROUNDWORK_"
+_YES, _NO = frozenset({"yes", "true", "on", "1"}), frozenset({"", "no", "false", "off", "0"})
 _SHORTEST_SECRET = 32
 _SESSION_HOURS = 12.0
 _MOST_HOURS = 24.0 * 365
@@ -104,7 +105,7 @@ def door_of(environment: Mapping[str, str], auth: Mapping[str, Any] | None = Non
         section = dict(auth) if auth else _openid(said, here.public_url)
         back = urlsplit(str(section.get("redirect_uri", ""))).hostname or ""
         return replace(here, mode=Mode.OPENID, secrets={"auth": section}, hosts=here.hosts | {back})
-    if said.one("OPEN"):
+    if said.yes("OPEN"):
         return Door(Mode.OPEN, hosts=here.hosts | {gethostname().casefold()})
     return Door(hosts=here.hosts)
 
@@ -119,7 +120,7 @@ def _shared(said: _Said) -> Door:
         administrators=frozenset(each.casefold() for each in said.several("ADMINISTRATORS")),
         default_role=_role(said.one("DEFAULT_ROLE"), "GROUNDWORK_DEFAULT_ROLE"),
         groups_claim=said.one("OIDC_GROUPS_CLAIM") or "groups",
-        trusts_email=bool(said.one("OIDC_TRUST_EMAIL")),
+        trusts_email=said.yes("OIDC_TRUST_EMAIL"),
         session_hours=_hours(said),
         public_url=public_url,
         hosts=frozenset(named | LOOPBACK | own),
@@ -142,6 +143,13 @@ class _Said:
     def several(self, name: str) -> list[str]:
         """Texts between commas."""
         return [each.strip() for each in self.one(name).split(",") if each.strip()]
+
+    def yes(self, name: str) -> bool:
+        """Whether something is asked for: no is no, in every usual way to write it. Raises DoorMisconfigured."""
+        text = self.one(name).casefold()
+        if text not in _YES | _NO:
+            raise DoorMisconfigured(f"{_PREFIX}{name}: {quote(text)}: write yes or no.")
+        return text in _YES
 
     def needed(self, name: str, why: str) -> str:
         """One text that must be there."""

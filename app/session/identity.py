@@ -31,9 +31,9 @@ def check_role(person: Person) -> None:
 
 def _claims() -> Claims:
     if door().mode is Mode.PROXY:
-        return claims_of_headers(_headers(), door())
+        return claims_of_headers(_headers(), door(), datetime.now(UTC))
     user = st.user.to_dict()
-    if not user.get("is_logged_in"):
+    if user.get("is_logged_in") is not True:
         raise NotSignedIn(message("Sign in to go on."))
     return claims_of_token(user, door(), datetime.now(UTC))
 

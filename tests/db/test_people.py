@@ -13,7 +13,7 @@ from tests.db.people import acting, claims, enter
 
 def test_who_signs_in_again_is_the_same_person(store: Store) -> None:
     first = enter(store, "Ada", Role.VIEWER)
-    again = store.people.enter(Claims("test|Ada", "Ada Lovelace", "new@example.org", granted=Role.APPROVER))
+    again = store.people.enter(Claims("test|Ada", "Ada Lovelace", "new@example.org", True, Role.APPROVER))
     assert again.id == first.id
     assert (again.name, again.email, again.role) == ("Ada Lovelace", "new@example.org", Role.APPROVER)
     assert len(store.people.all()) == 1
@@ -49,7 +49,10 @@ def test_who_was_expected_by_a_proven_address_gets_the_role(store: Store) -> Non
     assert enter(store, "Ada").role == Role.APPROVER
     unproven = store.people.enter(Claims("evil|1", "Bob", "bob@example.org", is_email_verified=False))
     assert unproven.role is None
-    assert [each.has_come for each in store.people.all() if each.email == "bob@example.org"] == [False, True]
+    assert [each.has_come for each in store.people.all() if each.email == "bob@example.org"] == [False]
+    assert unproven.label == "Bob (bob@example.org?)"
+    proven = store.people.enter(Claims("good|1", "Bob", "Bob@Example.org", is_email_verified=True))
+    assert (proven.role, proven.label) == (Role.APPROVER, "Bob (bob@example.org)")
 
 
 def test_an_address_that_was_taken_over_by_somebody_is_expected_no_more(store: Store) -> None:
@@ -108,8 +111,80 @@ def test_two_tabs_of_a_newcomer_are_one_person(store: Store) -> None:
 def test_a_hostile_name_is_kept_as_text(store: Store) -> None:
     person = store.people.enter(Claims("x'; DROP TABLE people; --", "\x00<b>Ada\n\r</b>" + "y" * 999, "a@b"))
     assert person.name.startswith("<b>Ada </b>")
-    assert len(person.name) == 200
+    assert person.name.endswith("y (a@b?)")
+    assert len(person.name) == 200 + len(" (a@b?)")
     assert "\n" not in person.label
+
+
+@pytest.mark.parametrize(
+    ("claimed", "label"),
+    [
+        (Claims("id|7", "Boss (boss@example.org)"), "Boss (boss@example.org) (7)"),
+        (Claims("id|7", "Boss (boss@example.org)", "eve@x.org"), "Boss (boss@example.org) (eve@x.org?)"),
+        (Claims("id|7", "Boss (boss@example.org)", "eve@x.org", True), "Boss (boss@example.org) (eve@x.org)"),
+        (Claims("id|7", "\u202e)gro.elpmaxe@ssob( ssoB\u2066"), ")gro.elpmaxe@ssob( ssoB (7)"),
+        (Claims("proxy|ada", "ada", "", True), "ada"),
+        (Claims("proxy|ada", "Boss", "", True), "Boss (ada)"),
+        (Claims("id|7", "", "eve@x.org", True), "eve@x.org"),
+    ],
+)
+def test_nobody_bears_the_name_of_somebody_else(store: Store, claimed: Claims, label: str) -> None:
+    assert store.people.enter(claimed).label == label
+
+
+def test_an_address_that_nobody_proved_keeps_nobody_out(store: Store) -> None:
+    eve = store.people.enter(Claims("id|eve", "Ada", "ada@example.org"))
+    store.people.add("ada@example.org", Role.APPROVER)
+    store.people.remove(eve.id)
+    assert enter(store, "Ada").role == Role.APPROVER
+
+
+def test_who_was_removed_does_not_come_back_by_another_account(store: Store) -> None:
+    store.people.remove(enter(store, "Ada", Role.APPROVER).id)
+    for email in ("ada@example.org", " ADA@example.org"):
+        with pytest.raises(NotAMember, match="no longer belong"):
+            store.people.enter(Claims("other|Ada", "Ada", email, True, Role.ADMINISTRATOR))
+    assert len(store.people.all()) == 1
+    assert store.people.enter(Claims("other|Ada", "Ada", "ada@example.org", granted=Role.VIEWER)).role == Role.VIEWER
+
+
+def test_who_was_removed_is_given_no_role(store: Store) -> None:
+    ada = enter(store, "Ada", Role.VIEWER)
+    store.people.remove(ada.id)
+    with pytest.raises(PersonRefused, match="Bring them back first"):
+        store.people.give_role(ada.id, Role.ADMINISTRATOR)
+    store.people.remove(ada.id)
+    store.people.bring_back(ada.id)
+    store.people.bring_back(ada.id)
+    assert store.check_trail().entries == 3, "what is so already is not written down again"
+
+
+def test_of_two_administrators_who_remove_each_other_one_stays(store: Store) -> None:
+    ada, bob = acting(store, "Ada", Role.ADMINISTRATOR), acting(store, "Bob", Role.ADMINISTRATOR)
+    refused: list[PersonRefused] = []
+
+    def remove(own: Store, other: Store) -> None:
+        try:
+            own.people.remove(other.person.id)
+        except PersonRefused as why:
+            refused.append(why)
+
+    both = [threading.Thread(target=remove, args=pair) for pair in ((ada, bob), (bob, ada))]
+    for each in both:
+        each.start()
+    for each in both:
+        each.join()
+    assert [str(each) for each in refused] == ["Your own rights were taken away meanwhile."]
+    assert sum(not each.is_removed for each in store.people.all()) == 1
+
+
+def test_an_administrator_who_no_longer_is_one_changes_nothing(store: Store) -> None:
+    """A page that was open meanwhile still acts for who they were."""
+    store.people.add("ada@example.org", Role.ADMINISTRATOR)
+    ada, bob = acting(store, "Ada"), enter(store, "Bob", Role.VIEWER)
+    store.people.give_role(ada.person.id, Role.APPROVER)
+    with pytest.raises(PersonRefused, match="taken away meanwhile"):
+        ada.people.give_role(bob.id, Role.ADMINISTRATOR)
 
 
 def test_reading_again_writes_nothing(store: Store) -> None:

@@ -15,7 +15,7 @@ from app.views.parts.badge import badge, recommendation_title
 from app.views.parts.door import not_here
 from app.views.parts.notices import refusal
 from db import Action, Decision, DecisionRefused, DecisionRequest, Role, alternatives_for
-from scoping import Assessment
+from scoping import Assessment, GroundworkError
 from scoping.deciding import alternative_recommended, conditions_for
 from scoping.text.languages import say
 from scoping.text.wording import day, money, percent
@@ -245,7 +245,7 @@ def _record(workspace: Workspace, request: DecisionRequest) -> None:
     """A second click finds the decision of the first one."""
     try:
         made = store().decide(workspace.id, request)
-    except DecisionRefused as refused:
+    except GroundworkError as refused:
         st.session_state[_REFUSED] = refusal(refused)
     else:
         st.session_state[_RECORDED] = True

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import streamlit as st
 
 from app.door.identity import NotSignedIn
@@ -62,9 +64,15 @@ def _without_sign_in() -> str:
 
 
 def _sign_out() -> None:
-    """In every tab and on every machine: what was issued before is worth nothing."""
-    store().people.sign_out()
-    st.logout()
+    """In every tab and on every machine: what was issued before is worth nothing.
+
+    This browser forgets the sign-in also where there is nothing to end any more, or the database is away.
+    """
+    try:
+        with suppress(NotAMember):
+            store().people.sign_out()
+    finally:
+        st.logout()
 
 
 def _proxy_sign_out() -> None:

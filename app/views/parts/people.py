@@ -83,7 +83,12 @@ def _add() -> None:
             tell("Role"), [*Role], index=1, key="people_role", format_func=lambda role: told(ROLES[role]), width=200
         )
         st.button(tell("Add"), icon=":material/person_add:", on_click=_act, args=(_add_expected, ""), key="people_add")
-    st.caption(tell("Whoever signs in with that address, proven by the sign-in, gets the role."))
+    st.caption(
+        tell(
+            "Whoever signs in with that address, proven by the sign-in, gets the role. "
+            "A question mark after an address says that nobody proved it."
+        )
+    )
 
 
 def _four_eyes() -> None:

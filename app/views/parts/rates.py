@@ -14,7 +14,7 @@ from app.session.workspace import person
 from app.views.parts.notices import refusal
 from app.views.parts.undo_bar import bar
 from db import Action, Rate
-from scoping.errors import Refused
+from scoping import GroundworkError
 from scoping.text.entry import parse
 from scoping.text.grammar import Grammar
 from scoping.text.wording import day, number
@@ -152,6 +152,6 @@ def _save(currency: str, typed: str, as_of: object) -> None:
 def _refused(act: Callable[[], None]) -> str:
     try:
         act()
-    except Refused as refused:
+    except GroundworkError as refused:
         return refusal(refused)
     return ""

@@ -57,6 +57,26 @@ def test_a_session_ends() -> None:
         claims_of_token(token(), DOOR, NOW + after)
 
 
+@pytest.mark.parametrize(("ahead", "is_let_in"), [(2, True), (6, False), (24 * 60, False)])
+def test_a_session_that_begins_later_is_none(ahead: int, is_let_in: bool) -> None:
+    """It would outlast every signing out; clocks may differ by some minutes."""
+    begins = token(iat=(NOW + timedelta(minutes=ahead)).timestamp())
+    if is_let_in:
+        assert claims_of_token(begins, DOOR, NOW)
+    else:
+        with pytest.raises(NotSignedIn, match="ended"):
+            claims_of_token(begins, DOOR, NOW)
+
+
+def test_what_a_proxy_said_does_not_hold_for_ever() -> None:
+    said = {"user": "ada", "name": "", "email": "", "groups": []}
+    headers = {name.decode(): value.decode() for name, value in sealed(said)}
+    later = datetime.now(UTC) + timedelta(hours=DOOR.session_hours)
+    assert claims_of_headers(headers, DOOR, later - timedelta(minutes=1))
+    with pytest.raises(NotSignedIn, match="Load the page again"):
+        claims_of_headers(headers, DOOR, later + timedelta(minutes=1))
+
+
 @pytest.mark.parametrize(
     ("groups", "role"),
     [
@@ -91,11 +111,11 @@ def test_the_default_role_is_for_everybody() -> None:
 def test_what_the_door_sealed_is_believed_and_nothing_else() -> None:
     said = {"user": "ada", "name": "", "email": "ADMIN@example.org", "groups": ["makers"]}
     headers = {name.decode(): value.decode() for name, value in sealed(said)}
-    found = claims_of_headers(headers, DOOR)
+    found = claims_of_headers(headers, DOOR, datetime.now(UTC))
     assert (found.subject, found.name, found.granted) == ("proxy|ada", "ada", Role.ADMINISTRATOR)
-    for forged in ({}, {**headers, "x-groundwork-seal": ""}, {**headers, "x-groundwork-seal": "guess"}):
+    for forged in ({}, {**headers, "x-groundwork-seal": ""}, {**headers, "x-groundwork-seal": "gu\xe9ss"}):
         with pytest.raises(NotSignedIn):
-            claims_of_headers(forged, DOOR)
+            claims_of_headers(forged, DOOR, datetime.now(UTC))
 
 
 JSON = st.recursive(

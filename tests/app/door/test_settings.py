@@ -27,6 +27,20 @@ def test_without_settings_nobody_signs_in() -> None:
     assert door_of({"GROUNDWORK_OPEN": "yes"}).mode is Mode.OPEN
 
 
+@pytest.mark.parametrize(
+    ("text", "mode"), [("yes", Mode.OPEN), ("1", Mode.OPEN), ("no", Mode.ALONE), ("False", Mode.ALONE)]
+)
+def test_no_is_no(text: str, mode: Mode) -> None:
+    assert door_of({"GROUNDWORK_OPEN": text}).mode is mode
+    assert door_of({**OPENID, "GROUNDWORK_OIDC_TRUST_EMAIL": text}).trusts_email is (mode is Mode.OPEN)
+
+
+@pytest.mark.parametrize("name", ["GROUNDWORK_OPEN", "GROUNDWORK_OIDC_TRUST_EMAIL"])
+def test_what_is_neither_yes_nor_no_is_asked_again(name: str) -> None:
+    with pytest.raises(DoorMisconfigured, match=f"{name}.*perhaps.*write yes or no"):
+        door_of({name: "perhaps"})
+
+
 def test_openid_is_set_by_the_environment() -> None:
     here = door_of(
         {**OPENID, "GROUNDWORK_ROLES": "a=b=approver, team = viewer", "GROUNDWORK_ADMINISTRATORS": "A@x.org"}
@@ -105,7 +119,7 @@ def test_the_names_of_this_server(host: str) -> None:
     [
         "", "evil.example", "localhost.evil.example", "example.org", "evil@localhost", "localhost/path", "localhost:x",
         "localhost:99999", "10.0.0.1", "localhost?x", "local host", "127.0.0.1.evil.example", "xexample.org",
-        "*.example.org.evil",
+        "*.example.org.evil", "localhost#", "localhost?", "localhost\t", "@localhost", "localhost\\@evil",
     ],
 )  # fmt: skip
 def test_other_names_are_not(host: str) -> None:
