@@ -3,39 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
+from types import MappingProxyType
 from typing import Any
 
-import streamlit as st
-
-from app.fields.words import plain
-from app.session.browser import remember, remembered
-from app.session.language import tell, told
+from app.session.drafts import Drafts
+from app.session.language import tell
 from app.session.outcome import SaveOutcome, Unsaved, left_over
+from app.session.pause import Pause
+from app.session.person import person
+from app.session.refused import sentence
 from app.session.shared import store
+from app.session.texts import typed_texts_are_safe
 from app.session.together import Conflict, asked, news_of, others_fields, place_of_change, put_together
 from app.session.undoing import Act, keep_done
-from db import NotFound, Saved, StaleSave
-from scoping import (
-    DocumentRefused,
-    GroundworkError,
-    Problem,
-    Proposal,
-    read,
-    to_dict,
-)
+from db import Action, DatabaseNotReady, Draft, Saved, StaleSave
+from scoping import DocumentRefused, GroundworkError, Proposal, read, to_dict
 from scoping.document.editing import change, without_rows, without_unknown
 from scoping.document.paths import Path, value_at, with_value
-from scoping.document.walk import field_at
 from scoping.text.entry import Note
-from scoping.text.labels import label_of
 
-_KEY = "workspace"
-_NAME = "person"
-_LONGEST_NAME = 80
-
-
-# Others may save between reading and saving again; more often than this, a person is told.
+# Others may save between reading and saving again; more often than this, the next try waits a moment.
 _TRIES = 5
 
 
@@ -50,24 +38,35 @@ class _Asked(Exception):
 class Workspace:
     """One open proposal. `epoch` rises when its fields must show other values than were typed here.
 
-    `restated` holds, by a widget's key, what was saved in the form in which it is shown from now on; `outdated`
-    the keys of those that must show what the document holds again; `notes`, by path, what there is to say about what
-    was typed there.
+    `wanted` is the document with what the database did not take yet, and `waiting` how that was typed, by path; the
+    next try saves all of it. `restated` holds, by a widget's key, what was saved in the form in which it is shown from
+    now on; `outdated` the keys of those that must show what the document holds again; `notes`, by path, what there is
+    to say about what was typed there.
     """
 
     saved: Saved
-    drafts: dict[str, Unsaved] = field(default_factory=dict)
+    found: InitVar[Mapping[str, Draft]] = MappingProxyType({})
+    drafts: Drafts = field(init=False)
+    wanted: Proposal | None = None
+    waiting: dict[str, str] = field(default_factory=dict)
+    pause: Pause = field(default_factory=Pause)
+    is_away: bool = False
+    """True where the database did not answer when it was read."""
     epoch: int = 0
     restated: dict[str, str] = field(default_factory=dict)
     outdated: set[str] = field(default_factory=set)
     notes: dict[str, tuple[Note, ...]] = field(default_factory=dict)
     conflict: Conflict | None = None
     news: str = ""
-    _plain: tuple[Saved, dict[str, Any]] | None = None
     last: Act | None = None
     """What this session saved last; a page may offer to take it back."""
     replaced: dict[str, int] = field(default_factory=dict)
-    """How often someone else's value took the place of what a field shows, by its path."""
+    """How often another text or value took the place of what a field shows, by its path."""
+    _plain: tuple[Proposal, dict[str, Any]] | None = None
+    _allowed: frozenset[Action] | None = None
+
+    def __post_init__(self, found: Mapping[str, Draft]) -> None:
+        self.drafts = Drafts(self.saved.id, found)
 
     @property
     def id(self) -> str:
@@ -76,20 +75,31 @@ class Workspace:
 
     @property
     def proposal(self) -> Proposal:
-        """The document as this session last read or saved it."""
-        return self.saved.proposal
+        """The document as this session last read or saved it, with what waits to be saved."""
+        return self.saved.proposal if self.wanted is None else self.wanted
 
     @property
     def document(self) -> Mapping[str, Any]:
         """The proposal as a plain document, made once for all the fields of a page. It is to be read only."""
-        if self._plain is None or self._plain[0] is not self.saved:
-            self._plain = (self.saved, to_dict(self.proposal))
+        if self._plain is None or self._plain[0] is not self.proposal:
+            self._plain = (self.proposal, to_dict(self.proposal))
         return self._plain[1]
 
     @property
     def unsaved(self) -> list[str]:
         """The paths at which something stands that is not saved."""
-        return [path for path, draft in self.drafts.items() if draft.problem]
+        return list(dict.fromkeys([*(path for path, draft in self.drafts.items() if draft.problem), *self.waiting]))
+
+    @property
+    def is_waiting(self) -> bool:
+        """True while something stands in this session alone, until the database answers."""
+        return self.wanted is not None or self.drafts.is_behind
+
+    def allowed(self) -> frozenset[Action]:
+        """What the person may do with it; while the database is away, what it said last. Raises DatabaseNotReady."""
+        if not self.is_away or self._allowed is None:
+            self._allowed = store().sharing.allowed(self.id)
+        return self._allowed
 
     def key(self, path: str) -> str:
         """The key of the widget that edits a path. A field that shows someone else's value is another widget."""
@@ -105,7 +115,7 @@ class Workspace:
         index = int(row.last)
         kept = [each for number, each in enumerate(value_at(self.document, row.parent, [])) if number != index]
         outcome = self._save(row.parent, "", lambda: read(without_rows(self.document, row.parent, kept, {index})))
-        if outcome.is_saved:
+        if outcome.is_taken:
             self._forget_row(row)
             # What the fields remember counts from the rows as they were.
             self.epoch += 1
@@ -125,24 +135,95 @@ class Workspace:
         try:
             proposal = make()
         except DocumentRefused as refused:
-            self.keep(draft, typed, _sentence(self.proposal, refused, path))
+            self.keep(draft, typed, sentence(self.proposal, refused, path))
             return SaveOutcome.REFUSED
+        self.waiting[draft] = typed
         if self.conflict is not None:
             # One question at a time: the change joins what is waiting for the person's choice.
-            self.conflict = self.conflict.with_mine(change(self.conflict.mine, path, _value(proposal, path)))
+            self._ask(self.conflict.with_mine(change(self.conflict.mine, path, _value(proposal, path))))
             return SaveOutcome.STALE
+        self.drafts.let_go(draft)
+        self.wanted = proposal
         try:
-            self._store(proposal)
-        except _Asked as asking:
-            self.conflict = asking.conflict
-            self.keep(draft, typed, tell("Not saved: someone else saved meanwhile."), SaveOutcome.STALE)
-            return SaveOutcome.STALE
+            self._save_what_waits()
+        except DatabaseNotReady:
+            self._no_answer()
+            return SaveOutcome.WAITING
         except GroundworkError as error:
-            # The database would not take a draft either: it is kept in this session only.
-            self.drafts[draft] = Unsaved(draft, typed, tell("Not saved: {error}", error=str(error)), SaveOutcome.FAILED)
+            self._give_up(error)
             return SaveOutcome.FAILED
-        self.forget(draft)
-        return SaveOutcome.SAVED
+        return SaveOutcome.SAVED if self.conflict is None else SaveOutcome.STALE
+
+    def _save_what_waits(self) -> None:
+        """Save the document that is wanted, or ask about it. Raises GroundworkError; then it goes on waiting."""
+        if self.wanted is None:
+            return
+        if self.pause.lasts:
+            raise DatabaseNotReady("The database did not answer a moment ago.")
+        try:
+            self._store(self.wanted)
+        except _Asked as asking:
+            self._ask(asking.conflict)
+        self.wanted = None
+        self.waiting.clear()
+        self._answered()
+        self._tell_drafts()
+        # The framework may end a callback here; everything is safe by now.
+        keep_done(None)
+
+    def _ask(self, conflict: Conflict) -> None:
+        """The person chooses; until then all that was to be saved is kept as it was typed."""
+        self.conflict = conflict
+        for path, typed in self.waiting.items():
+            problem = tell("Not saved: someone else saved meanwhile.")
+            self.drafts.hold(Unsaved(path, typed, problem, SaveOutcome.STALE))
+        self.waiting.clear()
+        self._tell_drafts()
+
+    def _give_up(self, error: GroundworkError) -> None:
+        """Nobody may save it as it is, so no later try would: it is kept as it was typed."""
+        self.wanted = None
+        for path, typed in self.waiting.items():
+            self.drafts.hold(Unsaved(path, typed, tell("Not saved: {error}", error=str(error)), SaveOutcome.FAILED))
+        self.waiting.clear()
+        self._tell_drafts()
+
+    def _no_answer(self) -> None:
+        if not self.pause.lasts:
+            self.pause.lengthen()
+
+    def _answered(self) -> None:
+        self.pause.end()
+        self.is_away = False
+
+    def _tell_drafts(self) -> None:
+        """Tell the database what was typed; where it does not answer, that waits too."""
+        if self.pause.lasts:
+            return
+        try:
+            self.drafts.catch_up()
+        except DatabaseNotReady:
+            self._no_answer()
+        if not self.is_waiting:
+            typed_texts_are_safe()
+
+    def try_again(self) -> bool:
+        """Save what waits, once the pause since the last try is over. True where nothing waits any more."""
+        if self.pause.lasts:
+            return False
+        try:
+            self._save_what_waits()
+            self.drafts.catch_up()
+            if self.is_away:
+                store().version(self.id)
+        except DatabaseNotReady:
+            self._no_answer()
+            return False
+        except GroundworkError as error:
+            self._give_up(error)
+        self._answered()
+        typed_texts_are_safe()
+        return True
 
     def _store(self, proposal: Proposal, note: str = "") -> None:
         """Save it, together with what others saved meanwhile. Raises _Asked, GroundworkError."""
@@ -160,9 +241,8 @@ class Workspace:
             self._take_over(saved, shown=proposal)
             if saved.version != before.version:
                 self.last = Act(before.proposal, proposal)
-                keep_done(None)
             return
-        raise GroundworkError(tell("Others save this proposal all the time. Try again."))
+        raise DatabaseNotReady("Others save this proposal all the time.")
 
     def _take_over(self, saved: Saved, shown: Proposal) -> None:
         """Show what is saved now: of the fields on the screen only those that others changed."""
@@ -174,16 +254,19 @@ class Workspace:
 
     def undo(self) -> None:
         """Take back what this session saved last, as a new version. Raises UndoRefused, GroundworkError."""
-        if self.last is None or self.conflict is not None:
+        act = self.last
+        self._save_what_waits()
+        if act is None or self.conflict is not None:
             return
         now = store().get(self.id)
-        undone = self.last.taken_back_from(now.proposal)
+        undone = act.taken_back_from(now.proposal)
         self.saved = store().save(self.id, undone, now.version, person(), "undo")
         self.last = None
         self.epoch += 1
 
     def restore(self, version: int) -> None:
         """Save an older version again, as a new one; it can be undone. Raises NotFound, GroundworkError."""
+        self._save_what_waits()
         now = store().get(self.id)
         older = store().revision(self.id, version).proposal
         self.saved = store().save(self.id, older, now.version, person(), f"version {version} restored")
@@ -194,8 +277,8 @@ class Workspace:
 
     def keep(self, path: str, typed: str, problem: str, outcome: SaveOutcome = SaveOutcome.REFUSED) -> None:
         """Keep what was typed, in this session and in the database."""
-        self.drafts[path] = Unsaved(path, typed, problem, outcome)
-        store().keep_draft(self.id, self.drafts[path])
+        self.drafts.hold(Unsaved(path, typed, problem, outcome))
+        self._tell_drafts()
 
     def keep_unfinished(self, path: str, typed: str, problem: str = "") -> None:
         """Keep how something was typed that is not complete. Without a problem, what there is counts and is saved."""
@@ -203,8 +286,18 @@ class Workspace:
 
     def forget(self, path: str) -> None:
         """The field is saved: its draft is of no use any more."""
-        if self.drafts.pop(path, None) is not None:
-            store().drop_draft(self.id, path)
+        self.drafts.let_go(path)
+        self._tell_drafts()
+
+    def take_from_elsewhere(self, path: str) -> None:
+        """Show here what another tab of the person keeps at a path; what stood here goes."""
+        theirs = self.drafts.elsewhere.pop(path)
+        self.replaced[path] = self.replaced.get(path, 0) + 1
+        self.keep(path, theirs.text, theirs.problem, left_over({path: theirs})[path].outcome)
+
+    def leave_elsewhere(self, path: str) -> None:
+        """What another tab of the person keeps at a path is of no use."""
+        self.drafts.elsewhere.pop(path, None)
 
     def _forget_row(self, row: Path) -> None:
         """A row is gone, and what was typed in it goes with it; what was typed in the rows after it moves up."""
@@ -236,31 +329,22 @@ class Workspace:
         return SaveOutcome.SAVED
 
     def refresh(self) -> None:
-        """Take over what someone else saved, unless this session has a choice to make first."""
-        if self.conflict is not None or store().version(self.id) == self.saved.version:
+        """Take over what someone else saved, unless this session has a choice to make first. Raises NotFound."""
+        if self.conflict is not None or ((self.is_waiting or self.is_away) and not self.try_again()):
             return
-        shown, drafts = self.saved, left_over(store().drafts(self.id))
-        now = store().get(self.id)
-        self._take_over(now, shown.proposal)
-        if self.drafts.keys() - drafts.keys():
-            self.epoch += 1
-        self.drafts = drafts
-        self.news = news_of(shown.proposal, now, merged=False)
+        try:
+            if store().version(self.id) != self.saved.version:
+                self._take_newer()
+        except DatabaseNotReady:
+            self.is_away = True
+            self._no_answer()
 
-
-def _sentence(proposal: Proposal, refused: DocumentRefused, path: str) -> str:
-    """What is allowed at the path, or the first thing that the change would break."""
-    own = [problem for problem in refused.problems if problem.path.startswith(path)]
-    if own:
-        return "; ".join(dict.fromkeys(_named(problem, path) for problem in own))
-    first = refused.problems[0]
-    return f"{told(label_of(proposal, first.path))}: {first.allowed}"
-
-
-def _named(problem: Problem, path: str) -> str:
-    """What is allowed, with the field's title where it is one of several under the path."""
-    info = None if problem.path == path else field_at(Proposal, Path(problem.path).keys)
-    return f"{info.title}: {problem.allowed}" if info is not None and info.title else problem.allowed
+    def _take_newer(self) -> None:
+        shown, found = self.saved, store().drafts(self.id)
+        self._take_over(store().get(self.id), shown.proposal)
+        for path in self.drafts.merge(found):
+            self.replaced[path] = self.replaced.get(path, 0) + 1
+        self.news = news_of(shown.proposal, self.saved, merged=False)
 
 
 def _overlap(place: str, path: str) -> bool:
@@ -271,52 +355,3 @@ def _overlap(place: str, path: str) -> bool:
 
 def _value(proposal: Proposal, path: str) -> Any:
     return value_at(to_dict(proposal), path)
-
-
-def person() -> str:
-    """Who is at the screen: by the sign-in, or else by the name given here, or in this browser before."""
-    signed_in = store().person
-    if signed_in.is_signed_in:
-        return signed_in.label
-    given = st.session_state.to_dict().get(_NAME)
-    return remembered("name", _LONGEST_NAME) if given is None else str(given)
-
-
-def set_person(name: str) -> None:
-    """Remember who is at the screen, in this browser."""
-    st.session_state[_NAME] = " ".join(name.split())[:_LONGEST_NAME]
-    remember("name", st.session_state[_NAME])
-
-
-def open_workspace(identity: str) -> Workspace:
-    """The workspace of a proposal, up to date. Raises NotFound."""
-    found = st.session_state.get(_KEY)
-    if isinstance(found, Workspace) and found.id == identity:
-        found.refresh()
-        return found
-    workspace = Workspace(store().get(identity), left_over(store().drafts(identity)))
-    st.session_state[_KEY] = workspace
-    return workspace
-
-
-def keep_in_address() -> None:
-    """The open proposal stays in the address of every page, so that a reload or a link finds it again."""
-    found = st.session_state.get(_KEY)
-    if isinstance(found, Workspace) and "proposal" not in st.query_params:
-        st.query_params["proposal"] = found.id
-
-
-def chosen_proposal() -> Workspace | None:
-    """The proposal that the address names, or else the one that is open in this session."""
-    found = st.session_state.get(_KEY)
-    identity = st.query_params.get("proposal") or (found.id if isinstance(found, Workspace) else None)
-    if not identity:
-        return None
-    try:
-        workspace = open_workspace(identity)
-    except NotFound as error:
-        st.error(plain(told(error.args[0])), icon=":material/search_off:")
-        return None
-    if st.query_params.get("proposal") != identity:
-        st.query_params["proposal"] = identity
-    return workspace

@@ -6,6 +6,7 @@ import threading
 
 import pytest
 
+from app.session import shared
 from app.session import workspace as module
 from app.session.outcome import SaveOutcome
 from app.session.workspace import Workspace
@@ -17,7 +18,7 @@ from tests.documents import proposal
 @pytest.fixture
 def opened(store: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
     """The pages use this store."""
-    monkeypatch.setattr(module, "store", lambda: store)
+    monkeypatch.setattr(shared, "database", lambda: store)
     monkeypatch.setattr(module, "person", lambda: "Ana")
     return store
 
