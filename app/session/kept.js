@@ -9,8 +9,8 @@
 
 const KEY = "groundwork:typed"
 const TYPED = "input[type=text]:not([role=combobox]), textarea"
-// A field of a proposal: its id, how often fields were drawn anew, its place. Two sessions count differently.
-const FIELD = /^st-key-(.*?)([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})-\d+(?:-\d+)?-(.+)$/
+// A field of a proposal: its id, which session drew it and how often, its place. Another session counts differently.
+const FIELD = /^st-key-(.*?)([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:-\d+){2,3}-(.+)$/
 const LOOK_EVERY_MS = 400
 const QUIET_MS = 800 // nothing runs, nothing was typed: whatever is on its way has arrived
 const MOST_TRIES = 3
@@ -19,12 +19,13 @@ const LONGEST_OFFER = 2000
 
 const state = {
   installed: false, person: "", entries: {}, before: {}, read: {}, tries: {}, token: 0, quietSince: 0, typing: false,
-  offers: "[]", tell: null,
+  offers: "[]", connected: true,
+  tell: null,
 }
 
 export default function (component) {
   const { data, setStateValue } = component
-  state.tell = (offers) => setStateValue("offers", offers)
+  state.tell = setStateValue
   if (!state.installed) install(data)
   if (data.person !== state.person) begin(data.person)
   state.read = byField(data.read)
@@ -83,6 +84,7 @@ function acknowledge(field, mark) {
 }
 
 function look() {
+  askAfterReconnect()
   if (!isQuiet()) return
   const offers = []
   const boxes = Object.keys(state.entries).length > 0 ? boxesByField() : {}
@@ -94,8 +96,16 @@ function look() {
     else if (box.value !== entry.text) offers.push(offerOf(field, box, entry))
   }
   const said = JSON.stringify(offers)
-  if (said !== state.offers) state.tell(offers)
+  if (said !== state.offers) state.tell("offers", offers)
   state.offers = said
+}
+
+// Connected again, the framework asks for nothing: the page would go on showing what a server that is gone has drawn,
+// and take for sent what that one never read.
+function askAfterReconnect() {
+  const isConnected = document.querySelector("[data-testid=stApp]")?.dataset.testConnectionState === "CONNECTED"
+  if (isConnected && !state.connected) state.tell("connected", Date.now())
+  state.connected = isConnected
 }
 
 function isQuiet() {

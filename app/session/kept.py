@@ -43,7 +43,7 @@ def keep_typed(person_id: str) -> None:
         "safe": _by_class(texts.safe),
         "act": st.session_state.get(_ACT),
     }
-    _component()(key=_KEY, data=data, on_offers_change=_nothing)
+    _component()(key=_KEY, data=data, on_offers_change=_nothing, on_connected_change=_nothing)
 
 
 def _by_class(marks: Mapping[str, str]) -> dict[str, str]:
@@ -51,7 +51,7 @@ def _by_class(marks: Mapping[str, str]) -> dict[str, str]:
 
 
 def _nothing() -> None:
-    """The offers are read where they are drawn."""
+    """The run that follows is all that is wanted; offers are read where they are drawn."""
 
 
 def offers() -> list[Offer]:

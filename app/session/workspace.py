@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import InitVar, dataclass, field
+from secrets import randbelow
 from types import MappingProxyType
 from typing import Any
 
@@ -25,6 +26,7 @@ from scoping.text.entry import Note
 
 # Others may save between reading and saving again; more often than this, the next try waits a moment.
 _TRIES = 5
+_MANY = 10**9
 
 
 class _Asked(Exception):
@@ -53,6 +55,11 @@ class Workspace:
     is_away: bool = False
     """True where the database did not answer when it was read."""
     epoch: int = 0
+    number: int = field(default_factory=lambda: randbelow(_MANY))
+    """Of this session: a browser that outlives a server takes the fields of the next one for other fields.
+
+    Under the same key it would go on showing what the new session never heard of.
+    """
     restated: dict[str, str] = field(default_factory=dict)
     outdated: set[str] = field(default_factory=set)
     notes: dict[str, tuple[Note, ...]] = field(default_factory=dict)
@@ -104,7 +111,7 @@ class Workspace:
     def key(self, path: str) -> str:
         """The key of the widget that edits a path. A field that shows someone else's value is another widget."""
         times = sum(many for place, many in self.replaced.items() if _overlap(place, path))
-        return f"{self.id}:{self.epoch}{f'.{times}' if times else ''}:{path}"
+        return f"{self.id}:{self.number}.{self.epoch}{f'.{times}' if times else ''}:{path}"
 
     def set(self, path: str, value: Any, typed: str, *, kept_under: str = "") -> SaveOutcome:
         """Save another value at a path. What cannot be saved is kept as a draft, under the path or another name."""

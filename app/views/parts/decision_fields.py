@@ -48,7 +48,7 @@ class DecisionFields:
     def key(self, name: str) -> str:
         """The key of a widget. A form that another tab's text takes the place of has other widgets."""
         times = self.workspace.replaced.get(PATH, 0)
-        return f"{PATH}:{self.workspace.id}:{self.number}{f'.{times}' if times else ''}:{name}"
+        return f"{PATH}:{self.workspace.id}:{self.workspace.number}.{self.number}{f'.{times}' if times else ''}:{name}"
 
     @property
     def _draft(self) -> DecisionDraft:
