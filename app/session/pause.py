@@ -8,10 +8,15 @@ from collections.abc import Callable
 FIRST_SECONDS, LONGEST_SECONDS = 1.0, 10.0
 
 
+def now() -> float:
+    """Seconds of a clock that never goes back."""
+    return time.monotonic()
+
+
 class Pause:
     """Begins with the first failure, doubles with each one after it, and ends with the first answer."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, clock: Callable[[], float] = lambda: now()) -> None:
         self._clock = clock
         self._until = 0.0
         self._seconds = 0.0
