@@ -104,8 +104,14 @@ class Workspace:
 
     def allowed(self) -> frozenset[Action]:
         """What the person may do with it; while the database is away, what it said last. Raises DatabaseNotReady."""
-        if not self.is_away or self._allowed is None:
+        if self._allowed is None:
             self._allowed = store().sharing.allowed(self.id)
+        elif not self.is_away:
+            try:
+                self._allowed = store().sharing.allowed(self.id)
+            except DatabaseNotReady:
+                self.is_away = True
+                self._no_answer()
         return self._allowed
 
     def key(self, path: str) -> str:
