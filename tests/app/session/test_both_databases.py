@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from app.session import shared
+from app.session import saving, shared
 from app.session import workspace as module
 from app.session.outcome import SaveOutcome
 from app.session.workspace import Workspace
@@ -19,7 +19,8 @@ from tests.documents import proposal
 def opened(store: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
     """The pages use this store."""
     monkeypatch.setattr(shared, "database", lambda: store)
-    monkeypatch.setattr(module, "person", lambda: "Ana")
+    for each in (module, saving):
+        monkeypatch.setattr(each, "person", lambda: "Ana")
     return store
 
 

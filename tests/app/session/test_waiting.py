@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from app.session import shared
+from app.session import saving, shared
 from app.session import workspace as module
 from app.session.outcome import SaveOutcome
 from app.session.pause import LONGEST_SECONDS, Pause
@@ -36,7 +36,8 @@ def clock() -> Clock:
 def opened(store: Store, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Callable[[], Workspace]:
     """Opens the one proposal there is, in another session each time."""
     monkeypatch.setattr(shared, "database", lambda: store)
-    monkeypatch.setattr(module, "person", lambda: "Ana")
+    for each in (module, saving):
+        monkeypatch.setattr(each, "person", lambda: "Ana")
     saved = store.create(proposal())
     return lambda: Workspace(store.get(saved.id), store.drafts(saved.id), pause=Pause(clock))
 
