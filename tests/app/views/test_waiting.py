@@ -6,6 +6,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from app.session import pause, shared
+from app.session.signing import DecisionDraft
+from app.session.workspace import Workspace
 from db import Claims, Person, Role, Saved, Store
 from scoping import examples
 from scoping.document.editing import change
@@ -202,3 +204,26 @@ def test_two_tabs_of_one_person_say_what_the_other_one_keeps(open_step: Open, cr
     press(second, "Take it over")
     assert shown(second, ":returns.adoption:p50") == "first tab"
     assert "In another tab" not in said(second)
+
+
+def test_conditions_that_are_proposed_since_are_offered_and_one_s_own_stay(create: Create) -> None:
+    saved = create(examples.load("invoice_routing"))
+    usual = str(shown(decide(saved), ":conditions"))
+    place = key_of(decide(saved), ":conditions").partition(":0.0:")[2].removesuffix(":conditions")
+    DecisionDraft().with_conditions(place, "Ours", "What was proposed before").keep(Workspace(saved))
+    test = decide(saved)
+    assert shown(test, ":conditions") == "Ours"
+    assert "Other conditions are proposed since you wrote yours" in said(test)
+    press(test, "Take the proposed ones")
+    assert shown(test, ":conditions") == usual
+    assert "Other conditions are proposed" not in said(test)
+
+
+def test_another_recommendation_is_said_and_asks_for_the_way_again(create: Create) -> None:
+    saved = create(examples.load("invoice_routing"))
+    DecisionDraft("stop", "overrule", "build", reason="It took an hour").keep(Workspace(saved))
+    test = decide(saved)
+    assert "The recommendation is another one since you began to decide" in said(test)
+    assert (shown(test, ":way"), shown(test, ":reason")) == ("accept", "It took an hour")
+    test.radio(key=key_of(test, ":way")).set_value("overrule").run()
+    assert "The recommendation is another one" not in said(test)
