@@ -15,7 +15,7 @@ pytestmark = pytest.mark.long
 
 
 def open_row(test: AppTest, identity: str, row: str, epoch: int = 0) -> AppTest:
-    test.session_state[f"{identity}:{epoch}:{row}:row"] = True
+    test.session_state[f"{identity}:0.{epoch}:{row}:row"] = True
     return test.run()
 
 
