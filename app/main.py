@@ -8,12 +8,14 @@ import streamlit as st
 
 from app.session.browser import listen
 from app.session.goal import go_to_goal, keep_goal
-from app.session.identity import check_role, person_of
+from app.session.identity import check_role
+from app.session.kept import keep_typed
 from app.session.navigation import begin
-from app.session.shared import database
-from app.session.workspace import keep_in_address
+from app.session.opened import keep_in_address
+from app.session.shared import database, is_here, who_is_here
 from app.views.parts.door import outside, whose_session
-from app.views.parts.notices import nothing_can_be_saved, unexpected
+from app.views.parts.notices import nothing_can_be_saved
+from app.views.parts.waiting import drawn, failed, typed_before, waiting_line
 from db import NotAMember
 from scoping import GroundworkError
 
@@ -25,7 +27,7 @@ def main() -> None:
     """Show one page, to who may come in."""
     st.set_page_config(page_title="Groundwork", page_icon=str(_ICON), layout="wide")
     try:
-        person = person_of(database())
+        person = who_is_here()
         check_role(person)
     except NotAMember as why:
         keep_goal(begin(menu=False).url_path)
@@ -35,18 +37,23 @@ def main() -> None:
     except GroundworkError as error:
         listen()
         begin()
-        unexpected(error)
+        failed(error)
         return
+    is_here(person)
     listen()
+    keep_typed(person.id)
     chosen = begin()
+    typed_before()
     try:
         go_to_goal()
         if database().is_read_only:
             nothing_can_be_saved()
         keep_in_address()
         chosen.run()
+        drawn()
     except GroundworkError as error:
-        unexpected(error)
+        failed(error)
+    waiting_line()
     whose_session(person)
 
 

@@ -19,6 +19,7 @@ from scoping.text.languages import message
 from . import addresses, chain, deciding, mapping, queries
 from .access import ALONE, Action, Person, may
 from .differences import changed_paths
+from .drafts import draft_at
 from .errors import NotFound, RowRefused, StaleSave
 from .failures import in_words
 from .gate import Deed, Gate, no_proposal
@@ -448,17 +449,24 @@ class Store:
     # Drafts ------------------------------------------------------------------------------------
 
     @watched
-    def keep_draft(self, identity: str, draft: Draft) -> None:
-        """Keep what the person typed that could not be saved; nobody else sees it. Raises NotFound."""
+    def keep_draft(self, identity: str, draft: Draft) -> Draft | None:
+        """Keep what the person typed that could not be saved; nobody else sees it. Raises NotFound.
+
+        Returns what it replaces: another tab of the person may have kept it.
+        """
         with self._transaction() as session:
             row = self._gate.proposal(session, Action.EDIT, identity)
+            before = draft_at(session, row.id, draft.path, self.person)
             session.merge(mapping.draft_row(row.id, self.person.id, draft, self._now()))
+        return before
 
     @watched
-    def drop_draft(self, identity: str, path: str) -> None:
-        """Forget a draft of the person's; nothing happens where there is none."""
+    def drop_draft(self, identity: str, path: str) -> Draft | None:
+        """Forget a draft of the person's; nothing happens where there is none. Returns what is forgotten."""
         with self._transaction() as session:
+            before = draft_at(session, identity, path, self.person)
             session.execute(queries.without_draft(identity, path, self.person))
+        return before
 
     def drafts(self, identity: str) -> dict[str, Draft]:
         """The person's drafts of a proposal, by path."""

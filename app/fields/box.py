@@ -91,7 +91,7 @@ def _save(workspace: Workspace, spec: Spec, writing: Writing, key: str, typed: s
     except EntryRefused as refused:
         workspace.keep(spec.path, typed, told(refused.allowed))
         return
-    if workspace.set(spec.path, value, typed).is_saved and writing.restates:
+    if workspace.set(spec.path, value, typed).is_taken and writing.restates:
         workspace.restated[key] = writing.show(value, spec, grammar)
 
 

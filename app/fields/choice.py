@@ -19,9 +19,7 @@ def choice(workspace: Workspace, spec: Spec, options: Mapping[str, str] | None) 
     titles = {str(name): title for name, title in options.items()} if options else _titles(spec)
     key = workspace.key(spec.path)
     if key not in st.session_state:
-        st.session_state[key] = saved_at(workspace, spec.path) or (
-            str(spec.default) if spec.default in titles else None
-        )
+        st.session_state[key] = _shown(workspace, spec, titles)
     st.selectbox(
         label(workspace, spec),
         list(titles),
@@ -33,6 +31,14 @@ def choice(workspace: Workspace, spec: Spec, options: Mapping[str, str] | None) 
         on_change=_save,
         args=(workspace, spec.path, key),
     )
+
+
+def _shown(workspace: Workspace, spec: Spec, titles: Mapping[str, str]) -> str | None:
+    """What was chosen and could not be saved, or what the document holds, or what counts without a choice."""
+    draft = workspace.drafts.get(spec.path)
+    if draft is not None and draft.text in titles:
+        return draft.text
+    return saved_at(workspace, spec.path) or (str(spec.default) if spec.default in titles else None)
 
 
 def _titles(spec: Spec) -> dict[str, str]:

@@ -154,7 +154,7 @@ def _save(workspace: Workspace, spec: Spec, keys: tuple[str, ...], changed: int,
     workspace.notes[spec.path] = found.notes
     if not found.is_saved:
         workspace.keep_unfinished(spec.path, typed, told(found.notes[-1].text))
-    elif workspace.set(spec.path, found.value, typed).is_saved:
+    elif workspace.set(spec.path, found.value, typed).is_taken:
         if found.unfinished:
             workspace.keep_unfinished(spec.path, typed)
         else:

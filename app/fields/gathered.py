@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from typing import Any
 
 import streamlit as st
@@ -18,7 +19,7 @@ from app.fields.rows import shown_rows
 from app.fields.widget import complain, remark
 from app.session.language import tell, told
 from app.session.outcome import SaveOutcome
-from app.session.remembered import place_of, text_of
+from app.session.remembered import all_held, place_of, text_of
 from app.session.workspace import Workspace
 from scoping.document.paths import Path
 from scoping.errors import EntryRefused
@@ -147,9 +148,9 @@ def _take(workspace: Workspace, gathering: Gathering, rows: list[Texts], index: 
 
 def _changed(workspace: Workspace, gathering: Gathering, rows: list[Texts]) -> None:
     """Read every box that stands on the page; rows on other pages of the list are as they were."""
-    state = st.session_state.to_dict()
     width = range(len(gathering.columns))
     keys = [[_box_key(workspace, gathering, index, place) for place in width] for index in range(len(rows))]
+    state = all_held(chain(*keys))
     now = [
         [str(state.get(key, row[place]) or "").strip() for place, key in enumerate(line)]
         for row, line in zip(rows, keys, strict=True)
@@ -165,7 +166,7 @@ def _keep_rows(workspace: Workspace, gathering: Gathering, rows: list[Texts]) ->
         workspace.keep(gathering.path, typed, problem)
         return
     read = [gathering.read(row)[0] for row in filled]
-    if not gathering.save([each for each in read if each is not None], typed).is_saved:
+    if not gathering.save([each for each in read if each is not None], typed).is_taken:
         return
     if any(each is None for each in read):
         workspace.keep_unfinished(gathering.path, typed)

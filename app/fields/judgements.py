@@ -99,7 +99,7 @@ def _save(workspace: Workspace, path: str, entries: list[Any], typed: str) -> Sa
     # The last judgement was taken away: its average stays, as a plain estimate.
     average = Estimate.model_validate(saved).quantiles if saved else None
     outcome = workspace.set(path, {"judgements": entries} if entries else average, typed, kept_under=place)
-    if outcome.is_saved:
+    if outcome.is_taken:
         # The field's own boxes show the average.
         workspace.outdated.update(workspace.key(f"{path}:{name}") for name in QUANTILES)
     return outcome

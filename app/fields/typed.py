@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from scoping.document.specs import Spec
 from scoping.errors import EntryRefused, UnknownLanguage
@@ -52,6 +53,22 @@ class TypedRange:
             return self
         texts = tuple(_rewritten(text, before, grammar, spec) for text in self.texts)
         return TypedRange(texts, self.changed, grammar.language.tag)
+
+
+def said_in_draft(draft: str) -> str:
+    """A draft as people would say it: texts of several boxes one after the other."""
+    try:
+        found = json.loads(draft)
+    except ValueError:
+        return draft
+    if isinstance(found, dict):
+        found = found.get("texts")
+    return ", ".join(_texts_in(found)) if isinstance(found, list) else draft
+
+
+def _texts_in(found: list[Any]) -> list[str]:
+    each_in_turn = (_texts_in(each) if isinstance(each, list) else [str(each)] for each in found)
+    return [text for texts in each_in_turn for text in texts if text]
 
 
 def _is_row(texts: object) -> bool:

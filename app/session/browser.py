@@ -70,5 +70,9 @@ def times_focused() -> int:
 
 def focus_on(*keys: str) -> None:
     """Bring a field into sight once it is drawn: the first whose widget has one of these keys, or begins with it."""
-    fields = [f"st-key-{_NOT_IN_A_CLASS.sub('-', key)}" for key in keys]
-    st.session_state[_FOCUS] = {"fields": fields, "token": times_focused() + 1}
+    st.session_state[_FOCUS] = {"fields": [class_of(key) for key in keys], "token": times_focused() + 1}
+
+
+def class_of(key: str) -> str:
+    """The name by which the page's script finds the widget of that key."""
+    return f"st-key-{_NOT_IN_A_CLASS.sub('-', key)}"

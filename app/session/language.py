@@ -19,7 +19,8 @@ _LONGEST_TAG = 20
 
 def chosen_language() -> Language:
     """What was chosen here, or in this browser before; else the browser's own language, else the team's."""
-    tag = st.session_state.get(_CHOSEN)
+    # Callbacks ask too, before they save: read at once, so that the framework does not end them here.
+    tag = st.session_state.to_dict().get(_CHOSEN)
     if tag is None:
         found = _known(remembered("language", _LONGEST_TAG)) or _known(st.context.locale or "") or default_language()
         tag = st.session_state[_CHOSEN] = found.tag

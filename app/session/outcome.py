@@ -19,13 +19,20 @@ class SaveOutcome(StrEnum):
     """Someone else saved meanwhile; a person has to choose."""
     UNFINISHED = "unfinished"
     """The person is in the middle of it: no error, but not complete."""
+    WAITING = "waiting"
+    """It counts in this session, and is saved as soon as the database answers."""
     FAILED = "failed"
-    """The database could not take it."""
+    """It may not be saved: the person may not, or the proposal is gone."""
 
     @property
     def is_saved(self) -> bool:
         """True where it is in the database now."""
         return self is SaveOutcome.SAVED
+
+    @property
+    def is_taken(self) -> bool:
+        """True where the document that this session shows has it."""
+        return self in (SaveOutcome.SAVED, SaveOutcome.WAITING)
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,12 @@ widget's default; the key, not the default, is what identifies the widget.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import streamlit as st
+
+from app.session.texts import texts_in
 
 
 def held(key: str) -> Any:
@@ -21,7 +23,21 @@ def held(key: str) -> Any:
     arrived meanwhile, it ends the callback there and never calls it again: the value would stand on the screen,
     unsaved. The whole state at once is read without such a look.
     """
-    return st.session_state.to_dict()[key]
+    return all_held([key])[key]
+
+
+def all_held(keys: Iterable[str]) -> dict[str, Any]:
+    """What the widgets of those keys hold, for a callback that saves it; those that are not on the page are left out.
+
+    Typed texts are noted as arrived: the browser keeps them until they are safe.
+    """
+    state = st.session_state.to_dict()
+    found = {key: state[key] for key in keys if key in state}
+    texts = texts_in(state)
+    for key, value in found.items():
+        if texts is not None and isinstance(value, str):
+            texts.arrived(key, value)
+    return found
 
 
 def text_of(key: str) -> str:

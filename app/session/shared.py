@@ -6,9 +6,11 @@ import os
 from dataclasses import replace
 from functools import cache, lru_cache
 
+import streamlit as st
+
 from app.metrics import ASSESSMENT_SECONDS
 from app.session.identity import person_of
-from db import Store, open_store
+from db import DatabaseNotReady, Person, Store, open_store
 from scoping import (
     Appraisal,
     Assessment,
@@ -24,6 +26,7 @@ from scoping import (
 from scoping.text.languages import ENGLISH, Language, language_of
 
 LANGUAGE_VARIABLE = "GROUNDWORK_LANGUAGE"
+_LAST_HERE = "last_here"
 # Small once their draws are gone; what explains them is asked for more seldom.
 _KEPT_APPRAISALS, _KEPT_ASSESSMENTS = 256, 64
 
@@ -34,9 +37,28 @@ def database() -> Store:
     return open_store(assess=appraise_cached)
 
 
+def who_is_here() -> Person:
+    """Who is at the screen. While the database does not answer, who it said last: what was typed is not thrown away.
+
+    Nothing can be read or saved then; as soon as it answers, it is asked again. Raises DatabaseNotReady, NotAMember.
+    """
+    try:
+        return person_of(database())
+    except DatabaseNotReady:
+        last = st.session_state.to_dict().get(_LAST_HERE)
+        if isinstance(last, Person):
+            return last
+        raise
+
+
+def is_here(person: Person) -> None:
+    """This session's pages are drawn for that person."""
+    st.session_state[_LAST_HERE] = person
+
+
 def store() -> Store:
     """The Store for who is at the screen of this session. Raises DatabaseNotReady, NotAMember."""
-    person = person_of(database())
+    person = who_is_here()
     return database().acting_for(person) if person.is_signed_in else database()
 
 

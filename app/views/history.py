@@ -13,8 +13,9 @@ from app.fields.words import plain, short_plain
 from app.session import address
 from app.session.language import tell, tell_count, told
 from app.session.navigation import Page, choose_first, link
+from app.session.opened import chosen_proposal
 from app.session.shared import store
-from app.session.workspace import Workspace, chosen_proposal
+from app.session.workspace import Workspace
 from app.views.parts.notices import refusal
 from app.views.parts.undo_bar import undo_bar
 from db import AuditAction, Revision

@@ -16,9 +16,9 @@ from app.fields.words import plain, short, short_plain
 from app.session import address
 from app.session.language import chosen_language, tell, tell_count, told
 from app.session.navigation import Page, go, link
+from app.session.person import person
 from app.session.shared import store
 from app.session.undoing import Done, keep_done, started
-from app.session.workspace import person
 from app.views.parts.badge import badge, recommendation_title
 from app.views.parts.new_proposal import start_dialog, welcome
 from app.views.parts.notices import refusal

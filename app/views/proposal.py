@@ -12,8 +12,9 @@ from app.fields.words import plain, short_plain
 from app.session.browser import is_narrow
 from app.session.language import tell, tell_count, told
 from app.session.navigation import Page, choose_first, go, link
-from app.session.shared import appraise_cached, store
-from app.session.workspace import Workspace, chosen_proposal
+from app.session.opened import chosen_proposal
+from app.session.shared import appraise_cached
+from app.session.workspace import Workspace
 from app.views.parts.conflict import conflict_panel
 from app.views.parts.door import not_here
 from app.views.parts.missing import open_field
@@ -22,6 +23,7 @@ from app.views.parts.step import PART, Step, steps
 from app.views.parts.strip import strip
 from app.views.parts.tabs import tabs
 from app.views.parts.undo_bar import undo_bar
+from app.views.parts.waiting import typed_elsewhere
 from app.views.parts.who import ask_who
 from db import Action
 from scoping.text.labels import label_of
@@ -39,7 +41,7 @@ def draw() -> None:
         return
     open_field(workspace)
     _head(workspace)
-    if Action.EDIT not in store().sharing.allowed(workspace.id):
+    if Action.EDIT not in workspace.allowed():
         not_here(tell("You may read this proposal, not change it. Review shows all of it."))
         return
     if workspace.conflict is not None:
@@ -54,6 +56,7 @@ def draw() -> None:
             st.info(plain(workspace.news), icon=":material/sync:")
             st.toast(plain(workspace.news), icon=":material/sync:")
             workspace.news = ""
+        typed_elsewhere(workspace)
     with st.bottom:
         with st.container():
             undo_bar(workspace)

@@ -12,13 +12,15 @@ from app.exports.panel import exports
 from app.fields.words import plain, short_plain
 from app.session.language import chosen_language, tell, tell_count
 from app.session.navigation import Page, choose_first, link
+from app.session.opened import chosen_proposal
 from app.session.shared import assess_cached, store
-from app.session.workspace import Workspace, chosen_proposal
+from app.session.workspace import Workspace
 from app.views.decisions import decision_card
 from app.views.parts import on_demand
 from app.views.parts.badge import badge
 from app.views.parts.blocks import draw_section
 from app.views.parts.decision_form import decision_form
+from app.views.parts.waiting import typed_elsewhere
 from db import Decision
 from scoping import Assessment
 from scoping.reports import Summary, summarise
@@ -83,6 +85,7 @@ def _remarks(summary: Summary) -> None:
 
 def _decide(workspace: Workspace, assessment: Assessment, decisions: Sequence[Decision]) -> None:
     st.header(tell("Decision"), anchor="decision", divider="gray")
+    typed_elsewhere(workspace)
     decision_form(workspace, assessment, decisions[0] if decisions else None)
 
 

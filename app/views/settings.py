@@ -9,9 +9,9 @@ import streamlit as st
 from app.fields.words import plain
 from app.session.language import language_choice, tell
 from app.session.navigation import Page
+from app.session.person import person, set_person
 from app.session.remembered import held, text_of
 from app.session.shared import LANGUAGE_VARIABLE, store
-from app.session.workspace import person, set_person
 from app.views.parts.people import people
 from app.views.parts.rates import rates
 from db import DATABASE_URL_VARIABLE, Action

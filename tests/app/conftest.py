@@ -8,12 +8,20 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from app.session import shared
+from app.session import shared, workspace
 from db import Saved, Store
 from scoping import Proposal
 from tests.app.acting import open_page
 
 MAIN = Path(__file__).parents[2] / "app" / "main.py"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def numbered_sessions() -> Iterator[None]:
+    """Every session draws its fields under the same number, so that a test can name them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(workspace, "randbelow", lambda _: 0)
+        yield
 
 
 @pytest.fixture

@@ -11,7 +11,8 @@ from app.fields.words import plain, short_plain
 from app.session.language import tell, tell_count, told
 from app.session.together import Conflict, named_fields
 from app.session.workspace import Workspace
-from scoping import DocumentRefused, read
+from app.views.parts.notices import refusal
+from scoping import DocumentRefused, GroundworkError, read
 from scoping.document.merging import Clash
 from scoping.document.paths import Path
 from scoping.document.refusal import problem_said
@@ -99,5 +100,9 @@ def _settle(workspace: Workspace, merged: dict[str, Any]) -> None:
     except DocumentRefused as refused:
         problems = "\n".join(f"- {plain(told(problem_said(each)))}" for each in refused.problems)
         st.error(tell("These two versions do not go together:") + f"\n\n{problems}")
+        return
+    except GroundworkError as error:
+        # The question stands until it is settled.
+        st.error(refusal(error), icon=":material/error:")
         return
     st.rerun()

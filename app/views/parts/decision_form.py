@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date
-from enum import StrEnum
-
 import streamlit as st
 
 from app.fields.words import plain
-from app.session.language import chosen_language, tell, told
+from app.session.language import tell, told
 from app.session.shared import store
-from app.session.workspace import Workspace, person
+from app.session.signing import PATH
+from app.session.workspace import Workspace
 from app.views.parts.badge import badge, recommendation_title
+from app.views.parts.decision_fields import DecisionFields
 from app.views.parts.door import not_here
 from app.views.parts.notices import refusal
-from db import Action, Decision, DecisionRefused, DecisionRequest, Role, alternatives_for
+from db import Action, DatabaseNotReady, Decision, DecisionRefused, DecisionRequest, Role
 from scoping import Assessment, GroundworkError
-from scoping.deciding import alternative_recommended, conditions_for
-from scoping.text.languages import say
 from scoping.text.wording import day, money, percent
 from scoping.verdict import is_assessed
-from scoping.vocabulary import Recommendation
 
 _RECORDED, _REFUSED = "decision_recorded", "decision_refused"
-
-
-class _Way(StrEnum):
-    ACCEPT = "accept"
-    OVERRULE = "overrule"
 
 
 def decision_form(workspace: Workspace, assessment: Assessment, newest: Decision | None) -> None:
@@ -39,27 +30,26 @@ def decision_form(workspace: Workspace, assessment: Assessment, newest: Decision
     if not is_assessed(assessment.verdict.recommendation, has_figures=assessment.has_figures):
         st.info(tell("There is nothing to decide yet: no alternative could be valued."), icon=":material/gavel:")
         return
-    if Action.DECIDE not in store().sharing.allowed(workspace.id):
+    if Action.DECIDE not in workspace.allowed():
         not_here(_why_not())
         return
     if st.session_state.pop(_RECORDED, False):
         st.toast(tell("Decision recorded"), icon=":material/gavel:")
     follows = int(st.session_state.setdefault(_seen(workspace), newest.id if newest else 0))
-    key = f"decision:{workspace.id}:{st.session_state.get(_signed(workspace), 0)}"
-    seen = f"{key}:{workspace.saved.version}"
-    recommendation = assessment.verdict.recommendation
-    outcome = _outcome(recommendation, seen)
-    alternative = _alternative(workspace, assessment, outcome, seen)
-    reason = st.text_area(
-        tell("Reason"), key=f"{key}:reason", height=80, help=tell("Required when the recommendation is overruled."),
-        placeholder=tell("Why this decision, on what grounds beyond the figures"),
-    )  # fmt: skip
-    conditions = _conditions(workspace, assessment, outcome, alternative, seen)
-    name, review = _signature(key)
-    if st.button(tell("Check and sign"), type="primary", icon=":material/gavel:", key=f"{key}:sign"):
+    fields = DecisionFields(workspace, assessment, int(st.session_state.get(_signed(workspace), 0)))
+    outcome = fields.outcome()
+    alternative = fields.alternative(outcome)
+    reason = fields.reason()
+    conditions = fields.conditions(outcome, alternative)
+    name, review = fields.signature()
+    if workspace.is_waiting:
+        # What is signed must be what is saved.
+        st.info(tell("This can be signed once everything is saved."), icon=":material/cloud_off:")
+        return
+    if st.button(tell("Check and sign"), type="primary", icon=":material/gavel:", key=fields.key("sign")):
         request = DecisionRequest(
             version=workspace.saved.version,
-            recommendation=recommendation,
+            recommendation=fields.recommendation,
             outcome=outcome,
             decided_by=name,
             reason=reason,
@@ -89,87 +79,6 @@ def _signed(workspace: Workspace) -> str:
     return f"decision_signed:{workspace.id}"
 
 
-def _outcome(recommendation: Recommendation, key: str) -> Recommendation:
-    """What is decided: the recommendation, or another one instead."""
-    way = st.radio(
-        tell("Recommended: **{verdict}**", verdict=recommendation_title(recommendation)),
-        list(_Way),
-        key=f"{key}:way",
-        format_func={each: _way_title(each) for each in _Way}.__getitem__,
-        horizontal=True,
-    )
-    if way == _Way.ACCEPT:
-        return recommendation
-    others = [each for each in Recommendation if each != recommendation]
-    chosen = st.selectbox(
-        tell("Decision instead"),
-        others,
-        format_func={each: recommendation_title(each) for each in others}.__getitem__,
-        key=f"{key}:outcome",
-    )
-    return Recommendation(chosen)
-
-
-def _way_title(way: str) -> str:
-    return tell("Accept the recommendation") if way == _Way.ACCEPT else tell("Overrule it")
-
-
-def _alternative(workspace: Workspace, assessment: Assessment, outcome: Recommendation, key: str) -> str:
-    """Which alternative is meant, where the outcome means one."""
-    offered = alternatives_for(outcome, workspace.proposal)
-    if not offered:
-        return ""
-    usual = alternative_recommended(outcome, assessment)
-    return str(
-        st.selectbox(
-            tell("Alternative"),
-            offered,
-            index=offered.index(usual) if usual in offered else 0,
-            key=f"{key}:{outcome}:alternative",
-            help=tell("The alternative that this decision means. It stands in the record and in every export."),
-        )
-    )
-
-
-def _conditions(
-    workspace: Workspace, assessment: Assessment, outcome: Recommendation, alternative: str, key: str
-) -> tuple[str, ...]:
-    """They are signed as they stand here, so they begin in the language of the memo above; each outcome has its own."""
-    found = conditions_for(outcome, alternative, workspace.proposal, assessment)
-    proposed = "\n".join(say(each, chosen_language()) for each in found)
-    written = st.text_area(
-        tell("Conditions (one a line)"),
-        key=f"{key}:{outcome}:{alternative}:conditions",
-        height=100,
-        value=proposed,
-        help=tell("Proposed for what is decided. Change them, or take out what you do not ask for."),
-    )
-    return tuple(line.strip() for line in written.splitlines() if line.strip())
-
-
-def _signature(key: str) -> tuple[str, date | None]:
-    """Who decides, and when to look again."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        name = st.text_input(
-            tell("Decided by"),
-            value=person(),
-            key=f"{key}:by",
-            placeholder=tell("Name of the person who signs"),
-            width=320,
-            # Who signs is who signed in.
-            disabled=store().person.is_signed_in,
-        )
-        review = st.date_input(
-            tell("Review on"),
-            value=None,
-            key=f"{key}:review",
-            help=tell("When the estimate is held against what happened. Today or later."),
-            format="YYYY-MM-DD",
-            width=220,
-        )
-    return name, review
-
-
 def _check(workspace: Workspace, request: DecisionRequest, newest: Decision | None) -> None:
     """What is missing is said here; what is complete is shown once more before it is final."""
     try:
@@ -178,6 +87,9 @@ def _check(workspace: Workspace, request: DecisionRequest, newest: Decision | No
         st.error(refusal(refused), icon=":material/error:")
         # It was told of what someone else decided, and may go on from there.
         st.session_state[_seen(workspace)] = newest.id if newest else 0
+        return
+    except DatabaseNotReady as error:
+        st.error(_not_recorded(error), icon=":material/database_off:")
         return
     st.dialog(tell("What is signed"), width="medium", icon=":material/gavel:")(_confirm)(workspace, checked)
 
@@ -245,9 +157,16 @@ def _record(workspace: Workspace, request: DecisionRequest) -> None:
     """A second click finds the decision of the first one."""
     try:
         made = store().decide(workspace.id, request)
+    except DatabaseNotReady as error:
+        st.session_state[_REFUSED] = _not_recorded(error)
     except GroundworkError as refused:
         st.session_state[_REFUSED] = refusal(refused)
     else:
+        workspace.forget(PATH)
         st.session_state[_RECORDED] = True
         st.session_state[_seen(workspace)] = made.id
         st.session_state[_signed(workspace)] = st.session_state.get(_signed(workspace), 0) + 1
+
+
+def _not_recorded(error: DatabaseNotReady) -> str:
+    return f"{tell('Not signed yet; what you wrote is kept. Sign again once the database answers.')} {refusal(error)}"

@@ -10,9 +10,9 @@ import streamlit as st
 from app.fields.words import plain, short, short_plain
 from app.session.language import tell, told
 from app.session.navigation import go
+from app.session.person import person
 from app.session.shared import store
 from app.session.undoing import started
-from app.session.workspace import person
 from scoping import DocumentRefused, Proposal, examples, read
 from scoping.document.refusal import problem_said
 from scoping.text.wording import number

@@ -8,7 +8,6 @@ import streamlit as st
 
 from app.fields.panel import waiting_panel
 from app.session.language import chosen_language, tell
-from app.session.outcome import SaveOutcome
 from app.session.shared import assessed_with_firmness, assessed_with_pilot_sizes
 from app.session.workspace import Workspace
 from app.views.parts.blocks import draw_blocks
@@ -72,7 +71,7 @@ def _take_over(workspace: Workspace, cases: int) -> None:
         tell("Plan the pilot with {cases} labelled cases", cases=number(cases, 0)), key=f"{workspace.id}:take_over"
     ):
         return
-    if workspace.set("pilot.labelled_cases", cases, str(cases)) is SaveOutcome.SAVED:
+    if workspace.set("pilot.labelled_cases", cases, str(cases)).is_taken:
         st.rerun()
     draft = workspace.drafts.get("pilot.labelled_cases")
     st.error(draft.problem if draft else tell("Not saved: first choose between the two versions, under Edit."))

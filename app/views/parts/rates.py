@@ -9,8 +9,8 @@ import streamlit as st
 
 from app.fields.words import plain, short_plain
 from app.session.language import chosen_language, tell, tell_count, told
+from app.session.person import person
 from app.session.shared import store
-from app.session.workspace import person
 from app.views.parts.notices import refusal
 from app.views.parts.undo_bar import bar
 from db import Action, Rate

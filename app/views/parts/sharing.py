@@ -20,7 +20,7 @@ _LONGEST_NAME = 60
 
 def sharing(workspace: Workspace) -> None:
     """The panel that opens from the head of a proposal, where people sign in."""
-    if not store().person.is_signed_in:
+    if workspace.is_away or not store().person.is_signed_in:
         return
     shared = store().sharing.of(workspace.id)
     icon = ":material/lock:" if shared.is_restricted else ":material/group:"

@@ -5,11 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from app.fields.words import plain
-from app.session.language import tell, told
+from app.session.language import tell
 from app.session.navigation import go
+from app.session.person import person
 from app.session.together import named_fields
 from app.session.undoing import done_last, keep_done
-from app.session.workspace import Workspace, person
+from app.session.workspace import Workspace
+from app.views.parts.notices import refusal
+from db import DatabaseNotReady
 from scoping import GroundworkError
 
 
@@ -59,8 +62,9 @@ def _undo(workspace: Workspace) -> None:
     try:
         workspace.undo()
     except GroundworkError as refused:
-        workspace.last = None
-        st.warning(plain(told(str(refused))), icon=":material/undo:")
+        if not isinstance(refused, DatabaseNotReady):
+            workspace.last = None
+        st.warning(refusal(refused), icon=":material/undo:")
         return
     st.toast(tell("Taken back"), icon=":material/undo:")
     st.rerun()

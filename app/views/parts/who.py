@@ -6,8 +6,9 @@ import streamlit as st
 
 from app.session.browser import remember, remembered
 from app.session.language import tell
+from app.session.person import person, set_person
 from app.session.remembered import held, text_of
-from app.session.workspace import Workspace, person, set_person
+from app.session.workspace import Workspace
 
 _KEY = "who"
 _ASKED = "asked"

@@ -54,7 +54,7 @@ def _add(workspace: Workspace) -> None:
         return
     present = saved_at(workspace, "alternatives") or []
     name = _free_name(told(KIND_TITLES[chosen]), {each.get("name") for each in present})
-    if workspace.set("alternatives", [*present, {"name": name, "kind": chosen}], "").is_saved:
+    if workspace.set("alternatives", [*present, {"name": name, "kind": chosen}], "").is_taken:
         show_alternative(len(present))
         st.rerun()
 
@@ -147,7 +147,7 @@ def _switch(workspace: Workspace, index: int, sets: Mapping[str, tuple[str, ...]
 
 
 def _remove(workspace: Workspace, index: int) -> None:
-    if workspace.remove_row(Path.of("alternatives", index)).is_saved:
+    if workspace.remove_row(Path.of("alternatives", index)).is_taken:
         show_alternative(max(index - 1, 0))
         st.rerun()
 

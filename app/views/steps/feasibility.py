@@ -14,6 +14,7 @@ from app.session.workspace import Workspace
 from app.views.parts.step import PART, Step, Stop
 from app.views.parts.tabs import progress, tabs
 from scoping import Proposal
+from scoping.document.answers import Answer
 from scoping.document.paths import Path
 from scoping.feasibility.catalogue import AREAS, DONT_KNOW, QUESTIONS, Question
 from scoping.feasibility.checklist import is_answered, questions_for
@@ -83,7 +84,7 @@ def _question(workspace: Workspace, question: Question) -> None:
     if key not in st.session_state:
         st.session_state[key] = answer.choice if answer else None
     if note_key not in st.session_state:
-        st.session_state[note_key] = answer.note if answer else ""
+        st.session_state[note_key] = _note_shown(workspace, path, answer)
     labels = {name: told(label) for name, label in question.labels.items()}
     with st.container(border=True):
         st.radio(
@@ -101,6 +102,12 @@ def _question(workspace: Workspace, question: Question) -> None:
             st.markdown(f":material/help: {plain(tell('Open: ask {whom}.', whom=question.whom))}")
         _note(workspace, question, path, key, note_key)
         complain(workspace.drafts.get(path))
+
+
+def _note_shown(workspace: Workspace, path: str, answer: Answer | None) -> str:
+    """The note as it was typed, also before an answer was chosen."""
+    draft = workspace.drafts.get(path)
+    return draft.text if draft else answer.note if answer else ""
 
 
 def _note(workspace: Workspace, question: Question, path: Path, key: str, note_key: str) -> None:

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.long
 
 
 def open_row(test: AppTest, identity: str, row: str, epoch: int = 0) -> AppTest:
-    test.session_state[f"{identity}:{epoch}:{row}:row"] = True
+    test.session_state[f"{identity}:0.{epoch}:{row}:row"] = True
     return test.run()
 
 
@@ -94,7 +94,7 @@ def test_a_row_that_is_taken_out_takes_its_draft_along_and_the_others_move_up(
         open_row(test, saved.id, f"milestones.{row}")
     test.text_input(key=key_of(test, "milestones.0.due_month")).set_value("soon").run()
     test.text_input(key=key_of(test, "milestones.2.due_month")).set_value("late").run()
-    test.button(key=f"{saved.id}:0:milestones.0:remove").click().run()
+    test.button(key=f"{saved.id}:0.0:milestones.0:remove").click().run()
     assert [each.name for each in pages_store.get(saved.id).proposal.milestones] == ["Two", "Three"]
     assert {path: draft.text for path, draft in pages_store.drafts(saved.id).items()} == {
         "milestones.1.due_month": "late"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from app.session import saving
 from app.session import workspace as module
 from app.session.workspace import Workspace
 from db import Saved, Store
@@ -19,7 +20,8 @@ def saved(create: Create) -> Saved:
 
 @pytest.fixture
 def workspace(saved: Saved, monkeypatch: pytest.MonkeyPatch) -> Workspace:
-    monkeypatch.setattr(module, "person", lambda: "Ana")
+    for each in (module, saving):
+        monkeypatch.setattr(each, "person", lambda: "Ana")
     return Workspace(saved)
 
 

@@ -6,6 +6,7 @@ import threading
 
 import pytest
 
+from app.session import saving, shared
 from app.session import workspace as module
 from app.session.outcome import SaveOutcome
 from app.session.workspace import Workspace
@@ -17,8 +18,9 @@ from tests.documents import proposal
 @pytest.fixture
 def opened(store: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
     """The pages use this store."""
-    monkeypatch.setattr(module, "store", lambda: store)
-    monkeypatch.setattr(module, "person", lambda: "Ana")
+    monkeypatch.setattr(shared, "database", lambda: store)
+    for each in (module, saving):
+        monkeypatch.setattr(each, "person", lambda: "Ana")
     return store
 
 

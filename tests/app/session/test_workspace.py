@@ -6,7 +6,7 @@ import pytest
 
 from app.session.outcome import SaveOutcome, left_over
 from app.session.workspace import Workspace
-from db import DatabaseNotReady, Draft, Saved, Store
+from db import Draft, NotAllowed, Saved, Store
 from scoping import Proposal
 from scoping.document.paths import Path
 from tests.documents import proposal
@@ -65,17 +65,19 @@ def test_a_third_save_in_between_is_another_choice(workspace: Workspace, saved: 
     assert workspace.drafts["owner"].outcome is SaveOutcome.STALE
 
 
-def test_a_database_that_is_away_keeps_the_text_in_the_session(
+def test_what_the_person_may_no_longer_save_is_kept_in_the_session(
     workspace: Workspace, pages_store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def away(*_: object) -> Saved:
-        raise DatabaseNotReady("The database cannot be reached.")
+    def refuse(*_: object) -> Saved:
+        raise NotAllowed("This takes another role.")
 
-    monkeypatch.setattr(pages_store, "save", away)
+    monkeypatch.setattr(pages_store, "save", refuse)
+    monkeypatch.setattr(pages_store, "keep_draft", refuse)
     assert workspace.set("owner", "Ana", "Ana") is SaveOutcome.FAILED
-    assert workspace.drafts["owner"].outcome is SaveOutcome.FAILED
-    assert workspace.drafts["owner"].problem == "Not saved: The database cannot be reached."
-    assert pages_store.drafts(workspace.id) == {}
+    assert (workspace.drafts["owner"].text, workspace.drafts["owner"].outcome) == ("Ana", SaveOutcome.FAILED)
+    assert workspace.drafts["owner"].problem == "Not saved: This takes another role."
+    # No later try would succeed.
+    assert not workspace.is_waiting
 
 
 def test_drafts_of_earlier_sessions_count_as_refused() -> None:

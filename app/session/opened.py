@@ -1,0 +1,67 @@
+"""Which proposals a browser session has open: the one on its pages, and those that still wait to be saved."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from app.fields.words import plain
+from app.session.language import told
+from app.session.shared import store
+from app.session.workspace import Workspace
+from db import NotFound
+
+_KEY = "workspace"
+_WAITING = "workspaces_waiting"
+
+
+def open_workspace(identity: str) -> Workspace:
+    """The workspace of a proposal, as up to date as the database lets it be. Raises NotFound, DatabaseNotReady."""
+    found = next((each for each in _known() if each.id == identity), None)
+    if found is None:
+        found = Workspace(store().get(identity), store().drafts(identity))
+    else:
+        found.refresh()
+    # Another proposal takes the place of the one that was open; what is not saved there goes on waiting.
+    st.session_state[_WAITING] = [each for each in _known() if each.is_waiting and each is not found]
+    st.session_state[_KEY] = found
+    return found
+
+
+def _known() -> list[Workspace]:
+    """The one that is open, then the others."""
+    current = _current()
+    others: list[Workspace] = st.session_state.get(_WAITING, [])
+    return [*([current] if current else []), *(each for each in others if each is not current)]
+
+
+def _current() -> Workspace | None:
+    found = st.session_state.get(_KEY)
+    return found if isinstance(found, Workspace) else None
+
+
+def without_database() -> list[Workspace]:
+    """Those that wait for the database: to save, or to see what others saved."""
+    return [each for each in _known() if each.is_waiting or each.is_away]
+
+
+def keep_in_address() -> None:
+    """The open proposal stays in the address of every page, so that a reload or a link finds it again."""
+    found = _current()
+    if found is not None and "proposal" not in st.query_params:
+        st.query_params["proposal"] = found.id
+
+
+def chosen_proposal() -> Workspace | None:
+    """The proposal that the address names, or else the one that is open in this session."""
+    found = _current()
+    identity = st.query_params.get("proposal") or (found.id if found else None)
+    if not identity:
+        return None
+    try:
+        workspace = open_workspace(identity)
+    except NotFound as error:
+        st.error(plain(told(error.args[0])), icon=":material/search_off:")
+        return None
+    if st.query_params.get("proposal") != identity:
+        st.query_params["proposal"] = identity
+    return workspace
