@@ -20,6 +20,7 @@ from .errors import NotAMember, NotFound, PersonRefused, RowRefused
 from .gate import FOUR_EYES, NO, YES, Deed, Gate, needs_four_eyes
 from .models import PersonRow, SettingRow
 from .records import AuditAction, Member
+from .watching import watched
 
 Transaction = Callable[[], AbstractContextManager[Session]]
 _EMAIL = re.compile(r"[^@\s]{1,200}@[^@\s]{1,200}")
@@ -91,6 +92,7 @@ class People:
                 Gate(person, self._now).write_down(session, Deed(AuditAction.PERSON_ADDED, person.label))
             return person
 
+    @watched
     def sign_out(self) -> None:
         """End all sessions of the person who acts: what was issued before now is worth nothing."""
         with self._writing() as session:
@@ -122,6 +124,7 @@ class People:
         with self._reading() as session:
             return tuple(mapping.member(row) for row in session.scalars(queries.people()))
 
+    @watched
     def add(self, email: str, role: Role) -> None:
         """Expect somebody who has not signed in yet, by e-mail address. Raises PersonRefused, NotAllowed."""
         self._gate.ask(Action.MANAGE)
@@ -138,6 +141,7 @@ class People:
             session.flush()
             self._gate.write_down(session, Deed(AuditAction.PERSON_ADDED, f"{address}: {role}"))
 
+    @watched
     def give_role(self, person_id: str, role: Role | None) -> None:
         """Give somebody a role, or take away the one that was given. Raises PersonRefused, NotAllowed, NotFound."""
         with self._managed(person_id) as (session, row):
@@ -146,6 +150,7 @@ class People:
             row.role = role
             self._gate.write_down(session, Deed(AuditAction.ROLE_GIVEN, f"{_label(row)}: {role or 'none'}"))
 
+    @watched
     def remove(self, person_id: str) -> None:
         """Take all rights away, from the next click on. Raises PersonRefused, NotAllowed, NotFound."""
         with self._managed(person_id) as (session, row):
@@ -154,6 +159,7 @@ class People:
             row.removed_at = self._now()
             self._gate.write_down(session, Deed(AuditAction.PERSON_REMOVED, _label(row)))
 
+    @watched
     def bring_back(self, person_id: str) -> None:
         """Undo a removal. Raises PersonRefused, NotAllowed, NotFound."""
         with self._managed(person_id) as (session, row):
@@ -162,6 +168,7 @@ class People:
             row.removed_at = None
             self._gate.write_down(session, Deed(AuditAction.PERSON_ADDED, _label(row)))
 
+    @watched
     def require_four_eyes(self, required: bool) -> None:
         """Say whether nobody may decide on their own work. Raises NotAllowed."""
         self._gate.ask(Action.MANAGE)

@@ -16,6 +16,7 @@ from .errors import NotFound
 from .gate import Deed, Gate
 from .models import MemberRow, PersonRow
 from .records import AuditAction, Member, Shared
+from .watching import watched
 
 Transaction = Callable[[], AbstractContextManager[Session]]
 
@@ -43,6 +44,7 @@ class SharingOf:
         with self._reading() as session:
             return self._gate.allowed(session, identity)
 
+    @watched
     def restrict(self, identity: str, restricted: bool) -> None:
         """Let only its people see it, or all members again. Raises NotFound, NotAllowed."""
         action = AuditAction.RESTRICTED if restricted else AuditAction.OPENED
@@ -52,6 +54,7 @@ class SharingOf:
             session.flush()
             self._gate.write_down(session, Deed(action, "", row.id))
 
+    @watched
     def add(self, identity: str, person_id: str) -> None:
         """Let somebody work on it. Raises NotFound, NotAllowed."""
         with self._writing() as session:
@@ -62,6 +65,7 @@ class SharingOf:
             session.flush()
             self._gate.write_down(session, Deed(AuditAction.SHARED, mapping.member(person).label, row.id))
 
+    @watched
     def remove(self, identity: str, person_id: str) -> None:
         """Take somebody off it. Raises NotFound, NotAllowed."""
         with self._writing() as session:
@@ -70,6 +74,7 @@ class SharingOf:
             session.execute(queries.without_member(row.id, person.id))
             self._gate.write_down(session, Deed(AuditAction.UNSHARED, mapping.member(person).label, row.id))
 
+    @watched
     def give_to(self, identity: str, person_id: str) -> Member:
         """Make somebody else its owner. Raises NotFound, NotAllowed."""
         with self._writing() as session:

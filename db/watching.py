@@ -109,7 +109,10 @@ def _proposal(arguments: Mapping[str, Any]) -> str:
 
 
 def _person(arguments: Mapping[str, Any]) -> str:
-    """The same label for the same person, as long as the process runs."""
+    """The id of who signed in; otherwise the same label for the same name, as long as the process runs."""
+    acting = getattr(arguments.get("self"), "person", None)
+    if acting is not None and acting.is_signed_in:
+        return str(acting.id)
     request = arguments.get("request")
     name = str(arguments.get("actor") or getattr(request, "decided_by", "") or "")
     return f"person-{blake2s(name.encode('utf-8', 'replace'), key=_KEY, digest_size=4).hexdigest()}" if name else "-"

@@ -100,7 +100,9 @@ class Saving:
         """Nobody may save it as it is, so no later try would: it is kept as it was typed."""
         self.wanted = None
         for path, typed in self.waiting.items():
-            self.drafts.hold(Unsaved(path, typed, tell("Not saved: {error}", error=str(error.args[0])), SaveOutcome.FAILED))
+            self.drafts.hold(
+                Unsaved(path, typed, tell("Not saved: {error}", error=str(error.args[0])), SaveOutcome.FAILED)
+            )
         self.waiting.clear()
         self._tell_drafts()
 
