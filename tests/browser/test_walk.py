@@ -9,7 +9,7 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
-from scoping import assess, read
+from scoping import Proposal, assess, read
 from scoping.document.paths import Path, with_value
 from scoping.document.reading import to_dict
 from scoping.feasibility.catalogue import QUESTIONS
@@ -76,9 +76,9 @@ class Person:
     entries: Entries = field(default_factory=Entries)
 
     def types(self, box: Locator, path: str, typed: str, meant: object) -> None:
-        """Type into an empty box, key by key, and go on to the next without waiting for the page."""
+        """Type into an empty box, key by key, and leave it."""
+        self._goes_to(box)
         expect(box).to_have_value("")
-        box.click()
         self._keys(typed)
         self.entries.add(path, meant, typed)
 
@@ -86,7 +86,7 @@ class Person:
         """One number into the middle box; or three, from left to right."""
         if not isinstance(meant, tuple):
             return self.types(self._box(label, _LIKELY), path, typed, meant)
-        self._box(label, 0).click()
+        self._goes_to(self._box(label, 0))
         for quantile, text, number in zip(QUANTILES, typed.split(), meant, strict=True):
             self._keys(text)
             self.entries.add(Path(path) / quantile, number, text)
@@ -111,6 +111,12 @@ class Person:
 
     def _box(self, label: str, place: int) -> Locator:
         return self.page.get_by_label(f"{label}, {_BOXES[place]}", exact=True).last
+
+    def _goes_to(self, box: Locator) -> None:
+        """Click into a box and see the cursor there: what is said about an entry moves the boxes below it."""
+        settled(self.page)
+        box.click()
+        expect(box).to_be_focused()
 
     def _keys(self, text: str) -> None:
         self.page.keyboard.type(text, delay=_SECONDS_A_KEY * 1_000)
@@ -151,8 +157,7 @@ def _begins(person: Person) -> str:
 
 def _says_what_a_case_is_worth(person: Person) -> None:
     person.presses("Next: Value")
-    person.picks("Kind of task", re.compile("^Detection"), "bridge", "detection")
-    person.entries.document["bridge"] = {"kind": "detection"}
+    person.picks("Kind of task", re.compile("^Detection"), "bridge.kind", "detection")
     person.estimates("Cases a month", "bridge.cases_per_month", "12,000", 12_000)
     person.estimates("Prevalence (%)", "bridge.prevalence", "2 3 4.5", (0.02, 0.03, 0.045))
     person.estimates("Value of a catch (EUR)", "bridge.value_of_catch", "1500 2100 3k", (1_500, 2_100, 3_000))
@@ -208,7 +213,13 @@ def _adds_costs_and_returns(person: Person) -> None:
 
 
 def _adds_a_cost(
-    person: Person, alternative: int, name: str, typed: str, meant: float | tuple[float, ...], *, every_month: bool = False
+    person: Person,
+    alternative: int,
+    name: str,
+    typed: str,
+    meant: float | tuple[float, ...],
+    *,
+    every_month: bool = False,
 ) -> None:
     """A row of costs; once is what the form has already, and says."""
     page, costs = person.page, Path.of("alternatives", alternative, "costs")
@@ -227,7 +238,6 @@ def _answers_the_gates(person: Person) -> None:
     """The first part of the step holds what can stop the project, and nothing else needs an answer."""
     page = person.page
     person.presses(re.compile("^Next: Gates"))
-    assert page.get_by_role("radiogroup").filter(has=page.get_by_role("radio")).count() > 0
     for identity, label in _picked_answers():
         group = page.get_by_role("radiogroup", name=QUESTIONS[identity].text)
         group.get_by_text(label, exact=True).click()
@@ -242,7 +252,7 @@ def _picked_answers() -> Iterator[tuple[str, str]]:
             yield identity, question.labels[_GATES[identity]]
 
 
-def _sees_the_verdict(page: Page, proposal: Any) -> None:
+def _sees_the_verdict(page: Page, proposal: Proposal) -> None:
     """The strip says what follows from what was typed: a verdict, an NPV and a chance of loss."""
     found = assess(proposal)
     assert found.verdict.recommendation is Recommendation.BUILD
