@@ -35,10 +35,10 @@ _LEVELS = 16
 # What a line's label is called among the annotations.
 _LABEL = "label"
 _NAME_WIDTH = 28
-# On a phone: letters of a name and of an axis title before a second line begins, and what the legend below adds.
-_NARROW_NAME_WIDTH, _NARROW_TITLE_WIDTH = 18, 26
+# On a phone: letters of an axis title before a second line begins, and what stands below the axis there.
+_TITLE_WIDTH = 26
 _LEGEND_HEIGHT = 60
-_SCALE_BELOW = {"orientation": "h", "yref": "container", "y": 0, "yanchor": "bottom", "title": {"side": "top"}}
+_SCALE_BELOW = {"orientation": "h", "y": -0.3, "yanchor": "top", "title": {"side": "bottom"}}
 
 
 def chart(figure: Figure, key: str) -> None:
@@ -80,16 +80,16 @@ def draw(figure: Figure, *, dark: bool, narrow: bool = False) -> go.Figure:
 def _fit_a_phone(drawn: go.Figure, figure: Figure) -> None:
     """Titles on several lines, and in a legend below what stands beside its mark elsewhere."""
     for axis in (drawn.layout.xaxis, drawn.layout.yaxis):
-        axis.title.text = _on_lines(axis.title.text, _NARROW_TITLE_WIDTH)
-    for mark in figure.marks:
-        if isinstance(mark, Spans):
-            drawn.update_yaxes(ticktext=[_on_two_lines(name, _NARROW_NAME_WIDTH) for name in mark.names])
-    drawn.update_traces(colorbar=_SCALE_BELOW, selector=lambda trace: trace.type == "contour" and not trace.contours.coloring)
-    _rules_in_the_legend(drawn)
+        axis.title.text = _on_lines(axis.title.text, _TITLE_WIDTH)
+    if any(isinstance(mark, Heat) for mark in figure.marks):
+        drawn.update_traces(colorbar=_SCALE_BELOW, selector=0)
+        drawn.layout.height += _LEGEND_HEIGHT
+    _labels_in_the_legend(drawn)
 
 
-def _rules_in_the_legend(drawn: go.Figure) -> None:
+def _labels_in_the_legend(drawn: go.Figure) -> None:
     """A label beside a line near the edge of the chart would be cut."""
+    drawn.update_traces(showlegend=False, selector=lambda trace: trace.showlegend is None)
     ruled = [shape for shape in drawn.layout.shapes if shape.name]
     for shape in ruled:
         shape.showlegend = True
@@ -276,7 +276,7 @@ def _(mark: Heat, drawn: go.Figure, palette: Palette, figure: Figure) -> None:
         ncontours=_LEVELS,
         line={"width": 0},
         colorscale=scale,
-        colorbar={"title": {"text": f"{mark.name}<br>({figure.currency})"}, "exponentformat": "B"},
+        colorbar={"title": {"text": f"{_words(mark.name)}<br>({figure.currency})"}, "exponentformat": "B"},
         hovertemplate=f"%{{x:.1%}}, %{{y:.1%}}: {figure.currency} %{{z:,.3s}}<extra></extra>",
     )
     drawn.add_contour(
@@ -328,9 +328,9 @@ def _on_lines(title: str, width: int) -> str:
     return "<br>".join(wrap(title, width, break_long_words=False))
 
 
-def _on_two_lines(name: str, width: int = _NAME_WIDTH) -> str:
+def _on_two_lines(name: str) -> str:
     """A name beside its bar, on two lines where one is too short."""
-    lines = wrap(name, width, max_lines=2, placeholder="…") or [""]
+    lines = wrap(name, _NAME_WIDTH, max_lines=2, placeholder="…") or [""]
     return "<br>".join(map(_words, lines))
 
 

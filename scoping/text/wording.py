@@ -153,9 +153,7 @@ def _as_power_of_ten(amount: float, currency: str, pattern: str, language: Langu
     digits, exponent = f"{amount:.1e}".split("e+")
     power = f"'\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}10{exponent.translate(_SUPERSCRIPTS)}'"
     written = pattern.replace("#,##0.00", f"0.#{power}")
-    return _written(
-        format_currency, float(digits), currency, written, locale=language.locale, currency_digits=False
-    )
+    return _written(format_currency, float(digits), currency, written, locale=language.locale, currency_digits=False)
 
 
 def _abbreviates_thousands(language: Language) -> bool:

@@ -83,7 +83,8 @@ def _table(table: Table) -> None:
 def _cells(table: Table, row: tuple[str, ...]) -> list[str]:
     """Numbers are not broken over two lines; a word too long for its column is."""
     return [
-        plain(unbroken(cell) if index in table.numeric else breakable(cell, _LONGEST_WORD)) for index, cell in enumerate(row)
+        plain(unbroken(cell) if index in table.numeric else breakable(cell, _LONGEST_WORD))
+        for index, cell in enumerate(row)
     ]
 
 
