@@ -253,6 +253,8 @@ def _(mark: Note, axes: Axes, figure: Figure) -> None:
         place |= {"xytext": (0, 3), "ha": "center", "rotation": 90}
     else:
         place |= {"xytext": (-3, 3), "ha": "right"} if mark.left else {"xytext": (3, 3), "ha": "left"}
+        # A line across the chart ends behind the words.
+        place |= {"bbox": {"facecolor": _PAPER, "edgecolor": "none", "pad": 1}}
     height = mark.y if mark.raised is None else mark.raised
     axes.annotate(mark.text, (mark.x, height), fontsize=8, color=_INK, **place)
     if height > mark.y:
