@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from app.fields.words import plain, short
+from app.session.browser import is_narrow
 from scoping.reports.blocks import (
     Axis,
     Band,
@@ -31,7 +32,13 @@ from scoping.vocabulary import Tone, Unit
 
 _BAR_HEIGHT = 38
 _LEVELS = 16
+# What a line's label is called among the annotations.
+_LABEL = "label"
 _NAME_WIDTH = 28
+# On a phone: letters of an axis title before a second line begins, and what stands below the axis there.
+_TITLE_WIDTH = 26
+_LEGEND_HEIGHT = 60
+_SCALE_BELOW = {"orientation": "h", "y": -0.3, "yanchor": "top", "title": {"side": "bottom"}}
 
 
 def chart(figure: Figure, key: str) -> None:
@@ -39,15 +46,15 @@ def chart(figure: Figure, key: str) -> None:
     st.markdown(f"**{plain(figure.title)}**")
     st.caption(plain(figure.sentence))
     st.plotly_chart(
-        draw(figure, dark=st.context.theme.type == "dark"),
+        draw(figure, dark=st.context.theme.type == "dark", narrow=is_narrow()),
         key=key,
         alt=figure.alt,
         config={"displayModeBar": False, "scrollZoom": False},
     )
 
 
-def draw(figure: Figure, *, dark: bool) -> go.Figure:
-    """The plotly figure."""
+def draw(figure: Figure, *, dark: bool, narrow: bool = False) -> go.Figure:
+    """The plotly figure; on a narrow window what has no room inside it stands in a legend below."""
     palette = DARK if dark else LIGHT
     drawn = go.Figure()
     for mark in figure.marks:
@@ -56,7 +63,7 @@ def draw(figure: Figure, *, dark: bool) -> go.Figure:
         height=_height(figure),
         margin={"l": 8, "r": 16, "t": 34, "b": 8},
         showlegend=any(isinstance(mark, Points) and bool(mark.groups) for mark in figure.marks),
-        legend={"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0},
+        legend={"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0, "font": {"color": palette.ink}},
         bargap=0.05,
         hovermode="closest",
         separators=figure.language.separators,
@@ -65,7 +72,33 @@ def draw(figure: Figure, *, dark: bool) -> go.Figure:
     )
     drawn.update_xaxes(**_axis(figure.x, figure.currency), zeroline=False)
     drawn.update_yaxes(**_axis(figure.y, figure.currency), zeroline=False)
+    if narrow:
+        _fit_a_phone(drawn, figure)
     return drawn
+
+
+def _fit_a_phone(drawn: go.Figure, figure: Figure) -> None:
+    """Titles on several lines, and in a legend below what stands beside its mark elsewhere."""
+    for axis in (drawn.layout.xaxis, drawn.layout.yaxis):
+        axis.title.text = _on_lines(axis.title.text, _TITLE_WIDTH)
+    if any(isinstance(mark, Heat) for mark in figure.marks):
+        drawn.update_traces(colorbar=_SCALE_BELOW, selector=0)
+        drawn.layout.height += _LEGEND_HEIGHT
+    _labels_in_the_legend(drawn)
+
+
+def _labels_in_the_legend(drawn: go.Figure) -> None:
+    """A label beside a line near the edge of the chart would be cut."""
+    drawn.update_traces(showlegend=False, selector=lambda trace: trace.showlegend is None)
+    ruled = [shape for shape in drawn.layout.shapes if shape.name]
+    for shape in ruled:
+        shape.showlegend = True
+    drawn.layout.annotations = [note for note in drawn.layout.annotations if note.name != _LABEL]
+    drawn.update_layout(
+        legend={"yref": "container", "y": 0, "yanchor": "bottom"},
+        height=drawn.layout.height + (_LEGEND_HEIGHT if ruled else 0),
+        showlegend=drawn.layout.showlegend or bool(ruled),
+    )
 
 
 def _height(figure: Figure) -> int:
@@ -150,12 +183,20 @@ def _(mark: Note, drawn: go.Figure, palette: Palette, figure: Figure) -> None:
         showarrow=True,
         arrowhead=0,
         arrowcolor=palette.muted_mark,
-        ax=0,
-        ay=-20,
+        axref="x",
+        ax=mark.x,
+        **_raised(mark),
         bgcolor=palette.page,
         textangle=-90 if mark.upright else 0,
         font={"size": 12, "color": palette.ink},
     )
+
+
+def _raised(mark: Note) -> dict[str, Any]:
+    """Where a note's words stand: just above its place, or at a height of their own beside the line to it."""
+    if mark.raised is None:
+        return {"ay": -20}
+    return {"ayref": "y", "ay": mark.raised, "xanchor": "right" if mark.left else "left", "yanchor": "bottom"}
 
 
 @_mark.register
@@ -165,6 +206,7 @@ def _(mark: Line, drawn: go.Figure, palette: Palette, figure: Figure) -> None:
         y=list(mark.y),
         mode="lines",
         name=mark.name,
+        showlegend=False,
         line={"color": palette.tone(Tone(mark.tone)), "width": 2.5},
         hovertemplate="%{x}: %{y:,.4s}<extra>" + _words(mark.name) + "</extra>",
     )
@@ -189,9 +231,9 @@ def _(mark: Band, drawn: go.Figure, palette: Palette, figure: Figure) -> None:
 def _(mark: Rule, drawn: go.Figure, palette: Palette, figure: Figure) -> None:
     line = {"color": palette.tone(Tone(mark.tone)), "width": 1.4, "dash": "dash" if mark.label else "solid"}
     add = drawn.add_vline if mark.axis == "x" else drawn.add_hline
-    add(mark.at, line=line)
+    add(mark.at, line=line, name=_words(mark.label))
     if mark.label:
-        taken = sum(note.yref == "paper" for note in drawn.layout.annotations)
+        taken = sum(note.name == _LABEL for note in drawn.layout.annotations)
         drawn.add_annotation(
             x=mark.at,
             y=1,
@@ -200,13 +242,16 @@ def _(mark: Rule, drawn: go.Figure, palette: Palette, figure: Figure) -> None:
             showarrow=False,
             yanchor="bottom",
             yshift=15 * (taken % 2),
+            name=_LABEL,
             font={"color": palette.tone(Tone(mark.tone)), "size": 12},
         )
 
 
 @_mark.register
 def _(mark: Stretch, drawn: go.Figure, palette: Palette, figure: Figure) -> None:
-    drawn.add_vrect(mark.low, mark.high, fillcolor=_faint(palette.tone(Tone(mark.tone))), line_width=0)
+    drawn.add_vrect(
+        mark.low, mark.high, fillcolor=_faint(palette.tone(Tone(mark.tone))), line_width=0, name=_words(mark.label)
+    )
     drawn.add_annotation(
         x=(mark.low + mark.high) / 2,
         y=0,
@@ -215,6 +260,7 @@ def _(mark: Stretch, drawn: go.Figure, palette: Palette, figure: Figure) -> None
         text=mark.label,
         showarrow=False,
         font={"color": palette.tone(Tone(mark.tone)), "size": 12},
+        name=_LABEL,
     )
 
 
@@ -230,7 +276,7 @@ def _(mark: Heat, drawn: go.Figure, palette: Palette, figure: Figure) -> None:
         ncontours=_LEVELS,
         line={"width": 0},
         colorscale=scale,
-        colorbar={"title": {"text": f"{mark.name}<br>({figure.currency})"}, "exponentformat": "B"},
+        colorbar={"title": {"text": f"{_words(mark.name)}<br>({figure.currency})"}, "exponentformat": "B"},
         hovertemplate=f"%{{x:.1%}}, %{{y:.1%}}: {figure.currency} %{{z:,.3s}}<extra></extra>",
     )
     drawn.add_contour(
@@ -261,6 +307,7 @@ def _points(mark: Points, own: Sequence[int], palette: Palette, group: str) -> d
         "y": [mark.y[index] for index in own],
         "mode": "markers+text",
         "name": group,
+        "showlegend": bool(group),
         "text": [_words(short(mark.names[index], 28)) if mark.labelled[index] else "" for index in own],
         "textposition": ["middle left" if mark.left[index] else "middle right" for index in own],
         "customdata": [_words(short(mark.names[index])) for index in own],
@@ -274,6 +321,11 @@ def _points(mark: Points, own: Sequence[int], palette: Palette, group: str) -> d
 def _words(text: str) -> str:
     """A text as plotly shows it letter by letter: it takes some marks for markup."""
     return escape(text, quote=False)
+
+
+def _on_lines(title: str, width: int) -> str:
+    """A title, which is escaped already, on as many lines as it takes."""
+    return "<br>".join(wrap(title, width, break_long_words=False))
 
 
 def _on_two_lines(name: str) -> str:

@@ -26,6 +26,11 @@ def plain(text: str) -> str:
     return f"{start[1]}\\{rest}" if start[1].isdigit() else f"\\{line}"
 
 
+def unbroken(text: str) -> str:
+    """A number on one line: a browser would end a line at a space, and between a minus sign and the currency."""
+    return text.replace(" ", "\N{NO-BREAK SPACE}").replace("\N{MINUS SIGN}", f"\N{MINUS SIGN}{_JOINER}")
+
+
 def short(text: str, length: int = SHORT) -> str:
     """The beginning of a long text, on one line."""
     line = " ".join(text.split())

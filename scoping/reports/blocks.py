@@ -183,12 +183,18 @@ class Points:
 
 @dataclass(frozen=True)
 class Note:
-    """A few words at a place of the chart: what a bar that stands out is. Those that are `upright` need little room."""
+    """A few words about a place of the chart: what a bar that stands out is. Those that are `upright` need little room.
+
+    Where something else stands around the place, the words are `raised` above it, to that height, and a line leads
+    from them to the place. They run to the `left` of it or to the right.
+    """
 
     x: float
     y: float
     text: str
     upright: bool = False
+    raised: float | None = None
+    left: bool = False
 
 
 Mark = Bars | Spans | Line | Band | Rule | Stretch | Heat | Points | Note

@@ -248,13 +248,17 @@ def _end(axes: Axes, at: float, row: int, label: str, offset: float, side: Any) 
 
 @_mark.register
 def _(mark: Note, axes: Axes, figure: Figure) -> None:
-    place: Any = {"xytext": (4, 2), "textcoords": "offset points", "ha": "left", "va": "bottom"}
-    low, high = axes.get_xlim()
+    place: Any = {"textcoords": "offset points", "va": "bottom"}
     if mark.upright:
-        place = {**place, "xytext": (0, 3), "ha": "center", "rotation": 90}
-    elif mark.x > (low + high) / 2:
-        place = {**place, "xytext": (-4, 2), "ha": "right"}
-    axes.annotate(mark.text, (mark.x, mark.y), fontsize=8, color=_INK, **place)
+        place |= {"xytext": (0, 3), "ha": "center", "rotation": 90}
+    else:
+        place |= {"xytext": (-3, 3), "ha": "right"} if mark.left else {"xytext": (3, 3), "ha": "left"}
+        # A line across the chart ends behind the words.
+        place |= {"bbox": {"facecolor": _PAPER, "edgecolor": "none", "pad": 1}}
+    height = mark.y if mark.raised is None else mark.raised
+    axes.annotate(mark.text, (mark.x, height), fontsize=8, color=_INK, **place)
+    if height > mark.y:
+        axes.vlines(mark.x, mark.y, height, color=_INK, linewidth=0.7)
     axes.margins(y=_ROOM_FOR_NAMES)
 
 

@@ -22,6 +22,9 @@ from babel.numbers import format_compact_currency, format_currency, format_decim
 from .languages import Language, Phrase, counted, joined, message
 
 _COMPACT_FROM = 100_000
+# From here on digits and words tell nobody how much it is, and no longer fit where figures stand: 1.2 × 10²⁸ does.
+_POWERS_FROM = 1e15
+_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _MINUS = "\N{MINUS SIGN}"
 _DIGITS = 400
 # Figures below ten per cent, or below one, keep so many digits; none is written with more decimals than that.
@@ -37,7 +40,7 @@ DASH = "\N{EM DASH}"
 
 
 def money(amount: float | None, currency: str) -> str:
-    """An amount in whole units with separators; in cents where it is small."""
+    """An amount in whole units with separators; in cents where it is small, as a power of ten where it is vast."""
     return _told(_money, amount, currency)
 
 
@@ -122,6 +125,8 @@ def percent_in_list(share: float | None) -> str:
 
 def _money(amount: float, currency: str, language: Language) -> str:
     pattern = language.locale.currency_formats["standard"].pattern
+    if abs(amount) >= _POWERS_FROM:
+        return _as_power_of_ten(amount, currency, pattern, language)
     places = _places(amount, 2)
     if not 0 < abs(amount) < 100:
         pattern = pattern.replace("0.00", "0")
@@ -135,11 +140,20 @@ def _money(amount: float, currency: str, language: Language) -> str:
 
 
 def _compact_money(amount: float, currency: str, language: Language) -> str:
-    millions = abs(amount) >= 1e6
-    if abs(amount) < _COMPACT_FROM or not (millions or _abbreviates_thousands(language)):
+    millions = 1e6 <= abs(amount) < _POWERS_FROM
+    thousands = _COMPACT_FROM <= abs(amount) < 1e6 and _abbreviates_thousands(language)
+    if not (millions or thousands):
         return _money(amount, currency, language)
     digits = 1 if millions else 0
     return _written(format_compact_currency, amount, currency, locale=language.locale, fraction_digits=digits)
+
+
+def _as_power_of_ten(amount: float, currency: str, pattern: str, language: Language) -> str:
+    """An amount with the first two digits of its own, and their power of ten: $1.2 × 10²⁸."""
+    digits, exponent = f"{amount:.1e}".split("e+")
+    power = f"'\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}10{exponent.translate(_SUPERSCRIPTS)}'"
+    written = pattern.replace("#,##0.00", f"0.#{power}")
+    return _written(format_currency, float(digits), currency, written, locale=language.locale, currency_digits=False)
 
 
 def _abbreviates_thousands(language: Language) -> bool:

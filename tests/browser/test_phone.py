@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -13,6 +15,13 @@ from tests.browser.acting import no_sideways_scroll, settled, strip, visit
 from tests.browser.running import RunningApp
 
 _TALLEST_STRIP = 210
+_VAST = Path(__file__).parents[1] / "scoping" / "cases" / "crash_large_money.json"
+_PROPOSALS = {
+    **{name: examples.load(name) for name in ("visual_inspection", "payment_fraud", "stock_price")},
+    "empty": read({"title": "Empty"}),
+    "vast amounts": read(json.loads(_VAST.read_text(encoding="utf-8"))),
+    "a word without end": read({"title": "Long", "risks": [{"name": "unbreakable" * 30, "response": "also" * 60}]}),
+}
 
 
 @pytest.fixture
@@ -49,3 +58,25 @@ def test_what_is_missing_leads_to_its_field(width: int, app: RunningApp, page: P
     page.get_by_role("link", name="Is the use itself permitted?").click()
     settled(page)
     expect(page.get_by_role("radiogroup", name="Is the use itself permitted?")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("name", _PROPOSALS)
+def test_review_never_scrolls_sideways(name: str, app: RunningApp, page: Page) -> None:
+    identity = app.create(_PROPOSALS[name]).id
+    visit(page, app, f"review?proposal={identity}")
+    for width in (1280, 800, 400):
+        page.set_viewport_size({"width": width, "height": 900})
+        settled(page)
+        no_sideways_scroll(page)
+        for box in page.get_by_test_id("stMarkdown").filter(has=page.locator("table")).all():
+            assert box.evaluate("element => element.scrollWidth <= element.clientWidth + 1"), width
+
+
+def test_rows_of_a_table_are_cards_on_a_phone(app: RunningApp, phone: Page) -> None:
+    identity = app.create(examples.load("visual_inspection")).id
+    visit(phone, app, f"review?proposal={identity}")
+    expect(phone.get_by_text("Headroom: 20.8%")).to_be_visible()
+    expect(phone.get_by_role("columnheader", name="Headroom")).to_have_count(0)
+    phone.set_viewport_size({"width": 1280, "height": 900})
+    expect(phone.get_by_role("columnheader", name="Headroom")).to_be_visible()
+    expect(phone.get_by_text("Headroom: 20.8%")).to_have_count(0)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from app.charts.draw import chart
-from app.fields.words import plain
+from app.fields.words import plain, unbroken
+from app.session.browser import is_narrow
 from app.session.language import told
 from scoping.reports.blocks import (
     Block,
@@ -16,9 +17,14 @@ from scoping.reports.blocks import (
     Section,
     Table,
 )
+from scoping.reports.layout import breakable
 from scoping.text.glossary import meaning
 
 _CHARTS_SIDE_BY_SIDE = 2
+# So many columns stand side by side on a phone too.
+_COLUMNS_ON_A_PHONE = 2
+# A word of more letters than this would make its column, and then the page, wider than the window.
+_LONGEST_WORD = 24
 
 
 def draw_section(section: Section) -> None:
@@ -64,7 +70,7 @@ def _block(block: Block, title: str) -> None:
         case Table():
             if block.title != title:
                 st.markdown(f"**{plain(block.title)}**")
-            _table(block)
+            (_records if is_narrow() and len(block.columns) > _COLUMNS_ON_A_PHONE else _table)(block)
 
 
 def _table(table: Table) -> None:
@@ -75,8 +81,21 @@ def _table(table: Table) -> None:
 
 
 def _cells(table: Table, row: tuple[str, ...]) -> list[str]:
-    """Numbers are not broken over two lines."""
+    """Numbers are not broken over two lines; a word too long for its column is."""
     return [
-        plain(cell).replace(" ", "\N{NO-BREAK SPACE}") if index in table.numeric else plain(cell)
+        plain(unbroken(cell) if index in table.numeric else breakable(cell, _LONGEST_WORD))
         for index, cell in enumerate(row)
     ]
+
+
+def _records(table: Table) -> None:
+    """A card a row, for where columns have no room: the row's name, and below it each other cell with its heading."""
+    name = next((index for index in range(len(table.columns)) if index not in table.numeric), 0)
+    for row in table.rows:
+        others = [
+            f"{plain(f'{heading}:')} {plain(breakable(cell, _LONGEST_WORD))}"
+            for index, (heading, cell) in enumerate(zip(table.columns, row, strict=True))
+            if index != name and cell
+        ]
+        with st.container(border=True):
+            st.markdown("  \n".join([f"**{plain(breakable(row[name], _LONGEST_WORD))}**", *others]))

@@ -10,7 +10,7 @@ from ...value.results import AlternativeResult
 from ...value.simulate import Outcome
 from ...vocabulary import Tone, Unit
 from ..blocks import Axis, Band, Bars, Figure, Line, Note, Rule, Spans
-from .wording import RANGE, described, from_to
+from .wording import RANGE, RIGHT_HALF, described, from_to
 
 # An outermost bar so many times as high as the next, and any bar as high beside both of its neighbours, stands out.
 _STANDS_OUT, _SPIKE = 1.4, 2.0
@@ -82,7 +82,10 @@ def _spike(left: list[float], right: list[float], heights: list[float], failing:
         return []
     at = max(spikes, key=lambda number: heights[number])
     text = message("never goes live: {share}", share=chance(failing))
-    return [Note((left[at] + right[at]) / 2, heights[at], text)]
+    middle = (left[at] + right[at]) / 2
+    # Of all places only those above the highest bar have nothing around them.
+    is_right = middle > left[0] + RIGHT_HALF * (right[-1] - left[0])
+    return [Note(middle, heights[at], text, raised=max(heights), left=is_right)]
 
 
 def cash_flow_fan(assessment: Assessment, outcome: Outcome) -> Figure:

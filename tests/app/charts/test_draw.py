@@ -9,7 +9,7 @@ import pytest
 
 from app.charts.draw import draw
 from scoping import assess, examples
-from scoping.reports.blocks import Axis, Figure, Mark, Spans
+from scoping.reports.blocks import Axis, Figure, Mark, Rule, Spans, Stretch
 from scoping.reports.figures import portfolio
 from scoping.reports.summarising.charts import charts_part
 from scoping.theme import DARK, LIGHT, Palette
@@ -52,3 +52,23 @@ def test_names_are_shown_letter_by_letter_and_two_of_one_name_are_two_bars() -> 
     assert "<b>" not in said
     assert "<a " not in said
     assert [note.text for note in drawn.layout.annotations] == ["P10", "P90", "P90", "P10"]
+
+
+def test_on_a_phone_labels_stand_in_the_legend_and_titles_on_several_lines(figures: list[Figure]) -> None:
+    for figure in figures:
+        drawn = draw(figure, dark=False, narrow=True)
+        labels = [mark.label for mark in figure.marks if isinstance(mark, Rule | Stretch) and mark.label]
+        assert [shape.name for shape in drawn.layout.shapes if shape.showlegend] == labels, figure.id
+        assert not {note.text for note in drawn.layout.annotations} & set(labels), figure.id
+        named = [trace.name for trace in drawn.data if trace.showlegend]
+        assert all(named), figure.id
+        for axis in (drawn.layout.xaxis, drawn.layout.yaxis):
+            assert all(len(line) <= 26 for line in axis.title.text.split("<br>")), figure.id
+
+
+def test_what_a_spike_is_stands_above_all_bars_and_a_line_leads_to_it(figures: list[Figure]) -> None:
+    drawn = draw(figures[0], dark=False)
+    note = next(each for each in drawn.layout.annotations if each.text.startswith("never goes live"))
+    assert note.ayref == "y"
+    assert note.ay == max(drawn.data[0].y)
+    assert note.yanchor == "bottom"

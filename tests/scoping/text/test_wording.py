@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 
+import pytest
 from babel.numbers import parse_decimal
 from hypothesis import given
 from hypothesis import strategies as some
@@ -77,6 +79,19 @@ def test_a_rate_beyond_sense_is_said_to_be_that() -> None:
     assert say(rate(12.5), GERMAN)
     assert rate(0.75) == "75%"
     assert rate(None) == "none"
+
+
+@pytest.mark.parametrize("write", [money, compact_money])
+def test_what_is_vast_is_a_power_of_ten(write: Callable[[float, str], str]) -> None:
+    assert write(1.2345e28, "USD").replace("\N{NO-BREAK SPACE}", " ") == "$1.2 × 10²⁸"
+    assert write(-9.99e15, "USD").replace("\N{NO-BREAK SPACE}", " ") == "−$1 × 10¹⁶"
+    assert say(write(1.2345e28, "USD"), GERMAN).replace("\N{NO-BREAK SPACE}", " ") == "1,2 × 10²⁸ $"
+
+
+def test_below_that_words_and_digits_say_it() -> None:
+    assert compact_money(9.9e14, "USD") == "$990T"
+    assert money(9.9e14, "USD") == "$990,000,000,000,000"
+    assert say(compact_money(9.9e14, "USD"), GERMAN).replace("\N{NO-BREAK SPACE}", " ") == "990 Bio. $"
 
 
 @given(FIGURES)
