@@ -10,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from app.fields.widget import Take, begin, complain, grammar_of, label, remark, saved_at
+from app.fields.widget import Take, begin, complain, grammar_of, label, remark, said_of, saved_at
 from app.fields.words import short
 from app.session.language import tell, told
 from app.session.remembered import held, text_of
@@ -87,10 +87,11 @@ def _save_held(workspace: Workspace, spec: Spec, writing: Writing, key: str) -> 
 def _save(workspace: Workspace, spec: Spec, writing: Writing, key: str, typed: str) -> None:
     grammar = grammar_of(workspace)
     try:
-        value, workspace.notes[spec.path] = writing.read(typed, spec, grammar)
+        value, notes = writing.read(typed, spec, grammar)
     except EntryRefused as refused:
         workspace.keep(spec.path, typed, told(refused.allowed))
         return
+    said_of(workspace, spec.path, notes)
     if workspace.set(spec.path, value, typed).is_taken and writing.restates:
         workspace.restated[key] = writing.show(value, spec, grammar)
 

@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from app.fields.typed import TypedRange, readable_now
-from app.fields.widget import Take, begin, complain, grammar_of, label, remark, saved_at
+from app.fields.widget import Take, begin, complain, grammar_of, label, remark, said_of, saved_at
 from app.fields.words import short, short_plain
 from app.session.browser import is_narrow
 from app.session.language import tell, tell_count, told
@@ -151,7 +151,7 @@ def _save(workspace: Workspace, spec: Spec, keys: tuple[str, ...], changed: int,
     except EntryRefused as refused:
         workspace.keep(spec.path, typed, told(refused.allowed))
         return
-    workspace.notes[spec.path] = found.notes
+    said_of(workspace, spec.path, found.notes)
     if not found.is_saved:
         workspace.keep_unfinished(spec.path, typed, told(found.notes[-1].text))
     elif workspace.set(spec.path, found.value, typed).is_taken:

@@ -17,7 +17,9 @@ from scoping.errors import EntryRefused
 from scoping.text import entry
 from scoping.text.entry import Note
 from scoping.text.grammar import Grammar
+from scoping.text.languages import message
 
+_TAKEN = Note(message("Understood"))
 Take = Callable[[str, int], None]
 """Puts a text into a box of a field, as if the person had typed it there."""
 
@@ -74,6 +76,16 @@ def complain(
     st.markdown(f":red[:material/error: {name}{problem}. {tell('Not saved yet.')}]")
     if refused and refused.meanings and take is not None:
         _offer(tell("Did you mean"), refused.meanings, take, refused.box, f"{draft.path}:meant")
+
+
+def said_of(workspace: Workspace, path: str, notes: tuple[Note, ...]) -> None:
+    """Keep what there is to say about a field that can be read now.
+
+    Where something stood under it, a line stays there: if it went away, all rows below would move up under the finger
+    of whoever is about to click into the next one, and the next number would be typed into another field.
+    """
+    stood_there = workspace.notes.get(path) or path in workspace.drafts
+    workspace.notes[path] = notes or ((_TAKEN,) if stood_there else ())
 
 
 def remark(notes: Sequence[Note], take: Take, key: str) -> None:

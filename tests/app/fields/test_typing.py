@@ -117,6 +117,26 @@ def test_a_range_is_typed_from_left_to_right_without_an_error(
     assert "All changes saved" in said(test)
 
 
+@pytest.mark.parametrize("path", [VALUE, "operations.latency_ms.budget"])
+def test_what_is_put_right_leaves_a_line_so_that_nothing_moves_under_a_finger(
+    open_step: Open, create: Create, path: str
+) -> None:
+    test = open_step(create(proposal()), "value" if path == VALUE else "data")
+    key = key_of(test, f"{path}:p50" if path == VALUE else path)
+    test.text_input(key=key).set_value("9 apples").run()
+    assert "9 apples" in said(test)
+    test.text_input(key=key).set_value("9").run()
+    assert "9 apples" not in said(test)
+    assert "Understood" in said(test)
+
+
+def test_a_range_that_is_complete_leaves_its_line(open_step: Open, create: Create) -> None:
+    test = open_step(create(proposal(bridge__value_of_catch=None)), "value")
+    for box, text, line in (("p10", "5", "still open"), ("p50", "6", "still open"), ("p90", "7", "Understood")):
+        type_into(test, VALUE, box, text)
+        assert line in said(test)
+
+
 def test_a_half_typed_range_counts_so_far_and_survives_a_reload(
     open_step: Open, create: Create, pages_store: Store
 ) -> None:
