@@ -10,7 +10,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from app.api.answers import BindingHeaders, answering, http_problem
@@ -62,9 +62,14 @@ def _store(request: Request) -> Store:
     return database().acting_for(database().people.enter(claims))
 
 
-async def _schema(_: Request) -> JSONResponse:
-    """It tells of no proposal, needs no database, and waits for none: who writes documents reads it anywhere."""
-    return JSONResponse(schema())
+async def _schema(request: Request) -> Response:
+    """It needs no database, and waits for none, unless somebody has to have signed in."""
+    return await answering(_known_schema)(request) if door().asks else JSONResponse(schema())
+
+
+def _known_schema(request: Request) -> dict[str, Any]:
+    _store(request)
+    return schema()
 
 
 def _proposals(request: Request) -> dict[str, Any]:

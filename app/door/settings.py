@@ -6,11 +6,13 @@ Everything is set in the environment; docs/operations.md explains each name.
 from __future__ import annotations
 
 import os
+import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
 from ipaddress import IPv4Network, IPv6Network, ip_network
+from pathlib import Path
 from socket import gethostname
 from types import MappingProxyType
 from typing import Any
@@ -239,8 +241,16 @@ def _networks(addresses: Iterable[str]) -> Iterable[IPv4Network | IPv6Network]:
 
 
 def _streamlit_auth() -> Mapping[str, Any] | None:
-    """The [auth] section of secrets.toml, for those who set up the sign-in in Streamlit's own way."""
-    from streamlit.auth_util import get_secrets_auth_section  # a second to import: commands do without
+    """The [auth] section of Streamlit's secrets, for those who set up the sign-in in Streamlit's own way.
 
-    section = get_secrets_auth_section()
-    return section.to_dict() if section else None
+    It is read here and not asked of the framework, which would take its settings as given before the server says them.
+    """
+    found: dict[str, Any] = {}
+    for folder in (Path.home(), Path.cwd()):
+        path = folder / ".streamlit" / "secrets.toml"
+        try:
+            section = tomllib.loads(path.read_text(encoding="utf-8")).get("auth", {}) if path.is_file() else {}
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+            raise DoorMisconfigured(f"{path} cannot be read: Streamlit's secrets may set up a sign-in.") from None
+        found |= section if isinstance(section, dict) else {}
+    return found or None

@@ -18,6 +18,7 @@ from urllib.parse import quote
 
 from tests.hostile.pages import converse
 from tests.hostile.serving import OPEN, RESTRICTED, Asker, Guarded, another_peer, askers, guarded
+from tests.loops import run
 
 _PATIENCE_SECONDS = 20.0
 _AT_ONCE = 8
@@ -49,7 +50,7 @@ class Answers:
 def attack(here: Guarded, numbers: range) -> Answers:
     """Send a request for each number, and look at the server afterwards."""
     before = _kept(here)
-    found = asyncio.run(_all(here, numbers))
+    found = run(_all(here, numbers))
     log = here.app.log
     if "Traceback" in log:
         start = max(log.index("Traceback") - 600, 0)

@@ -11,6 +11,7 @@ import pytest
 
 from app.api.health import Readiness, state_of
 from db import DatabaseNotReady
+from tests.loops import run
 
 
 async def _asked_by(many: int, readiness: Readiness, deadline: float) -> list[tuple[int, str]]:
@@ -27,13 +28,13 @@ def test_a_database_that_hangs_is_told_in_time_and_asked_once() -> None:
 
     readiness = Readiness(hang)
     began = time.monotonic()
-    assert set(asyncio.run(_asked_by(200, readiness, 0.3))) == {(503, "The database does not answer.")}
-    assert asyncio.run(_asked_by(1, readiness, 0.1)) == [(503, "The database does not answer.")]
+    assert set(run(_asked_by(200, readiness, 0.3))) == {(503, "The database does not answer.")}
+    assert run(_asked_by(1, readiness, 0.1)) == [(503, "The database does not answer.")]
     assert time.monotonic() - began < 2
     assert asked == ["readiness"]
     released.set()
     readiness.asked().result(5)
-    assert asyncio.run(_asked_by(1, readiness, 1)) == [(200, "")]
+    assert run(_asked_by(1, readiness, 1)) == [(200, "")]
     assert len(asked) == 2
 
 
@@ -48,4 +49,4 @@ def test_why_it_is_not_ready_is_told(error: Exception, said: str) -> None:
     def fail() -> None:
         raise error
 
-    assert asyncio.run(_asked_by(1, Readiness(fail), 1)) == [(503, said)]
+    assert run(_asked_by(1, Readiness(fail), 1)) == [(503, said)]

@@ -23,6 +23,7 @@ from app.door import middleware
 from app.door.identity import IDENTITY_HEADER, SEAL_HEADER, claims_of_headers
 from app.door.middleware import _A_MINUTE, _LARGEST_BODY, DoorMiddleware
 from app.door.settings import Door, Mode, door_of
+from tests.loops import run
 
 LOCAL = "http://localhost:8501"
 ALONE = door_of({})
@@ -243,7 +244,7 @@ def test_a_body_that_does_not_come_is_waited_for_no_longer(monkeypatch: pytest.M
         await receive()
 
     scope = {"type": "http", "method": "POST", "path": "/", "query_string": b"", "headers": [(b"host", b"localhost")]}
-    asyncio.run(DoorMiddleware(reads, ALONE)(scope, receive, send))
+    run(DoorMiddleware(reads, ALONE)(scope, receive, send))
     assert sent[0]["status"] == 408
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.door.hosts import is_known, is_loopback
-from app.door.settings import DoorMisconfigured, Mode, door_of
+from app.door.settings import DoorMisconfigured, Mode, door, door_of
 from db import Role
 
 SECRET = "x" * 40
@@ -57,6 +57,24 @@ def test_streamlits_own_section_is_a_sign_in_too() -> None:
     here = door_of({}, auth)
     assert here.mode is Mode.OPENID
     assert "g.example.org" in here.hosts
+
+
+def test_streamlits_secrets_are_found_where_the_server_starts(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Nobody believes in a door that is not there: whoever set up the sign-in in Streamlit's way has set it up."""
+    home, here = tmp_path / "home", tmp_path / "here"
+    for folder, name in ((home, "theirs"), (here, "ours")):
+        (folder / ".streamlit").mkdir(parents=True)
+        (folder / ".streamlit" / "secrets.toml").write_text(f'[auth]\nclient_id = "{name}"\n')
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.chdir(here)
+    door.cache_clear()
+    assert door().mode is Mode.OPENID
+    assert door().secrets["auth"]["client_id"] == "ours"
+    (here / ".streamlit" / "secrets.toml").write_text("[auth")
+    door.cache_clear()
+    with pytest.raises(DoorMisconfigured, match="cannot be read"):
+        door()
+    door.cache_clear()
 
 
 def test_a_secret_may_lie_in_a_file(tmp_path: Path) -> None:

@@ -87,6 +87,6 @@ def test_what_is_open_stays_in_sight_while_the_database_is_away(
         monkeypatch.setattr(Store, method, away)
     owner = next(each for each in test.text_input if each.label == "Owner")
     owner.set_value("Bo typed this").run()
-    assert "cannot be reached" in words(test)
+    assert "The database does not answer" in words(test)
     assert "is not saved yet" in words(test)
     assert next(each for each in test.text_input if each.label == "Owner").value == "Bo typed this"
