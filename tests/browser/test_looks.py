@@ -53,6 +53,8 @@ def test_a_proposal_is_started_filled_in_and_decided_by_keyboard_alone(app: Runn
     settled(page)
     walk_to(page, "Sign the decision")
     page.keyboard.press("Enter")
+    # The dialog names her too: the decision stands once it has closed.
+    expect(page.get_by_role("dialog")).to_be_hidden()
     expect(page.get_by_text("Ana Ortiz").last).to_be_visible()
     assert app.store().decisions().rows[0].decided_by == "Ana Ortiz"
 
