@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from prometheus_client import Gauge, GCCollector, Histogram, PlatformCollector, ProcessCollector
 
-from db import REGISTRY, setting
+from db import REGISTRY, is_yes, setting
 from scoping import Refused
 
 VARIABLE = "GROUNDWORK_METRICS"
-_ON, _OFF = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
 
 ASSESSMENT_SECONDS = Histogram(
     "groundwork_assessment_seconds", "How long it took to assess a proposal.", registry=REGISTRY
@@ -24,7 +23,7 @@ class MetricsRefused(Refused):
 
 def are_wanted() -> bool:
     """Whether somebody asked for them: they tell how much a team works. Raises MetricsRefused."""
-    given = setting(VARIABLE).lower()
-    if given not in (*_ON, *_OFF):
-        raise MetricsRefused(f"{VARIABLE}: must be {_ON[0]} or 0.")
-    return given in _ON
+    answer = is_yes(setting(VARIABLE))
+    if answer is None:
+        raise MetricsRefused(f"{VARIABLE}: must be 1 or 0.")
+    return answer

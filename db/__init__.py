@@ -1,12 +1,12 @@
 """Proposals, revisions and decisions, kept. `Store` is the only door."""
 
-from .access import ALONE, DUTIES, ROLES, Action, Person, Role
+from .access import ALONE, DUTIES, ROLES, Action, Person, Role, highest
 from .addresses import VARIABLE as DATABASE_URL_VARIABLE
 from .backup import back_up, restore
 from .columns import SORTS
 from .deciding import alternatives_for
 from .engine import AT_A_COMMAND, check_database, database_url, open_store, upgrade_database
-from .environment import FILE, setting
+from .environment import FILE, is_yes, setting
 from .errors import (
     BackupRefused,
     DatabaseNotReady,
@@ -98,6 +98,8 @@ __all__ = [
     "back_up",
     "check_database",
     "database_url",
+    "highest",
+    "is_yes",
     "open_store",
     "restore",
     "setting",

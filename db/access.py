@@ -6,6 +6,7 @@ shared: open to all members, or restricted to its owner and collaborators.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -20,6 +21,11 @@ class Role(StrEnum):
     REVIEWER = "reviewer"
     APPROVER = "approver"
     ADMINISTRATOR = "administrator"
+
+
+def highest(roles: Iterable[Role]) -> Role | None:
+    """The highest of the roles; None where there is none."""
+    return max(roles, key=tuple(Role).index, default=None)
 
 
 class Action(StrEnum):

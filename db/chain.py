@@ -12,23 +12,20 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from . import queries
+from .locks import Lock, hold
 from .mapping import in_utc
 from .models import AuditRow, DecisionRow
 
 START = ""
 """What stands before the first entry."""
-# Any number, as long as every program takes the same one: PostgreSQL's name of the lock.
-_LOCK = 7_015_042
 
 
 def append(session: Session, row: AuditRow) -> None:
     """Add an entry at the end of the chain. It must be the last thing that a transaction does: others wait for it."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+    hold(session.connection(), Lock.CHAIN)
     row.previous = session.scalar(queries.last_hash()) or START
     row.hash = hash_of(row)
     session.add(row)

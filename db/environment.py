@@ -14,6 +14,7 @@ FILE = "_FILE"
 """What the name of a setting ends with where it names a file that holds the value."""
 
 _LONGEST = 65_536
+_YES, _NO = frozenset({"yes", "true", "on", "1"}), frozenset({"", "no", "false", "off", "0"})
 
 
 def setting(name: str, environment: Mapping[str, str] | None = None) -> str:
@@ -26,6 +27,12 @@ def setting(name: str, environment: Mapping[str, str] | None = None) -> str:
     if value and file:
         raise SettingRefused(message("Set {name} or {file}, not both.", name=name, file=f"{name}{FILE}"))
     return _content(name, file) if file else value
+
+
+def is_yes(text: str) -> bool | None:
+    """True for yes and False for no, or for nothing, in every usual way to write it; None for what is neither."""
+    said = text.casefold()
+    return said in _YES if said in _YES | _NO else None
 
 
 def _content(name: str, file: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from scoping import Appraisal, DocumentRefused, Proposal, content_hash, is_hash_of, read_saved, to_dict
 from scoping.vocabulary import Outcome, Recommendation
 
-from .access import Role
+from .access import Role, highest
 from .columns import LIST_COLUMNS
 from .models import AuditRow, DecisionRow, DraftRow, PersonRow, ProposalRow, RevisionRow
 from .records import AuditAction, AuditEntry, Decision, DecisionRequest, Draft, Listed, Member, Revision, Saved
@@ -182,8 +182,7 @@ def draft(row: DraftRow) -> Draft:
 
 def role_of(*roles: str | None) -> Role | None:
     """The highest of the roles; None where there is none."""
-    known = [Role(each) for each in roles if each in tuple(Role)]
-    return max(known, key=tuple(Role).index, default=None)
+    return highest(Role(each) for each in roles if each in tuple(Role))
 
 
 def member(row: PersonRow) -> Member:

@@ -11,15 +11,13 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine
 
 from scoping.text.languages import message
 
 from .errors import DatabaseNotReady, Failure
+from .locks import Lock, hold
 from .store import READS
-
-# Any number will do, as long as every Groundwork takes the same one.
-_UPGRADING = 4_718_592
 
 
 def config_for(connection: Connection | None = None) -> Config:
@@ -76,15 +74,10 @@ def downgrade(engine: Engine, revision: str) -> None:
 
 def _run(engine: Engine, migrations: Callable[[Config], None]) -> None:
     with engine.connect() as connection, _tables_may_be_replaced(connection), connection.begin():
-        _wait_for_other_upgrades(connection)
+        # Of two at once, the second one finds everything done.
+        hold(connection, Lock.UPGRADE)
         migrations(config_for(connection))
         _check_references(connection)
-
-
-def _wait_for_other_upgrades(connection: Connection) -> None:
-    """Of two at once, the second one finds everything done. SQLite has one writer at a time anyway."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _UPGRADING})
 
 
 @contextmanager

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -19,10 +19,10 @@ from .access import Action, Person, Role
 from .errors import NotAMember, NotFound, PersonRefused, RowRefused
 from .gate import FOUR_EYES, NO, YES, Deed, Gate, needs_four_eyes
 from .models import PersonRow, SettingRow
+from .part import Part
 from .records import AuditAction, Member
 from .watching import watched
 
-Transaction = Callable[[], AbstractContextManager[Session]]
 _EMAIL = re.compile(r"[^@\s]{1,200}@[^@\s]{1,200}")
 _LONGEST_NAME = 200
 _GONE = message("You no longer belong here. An administrator can bring you back.")
@@ -42,14 +42,8 @@ class Claims:
     issued_at: datetime | None = None
 
 
-class People:
+class People(Part):
     """Who belongs here. What changes somebody else's rights asks for an administrator."""
-
-    def __init__(self, gate: Gate, reading: Transaction, writing: Transaction, now: Callable[[], datetime]) -> None:
-        self._gate = gate
-        self._reading = reading
-        self._writing = writing
-        self._now = now
 
     # Signing in --------------------------------------------------------------------------------
 

@@ -77,13 +77,6 @@ def visible_to(person: Person) -> ColumnElement[bool]:
     return or_(ProposalRow.is_restricted.is_(False), ProposalRow.owner_id == person.id, ProposalRow.id.in_(own))
 
 
-def _of_visible(query: Select[Any], column: Any, person: Person) -> Select[Any]:
-    """Only rows that belong to proposals which the person may see."""
-    if sees_all(person):
-        return query
-    return query.where(column.in_(select(ProposalRow.id).where(visible_to(person))))
-
-
 def listing(person: Person, filters: Filters, rates: Mapping[str, float] | None, searching: Searching) -> Select[str]:
     """The ids of the proposals that match and that the person may see, in the order that is asked for.
 
@@ -231,7 +224,7 @@ def newest_decision(identity: str) -> Select[DecisionRow]:
 
 def all_decisions(person: Person, filters: DecisionFilters | None = None) -> Select[DecisionRow]:
     """Decisions on all proposals that the person may see, newest first."""
-    query = _of_visible(select(DecisionRow).order_by(DecisionRow.id.desc()), DecisionRow.proposal_id, person)
+    query = select(DecisionRow).where(_decided_on_visible(person)).order_by(DecisionRow.id.desc())
     return query.where(*_wanted(filters)) if filters else query
 
 
@@ -276,17 +269,13 @@ def newest_decisions(identities: Iterable[str]) -> Select[DecisionRow]:
     return select(DecisionRow).where(DecisionRow.id.in_(newest_ids(identities)))
 
 
-def any_decision() -> Select[int]:
-    """One decision, whichever, where there is any."""
-    return select(DecisionRow.id).limit(1)
-
-
 def deciders(person: Person) -> Select[str]:
     """Who decided, each once."""
     return _each_once(beginning(DecisionRow.decided_by), _decided_on_visible(person))
 
 
 def _decided_on_visible(person: Person) -> ColumnElement[bool]:
+    """That a decision is on a proposal which the person may see."""
     return true() if sees_all(person) else DecisionRow.proposal_id.in_(select(ProposalRow.id).where(visible_to(person)))
 
 

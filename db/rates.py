@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from contextlib import AbstractContextManager
-from datetime import date, datetime
+from datetime import date
 
 from babel.core import get_global
 from sqlalchemy.orm import Session
@@ -16,24 +14,18 @@ from scoping.text.wording import day, number
 from . import queries
 from .access import Action, Person
 from .errors import RateRefused
-from .gate import Deed, Gate
+from .gate import Deed
 from .models import RateRow, SettingRow
+from .part import Part
 from .records import AuditAction, Rate
 from .watching import watched
 
 _DISPLAY = "display_currency"
 _LARGEST = 1e9
-Transaction = Callable[[], AbstractContextManager[Session]]
 
 
-class Rates:
+class Rates(Part):
     """What currencies are worth in the display currency. A rate that is replaced stays in the table."""
-
-    def __init__(self, gate: Gate, reading: Transaction, writing: Transaction, now: Callable[[], datetime]) -> None:
-        self._gate = gate
-        self._reading = reading
-        self._writing = writing
-        self._now = now
 
     def display_currency(self) -> str:
         """The currency in which amounts are compared: the one that was chosen, or that of most proposals."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
-from datetime import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from sqlalchemy.orm import Session
 
@@ -13,22 +12,15 @@ from scoping.text.languages import message
 from . import mapping, queries
 from .access import Action
 from .errors import NotFound
-from .gate import Deed, Gate
-from .models import MemberRow, PersonRow
+from .gate import Deed
+from .models import MemberRow, PersonRow, ProposalRow
+from .part import Part
 from .records import AuditAction, Member, Shared
 from .watching import watched
 
-Transaction = Callable[[], AbstractContextManager[Session]]
 
-
-class SharingOf:
+class SharingOf(Part):
     """Who works on proposals. To see it takes what seeing the proposal takes; to change it, its owner."""
-
-    def __init__(self, gate: Gate, reading: Transaction, writing: Transaction, now: Callable[[], datetime]) -> None:
-        self._gate = gate
-        self._reading = reading
-        self._writing = writing
-        self._now = now
 
     def of(self, identity: str) -> Shared:
         """Who works on it. Raises NotFound."""
@@ -57,38 +49,42 @@ class SharingOf:
     @watched
     def add(self, identity: str, person_id: str) -> None:
         """Let somebody work on it. Raises NotFound, NotAllowed."""
-        with self._writing() as session:
-            row = self._gate.proposal(session, Action.SHARE, identity)
-            person = _somebody(session, person_id)
-            name = self._gate.name("")
-            session.merge(MemberRow(proposal_id=row.id, person_id=person.id, added_by=name, added_at=self._now()))
-            session.flush()
-            self._gate.write_down(session, Deed(AuditAction.SHARED, mapping.member(person).label, row.id))
+        with self._between(identity, person_id) as (session, row, person):
+            self._let_work(session, row, person.id)
+            self._told(session, row, AuditAction.SHARED, person)
 
     @watched
     def remove(self, identity: str, person_id: str) -> None:
         """Take somebody off it. Raises NotFound, NotAllowed."""
-        with self._writing() as session:
-            row = self._gate.proposal(session, Action.SHARE, identity)
-            person = _somebody(session, person_id)
+        with self._between(identity, person_id) as (session, row, person):
             session.execute(queries.without_member(row.id, person.id))
-            self._gate.write_down(session, Deed(AuditAction.UNSHARED, mapping.member(person).label, row.id))
+            self._told(session, row, AuditAction.UNSHARED, person)
 
     @watched
     def give_to(self, identity: str, person_id: str) -> Member:
         """Make somebody else its owner. Raises NotFound, NotAllowed."""
-        with self._writing() as session:
-            row = self._gate.proposal(session, Action.SHARE, identity)
-            person = _somebody(session, person_id)
+        with self._between(identity, person_id) as (session, row, person):
             before, row.owner_id = row.owner_id, person.id
             if before is not None and before != person.id:
                 # Who gives it away can still work on it.
-                name = self._gate.name("")
-                session.merge(MemberRow(proposal_id=row.id, person_id=before, added_by=name, added_at=self._now()))
-            session.flush()
-            owner = mapping.member(person)
-            self._gate.write_down(session, Deed(AuditAction.GIVEN_AWAY, owner.label, row.id))
-            return owner
+                self._let_work(session, row, before)
+            self._told(session, row, AuditAction.GIVEN_AWAY, person)
+            return mapping.member(person)
+
+    @contextmanager
+    def _between(self, identity: str, person_id: str) -> Iterator[tuple[Session, ProposalRow, PersonRow]]:
+        """A proposal that the person who acts may share, and somebody else."""
+        with self._writing() as session:
+            row = self._gate.proposal(session, Action.SHARE, identity)
+            yield session, row, _somebody(session, person_id)
+
+    def _let_work(self, session: Session, row: ProposalRow, person_id: str) -> None:
+        name = self._gate.name("")
+        session.merge(MemberRow(proposal_id=row.id, person_id=person_id, added_by=name, added_at=self._now()))
+
+    def _told(self, session: Session, row: ProposalRow, action: AuditAction, person: PersonRow) -> None:
+        session.flush()
+        self._gate.write_down(session, Deed(action, mapping.member(person).label, row.id))
 
 
 def _somebody(session: Session, person_id: str) -> PersonRow:

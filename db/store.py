@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from copy import copy
 from dataclasses import replace
@@ -244,22 +244,20 @@ class Store:
 
     def list(self, filters: Filters | None = None, page: int = 1, size: int = PAGE_SIZE) -> Page[Listed]:
         """One page of the proposals that match. Pages count from 1; a page past the end is empty."""
-        self._gate.ask(Action.LIST)
-        wanted = filters or Filters()
+        wanted = self._wanted(filters)
         number, size = max(page, 1), min(max(size, 1), MOST_ROWS)
         with self._reading() as session:
             rates = rates_in(session, wanted)
-            query = queries.listing(self.person, wanted, rates, self._searching)
+            query = self._listing(wanted, rates)
             found, total = paged(session, query, number, size)
             return Page(tuple(each.listed for each in lines_in(session, found, rates)), total, number, size)
 
     def first(self, filters: Filters | None = None, size: int = MOST_ROWS) -> tuple[Listed, ...]:
         """The first proposals that match, without counting the others."""
-        self._gate.ask(Action.LIST)
-        wanted = filters or Filters()
+        wanted = self._wanted(filters)
         with self._reading() as session:
             rates = rates_in(session, wanted)
-            query = queries.listing(self.person, wanted, rates, self._searching).limit(min(size, MOST_ROWS))
+            query = self._listing(wanted, rates).limit(min(size, MOST_ROWS))
             return tuple(each.listed for each in lines_in(session, [*session.scalars(query)], rates))
 
     def every(self, filters: Filters | None = None) -> Iterator[Line]:
@@ -267,20 +265,16 @@ class Store:
 
         A few are in memory at a time. The transaction is open until the last one: this is for who takes them at once.
         """
-        self._gate.ask(Action.LIST)
-        wanted = filters or Filters()
+        wanted = self._wanted(filters)
         with self._reading_at_one_moment() as session:
             rates = rates_in(session, wanted)
-            found = session.scalars(
-                queries.listing(self.person, wanted, rates, self._searching), execution_options=_STREAMED
-            )
+            found = session.scalars(self._listing(wanted, rates), execution_options=_STREAMED)
             for identities in found.partitions():
                 yield from lines_in(session, identities, rates)
 
     def count(self, filters: Filters | None = None) -> int:
         """How many proposals match."""
-        self._gate.ask(Action.LIST)
-        query = queries.listing(self.person, filters or Filters(), None, self._searching)
+        query = self._listing(self._wanted(filters))
         with self._reading() as session:
             return session.scalar(queries.count(query)) or 0
 
@@ -290,12 +284,18 @@ class Store:
         For work that takes long: nothing is open between two calls, and whatever is saved meanwhile, no proposal comes
         twice, and none is left out that matches all the time.
         """
-        self._gate.ask(Action.LIST)
-        query = queries.listing_by_id(
-            self.person, filters or Filters(), mapping.plain(identity), self._searching
-        ).limit(size)
+        wanted, last = self._wanted(filters), mapping.plain(identity)
+        query = queries.listing_by_id(self.person, wanted, last, self._searching).limit(size)
         with self._reading() as session:
             return tuple(each.listed for each in lines_in(session, [*session.scalars(query)], {}))
+
+    def _wanted(self, filters: Filters | None) -> Filters:
+        """What to list, where the person may list at all."""
+        self._gate.ask(Action.LIST)
+        return filters or Filters()
+
+    def _listing(self, wanted: Filters, rates: Mapping[str, float] | None = None) -> Select[str]:
+        return queries.listing(self.person, wanted, rates, self._searching)
 
     def is_empty(self) -> bool:
         """Whether there is no proposal that the person may see, archived or not."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import UTC, datetime
 from typing import Any
 
 from starlette.applications import Starlette
@@ -17,8 +16,8 @@ from app.api.answers import BindingHeaders, answering, http_problem
 from app.api.exposition import metrics
 from app.api.health import alive, ready
 from app.api.parameters import page_number, search_text
-from app.door.identity import claims_of_headers, claims_of_token, token_of_cookies
-from app.door.settings import Mode, door
+from app.door.identity import claims_at, token_of_cookies
+from app.door.settings import door
 from app.metrics import are_wanted
 from app.session.shared import assess_cached, database
 from db import Filters, Listed, Store
@@ -55,10 +54,7 @@ def _store(request: Request) -> Store:
     here = door()
     if not here.asks:
         return database()
-    if here.mode is Mode.PROXY:
-        claims = claims_of_headers(request.headers, here, datetime.now(UTC))
-    else:
-        claims = claims_of_token(token_of_cookies(request.cookies, here), here, datetime.now(UTC))
+    claims = claims_at(here, request.headers, lambda: token_of_cookies(request.cookies, here))
     return database().acting_for(database().people.enter(claims))
 
 

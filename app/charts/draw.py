@@ -27,6 +27,7 @@ from scoping.reports.blocks import (
     Spans,
     Stretch,
 )
+from scoping.text.shortening import two_lines
 from scoping.theme import DARK, LIGHT, Palette
 from scoping.vocabulary import Tone, Unit
 
@@ -330,8 +331,7 @@ def _on_lines(title: str, width: int) -> str:
 
 def _on_two_lines(name: str) -> str:
     """A name beside its bar, on two lines where one is too short."""
-    lines = wrap(name, _NAME_WIDTH, max_lines=2, placeholder="…") or [""]
-    return "<br>".join(map(_words, lines))
+    return "<br>".join(map(_words, two_lines(name, _NAME_WIDTH)))
 
 
 def _colours(tones: Sequence[str], palette: Palette) -> list[str]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import base64
 import json
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from app.door.settings import Door
-from db import Claims, NotAMember, Role
+from app.door.settings import Door, Mode
+from db import Claims, NotAMember, Role, highest
 from scoping.text.languages import message
 
 IDENTITY_HEADER, SEAL_HEADER = "x-groundwork-identity", "x-groundwork-seal"
@@ -24,6 +24,17 @@ _MOST_GROUPS = 1_000
 
 class NotSignedIn(NotAMember):
     """Nobody signed in, or the session has ended."""
+
+
+def claims_at(door: Door, headers: Mapping[str, str], token: Callable[[], Mapping[str, Any]]) -> Claims:
+    """What the sign-in of this door says of who asks. `token` gives a provider's claims, none for nobody.
+
+    Raises NotSignedIn.
+    """
+    now = datetime.now(UTC)
+    if door.mode is Mode.PROXY:
+        return claims_of_headers(headers, door, now)
+    return claims_of_token(token(), door, now)
 
 
 def claims_of_token(token: Mapping[str, Any], door: Door, now: datetime) -> Claims:
@@ -63,7 +74,7 @@ def granted(door: Door, groups: Iterable[str], proven_email: str) -> Role | None
         roles.append(door.default_role)
     if proven_email and proven_email.casefold() in door.administrators:
         roles.append(Role.ADMINISTRATOR)
-    return max(roles, key=tuple(Role).index, default=None)
+    return highest(roles)
 
 
 def claims_of_headers(headers: Mapping[str, str], door: Door, now: datetime) -> Claims:

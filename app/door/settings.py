@@ -18,14 +18,13 @@ from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
 
-from db import Role, SettingRefused, setting
+from db import Role, SettingRefused, is_yes, setting
 from scoping import GroundworkError
 from scoping.errors import quote
 
 CALLBACK = "oauth2callback"
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _PREFIX = "GROUNDWORK_"
-_YES, _NO = frozenset({"yes", "true", "on", "1"}), frozenset({"", "no", "false", "off", "0"})
 _SHORTEST_SECRET = 32
 _SESSION_HOURS = 12.0
 _MOST_HOURS = 24.0 * 365
@@ -148,10 +147,11 @@ class _Said:
 
     def yes(self, name: str) -> bool:
         """Whether something is asked for: no is no, in every usual way to write it. Raises DoorMisconfigured."""
-        text = self.one(name).casefold()
-        if text not in _YES | _NO:
+        text = self.one(name)
+        answer = is_yes(text)
+        if answer is None:
             raise DoorMisconfigured(f"{_PREFIX}{name}: {quote(text)}: write yes or no.")
-        return text in _YES
+        return answer
 
     def needed(self, name: str, why: str) -> str:
         """One text that must be there."""

@@ -18,14 +18,13 @@ from app.session.outcome import SaveOutcome
 from app.session.remembered import held, text_of
 from app.session.workspace import Workspace
 from scoping import Estimate
+from scoping.document.estimate import QUANTILE_TITLES
 from scoping.document.specs import Spec
 from scoping.errors import EntryRefused
 from scoping.text import entry
 from scoping.text.grammar import Grammar
-from scoping.text.languages import message
 from scoping.text.ranges import QUANTILES, EnteredEstimate, read_estimate
 
-TITLES = (message("Low (P10)"), message("Likely (P50)"), message("High (P90)"))
 _WIDTHS = (2.4, 1, 1, 1)
 _LONGEST_NAMES = _LONGEST_QUOTE = 60
 
@@ -39,7 +38,7 @@ def estimate_heading() -> None:
             "“50 to 60” in one box is a range too."
         )
     )
-    for column, title in zip(columns[1:], TITLES, strict=True):
+    for column, title in zip(columns[1:], QUANTILE_TITLES, strict=True):
         column.markdown(f"**{told(title)}**")
 
 
@@ -69,7 +68,7 @@ def estimate_boxes(
     shown = _texts(workspace, spec, saved)
     keys = tuple(begin(workspace, f"{spec.path}:{name}", shown[name]) for name in QUANTILES)
     name = label(workspace, spec) if prefix else ""
-    for place, (column, title, key) in enumerate(zip(columns, TITLES, keys, strict=True)):
+    for place, (column, title, key) in enumerate(zip(columns, QUANTILE_TITLES, keys, strict=True)):
         column.text_input(
             ", ".join(filter(None, (name, told(title)))),
             text_of(key),

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from app.fields.estimate import TITLES, judges, shown_quantiles
+from app.fields.estimate import judges, shown_quantiles
 from app.fields.gathered import STILL_OPEN, Column, Gathering, Texts, gathered
 from app.fields.panel import waiting_panel
 from app.fields.widget import grammar_of, saved_at
@@ -17,7 +17,7 @@ from app.session.language import tell, told
 from app.session.outcome import SaveOutcome
 from app.session.workspace import Workspace
 from scoping import Estimate
-from scoping.document.estimate import Judgement
+from scoping.document.estimate import QUANTILE_TITLES, Judgement
 from scoping.document.paths import Path, value_at
 from scoping.document.specs import Spec, spec_at
 from scoping.errors import EntryRefused
@@ -55,7 +55,7 @@ def _judgements(workspace: Workspace, path: str, label: str) -> None:
     by = Judgement.model_fields["by"]
     columns = [
         Column("by", message(str(by.title)), 2, help=message(str(by.description))),
-        *map(Column, QUANTILES, TITLES),
+        *map(Column, QUANTILES, QUANTILE_TITLES),
     ]
     place = Path(path) / "judgements"
     st.markdown(f"**{plain(label)}**")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from typing import Any
 
 import streamlit as st
 
-from app.door.identity import NotSignedIn, claims_of_headers, claims_of_token
-from app.door.settings import Mode, door
+from app.door.identity import claims_at
+from app.door.settings import door
 from db import ALONE, Claims, NotAMember, Person, Store
 from scoping.text.languages import message
 
@@ -30,13 +30,10 @@ def check_role(person: Person) -> None:
 
 
 def _claims() -> Claims:
-    if door().mode is Mode.PROXY:
-        return claims_of_headers(_headers(), door(), datetime.now(UTC))
+    headers = {name.lower(): value for name, value in st.context.headers.items()}
+    return claims_at(door(), headers, _token)
+
+
+def _token() -> Mapping[str, Any]:
     user = st.user.to_dict()
-    if user.get("is_logged_in") is not True:
-        raise NotSignedIn(message("Sign in to go on."))
-    return claims_of_token(user, door(), datetime.now(UTC))
-
-
-def _headers() -> Mapping[str, str]:
-    return {name.lower(): value for name, value in st.context.headers.items()}
+    return user if user.get("is_logged_in") is True else {}

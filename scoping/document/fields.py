@@ -70,12 +70,6 @@ class Quantity:
             "must be a number from {low} to {high} ({least}% to {most}%)", low=low, high=high, least=least, most=most
         )
 
-    def _said(self, bound: float) -> str:
-        """A bound as the document holds it and, of a share, as people write it."""
-        if not self.unit.is_share:
-            return show(bound)
-        return message("{number} ({percent}%)", number=show(bound), percent=show(100 * bound))
-
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_after_validator_function(self.check, handler(source))
 

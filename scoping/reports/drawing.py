@@ -19,7 +19,7 @@ from matplotlib.font_manager import fontManager
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from ..text.languages import say
-from ..text.shortening import shortened
+from ..text.shortening import shortened, two_lines
 from ..text.wording import compact_money, number, percent
 from ..theme import LIGHT
 from ..vocabulary import Tone, Unit
@@ -217,7 +217,7 @@ def _(mark: Spans, axes: Axes, figure: Figure) -> None:
     widths = [end - start for start, end in zip(mark.start, mark.end, strict=True)]
     axes.barh(rows, widths, 0.56, left=list(mark.start), color=[_TONES[tone] for tone in mark.tones], alpha=0.85)
     room = 44 if _is_wide(axes) else 30
-    axes.set_yticks(rows, ["\n".join(_two_lines(printable(name), room)) for name in mark.names])
+    axes.set_yticks(rows, ["\n".join(two_lines(printable(name), room)) for name in mark.names])
     axes.invert_yaxis()
     for row, low_first in enumerate(mark.low_at_start):
         ends = ("P10", "P90") if low_first else ("P90", "P10")
@@ -230,11 +230,6 @@ def _(mark: Spans, axes: Axes, figure: Figure) -> None:
         )
     axes.grid(axis="x", color=_GRID)
     axes.set_axisbelow(True)
-
-
-def _two_lines(name: str, room: int) -> list[str]:
-    """A name beside its bar: the end of it is often what tells it from the next."""
-    return wrap(name, room, max_lines=2, placeholder="…") or [""]
 
 
 def _end(axes: Axes, at: float, row: int, label: str, offset: float, side: Any) -> None:

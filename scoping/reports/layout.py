@@ -12,8 +12,6 @@ from .blocks import Table
 # Characters of a text after which it may as well go on in the next line.
 _WRAPS_AT = 34
 _LONGEST_PROPERTY = 250
-# Headings are bold, and a word of theirs is not broken.
-_BOLD, _MARGIN = 1.35, 2.5
 # A column for longer texts than this wraps them.
 _MOST_WANTED = 90
 # Spaces at which no line ends: between a number and its unit, or between thousands.
@@ -56,11 +54,6 @@ def unbroken(table: Table, row: tuple[str, ...], *, lines: bool = False) -> list
     ]
 
 
-def column_shares(table: Table, wraps_at: int = _WRAPS_AT) -> list[float]:
-    """Shares of the width: columns with long texts get more, numbers as much as they need."""
-    return [_share(table, index, wraps_at) for index in range(len(table.columns))]
-
-
 # How wide a letter is of a centimetre for each point of type: as wide as in the fonts that may stand in for ours.
 _LETTER, _BOLD_LETTER, _CELL_MARGINS = 0.0208, 0.0268, 0.3
 
@@ -95,14 +88,6 @@ def _wanted(table: Table, index: int, size: float) -> float:
     """What the longest cell takes on few lines."""
     longest = max((len(row[index]) for row in table.rows), default=0)
     return size * _LETTER * min(longest, _MOST_WANTED) + _CELL_MARGINS
-
-
-def _share(table: Table, index: int, wraps_at: int) -> float:
-    cells = [row[index] for row in table.rows]
-    longest = max((len(cell) for cell in cells), default=0)
-    if index not in table.numeric:
-        longest = max(min(longest, wraps_at), _longest_word(cells))
-    return max(_BOLD * _longest_word([table.columns[index]]), longest) + _MARGIN
 
 
 def _longest_word(texts: Sequence[str]) -> int:

@@ -1,6 +1,8 @@
-"""Long texts made short, in one way everywhere: the beginning, on one line, with an ellipsis."""
+"""Long texts made short, in one way everywhere: the beginning, on one line or two, with an ellipsis."""
 
 from __future__ import annotations
+
+from textwrap import wrap
 
 ELLIPSIS = "…"
 
@@ -14,3 +16,8 @@ def shortened(text: str, longest: int) -> str:
     """The text on one line, of at most `longest` characters; where there is more, it ends with an ellipsis."""
     line = one_line(text)
     return line if len(line) <= longest else f"{line[: longest - len(ELLIPSIS)].rstrip()}{ELLIPSIS}"
+
+
+def two_lines(name: str, width: int) -> list[str]:
+    """A name on at most two lines: the end of it is often what tells it from the next."""
+    return wrap(name, width, max_lines=2, placeholder=ELLIPSIS) or [""]

@@ -37,6 +37,12 @@ def owner(page: Page) -> Locator:
     return page.get_by_label("Owner", exact=True)
 
 
+def typed_and_waiting(page: Page) -> None:
+    owner(page).fill("Typed against a lock")
+    owner(page).blur()
+    expect(page.get_by_text(WAITING)).to_be_visible(timeout=GIVEN_UP_MS)
+
+
 @contextmanager
 def locked(app: RunningApp) -> Iterator[None]:
     """Another process is writing, and does not come to an end."""
@@ -120,9 +126,7 @@ def test_what_is_typed_while_another_process_writes_waits_and_is_saved_without_a
     saved = app.create(examples.load("stock_price"))
     visit(page, app, f"proposal?proposal={saved.id}")
     with locked(app):
-        owner(page).fill("Typed against a lock")
-        owner(page).blur()
-        expect(page.get_by_text(WAITING)).to_be_visible(timeout=GIVEN_UP_MS)
+        typed_and_waiting(page)
         type_into(page, "Team", "Second field")
         page.get_by_role("radio", name="Risks").click()
         expect(page.get_by_role("button", name="Add: Risk")).to_be_visible()
@@ -141,9 +145,7 @@ def test_a_reload_while_the_database_is_locked_keeps_the_text(app: RunningApp, p
     saved = app.create(examples.load("stock_price"))
     visit(page, app, f"proposal?proposal={saved.id}")
     with locked(app):
-        owner(page).fill("Typed against a lock")
-        owner(page).blur()
-        expect(page.get_by_text(WAITING)).to_be_visible(timeout=GIVEN_UP_MS)
+        typed_and_waiting(page)
         page.reload()
         expect(owner(page)).to_have_value("Typed against a lock")
     saved_version(page, 2)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from app.fields.words import short_plain
+from app.session.browser import times_focused
 from app.session.language import tell
 from app.session.shared import store
 from app.session.workspace import Workspace
@@ -24,14 +25,23 @@ def sharing(workspace: Workspace) -> None:
         return
     shared = store().sharing.of(workspace.id)
     icon = ":material/lock:" if shared.is_restricted else ":material/group:"
-    with st.popover(tell("Share"), icon=icon, type="tertiary"):
-        if refused := st.session_state.pop(_REFUSED, ""):
-            st.error(refused, icon=":material/error:")
-        _who(shared)
-        if Action.SHARE in store().sharing.allowed(workspace.id):
-            _change(workspace.id, shared)
-        else:
-            st.caption(tell("The owner, or an administrator, changes this."))
+    panel = st.popover(
+        tell("Share"), icon=icon, type="tertiary", on_change="rerun", key=f"{workspace.id}:share:{times_focused()}"
+    )
+    # To ask who else belongs here is for who opens it, and not for each change of a field.
+    if panel.open:
+        with panel:
+            _panel(workspace, shared)
+
+
+def _panel(workspace: Workspace, shared: Shared) -> None:
+    if refused := st.session_state.pop(_REFUSED, ""):
+        st.error(refused, icon=":material/error:")
+    _who(shared)
+    if Action.SHARE in workspace.allowed():
+        _change(workspace.id, shared)
+    else:
+        st.caption(tell("The owner, or an administrator, changes this."))
 
 
 def _who(shared: Shared) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ...assessment import Assessment
 from ...document.alternatives import name_of
-from ...document.estimate import Estimate
+from ...document.estimate import QUANTILE_TITLES, Estimate
 from ...document.fields import Quantity
 from ...document.paths import value_at
 from ...document.proposal import Proposal
@@ -54,7 +54,7 @@ def _alternatives(proposal: Proposal) -> Table | None:
 def _judgements(proposal: Proposal) -> Table | None:
     """Several people's judgements of one input, and their average."""
     rows = tuple(_judgement_rows(proposal))
-    columns = (message("Input"), message("By"), message("Low (P10)"), message("Likely (P50)"), message("High (P90)"))
+    columns = (message("Input"), message("By"), *QUANTILE_TITLES)
     title = message("Several estimators, averaged quantile by quantile")
     return Table(title, columns, rows, frozenset({2, 3, 4})) if rows else None
 

@@ -120,15 +120,21 @@ def test_a_viewer_restores_no_version(sign_in: SignIn, saved: Saved, open_step: 
     assert pages_store.get(saved.id).version == 2
 
 
+def share(test: AppTest, saved: Saved) -> AppTest:
+    """Open the panel that tells who works on a proposal."""
+    test.session_state[f"{saved.id}:share:0"] = True
+    return test.run()
+
+
 def test_who_does_not_own_a_proposal_is_told_so(
     sign_in: SignIn, saved: Saved, open_step: Open, pages_store: Store
 ) -> None:
     sign_in(Role.CONTRIBUTOR)
-    test = open_step(saved)
+    test = share(open_step(saved), saved)
     assert "The owner, or an administrator, changes this." in said(test)
     assert not [each for each in test.toggle if each.label == "Only these people"]
     sign_in(Role.APPROVER, "Owner")
-    own = open_step(saved)
+    own = share(open_step(saved), saved)
     next(each for each in own.toggle if each.label == "Only these people").set_value(True).run()
     assert pages_store.sharing.of(saved.id).is_restricted
     sign_in(Role.CONTRIBUTOR)
