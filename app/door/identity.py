@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 import secrets
 from collections.abc import Callable, Iterable, Mapping
@@ -42,8 +43,8 @@ def claims_of_token(token: Mapping[str, Any], door: Door, now: datetime) -> Clai
 
     Source of the names: OpenID Connect Core 1.0, sections 2 and 5.1.
     """
-    subject, issuer = _text(token.get("sub")), _text(token.get("iss"))
-    if not subject:
+    subject = token.get("sub")
+    if not isinstance(subject, str) or not subject.strip():
         raise NotSignedIn(message("Sign in to go on."))
     issued_at = _moment(token.get("iat"))
     _check_age(issued_at, door, now)
@@ -52,7 +53,7 @@ def claims_of_token(token: Mapping[str, Any], door: Door, now: datetime) -> Clai
     verified = door.trusts_email or token.get("email_verified") is True
     name = _text(token.get("name")) or _text(token.get("preferred_username"))
     return Claims(
-        subject=f"{issuer}|{subject}"[:_LONGEST],
+        subject=_subject(_text(token.get("iss")), subject),
         name=name,
         email=email,
         is_email_verified=verified,
@@ -90,7 +91,7 @@ def claims_of_headers(headers: Mapping[str, str], door: Door, now: datetime) -> 
         raise NotSignedIn(message("Your session has ended. Load the page again."))
     email = str(said["email"]).casefold()
     return Claims(
-        subject=f"proxy|{said['user']}"[:_LONGEST],
+        subject=_subject("proxy", str(said["user"])),
         name=str(said["name"] or said["user"]),
         email=email,
         is_email_verified=True,
@@ -127,6 +128,14 @@ def token_of_cookies(cookies: Mapping[str, str], door: Door) -> Mapping[str, Any
     here = urlsplit(str(auth["redirect_uri"]))
     is_ours = isinstance(token, dict) and token.get("origin") == f"{here.scheme}://{here.netloc}"
     return token if is_ours and token.get("is_logged_in") is True else {}
+
+
+def _subject(issuer: str, name: str) -> str:
+    """The key under which a person is known: never the same for two names, however long or odd they are."""
+    key = f"{issuer}|{name}"
+    if len(key) <= _LONGEST and key.isprintable():
+        return key
+    return f"{issuer[: _LONGEST // 2]}|sha256:{hashlib.sha256(key.encode(errors='surrogatepass')).hexdigest()}"
 
 
 def _text(value: Any) -> str:

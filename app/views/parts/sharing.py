@@ -23,15 +23,18 @@ def sharing(workspace: Workspace) -> None:
     """The panel that opens from the head of a proposal, where people sign in."""
     if workspace.is_away or not store().person.is_signed_in:
         return
-    shared = store().sharing.of(workspace.id)
-    icon = ":material/lock:" if shared.is_restricted else ":material/group:"
+    # One face, whatever is chosen within: a panel whose button changes is another panel to the framework, and shut.
     panel = st.popover(
-        tell("Share"), icon=icon, type="tertiary", on_change="rerun", key=f"{workspace.id}:share:{times_focused()}"
+        tell("Share"),
+        icon=":material/group:",
+        type="tertiary",
+        on_change="rerun",
+        key=f"{workspace.id}:share:{times_focused()}",
     )
-    # To ask who else belongs here is for who opens it, and not for each change of a field.
+    # To ask who belongs here is for who opens it, and not for each change of a field.
     if panel.open:
         with panel:
-            _panel(workspace, shared)
+            _panel(workspace, store().sharing.of(workspace.id))
 
 
 def _panel(workspace: Workspace, shared: Shared) -> None:

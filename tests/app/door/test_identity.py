@@ -44,6 +44,25 @@ def test_without_a_subject_it_is_nobody(sub: object) -> None:
         claims_of_token(token(sub=sub), DOOR, NOW)
 
 
+_LONG = "a" * 600
+_ODD = [_LONG, f"{_LONG}b", f"{_LONG}a"]
+_ODD += ["ab", "a b", "a  b", " ab", "a\nb", "a\u200bb", "a\x00b", "a|b", "\ud800", "\ud801"]
+
+
+def test_two_subjects_are_never_one_person() -> None:
+    """A key that is cut, or tidied, makes one person of two: the second would come in as the first."""
+    by_token = {claims_of_token(token(sub=odd), DOOR, NOW).subject for odd in _ODD}
+    by_proxy = {claims_of_headers(_headers(odd), DOOR, datetime.now(UTC)).subject for odd in _ODD}
+    assert len(by_token) == len(by_proxy) == len(_ODD)
+    assert len(by_token | by_proxy) == 2 * len(_ODD)
+    assert all(len(subject) <= 500 and subject.isprintable() for subject in by_token | by_proxy)
+
+
+def _headers(user: str) -> dict[str, str]:
+    said = {"user": user, "name": "", "email": "", "groups": []}
+    return {name.decode(): value.decode() for name, value in sealed(said)}
+
+
 @pytest.mark.parametrize("iat", [None, "now", True, float("nan"), float("inf"), 1e300, 0])
 def test_a_session_without_a_beginning_is_over(iat: object) -> None:
     with pytest.raises(NotSignedIn, match="ended"):
