@@ -5,7 +5,10 @@ Every text of a page is written in English where it stands, and goes through `te
 
 from __future__ import annotations
 
+from threading import local
+
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from app.session.browser import remember, remembered
 from app.session.remembered import place_of
@@ -17,14 +20,32 @@ _CHOSEN = "language"
 _LONGEST_TAG = 20
 
 
+class _Run(local):
+    """The language of the run that this thread is for: each of a page's hundreds of texts asks for it."""
+
+    session = ""
+    tag = ""
+
+
+_RUN = _Run()
+
+
 def chosen_language() -> Language:
     """What was chosen here, or in this browser before; else the browser's own language, else the team's."""
+    run = get_script_run_ctx(suppress_warning=True)
+    if run is None or _RUN.session != run.session_id:
+        _RUN.tag = _asked_of_the_session()
+        _RUN.session = run.session_id if run else ""
+    return language_of(_RUN.tag)
+
+
+def _asked_of_the_session() -> str:
     # Callbacks ask too, before they save: read at once, so that the framework does not end them here.
     tag = st.session_state.to_dict().get(_CHOSEN)
     if tag is None:
         found = _known(remembered("language", _LONGEST_TAG)) or _known(st.context.locale or "") or default_language()
         tag = st.session_state[_CHOSEN] = found.tag
-    return language_of(tag)
+    return str(tag)
 
 
 def _known(tag: str) -> Language | None:
@@ -70,5 +91,5 @@ def language_choice(key: str, *, width: int = 240) -> None:
 
 
 def _choose(key: str) -> None:
-    st.session_state[_CHOSEN] = st.session_state[key]
+    st.session_state[_CHOSEN] = _RUN.tag = st.session_state[key]
     remember("language", st.session_state[key])

@@ -268,9 +268,12 @@ def _cut(low: float, middle: float, high: float, lower: float) -> float | None:
 
 def mean_of(estimate: Estimate, lower: float, upper: float | None) -> float:
     """The estimate's expected value between its bounds (midpoint rule on its quantile function)."""
-    if estimate.is_certain:
-        return estimate.p50
-    return float(quantile_function(estimate, lower, upper)(_MEAN_POINTS).mean())
+    return estimate.p50 if estimate.is_certain else _mean(estimate.p10, estimate.p50, estimate.p90, lower, upper)
+
+
+@lru_cache(maxsize=4_096)
+def _mean(low: float, middle: float, high: float, lower: float, upper: float | None) -> float:
+    return float(quantile_function(Estimate.of(low, middle, high), lower, upper)(_MEAN_POINTS).mean())
 
 
 def _skew(low: float, middle: float, high: float) -> int:
