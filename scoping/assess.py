@@ -22,11 +22,10 @@ from .errors import DrawsRefused
 from .feasibility.checklist import Checklist, check
 from .firmness import Firmness, firmness
 from .value.breakeven import BreakEven, break_evens, is_beyond_reach
-from .value.choice import chances_of_being_best, over_best_without_model, worth_of_certainty
+from .value.choice import Learning, chances_of_being_best, over_best_without_model, worth_of_certainty
 from .value.curves import metric_curves, metric_map
 from .value.doubt import Doubt, doubt_about_production
 from .value.figures import REPLICATES
-from .value.information import evppi_with_error, with_status_quo
 from .value.inputs import Sampler, collect
 from .value.model import BRIDGE, ValueModel, alternative_missing, missing_inputs, shared_missing, value_model
 from .value.outside_view import outside_view
@@ -244,11 +243,8 @@ def _best(results: tuple[AlternativeResult, ...], leading: int | None) -> str | 
 
 def _sensitivity(valued: Valued) -> tuple[float, tuple[Sensitivity, ...]]:
     base, swings = tornado(valued.model, valued.leading)
-    npv = with_status_quo(valued.simulation.expected())
-    return base, tuple(
-        Sensitivity(swing, evppi_with_error(npv, valued.simulation.values[swing.input], in_runs=True))
-        for swing in swings
-    )
+    learning = Learning(valued.model, valued.simulation)
+    return base, tuple(Sensitivity(swing, learning.worth(swing.input)) for swing in swings)
 
 
 def _expected(estimate: Estimate | None, lower: float = MONEY.lower) -> float | None:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..document.alternatives import name_of
+from ..document.paths import Path
 from .figures import Figure, by_replicate, figure_with_errors
-from .information import Information, beyond_rounding, evpi_of_parts
-from .model import ValueModel
+from .information import Information, beyond_rounding, evpi_of_parts, evppi_with_error, with_status_quo
+from .model import ALTERNATIVES, ValueModel
 from .simulate import Outcome, Simulation
 
 
@@ -43,6 +44,38 @@ def worth_of_certainty(simulation: Simulation) -> Information:
     means = [by_replicate(column).mean(axis=1) for column in columns]
     parts = np.column_stack([*means, np.zeros(len(means[0]))])
     return evpi_of_parts(beyond_rounding(value, largest), by_replicate(best).mean(axis=1), parts)
+
+
+class Learning:
+    """Partial EVPI of one input after another: what it is worth to know each before choosing (money).
+
+    What only one alternative depends on tells nothing of the others: they stay at their expectations, and the choice
+    is between that alternative and the best of them. So much less is left to chance, and to be worked out.
+    """
+
+    def __init__(self, model: ValueModel, simulation: Simulation) -> None:
+        self._model, self._simulation = model, simulation
+        self._npv = with_status_quo(simulation.expected())
+        self._ranked = np.argsort(-self._npv.mean(axis=0), kind="stable")
+        self._moving_together = {path for each in model.proposal.correlated() for path in (each.first, each.second)}
+
+    def worth(self, input_: Path) -> Information:
+        """The worth of knowing that input."""
+        own = self._only_alternative(input_)
+        npv = self._npv if own is None else self._npv[:, self._with_rival(own)]
+        return evppi_with_error(npv, self._simulation.values[input_], in_runs=True)
+
+    def _only_alternative(self, input_: Path) -> int | None:
+        """The alternative that alone depends on an input; None where all do, or something else moves with it."""
+        place, *rest = input_.keys
+        if place != ALTERNATIVES or int(rest[0]) == self._model.status_quo[0] or input_ in self._moving_together:
+            return None
+        return int(rest[0])
+
+    def _with_rival(self, own: int) -> list[int]:
+        """The columns of that alternative, and of the best other."""
+        at = list(self._simulation.outcomes).index(own)
+        return [at, int(next(column for column in self._ranked if column != at))]
 
 
 def over_best_without_model(model: ValueModel, simulation: Simulation) -> dict[int, Difference]:

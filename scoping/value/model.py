@@ -33,11 +33,12 @@ NO_STRETCH = Stretch(1.0, 1.0)
 
 
 BRIDGE, RETURNS = Path.of("bridge"), Path.of("returns")
+ALTERNATIVES = "alternatives"
 
 
 def place_of(index: int, *keys: str | int) -> Path:
     """The place of something within an alternative."""
-    return Path.of("alternatives", index, *keys)
+    return Path.of(ALTERNATIVES, index, *keys)
 
 
 def missing_inputs(proposal: Proposal) -> list[Path]:

@@ -73,7 +73,7 @@ def rates_of_months(flows: Array) -> Rates:
     rate = np.full(flows.shape[1], np.nan)
     mixed = np.flatnonzero(spends & earns)
     if mixed.size:
-        chosen = flows if mixed.size == flows.shape[1] else np.ascontiguousarray(flows[:, mixed])
+        chosen = flows if mixed.size == flows.shape[1] else np.take(flows, mixed, axis=1)
         rate[mixed], finding[mixed] = _of_mixed(chosen)
     for each, value in _WITHOUT.items():
         rate[finding == each] = value

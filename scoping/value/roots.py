@@ -5,6 +5,8 @@ Dividing by a power of the variable between two coefficients of opposite signs a
 change of sign away (Rolle's theorem): the roots of what is left part the stretch into pieces on which
 the polynomial rises or falls throughout, so that the signs at their ends tell its roots. Hence roots
 that lie close together, or at an end, are not overlooked, as they would be on a grid.
+
+Columns are chosen by `take`, which leaves the numbers of a month side by side; an index would lay them by column.
 """
 
 from __future__ import annotations
@@ -50,11 +52,11 @@ def roots_between(coefficients: Array, low: float, high: float) -> tuple[Array, 
     plain = _has_one_a_side(coefficients)
     if plain.all():
         return _plain_roots(coefficients, low, high)
-    hard = np.ascontiguousarray(coefficients[:, ~plain])
+    hard = coefficients.compress(~plain, axis=1)
     most = int(changes_of_sign(hard).max())
     roots = np.full((most, plain.size), np.nan)
     rising = np.zeros(roots.shape, np.bool_)
-    roots[:2, plain], rising[:2, plain] = _plain_roots(coefficients[:, plain], low, high)
+    roots[:2, plain], rising[:2, plain] = _plain_roots(coefficients.compress(plain, axis=1), low, high)
     ends = np.repeat([[low], [high]], hard.shape[1], axis=1)
     roots[:, ~plain], rising[:, ~plain] = _roots_at(hard, _turning_points(hard, ends, most))
     return roots, rising
@@ -69,7 +71,7 @@ def _has_one_a_side(coefficients: Array) -> NDArray[np.bool_]:
     found = changes_of_sign(coefficients) <= 1
     rest = np.flatnonzero(~found)
     if rest.size:
-        below, above = (np.cumsum(each[:, rest], axis=0) for each in (coefficients, coefficients[::-1]))
+        below, above = (np.cumsum(each.take(rest, axis=1), axis=0) for each in (coefficients, coefficients[::-1]))
         found[rest] = (changes_of_sign(below) <= 1) & (changes_of_sign(above) <= 1) & (below[-1] != 0)
     return np.asarray(found)
 
@@ -89,7 +91,7 @@ def _plain_roots(coefficients: Array, low: float, high: float) -> tuple[Array, N
         rising[number, chosen] = ends[1] > 0
         start = _between(grid[at], grid[at + 1], *ends)
         roots[number, chosen] = bracketed_root(
-            coefficients[:, chosen], grid[at], grid[at + 1], rising[number, chosen], start
+            coefficients.take(chosen, axis=1), grid[at], grid[at + 1], rising[number, chosen], start
         )
     return roots, rising
 
@@ -127,7 +129,9 @@ def _roots_at(coefficients: Array, points: Array) -> tuple[Array, NDArray[np.boo
         if chosen.size:
             low, high = points[piece, chosen], points[piece + 1, chosen]
             start = _between(low, high, values[piece, chosen], values[piece + 1, chosen])
-            found[piece, chosen] = bracketed_root(coefficients[:, chosen], low, high, rising[piece, chosen], start)
+            found[piece, chosen] = bracketed_root(
+                coefficients.take(chosen, axis=1), low, high, rising[piece, chosen], start
+            )
     return found, rising
 
 
@@ -146,7 +150,7 @@ def bracketed_root(coefficients: Array, low: Array, high: Array, rising: NDArray
     active = np.arange(point.size)
     for _ in range(_NEWTON_STEPS):
         every = active.size == point.size
-        value, slope = value_and_slope(coefficients if every else coefficients[:, active], point[active])
+        value, slope = value_and_slope(coefficients if every else coefficients.take(active, axis=1), point[active])
         above = (value > 0) == rising[active]
         low[active] = np.where(above, low[active], point[active])
         high[active] = np.where(above, point[active], high[active])
@@ -171,6 +175,9 @@ def value_and_slope(coefficients: Array, variable: Array) -> tuple[Array, Array]
         return (powers * variable).sum(axis=0), (powers * term).sum(axis=0)
     value, slope = np.zeros_like(variable), np.zeros_like(variable)
     for each in coefficients[::-1]:
-        slope = slope * variable + value
-        value = value * variable + each
+        # In place: no array is made for each of the months.
+        slope *= variable
+        slope += value
+        value *= variable
+        value += each
     return value * variable, slope * variable + value

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..bridges import Numbers
+from ..document.paths import Path
 from .model import ValueModel
 
 
@@ -14,7 +15,7 @@ from .model import ValueModel
 class Swing:
     """NPV of one alternative at an input's P10 and P90, all other inputs at their P50 (money)."""
 
-    input: str
+    input: Path
     label: str
     npv_at_p10: float
     npv_at_p90: float

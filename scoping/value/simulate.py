@@ -31,6 +31,7 @@ DEFAULT_DRAWS = 8_192
 FEWEST_DRAWS, MOST_DRAWS = 256, 2**22
 # NPV rests on all draws; return, payback, rate and monthly figures on no more than these.
 MOST_SECONDARY = 65_536
+_FAN_POINTS = 256
 
 NO_FIGURE = Figure()
 _NO_DRAWS: Array = np.empty(0)
@@ -112,7 +113,7 @@ class _Tally:
         unrolled = self._model.unroll(self._index, values, draws)
         running = running_sums(unrolled.flows)
         if self._fan is None:
-            self._fan = np.quantile(running, QUANTILES, axis=1)
+            self._fan = _fan_of(running)
         for name, column in self._figures(unrolled, running, values).items():
             self._secondary.setdefault(name, []).append(np.broadcast_to(column, draws))
         return unrolled.present
@@ -172,6 +173,12 @@ class _Tally:
             "one_off_cost": figure_of(column["one_off"]),
             "fan": self._fan,
         }
+
+
+def _fan_of(running: Array) -> Array:
+    """Quantiles of the running sums by month. They are drawn, not read: the first points of each scramble are plenty."""
+    by_scramble = running.reshape(len(running), REPLICATES, -1) if running.shape[1] >= REPLICATES else running[:, None]
+    return np.quantile(by_scramble[..., :_FAN_POINTS].reshape(len(running), -1), QUANTILES, axis=1)
 
 
 def _return_on_cost(column: Mapping[str, Array]) -> Figure:

@@ -46,7 +46,7 @@ def beyond_p90(model: ValueModel, simulation: Simulation, index: int) -> list[In
     Named are the inputs without an upper bound that are highest where NPV is beyond its P90, in standard deviations.
     """
     kept = simulation.outcomes[index].kept
-    npv = np.broadcast_to(kept.run - kept.build, simulation.expected().shape[:1])
+    npv = np.broadcast_to(kept.run - kept.build, kept.expected.shape)
     high = float(np.quantile(npv, QUANTILES[2]))
     if npv.mean() <= high or not (npv > high).any():
         return []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,62 +15,62 @@ _NEXT_TO_NONE = 1e-9
 _PATIENCE = 3
 
 
-@dataclass
 class _Trees:
-    """One tree for each set of draws: the first cell of each cell's leaf, and the one after its last.
+    """One tree for each set of draws. What runs up to a cell is kept for the two ends of its leaf, and not looked up."""
 
-    counts (which may be weighted) and sums run up to each cell: shapes (sets, cells + 1) and (sets, cells + 1, columns).
-    """
+    def __init__(self, counts: Array, sums: Array, scale: Array) -> None:
+        sets, cells = counts.shape
+        # Column by column, so that what is added up lies side by side; weighted, so that columns can be added.
+        ordered = np.moveaxis(sums, 2, 0) * np.sqrt(scale)[:, None, None]
+        self._running = np.concatenate([counts[None], ordered]).cumsum(axis=2)
+        before: Array = np.zeros((*self._running.shape[:2], 1))
+        self._before = np.concatenate([before, self._running[..., :-1]], axis=2)
+        self._at_start = np.zeros_like(self._running)
+        self._at_end = np.repeat(self._running[..., -1:], cells, axis=2)
+        self._whole = _explained(self._at_end)
+        self.start: NDArray[np.intp] = np.zeros((sets, cells), np.intp)
+        self._place = np.arange(cells)
+        self._of_set = np.arange(sets)
 
-    counts: Array
-    sums: Array
-    start: NDArray[np.intp]
-    end: NDArray[np.intp]
+    def means(self, sums: Array) -> Array:
+        """The mean of each cell's leaf: shape (sets, cells, columns). sums are the cells' own."""
+        sets, cells, columns = sums.shape
+        leaf = (self.start + self._of_set[:, None] * cells).ravel()
+        total = np.stack([np.bincount(leaf, sums[..., each].ravel(), sets * cells) for each in range(columns)], axis=1)
+        number = (self._at_end[0] - self._at_start[0]).ravel()
+        return np.asarray(total[leaf] / np.maximum(number, _NEXT_TO_NONE)[:, None]).reshape(sets, cells, columns)
 
-    def means(self) -> Array:
-        """The mean of each cell's leaf: shape (sets, cells, columns)."""
-        number = self._between(self.counts, self.start, self.end)
-        return self._between(self.sums, self.start, self.end) / np.maximum(number, _NEXT_TO_NONE)[..., None]
-
-    def split(self, scale: Array) -> None:
-        """Split each tree where it explains most (Breiman et al. 1984), columns weighted by scale."""
-        here = np.broadcast_to(np.arange(self.start.shape[1]), self.start.shape)
-        below, above = (self._explained(*ends, scale) for ends in ((self.start, here), (here, self.end)))
-        gain = below + above - self._explained(self.start, self.end, scale)
+    def split(self) -> None:
+        """Split each tree where it explains most (Breiman et al. 1984)."""
+        gain = _explained(self._before - self._at_start) + _explained(self._at_end - self._before) - self._whole
         # A leaf's own start splits nothing off.
-        at = np.argmax(np.where(here > self.start, gain, -np.inf), axis=1)[:, None]
-        leaf = self.start == np.take_along_axis(self.start, at, axis=1)
-        self.start = np.where(leaf & (here >= at), at, self.start)
-        self.end = np.where(leaf & (here < at), at, self.end)
+        at = np.argmax(np.where(self._place > self.start, gain, -np.inf), axis=1)
+        leaf = self.start == self.start[self._of_set, at][:, None]
+        right = leaf & (self._place >= at[:, None])
+        border = self._before[:, self._of_set, at][..., None]
+        np.copyto(self.start, at[:, None], where=right)
+        np.copyto(self._at_start, border, where=right)
+        np.copyto(self._at_end, border, where=leaf & ~right)
+        np.copyto(self._whole, _explained(self._at_end - self._at_start), where=leaf)
 
-    def _explained(self, start: NDArray[np.intp], end: NDArray[np.intp], scale: Array) -> Array:
-        number, total = self._between(self.counts, start, end), self._between(self.sums, start, end)
-        return np.asarray((total**2 @ scale) / np.maximum(number, _NEXT_TO_NONE))
 
-    @staticmethod
-    def _between(running: Array, start: NDArray[np.intp], end: NDArray[np.intp]) -> Array:
-        sets = np.arange(len(running))[:, None]
-        return np.asarray(running[sets, end] - running[sets, start])
+def _explained(parts: Array) -> Array:
+    """What a leaf's mean explains: squared sums over the number, from both together, shape (1 + columns, ...)."""
+    return np.asarray(np.einsum("k...,k...->...", parts[1:], parts[1:]) / np.maximum(parts[0], _NEXT_TO_NONE))
 
 
 def grow(counts: Array, sums: Array, scale: Array, missed: Callable[[Array], float]) -> Array:
     """The means of the trees, of the size for which `missed` is least; none has more than 25 leaves.
 
-    counts: shape (sets, cells); sums: shape (sets, cells, columns); scale: shape (columns,).
-    Returns shape (sets, cells, columns).
+    counts (which may be weighted): shape (sets, cells); sums: shape (sets, cells, columns); scale weighs the columns:
+    shape (columns,). Returns shape (sets, cells, columns).
     """
-    sets, cells = counts.shape
-    trees = _Trees(
-        counts=np.concatenate([np.zeros((sets, 1)), counts.cumsum(axis=1)], axis=1),
-        sums=np.concatenate([np.zeros((sets, 1, sums.shape[2])), sums.cumsum(axis=1)], axis=1),
-        start=np.zeros((sets, cells), np.intp),
-        end=np.full((sets, cells), cells),
-    )
-    best = trees.means()
+    trees = _Trees(counts, sums, scale)
+    best = trees.means(sums)
     least, since = missed(best), 0
-    for _ in range(min(_MOST_SPLITS, cells - 1)):
-        trees.split(scale)
-        means = trees.means()
+    for _ in range(min(_MOST_SPLITS, counts.shape[1] - 1)):
+        trees.split()
+        means = trees.means(sums)
         error = missed(means)
         best, least, since = (means, error, 0) if error < least else (best, least, since + 1)
         if since == _PATIENCE:
