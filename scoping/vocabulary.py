@@ -67,8 +67,25 @@ class Timing(StrEnum):
     """When a cost falls due."""
 
     ONE_OFF = "one_off"
+    AT_START = "at_start"
+    EACH_BUILD_MONTH = "each_build_month"
     MONTHLY = "monthly"
     PER_CASE = "per_case"
+
+
+class CashConvention(StrEnum):
+    """At which moment the money of a month counts, for discounting."""
+
+    MONTH_END = "month_end"
+    MID_MONTH = "mid_month"
+    YEAR_END = "year_end"
+
+
+class GrowthSteps(StrEnum):
+    """How yearly growth comes."""
+
+    SMOOTH = "smooth"
+    YEARLY = "yearly"
 
 
 class Better(StrEnum):

@@ -161,8 +161,10 @@ def _summary(workspace: Workspace, specs: Sequence[Spec], options: Options) -> s
 
 
 def _titled(workspace: Workspace, specs: Sequence[Spec], spec: Spec, options: Options) -> str:
-    """What stands in a field; with its title where another field of the row has the same words."""
+    """What stands in a field; with its title where the row does not say what it is."""
     said = _said(workspace, spec, options.get(spec.path.last))
+    if spec.folded and said:
+        return f"{plain(tell(spec.title))}: {said}"
     is_shared = sum(each.choices == spec.choices for each in specs) > 1 if spec.choices else False
     return f"{plain(tell(spec.title))}: {said}" if said and is_shared else said
 
@@ -193,6 +195,27 @@ def _number_said(workspace: Workspace, spec: Spec, value: Any) -> str:
 
 
 def _fields(workspace: Workspace, specs: Sequence[Spec], options: Options) -> None:
+    """The fields of an open row; what most rows do without is shown when somebody asks for it."""
+    wants_more = f"{workspace.key(specs[0].path.parent)}:more"
+    shown = [
+        spec for spec in specs if not spec.folded or st.session_state.get(wants_more) or _is_given(workspace, spec)
+    ]
+    _in_lines(workspace, shown, options)
+    if len(shown) < len(specs):
+        hidden = ", ".join(plain(tell(spec.title)) for spec in specs if spec not in shown)
+        st.button(
+            tell("More: {fields}", fields=hidden), key=f"{wants_more}:button", type="tertiary",
+            icon=":material/unfold_more:", on_click=_begin, args=(wants_more,),
+        )  # fmt: skip
+
+
+def _is_given(workspace: Workspace, spec: Spec) -> bool:
+    """True where something stands in a field, saved or not."""
+    drafted = any(Path(path).is_within(spec.path) for path in workspace.drafts)
+    return drafted or value_at(workspace.document, spec.path, spec.default) != spec.default
+
+
+def _in_lines(workspace: Workspace, specs: Sequence[Spec], options: Options) -> None:
     for line in _lines(specs):
         columns = iter(st.columns(_widths(line), vertical_alignment="bottom"))
         for spec in line:

@@ -8,7 +8,7 @@ from ..text.languages import message
 from ..vocabulary import AlternativeKind, Component, Timing
 from .answers import MOST_NAMES, MetricName
 from .estimate import Estimate
-from .fields import Money, Months, Section, Share, needed, rows, text, word
+from .fields import Count, Money, Months, Section, Share, YearlyRate, needed, optional, rows, text, word
 from .problem import Text
 
 # What can be assessed in reasonable time and memory: each alternative is simulated, each amount is an input.
@@ -26,10 +26,20 @@ class Cost(Section):
     )
     timing: Timing = word(
         "When",
-        "Once, spread over the build; every month that it is live; or for every case it handles.",
+        "Once, spread over the build; once on the first day; every month of the build (a team: a longer build costs "
+        "more); every month that it is live; or for every case it handles.",
         Timing.ONE_OFF,
     )
     amount: Money | None = needed("Amount", "How much, in the proposal's currency, each time.")
+    pieces: Count | None = optional(
+        "How many", "Seats, licences, people: the amount is for each of them. Empty counts it once.", folded=True
+    )
+    growth: YearlyRate | None = optional(
+        "Grows by",
+        "How much the amount rises in a year (wages, licences, prices), counted from the day the work starts. "
+        "For what is paid month by month.",
+        folded=True,
+    )
 
 
 class Alternative(Section):

@@ -135,13 +135,16 @@ def needed(title: str, help: str, **extra: Any) -> Any:
 
 
 def optional(title: str, help: str, default: Any = None, **extra: Any) -> Any:
-    """A field with a default, or one that the assessment can do without."""
+    """A field with a default, or one that the assessment can do without.
+
+    `folded`, here and for a word, says that a form shows it when somebody asks for more, or when something stands in it.
+    """
     return Field(default=default, title=title, description=help, json_schema_extra=extra or None, validate_default=True)
 
 
-def word(title: str, help: str, default: Any = None, *, was: str = "") -> Any:
+def word(title: str, help: str, default: Any = None, *, was: str = "", folded: bool = False) -> Any:
     """A field that holds one word of a closed vocabulary, or nothing."""
-    extra = _said(was=was)
+    extra = _said(was=was, folded=folded)
     return Field(
         default=default, title=title, description=help, strict=False, validate_default=True, json_schema_extra=extra
     )
@@ -161,6 +164,11 @@ def group(title: str, help: str, factory: Any, *, was: str = "") -> Any:
 def is_needed(info: FieldInfo) -> bool:
     """True for a field that was declared with `needed`."""
     return isinstance(info.json_schema_extra, dict) and bool(info.json_schema_extra.get("needed"))
+
+
+def is_folded(info: FieldInfo) -> bool:
+    """True for a field that most people can do without."""
+    return isinstance(info.json_schema_extra, dict) and bool(info.json_schema_extra.get("folded"))
 
 
 def is_long(info: FieldInfo) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from ..vocabulary import OutsideViewClass, Unit
+from ..vocabulary import CashConvention, GrowthSteps, OutsideViewClass, Unit
 from .estimate import Estimate
 from .fields import (
     Money,
@@ -52,6 +52,19 @@ class Returns(Section):
     retraining_cost: Money | None = optional(
         "Cost of a training",
         "What each later training of a model costs: new labels, machine time, checks. Laid by evenly from one to the next.",
+    )
+    cash_convention: CashConvention = word(
+        "When money counts",
+        "At which moment a month's money is discounted. Ask finance which they use: it moves NPV by half a month to "
+        "half a year of interest.",
+        CashConvention.MONTH_END,
+        folded=True,
+    )
+    growth_steps: GrowthSteps = word(
+        "How growth comes",
+        "A little every month, or a step each year: how budgets are mostly written. For the volume and for costs that grow.",
+        GrowthSteps.SMOOTH,
+        folded=True,
     )
     fate_correlation: PlainShare | None = optional(
         "Dependence of fates",

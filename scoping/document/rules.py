@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 from pydantic_core import PydanticCustomError
 
 from ..text.languages import message
-from ..vocabulary import AlternativeKind
+from ..vocabulary import AlternativeKind, Timing
 from .allowed import allowed_in, show
-from .alternatives import MOST_COSTS_IN_ALL, Alternative
+from .alternatives import MOST_COSTS_IN_ALL, Alternative, Cost
 from .correlations import conflicts
 from .estimate import Estimate
-from .fields import estimate_names
+from .fields import estimate_names, is_folded
 from .kinds import Metric, known_metrics
 from .paths import Path
 from .returns import Returns
@@ -69,6 +69,23 @@ def _trainings(returns: Returns) -> Iterator[Inconsistency]:
 
 
 def _costs(alternatives: Sequence[Alternative]) -> Iterator[Inconsistency]:
+    for index, alternative in enumerate(alternatives):
+        for number, cost in enumerate(alternative.costs):
+            for field, value, allowed in _cost(cost, is_status_quo=alternative.is_status_quo):
+                yield ("alternatives", index, "costs", number, field), value, allowed
+    yield from _number_of_costs(alternatives)
+
+
+def _cost(cost: Cost, *, is_status_quo: bool) -> Iterator[tuple[str, Any, str]]:
+    """Today's way is not built; and what is paid once does not grow."""
+    if is_status_quo and cost.timing in (Timing.AT_START, Timing.EACH_BUILD_MONTH):
+        allowed = message("is for what is built; today's way is not: choose once, every month or for every case")
+        yield "timing", str(cost.timing), allowed
+    if cost.growth is not None and cost.timing in (Timing.ONE_OFF, Timing.AT_START):
+        yield "growth", cost.growth.model_dump(), message("must be empty for what is paid once: nothing grows in a day")
+
+
+def _number_of_costs(alternatives: Sequence[Alternative]) -> Iterator[Inconsistency]:
     total = sum(len(each.costs) for each in alternatives)
     if total > MOST_COSTS_IN_ALL:
         allowed = message(
@@ -109,6 +126,12 @@ def input_paths(proposal: Proposal) -> Iterator[Path]:
     for index, alternative in enumerate(proposal.alternatives):
         place = Path.of("alternatives", index)
         yield from (place / "metrics" / metric.name for metric in (proposal.bridge.metrics if proposal.bridge else ()))
-        yield from (place / "costs" / number / "amount" for number in range(len(alternative.costs)))
+        for number, cost in enumerate(alternative.costs):
+            yield from (place / "costs" / number / name for name in estimate_names(Cost) if _is_asked(cost, name))
         if not alternative.is_status_quo:
             yield from (place / name for name in estimate_names(Alternative))
+
+
+def _is_asked(cost: Cost, name: str) -> bool:
+    """What most costs do without is an input once something stands in it."""
+    return not is_folded(Cost.model_fields[name]) or getattr(cost, name) is not None

@@ -8,7 +8,7 @@ from typing import Any, Literal, get_origin
 from pydantic.fields import FieldInfo
 
 from .estimate import Estimate
-from .fields import Quantity, is_long, is_needed, quantity_of, takes_estimate, unit_of
+from .fields import Quantity, is_folded, is_long, is_needed, quantity_of, takes_estimate, unit_of
 from .paths import Path
 from .proposal import Proposal
 from .walk import choices_in, field_at, parts_of, sections_in
@@ -29,6 +29,7 @@ class Spec:
     quantity: Quantity | None = None
     choices: tuple[str, ...] = ()
     needed: bool = False
+    folded: bool = False
     default: Any = None
     unit: str = ""
 
@@ -56,6 +57,7 @@ def spec_of(path: Path, info: FieldInfo) -> Spec:
         quantity=quantity_of(info),
         choices=choices,
         needed=is_needed(info),
+        folded=is_folded(info),
         default=info.get_default(call_default_factory=True, validated_data={}),
         unit=unit_of(info),
     )

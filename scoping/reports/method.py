@@ -61,7 +61,7 @@ FORMULAS: dict[str, tuple[Formula, ...]] = {
         Formula(
             message("Gain of a month"),
             message(
-                "Cases, growing over the years, in which the output is used, times what a case is worth more than today. Between two trainings a gain fades by its drift d a year, averaged over the part of the month that is live: x is the age of the model since its last training, s months live, L the live share of the month. A loss stays what it is. Trained every 0 months, a model has no time to drift; without a number it is never trained again."
+                "Cases, growing over the years, in which the output is used, times what a case is worth more than today. Between two trainings a gain fades by its drift d a year, averaged over the part of the month that is live: x is the age of the model since its last training, s months live, L the live share of the month. A loss stays what it is. Trained every 0 months, a model has no time to drift; without a number it is never trained again. Growth comes a little every month, or, where you say so, as a step each year: then (t − 1) / 12 counts whole years."
             ),
             r"\text{gain}_t = C\,(1+g)^{(t-1)/12}\; a\,\min(1, s_t/\text{ramp})\,L_t\;(v_{alt} - v_{now})\;\overline{(1-d)^{x/12}}",
             _OWN,
@@ -69,14 +69,16 @@ FORMULAS: dict[str, tuple[Formula, ...]] = {
         Formula(
             message("Cost of a month"),
             message(
-                "One-off costs fall evenly into the build, all in the first month where there is none; what a build beyond the horizon has still to pay was committed and counts in the last month. What a training costs is laid by evenly until it is due. Costs of the status quo that end count as gain, in step with adoption: running ones month by month, one-off ones (a renewal that is avoided) when it goes live."
+                "One-off costs fall evenly into the build, all in the first month where there is none; what a build beyond the horizon has still to pay was committed and counts in the last month. What a training costs is laid by evenly until it is due. Costs of the status quo that end count as gain, in step with adoption: running ones month by month, one-off ones (a renewal that is avoided) when it goes live. What is paid on the first day is not discounted; what is paid every month of the build ends with it. A cost may be for each of several pieces, and may grow by its own yearly rate, counted from the first month."
             ),
             r"\text{cost}_t = \text{one-off}\cdot\frac{|[t-1,t]\cap[0,B]|}{B} + \text{monthly}\cdot L_t + \text{per case}\cdot\text{cases}_t",
             "Components of cost: Sculley et al. 2015, Hidden Technical Debt in Machine Learning Systems",
         ),
         Formula(
             message("Net present value"),
-            message("Flows at the end of each month, discounted at the yearly rate."),
+            message(
+                "Flows at the end of each month, discounted at the yearly rate. Where finance has another convention, a month counts from its middle, or from the end of its year (the last year ends with the horizon); the first day's money counts in full. The internal rate follows the same dates; payback counts the months in which money flows."
+            ),
             r"\mathrm{NPV} = \sum_{t=1}^{H} \frac{\text{gain}_t - \text{cost}_t}{(1+r)^{t/12}}",
             "Brealey, Myers and Allen, Principles of Corporate Finance, ch. 2",
         ),

@@ -9,9 +9,11 @@ from ..vocabulary import (
     AlternativeKind,
     Better,
     BreakEvenStatus,
+    CashConvention,
     Component,
     DataStructure,
     GateStatus,
+    GrowthSteps,
     Level,
     MilestoneKind,
     StageName,
@@ -52,8 +54,19 @@ STAGE_TITLES: Mapping[str, str] = {
 }
 TIMING_TITLES: Mapping[str, str] = {
     Timing.ONE_OFF: message("Once"),
+    Timing.AT_START: message("Once, on the first day"),
+    Timing.EACH_BUILD_MONTH: message("Every month of the build"),
     Timing.MONTHLY: message("Every month"),
     Timing.PER_CASE: message("For every case"),
+}
+CASH_CONVENTION_TITLES: Mapping[str, str] = {
+    CashConvention.MONTH_END: message("At the end of each month"),
+    CashConvention.MID_MONTH: message("In the middle of each month"),
+    CashConvention.YEAR_END: message("At the end of each year"),
+}
+GROWTH_STEPS_TITLES: Mapping[str, str] = {
+    GrowthSteps.SMOOTH: message("A little every month"),
+    GrowthSteps.YEARLY: message("A step each year"),
 }
 COMPONENT_TITLES: Mapping[str, str] = {
     Component.CONFIGURATION: message("Configuration"),
@@ -88,6 +101,8 @@ WORD_TITLES: Mapping[str, str] = {
     **KIND_TITLES,
     **COMPONENT_TITLES,
     **TIMING_TITLES,
+    **CASH_CONVENTION_TITLES,
+    **GROWTH_STEPS_TITLES,
     **BETTER_TITLES,
     **STRUCTURE_TITLES,
     **SYSTEM_TITLES,

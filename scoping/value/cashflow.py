@@ -1,15 +1,20 @@
-"""Monthly cash flows: flows are at the end of each month, t = 1..H; rates are yearly."""
+"""Monthly cash flows, t = 1..H, and what is paid on the first day; rates are yearly.
+
+A month's money is discounted from its end, unless the team follows another convention (see `conventions`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 import numpy as np
 
 from ..bridges import Numbers
 from ..document.estimate import Array
+from ..vocabulary import CashConvention, GrowthSteps
+from .conventions import discount_of, growth_until
 from .memory import remembered
 
 # Shorter than any time that matters, in months; keeps divisions finite.
@@ -20,11 +25,12 @@ _SLOWEST, _FASTEST = 1e-14, 1e9
 _LONGEST_CYCLE = 24
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Timing:
     """What decides how much of each month counts, whatever it costs and is worth.
 
-    Each is a number, or an array of n draws; shares are 0..1, rates are yearly.
+    Each is a number, or an array of n draws; shares are 0..1, rates are yearly. cost_growths are the yearly growths
+    of those costs that grow.
     """
 
     cases: Numbers
@@ -35,14 +41,30 @@ class Timing:
     discount_rate: Numbers
     build_months: Numbers
     retrain_every_months: float | None
+    is_paid_by_build_month: bool = False
+    cost_growths: tuple[Numbers, ...] = ()
+    convention: CashConvention = CashConvention.MONTH_END
+    growth_steps: GrowthSteps = GrowthSteps.SMOOTH
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
+class Recurring:
+    """What is paid month by month, or for every case, and what of the same ends of today's costs."""
+
+    monthly: Numbers = 0.0
+    per_case: Numbers = 0.0
+    each_build_month: Numbers = 0.0
+    saved_monthly: Numbers = 0.0
+    saved_per_case: Numbers = 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
 class Terms(Timing):
     """What one alternative's cash flow is made of. Each is a number, or an array of n draws.
 
     Money is in the proposal's currency. `success` is 1 in a draw in which the alternative reaches
-    production and 0 in one in which it does not; `chance` is its probability.
+    production and 0 in one in which it does not; `chance` is its probability. `growing` are the costs that grow by
+    each of the cost_growths, all others stay the same.
     """
 
     success: Numbers
@@ -55,6 +77,20 @@ class Terms(Timing):
     saved_per_case: Numbers
     saved_one_off: Numbers
     training_a_month: Numbers
+    at_start: Numbers = 0.0
+    each_build_month: Numbers = 0.0
+    growing: tuple[Recurring, ...] = ()
+
+    @property
+    def steady(self) -> Recurring:
+        """The costs that do not grow."""
+        return Recurring(
+            monthly=self.monthly + self.training_a_month,
+            per_case=self.per_case,
+            each_build_month=self.each_build_month,
+            saved_monthly=self.saved_monthly,
+            saved_per_case=self.saved_per_case,
+        )
 
 
 @dataclass(frozen=True)
@@ -63,7 +99,7 @@ class Present:
 
     weight is the present number of useful cases, drift counted, and undrifted without (None where
     nothing drifts); margin the savings less running costs; all as if production were reached. build
-    is the one-off money, which is spent in any case.
+    is the money of the build, which is spent in any case.
     """
 
     weight: Array
@@ -111,9 +147,10 @@ def first_draws(value: Numbers | None, count: int) -> Any:
 
 @dataclass(frozen=True)
 class Unrolled:
-    """A cash flow month by month, `flows` of shape (months, n), and its present values."""
+    """A cash flow month by month, `flows` of shape (months, n), what is paid on the first day, and present values."""
 
     flows: Array
+    at_start: Numbers
     present: Present
 
 
@@ -121,42 +158,47 @@ def unroll(terms: Terms, horizon: int, draws: int) -> Unrolled:
     """The cash flow of `draws` draws over `horizon` months."""
     flows = np.empty((horizon, draws))
     gain, loss = np.maximum(terms.gain_per_case, 0.0), np.minimum(terms.gain_per_case, 0.0)
-    sums = _Sums()
+    steady, sums = terms.steady, _Sums.of(terms)
     for row, month in enumerate(_months(terms, horizon)):
         sums.add(month)
         # Drift takes from a gain; it never makes a loss smaller.
         worth = month.useful * gain + month.handled * loss
-        net = worth + _saved(terms, month) - _running_cost(terms, month)
-        flows[row] = terms.success * net - terms.one_off * month.built
-    return Unrolled(flows, _present(terms, sums, draws))
+        net = worth + _saved(terms, steady, month) - _running_cost(steady, month)
+        build = terms.one_off * month.built + steady.each_build_month * month.building
+        for costs, grown in zip(terms.growing, month.grown, strict=True):
+            net = net + grown * (_saved(terms, costs, month, saves_once=False) - _running_cost(costs, month))
+            build = build + grown * costs.each_build_month * month.building
+        flows[row] = terms.success * net - build
+    return Unrolled(flows, terms.at_start, _present(terms, sums, draws))
 
 
 def present(terms: Terms, horizon: int, draws: int) -> Present:
     """The present values of `unroll`, without the flows."""
     timing = tuple(getattr(terms, each.name) for each in fields(Timing))
-    handled, useful, rest = _summed(timing, horizon)
-    return _present(terms, _Sums(handled, handled if useful is None else useful, *rest), draws)
+    steady, *growing = _summed(timing, horizon)
+    return _present(terms, _Sums.found(steady, growing), draws)
 
 
 @remembered
-def _summed(timing: tuple[Any, ...], horizon: int) -> tuple[Numbers, Numbers | None, tuple[Numbers, ...]]:
-    """The sums over the months: handled, useful (None where nothing drifts), and the rest in the order of `_Sums`.
+def _summed(timing: tuple[Any, ...], horizon: int) -> tuple[tuple[Numbers | None, ...], ...]:
+    """The sums over the months of what stays the same, and then of what grows, in the order of `_Sums`.
 
     They are found again by the timing alone: most edits change what is earned and spent, and not when.
     """
-    sums = _Sums()
-    for month in _months(Timing(*timing), horizon):
+    found = Timing(**dict(zip((each.name for each in fields(Timing)), timing, strict=True)))
+    sums = _Sums.of(found)
+    for month in _months(found, horizon):
         sums.add(month)
-    useful = None if sums.useful is sums.handled else sums.useful
-    return sums.handled, useful, (sums.live, sums.used, sums.going_live, sums.built)
+    return tuple(each.parts() for each in (sums, *sums.growing))
 
 
 @dataclass(frozen=True)
 class _Month:
     """One month once production is reached.
 
-    handled and useful are cases, useful those that count after drift; live, used, going_live and
-    built are shares: of the month that is live, of the cases reached, of going live and of the build.
+    handled and useful are cases, useful those that count after drift; live, used, going_live, built and
+    building are shares: of the month that is live, of the cases reached, of going live, of the build's one-off
+    money, and of the month in which it is being built. grown is how much larger each growing cost is by now.
     """
 
     handled: Numbers
@@ -165,12 +207,14 @@ class _Month:
     used: Numbers
     going_live: Numbers
     built: Numbers
+    building: Numbers
     discount: Numbers
+    grown: tuple[Numbers, ...]
 
 
 @dataclass
 class _Sums:
-    """Sums over the months of what each discounted month has."""
+    """Sums over the months of what each discounted month has; in `growing`, the same of each month as it has grown."""
 
     handled: Numbers = 0.0
     useful: Numbers = 0.0
@@ -178,21 +222,53 @@ class _Sums:
     used: Numbers = 0.0
     going_live: Numbers = 0.0
     built: Numbers = 0.0
+    building: Numbers = 0.0
+    growing: list[_Sums] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, timing: Timing) -> _Sums:
+        """Nothing yet."""
+        return cls(growing=[cls() for _ in timing.cost_growths])
+
+    @classmethod
+    def found(cls, steady: Sequence[Any], growing: Iterable[Sequence[Any]]) -> _Sums:
+        """From the parts, as `parts` has given them."""
+        handled, useful, live, used, going_live, built, building = steady
+        found = cls(handled, handled if useful is None else useful, live, used, going_live, built, building)
+        found.growing = [cls.found(each, ()) for each in growing]
+        return found
+
+    def parts(self) -> tuple[Numbers | None, ...]:
+        """All sums; None for the useful cases where nothing drifts."""
+        useful = None if self.useful is self.handled else self.useful
+        return (self.handled, useful, self.live, self.used, self.going_live, self.built, self.building)
 
     def add(self, month: _Month) -> None:
-        self.handled = self.handled + month.discount * month.handled
+        self._add(month, month.discount)
+        for sums, grown in zip(self.growing, month.grown, strict=True):
+            sums._add(month, month.discount * grown)
+
+    def _add(self, month: _Month, weight: Numbers) -> None:
+        self.handled = self.handled + weight * month.handled
         # Without drift the two are one.
         drifts = month.useful is not month.handled
-        self.useful = self.useful + month.discount * month.useful if drifts else self.handled
-        self.live = self.live + month.discount * month.live
-        self.used = self.used + month.discount * month.used
-        self.going_live = self.going_live + month.discount * month.going_live
-        self.built = self.built + month.discount * month.built
+        self.useful = self.useful + weight * month.useful if drifts else self.handled
+        self.live = self.live + weight * month.live
+        self.used = self.used + weight * month.used
+        self.going_live = self.going_live + weight * month.going_live
+        self.built = self.built + weight * month.built
+        self.building = self.building + weight * month.building
 
 
 def _present(terms: Terms, sums: _Sums, draws: int) -> Present:
-    cost = _running_cost(terms, sums)
-    margin, build = _saved(terms, sums) - cost, terms.one_off * sums.built
+    steady = terms.steady
+    cost, saved = _running_cost(steady, sums), _saved(terms, steady, sums)
+    build = terms.at_start + terms.one_off * sums.built + steady.each_build_month * sums.building
+    for costs, grown in zip(terms.growing, sums.growing, strict=True):
+        cost = cost + _running_cost(costs, grown)
+        saved = saved + _saved(terms, costs, grown, saves_once=False)
+        build = build + costs.each_build_month * grown.building
+    margin = saved - cost
     weight, margin, cost, build = (_drawn(each, draws) for each in (sums.useful, margin, cost, build))
     found = Present(weight, margin, cost, build, terms.gain_per_case, terms.success, terms.chance)
     return found if sums.useful is sums.handled else replace(found, undrifted=_drawn(sums.handled, draws))
@@ -202,55 +278,101 @@ def _drawn(values: Numbers, draws: int) -> Array:
     return np.asarray(values) if np.ndim(values) else np.full(draws, values)
 
 
-def _saved(terms: Terms, part: _Month | _Sums) -> Numbers:
-    """What ends of today's costs, with adoption."""
-    by_month = terms.saved_monthly * part.used + terms.saved_one_off * part.going_live
-    return terms.adoption * by_month + terms.saved_per_case * part.handled
+def _saved(terms: Terms, costs: Recurring, part: _Month | _Sums, *, saves_once: bool = True) -> Numbers:
+    """What ends of today's costs, with adoption; what is paid once is saved once, with what does not grow."""
+    by_month = costs.saved_monthly * part.used
+    if saves_once:
+        by_month = by_month + terms.saved_one_off * part.going_live
+    return terms.adoption * by_month + costs.saved_per_case * part.handled
 
 
-def _running_cost(terms: Terms, part: _Month | _Sums) -> Numbers:
-    return (terms.monthly + terms.training_a_month) * part.live + terms.per_case * part.handled
+def _running_cost(costs: Recurring, part: _Month | _Sums) -> Numbers:
+    return costs.monthly * part.live + costs.per_case * part.handled
 
 
 def _months(timing: Timing, horizon: int) -> Iterator[_Month]:
-    growth = (1 + timing.growth) ** (1 / 12)
-    step = (1 + timing.discount_rate) ** (-1 / 12)
     kept = _Kept(timing)
     settled = float(np.max(timing.build_months + np.maximum(timing.ramp_months, 1.0)))
-    volume, discount = timing.cases * timing.adoption, step
+    calendar = _Calendar(timing, horizon)
     for month in range(1, horizon + 1):
         # Once it is live and in full use in every draw, nothing but drift tells one month from the next.
-        built = _build_share(month, timing.build_months, horizon) if month in (1, horizon) or month < settled else 0.0
-        yield (_settled if month >= settled else _changing)(month, volume, discount, built, timing, kept)
-        volume, discount = volume * growth, discount * step
+        is_settled = month >= settled
+        built = _build_share(month, timing.build_months, horizon) if month in (1, horizon) or not is_settled else 0.0
+        is_built = timing.is_paid_by_build_month and not is_settled
+        building = np.clip(timing.build_months - (month - 1), 0.0, 1.0) if is_built else 0.0
+        yield (_settled if is_settled else _changing)(month, calendar.next(), built, building, timing, kept)
 
 
-def _changing(month: int, volume: Numbers, discount: Numbers, built: Numbers, timing: Timing, kept: _Kept) -> _Month:
+@dataclass(frozen=True)
+class _Now:
+    """What the calendar makes of a month: all cases reached, the discount, and how much larger each cost has grown."""
+
+    volume: Numbers
+    discount: Numbers
+    grown: tuple[Numbers, ...]
+
+
+class _Calendar:
+    """Growth and discount, month after month. The common convention needs one product a month."""
+
+    def __init__(self, timing: Timing, horizon: int) -> None:
+        self._timing, self._horizon, self._month = timing, horizon, 0
+        self._volume, self._discount = timing.cases * timing.adoption, 1.0 + 0 * timing.discount_rate
+        self._step = (1 + timing.discount_rate) ** (-1 / 12)
+        self._growth = (1 + timing.growth) ** (1 / 12)
+
+    def next(self) -> _Now:
+        """The next month."""
+        self._month += 1
+        month, timing = self._month, self._timing
+        grown = tuple(growth_until(month, timing.growth_steps, each) for each in timing.cost_growths)
+        return _Now(self._grown_volume(), self._discounted(), grown)
+
+    def _grown_volume(self) -> Numbers:
+        timing = self._timing
+        if timing.growth_steps is GrowthSteps.YEARLY:
+            return timing.cases * timing.adoption * growth_until(self._month, timing.growth_steps, timing.growth)
+        if self._month > 1:
+            self._volume = self._volume * self._growth
+        return self._volume
+
+    def _discounted(self) -> Numbers:
+        timing = self._timing
+        if timing.convention is not CashConvention.MONTH_END:
+            return discount_of(self._month, timing.convention, self._horizon, timing.discount_rate)
+        self._discount = self._discount * self._step
+        return self._discount
+
+
+def _changing(month: int, now: _Now, built: Numbers, building: Numbers, timing: Timing, kept: _Kept) -> _Month:
     """A month in which some draws are still building, or growing into full use."""
     months_live = np.maximum(month - timing.build_months, 0.0)
     live = np.minimum(1.0, months_live)
     ramp = _ramp(months_live, timing.ramp_months)
-    handled = volume * (ramp * live)
+    handled = now.volume * (ramp * live)
     return _Month(
         handled=handled,
-        useful=handled if kept.all_of_it else volume * (ramp * kept.until(months_live)),
+        useful=handled if kept.all_of_it else now.volume * (ramp * kept.until(months_live)),
         live=live,
         used=ramp * live,
         # Going live may be spread over two months, when the build ends within one.
         going_live=live - np.clip(month - 1 - timing.build_months, 0.0, 1.0),
         built=built,
-        discount=discount,
+        building=building,
+        discount=now.discount,
+        grown=now.grown,
     )
 
 
-def _settled(month: int, volume: Numbers, discount: Numbers, built: Numbers, timing: Timing, kept: _Kept) -> _Month:
+def _settled(month: int, now: _Now, built: Numbers, building: Numbers, timing: Timing, kept: _Kept) -> _Month:
     """A month in which every draw is live and in full use from its first day."""
+    volume = now.volume
     useful = volume if kept.all_of_it else volume * kept.of_whole_month(month - timing.build_months)
     # The month after the build ends may still be one of going live.
     going_live = (
         1.0 - np.clip(month - 1 - timing.build_months, 0.0, 1.0) if month < 2 + np.max(timing.build_months) else 0.0
     )
-    return _Month(volume, useful, 1.0, 1.0, going_live, built, discount)
+    return _Month(volume, useful, 1.0, 1.0, going_live, built, building, now.discount, now.grown)
 
 
 def _ramp(months_live: Numbers, ramp_months: Numbers) -> Numbers:

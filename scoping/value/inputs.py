@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from scipy.special import ndtr, ndtri
 
 from ..bridges import Numbers
-from ..document.alternatives import Alternative, name_of
+from ..document.alternatives import Alternative, Cost, name_of
 from ..document.correlations import Correlation, copula
 from ..document.estimate import Array, Estimate, mean_of, quantile_function
 from ..document.fields import Quantity, estimate_fields
@@ -129,9 +129,18 @@ def _of_alternative(proposal: Proposal, index: int, alternative: Alternative) ->
         yield Input(*places, owner, metric.phrase, estimate, metric.quantity)
     for number, cost in enumerate(alternative.costs):
         places = (path / "costs" / number, key / "costs" / number)
-        yield from _section(cost, *places, owner, cost.name or message("cost"))
+        yield from _of_cost(cost, *places, owner)
     if not alternative.is_status_quo:
         yield from _section(alternative, path, key, owner)
+
+
+def _of_cost(cost: Cost, path: Path, key: Path, owner: str) -> Iterator[Input]:
+    """A cost's amount bears its name; what else is known of it, both."""
+    name = cost.name or message("cost")
+    for each in _section(cost, path, key, owner):
+        yield replace(
+            each, title=name if each.path.last == "amount" else message("{cost}, {part}", cost=name, part=each.title)
+        )
 
 
 def owned(owner: str, what: str) -> str:

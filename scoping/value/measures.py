@@ -8,6 +8,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
+from ..bridges import Numbers
 from ..document.estimate import Array
 from .rates import rates_of_months
 
@@ -43,9 +44,13 @@ def payback(cash_flows: ArrayLike) -> Array:
     return payback_of_sums(np.moveaxis(running, -1, 0))
 
 
-def running_sums(flows: Array) -> Array:
-    """Running sums of flows of shape (months, n), month by month: quicker than a cumulative sum down the columns."""
+def running_sums(flows: Array, at_start: Numbers = 0.0) -> Array:
+    """Running sums of flows of shape (months, n), less what was paid on the first day.
+
+    Month by month: quicker than a cumulative sum down the columns.
+    """
     running = flows.copy()
+    running[0] -= at_start
     for month in range(1, len(flows)):
         running[month] += running[month - 1]
     return running

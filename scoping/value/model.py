@@ -15,7 +15,7 @@ from ..document.fields import missing_fields
 from ..document.paths import Path
 from ..document.proposal import Proposal
 from ..vocabulary import Timing
-from .cashflow import Present, Terms, Unrolled, present, unroll
+from .cashflow import Present, Recurring, Terms, Unrolled, present, unroll
 from .inputs import Input, collect
 
 Inputs = Mapping[str, Numbers]
@@ -145,11 +145,61 @@ class ValueModel:
         worth = self.value_per_case(index, self.valued[index], values, override)
         return worth - self.value_per_case(*self.status_quo, values)
 
-    def costs(self, index: int, values: Inputs, timing: Timing) -> Numbers:
-        """The sum of an alternative's costs of one timing, as far as they are known."""
+    def costs(self, index: int, values: Inputs, timing: Timing, growth: str | None = None) -> Numbers:
+        """The sum of an alternative's costs of one timing, as far as they are known.
+
+        growth names the input by which they grow; None means those that stay the same.
+        """
+        places = [each for each in self._cost_places(index, timing) if self._growth_of(each) == growth]
+        return sum((self._amount(place, values) for place in places), 0.0)
+
+    def all_costs(self, index: int, values: Inputs, timing: Timing) -> Numbers:
+        """The same of all costs of one timing, before any growth."""
+        return sum((self._amount(place, values) for place in self._cost_places(index, timing)), 0.0)
+
+    def _cost_places(self, index: int, timing: Timing) -> list[Path]:
         costs = self.proposal.alternatives[index].costs
-        places = [place_of(index, "costs", n, "amount") for n, cost in enumerate(costs) if cost.timing == timing]
-        return sum((values[place] for place in places if place in values), 0.0)
+        return [place_of(index, "costs", n) for n, cost in enumerate(costs) if cost.timing == timing]
+
+    def _amount(self, place: Path, values: Inputs) -> Numbers:
+        """An amount for each of the pieces."""
+        amount = values.get(place / "amount", 0.0)
+        return amount * values[place / "pieces"] if place / "pieces" in values else amount
+
+    def _growth_of(self, place: Path) -> str | None:
+        path = place / "growth"
+        return path if path in self._paths else None
+
+    @cached_property
+    def _paths(self) -> frozenset[str]:
+        return frozenset(each.path for each in self.inputs)
+
+    def growths(self, index: int) -> list[Path]:
+        """The inputs by which costs of an alternative, or of today, grow."""
+        owners = dict.fromkeys((index, self.status_quo[0]))
+        return [path for path in self._growing if int(path.keys[1]) in owners]
+
+    @cached_property
+    def _growing(self) -> list[Path]:
+        return [each.path for each in self.inputs if each.path.last == "growth" and each.path.keys[2:3] == ("costs",)]
+
+    def recurring(self, index: int, values: Inputs, growth: str | None = None) -> Recurring:
+        """What is paid again and again, and what of today's costs ends; of the costs that grow by one input, or by none."""
+        before = self.status_quo[0]
+        return Recurring(
+            monthly=self.costs(index, values, Timing.MONTHLY, growth),
+            per_case=self.costs(index, values, Timing.PER_CASE, growth),
+            each_build_month=self.costs(index, values, Timing.EACH_BUILD_MONTH, growth),
+            saved_monthly=self.costs(before, values, Timing.MONTHLY, growth),
+            saved_per_case=self.costs(before, values, Timing.PER_CASE, growth),
+        )
+
+    def build_cost(self, index: int, values: Inputs) -> Numbers:
+        """The money of a build, undiscounted: what is paid once, and by the month of the build within the horizon."""
+        once = self.all_costs(index, values, Timing.ONE_OFF) + self.all_costs(index, values, Timing.AT_START)
+        by_month = self.all_costs(index, values, Timing.EACH_BUILD_MONTH)
+        months = np.minimum(values[place_of(index, "build_months")], self.horizon)
+        return once + by_month * months
 
     def terms(self, index: int, values: Inputs) -> Terms:
         """What an alternative's cash flow is made of."""
@@ -158,6 +208,8 @@ class ValueModel:
         success: Numbers = probability if fate is None else np.asarray(fate < probability, float)
         before = self.status_quo[0]
         stretch = self.stretch(index, values) if self.stretch else NO_STRETCH
+        growths, returns = self.growths(index), self.proposal.returns
+        steady = self.recurring(index, values)
         return Terms(
             cases=values["bridge.cases_per_month"],
             adoption=values["returns.adoption"],
@@ -170,13 +222,20 @@ class ValueModel:
             chance=probability,
             gain_per_case=self.gain_per_case(index, values),
             one_off=stretch.cost * self.costs(index, values, Timing.ONE_OFF),
-            monthly=self.costs(index, values, Timing.MONTHLY),
-            per_case=self.costs(index, values, Timing.PER_CASE),
-            saved_monthly=self.costs(before, values, Timing.MONTHLY),
-            saved_per_case=self.costs(before, values, Timing.PER_CASE),
+            at_start=stretch.cost * self.costs(index, values, Timing.AT_START),
+            monthly=steady.monthly,
+            per_case=steady.per_case,
+            each_build_month=steady.each_build_month,
+            saved_monthly=steady.saved_monthly,
+            saved_per_case=steady.saved_per_case,
             saved_one_off=self.costs(before, values, Timing.ONE_OFF),
             training_a_month=self.training_a_month(index, values),
-            retrain_every_months=self.proposal.returns.retrain_every_months,
+            growing=tuple(self.recurring(index, values, growth) for growth in growths),
+            retrain_every_months=returns.retrain_every_months,
+            is_paid_by_build_month=bool(self._cost_places(index, Timing.EACH_BUILD_MONTH)),
+            cost_growths=tuple(values[growth] for growth in growths),
+            convention=returns.cash_convention,
+            growth_steps=returns.growth_steps,
         )
 
     def unroll(self, index: int, values: Inputs, draws: int) -> Unrolled:
@@ -191,15 +250,15 @@ class ValueModel:
         """Gain a month at full adoption, before growth, ramp and drift, with those costs of today that end."""
         adoption, before = values["returns.adoption"], self.status_quo[0]
         handled = values["bridge.cases_per_month"] * adoption
-        monthly, per_case = (self.costs(before, values, each) for each in (Timing.MONTHLY, Timing.PER_CASE))
+        monthly, per_case = (self.all_costs(before, values, each) for each in (Timing.MONTHLY, Timing.PER_CASE))
         saved = adoption * monthly + handled * per_case
         return handled * self.gain_per_case(index, values) + saved
 
     def cost_per_month(self, index: int, values: Inputs) -> Numbers:
         """Running cost a month at full adoption, with what is laid by for the next training."""
         handled = values["bridge.cases_per_month"] * values["returns.adoption"]
-        monthly = self.costs(index, values, Timing.MONTHLY) + self.training_a_month(index, values)
-        return monthly + handled * self.costs(index, values, Timing.PER_CASE)
+        monthly = self.all_costs(index, values, Timing.MONTHLY) + self.training_a_month(index, values)
+        return monthly + handled * self.all_costs(index, values, Timing.PER_CASE)
 
     def training_a_month(self, index: int, values: Inputs) -> Numbers:
         """What is laid by each month for the next training; nothing where there is no model to train."""

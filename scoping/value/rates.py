@@ -15,8 +15,7 @@ from .roots import roots_between
 LEAST_RATE, LARGEST_RATE = -0.99, 5.0**12 - 1
 # A larger rate tells no more than that it is larger: it is not given as a figure.
 LARGEST_TOLD = 10.0
-# The range as monthly discount factors. A little wider, so that a rate at its very end is found.
-_LOW, _HIGH = ((1 + rate) ** (-1 / 12) for rate in (LARGEST_RATE, LEAST_RATE))
+# A range a little wider than that of the rates, so that a rate at its very end is found.
 _MARGIN = 1e-9
 
 
@@ -64,8 +63,8 @@ _WITHOUT = {
 }
 
 
-def rates_of_months(flows: Array) -> Rates:
-    """The rate of each column of monthly flows, shape (months, n)."""
+def rates_of_months(flows: Array, moments_a_year: int = 12) -> Rates:
+    """The yearly rate of each column of flows, shape (moments, n), so many of which make a year."""
     spends, earns = (flows < 0).any(axis=0), (flows > 0).any(axis=0)
     finding = np.full(flows.shape[1], Finding.NOT_ONE, np.int8)
     finding[spends & ~earns] = Finding.NEVER_EARNED
@@ -74,22 +73,24 @@ def rates_of_months(flows: Array) -> Rates:
     mixed = np.flatnonzero(spends & earns)
     if mixed.size:
         chosen = flows if mixed.size == flows.shape[1] else np.take(flows, mixed, axis=1)
-        rate[mixed], finding[mixed] = _of_mixed(chosen)
+        rate[mixed], finding[mixed] = _of_mixed(chosen, moments_a_year)
     for each, value in _WITHOUT.items():
         rate[finding == each] = value
     return Rates(rate, finding)
 
 
-def _of_mixed(flows: Array) -> tuple[Array, NDArray[np.int8]]:
+def _of_mixed(flows: Array, moments_a_year: int) -> tuple[Array, NDArray[np.int8]]:
     """Rates and findings of flows that both spend and earn."""
-    roots, rising = roots_between(flows, _LOW * (1 - _MARGIN), _HIGH * (1 + _MARGIN))
+    # The range as discount factors of the time between two moments.
+    low, high = ((1 + rate) ** (-1 / moments_a_year) for rate in (LARGEST_RATE, LEAST_RATE))
+    roots, rising = roots_between(flows, low * (1 - _MARGIN), high * (1 + _MARGIN))
     there = ~np.isnan(roots)
     only = np.argmax(there, axis=0), np.arange(flows.shape[1])
     count, factor, good = there.sum(axis=0), roots[only], rising[only]
     gains_first = np.take_along_axis(flows, np.argmax(flows != 0, axis=0)[None], axis=0)[0] > 0
-    pays_at_most = _LOW ** np.arange(1, len(flows) + 1) @ flows
+    pays_at_most = low ** np.arange(1, len(flows) + 1) @ flows
     finding = np.full(flows.shape[1], Finding.NOT_ONE, np.int8)
-    rate = np.clip(factor**-12.0 - 1, LEAST_RATE, LARGEST_RATE)
+    rate = np.clip(factor ** -float(moments_a_year) - 1, LEAST_RATE, LARGEST_RATE)
     beyond = (count == 0) & ~gains_first & (pays_at_most > 0)
     rate[beyond] = np.inf
     finding[((count == 0) & gains_first) | ((count == 1) & ~good)] = Finding.GAINS_FIRST

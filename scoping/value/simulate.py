@@ -10,8 +10,8 @@ import numpy as np
 
 from ..bridges import Numbers
 from ..document.estimate import QUANTILES, Array
-from ..vocabulary import Timing
 from .cashflow import Present, Unrolled
+from .conventions import dated
 from .fates import joined_fates
 from .figures import (
     BLOCK,
@@ -111,7 +111,7 @@ class _Tally:
     def _detailed(self, values: Mapping[str, Numbers], draws: int) -> Present:
         """Return, payback, rate and the months of a block, beside its present values."""
         unrolled = self._model.unroll(self._index, values, draws)
-        running = running_sums(unrolled.flows)
+        running = running_sums(unrolled.flows, unrolled.at_start)
         if self._fan is None:
             self._fan = _fan_of(running)
         for name, column in self._figures(unrolled, running, values).items():
@@ -120,7 +120,7 @@ class _Tally:
 
     def _figures(self, unrolled: Unrolled, running: Array, values: Mapping[str, Numbers]) -> dict[str, Numbers]:
         npv, cost = unrolled.present.npv, unrolled.present.cost
-        rates = rates_of_months(unrolled.flows)
+        rates = rates_of_months(*dated(unrolled.flows, unrolled.at_start, self._model.proposal.returns.cash_convention))
         return {
             "roi": np.divide(npv, cost, out=np.full_like(npv, np.nan), where=cost > 0),
             "npv": unrolled.present.expected,
@@ -131,7 +131,7 @@ class _Tally:
             "free": np.asarray((rates.finding == Finding.NEVER_SPENT) & (cost == 0), float),
             "gain": self._model.gain_per_month(self._index, values),
             "running": self._model.cost_per_month(self._index, values),
-            "one_off": self._model.costs(self._index, values, Timing.ONE_OFF),
+            "one_off": self._model.build_cost(self._index, values),
         }
 
     def _goes_live(self, values: Mapping[str, Numbers]) -> Numbers:

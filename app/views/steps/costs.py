@@ -43,6 +43,8 @@ def draw(workspace: Workspace) -> None:
     returns = [Path.of("returns", name) for name in estimate_names(Returns)]
     for path in returns:
         field(workspace, path)
+    with st.expander(tell("When money counts, and how growth comes"), icon=":material/calendar_month:"):
+        pair(workspace, "returns.cash_convention", "returns.growth_steps")
     classes = {str(name): told(title) for name, title in TITLES.items()}
     field(workspace, "returns.fate_correlation")
     field(workspace, "returns.outside_view", options=classes)

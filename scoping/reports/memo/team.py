@@ -49,13 +49,14 @@ class OperationsPart:
 
 @dataclass(frozen=True)
 class CostsPart:
-    """Every cost, as it was given."""
+    """When money counts, and every cost as it was given."""
 
+    conventions: str
     table: Table | None
 
     def section(self) -> Section:
-        """The table."""
-        return section("costs", message("Costs"), self.table)
+        """The sentence, then the table."""
+        return section("costs", message("Costs"), Paragraph(self.conventions) if self.table else None, self.table)
 
 
 @dataclass(frozen=True)

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from ...document.alternatives import name_of
+from ...document.alternatives import Cost, name_of
 from ...document.answers import Answer
 from ...document.estimate import Estimate
 from ...document.proposal import Proposal
+from ...document.returns import Returns
 from ...feasibility.catalogue import QUESTIONS
-from ...text.languages import joined, message
-from ...text.wording import money, number, percent
+from ...text.languages import joined, message, within_sentence
+from ...text.wording import money, months, number, percent
 from ..blocks import Table
 from ..memo.team import CostsPart, DataPart, NotesPart, OperationsPart
-from ..titles import COMPONENT_TITLES, STRUCTURE_TITLES, TIMING_TITLES
+from ..titles import (
+    CASH_CONVENTION_TITLES,
+    COMPONENT_TITLES,
+    GROWTH_STEPS_TITLES,
+    STRUCTURE_TITLES,
+    TIMING_TITLES,
+)
 
 
 def data_part(proposal: Proposal) -> DataPart:
@@ -66,14 +73,44 @@ def costs_part(proposal: Proposal) -> CostsPart:
             name_of(alternative, index),
             cost.name,
             COMPONENT_TITLES[cost.component],
-            TIMING_TITLES[cost.timing],
+            _due(cost),
             *_amounts(cost.amount, proposal.currency),
         )
         for index, alternative in enumerate(proposal.alternatives)
         for cost in alternative.costs
     )
     columns = (message("Alternative"), message("Cost"), message("For"), message("Due"), "P10", "P50", "P90")
-    return CostsPart(Table("", columns, rows, frozenset({4, 5, 6})) if rows else None)
+    return CostsPart(_conventions(proposal.returns), Table("", columns, rows, frozenset({4, 5, 6})) if rows else None)
+
+
+def _conventions(returns: Returns) -> str:
+    """Over which time money counts, at which rate, at which moment, and how growth comes."""
+    rate = message("no rate given") if returns.discount_rate is None else _range(returns.discount_rate)
+    return message(
+        "Money counts over {time}, discounted at {rate} a year: {moment}. Growth comes {steps}.",
+        time=months(returns.horizon_months),
+        rate=rate,
+        moment=within_sentence(CASH_CONVENTION_TITLES[returns.cash_convention]),
+        steps=within_sentence(GROWTH_STEPS_TITLES[returns.growth_steps]),
+    )
+
+
+def _due(cost: Cost) -> str:
+    """When a cost is due, for how many, and how it grows."""
+    said = TIMING_TITLES[cost.timing]
+    if cost.pieces is not None:
+        said = message("{due}, for each of {count}", due=said, count=_range(cost.pieces, is_share=False))
+    if cost.growth is not None:
+        said = message("{due}, growing by {rate} a year", due=said, rate=_range(cost.growth))
+    return said
+
+
+def _range(estimate: Estimate, *, is_share: bool = True) -> str:
+    """A number, or the likely one and from where to where it goes."""
+    low, likely, high = (
+        percent(each, 1) if is_share else number(each) for each in (estimate.p10, estimate.p50, estimate.p90)
+    )
+    return likely if estimate.is_certain else message("{likely} ({low} to {high})", likely=likely, low=low, high=high)
 
 
 def _amounts(amount: Estimate | None, currency: str) -> tuple[str, str, str]:

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from app.fields.rows import SHOWN
 from db import Store
-from scoping import to_dict
+from scoping import Estimate, to_dict
 from tests.app.acting import Create, Open, key_of, press, said
 from tests.documents import proposal
 
@@ -107,6 +107,37 @@ def test_a_long_list_is_turned_over(open_step: Open, create: Create) -> None:
     test = open_step(saved, "risks")
     assert len([each for each in lines(test) if each.startswith("**Risk")]) == SHOWN
     assert f"Risks: 1 to {SHOWN} of {SHOWN + 3}" in said(test)
+
+
+def test_what_most_rows_do_without_is_shown_when_somebody_asks_for_it_or_when_something_stands_in_it(
+    open_step: Open, create: Create, pages_store: Store
+) -> None:
+    costs = [
+        {"name": "Run", "timing": "monthly", "amount": 5},
+        {"name": "Seats", "timing": "monthly", "amount": 5, "growth": 0.03},
+    ]
+    saved = create(proposal(alternatives__0__costs=costs))
+    run, seats = "alternatives.0.costs.0", "alternatives.0.costs.1"
+    test = open_row(open_row(open_step(saved, "costs"), saved.id, run), saved.id, seats)
+    shown = {key for each in test.text_input if (key := str(each.key))}
+    assert [any(place in key for key in shown) for place in (f"{run}.growth", f"{seats}.growth")] == [False, True]
+    assert any("Grows by: 3" in line for line in lines(test))
+    press(test, "More: How many, Grows by")
+    test.text_input(key=key_of(test, f"{run}.pieces:p50")).set_value("12").run()
+    kept = pages_store.get(saved.id).proposal.alternatives[0].costs[0]
+    assert (kept.pieces, kept.growth) == (Estimate.of(12.0), None)
+    assert any("How many: 12" in line for line in lines(test))
+
+
+def test_a_growth_of_what_is_paid_once_is_refused_where_it_stands(
+    open_step: Open, create: Create, pages_store: Store
+) -> None:
+    saved = create(proposal(alternatives__0__costs=[{"name": "Renewal", "amount": 5}]))
+    row = "alternatives.0.costs.0"
+    test = press(open_row(open_step(saved, "costs"), saved.id, row), "More: How many, Grows by")
+    test.text_input(key=key_of(test, f"{row}.growth:p50")).set_value("10 %").run()
+    assert "nothing grows in a day" in said(test)
+    assert pages_store.get(saved.id).version == 1
 
 
 def test_names_of_rows_are_data(open_step: Open, create: Create) -> None:

@@ -113,7 +113,7 @@ def test_only_the_title_is_required() -> None:
         ("alternatives.1.kind", "hope", "allowed: 'status_quo', 'process_change'"),
         ("alternatives.1.name", "Today", "each alternative needs a name of its own"),
         ("alternatives.1.costs.0.amount", -5, "alternatives.1.costs.0.amount: -5: must be a number from 0"),
-        ("alternatives.1.costs.0.timing", "weekly", "allowed: 'one_off', 'monthly', 'per_case'"),
+        ("alternatives.1.costs.0.timing", "weekly", "allowed: 'one_off', 'at_start', 'each_build_month', "),
         ("alternatives.1.metrics.recall", 1.1, "alternatives.1.metrics.recall: 1.1: must be a number from 0 to 1"),
         ("alternatives.1.build_months", -1, "must be a number from 0 to 600"),
         ("returns.horizon_months", 36.5, "must be a whole number"),

@@ -44,8 +44,30 @@ def flows() -> dict[str, Proposal]:
         **found,
         "trainings_cost": read({**CERTAIN, "returns": trained}),
         "hardly_any_drift": read({**CERTAIN, "returns": hardly}),
+        **{f"{convention}_{steps}": conventional(convention, steps) for convention, steps in CONVENTIONS},
         "never_reaches_production": read({**CERTAIN, "alternatives": [*CERTAIN["alternatives"][:-1], model]}),
     }
+
+
+CONVENTIONS = (("month_end", "yearly"), ("mid_month", "smooth"), ("year_end", "yearly"))
+
+
+def conventional(convention: str, steps: str) -> Proposal:
+    """Costs of every timing, some in pieces and some that grow, under a convention of finance."""
+    costs = [
+        {"name": "Licence", "timing": "at_start", "amount": 4_000, "pieces": 3},
+        {"name": "Team", "timing": "each_build_month", "amount": 2_500, "growth": 0.04},
+        {"name": "Desk", "timing": "each_build_month", "amount": 100},
+        {"name": "Seats", "timing": "monthly", "amount": 15, "pieces": 20, "growth": 0.1},
+        {"name": "Calls", "timing": "per_case", "amount": 0.1, "growth": -0.05},
+        {"name": "Run", "timing": "monthly", "amount": 200},
+        {"name": "Build", "timing": "one_off", "amount": 6_000},
+    ]
+    today = [{"name": "Check", "timing": "per_case", "amount": 0.25, "growth": 0.03}]
+    before, *others, model = CERTAIN["alternatives"]
+    changed = {**model, "costs": costs, "build_months": 4.5, "success_probability": 0.9}
+    returns = {**CERTAIN["returns"], "horizon_months": 30, "cash_convention": convention, "growth_steps": steps}
+    return read({**CERTAIN, "alternatives": [{**before, "costs": today}, *others, changed], "returns": returns})
 
 
 DOCUMENTS = {**{name: examples.load(name) for name in examples.NAMES}, **flows()}

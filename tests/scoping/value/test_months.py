@@ -44,7 +44,7 @@ def one_by_one(many: Terms, horizon: int, name: str) -> list[float]:
         alone = {
             each.name: float(value[draw])
             for each in fields(Terms)
-            if np.ndim(value := getattr(many, each.name))  # the rest is the same for all
+            if isinstance(value := getattr(many, each.name), np.ndarray)  # the rest is the same for all
         }
         found.append(float(np.asarray(getattr(present(replace(many, **alone), horizon, 1), name))[0]))
     return found

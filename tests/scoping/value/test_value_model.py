@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+from dataclasses import MISSING, fields
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -39,7 +40,8 @@ def worth(document: dict[str, Any]) -> float:
 
 
 def terms(**changes: Any) -> Terms:
-    plain: dict[str, Any] = dict.fromkeys(Terms.__dataclass_fields__, 0.0)
+    needed = [each.name for each in fields(Terms) if each.default is MISSING]
+    plain: dict[str, Any] = dict.fromkeys(needed, 0.0)
     return Terms(
         **plain | {"cases": 10.0, "adoption": 1.0, "success": 1.0, "chance": 1.0, "gain_per_case": 1.0} | changes
     )

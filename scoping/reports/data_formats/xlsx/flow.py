@@ -11,6 +11,7 @@ from ....text.languages import message
 from ....text.wording import nothing
 from ....value.inputs import owned
 from ....value.model import place_of
+from ...titles import CASH_CONVENTION_TITLES
 from ...workbooks import WHOLE
 from .book import Book, write_formula, write_title
 from .model import (
@@ -20,7 +21,7 @@ from .model import (
     WorkbookModel,
     cell_name,
 )
-from .months import month_columns
+from .months import at_start, month_columns
 
 FIRST_MONTH = 3
 
@@ -33,7 +34,8 @@ def write_cash_flow(book: Book, workbook: WorkbookModel) -> None:
         sheet,
         message("Cash flow"),
         message(
-            "End of each month. What an alternative earns counts with its chance of reaching production; its one-off cost always."
+            "{when}, discounted. What an alternative earns counts with its chance of reaching production; the cost of its build always.",
+            when=CASH_CONVENTION_TITLES[workbook.model.proposal.returns.cash_convention],
         ),
     )
     bold = book.look(bold=True, bottom=1, text_wrap=True)
@@ -48,7 +50,7 @@ def write_cash_flow(book: Book, workbook: WorkbookModel) -> None:
             sheet,
             row,
             1,
-            f"=(1+{cell_name('returns.discount_rate')})^(-A{row + 1}/12)",
+            f"={workbook.discount(f'A{row + 1}')}",
             book.look(num_format="0.0000"),
         )
     column = 2
@@ -67,7 +69,7 @@ def _alternative_flow(book: Book, sheet: Any, workbook: WorkbookModel, index: in
         shape = "#,##0.00" if each.key in ("before", "live", "share", "kept") else WHOLE
         for row in range(FIRST_MONTH, last):
             cells = {key: f"{letter}{row + 1}" for key, letter in letters.items()}
-            above = f"{letters['running_sum']}{row}" if row > FIRST_MONTH else "0"
+            above = f"{letters['running_sum']}{row}" if row > FIRST_MONTH else f"-{at_start(workbook, index)}"
             formula = each.formula.format(t=f"$A{row + 1}", above=above, **cells)
             write_formula(book, sheet, row, start + number, f"={formula}", book.look(num_format=shape))
         reach = f"={flow}${letters[each.key]}${FIRST_MONTH + 1}:${letters[each.key]}${last}"
@@ -93,7 +95,7 @@ def write_break_even(book: Book, workbook: WorkbookModel) -> None:
     )
     column = 0
     for index in workbook.model.valued:
-        build = f"SUMPRODUCT({range_name(index, 'one_off')},discount)"
+        build = f"({at_start(workbook, index)}+SUMPRODUCT({range_name(index, 'one_off')},discount))"
         chance = cell_name(f"alternatives.{index}.success_probability")
         margin = f"SUMPRODUCT({range_name(index, 'saved')}-{range_name(index, 'running')},discount)"
         # NPV is a straight line in the gain per case, and another one in a loss, which drift leaves as it is: this gain

@@ -17,7 +17,7 @@ from ....text.entry import UNITS
 from ....text.languages import message
 from ....value.inputs import Input
 from ....value.model import ValueModel, place_of
-from ....vocabulary import Unit
+from ....vocabulary import CashConvention, GrowthSteps, Unit
 
 _OWN_METRIC = "own_metric"
 BISECTIONS = 100
@@ -91,13 +91,45 @@ class WorkbookModel:
             return self.model.bridge.formula_without_model(self.shared())
         return self.model.bridge.formula_per_case(self.shared(), {**self.metrics(index), **(override or {})})
 
-    def costs(self, index: int, timing: str) -> str:
-        """The sum of the alternative's costs of one timing."""
+    def costs(self, index: int, *timings: str) -> str:
+        """The sum of the alternative's costs of these timings, before any growth."""
+        return "+".join(self._amount(index, number) for number in self._costs_of(index, timings)) or "0"
+
+    def costs_by_month(self, index: int, *timings: str) -> str:
+        """The same as they have grown by the month whose cell stands at `{t}`."""
+        grown = (self._amount(index, number) + self._grown(index, number) for number in self._costs_of(index, timings))
+        return "+".join(grown) or "0"
+
+    def _costs_of(self, index: int, timings: tuple[str, ...]) -> list[int]:
         costs = self.model.proposal.alternatives[index].costs
-        names = [
-            cell_name(f"alternatives.{index}.costs.{n}.amount") for n, each in enumerate(costs) if each.timing == timing
-        ]
-        return "+".join(names) or "0"
+        return [number for number, each in enumerate(costs) if each.timing in timings]
+
+    def _amount(self, index: int, number: int) -> str:
+        place = place_of(index, "costs", number)
+        pieces = self.model.proposal.alternatives[index].costs[number].pieces
+        return cell_name(place / "amount") + ("" if pieces is None else f"*{cell_name(place / 'pieces')}")
+
+    def _grown(self, index: int, number: int) -> str:
+        if self.model.proposal.alternatives[index].costs[number].growth is None:
+            return ""
+        return f"*{self.growth(cell_name(place_of(index, 'costs', number, 'growth')))}"
+
+    def growth(self, name: str) -> str:
+        """How much larger something is that grows by the yearly rate in that cell, in the month at `{t}`."""
+        years = "({t}-1)/12"
+        if self.model.proposal.returns.growth_steps is GrowthSteps.YEARLY:
+            years = f"INT({years})"
+        return f"(1+{name})^({years})"
+
+    def discount(self, month: str) -> str:
+        """What a unit of the money of the month in that cell is worth today."""
+        moments = {
+            CashConvention.MONTH_END: month,
+            CashConvention.MID_MONTH: f"({month}-0.5)",
+            CashConvention.YEAR_END: f"MIN((INT(({month}-1)/12)+1)*12,{self.model.horizon})",
+        }
+        moment = moments[self.model.proposal.returns.cash_convention]
+        return f"(1+{cell_name('returns.discount_rate')})^(-{moment}/12)"
 
     def retraining_cost(self, index: int) -> str | None:
         """The name of what a training costs, where it is given and the alternative has a model."""
@@ -124,6 +156,8 @@ def cell_name(path: str) -> str:
             return f"alternative_{index}_{metric if metric in _declared() else _OWN_METRIC}"
         case ("alternatives", index, "costs", number, "amount"):
             return f"alternative_{index}_cost_{number}"
+        case ("alternatives", index, "costs", number, part):
+            return f"alternative_{index}_cost_{number}_{part}"
         case ("alternatives", index, field):
             return f"alternative_{index}_{field}"
         case keys:

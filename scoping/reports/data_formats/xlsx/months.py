@@ -31,7 +31,7 @@ class MonthColumn:
 
 def month_columns(workbook: WorkbookModel, index: int) -> Iterator[MonthColumn]:
     """The columns of one alternative's cash flow, in the order in which they build on each other."""
-    yield from _use(index)
+    yield from _use(workbook, index)
     yield from _benefit(workbook, index)
     yield from _costs(workbook, index)
     chance = cell_name(f"alternatives.{index}.success_probability")
@@ -39,12 +39,12 @@ def month_columns(workbook: WorkbookModel, index: int) -> Iterator[MonthColumn]:
     yield MonthColumn("running_sum", message("Running sum"), "{above}+{flow}")
 
 
-def _use(index: int) -> Iterator[MonthColumn]:
+def _use(workbook: WorkbookModel, index: int) -> Iterator[MonthColumn]:
     """How long it has been live, how many cases it handles, and how much of the gain is left."""
     build, ramp = cell_name(f"alternatives.{index}.build_months"), cell_name("returns.ramp_months")
-    growth, adoption = cell_name("returns.volume_growth"), cell_name("returns.adoption")
+    growth, adoption = workbook.growth(cell_name("returns.volume_growth")), cell_name("returns.adoption")
     ramped = f"IF({ramp}>0,MIN(1,{{live}}/MAX({ramp},{_MOMENT})),1)"
-    cases = f"{cell_name('bridge.cases_per_month')}*(1+{growth})^(({{t}}-1)/12)"
+    cases = f"{cell_name('bridge.cases_per_month')}*{growth}"
     yield MonthColumn("before", message("Months live before"), f"MAX({{t}}-1-{build},0)")
     yield MonthColumn("live", message("Months live"), f"MAX({{t}}-{build},0)")
     yield MonthColumn("share", message("Share used"), f"{adoption}*MIN(1,{{live}})*{ramped}")
@@ -76,9 +76,9 @@ def _since_training(months: str) -> str:
 def _benefit(workbook: WorkbookModel, index: int) -> Iterator[MonthColumn]:
     """What it earns, and what ends of today's costs. Drift takes from a gain; it never makes a loss smaller."""
     gain, adoption = gain_name(index), cell_name("returns.adoption")
-    monthly, per_case, one_off = (
-        workbook.costs(workbook.model.status_quo[0], each) for each in (Timing.MONTHLY, Timing.PER_CASE, Timing.ONE_OFF)
-    )
+    before = workbook.model.status_quo[0]
+    monthly, per_case = (workbook.costs_by_month(before, each) for each in (Timing.MONTHLY, Timing.PER_CASE))
+    one_off = workbook.costs(before, Timing.ONE_OFF)
     going_live = f"{adoption}*(MIN(1,{{live}})-MIN(1,{{before}}))"
     saved = f"({monthly})*{{share}}+({per_case})*{{handled}}+({one_off})*{going_live}"
     yield MonthColumn("gain", message("Gain"), f"{{handled}}*{gain}*IF({gain}>0,{{kept}},1)")
@@ -86,17 +86,28 @@ def _benefit(workbook: WorkbookModel, index: int) -> Iterator[MonthColumn]:
 
 
 def _costs(workbook: WorkbookModel, index: int) -> Iterator[MonthColumn]:
-    """What it costs. One-off money is even over the build; what is left of it at the horizon was committed."""
+    """What it costs. One-off money is even over the build; what is left of it at the horizon was committed.
+
+    What is paid on the first day is in no month: `at_start` is taken off what the months add up to.
+    """
     build, horizon = cell_name(f"alternatives.{index}.build_months"), workbook.model.horizon
-    monthly, per_case, one_off = (
-        workbook.costs(index, each) for each in (Timing.MONTHLY, Timing.PER_CASE, Timing.ONE_OFF)
+    monthly, per_case, by_build_month = (
+        workbook.costs_by_month(index, each) for each in (Timing.MONTHLY, Timing.PER_CASE, Timing.EACH_BUILD_MONTH)
     )
+    one_off = workbook.costs(index, Timing.ONE_OFF)
     running = f"({monthly}+{_training_a_month(workbook, index)})*MIN(1,{{live}})+({per_case})*{{handled}}"
     until = f"IF({{t}}={horizon},{build},MIN({build},{{t}}))"
     spread = f"MAX(0,{until}-({{t}}-1))/MAX({build},{_MOMENT})"
     spent = f"IF({build}>{_MOMENT},{spread},IF({{t}}=1,1,0))"
     yield MonthColumn("running", message("Running cost"), running)
-    yield MonthColumn("one_off", message("One-off cost"), f"({one_off})*{spent}")
+    building = f"MAX(0,MIN({build}-({{t}}-1),1))"
+    by_month = "" if by_build_month == "0" else f"+({by_build_month})*{building}"
+    yield MonthColumn("one_off", message("One-off cost"), f"({one_off})*{spent}{by_month}")
+
+
+def at_start(workbook: WorkbookModel, index: int) -> str:
+    """What is paid on the first day."""
+    return f"({workbook.costs(index, Timing.AT_START)})"
 
 
 def _training_a_month(workbook: WorkbookModel, index: int) -> str:

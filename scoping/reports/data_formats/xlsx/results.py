@@ -15,7 +15,7 @@ from ...workbooks import CHANCE
 from .book import Book, write_formula, write_title
 from .flow import FIRST_MONTH, answer_name, range_name
 from .model import WORTH_TODAY, WorkbookModel, cell_name, gain_name, number_format
-from .months import month_columns
+from .months import at_start, month_columns
 
 _TWO_LINES = 30
 # The rows of the live results; the names of the alternatives stand above them.
@@ -61,10 +61,10 @@ def _live(book: Book, sheet: Any, workbook: WorkbookModel, index: int, column: i
     here = f"{book.place('results')}${xl_col_to_name(column)}${_PER_CASE + 1}"
     book.define(gain_name(index), f"={here}")
     write_formula(book, sheet, _A_MONTH, column, _gain_a_month(workbook, index), money)
-    npv = f"=SUMPRODUCT({range_name(index, 'flow')},discount)"
+    npv = f"=SUMPRODUCT({range_name(index, 'flow')},discount)-{at_start(workbook, index)}"
     write_formula(book, sheet, _NPV, column, npv, book.look(num_format=book.money, bold=True))
     share, whole = book.look(num_format="0.0%", align="right"), book.look(num_format="0", align="right")
-    write_formula(book, sheet, _RETURN, column, _return(book, index, column), share)
+    write_formula(book, sheet, _RETURN, column, _return(book, workbook, index, column), share)
     write_formula(book, sheet, _PAYBACK, column, _payback(book, index, workbook.model.horizon), whole)
 
 
@@ -77,11 +77,12 @@ def _gain_a_month(workbook: WorkbookModel, index: int) -> str:
     return f"={adoption}*({cases}*({gain_name(index)}+{per_case})+{monthly})"
 
 
-def _return(book: Book, index: int, column: int) -> str:
+def _return(book: Book, workbook: WorkbookModel, index: int, column: int) -> str:
     """NPV over the present value of the costs."""
     running, one_off = (range_name(index, key) for key in ("running", "one_off"))
     chance = cell_name(f"alternatives.{index}.success_probability")
-    spent = f"({chance}*SUMPRODUCT({running},discount)+SUMPRODUCT({one_off},discount))"
+    build = f"SUMPRODUCT({one_off},discount)+{at_start(workbook, index)}"
+    spent = f"({chance}*SUMPRODUCT({running},discount)+{build})"
     npv = xl_rowcol_to_cell(_NPV, column)
     return f"=IF({spent}>0,{npv}/{spent},{book.quoted(message('nothing is spent'))})"
 
