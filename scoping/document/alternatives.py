@@ -34,6 +34,11 @@ class Cost(Section):
     pieces: Count | None = optional(
         "How many", "Seats, licences, people: the amount is for each of them. Empty counts it once.", folded=True
     )
+    chance: Share | None = optional(
+        "How likely",
+        "The chance that it falls due at all: a fine, a penalty, a migration. Empty is for sure.",
+        folded=True,
+    )
     growth: YearlyRate | None = optional(
         "Grows by",
         "How much the amount rises in a year (wages, licences, prices), counted from the day the work starts. "

@@ -69,7 +69,7 @@ FORMULAS: dict[str, tuple[Formula, ...]] = {
         Formula(
             message("Cost of a month"),
             message(
-                "One-off costs fall evenly into the build, all in the first month where there is none; what a build beyond the horizon has still to pay was committed and counts in the last month. What a training costs is laid by evenly until it is due. Costs of the status quo that end count as gain, in step with adoption: running ones month by month, one-off ones (a renewal that is avoided) when it goes live. What is paid on the first day is not discounted; what is paid every month of the build ends with it. A cost may be for each of several pieces, and may grow by its own yearly rate, counted from the first month."
+                "One-off costs fall evenly into the build, all in the first month where there is none; what a build beyond the horizon has still to pay was committed and counts in the last month. What a training costs is laid by evenly until it is due. Costs of the status quo that end count as gain, in step with adoption: running ones month by month, one-off ones (a renewal that is avoided) when it goes live. What is paid on the first day is not discounted; what is paid every month of the build ends with it. A cost may be for each of several pieces, may grow by its own yearly rate, counted from the first month, and may fall due with a chance only: expected figures count it by that chance, the distribution draws it."
             ),
             r"\text{cost}_t = \text{one-off}\cdot\frac{|[t-1,t]\cap[0,B]|}{B} + \text{monthly}\cdot L_t + \text{per case}\cdot\text{cases}_t",
             "Components of cost: Sculley et al. 2015, Hidden Technical Debt in Machine Learning Systems",

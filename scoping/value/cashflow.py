@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -64,7 +64,8 @@ class Terms(Timing):
 
     Money is in the proposal's currency. `success` is 1 in a draw in which the alternative reaches
     production and 0 in one in which it does not; `chance` is its probability. `growing` are the costs that grow by
-    each of the cost_growths, all others stay the same.
+    each of the cost_growths, all others stay the same. Costs that may not fall due count by their chance; `as_drawn` are
+    the same terms with each of them drawn, None where there are none.
     """
 
     success: Numbers
@@ -80,6 +81,7 @@ class Terms(Timing):
     at_start: Numbers = 0.0
     each_build_month: Numbers = 0.0
     growing: tuple[Recurring, ...] = ()
+    as_drawn: Terms | None = None
 
     @property
     def steady(self) -> Recurring:
@@ -93,13 +95,22 @@ class Terms(Timing):
         )
 
 
+class Drawn(NamedTuple):
+    """Parts of the present values in which every cost falls due or does not, each of shape (n,), in money."""
+
+    margin: Array
+    running_cost: Array
+    build: Array
+
+
 @dataclass(frozen=True)
 class Present:
     """Present values of one alternative, each of shape (n,), in money (weight: in cases).
 
     weight is the present number of useful cases, drift counted, and undrifted without (None where
     nothing drifts); margin the savings less running costs; all as if production were reached. build
-    is the money of the build, which is spent in any case.
+    is the money of the build, which is spent in any case. Costs that may not fall due count by their chance;
+    margin, running cost and build as they were drawn stand in as_drawn, None where it is the same.
     """
 
     weight: Array
@@ -110,24 +121,37 @@ class Present:
     success: Numbers
     chance: Numbers
     undrifted: Array | None = None
+    as_drawn: Drawn | None = None
 
     def first(self, count: int) -> Present:
         """The same of the first draws alone."""
-        cut = {each.name: first_draws(getattr(self, each.name), count) for each in fields(self)}
-        return replace(self, **cut)
+        cut = {
+            each.name: first_draws(getattr(self, each.name), count) for each in fields(self) if each.name != "as_drawn"
+        }
+        drawn = self.as_drawn and Drawn(*(part[:count] for part in self.as_drawn))
+        return replace(self, **cut, as_drawn=drawn)
 
     @property
     def run(self) -> Array:
         """What running is worth once production is reached. Drift takes from a gain; it never makes a loss smaller."""
+        return np.asarray(self._gained + self.margin)
+
+    @property
+    def _gained(self) -> Array:
         gained = self.weight * self.gain_per_case
         if self.undrifted is not None:
             gained = np.minimum(gained, self.undrifted * self.gain_per_case)
-        return np.asarray(gained + self.margin)
+        return np.asarray(gained)
+
+    @property
+    def _own(self) -> Drawn:
+        return self.as_drawn or Drawn(self.margin, self.running_cost, self.build)
 
     @property
     def npv(self) -> Array:
         """NPV of each draw."""
-        return np.asarray(self.success * self.run - self.build)
+        own = self._own
+        return np.asarray(self.success * (self._gained + own.margin) - own.build)
 
     @property
     def expected(self) -> Array:
@@ -137,7 +161,8 @@ class Present:
     @property
     def cost(self) -> Array:
         """All costs of each draw."""
-        return np.asarray(self.success * self.running_cost + self.build)
+        own = self._own
+        return np.asarray(self.success * own.running_cost + own.build)
 
 
 def first_draws(value: Numbers | None, count: int) -> Any:
@@ -156,6 +181,9 @@ class Unrolled:
 
 def unroll(terms: Terms, horizon: int, draws: int) -> Unrolled:
     """The cash flow of `draws` draws over `horizon` months."""
+    if terms.as_drawn is not None:
+        drawn = unroll(terms.as_drawn, horizon, draws)
+        return replace(drawn, present=present(terms, horizon, draws))
     flows = np.empty((horizon, draws))
     gain, loss = np.maximum(terms.gain_per_case, 0.0), np.minimum(terms.gain_per_case, 0.0)
     steady, sums = terms.steady, _Sums.of(terms)
@@ -176,7 +204,12 @@ def present(terms: Terms, horizon: int, draws: int) -> Present:
     """The present values of `unroll`, without the flows."""
     timing = tuple(getattr(terms, each.name) for each in fields(Timing))
     steady, *growing = _summed(timing, horizon)
-    return _present(terms, _Sums.found(steady, growing), draws)
+    sums = _Sums.found(steady, growing)
+    found = _present(terms, sums, draws)
+    if terms.as_drawn is None:
+        return found
+    own = _present(terms.as_drawn, sums, draws)
+    return replace(found, as_drawn=Drawn(own.margin, own.running_cost, own.build))
 
 
 @remembered

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -162,9 +162,21 @@ class ValueModel:
         return [place_of(index, "costs", n) for n, cost in enumerate(costs) if cost.timing == timing]
 
     def _amount(self, place: Path, values: Inputs) -> Numbers:
-        """An amount for each of the pieces."""
+        """An amount for each of the pieces, where it falls due; by its chance where that is not drawn."""
         amount = values.get(place / "amount", 0.0)
-        return amount * values[place / "pieces"] if place / "pieces" in values else amount
+        if place / "pieces" in values:
+            amount = amount * values[place / "pieces"]
+        if place / "chance" not in values:
+            return amount
+        chance, drawn = values[place / "chance"], values.get(place / "event")
+        return amount * (chance if drawn is None else np.asarray(drawn < chance, float))
+
+    @cached_property
+    def events(self) -> list[str]:
+        """Where a draw keeps whether a cost falls due that may not (uniform numbers), in the order of the inputs."""
+        in_doubt = [each for each in self.inputs if each.path.last == "chance" and each.path.keys[2:3] == ("costs",)]
+        ordered = sorted((each for each in in_doubt if each.estimate.p10 < 1), key=lambda each: each.key)
+        return [each.path.parent / "event" for each in ordered]
 
     def _growth_of(self, place: Path) -> str | None:
         path = place / "growth"
@@ -203,6 +215,12 @@ class ValueModel:
 
     def terms(self, index: int, values: Inputs) -> Terms:
         """What an alternative's cash flow is made of."""
+        if not any(event in values for event in self.events):
+            return self._terms(index, values)
+        by_chance = {path: value for path, value in values.items() if path not in self.events}
+        return replace(self._terms(index, by_chance), as_drawn=self._terms(index, values))
+
+    def _terms(self, index: int, values: Inputs) -> Terms:
         probability = values[place_of(index, "success_probability")]
         fate = values.get(self.fate(index))
         success: Numbers = probability if fate is None else np.asarray(fate < probability, float)

@@ -35,7 +35,15 @@ _FAN_POINTS = 256
 
 NO_FIGURE = Figure()
 _NO_DRAWS: Array = np.empty(0)
-NOTHING_KEPT = Present(*[_NO_DRAWS] * 7)
+NOTHING_KEPT = Present(
+    weight=_NO_DRAWS,
+    margin=_NO_DRAWS,
+    running_cost=_NO_DRAWS,
+    build=_NO_DRAWS,
+    gain_per_case=_NO_DRAWS,
+    success=_NO_DRAWS,
+    chance=_NO_DRAWS,
+)
 
 
 @dataclass(frozen=True)
@@ -228,7 +236,7 @@ class Blocks:
     """The draws of a model's inputs, block by block, and how many draws each block has."""
 
     def __init__(self, model: ValueModel, draws: int, seed: int, chances: Sequence[str] = ()) -> None:
-        names = [*model.fates(), *chances]
+        names = [*model.fates(), *model.events, *chances]
         self._fates, self._dependence = model.fates(), model.proposal.returns.fate_correlation or 0.0
         self._sampler = Sampler(model.inputs, names, model.proposal.correlated(), replicates=REPLICATES, seed=seed)
         # Points a replicate in each block: a power of two, as Sobol points want it.

@@ -100,6 +100,8 @@ def _due(cost: Cost) -> str:
     said = TIMING_TITLES[cost.timing]
     if cost.pieces is not None:
         said = message("{due}, for each of {count}", due=said, count=_range(cost.pieces, is_share=False))
+    if cost.chance is not None:
+        said = message("{due}, with a chance of {share}", due=said, share=_range(cost.chance))
     if cost.growth is not None:
         said = message("{due}, growing by {rate} a year", due=said, rate=_range(cost.growth))
     return said

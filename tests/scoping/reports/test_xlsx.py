@@ -62,6 +62,7 @@ def conventional(convention: str, steps: str) -> Proposal:
         {"name": "Calls", "timing": "per_case", "amount": 0.1, "growth": -0.05},
         {"name": "Run", "timing": "monthly", "amount": 200},
         {"name": "Build", "timing": "one_off", "amount": 6_000},
+        {"name": "Fine", "timing": "one_off", "amount": 9_000, "pieces": 2, "chance": 0.3},
     ]
     today = [{"name": "Check", "timing": "per_case", "amount": 0.25, "growth": 0.03}]
     before, *others, model = CERTAIN["alternatives"]

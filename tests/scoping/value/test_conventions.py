@@ -118,6 +118,27 @@ def test_a_cost_that_does_not_grow_is_the_same_as_one_that_grows_by_nothing() ->
     assert growing.alternatives[1].outcome.npv.mean == pytest.approx(plain.alternatives[1].outcome.npv.mean, rel=1e-12)
 
 
+def test_a_fine_falls_due_or_not() -> None:
+    """A gain of 12,000 for sure, and one chance in four of a fine of 20,000: by its chance, and as two futures."""
+    found = assess(
+        proposal(
+            alternatives__1__costs=[{"name": "Fine", "timing": "at_start", "amount": 20_000, "chance": 0.25}],
+            alternatives__0__costs=[{"name": "Today", "timing": "monthly", "amount": 1_000}],
+            alternatives__1__build_months=0,
+            bridge__cases_per_month=0,
+            **{f"returns__{name}": value for name, value in CERTAIN_RETURNS.items()},
+        )
+    ).alternatives[1]
+    assert found.outcome is not None
+    assert found.outcome.npv.mean == pytest.approx(12_000 - 0.25 * 20_000)
+    assert found.outcome.probability_of_loss == pytest.approx(0.25, abs=0.003)
+    assert sorted(set(np.round(found.outcome.draws))) == [-8_000, 12_000]
+    assert found.one_off_cost == pytest.approx(5_000, abs=60)
+
+
+CERTAIN_RETURNS = {"horizon_months": 12, "discount_rate": 0, "adoption": 1, "ramp_months": 0, "volume_growth": 0}
+
+
 def month_by_month(document: dict[str, Any]) -> float:
     """NPV of a certain document with a bridge worth 1 a case, written down the way a notebook would."""
     returns, model, today = document["returns"], document["alternatives"][1], document["alternatives"][0]
@@ -152,7 +173,7 @@ def month_by_month(document: dict[str, Any]) -> float:
 
 
 def _amount(cost: dict[str, Any]) -> float:
-    return float(cost["amount"] * cost.get("pieces", 1))
+    return float(cost["amount"] * cost.get("pieces", 1) * cost.get("chance", 1))
 
 
 @st.composite

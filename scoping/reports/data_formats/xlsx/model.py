@@ -105,9 +105,10 @@ class WorkbookModel:
         return [number for number, each in enumerate(costs) if each.timing in timings]
 
     def _amount(self, index: int, number: int) -> str:
-        place = place_of(index, "costs", number)
-        pieces = self.model.proposal.alternatives[index].costs[number].pieces
-        return cell_name(place / "amount") + ("" if pieces is None else f"*{cell_name(place / 'pieces')}")
+        """An amount for each of the pieces, by its chance to fall due."""
+        place, cost = place_of(index, "costs", number), self.model.proposal.alternatives[index].costs[number]
+        parts = ["amount", *(name for name in ("pieces", "chance") if getattr(cost, name) is not None)]
+        return "*".join(cell_name(place / name) for name in parts)
 
     def _grown(self, index: int, number: int) -> str:
         if self.model.proposal.alternatives[index].costs[number].growth is None:
