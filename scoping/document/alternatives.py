@@ -62,6 +62,12 @@ class Alternative(Section):
     )
     costs: list[Cost] = rows("Costs", "Everything it costs, around the model as well as in it.", most=MOST_COSTS)
     build_months: Months | None = needed("Build time", "Months until the first case is handled in production.")
+    first_use_months: Months | None = optional(
+        "First use",
+        "Months until the first cases are handled, where the roll-out begins before the build ends (in one plant, for "
+        "one team). Empty: when the build ends.",
+        folded=True,
+    )
     success_probability: Share | None = needed(
         "Chance of reaching production", "How likely it is to go live at all. If not, its one-off costs are lost."
     )

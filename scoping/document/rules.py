@@ -13,7 +13,7 @@ from .allowed import allowed_in, show
 from .alternatives import MOST_COSTS_IN_ALL, Alternative, Cost
 from .correlations import conflicts
 from .estimate import Estimate
-from .fields import estimate_names, is_folded
+from .fields import Section, estimate_names, is_folded
 from .kinds import Metric, known_metrics
 from .paths import Path
 from .returns import Returns
@@ -33,6 +33,7 @@ def inconsistencies(proposal: Proposal) -> Iterator[Inconsistency]:
     """Everything in the proposal that does not go together."""
     yield from _alternatives(proposal.alternatives)
     yield from _costs(proposal.alternatives)
+    yield from _first_uses(proposal.alternatives)
     for index, alternative in enumerate(proposal.alternatives):
         yield from _metrics(proposal, ("alternatives", index, "metrics"), alternative.metrics)
         for conflict in proposal.bridge.conflicts(alternative.metrics) if proposal.bridge else ():
@@ -56,6 +57,17 @@ def _alternatives(alternatives: Sequence[Alternative]) -> Iterator[Inconsistency
     for index in status_quo[1:]:
         place = ("alternatives", index, "kind")
         yield place, str(AlternativeKind.STATUS_QUO), message("exactly one alternative may be the status quo")
+
+
+def _first_uses(alternatives: Sequence[Alternative]) -> Iterator[Inconsistency]:
+    """What is built is used before its build ends, or from then on."""
+    for index, each in enumerate(alternatives):
+        first, build = each.first_use_months, each.build_months
+        if first is not None and build is not None and first.p50 > build.p50:
+            allowed = message(
+                "must not be later than the end of the build, after {months} months", months=show(build.p50)
+            )
+            yield ("alternatives", index, "first_use_months"), first.model_dump(), allowed
 
 
 def _trainings(returns: Returns) -> Iterator[Inconsistency]:
@@ -129,9 +141,9 @@ def input_paths(proposal: Proposal) -> Iterator[Path]:
         for number, cost in enumerate(alternative.costs):
             yield from (place / "costs" / number / name for name in estimate_names(Cost) if _is_asked(cost, name))
         if not alternative.is_status_quo:
-            yield from (place / name for name in estimate_names(Alternative))
+            yield from (place / name for name in estimate_names(Alternative) if _is_asked(alternative, name))
 
 
-def _is_asked(cost: Cost, name: str) -> bool:
-    """What most costs do without is an input once something stands in it."""
-    return not is_folded(Cost.model_fields[name]) or getattr(cost, name) is not None
+def _is_asked(section: Section, name: str) -> bool:
+    """What most do without is an input once something stands in it."""
+    return not is_folded(type(section).model_fields[name]) or getattr(section, name) is not None

@@ -30,7 +30,7 @@ class Timing:
     """What decides how much of each month counts, whatever it costs and is worth.
 
     Each is a number, or an array of n draws; shares are 0..1, rates are yearly. cost_growths are the yearly growths
-    of those costs that grow.
+    of those costs that grow. Use begins when the build ends, or before it.
     """
 
     cases: Numbers
@@ -40,11 +40,20 @@ class Timing:
     drift: Numbers
     discount_rate: Numbers
     build_months: Numbers
+    first_use_months: Numbers | None = None
     retrain_every_months: float | None
     is_paid_by_build_month: bool = False
     cost_growths: tuple[Numbers, ...] = ()
     convention: CashConvention = CashConvention.MONTH_END
     growth_steps: GrowthSteps = GrowthSteps.SMOOTH
+
+    @property
+    def live_from(self) -> Numbers:
+        """Months until the first case is handled."""
+        if self.first_use_months is None:
+            return self.build_months
+        found: Numbers = np.minimum(self.first_use_months, self.build_months)
+        return found
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -325,7 +334,8 @@ def _running_cost(costs: Recurring, part: _Month | _Sums) -> Numbers:
 
 def _months(timing: Timing, horizon: int) -> Iterator[_Month]:
     kept = _Kept(timing)
-    settled = float(np.max(timing.build_months + np.maximum(timing.ramp_months, 1.0)))
+    in_full_use = timing.live_from + np.maximum(timing.ramp_months, 1.0)
+    settled = float(np.max(np.maximum(in_full_use, timing.build_months + 1.0)))
     calendar = _Calendar(timing, horizon)
     for month in range(1, horizon + 1):
         # Once it is live and in full use in every draw, nothing but drift tells one month from the next.
@@ -333,13 +343,18 @@ def _months(timing: Timing, horizon: int) -> Iterator[_Month]:
         built = _build_share(month, timing.build_months, horizon) if month in (1, horizon) or not is_settled else 0.0
         is_built = timing.is_paid_by_build_month and not is_settled
         building = np.clip(timing.build_months - (month - 1), 0.0, 1.0) if is_built else 0.0
-        yield (_settled if is_settled else _changing)(month, calendar.next(), built, building, timing, kept)
+        now = calendar.next()
+        if is_settled:
+            yield _settled(month, now, built, kept)
+        else:
+            yield _changing(month, now, built, building, timing.ramp_months, kept)
 
 
 @dataclass(frozen=True)
 class _Now:
     """What the calendar makes of a month: all cases reached, the discount, and how much larger each cost has grown."""
 
+    live_from: Numbers
     volume: Numbers
     discount: Numbers
     grown: tuple[Numbers, ...]
@@ -349,7 +364,7 @@ class _Calendar:
     """Growth and discount, month after month. The common convention needs one product a month."""
 
     def __init__(self, timing: Timing, horizon: int) -> None:
-        self._timing, self._horizon, self._month = timing, horizon, 0
+        self._timing, self._horizon, self._month, self._live_from = timing, horizon, 0, timing.live_from
         self._volume, self._discount = timing.cases * timing.adoption, 1.0 + 0 * timing.discount_rate
         self._step = (1 + timing.discount_rate) ** (-1 / 12)
         self._growth = (1 + timing.growth) ** (1 / 12)
@@ -359,7 +374,7 @@ class _Calendar:
         self._month += 1
         month, timing = self._month, self._timing
         grown = tuple(growth_until(month, timing.growth_steps, each) for each in timing.cost_growths)
-        return _Now(self._grown_volume(), self._discounted(), grown)
+        return _Now(self._live_from, self._grown_volume(), self._discounted(), grown)
 
     def _grown_volume(self) -> Numbers:
         timing = self._timing
@@ -377,11 +392,11 @@ class _Calendar:
         return self._discount
 
 
-def _changing(month: int, now: _Now, built: Numbers, building: Numbers, timing: Timing, kept: _Kept) -> _Month:
+def _changing(month: int, now: _Now, built: Numbers, building: Numbers, ramp_months: Numbers, kept: _Kept) -> _Month:
     """A month in which some draws are still building, or growing into full use."""
-    months_live = np.maximum(month - timing.build_months, 0.0)
+    months_live = np.maximum(month - now.live_from, 0.0)
     live = np.minimum(1.0, months_live)
-    ramp = _ramp(months_live, timing.ramp_months)
+    ramp = _ramp(months_live, ramp_months)
     handled = now.volume * (ramp * live)
     return _Month(
         handled=handled,
@@ -389,7 +404,7 @@ def _changing(month: int, now: _Now, built: Numbers, building: Numbers, timing: 
         live=live,
         used=ramp * live,
         # Going live may be spread over two months, when the build ends within one.
-        going_live=live - np.clip(month - 1 - timing.build_months, 0.0, 1.0),
+        going_live=live - np.clip(month - 1 - now.live_from, 0.0, 1.0),
         built=built,
         building=building,
         discount=now.discount,
@@ -397,15 +412,14 @@ def _changing(month: int, now: _Now, built: Numbers, building: Numbers, timing: 
     )
 
 
-def _settled(month: int, now: _Now, built: Numbers, building: Numbers, timing: Timing, kept: _Kept) -> _Month:
+def _settled(month: int, now: _Now, built: Numbers, kept: _Kept) -> _Month:
     """A month in which every draw is live and in full use from its first day."""
     volume = now.volume
-    useful = volume if kept.all_of_it else volume * kept.of_whole_month(month - timing.build_months)
+    useful = volume if kept.all_of_it else volume * kept.of_whole_month(month - now.live_from)
     # The month after the build ends may still be one of going live.
-    going_live = (
-        1.0 - np.clip(month - 1 - timing.build_months, 0.0, 1.0) if month < 2 + np.max(timing.build_months) else 0.0
-    )
-    return _Month(volume, useful, 1.0, 1.0, going_live, built, building, now.discount, now.grown)
+    is_going_live = month < 2 + np.max(now.live_from)
+    going_live = 1.0 - np.clip(month - 1 - now.live_from, 0.0, 1.0) if is_going_live else 0.0
+    return _Month(volume, useful, 1.0, 1.0, going_live, built, 0.0, now.discount, now.grown)
 
 
 def _ramp(months_live: Numbers, ramp_months: Numbers) -> Numbers:

@@ -227,7 +227,7 @@ class ValueModel:
         before = self.status_quo[0]
         stretch = self.stretch(index, values) if self.stretch else NO_STRETCH
         growths, returns = self.growths(index), self.proposal.returns
-        steady = self.recurring(index, values)
+        steady, first_use = self.recurring(index, values), values.get(place_of(index, "first_use_months"))
         return Terms(
             cases=values["bridge.cases_per_month"],
             adoption=values["returns.adoption"],
@@ -236,6 +236,7 @@ class ValueModel:
             drift=values["returns.drift"],
             discount_rate=values["returns.discount_rate"],
             build_months=stretch.months * values[place_of(index, "build_months")],
+            first_use_months=None if first_use is None else stretch.months * first_use,
             success=success,
             chance=probability,
             gain_per_case=self.gain_per_case(index, values),

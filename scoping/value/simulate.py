@@ -145,9 +145,7 @@ class _Tally:
     def _goes_live(self, values: Mapping[str, Numbers]) -> Numbers:
         """Whether production is reached, within the horizon: without it, nothing is ever paid back."""
         terms = self._model.terms(self._index, values)
-        return np.asarray(
-            (np.asarray(terms.success) > 0) & (np.asarray(terms.build_months) < self._model.horizon), float
-        )
+        return np.asarray((np.asarray(terms.success) > 0) & (np.asarray(terms.live_from) < self._model.horizon), float)
 
     def outcome(self) -> Outcome:
         assert self._kept is not None

@@ -75,6 +75,8 @@ def _one(workspace: Workspace, index: int) -> None:
         if not alternative.is_status_quo:
             field(workspace, path / "build_months")
             field(workspace, path / "success_probability")
+            with st.expander(tell("Use before the build ends"), icon=":material/rocket_launch:"):
+                field(workspace, path / "first_use_months")
         own = [
             each for each in workspace.proposal.inputs() if each.is_within(path) and not each.is_within(path / "costs")
         ]

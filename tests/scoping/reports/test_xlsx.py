@@ -66,7 +66,7 @@ def conventional(convention: str, steps: str) -> Proposal:
     ]
     today = [{"name": "Check", "timing": "per_case", "amount": 0.25, "growth": 0.03}]
     before, *others, model = CERTAIN["alternatives"]
-    changed = {**model, "costs": costs, "build_months": 4.5, "success_probability": 0.9}
+    changed = {**model, "costs": costs, "build_months": 4.5, "first_use_months": 2.25, "success_probability": 0.9}
     returns = {**CERTAIN["returns"], "horizon_months": 30, "cash_convention": convention, "growth_steps": steps}
     return read({**CERTAIN, "alternatives": [{**before, "costs": today}, *others, changed], "returns": returns})
 

@@ -151,7 +151,7 @@ def month_by_month(document: dict[str, Any]) -> float:
             "mid_month": month - 0.5,
             "year_end": min(12 * math.ceil(month / 12), horizon),
         }[returns["cash_convention"]]
-        live = min(max(month - build, 0), 1)
+        live = min(max(month - min(model.get("first_use_months", build), build), 0), 1)
         cases = document["bridge"]["cases_per_month"] * (1 + returns["volume_growth"]) ** year * live
         flow = cases * 1.0
         for cost in model["costs"]:
@@ -200,6 +200,7 @@ ANY = ["one_off", "at_start", "each_build_month", "monthly", "per_case"]
     st.lists(costs(ANY), max_size=4),
     st.lists(costs(["monthly", "per_case"]), max_size=2),
     st.sampled_from([0, 1, 2.5, 7, 30]),
+    st.sampled_from([None, 0, 0.4, 1]),
     st.sampled_from([1, 11, 12, 25, 36]),
     st.sampled_from([0, 0.05, 0.3]),
     st.sampled_from([-0.1, 0, 0.08]),
@@ -210,6 +211,7 @@ def test_any_costs_under_any_convention_agree_with_a_notebook(
     of_model: list[dict[str, Any]],
     of_today: list[dict[str, Any]],
     build: float,
+    part_of_build: float | None,
     horizon: int,
     rate: float,
     growth: float,
@@ -224,6 +226,7 @@ def test_any_costs_under_any_convention_agree_with_a_notebook(
                 "kind": "rules",
                 "metrics": {"lift": 1.0},
                 "build_months": build,
+                **({} if part_of_build is None else {"first_use_months": part_of_build * build}),
                 "success_probability": 1,
                 "costs": of_model,
             },
@@ -262,6 +265,7 @@ def test_flows_are_laid_out_in_time() -> None:
         ("alternatives.0.costs", [{"timing": "each_build_month", "amount": 5}], "today's way is not"),
         (f"{RETURNS}.cash_convention", "quarter_end", "'month_end', 'mid_month', 'year_end'"),
         (f"{RETURNS}.growth_steps", "linear", "'smooth', 'yearly'"),
+        ("alternatives.1.first_use_months", 1, "must not be later than the end of the build, after 0 months"),
         (f"{COSTS}.0.pieces", -1, "must be a number from 0"),
         (f"{COSTS}.1.growth", -2, "must be a number from -0.99"),
     ],

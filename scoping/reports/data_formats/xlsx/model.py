@@ -132,6 +132,11 @@ class WorkbookModel:
         moment = moments[self.model.proposal.returns.cash_convention]
         return f"(1+{cell_name('returns.discount_rate')})^(-{moment}/12)"
 
+    def live_from(self, index: int) -> str:
+        """Months until the first case is handled."""
+        build, first_use = (cell_name(place_of(index, name)) for name in ("build_months", "first_use_months"))
+        return build if self.model.valued[index].first_use_months is None else f"MIN({build},{first_use})"
+
     def retraining_cost(self, index: int) -> str | None:
         """The name of what a training costs, where it is given and the alternative has a model."""
         path = "returns.retraining_cost"

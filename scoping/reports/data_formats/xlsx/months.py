@@ -41,12 +41,12 @@ def month_columns(workbook: WorkbookModel, index: int) -> Iterator[MonthColumn]:
 
 def _use(workbook: WorkbookModel, index: int) -> Iterator[MonthColumn]:
     """How long it has been live, how many cases it handles, and how much of the gain is left."""
-    build, ramp = cell_name(f"alternatives.{index}.build_months"), cell_name("returns.ramp_months")
+    live_from, ramp = workbook.live_from(index), cell_name("returns.ramp_months")
     growth, adoption = workbook.growth(cell_name("returns.volume_growth")), cell_name("returns.adoption")
     ramped = f"IF({ramp}>0,MIN(1,{{live}}/MAX({ramp},{_MOMENT})),1)"
     cases = f"{cell_name('bridge.cases_per_month')}*{growth}"
-    yield MonthColumn("before", message("Months live before"), f"MAX({{t}}-1-{build},0)")
-    yield MonthColumn("live", message("Months live"), f"MAX({{t}}-{build},0)")
+    yield MonthColumn("before", message("Months live before"), f"MAX({{t}}-1-{live_from},0)")
+    yield MonthColumn("live", message("Months live"), f"MAX({{t}}-{live_from},0)")
     yield MonthColumn("share", message("Share used"), f"{adoption}*MIN(1,{{live}})*{ramped}")
     yield MonthColumn("handled", message("Cases handled"), f"{cases}*{{share}}")
     yield MonthColumn("kept", message("Gain kept after drift"), _kept())

@@ -65,7 +65,7 @@ def _live(book: Book, sheet: Any, workbook: WorkbookModel, index: int, column: i
     write_formula(book, sheet, _NPV, column, npv, book.look(num_format=book.money, bold=True))
     share, whole = book.look(num_format="0.0%", align="right"), book.look(num_format="0", align="right")
     write_formula(book, sheet, _RETURN, column, _return(book, workbook, index, column), share)
-    write_formula(book, sheet, _PAYBACK, column, _payback(book, index, workbook.model.horizon), whole)
+    write_formula(book, sheet, _PAYBACK, column, _payback(book, workbook, index), whole)
 
 
 def _gain_a_month(workbook: WorkbookModel, index: int) -> str:
@@ -87,13 +87,13 @@ def _return(book: Book, workbook: WorkbookModel, index: int, column: int) -> str
     return f"=IF({spent}>0,{npv}/{spent},{book.quoted(message('nothing is spent'))})"
 
 
-def _payback(book: Book, index: int, horizon: int) -> str:
+def _payback(book: Book, workbook: WorkbookModel, index: int) -> str:
     """The month after the last one in which the running sum is below zero; never where it does not go live."""
-    total = range_name(index, "running_sum")
+    total, horizon = range_name(index, "running_sum"), workbook.model.horizon
     tolerance = f"-0.000000001*MAX(MAX({total}),-MIN({total}))"
     never = book.quoted(message("not within the horizon"))
     last_below = f"SUMPRODUCT(MAX(({total}<{tolerance})*month))"
-    late = f"{cell_name(f'alternatives.{index}.build_months')}>={horizon}"
+    late = f"{workbook.live_from(index)}>={horizon}"
     return f"=IF(OR({late},INDEX({total},{horizon})<{tolerance}),{never},{last_below}+1)"
 
 
