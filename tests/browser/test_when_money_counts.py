@@ -1,0 +1,69 @@
+"""A published business case as finance counts it, entered by hand: time 0, year ends, steps, a cost that grows."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from scoping import assess, read
+from tests.browser.acting import LIKELY, settled, strip, strip_text, type_into, visit
+from tests.browser.running import RunningApp
+
+CASE = Path(__file__).parents[1] / "scoping" / "cases" / "azureml.json"
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    """Pick from a list."""
+    page.get_by_label(label, exact=True).last.click()
+    page.get_by_role("option", name=option, exact=True).click()
+    settled(page)
+
+
+def open_row(page: Page, name: str) -> None:
+    page.locator("[class*=card]").filter(has_text=name).get_by_role("button", name="Edit").click()
+    settled(page)
+
+
+def test_azure_mls_viability_sheet_comes_out_as_published(app: RunningApp, page: Page) -> None:
+    saved = app.create(read(json.loads(CASE.read_text(encoding="utf-8"))))
+    visit(page, app, f"proposal?proposal={saved.id}&step=costs")
+    page.get_by_role("radio", name="Azure ML").click()
+    settled(page)
+    # Nobody who does not need them sees the fields of finance.
+    expect(page.get_by_label("When money counts", exact=True)).to_be_hidden()
+    open_row(page, "Development")
+    choose(page, "When", "Once, on the first day")
+    page.get_by_role("button", name="Close").click()
+    settled(page)
+    open_row(page, "Operations")
+    page.get_by_role("button", name="More: How many, How likely, Grows by").click()
+    settled(page)
+    type_into(page, f"Grows by (% a year), {LIKELY}", "10 %")
+    page.get_by_text("When money counts, and how growth comes").click()
+    expect(page.get_by_label("How growth comes", exact=True)).to_be_visible()
+    settled(page)
+    choose(page, "When money counts", "At the end of each year")
+    choose(page, "How growth comes", "A step each year")
+    # Microsoft's sheet: 842,577 US dollars before it rounds.
+    assert "$843K" in strip_text(page)
+    found = app.saved(saved.id).proposal
+    assert round(assess(found).alternatives[1].expected or 0) == 842_577
+    visit(page, app, f"review?proposal={saved.id}")
+    expect(page.get_by_text("$842,577").first).to_be_visible()
+
+
+def test_a_growth_of_what_is_paid_once_is_refused_in_its_place(app: RunningApp, page: Page) -> None:
+    saved = app.create(read(json.loads(CASE.read_text(encoding="utf-8"))))
+    visit(page, app, f"proposal?proposal={saved.id}&step=costs")
+    page.get_by_role("radio", name="Azure ML").click()
+    settled(page)
+    before = strip_text(page)
+    open_row(page, "Development")
+    page.get_by_role("button", name="More: How many, How likely, Grows by").click()
+    settled(page)
+    type_into(page, f"Grows by (% a year), {LIKELY}", "10 %")
+    expect(page.get_by_text("nothing grows in a day").first).to_be_visible()
+    expect(strip(page)).to_have_text(before, use_inner_text=True)
+    assert app.saved(saved.id).version == saved.version
