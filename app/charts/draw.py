@@ -27,7 +27,7 @@ from scoping.reports.blocks import (
     Spans,
     Stretch,
 )
-from scoping.text.shortening import two_lines
+from scoping.text.shortening import name_lines
 from scoping.theme import DARK, LIGHT, Palette
 from scoping.vocabulary import Tone, Unit
 
@@ -35,7 +35,7 @@ _BAR_HEIGHT = 38
 _LEVELS = 16
 # What a line's label is called among the annotations.
 _LABEL = "label"
-_NAME_WIDTH = 28
+_NAME_WIDTH, _NAME_LINES = 28, 3
 # On a phone: letters of an axis title before a second line begins, and what stands below the axis there.
 _TITLE_WIDTH = 26
 _LEGEND_HEIGHT = 60
@@ -142,7 +142,7 @@ def _(mark: Bars, drawn: go.Figure, palette: Palette, figure: Figure) -> None:
 def _(mark: Spans, drawn: go.Figure, palette: Palette, figure: Figure) -> None:
     # Bars stand at numbers, not at names: two inputs may be called the same once they are short.
     rows = list(range(len(mark.names)))
-    drawn.update_yaxes(tickvals=rows, ticktext=[_on_two_lines(name) for name in mark.names])
+    drawn.update_yaxes(tickvals=rows, ticktext=[_on_few_lines(name) for name in mark.names])
     drawn.add_bar(
         orientation="h",
         y=rows,
@@ -329,9 +329,9 @@ def _on_lines(title: str, width: int) -> str:
     return "<br>".join(wrap(title, width, break_long_words=False))
 
 
-def _on_two_lines(name: str) -> str:
-    """A name beside its bar, on two lines where one is too short."""
-    return "<br>".join(map(_words, two_lines(name, _NAME_WIDTH)))
+def _on_few_lines(name: str) -> str:
+    """A name beside its bar, on more lines where one is too short; all of it when it is pointed at."""
+    return "<br>".join(map(_words, name_lines(name, _NAME_WIDTH, _NAME_LINES)))
 
 
 def _colours(tones: Sequence[str], palette: Palette) -> list[str]:

@@ -25,7 +25,6 @@ _COMPACT_FROM = 100_000
 # From here on digits and words tell nobody how much it is, and no longer fit where figures stand: 1.2 × 10²⁸ does.
 _POWERS_FROM = 1e15
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_MINUS = "\N{MINUS SIGN}"
 _DIGITS = 400
 # Figures below ten per cent, or below one, keep so many digits; none is written with more decimals than that.
 _KEPT, _MOST_DECIMALS = 2, 6
@@ -35,6 +34,8 @@ _ALL_BUT_NOISE = 1e-12
 _LEAST_CHANCE = 0.001
 LARGEST_RATE_SAID = 10.0
 """A return or rate beyond this, 1,000 %, tells no more than that it is beyond it."""
+MINUS = "\N{MINUS SIGN}"
+"""As wide as a plus, and no line ends after it."""
 DASH = "\N{EM DASH}"
 """What stands in a list, or on a card, where there is no figure; in a sentence that is `nothing`."""
 
@@ -91,6 +92,11 @@ def metric_value(value: float | None, unit: str) -> str:
 def bound(value: str, better: str) -> str:
     """What a metric must reach, or must not exceed where less is better."""
     return message("at least {value}", value=value) if better == "up" else message("at most {value}", value=value)
+
+
+def percent_pattern(language: Language) -> str:
+    """How a share is written in that language, as a pattern that office programs know too."""
+    return str(language.locale.percent_formats[None].pattern)
 
 
 def day(value: date) -> str:
@@ -221,4 +227,4 @@ def _written(write: Callable[..., str], *arguments: Any, **options: Any) -> str:
     """
     with localcontext() as context:
         context.prec = _DIGITS
-        return write(*arguments, **options).replace("-", _MINUS)
+        return write(*arguments, **options).replace("-", MINUS)

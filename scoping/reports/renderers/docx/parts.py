@@ -23,6 +23,8 @@ _TEXT_WIDTH = 16.6
 _TABLE_SIZES = (9.5, 9.0, 8.5, 8.0, 7.5, 7.0, 6.5)
 _FEW_ROWS, _FEW_ITEMS, _SHORT_LIST = 12, 8, 700
 _LONGEST_WORD = 30
+# A row of more letters may go over two pages: whole, it might be taller than one.
+_LONGEST_ROW = 900
 _FIRST_BOOKMARK = 500_000_000
 # Between the columns, in twentieths of a point.
 _CELL_MARGIN = "60"
@@ -167,7 +169,8 @@ def add_table(document: Any, table: Table) -> None:
     _head(grid.rows[0])
     stays = len(rows) <= _FEW_ROWS
     for number, (row, texts) in enumerate(zip(grid.rows, rows, strict=True)):
-        _never_split(row)
+        if sum(map(len, texts)) <= _LONGEST_ROW:
+            _never_split(row)
         for index, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
             _cell(cell, text, size, right=index in table.numeric, bold=number == 0)
             # The head with the first row, and a short table as a whole.
