@@ -27,12 +27,15 @@ from scoping.reports.blocks import (
     Spans,
     Stretch,
 )
+from scoping.reports.ticks import money_ticks
 from scoping.text.shortening import name_lines
 from scoping.theme import DARK, LIGHT, Palette
 from scoping.vocabulary import Tone, Unit
 
 _BAR_HEIGHT = 38
 _LEVELS = 16
+# The most marks along an axis of money, and where there is less room.
+_TICKS, _FEW_TICKS = 6, 4
 # What a line's label is called among the annotations.
 _LABEL = "label"
 _NAME_WIDTH, _NAME_LINES = 28, 3
@@ -71,8 +74,8 @@ def draw(figure: Figure, *, dark: bool, narrow: bool = False) -> go.Figure:
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
     )
-    drawn.update_xaxes(**_axis(figure.x, figure.currency), zeroline=False)
-    drawn.update_yaxes(**_axis(figure.y, figure.currency), zeroline=False)
+    drawn.update_xaxes(**_axis(figure, "x", narrow=narrow), zeroline=False)
+    drawn.update_yaxes(**_axis(figure, "y", narrow=narrow), zeroline=False)
     if narrow:
         _fit_a_phone(drawn, figure)
     return drawn
@@ -107,11 +110,12 @@ def _height(figure: Figure) -> int:
     return 110 + _BAR_HEIGHT * len(spans[0].names) if spans else 340
 
 
-def _axis(axis: Axis, currency: str) -> dict[str, Any]:
+def _axis(figure: Figure, name: str, *, narrow: bool) -> dict[str, Any]:
+    axis: Axis = figure.x if name == "x" else figure.y
     title = _words(axis.title)
     found: dict[str, Any] = {"title": {"text": title if axis.unit != Unit.CATEGORY else ""}, "automargin": True}
     if axis.unit == Unit.MONEY:
-        found |= {"title": {"text": f"{title} ({currency})"}, "exponentformat": "B"}
+        found |= _money(figure, name, _FEW_TICKS if narrow and name == "x" else _TICKS)
     elif axis.unit == Unit.SHARE:
         found |= {"tickformat": ".1~%"}
     elif axis.unit == Unit.CATEGORY:
@@ -119,6 +123,12 @@ def _axis(axis: Axis, currency: str) -> dict[str, Any]:
     if axis.low is not None and axis.high is not None:
         found |= {"range": [axis.low, axis.high]}
     return found
+
+
+def _money(figure: Figure, axis: str, most: int = _TICKS) -> dict[str, Any]:
+    """Round amounts along an axis, written as everywhere else."""
+    values, words = money_ticks(figure, axis, most)
+    return {"tickmode": "array", "tickvals": values, "ticktext": words}
 
 
 @singledispatch
@@ -277,7 +287,7 @@ def _(mark: Heat, drawn: go.Figure, palette: Palette, figure: Figure) -> None:
         ncontours=_LEVELS,
         line={"width": 0},
         colorscale=scale,
-        colorbar={"title": {"text": f"{_words(mark.name)}<br>({figure.currency})"}, "exponentformat": "B"},
+        colorbar={"title": {"text": _words(mark.name)}, **_money(figure, "z", _FEW_TICKS)},
         hovertemplate=f"%{{x:.1%}}, %{{y:.1%}}: {figure.currency} %{{z:,.3s}}<extra></extra>",
     )
     drawn.add_contour(

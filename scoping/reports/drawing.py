@@ -19,7 +19,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from ..text.languages import say
 from ..text.shortening import name_lines, shortened
-from ..text.wording import compact_money, number, percent
+from ..text.wording import amount_among, number, percent
 from ..theme import LIGHT
 from ..vocabulary import Tone, Unit
 from .blocks import (
@@ -173,7 +173,7 @@ def _axis(axis: Any, about: Axis, figure: Figure) -> None:
     axis.set_label_text("\n".join(name_lines(printable(about.title), room, _MOST_LINES)))
     axis.set_major_locator(MaxNLocator(6 if _is_wide(axis.axes) else 3, integer=about.unit == Unit.MONTHS))
     axis.set_major_formatter(
-        FuncFormatter(lambda value, _: say(_tick(_settled(value, axis), about.unit, figure), figure.language))
+        FuncFormatter(lambda value, _: say(_tick(_settled(value, axis), about.unit, figure, axis), figure.language))
     )
 
 
@@ -183,9 +183,9 @@ def _settled(value: float, axis: Any) -> float:
     return 0.0 if abs(value) < _NOISE * max(abs(low), abs(high)) else value
 
 
-def _tick(value: float, unit: Unit, figure: Figure) -> str:
+def _tick(value: float, unit: Unit, figure: Figure, axis: Any) -> str:
     if unit == Unit.MONEY:
-        return compact_money(value, figure.currency)
+        return amount_among(map(float, axis.get_majorticklocs()), figure.currency)(value)
     return percent(value, 1) if unit == Unit.SHARE else number(value, 3)
 
 
@@ -314,7 +314,7 @@ def _(mark: Heat, axes: Axes, figure: Figure) -> None:
         axes.contour(mark.x, mark.y, mark.values, levels=[0], colors=_INK, linewidths=1.6)
     bar = axes.figure.colorbar(mesh, ax=axes, label=mark.name)
     bar.ax.yaxis.set_major_formatter(
-        FuncFormatter(lambda value, _: say(compact_money(value, figure.currency), figure.language))
+        FuncFormatter(lambda value, _: say(amount_among((largest, -largest), figure.currency)(value), figure.language))
     )
 
 

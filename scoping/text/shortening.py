@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from textwrap import wrap
 
 ELLIPSIS = "…"
+# All but the no-break spaces, which hold a number and its unit together.
+_SPACES = re.compile(r"[^\S\u00a0\u202f]+")
 
 
 def one_line(text: str) -> str:
-    """The text with every run of spaces and line ends as one space."""
-    return " ".join(text.split())
+    """The text with every run of spaces and line ends as one space; one at which no line ends stays what it is."""
+    return _SPACES.sub(" ", text).strip()
 
 
 def shortened(text: str, longest: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...assessment import Assessment
 from ...text.languages import message
-from ...text.wording import chance, compact_money, months
+from ...text.wording import amounts, chance, compact_money, months
 from ...value.figures import Figure as Npv
 from ...value.results import AlternativeResult
 from ...value.simulate import Outcome
@@ -24,9 +24,8 @@ def npv_distribution(
     shares, edges = outcome.histogram
     left, right = edges[:-1].tolist(), edges[1:].tolist()
     tones = [Tone.BAD if (low + high) / 2 < 0 else Tone.MAIN for low, high in zip(left, right, strict=True)]
-    low_money, high_money, mean_money = (
-        compact_money(value, assessment.currency) for value in (outcome.npv.p10, outcome.npv.p90, outcome.npv.mean)
-    )
+    npv = outcome.npv
+    low_money, high_money, mean_money = amounts((npv.p10, npv.p90, npv.mean), assessment.currency)
     sentence = message(
         "In four cases out of five, {name} is worth between {low} and {high}; the chance that it loses money is {loss}.",
         name=result.name,
@@ -162,8 +161,5 @@ def _best(best: AlternativeResult, currency: str) -> str:
 
 
 def _range_and_mean(npv: Npv, currency: str) -> str:
-    return message(
-        "{range}, expected {value}",
-        range=from_to(npv.p10, npv.p90, currency),
-        value=compact_money(npv.mean, currency),
-    )
+    low, high, mean = amounts((npv.p10, npv.p90, npv.mean), currency)
+    return message("{range}, expected {value}", range=from_to(low, high), value=mean)

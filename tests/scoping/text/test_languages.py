@@ -229,7 +229,7 @@ def test_the_page_names_its_language() -> None:
     document = examples.load("stock_price")
     html = render(summarise(document, assess(document), (), Language("de_CH")), "html").decode()
     assert '<html lang="de-CH">' in html
-    assert "Ausschlusskriterien" in html
+    assert "Muss-Kriterien" in html
 
 
 def test_figures_do_not_depend_on_the_language() -> None:

@@ -16,7 +16,7 @@ from xlsxwriter import Workbook
 
 from ....text.languages import message, say
 from ....text.shortening import name_lines, shortened
-from ....text.wording import MINUS, compact_money, percent_pattern
+from ....text.wording import MINUS, amounts, percent_pattern
 from ....theme import LIGHT
 from ....vocabulary import Tone, Unit
 from ...blocks import (
@@ -103,7 +103,7 @@ def add_chart(slide: Slide, figure: Figure, area: Area) -> None:
 def _histogram(bars: Bars, figure: Figure) -> Any:
     data: Any = _CategoryData(number_format="0%")
     middles = [(left + right) / 2 for left, right in zip(bars.left, bars.right, strict=True)]
-    names = [say(compact_money(middle, figure.currency), figure.language) for middle in middles]
+    names = [say(amount, figure.language) for amount in amounts(middles, figure.currency)]
     # The outermost bars hold what lies beyond them.
     data.categories = [f"≤ {names[0]}", *names[1:-1], f"≥ {names[-1]}"]
     data.add_series(figure.y.title, list(bars.height))

@@ -1,0 +1,51 @@
+"""Where an axis of money has its marks, and what stands there: amounts as they are written everywhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+from math import ceil, floor, log10
+
+from ..text.languages import say
+from ..text.wording import amount_among
+from .blocks import Band, Bars, Figure, Heat, Line, Mark, Points, Rule, Spans
+
+_MOST = 6
+_STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
+
+
+def money_ticks(figure: Figure, axis: str, most: int = _MOST) -> tuple[list[float], list[str]]:
+    """Round amounts over all that the figure draws along x, y or z (the colours of a map), and their words."""
+    reach = list(chain.from_iterable(_along(mark, axis) for mark in figure.marks))
+    values = _round_values(min(reach, default=0.0), max(reach, default=0.0), most)
+    write = amount_among(values, figure.currency)
+    return values, [say(write(value), figure.language) for value in values]
+
+
+def _round_values(low: float, high: float, most: int) -> list[float]:
+    """At most so many multiples of 1, 2, 2.5 or 5 times a power of ten, from low to high."""
+    if low == high:
+        return [low]
+    rough = (high - low) / (most - 1)
+    power = 10.0 ** floor(log10(rough))
+    step = next(each * power for each in _STEPS if each * power >= rough)
+    return [number * step for number in range(ceil(low / step), floor(high / step) + 1)]
+
+
+def _along(mark: Mark, axis: str) -> Iterator[float]:
+    """The values of a mark along the axis."""
+    match mark, axis:
+        case Bars(), "x":
+            yield from (*mark.left, *mark.right)
+        case Spans(), "x":
+            yield from (*mark.start, *mark.end, *(each for each in mark.marks if each is not None))
+        case Band(), "y":
+            yield from (*mark.low, *mark.high)
+        case Line() | Points(), "y":
+            yield from mark.y
+        case Heat(), "z":
+            yield from chain.from_iterable(mark.values)
+        case Rule(), _ if mark.axis == axis:
+            yield mark.at
+        case _:
+            return
