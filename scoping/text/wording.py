@@ -22,10 +22,10 @@ from babel.numbers import format_currency, format_decimal, format_percent, get_c
 
 from .languages import Language, Phrase, counted, joined, message
 
-_COMPACT_FROM = 100_000
-# Amounts that stand together: in millions or in thousands, by so many decimals or more.
-_MILLION, _THOUSAND = 6, 3
-_DECIMALS = {_MILLION: (1, 2), _THOUSAND: (0, 1)}
+_COMPACT_FROM, _CENTS_BELOW = 100_000, 100
+# Amounts that stand together: in which powers of ten they are told, and from how many decimals to how many.
+_THOUSAND = 3
+_POWERS = {12: (1, 2), 9: (1, 2), 6: (1, 2), _THOUSAND: (0, 1)}
 # From here on digits and words tell nobody how much it is, and no longer fit where figures stand: 1.2 × 10²⁸ does.
 _POWERS_FROM = 1e15
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -158,12 +158,12 @@ def percent_in_list(share: float | None) -> str:
     return DASH if share is None else chance(share)
 
 
-def _money(amount: float, currency: str, language: Language) -> str:
+def _money(amount: float, currency: str, language: Language, *, whole: bool = False) -> str:
     pattern = _spaced(language.locale.currency_formats["standard"].pattern, currency, language)
     if abs(amount) >= _POWERS_FROM:
         return _as_power_of_ten(amount, currency, pattern, language)
     places = _places(amount, 2)
-    if not 0 < abs(amount) < 100:
+    if whole or not 0 < abs(amount) < _CENTS_BELOW:
         pattern = pattern.replace("0.00", "0")
     elif places > 2:
         pattern = pattern.replace("0.00", f"0.00{'#' * (places - 2)}")
@@ -176,26 +176,31 @@ def _money(amount: float, currency: str, language: Language) -> str:
 
 @dataclass(frozen=True)
 class _Scale:
-    """In which power of ten amounts are written, and with how many decimals; None in whole units, each to its last."""
+    """In which power of ten amounts are written, and with how many decimals; None to the last unit.
+
+    `whole` says that others are so large that cents tell nothing.
+    """
 
     power: int | None = None
     places: int = 0
+    whole: bool = False
 
 
 def _scale(values: Sequence[float]) -> _Scale:
     """By the largest of them; fine enough that none reads as nothing, and that no two that differ read the same."""
     largest = max(map(abs, values), default=0.0)
+    to_the_last = _Scale(whole=largest >= _CENTS_BELOW)
     if not _COMPACT_FROM <= largest < _POWERS_FROM:
-        return _Scale()
-    power = _MILLION if largest >= 10**_MILLION else _THOUSAND
-    coarse, fine = _DECIMALS[power]
+        return to_the_last
+    power = next(each for each in _POWERS if largest >= 10**each)
+    coarse, fine = _POWERS[power]
     least = min(abs(value) for value in values if value)
     for places in range(coarse, fine + 1):
         told = {round(value / 10**power, places) for value in values}
         if least / 10**power * 10**places >= _FIRST_TWO_DIGITS and len(told) == len(set(values)):
             return _Scale(power, places)
     is_told = round(least / 10**power, fine) > 0 and len(told) == len(set(values))
-    return _Scale(power, fine) if is_told else _Scale()
+    return _Scale(power, fine) if is_told else to_the_last
 
 
 def _compact_money(amount: float, currency: str, language: Language) -> str:
@@ -204,11 +209,11 @@ def _compact_money(amount: float, currency: str, language: Language) -> str:
 
 def _scaled_money(amount: float, currency: str, scale: _Scale, language: Language) -> str:
     """In millions or thousands; where a language has no sign for them, in units that are rounded as much."""
-    if scale.power is None:
-        return _money(amount, currency, language)
+    if scale.power is None or amount == 0:
+        return _money(amount, currency, language, whole=scale.whole and abs(amount) >= 1)
     if scale.power == _THOUSAND and not _abbreviates_thousands(language):
         return _money(round(amount, scale.places - scale.power), currency, language)
-    decimals = f"#,##0.{'0' * scale.places}" if scale.places and amount else "#,##0"
+    decimals = f"#,##0.{('#' if scale.places == 1 else '0') * scale.places}" if scale.places else "#,##0"
     formats = language.locale.compact_currency_formats["short"]["other"]
     pattern = _spaced(formats[str(10**scale.power)].pattern, currency, language).replace("0", decimals, 1)
     value = amount / 10**scale.power

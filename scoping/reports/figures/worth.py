@@ -127,7 +127,7 @@ def alternatives_side_by_side(assessment: Assessment) -> Figure | None:
         return None
     currency, best = assessment.currency, max((each for each, _ in valued), key=lambda each: each.expected or 0.0)
     figures = [outcome.npv for _, outcome in valued]
-    sentence = _best(best, currency)
+    sentence = _best(best, next(npv for (each, _), npv in zip(valued, figures, strict=True) if each is best), currency)
     about = message("Net present value of each alternative, P10 to P90, with the expected value.")
     return Figure(
         id="alternatives",
@@ -151,8 +151,9 @@ def alternatives_side_by_side(assessment: Assessment) -> Figure | None:
     )
 
 
-def _best(best: AlternativeResult, currency: str) -> str:
-    worth = compact_money(best.expected, currency)
+def _best(best: AlternativeResult, npv: Npv, currency: str) -> str:
+    """The best one and its worth, written as beside its range."""
+    worth, *_ = amounts((best.expected, npv.p10, npv.p90), currency)
     if (best.expected or 0.0) > 0:
         return message("{name} has the highest expected value, {worth}.", name=best.name, worth=worth)
     return message(
