@@ -49,12 +49,20 @@ def property_text(text: str) -> str:
 def unbroken(table: Table, row: tuple[str, ...], *, lines: bool = False) -> list[str]:
     """The cells of a row, printable, with their line ends where they are wanted; numbers are not broken over two."""
     return [
-        printable(cell).replace(" ", "\N{NO-BREAK SPACE}") if index in table.numeric else printable(cell, lines=lines)
+        _in_one_piece(cell) if index in table.numeric else printable(cell, lines=lines)
         for index, cell in enumerate(row)
     ]
 
 
+def _in_one_piece(cell: str) -> str:
+    """A number with its unit; words instead of one may go on in the next line."""
+    has_digits = any(map(str.isdigit, cell))
+    return printable(cell).replace(" ", "\N{NO-BREAK SPACE}") if has_digits else printable(cell)
+
+
 _CELL_MARGINS = 0.3
+# A column of words is at least so many letters wide, where it has that many.
+_LEAST_TEXT = "n" * 18
 
 
 def column_widths(table: Table, total: float, size: float) -> list[float]:
@@ -76,12 +84,15 @@ def fits(table: Table, total: float, size: float) -> bool:
 
 
 def _least(table: Table, index: int, size: float) -> float:
-    """What the longest word takes; a number is one word, its unit included."""
-    cells = [row[index] for row in table.rows]
-    words = cells if index in table.numeric else [word for cell in cells for word in cell.split()]
-    cut = [word[:_WRAPS_AT] for word in words] if index not in table.numeric else words
+    """What the longest word takes, and of words a few; a number is one word, its unit included."""
+    cells = {row[index] for row in table.rows}
+    words = {word if index in table.numeric else word[:_WRAPS_AT] for cell in cells for word in cell.split(" ")}
     head = max((width_of(word, size, bold=True) for word in table.columns[index].split()), default=0.0)
-    return max(head, max((width_of(word, size) for word in set(cut)), default=0.0)) + _CELL_MARGINS
+    widest = max((width_of(word, size) for word in words), default=0.0)
+    if index not in table.numeric:
+        longest = max((width_of(cell[: len(_LEAST_TEXT)], size) for cell in cells), default=0.0)
+        widest = max(widest, min(longest, width_of(_LEAST_TEXT, size)))
+    return max(head, widest) + _CELL_MARGINS
 
 
 def _wanted(table: Table, index: int, size: float) -> float:

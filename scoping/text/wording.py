@@ -69,7 +69,8 @@ def amount_among(others: Iterable[float | None], currency: str) -> Callable[[flo
 
 def error_of(amount: float | None, currency: str) -> str:
     """An uncertainty: its first two digits say all that it can say."""
-    return money(amount if amount is None else float(f"{amount:.2g}"), currency)
+    digits = amount if amount is None else float(f"{amount:.2g}")
+    return _told(_scaled_money, digits, currency, _Scale(whole=True))
 
 
 def percent(share: float | None, digits: int = 0) -> str:
@@ -194,6 +195,8 @@ def _scale(values: Sequence[float]) -> _Scale:
         return to_the_last
     power = next(each for each in _POWERS if largest >= 10**each)
     coarse, fine = _POWERS[power]
+    if all(float(value / 10**power).is_integer() for value in values):
+        return _Scale(power)
     least = min(abs(value) for value in values if value)
     for places in range(coarse, fine + 1):
         told = {round(value / 10**power, places) for value in values}
@@ -213,7 +216,7 @@ def _scaled_money(amount: float, currency: str, scale: _Scale, language: Languag
         return _money(amount, currency, language, whole=scale.whole and abs(amount) >= 1)
     if scale.power == _THOUSAND and not _abbreviates_thousands(language):
         return _money(round(amount, scale.places - scale.power), currency, language)
-    decimals = f"#,##0.{('#' if scale.places == 1 else '0') * scale.places}" if scale.places else "#,##0"
+    decimals = f"#,##0.{'0' * scale.places}" if scale.places else "#,##0"
     formats = language.locale.compact_currency_formats["short"]["other"]
     pattern = _spaced(formats[str(10**scale.power)].pattern, currency, language).replace("0", decimals, 1)
     value = amount / 10**scale.power

@@ -155,7 +155,7 @@ def test_a_currency_in_letters_stands_apart_from_its_number() -> None:
 
 
 def test_an_uncertainty_has_two_digits() -> None:
-    assert [error_of(value, "EUR") for value in (20_698, 4_874, 12.34, 0.0)] == ["€21,000", "€4,900", "€12.00", "€0"]
+    assert [error_of(value, "EUR") for value in (20_698, 4_874, 12.34, 0.0)] == ["€21,000", "€4,900", "€12", "€0"]
 
 
 def test_technical_metrics_have_one_decimal_or_their_first_two_digits() -> None:

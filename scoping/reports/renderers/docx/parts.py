@@ -21,7 +21,7 @@ _HEADINGS = {"Title": 24, "Heading 1": 15, "Heading 2": 11.5}
 _TEXT_WIDTH = 16.6
 # The largest type in which no word of a table is broken; a table of few rows stays on one page.
 _TABLE_SIZES = (9.5, 9.0, 8.5, 8.0, 7.5, 7.0, 6.5)
-_FEW_ROWS, _FEW_ITEMS, _SHORT_LIST = 12, 8, 700
+_FEW_ROWS, _FEW_ITEMS, _SHORT_LIST = 8, 8, 700
 _LONGEST_WORD = 30
 # A row of more letters may go over two pages: whole, it might be taller than one.
 _LONGEST_ROW = 900

@@ -36,8 +36,8 @@ _FOOT_SIZES = ((10, 1), (8, 2), (7, 2))
 _LONGEST_TITLE = 360
 _LONGEST_WORD, _HEADING = 60, 15
 # Running text is smaller where that saves a slide with two lines on it.
-_RUNNING_SIZES = (16, 14, 12)
-_LARGE, _LESS_LARGE, _SHORT_VALUE = 24, 17, 12
+_RUNNING_SIZES = (16, 14, 13, 12)
+_VALUE_SIZES = ((24, 1), (17, 1), (13, 1), (12, 2))
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 
 
@@ -78,7 +78,7 @@ class Deck:
 
         Comes back with where the next thing may begin.
         """
-        here, rest = filled(pieces, area.width, area.height, alone=False)
+        here, rest = filled(_as_large_as_fits(list(pieces), area), area.width, area.height, alone=False)
         slide.pieces(here, area)
         if rest:
             head = [Line(printable(heading), _HEADING, head=True)] if heading and not rest[0].stays else []
@@ -202,7 +202,7 @@ class Slide:
         frame.margin_top = frame.margin_bottom = Cm(0.1)
         lines = (
             (figure.label, 12, False, LIGHT.soft),
-            (figure.value, _LARGE if len(figure.value) <= _SHORT_VALUE else _LESS_LARGE, True, LIGHT.ink),
+            (figure.value, _size_for(figure.value, area.width - 0.7, _VALUE_SIZES, bold=True), True, LIGHT.ink),
             (figure.detail, 11, False, LIGHT.soft),
             *([(f"{self._memo.say(SIMULATION_ERROR)} {figure.error}", 11, False, LIGHT.soft)] if figure.error else []),
         )
@@ -231,6 +231,12 @@ class Slide:
     def notes(self, lines: Sequence[str]) -> None:
         """What the speaker says."""
         self._slide.notes_slide.notes_text_frame.text = "\n".join(printable(line) for line in lines)
+
+
+def _as_large_as_fits(pieces: list[Piece], area: Area) -> list[Piece]:
+    """In smaller type, where all of it fits then: a further slide is for what needs one."""
+    sizes = (at_most(pieces, size) for size in _RUNNING_SIZES)
+    return next((each for each in sizes if tall(each, area.width) <= area.height), pieces)
 
 
 def _size_for(text: str, width: float, sizes: Sequence[tuple[float, int]], *, bold: bool = False) -> float:
