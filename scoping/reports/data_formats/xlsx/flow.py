@@ -23,6 +23,8 @@ from .model import (
 from .months import month_columns
 
 FIRST_MONTH = 3
+# In per cent: the columns of one alternative on the width of a page.
+_PRINTED = 70
 
 
 def write_cash_flow(book: Book, workbook: WorkbookModel) -> None:
@@ -51,10 +53,20 @@ def write_cash_flow(book: Book, workbook: WorkbookModel) -> None:
             f"=(1+{cell_name('returns.discount_rate')})^(-A{row + 1}/12)",
             book.look(num_format="0.0000"),
         )
-    column = 2
+    column, begins = 2, []
     for index in workbook.model.valued:
+        begins.append(column)
         column = _alternative_flow(book, sheet, workbook, index, column) + 1
     sheet.freeze_panes(FIRST_MONTH, 2)
+    _on_paper(sheet, begins)
+
+
+def _on_paper(sheet: Any, begins: list[int]) -> None:
+    """Each alternative on pages of its own, under the heads and beside the months: all side by side nobody could read."""
+    sheet.set_print_scale(_PRINTED)
+    sheet.set_v_pagebreaks(begins[1:])
+    sheet.repeat_rows(0, FIRST_MONTH - 1)
+    sheet.repeat_columns(0, 1)
 
 
 def _alternative_flow(book: Book, sheet: Any, workbook: WorkbookModel, index: int, start: int) -> int:
@@ -84,7 +96,7 @@ def range_name(index: int, key: str) -> str:
 
 def write_break_even(book: Book, workbook: WorkbookModel) -> None:
     """Halves the stretch in which NPV changes its sign, a hundred times, with formulas."""
-    sheet = book.sheet("break_even", {"A:ZZ": 15})
+    sheet = book.sheet("break_even", {"A:ZZ": 15}, one_page=True)
     write_title(
         book,
         sheet,
