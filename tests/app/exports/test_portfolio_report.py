@@ -29,6 +29,7 @@ def test_every_format_is_made_of_saved_proposals(pages_store: Store, format_: st
 
 def test_amounts_are_converted_where_there_is_a_rate(pages_store: Store) -> None:
     pages_store.create(examples.load("payment_fraud"), "Ana")
+    pages_store.rates.choose_display_currency("EUR", "Ana")
     pages_store.rates.set("SEK", 0.09, date(2026, 11, 20), "Ana")
     target = io.BytesIO()
     portfolio_report(pages_store, "csv", target, Language("en"))

@@ -24,20 +24,20 @@ from .months import month_columns
 
 FIRST_MONTH = 3
 # In per cent: the columns of one alternative on the width of a page.
-_PRINTED = 70
+_PRINTED = 52
+_TWO_LINES = 32
 
 
 def write_cash_flow(book: Book, workbook: WorkbookModel) -> None:
     """One row a month, one group of columns an alternative; each column is a named range."""
     sheet = book.sheet("cash_flow", {"A:B": 9, "C:ZZ": 14})
-    write_title(
-        book,
-        sheet,
-        message("Cash flow"),
-        message(
-            "End of each month. What an alternative earns counts with its chance of reaching production; its one-off cost always."
-        ),
+    about = message(
+        "End of each month. What an alternative earns counts with its chance of reaching production; its one-off cost always."
     )
+    write_title(book, sheet, message("Cash flow"), "")
+    # Beside the title: below it stand the names of the alternatives.
+    sheet.write_string(0, 2, book.text(about), book.soft())
+    sheet.set_row(2, _TWO_LINES)
     bold = book.look(bold=True, bottom=1, text_wrap=True)
     sheet.write_string(2, 0, book.text(message("Month")), bold)
     sheet.write_string(2, 1, book.text(message("Discount")), bold)
