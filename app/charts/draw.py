@@ -27,7 +27,7 @@ from scoping.reports.blocks import (
     Spans,
     Stretch,
 )
-from scoping.reports.ticks import money_ticks
+from scoping.reports.ticks import money_ticks, share_ticks
 from scoping.text.shortening import name_lines
 from scoping.theme import DARK, LIGHT, Palette
 from scoping.vocabulary import Tone, Unit
@@ -117,7 +117,8 @@ def _axis(figure: Figure, name: str, *, narrow: bool) -> dict[str, Any]:
     if axis.unit == Unit.MONEY:
         found |= _money(figure, name, _FEW_TICKS if narrow and name == "x" else _TICKS)
     elif axis.unit == Unit.SHARE:
-        found |= {"tickformat": ".1~%"}
+        values, words = share_ticks(figure, name, _FEW_TICKS if narrow and name == "x" else _TICKS)
+        found |= {"tickmode": "array", "tickvals": values, "ticktext": words}
     elif axis.unit == Unit.CATEGORY:
         found |= {"autorange": "reversed"}
     if axis.low is not None and axis.high is not None:
