@@ -27,7 +27,7 @@ from scoping.reports.blocks import (
     Spans,
     Stretch,
 )
-from scoping.reports.ticks import money_ticks, share_ticks
+from scoping.reports.ticks import money_ticks, share_ticks, told_along
 from scoping.text.shortening import name_lines
 from scoping.theme import DARK, LIGHT, Palette
 from scoping.vocabulary import Tone, Unit
@@ -145,7 +145,8 @@ def _(mark: Bars, drawn: go.Figure, palette: Palette, figure: Figure) -> None:
         width=[right - left for left, right in zip(mark.left, mark.right, strict=True)],
         offset=0,
         marker={"color": _colours(mark.tones, palette), "line": {"width": 0}},
-        hovertemplate="%{x:,.3s}: %{y:.1%}<extra></extra>",
+        customdata=_told(figure, mark.left, mark.height),
+        hovertemplate="%{customdata}<extra></extra>",
     )
 
 
@@ -220,7 +221,8 @@ def _(mark: Line, drawn: go.Figure, palette: Palette, figure: Figure) -> None:
         name=mark.name,
         showlegend=False,
         line={"color": palette.tone(Tone(mark.tone)), "width": 2.5},
-        hovertemplate="%{x}: %{y:,.4s}<extra>" + _words(mark.name) + "</extra>",
+        customdata=_told(figure, mark.x, mark.y),
+        hovertemplate="%{customdata}<extra>" + _words(mark.name) + "</extra>",
     )
 
 
@@ -307,13 +309,20 @@ def _(mark: Points, drawn: go.Figure, palette: Palette, figure: Figure) -> None:
     groups = list(mark.groups) or [""] * len(mark.names)
     for group in dict.fromkeys(groups):
         drawn.add_scatter(
-            **_points(mark, [index for index, each in enumerate(groups) if each == group], palette, group)
+            **_points(mark, [index for index, each in enumerate(groups) if each == group], palette, group, figure)
         )
 
 
-def _points(mark: Points, own: Sequence[int], palette: Palette, group: str) -> dict[str, Any]:
+def _told(figure: Figure, xs: Sequence[float], ys: Sequence[float]) -> list[str]:
+    """What is said of each point that somebody points at."""
+    pairs = zip(told_along(figure, "x", xs), told_along(figure, "y", ys), strict=True)
+    return [f"{x}: {y}" for x, y in pairs]
+
+
+def _points(mark: Points, own: Sequence[int], palette: Palette, group: str, figure: Figure) -> dict[str, Any]:
     """The points of one group, each named when it is pointed at."""
     tones = [mark.tones[index] for index in own]
+    places = _told(figure, mark.x, mark.y)
     return {
         "x": [mark.x[index] for index in own],
         "y": [mark.y[index] for index in own],
@@ -322,11 +331,11 @@ def _points(mark: Points, own: Sequence[int], palette: Palette, group: str) -> d
         "showlegend": bool(group),
         "text": [_words(short(mark.names[index], 28)) if mark.labelled[index] else "" for index in own],
         "textposition": ["middle left" if mark.left[index] else "middle right" for index in own],
-        "customdata": [_words(short(mark.names[index])) for index in own],
+        "customdata": [f"{_words(short(mark.names[index]))}: {places[index]}" for index in own],
         "cliponaxis": False,
         "textfont": {"color": palette.ink},
         "marker": {"color": _colours(tones, palette), "size": 13, "line": {"color": palette.page, "width": 1}},
-        "hovertemplate": "%{customdata}: %{x:.1%}, %{y:,.3s}<extra>" + group + "</extra>",
+        "hovertemplate": "%{customdata}<extra>" + group + "</extra>",
     }
 
 

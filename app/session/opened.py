@@ -55,7 +55,8 @@ def keep_in_address(page: str) -> None:
     """
     found = _current()
     if found is not None and "proposal" not in st.query_params:
-        st.query_params.from_dict({**_left_behind(page), "proposal": found.id})
+        left = {} if st.query_params else _left_behind(page)
+        st.query_params.update({**left, "proposal": found.id})
 
 
 def _left_behind(page: str) -> dict[str, str]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import chain
 from math import ceil, floor, log10
 
 from ..text.languages import say
-from ..text.wording import amount_among, percent
+from ..text.wording import amount_among, number, percent
+from ..vocabulary import Unit
 from .blocks import Band, Bars, Figure, Heat, Line, Mark, Points, Rule, Spans
 
 _MOST = 6
@@ -29,6 +31,18 @@ def share_ticks(figure: Figure, axis: str, most: int = _MOST) -> tuple[list[floa
     return values, [say(percent(value, 1), figure.language) for value in values]
 
 
+def told_along(figure: Figure, axis: str, values: Sequence[float]) -> list[str]:
+    """Values of the axis in words, as they are said of a point that somebody points at."""
+    about = figure.x if axis == "x" else figure.y
+    if about.unit == Unit.MONEY:
+        write: Callable[[float], str] = amount_among(values, figure.currency)
+    elif about.unit == Unit.SHARE:
+        write = partial(percent, digits=1)
+    else:
+        write = partial(number, digits=3)
+    return [say(write(value), figure.language) for value in values]
+
+
 def _reach(figure: Figure, axis: str) -> tuple[float, float]:
     reach = list(chain.from_iterable(_along(mark, axis) for mark in figure.marks))
     return min(reach, default=0.0), max(reach, default=0.0)
@@ -42,7 +56,7 @@ def _round_values(low: float, high: float, most: int) -> list[float]:
     power = 10.0 ** floor(log10(rough))
     step = next(each * power for each in _STEPS if each * power >= rough)
     # Rounded, so that no mark at zero is what floats leave of it.
-    return [round(number * step, 12) for number in range(ceil(low / step), floor(high / step) + 1)]
+    return [round(count * step, 12) for count in range(ceil(low / step), floor(high / step) + 1)]
 
 
 def _along(mark: Mark, axis: str) -> Iterator[float]:

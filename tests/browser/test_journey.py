@@ -51,7 +51,7 @@ def download(page: Page, button: str) -> tuple[Download, bytes]:
 
 def test_a_newcomer_scopes_decides_and_hands_over_a_summary(app: RunningApp, page: Page) -> None:
     identity = start_from(page, app, "Routing and posting supplier invoices")
-    expect(strip(page)).to_contain_text("€1.2M")
+    expect(strip(page)).to_contain_text("€1.23M")
 
     page.get_by_role("radio", name="Value").click()
     page.wait_for_url("**step=value**")

@@ -28,7 +28,8 @@ _LEFT_HALF, _RIGHT_HALF = (1.6, 15.0), (17.2, 15.0)
 def render(memo: Memo) -> bytes:
     """The slides as .pptx. What people typed is written as text runs: never a link or a field."""
     deck = Deck(memo)
-    for slide in (_decision, _value, _quality, _alternatives, _way):
+    figures = (_value, _quality, _alternatives) if memo.key_figures or memo.alternatives else (_missing,)
+    for slide in (_decision, *figures, _way):
         deck.go_on(slide(deck, memo))
     add_details(deck, memo)
     return deck.content()
@@ -78,6 +79,16 @@ def _value(deck: Deck, memo: Memo) -> str:
         slide.card(figure, Area(1.6 + 8.4 * across, 3.1 + _CARD_HEIGHT * down, 8.1, _CARD_HEIGHT - 0.3))
     _chart(slide, memo.charts.npv if memo.charts else None, Area(19.0, 3.1, 13.2, 14.0))
     slide.notes([f"{each.label}: {each.value}. {each.about} {each.detail}." for each in figures])
+    return title
+
+
+def _missing(deck: Deck, memo: Memo) -> str:
+    """What stands in the place of all figures while nothing can be valued."""
+    title = memo.say(message("What is missing"))
+    slide = deck.slide(title)
+    slide.nothing(FULL)
+    deck.flow("", items_of(memo.missing.fields, 14), slide, Area(1.6, 4.4, 30.6, _BOTTOM - 4.4))
+    slide.notes([memo.footnote])
     return title
 
 
