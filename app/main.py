@@ -11,7 +11,7 @@ from app.session.goal import go_to_goal, keep_goal
 from app.session.identity import check_role
 from app.session.kept import keep_typed
 from app.session.navigation import begin
-from app.session.opened import keep_in_address
+from app.session.opened import keep_in_address, remember_address
 from app.session.shared import database, is_here, who_is_here
 from app.views.parts.door import outside, whose_session
 from app.views.parts.notices import nothing_can_be_saved
@@ -48,8 +48,10 @@ def main() -> None:
         go_to_goal()
         if database().is_read_only:
             nothing_can_be_saved()
-        keep_in_address()
+        keep_in_address(chosen.url_path)
+        remember_address(chosen.url_path)
         chosen.run()
+        remember_address(chosen.url_path)
         drawn()
     except GroundworkError as error:
         failed(error)

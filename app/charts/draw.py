@@ -27,15 +27,18 @@ from scoping.reports.blocks import (
     Spans,
     Stretch,
 )
-from scoping.text.shortening import two_lines
+from scoping.reports.ticks import money_ticks, share_ticks, told_along
+from scoping.text.shortening import name_lines
 from scoping.theme import DARK, LIGHT, Palette
 from scoping.vocabulary import Tone, Unit
 
 _BAR_HEIGHT = 38
 _LEVELS = 16
+# The most marks along an axis of money, and where there is less room.
+_TICKS, _FEW_TICKS = 6, 4
 # What a line's label is called among the annotations.
 _LABEL = "label"
-_NAME_WIDTH = 28
+_NAME_WIDTH, _NAME_LINES = 28, 3
 # On a phone: letters of an axis title before a second line begins, and what stands below the axis there.
 _TITLE_WIDTH = 26
 _LEGEND_HEIGHT = 60
@@ -71,8 +74,8 @@ def draw(figure: Figure, *, dark: bool, narrow: bool = False) -> go.Figure:
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
     )
-    drawn.update_xaxes(**_axis(figure.x, figure.currency), zeroline=False)
-    drawn.update_yaxes(**_axis(figure.y, figure.currency), zeroline=False)
+    drawn.update_xaxes(**_axis(figure, "x", narrow=narrow), zeroline=False)
+    drawn.update_yaxes(**_axis(figure, "y", narrow=narrow), zeroline=False)
     if narrow:
         _fit_a_phone(drawn, figure)
     return drawn
@@ -107,18 +110,26 @@ def _height(figure: Figure) -> int:
     return 110 + _BAR_HEIGHT * len(spans[0].names) if spans else 340
 
 
-def _axis(axis: Axis, currency: str) -> dict[str, Any]:
+def _axis(figure: Figure, name: str, *, narrow: bool) -> dict[str, Any]:
+    axis: Axis = figure.x if name == "x" else figure.y
     title = _words(axis.title)
     found: dict[str, Any] = {"title": {"text": title if axis.unit != Unit.CATEGORY else ""}, "automargin": True}
     if axis.unit == Unit.MONEY:
-        found |= {"title": {"text": f"{title} ({currency})"}, "exponentformat": "B"}
+        found |= _money(figure, name, _FEW_TICKS if narrow and name == "x" else _TICKS)
     elif axis.unit == Unit.SHARE:
-        found |= {"tickformat": ".1~%"}
+        values, words = share_ticks(figure, name, _FEW_TICKS if narrow and name == "x" else _TICKS)
+        found |= {"tickmode": "array", "tickvals": values, "ticktext": words}
     elif axis.unit == Unit.CATEGORY:
         found |= {"autorange": "reversed"}
     if axis.low is not None and axis.high is not None:
         found |= {"range": [axis.low, axis.high]}
     return found
+
+
+def _money(figure: Figure, axis: str, most: int = _TICKS) -> dict[str, Any]:
+    """Round amounts along an axis, written as everywhere else."""
+    values, words = money_ticks(figure, axis, most)
+    return {"tickmode": "array", "tickvals": values, "ticktext": words}
 
 
 @singledispatch
@@ -134,7 +145,8 @@ def _(mark: Bars, drawn: go.Figure, palette: Palette, figure: Figure) -> None:
         width=[right - left for left, right in zip(mark.left, mark.right, strict=True)],
         offset=0,
         marker={"color": _colours(mark.tones, palette), "line": {"width": 0}},
-        hovertemplate="%{x:,.3s}: %{y:.1%}<extra></extra>",
+        customdata=_told(figure, mark.left, mark.height),
+        hovertemplate="%{customdata}<extra></extra>",
     )
 
 
@@ -142,7 +154,7 @@ def _(mark: Bars, drawn: go.Figure, palette: Palette, figure: Figure) -> None:
 def _(mark: Spans, drawn: go.Figure, palette: Palette, figure: Figure) -> None:
     # Bars stand at numbers, not at names: two inputs may be called the same once they are short.
     rows = list(range(len(mark.names)))
-    drawn.update_yaxes(tickvals=rows, ticktext=[_on_two_lines(name) for name in mark.names])
+    drawn.update_yaxes(tickvals=rows, ticktext=[_on_few_lines(name) for name in mark.names])
     drawn.add_bar(
         orientation="h",
         y=rows,
@@ -209,7 +221,8 @@ def _(mark: Line, drawn: go.Figure, palette: Palette, figure: Figure) -> None:
         name=mark.name,
         showlegend=False,
         line={"color": palette.tone(Tone(mark.tone)), "width": 2.5},
-        hovertemplate="%{x}: %{y:,.4s}<extra>" + _words(mark.name) + "</extra>",
+        customdata=_told(figure, mark.x, mark.y),
+        hovertemplate="%{customdata}<extra>" + _words(mark.name) + "</extra>",
     )
 
 
@@ -277,7 +290,7 @@ def _(mark: Heat, drawn: go.Figure, palette: Palette, figure: Figure) -> None:
         ncontours=_LEVELS,
         line={"width": 0},
         colorscale=scale,
-        colorbar={"title": {"text": f"{_words(mark.name)}<br>({figure.currency})"}, "exponentformat": "B"},
+        colorbar={"title": {"text": _words(mark.name)}, **_money(figure, "z", _FEW_TICKS)},
         hovertemplate=f"%{{x:.1%}}, %{{y:.1%}}: {figure.currency} %{{z:,.3s}}<extra></extra>",
     )
     drawn.add_contour(
@@ -296,13 +309,20 @@ def _(mark: Points, drawn: go.Figure, palette: Palette, figure: Figure) -> None:
     groups = list(mark.groups) or [""] * len(mark.names)
     for group in dict.fromkeys(groups):
         drawn.add_scatter(
-            **_points(mark, [index for index, each in enumerate(groups) if each == group], palette, group)
+            **_points(mark, [index for index, each in enumerate(groups) if each == group], palette, group, figure)
         )
 
 
-def _points(mark: Points, own: Sequence[int], palette: Palette, group: str) -> dict[str, Any]:
+def _told(figure: Figure, xs: Sequence[float], ys: Sequence[float]) -> list[str]:
+    """What is said of each point that somebody points at."""
+    pairs = zip(told_along(figure, "x", xs), told_along(figure, "y", ys), strict=True)
+    return [f"{x}: {y}" for x, y in pairs]
+
+
+def _points(mark: Points, own: Sequence[int], palette: Palette, group: str, figure: Figure) -> dict[str, Any]:
     """The points of one group, each named when it is pointed at."""
     tones = [mark.tones[index] for index in own]
+    places = _told(figure, mark.x, mark.y)
     return {
         "x": [mark.x[index] for index in own],
         "y": [mark.y[index] for index in own],
@@ -311,11 +331,11 @@ def _points(mark: Points, own: Sequence[int], palette: Palette, group: str) -> d
         "showlegend": bool(group),
         "text": [_words(short(mark.names[index], 28)) if mark.labelled[index] else "" for index in own],
         "textposition": ["middle left" if mark.left[index] else "middle right" for index in own],
-        "customdata": [_words(short(mark.names[index])) for index in own],
+        "customdata": [f"{_words(short(mark.names[index]))}: {places[index]}" for index in own],
         "cliponaxis": False,
         "textfont": {"color": palette.ink},
         "marker": {"color": _colours(tones, palette), "size": 13, "line": {"color": palette.page, "width": 1}},
-        "hovertemplate": "%{customdata}: %{x:.1%}, %{y:,.3s}<extra>" + group + "</extra>",
+        "hovertemplate": "%{customdata}<extra>" + group + "</extra>",
     }
 
 
@@ -329,9 +349,9 @@ def _on_lines(title: str, width: int) -> str:
     return "<br>".join(wrap(title, width, break_long_words=False))
 
 
-def _on_two_lines(name: str) -> str:
-    """A name beside its bar, on two lines where one is too short."""
-    return "<br>".join(map(_words, two_lines(name, _NAME_WIDTH)))
+def _on_few_lines(name: str) -> str:
+    """A name beside its bar, on more lines where one is too short; all of it when it is pointed at."""
+    return "<br>".join(map(_words, name_lines(name, _NAME_WIDTH, _NAME_LINES)))
 
 
 def _colours(tones: Sequence[str], palette: Palette) -> list[str]:

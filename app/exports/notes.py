@@ -81,14 +81,15 @@ def today() -> date:
 
 def _line(row: Listed, decision: Decision | None, display: str, rate: Rate | None) -> PortfolioLine:
     """The report's line says what the list's says, under the same names, the day for the moment, and who decided."""
-    same = {each.name: getattr(row, each.name) for each in fields(PortfolioLine) if hasattr(row, each.name)}
-    line = PortfolioLine(
-        **same,
-        saved_on=f"{row.saved_at:%Y-%m-%d}",
-        converted=row.converted(row.npv_mean),
-        converted_to=display,
-        rate_as_of=rate.as_of if rate and row.rate is not None else None,
-    )
+    known = {each.name: getattr(row, each.name) for each in fields(PortfolioLine) if hasattr(row, each.name)}
+    # What the list works out itself comes after what it has by the same name.
+    known |= {
+        "saved_on": f"{row.saved_at:%Y-%m-%d}",
+        "converted": row.converted(row.npv_mean),
+        "converted_to": display,
+        "rate_as_of": rate.as_of if rate and row.rate is not None else None,
+    }
+    line = PortfolioLine(**known)
     if decision is None:
         return line
     return replace(

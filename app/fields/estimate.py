@@ -31,13 +31,16 @@ _LONGEST_NAMES = _LONGEST_QUOTE = 60
 
 def estimate_heading() -> None:
     """The titles over the three columns of a block of estimates."""
-    columns = st.columns(_WIDTHS, vertical_alignment="bottom")
-    columns[0].caption(
-        tell(
-            "One number if you are sure. If not, a range: one chance in ten to be below low, one in ten above high. "
-            "“50 to 60” in one box is a range too."
-        )
+    about = tell(
+        "One number if you are sure. If not, a range: one chance in ten to be below low, one in ten above high. "
+        "“50 to 60” in one box is a range too."
     )
+    if is_narrow():
+        # Each box bears its own title there, and titles over columns would stand below each other over nothing.
+        st.caption(about)
+        return
+    columns = st.columns(_WIDTHS, vertical_alignment="bottom")
+    columns[0].caption(about)
     for column, title in zip(columns[1:], QUANTILE_TITLES, strict=True):
         column.markdown(f"**{told(title)}**")
 

@@ -89,6 +89,12 @@ def _row(workspace: Workspace, row: Path, names: Sequence[str], options: Options
 def _buttons(workspace: Workspace, row: Path, is_open: bool, called: str) -> None:
     """Open and close the row, and take it out; `called` says which row, where two buttons have the same words."""
     opened = workspace.key(f"{row}:row")
+    # One box for both: where the line has no room they go to the next one together.
+    with st.container(horizontal=True, width="content", gap="small"):
+        _open_and_remove(workspace, row, opened, is_open, called)
+
+
+def _open_and_remove(workspace: Workspace, row: Path, opened: str, is_open: bool, called: str) -> None:
     st.button(
         tell("Close") if is_open else tell("Edit"), key=f"{opened}:button", type="tertiary", help=called,
         icon=f":material/{'expand_less' if is_open else 'edit'}:", on_click=_turn, args=(opened, is_open),

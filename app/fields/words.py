@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from scoping.text.shortening import one_line
+
 # What Streamlit's Markdown acts on anywhere in a line (":" opens directives and icons, "@" mail links) ...
 _ANYWHERE = re.compile(r"([\\`*_\[\]<>|~$:&^@])")
 # ... what it makes a link of after all marks are read, so that no mark keeps it from it: addresses of pages and e-mail.
@@ -17,7 +19,7 @@ SHORT = 80
 
 def plain(text: str) -> str:
     """The text on one line with every mark escaped that Markdown might act on."""
-    line = _ADDRESS.sub(lambda found: found[0] + _JOINER, " ".join(text.split()))
+    line = _ADDRESS.sub(lambda found: found[0] + _JOINER, one_line(text))
     line = _ANYWHERE.sub(r"\\\1", line)
     start = _LINE_START.match(line)
     if start is None:
@@ -33,7 +35,7 @@ def unbroken(text: str) -> str:
 
 def short(text: str, length: int = SHORT) -> str:
     """The beginning of a long text, on one line."""
-    line = " ".join(text.split())
+    line = one_line(text)
     return line if len(line) <= length else f"{line[: length - 1]}…"
 
 

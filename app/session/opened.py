@@ -12,6 +12,8 @@ from db import NotFound
 
 _KEY = "workspace"
 _WAITING = "workspaces_waiting"
+_ADDRESS = "address_of_the_run"
+_OF_A_STEP = frozenset({"proposal", "step", "part"})
 
 
 def open_workspace(identity: str) -> Workspace:
@@ -44,11 +46,28 @@ def without_database() -> list[Workspace]:
     return [each for each in _known() if each.is_waiting or each.is_away]
 
 
-def keep_in_address() -> None:
-    """The open proposal stays in the address of every page, so that a reload or a link finds it again."""
+def keep_in_address(page: str) -> None:
+    """The open proposal stays in the address of every page, so that a reload or a link finds it again.
+
+    A link of the menu leaves the address empty. When something is written into it, the framework first adds an entry
+    to the browser's history for the page that is being left, unless its address says that already: then Back takes
+    one press more. So the step that was open goes along, and the menu leads back to it too.
+    """
     found = _current()
     if found is not None and "proposal" not in st.query_params:
-        st.query_params["proposal"] = found.id
+        left = {} if st.query_params else _left_behind(page)
+        st.query_params.update({**left, "proposal": found.id})
+
+
+def _left_behind(page: str) -> dict[str, str]:
+    """The address that is being left for that page, unless filters stand in it, which mean something else there."""
+    last, address = st.session_state.get(_ADDRESS, (page, {}))
+    return address if page != last and set(address) <= _OF_A_STEP else {}
+
+
+def remember_address(page: str) -> None:
+    """Keep the address of this run, for the one that leaves it."""
+    st.session_state[_ADDRESS] = (page, st.query_params.to_dict())
 
 
 def chosen_proposal() -> Workspace | None:

@@ -70,7 +70,7 @@ def _row(row: ComparedRow, many: int) -> None:
     with st.grid(many, min_column_width=_NARROWEST, gap="small") as grid:
         for letter, (value, detail) in zip(ascii_uppercase, row.values, strict=False):
             with grid.cell(), st.container(gap=None):
-                st.markdown(f"{letter} · {plain(told(value))}" if value else f"{letter} ·")
+                st.markdown(f"{letter} · {plain(told(value))}" if value else letter)
                 for line in told(detail).splitlines():
                     st.caption(plain(line))
 

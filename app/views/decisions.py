@@ -19,7 +19,7 @@ from app.views.parts.badge import badge, recommendation_title
 from db import Decision, DecisionFilters
 from scoping.reports.register import REGISTER_FORMATS, render_register
 from scoping.text.languages import Language, message
-from scoping.text.wording import compact_money, day, number, percent
+from scoping.text.wording import amount_among, chance, day, number
 from scoping.verdict import RECOMMENDATIONS
 from scoping.vocabulary import Outcome
 
@@ -151,17 +151,19 @@ def _sentence(decision: Decision) -> str:
 
 def _figures(decision: Decision) -> pd.DataFrame:
     """The alternatives as they were assessed when the decision was signed."""
-    currency = str(decision.figures.get("currency", ""))
+    rows = decision.figures.get("alternatives", [])
+    parts = {"mean": tell("Expected NPV"), "p10": tell("P10"), "p90": tell("P90")}
+    write = amount_among(
+        [each["npv"][part] for each in rows for part in parts], str(decision.figures.get("currency", ""))
+    )
     return pd.DataFrame(
         [
             {
                 tell("Alternative"): each["name"],
-                tell("Expected NPV"): told(compact_money(each["npv"]["mean"], currency)),
-                tell("P10"): told(compact_money(each["npv"]["p10"], currency)),
-                tell("P90"): told(compact_money(each["npv"]["p90"], currency)),
-                tell("Chance of loss"): told(percent(each["probability_of_loss"])),
+                **{title: told(write(each["npv"][part])) for part, title in parts.items()},
+                tell("Chance of loss"): told(chance(each["probability_of_loss"])),
             }
-            for each in decision.figures.get("alternatives", [])
+            for each in rows
         ]
     )
 

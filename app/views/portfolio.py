@@ -30,7 +30,7 @@ from scoping import GroundworkError
 from scoping.reports.comparison import FEWEST, MOST
 from scoping.reports.portfolio import PORTFOLIO_FORMATS
 from scoping.text.languages import Language, listed, message
-from scoping.text.wording import day, money_in_list, number, percent_in_list
+from scoping.text.wording import amounts_in_list, day, money_in_list, number, percent_in_list
 from scoping.verdict import called
 from scoping.vocabulary import Recommendation
 
@@ -236,8 +236,8 @@ def _figures(row: Listed, filters: Filters) -> None:
         st.caption(tell("Verdict"))
         badge(row.recommendation, called(row.recommendation, has_figures=row.npv_mean is not None))
     own = row.currency
-    _figure(tell("Expected NPV"), [_bold(row.npv_mean, own), _in_display(row, filters)], 150)
-    low, high = (told(money_in_list(amount, own)) for amount in (row.npv_p10, row.npv_p90))
+    mean, low, high = (told(amount) for amount in amounts_in_list((row.npv_mean, row.npv_p10, row.npv_p90), own))
+    _figure(tell("Expected NPV"), [f"**{plain(mean)}**", _in_display(row, filters)], 150)
     spread = tell("{low} to {high}", low=low, high=high) if row.npv_p10 is not None else low
     _figure(tell("P10 to P90"), [plain(spread)], 190)
     _figure(tell("Chance of loss"), [plain(told(percent_in_list(row.probability_of_loss)))], 110)
@@ -251,10 +251,6 @@ def _figure(label: str, values: Sequence[str], width: int) -> None:
         st.caption(label)
         for value in filter(None, values):
             st.markdown(value)
-
-
-def _bold(amount: float | None, currency: str) -> str:
-    return f"**{plain(told(money_in_list(amount, currency)))}**"
 
 
 def _in_display(row: Listed, filters: Filters) -> str:

@@ -117,7 +117,7 @@ class Detection(Bridge):
     )
     action_success: Share = optional(
         "Success of the action",
-        "How often acting on a positive case has its effect. 100 % if always.",
+        "How often acting on a positive case has its effect. 100% if always.",
         Estimate.of(1.0),
     )
     action_cost: Money | None = needed("Cost of the action", "What acting on one flagged case costs, right or wrong.")

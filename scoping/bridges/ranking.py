@@ -53,7 +53,7 @@ class Ranking(Bridge):
     margin: Money | None = needed("Margin", "What one conversion earns after its own costs.")
     elasticity: Factor = optional(
         "Elasticity",
-        "How much conversion rises, in %, when the offline metric rises by 1 %. Offline gains often shrink online.",
+        "How much conversion rises, in %, when the offline metric rises by 1%. Offline gains often shrink online.",
         Estimate.of(1.0),
     )
 

@@ -32,7 +32,7 @@ class Returns(Section):
         "Horizon", "How many months of costs and returns count, from the day the work starts. 36 is common."
     )
     discount_rate: DiscountRate | None = needed(
-        "Discount rate", "What a year's delay costs: ask finance for the hurdle rate. Often 8 % to 12 %."
+        "Discount rate", "What a year's delay costs: ask finance for the hurdle rate. Often 8% to 12%."
     )
     adoption: Share = optional(
         "Adoption", "Share of the cases in which people really use the output, once fully rolled out.", Estimate.of(1.0)
@@ -68,7 +68,7 @@ class Returns(Section):
     )
     fate_correlation: PlainShare | None = optional(
         "Dependence of fates",
-        "How strongly it hangs together which alternatives reach production: 0 % not at all, 100 % all or none. "
+        "How strongly it hangs together which alternatives reach production: 0% not at all, 100% all or none. "
         "Models on the same data tend to fail together.",
     )
     outside_view: OutsideViewClass | None = word(

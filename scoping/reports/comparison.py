@@ -9,7 +9,7 @@ from ..assessment import Assessment
 from ..document.proposal import Proposal
 from ..feasibility.catalogue import AREAS
 from ..text.languages import joined, message
-from ..text.wording import DASH, compact_money, metric_value, money_in_list, percent_in_list
+from ..text.wording import DASH, amounts, compact_money, metric_value, money_in_list, percent_in_list
 from ..value.breakeven import BreakEven
 from ..value.results import AlternativeResult
 from ..value.simulate import Outcome
@@ -85,8 +85,9 @@ def _value(each: Compared) -> Told:
     outcome = _outcome(each)
     if outcome is None:
         return DASH, message("needs figures")
-    low, high = (compact_money(amount, each.assessment.currency) for amount in (outcome.npv.p10, outcome.npv.p90))
-    return compact_money(outcome.npv.mean, each.assessment.currency), message("P10 {p10}, P90 {p90}", p10=low, p90=high)
+    npv = outcome.npv
+    mean, low, high = amounts((npv.mean, npv.p10, npv.p90), each.assessment.currency)
+    return mean, message("P10 {p10}, P90 {p90}", p10=low, p90=high)
 
 
 def _loss(each: Compared) -> Told:

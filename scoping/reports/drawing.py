@@ -8,7 +8,6 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache, lru_cache, singledispatch
-from textwrap import wrap
 from typing import Any
 
 from matplotlib import rc_context
@@ -19,8 +18,8 @@ from matplotlib.font_manager import fontManager
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from ..text.languages import say
-from ..text.shortening import shortened, two_lines
-from ..text.wording import compact_money, number, percent
+from ..text.shortening import name_lines, shortened
+from ..text.wording import amount_among, number, percent
 from ..theme import LIGHT
 from ..vocabulary import Tone, Unit
 from .blocks import (
@@ -48,6 +47,8 @@ _LOWER = 0.8
 # Letters of an axis title before it goes on in a second line.
 _LABEL_WIDE, _LABEL_HALF = 56, 26
 _ROOM_FOR_NAMES = 0.14
+# Of a name beside a bar.
+_MOST_LINES, _LINE_HEIGHT = 6, 0.16
 _NOISE = 1e-9
 _TONES = {tone: LIGHT.tone(tone) for tone in Tone}
 _INK, _GRID, _PAPER = LIGHT.ink, LIGHT.grid, LIGHT.page
@@ -133,7 +134,8 @@ def _quietly() -> Iterator[None]:
 
 
 def _canvas(figure: Figure, width: float) -> Canvas:
-    canvas = Canvas(figsize=(width, _height(figure) * (1 if width == WIDE else _LOWER)), layout="constrained")
+    height = _height(figure, wide=width == WIDE) * (1 if width == WIDE else _LOWER)
+    canvas = Canvas(figsize=(width, height), layout="constrained")
     axes = canvas.subplots()
     axes.spines[["top", "right"]].set_visible(False)
     for mark in figure.marks:
@@ -144,9 +146,17 @@ def _canvas(figure: Figure, width: float) -> Canvas:
     return canvas
 
 
-def _height(figure: Figure) -> float:
+def _height(figure: Figure, *, wide: bool) -> float:
     spans = [mark for mark in figure.marks if isinstance(mark, Spans)]
-    return 1.3 + 0.36 * len(spans[0].names) if spans else 3.4
+    if not spans:
+        return 3.4
+    lines = max((len(_beside(name, wide=wide)) for name in spans[0].names), default=1)
+    return 1.3 + max(0.36, _LINE_HEIGHT * lines) * len(spans[0].names)
+
+
+def _beside(name: str, *, wide: bool) -> list[str]:
+    """A name beside its bar, on as many lines as it takes; a far longer one stands in full in the tables."""
+    return name_lines(printable(name), 44 if wide else 30, _MOST_LINES)
 
 
 def _limits(axes: Axes, figure: Figure) -> None:
@@ -160,10 +170,10 @@ def _axis(axis: Any, about: Axis, figure: Figure) -> None:
     if about.unit == Unit.CATEGORY:
         return
     room = _LABEL_WIDE if _is_wide(axis.axes) else _LABEL_HALF
-    axis.set_label_text("\n".join(wrap(_short(about.title, 2 * room), room)))
+    axis.set_label_text("\n".join(name_lines(printable(about.title), room, _MOST_LINES)))
     axis.set_major_locator(MaxNLocator(6 if _is_wide(axis.axes) else 3, integer=about.unit == Unit.MONTHS))
     axis.set_major_formatter(
-        FuncFormatter(lambda value, _: say(_tick(_settled(value, axis), about.unit, figure), figure.language))
+        FuncFormatter(lambda value, _: say(_tick(_settled(value, axis), about.unit, figure, axis), figure.language))
     )
 
 
@@ -173,9 +183,9 @@ def _settled(value: float, axis: Any) -> float:
     return 0.0 if abs(value) < _NOISE * max(abs(low), abs(high)) else value
 
 
-def _tick(value: float, unit: Unit, figure: Figure) -> str:
+def _tick(value: float, unit: Unit, figure: Figure, axis: Any) -> str:
     if unit == Unit.MONEY:
-        return compact_money(value, figure.currency)
+        return amount_among(map(float, axis.get_majorticklocs()), figure.currency)(value)
     return percent(value, 1) if unit == Unit.SHARE else number(value, 3)
 
 
@@ -216,8 +226,7 @@ def _(mark: Spans, axes: Axes, figure: Figure) -> None:
     rows = range(len(mark.names))
     widths = [end - start for start, end in zip(mark.start, mark.end, strict=True)]
     axes.barh(rows, widths, 0.56, left=list(mark.start), color=[_TONES[tone] for tone in mark.tones], alpha=0.85)
-    room = 44 if _is_wide(axes) else 30
-    axes.set_yticks(rows, ["\n".join(two_lines(printable(name), room)) for name in mark.names])
+    axes.set_yticks(rows, ["\n".join(_beside(name, wide=_is_wide(axes))) for name in mark.names])
     axes.invert_yaxis()
     for row, low_first in enumerate(mark.low_at_start):
         ends = ("P10", "P90") if low_first else ("P90", "P10")
@@ -305,7 +314,7 @@ def _(mark: Heat, axes: Axes, figure: Figure) -> None:
         axes.contour(mark.x, mark.y, mark.values, levels=[0], colors=_INK, linewidths=1.6)
     bar = axes.figure.colorbar(mesh, ax=axes, label=mark.name)
     bar.ax.yaxis.set_major_formatter(
-        FuncFormatter(lambda value, _: say(compact_money(value, figure.currency), figure.language))
+        FuncFormatter(lambda value, _: say(amount_among((largest, -largest), figure.currency)(value), figure.language))
     )
 
 

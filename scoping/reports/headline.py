@@ -9,7 +9,7 @@ from ..document.proposal import Proposal
 from ..feasibility.headroom import tightest
 from ..text.languages import counted, joined, message
 from ..text.shortening import shortened
-from ..text.wording import DASH, chance, compact_money, metric_value
+from ..text.wording import DASH, amounts, chance, metric_value
 from ..value.breakeven import BreakEven
 from ..verdict import called, is_assessed
 from .blocks import KeyFigure
@@ -70,8 +70,8 @@ def _value(assessment: Appraisal) -> KeyFigure:
             message("Expected NPV"), DASH, counted("{count} figure missing", "{count} figures missing", count)
         )
     npv, currency = leader.outcome.npv, assessment.currency
-    detail = message("P10 {p10}, P90 {p90}", p10=compact_money(npv.p10, currency), p90=compact_money(npv.p90, currency))
-    return KeyFigure(message("Expected NPV"), compact_money(npv.mean, currency), detail)
+    mean, low, high = amounts((npv.mean, npv.p10, npv.p90), currency)
+    return KeyFigure(message("Expected NPV"), mean, message("P10 {p10}, P90 {p90}", p10=low, p90=high))
 
 
 def _headroom(proposal: Proposal, assessment: Appraisal) -> KeyFigure:

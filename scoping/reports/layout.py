@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
 
 from ..text.shortening import shortened
 from .blocks import Table
+from .lettering import width_of
 
 # Characters of a text after which it may as well go on in the next line.
 _WRAPS_AT = 34
@@ -49,13 +49,20 @@ def property_text(text: str) -> str:
 def unbroken(table: Table, row: tuple[str, ...], *, lines: bool = False) -> list[str]:
     """The cells of a row, printable, with their line ends where they are wanted; numbers are not broken over two."""
     return [
-        printable(cell).replace(" ", "\N{NO-BREAK SPACE}") if index in table.numeric else printable(cell, lines=lines)
+        _in_one_piece(cell) if index in table.numeric else printable(cell, lines=lines)
         for index, cell in enumerate(row)
     ]
 
 
-# How wide a letter is of a centimetre for each point of type: as wide as in the fonts that may stand in for ours.
-_LETTER, _BOLD_LETTER, _CELL_MARGINS = 0.0208, 0.0268, 0.3
+def _in_one_piece(cell: str) -> str:
+    """A number with its unit; words instead of one may go on in the next line."""
+    has_digits = any(map(str.isdigit, cell))
+    return printable(cell).replace(" ", "\N{NO-BREAK SPACE}") if has_digits else printable(cell)
+
+
+_CELL_MARGINS = 0.3
+# A column of words is at least so many letters wide, where it has that many.
+_LEAST_TEXT = "n" * 18
 
 
 def column_widths(table: Table, total: float, size: float) -> list[float]:
@@ -77,18 +84,18 @@ def fits(table: Table, total: float, size: float) -> bool:
 
 
 def _least(table: Table, index: int, size: float) -> float:
-    """What the longest word takes; a number is one word, its unit included."""
-    cells = [row[index] for row in table.rows]
-    words = [max(map(len, cells), default=0)] if index in table.numeric else [_longest_word(cells)]
-    head = _BOLD_LETTER * _longest_word([table.columns[index]])
-    return size * max(head, _LETTER * max(words)) + _CELL_MARGINS
+    """What the longest word takes, and of words a few; a number is one word, its unit included."""
+    cells = {row[index] for row in table.rows}
+    words = {word if index in table.numeric else word[:_WRAPS_AT] for cell in cells for word in cell.split(" ")}
+    head = max((width_of(word, size, bold=True) for word in table.columns[index].split()), default=0.0)
+    widest = max((width_of(word, size) for word in words), default=0.0)
+    if index not in table.numeric:
+        longest = max((width_of(cell[: len(_LEAST_TEXT)], size) for cell in cells), default=0.0)
+        widest = max(widest, min(longest, width_of(_LEAST_TEXT, size)))
+    return max(head, widest) + _CELL_MARGINS
 
 
 def _wanted(table: Table, index: int, size: float) -> float:
     """What the longest cell takes on few lines."""
-    longest = max((len(row[index]) for row in table.rows), default=0)
-    return size * _LETTER * min(longest, _MOST_WANTED) + _CELL_MARGINS
-
-
-def _longest_word(texts: Sequence[str]) -> int:
-    return max((min(len(word), _WRAPS_AT) for text in texts for word in text.split()), default=0)
+    longest = max((row[index][:_MOST_WANTED] for row in table.rows), key=len, default="")
+    return width_of(longest, size) + _CELL_MARGINS

@@ -26,7 +26,7 @@ FORMULAS: dict[str, tuple[Formula, ...]] = {
         Formula(
             message("Three quantiles"),
             message(
-                "A range is given as P10, P50 and P90 and honoured exactly. Amounts lie above 0 (J-QPD-S), shares between 0 and 1 (J-QPD-B). A quantile that touches a bound, or two that are equal, are a mass at that value: adoption of 60, 80 and 100 % is full adoption once in ten times (Aitchison 1955). Where the mean of an amount would lie beyond its own P90, in a tail that nobody gave, the amount is cut where its mean is the P90."
+                "A range is given as P10, P50 and P90 and honoured exactly. Amounts lie above 0 (J-QPD-S), shares between 0 and 1 (J-QPD-B). A quantile that touches a bound, or two that are equal, are a mass at that value: adoption of 60, 80 and 100% is full adoption once in ten times (Aitchison 1955). Where the mean of an amount would lie beyond its own P90, in a tail that nobody gave, the amount is cut where its mean is the P90."
             ),
             r"Q_S(p) = l + \theta\, e^{\lambda \sinh(\sinh^{-1}(\delta\,\Phi^{-1}(p)) + \sinh^{-1}(n c \delta))}"
             r"\qquad Q_B(p) = l + (u-l)\,\Phi\big(\xi + \lambda \sinh(\delta(\Phi^{-1}(p) + n c))\big)",
@@ -85,7 +85,7 @@ FORMULAS: dict[str, tuple[Formula, ...]] = {
         Formula(
             message("Return on cost, payback, internal rate of return"),
             message(
-                "Return is NPV over the present value of the costs. Payback is the first month from which the undiscounted sum is never negative again; what never goes live pays nothing back. Mean return is mean NPV over mean cost. The internal rate is the yearly rate at which NPV is zero; where there is none, or more than one, or money comes before it is spent, the page says so. Above 1,000 % it is not told as a figure."
+                "Return is NPV over the present value of the costs. Payback is the first month from which the undiscounted sum is never negative again; what never goes live pays nothing back. Mean return is mean NPV over mean cost. The internal rate is the yearly rate at which NPV is zero; where there is none, or more than one, or money comes before it is spent, the page says so. Above 1,000% it is not told as a figure."
             ),
             r"\mathrm{ROI} = \frac{\mathrm{NPV}}{\mathrm{PV(costs)}},\qquad \sum_t \frac{\text{flow}_t}{(1+\mathrm{IRR})^{t/12}} = 0",
             "Brealey, Myers and Allen, Principles of Corporate Finance, ch. 5",
@@ -93,7 +93,7 @@ FORMULAS: dict[str, tuple[Formula, ...]] = {
         Formula(
             message("The outside view"),
             message(
-                "If wished, build cost and build time are stretched as builds of a reference class overran, and the result stands beside the team's own figures. IT projects: one in six costs three times as much and takes 1.7 times as long, and the mean overrun is 27 %. Green Book: cost +200 % and duration +54 % (upper bound), +10 % and +10 % (lower)."
+                "If wished, build cost and build time are stretched as builds of a reference class overran, and the result stands beside the team's own figures. IT projects: one in six costs three times as much and takes 1.7 times as long, and the mean overrun is 27%. Green Book: cost +200% and duration +54% (upper bound), +10% and +10% (lower)."
             ),
             "",
             "Flyvbjerg and Budzier 2011, Harvard Business Review 89(9); HM Treasury, Green Book supplementary guidance on optimism bias; Kahneman and Tversky 1979",
@@ -151,7 +151,7 @@ FORMULAS: dict[str, tuple[Formula, ...]] = {
         Formula(
             message("The size of the pilot (ENBS)"),
             message(
-                "The worth of a sample of n labelled cases, less the pilot's fixed cost and what n labels cost. Sizes within 5 % of the best are as good as best."
+                "The worth of a sample of n labelled cases, less the pilot's fixed cost and what n labels cost. Sizes within 5% of the best are as good as best."
             ),
             r"\mathrm{ENBS}(n) = \mathrm{EVSI}(n) - \text{fixed cost} - n\cdot\text{cost of a label}",
             "Raiffa and Schlaifer 1961, Applied Statistical Decision Theory; enbs of the R package voi (Jackson et al. 2022, Annual Review of Statistics and Its Application 9)",

@@ -19,6 +19,7 @@ from ..errors import EntryRefused
 from ..vocabulary import Unit
 from .grammar import LONGEST_ENTRY, Grammar, Parts, is_currency, other_readings, own_reading, parts_of_entry, visible
 from .languages import message
+from .wording import percent_pattern
 
 PLAIN = Grammar()
 UNITS: Mapping[str, str] = MappingProxyType(
@@ -161,7 +162,7 @@ def _tiny_share(text: str, value: float, quantity: Quantity | None, grammar: Gra
     whole = float(Decimal(repr(value)) * _PERCENT)
     instead = show(whole, quantity, grammar) if _within(whole, quantity) else ""
     said = message(
-        "“{text}” is read as {number}, less than 1 %", text=_quoted(text), number=show(value, quantity, grammar)
+        "“{text}” is read as {number}, less than 1%", text=_quoted(text), number=show(value, quantity, grammar)
     )
     yield Note(said, instead)
 
@@ -176,7 +177,7 @@ def allowed(quantity: Quantity | None, grammar: Grammar = PLAIN) -> str:
 
 def _not_a_number(text: str, grammar: Grammar) -> str:
     number = show(1200.5, None, grammar)
-    return message("“{text}” is not a number. Write 1200, {number}, 12k or 12 %", text=_quoted(text), number=number)
+    return message("“{text}” is not a number. Write 1200, {number}, 12k or 12%", text=_quoted(text), number=number)
 
 
 def _elsewhere(text: str, grammar: Grammar) -> str:
@@ -201,7 +202,7 @@ def show(value: float | None, quantity: Quantity | None, grammar: Grammar = PLAI
         return ""
     number = Decimal(repr(float(value)))
     if is_percent(quantity):
-        return f"{_plain(number * 100, quantity, grammar)} %"
+        return percent_pattern(grammar.language).replace("#,##0", _plain(number * 100, quantity, grammar))
     return _plain(number, quantity, grammar)
 
 

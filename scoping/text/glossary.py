@@ -65,12 +65,12 @@ GLOSSARY: Mapping[str, Term] = {
     "prevalence": Term(
         message("Prevalence"),
         message(
-            "The share of all cases that are of the kind that is sought: three frauds in a thousand claims are 0.3 %."
+            "The share of all cases that are of the kind that is sought: three frauds in a thousand claims are 0.3%."
         ),
     ),
     "recall": Term(
         message("Recall"),
-        message("The share of the sought cases that the model finds: 80 of 100 frauds are a recall of 80 %."),
+        message("The share of the sought cases that the model finds: 80 of 100 frauds are a recall of 80%."),
     ),
     "precision": Term(
         message("Precision"),

@@ -9,7 +9,8 @@ are babel's (CLDR).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import localcontext
 from functools import partial
@@ -17,24 +18,29 @@ from math import floor, isnan, log10
 from typing import Any
 
 from babel.dates import format_date, format_time
-from babel.numbers import format_compact_currency, format_currency, format_decimal, format_percent
+from babel.numbers import format_currency, format_decimal, format_percent, get_currency_symbol
 
 from .languages import Language, Phrase, counted, joined, message
 
-_COMPACT_FROM = 100_000
+_COMPACT_FROM, _CENTS_BELOW = 100_000, 100
+# Amounts that stand together: in which powers of ten they are told, and from how many decimals to how many.
+_THOUSAND = 3
+_POWERS = {12: (1, 2), 9: (1, 2), 6: (1, 2), _THOUSAND: (0, 1)}
 # From here on digits and words tell nobody how much it is, and no longer fit where figures stand: 1.2 × 10²⁸ does.
 _POWERS_FROM = 1e15
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_MINUS = "\N{MINUS SIGN}"
 _DIGITS = 400
 # Figures below ten per cent, or below one, keep so many digits; none is written with more decimals than that.
 _KEPT, _MOST_DECIMALS = 2, 6
+_FIRST_TWO_DIGITS = 9.5
 # What is as good as all of it in a floating-point number.
 _ALL_BUT_NOISE = 1e-12
 # Simulated futures tell chances no finer than this.
 _LEAST_CHANCE = 0.001
 LARGEST_RATE_SAID = 10.0
 """A return or rate beyond this, 1,000 %, tells no more than that it is beyond it."""
+MINUS = "\N{MINUS SIGN}"
+"""As wide as a plus, and no line ends after it."""
 DASH = "\N{EM DASH}"
 """What stands in a list, or on a card, where there is no figure; in a sentence that is `nothing`."""
 
@@ -47,6 +53,24 @@ def money(amount: float | None, currency: str) -> str:
 def compact_money(amount: float | None, currency: str) -> str:
     """An amount short enough for a headline: €1.2M."""
     return _told(_compact_money, amount, currency)
+
+
+def amounts(values: Iterable[float | None], currency: str) -> tuple[str, ...]:
+    """Amounts that stand together, in one sentence or beside each other: all in one unit and to one decimal."""
+    together = tuple(values)
+    return tuple(map(amount_among(together, currency), together))
+
+
+def amount_among(others: Iterable[float | None], currency: str) -> Callable[[float | None], str]:
+    """How an amount is written that stands among those others, as on an axis."""
+    scale = _scale([value for value in others if value is not None and not isnan(value)])
+    return lambda amount: _told(_scaled_money, amount, currency, scale)
+
+
+def error_of(amount: float | None, currency: str) -> str:
+    """An uncertainty: its first two digits say all that it can say."""
+    digits = amount if amount is None else float(f"{amount:.2g}")
+    return _told(_scaled_money, digits, currency, _Scale(whole=True))
 
 
 def percent(share: float | None, digits: int = 0) -> str:
@@ -85,12 +109,17 @@ def months(value: float | None) -> str:
 
 def metric_value(value: float | None, unit: str) -> str:
     """A technical metric's value in its unit."""
-    return percent(value, 1) if unit == "share" else number(value, 4)
+    return _told(_share_of_one_decimal, value) if unit == "share" else number(value, 4)
 
 
 def bound(value: str, better: str) -> str:
     """What a metric must reach, or must not exceed where less is better."""
     return message("at least {value}", value=value) if better == "up" else message("at most {value}", value=value)
+
+
+def percent_pattern(language: Language) -> str:
+    """How a share is written in that language, as a pattern that office programs know too."""
+    return str(language.locale.percent_formats[None].pattern)
 
 
 def day(value: date) -> str:
@@ -118,17 +147,24 @@ def money_in_list(amount: float | None, currency: str) -> str:
     return DASH if amount is None else compact_money(amount, currency)
 
 
+def amounts_in_list(values: Iterable[float | None], currency: str) -> tuple[str, ...]:
+    """Amounts that stand together, among many others; a dash where there is none."""
+    together = tuple(values)
+    write = amount_among(together, currency)
+    return tuple(DASH if amount is None else write(amount) for amount in together)
+
+
 def percent_in_list(share: float | None) -> str:
     """A share among many; a dash where there is none."""
     return DASH if share is None else chance(share)
 
 
-def _money(amount: float, currency: str, language: Language) -> str:
-    pattern = language.locale.currency_formats["standard"].pattern
+def _money(amount: float, currency: str, language: Language, *, whole: bool = False) -> str:
+    pattern = _spaced(language.locale.currency_formats["standard"].pattern, currency, language)
     if abs(amount) >= _POWERS_FROM:
         return _as_power_of_ten(amount, currency, pattern, language)
     places = _places(amount, 2)
-    if not 0 < abs(amount) < 100:
+    if whole or not 0 < abs(amount) < _CENTS_BELOW:
         pattern = pattern.replace("0.00", "0")
     elif places > 2:
         pattern = pattern.replace("0.00", f"0.00{'#' * (places - 2)}")
@@ -139,13 +175,58 @@ def _money(amount: float, currency: str, language: Language) -> str:
     return _never_nothing(amount, write)
 
 
+@dataclass(frozen=True)
+class _Scale:
+    """In which power of ten amounts are written, and with how many decimals; None to the last unit.
+
+    `whole` says that others are so large that cents tell nothing.
+    """
+
+    power: int | None = None
+    places: int = 0
+    whole: bool = False
+
+
+def _scale(values: Sequence[float]) -> _Scale:
+    """By the largest of them; fine enough that none reads as nothing, and that no two that differ read the same."""
+    largest = max(map(abs, values), default=0.0)
+    to_the_last = _Scale(whole=largest >= _CENTS_BELOW)
+    if not _COMPACT_FROM <= largest < _POWERS_FROM:
+        return to_the_last
+    power = next(each for each in _POWERS if largest >= 10**each)
+    coarse, fine = _POWERS[power]
+    if all(float(value / 10**power).is_integer() for value in values):
+        return _Scale(power)
+    least = min(abs(value) for value in values if value)
+    for places in range(coarse, fine + 1):
+        told = {round(value / 10**power, places) for value in values}
+        if least / 10**power * 10**places >= _FIRST_TWO_DIGITS and len(told) == len(set(values)):
+            return _Scale(power, places)
+    is_told = round(least / 10**power, fine) > 0 and len(told) == len(set(values))
+    return _Scale(power, fine) if is_told else to_the_last
+
+
 def _compact_money(amount: float, currency: str, language: Language) -> str:
-    millions = 1e6 <= abs(amount) < _POWERS_FROM
-    thousands = _COMPACT_FROM <= abs(amount) < 1e6 and _abbreviates_thousands(language)
-    if not (millions or thousands):
-        return _money(amount, currency, language)
-    digits = 1 if millions else 0
-    return _written(format_compact_currency, amount, currency, locale=language.locale, fraction_digits=digits)
+    return _scaled_money(amount, currency, _scale([amount]), language)
+
+
+def _scaled_money(amount: float, currency: str, scale: _Scale, language: Language) -> str:
+    """In millions or thousands; where a language has no sign for them, in units that are rounded as much."""
+    if scale.power is None or amount == 0:
+        return _money(amount, currency, language, whole=scale.whole and abs(amount) >= 1)
+    if scale.power == _THOUSAND and not _abbreviates_thousands(language):
+        return _money(round(amount, scale.places - scale.power), currency, language)
+    decimals = f"#,##0.{'0' * scale.places}" if scale.places else "#,##0"
+    formats = language.locale.compact_currency_formats["short"]["other"]
+    pattern = _spaced(formats[str(10**scale.power)].pattern, currency, language).replace("0", decimals, 1)
+    value = amount / 10**scale.power
+    return _written(format_currency, value, currency, pattern, locale=language.locale, currency_digits=False)
+
+
+def _spaced(pattern: str, currency: str, language: Language) -> str:
+    """A currency that is written in letters stands apart from its number: SEK 2.2M, but €2.2M."""
+    symbol = get_currency_symbol(currency, language.locale)
+    return pattern.replace("¤", "¤\N{NO-BREAK SPACE}", 1) if symbol[-1].isalpha() and pattern[0] == "¤" else pattern
 
 
 def _as_power_of_ten(amount: float, currency: str, pattern: str, language: Language) -> str:
@@ -162,10 +243,15 @@ def _abbreviates_thousands(language: Language) -> bool:
     return any(letter.isalpha() for letter in formats["1000"].pattern)
 
 
-def _percent(share: float, digits: int, language: Language) -> str:
-    whole = language.locale.percent_formats[None].pattern
+def _share_of_one_decimal(share: float, language: Language) -> str:
+    """A technical metric: 87.0% beside 85.2%, and 0.46% where that is what there is."""
+    return _percent(share, 1, language, "0")
+
+
+def _percent(share: float, digits: int, language: Language, decimal: str = "#") -> str:
     places = _places_of_share(100 * share, digits)
-    pattern = whole.replace("#,##0", f"#,##0.{'#' * places}") if places else whole
+    decimals = f".{decimal * digits}{'#' * (places - digits)}" if places else ""
+    pattern = percent_pattern(language).replace("#,##0", f"#,##0{decimals}")
 
     def write(value: float) -> str:
         return _written(format_percent, value / 100, format=pattern, locale=language.locale)
@@ -221,4 +307,4 @@ def _written(write: Callable[..., str], *arguments: Any, **options: Any) -> str:
     """
     with localcontext() as context:
         context.prec = _DIGITS
-        return write(*arguments, **options).replace("-", _MINUS)
+        return write(*arguments, **options).replace("-", MINUS)

@@ -49,12 +49,12 @@ REFERENCE_CLASSES: dict[OutsideViewClass, ReferenceClass] = {
         tail_months=1.7,
     ),
     OutsideViewClass.GREEN_BOOK_UPPER: ReferenceClass(
-        "HM Treasury, Green Book supplementary guidance on optimism bias (Mott MacDonald 2002): capital +200 %, duration +54 %",
+        "HM Treasury, Green Book supplementary guidance on optimism bias (Mott MacDonald 2002): capital +200%, duration +54%",
         cost=3.0,
         months=1.54,
     ),
     OutsideViewClass.GREEN_BOOK_LOWER: ReferenceClass(
-        "HM Treasury, Green Book supplementary guidance on optimism bias (Mott MacDonald 2002): capital +10 %, duration +10 %",
+        "HM Treasury, Green Book supplementary guidance on optimism bias (Mott MacDonald 2002): capital +10%, duration +10%",
         cost=1.1,
         months=1.1,
     ),

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Download, Page, expect
 
 from scoping import assess, examples, read
-from scoping.text.wording import compact_money
+from scoping.text.wording import amounts
 from tests.browser.acting import (
     LIKELY,
     open_downloads,
@@ -51,7 +51,7 @@ def download(page: Page, button: str) -> tuple[Download, bytes]:
 
 def test_a_newcomer_scopes_decides_and_hands_over_a_summary(app: RunningApp, page: Page) -> None:
     identity = start_from(page, app, "Routing and posting supplier invoices")
-    expect(strip(page)).to_contain_text("€1.2M")
+    expect(strip(page)).to_contain_text("€1.23M")
 
     page.get_by_role("radio", name="Value").click()
     page.wait_for_url("**step=value**")
@@ -61,7 +61,7 @@ def test_a_newcomer_scopes_decides_and_hands_over_a_summary(app: RunningApp, pag
     changed = app.saved(identity).proposal
     expected = assess(changed)
     npv = expected.leader().outcome.npv  # type: ignore[union-attr]
-    expect(strip(page)).to_contain_text(compact_money(npv.mean, "EUR"))
+    expect(strip(page)).to_contain_text(amounts((npv.mean, npv.p10, npv.p90), "EUR")[0])
 
     page.get_by_role("link", name="Review and export").click()
     settled(page)
@@ -97,7 +97,7 @@ def test_every_export_carries_the_figures_of_the_page(app: RunningApp, page: Pag
     visit(page, app, f"review?proposal={identity}")
     proposal = app.saved(identity).proposal
     npv = assess(proposal).leader().outcome.npv  # type: ignore[union-attr]
-    shown = compact_money(npv.mean, "EUR")
+    shown = amounts((npv.mean, npv.p10, npv.p90), "EUR")[0]
     expect(page.get_by_test_id("stMetricValue").first).to_have_text(shown)
 
     open_downloads(page)

@@ -14,7 +14,7 @@ from scoping.document.paths import Path, with_value
 from scoping.document.reading import to_dict
 from scoping.feasibility.catalogue import QUESTIONS
 from scoping.text.ranges import QUANTILES
-from scoping.text.wording import compact_money
+from scoping.text.wording import amounts
 from scoping.vocabulary import AlternativeKind, Recommendation
 from tests.browser.acting import settled, strip, strip_text, visit
 from tests.browser.running import RunningApp
@@ -261,5 +261,5 @@ def _sees_the_verdict(page: Page, proposal: Proposal) -> None:
     text = strip_text(page)
     assert "Not yet assessed" not in text
     assert "Build" in text
-    assert compact_money(outcome.npv.mean, "EUR") in text
+    assert amounts((outcome.npv.mean, outcome.npv.p10, outcome.npv.p90), "EUR")[0] in text
     assert re.search(r"Chance of loss\s+\d+", text)

@@ -39,7 +39,7 @@ def net_benefit_by_size(found: PilotSizes, planned: int | None, sentence: str, c
 
 def _near(found: PilotSizes) -> list[Mark]:
     """The sizes that are as good as best."""
-    return [Stretch(*found.near, message("Within 5 %"), Tone.ACCENT)] if found.near else []
+    return [Stretch(*found.near, message("Within 5%"), Tone.ACCENT)] if found.near else []
 
 
 def _rules(found: PilotSizes, planned: int | None) -> list[Mark]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...assessment import Assessment
 from ...text.languages import message
-from ...text.wording import compact_money
+from ...text.wording import amounts, compact_money
 from ...value.results import AlternativeResult
 from ...vocabulary import Tone, Unit
 from ..blocks import Axis, Figure, Rule, Spans
@@ -20,16 +20,17 @@ def tornado(assessment: Assessment, result: AlternativeResult) -> Figure | None:
         return None
     base, first = assessment.base_npv, swings[0]
     ends = sorted((first.npv_at_p10, first.npv_at_p90))
+    low, high, middle = amounts((*ends, base), assessment.currency)
     sentence = message(
         "{input} matters most: between its P10 and its P90 the value of {name} moves from {low} to {high}. Each bar bears the P10 of its input at one end and the P90 at the other.",
         input=first.label,
         name=result.name,
-        low=compact_money(ends[0], assessment.currency),
-        high=compact_money(ends[1], assessment.currency),
+        low=low,
+        high=high,
     )
     start = [min(each.npv_at_p10, each.npv_at_p90) for each in swings]
     end = [max(each.npv_at_p10, each.npv_at_p90) for each in swings]
-    labels = [from_to(a, b, assessment.currency) for a, b in zip(start, end, strict=True)]
+    labels = [from_to(*amounts(pair, assessment.currency)) for pair in zip(start, end, strict=True)]
     return Figure(
         id="tornado",
         title=message("What matters most"),
@@ -46,9 +47,7 @@ def tornado(assessment: Assessment, result: AlternativeResult) -> Figure | None:
                 labels,
                 low_at_start=[each.npv_at_p10 <= each.npv_at_p90 for each in swings],
             ),
-            Rule(
-                base, message("All at P50: {value}", value=compact_money(base, assessment.currency)), tone=Tone.ACCENT
-            ),
+            Rule(base, message("All at P50: {value}", value=middle), tone=Tone.ACCENT),
             *([Rule(0.0, "", tone=Tone.MUTED)] if min(start) < 0 < max(end) else []),
         ),
         currency=assessment.currency,
@@ -81,7 +80,7 @@ def learn_first(assessment: Assessment) -> Figure | None:
                 [0.0] * len(known),
                 [each.evppi.value for each in known],
                 [Tone.MAIN] * len(known),
-                [compact_money(each.evppi.value, currency) for each in known],
+                list(amounts((each.evppi.value for each in known), currency)),
             ),
         ),
         currency=currency,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from ...text.languages import joined, message
-from ...text.wording import compact_money
 
 RANGE = message("P10 to P90")
 RIGHT_HALF = 0.55
@@ -15,6 +14,6 @@ def described(about: str, sentence: str) -> str:
     return joined(" ", (about, sentence))
 
 
-def from_to(low: float | None, high: float | None, currency: str) -> str:
-    """A range of money."""
-    return message("{low} to {high}", low=compact_money(low, currency), high=compact_money(high, currency))
+def from_to(low: str, high: str) -> str:
+    """A range, of what is written already."""
+    return message("{low} to {high}", low=low, high=high)

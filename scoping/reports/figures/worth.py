@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...assessment import Assessment
 from ...text.languages import message
-from ...text.wording import chance, compact_money, months
+from ...text.wording import amounts, chance, compact_money, months
 from ...value.figures import Figure as Npv
 from ...value.results import AlternativeResult
 from ...value.simulate import Outcome
@@ -24,9 +24,8 @@ def npv_distribution(
     shares, edges = outcome.histogram
     left, right = edges[:-1].tolist(), edges[1:].tolist()
     tones = [Tone.BAD if (low + high) / 2 < 0 else Tone.MAIN for low, high in zip(left, right, strict=True)]
-    low_money, high_money, mean_money = (
-        compact_money(value, assessment.currency) for value in (outcome.npv.p10, outcome.npv.p90, outcome.npv.mean)
-    )
+    npv = outcome.npv
+    low_money, high_money, mean_money = amounts((npv.p10, npv.p90, npv.mean), assessment.currency)
     sentence = message(
         "In four cases out of five, {name} is worth between {low} and {high}; the chance that it loses money is {loss}.",
         name=result.name,
@@ -128,7 +127,7 @@ def alternatives_side_by_side(assessment: Assessment) -> Figure | None:
         return None
     currency, best = assessment.currency, max((each for each, _ in valued), key=lambda each: each.expected or 0.0)
     figures = [outcome.npv for _, outcome in valued]
-    sentence = _best(best, currency)
+    sentence = _best(best, next(npv for (each, _), npv in zip(valued, figures, strict=True) if each is best), currency)
     about = message("Net present value of each alternative, P10 to P90, with the expected value.")
     return Figure(
         id="alternatives",
@@ -152,8 +151,9 @@ def alternatives_side_by_side(assessment: Assessment) -> Figure | None:
     )
 
 
-def _best(best: AlternativeResult, currency: str) -> str:
-    worth = compact_money(best.expected, currency)
+def _best(best: AlternativeResult, npv: Npv, currency: str) -> str:
+    """The best one and its worth, written as beside its range."""
+    worth, *_ = amounts((best.expected, npv.p10, npv.p90), currency)
     if (best.expected or 0.0) > 0:
         return message("{name} has the highest expected value, {worth}.", name=best.name, worth=worth)
     return message(
@@ -162,8 +162,5 @@ def _best(best: AlternativeResult, currency: str) -> str:
 
 
 def _range_and_mean(npv: Npv, currency: str) -> str:
-    return message(
-        "{range}, expected {value}",
-        range=from_to(npv.p10, npv.p90, currency),
-        value=compact_money(npv.mean, currency),
-    )
+    low, high, mean = amounts((npv.p10, npv.p90, npv.mean), currency)
+    return message("{range}, expected {value}", range=from_to(low, high), value=mean)

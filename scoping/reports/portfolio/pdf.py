@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
 from ...errors import Refused
 from ...text.languages import counted, joined, message
 from ...text.shortening import shortened
-from ...text.wording import money_in_list, number, percent_in_list
+from ...text.wording import DASH, amount_among, number, percent_in_list
 from ...theme import LIGHT
 from ...verdict import RECOMMENDATIONS
 from ..blocks import Block, KeyFigure, KeyFigures, Paragraph, Section, Table
@@ -22,6 +22,7 @@ from ..spoken import spoken
 from .lines import COLUMNS, FOOTNOTE, TITLE, Column, Currencies, Portfolio, PortfolioLine, Shape
 
 _LONGEST_NAME = 30
+_Writer = Callable[[float | None], str]
 MOST_LINES = 2_000
 """Nobody reads more on paper, and a page is set as a whole."""
 
@@ -90,16 +91,27 @@ def _proposals(lines: Sequence[PortfolioLine], currencies: Currencies) -> Iterat
 def _table(lines: Sequence[PortfolioLine], *, several: bool) -> Table:
     """The columns for which there is room; who decided, and on which conditions, stands in the decision's cell."""
     shown = [column for column in COLUMNS if column.on_paper and (several or not column.about_currencies)]
-    rows = tuple(tuple(_cell(column, line) for column in shown) for line in lines)
+    writers = _writers(lines, shown)
+    rows = tuple(tuple(_cell(column, line, writers) for column in shown) for line in lines)
     numeric = frozenset(index for index, column in enumerate(shown) if column.shape is not Shape.TEXT)
     return Table("", tuple(column.on_paper for column in shown), rows, numeric)
 
 
-def _cell(column: Column, line: PortfolioLine) -> str:
+def _writers(lines: Sequence[PortfolioLine], columns: Sequence[Column]) -> dict[str, _Writer]:
+    """How the table writes the amounts of each currency: all of them in one precision."""
+    found: dict[str, list[float | None]] = {}
+    for column in columns:
+        if column.shape is Shape.MONEY:
+            for line in lines:
+                found.setdefault(column.currency(line), []).append(column.value(line))
+    return {currency: amount_among(values, currency) for currency, values in found.items()}
+
+
+def _cell(column: Column, line: PortfolioLine, writers: dict[str, _Writer]) -> str:
     value: Any = column.value(line)
     match column.shape:
         case Shape.MONEY:
-            return money_in_list(value, column.currency(line))
+            return DASH if value is None else writers[column.currency(line)](value)
         case Shape.SHARE:
             return percent_in_list(value)
         case Shape.NUMBER:

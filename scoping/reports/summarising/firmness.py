@@ -8,7 +8,7 @@ from ...assessment import Assessment
 from ...firmness import Firmness, Flip
 from ...text.languages import ENGLISH, Language, joined, listed, message
 from ...text.remarks import remark_said
-from ...text.wording import compact_money, metric_value, number
+from ...text.wording import amounts, metric_value, number
 from ...verdict import RECOMMENDATIONS
 from ...vocabulary import Unit
 from ..blocks import Table
@@ -17,6 +17,8 @@ from ..spoken import spoken
 
 # A verdict that holds in fewer of the trials than this hangs on what nobody knows.
 _FIRM = 0.75
+# Of numbers as large as this nobody reads the decimals.
+_WHOLE_FROM = 1_000
 
 
 def firmness_part(assessment: Assessment) -> FirmnessPart | None:
@@ -59,20 +61,16 @@ def _sentence(found: Firmness) -> str:
 
 def _flips(found: Firmness, currency: str) -> Table | None:
     columns = (message("Input"), message("Today"), message("Changes from"), message("Then"))
-    rows = tuple(
-        (
-            each.label,
-            _shown(each.today, each, currency),
-            _shown(each.value, each, currency),
-            RECOMMENDATIONS[each.becomes],
-        )
-        for each in found.flips
-    )
+    rows = tuple((each.label, *_today_and_then(each, currency), RECOMMENDATIONS[each.becomes]) for each in found.flips)
     title = message("What would change it, nearest first, all else as it is")
     return Table(title, columns, rows, frozenset({1, 2})) if rows else None
 
 
-def _shown(value: float, flip: Flip, currency: str) -> str:
+def _today_and_then(flip: Flip, currency: str) -> tuple[str, ...]:
+    """The value that the input has and the one at which the verdict changes, in one precision."""
+    pair = (flip.today, flip.value)
     if flip.unit is Unit.MONEY:
-        return compact_money(value, currency)
-    return metric_value(value, Unit.SHARE) if flip.unit.is_share else number(value, 2)
+        return amounts(pair, currency)
+    if flip.unit.is_share:
+        return tuple(metric_value(value, Unit.SHARE) for value in pair)
+    return tuple(number(value, 0 if max(map(abs, pair)) >= _WHOLE_FROM else 2) for value in pair)

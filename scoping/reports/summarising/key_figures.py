@@ -8,7 +8,7 @@ from ...assessment import Assessment
 from ...document.estimate import QUANTILES as SHARES
 from ...text.languages import joined, message
 from ...text.reasons import said_if
-from ...text.wording import chance, compact_money, number, percent, rate
+from ...text.wording import amounts, chance, compact_money, number, percent, rate
 from ...value.figures import Figure
 from ...value.pilot import PilotValue
 from ...value.results import AlternativeResult
@@ -51,10 +51,11 @@ def key_figures(assessment: Assessment) -> tuple[KeyFigure, ...]:
 
 
 def _npv(outcome: Outcome, currency: str) -> KeyFigure:
+    mean, spread = _with_range(outcome.npv.mean, outcome.npv, currency)
     return KeyFigure(
         message("Expected NPV"),
-        compact_money(outcome.npv.mean, currency),
-        _money_range(outcome.npv, currency),
+        mean,
+        spread,
         message(
             "What all costs and returns are worth today, on average over the simulated futures, against the status quo."
         ),
@@ -112,10 +113,11 @@ def _rate(quantile: float | None, above: bool) -> str:
 
 
 def _gain(leader: AlternativeResult, outcome: Outcome, currency: str) -> KeyFigure:
+    gain, spread = _with_range(leader.gain_per_month, outcome.gain_per_month, currency)
     return KeyFigure(
         message("Gain a month"),
-        compact_money(leader.gain_per_month, currency),
-        message("At full adoption; {range}", range=_money_range(outcome.gain_per_month, currency)),
+        gain,
+        message("At full adoption; {range}", range=spread),
         message("Cases a month times adoption times what a case is worth more than today."),
     )
 
@@ -135,19 +137,20 @@ def _everything(assessment: Assessment) -> KeyFigure | None:
 def _pilot(pilot: PilotValue, currency: str) -> KeyFigure | None:
     if pilot.evsi is None:
         return None
+    worth, _ = amounts((pilot.evsi, pilot.cost), currency)
     return KeyFigure(
         message("Worth of the pilot"),
-        compact_money(pilot.evsi, currency),
+        worth,
         message("EVSI; {cost}", cost=pilot_against_cost(pilot, currency)),
         message("What the planned pilot's reading is worth before the decision."),
         error_said(pilot.standard_error, currency),
     )
 
 
-def _money_range(figure: Figure, currency: str) -> str:
-    return message(
-        "P10 {p10}, P90 {p90}", p10=compact_money(figure.p10, currency), p90=compact_money(figure.p90, currency)
-    )
+def _with_range(value: float | None, figure: Figure, currency: str) -> tuple[str, str]:
+    """A value, and the range that stands below it."""
+    said, low, high = amounts((value, figure.p10, figure.p90), currency)
+    return said, message("P10 {p10}, P90 {p90}", p10=low, p90=high)
 
 
 def _share_range(figure: Figure) -> str:

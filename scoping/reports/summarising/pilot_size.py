@@ -40,19 +40,19 @@ def _best(found: PilotSizes, currency: str) -> str:
     low, high = found.near
     if found.is_open_ended:
         return message(
-            "From {low} labelled cases on, up to the {high} looked at, the net benefit is within 5 % of the best, {net}. More cases seem to be worth ever more, as if a label cost next to nothing.",
+            "From {low} labelled cases on, up to the {high} looked at, the net benefit is within 5% of the best, {net}. More cases seem to be worth ever more, as if a label cost next to nothing.",
             low=_cases(low),
             high=_cases(high),
             net=_net(found, found.best, currency),
         )
     if low == high:
         return message(
-            "With {best} labelled cases the pilot brings the largest net benefit, {net}: the worth of what it tells, less its cost. The next sizes looked at bring less by more than 5 %.",
+            "With {best} labelled cases the pilot brings the largest net benefit, {net}: the worth of what it tells, less its cost. The next sizes looked at bring less by more than 5%.",
             best=_cases(found.best),
             net=_net(found, found.best, currency),
         )
     return message(
-        "With {best} labelled cases the pilot brings the largest net benefit, {net}: the worth of what it tells, less its cost. From {low} to {high} cases it is within 5 % of that.",
+        "With {best} labelled cases the pilot brings the largest net benefit, {net}: the worth of what it tells, less its cost. From {low} to {high} cases it is within 5% of that.",
         best=_cases(found.best),
         net=_net(found, found.best, currency),
         low=_cases(low),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...text.languages import joined, message
-from ...text.wording import chance, compact_money, money, months
+from ...text.wording import amounts, chance, error_of, months
 from ...value.pilot import PilotValue
 from ...value.simulate import Outcome
 
@@ -41,19 +41,19 @@ def _has_no_outlay(outcome: Outcome) -> bool:
 
 def error_said(error: float | None, currency: str) -> str:
     """By how much the simulation itself may be off: another run gives another figure, by about so much."""
-    return "" if error is None else joined("", ("±", compact_money(error, currency)))
+    return "" if error is None else joined("", ("±", error_of(error, currency)))
 
 
 def simulation_error(error: float | None, currency: str) -> str:
     """The same within a sentence."""
-    return message("simulation error ±{error}", error=money(error, currency))
+    return message("simulation error ±{error}", error=error_of(error, currency))
 
 
 def pilot_against_cost(pilot: PilotValue, currency: str) -> str:
     """What the pilot costs, beside what it is worth; one that is worth less than it costs is said to be that."""
     if pilot.cost is None:
         return message("no cost is given")
-    cost = compact_money(pilot.cost, currency)
+    _, cost = amounts((pilot.evsi, pilot.cost), currency)
     if not pilot.is_worth_its_cost:
         return message("it costs {cost}: not worth it", cost=cost)
     return message("it costs {cost}", cost=cost)

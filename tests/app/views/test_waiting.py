@@ -73,7 +73,7 @@ def test_several_fields_stay_over_steps_and_pages_and_are_saved_without_a_reload
         to_step(test, "problem")
         assert (shown(test, ":owner"), shown(test, ":title")) == ("Typed while away", "")
         to_step(test, "costs")
-        assert shown(test, ":returns.adoption:p50") == "0.5 %"
+        assert shown(test, ":returns.adoption:p50") == "0.5%"
     clock.later()
     test.run()
     assert WAITING not in said(test)

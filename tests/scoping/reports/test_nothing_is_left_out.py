@@ -74,7 +74,18 @@ def words_of(format_: str) -> str:
     """The words of the file, without spaces; of a PDF without what may stand within a text that goes over two pages."""
     words = squeezed(READERS[formats()[format_].file_type](render(TOLD, format_)).words)
     words = words.replace("\N{WORD JOINER}", "")
+    if format_ == "pptx":
+        return _without_feet_of_slides(words)
     return _without_feet_and_charts(words) if "pdf" in format_ else words
+
+
+def _without_feet_of_slides(words: str) -> str:
+    """The words without what stands between the text of one slide and that of the next: notes, title, foot, number."""
+    memo = TOLD.memo
+    foot = squeezed("·".join((memo.title, memo.verdict.said, memo.standing.line)))
+    return re.sub(
+        rf"{re.escape(squeezed(memo.footnote))}(Infull\(\d+of\d+\)|\w+\(continued\)){re.escape(foot)}\d+", "", words
+    )
 
 
 def _without_feet_and_charts(words: str) -> str:

@@ -18,7 +18,7 @@ from scoping.reports.figures import portfolio
 from scoping.reports.portfolio import PORTFOLIO_FORMATS, PortfolioLine, render_portfolio
 from scoping.reports.portfolio.lines import COLUMNS
 from scoping.reports.portfolio.pdf import MOST_LINES
-from scoping.text.wording import compact_money
+from scoping.text.wording import amounts
 
 pytestmark = pytest.mark.long
 
@@ -98,8 +98,8 @@ def test_excel_has_numbers_as_numbers() -> None:
 
 def test_pdf_has_the_figures_and_is_tagged() -> None:
     reader = pypdf.PdfReader(io.BytesIO(render_portfolio([LINE, UNFINISHED], "pdf")))
-    text = " ".join("".join(page.extract_text() for page in reader.pages).split())
-    assert compact_money(LINE.npv_mean, "EUR") in text
+    text = " ".join("".join(page.extract_text() for page in reader.pages).split()).replace("\N{WORD JOINER}", "")
+    assert all(amount in text for amount in amounts((LINE.npv_mean, LINE.npv_p10, LINE.npv_p90), "EUR"))
     assert "Only a title" in text
     assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
 
@@ -184,7 +184,7 @@ def test_amounts_are_told_in_the_currency_in_which_the_list_compares() -> None:
     assert book["Currencies"]["A1"].value == said
     text = paper([SAME, CONVERTED, APART])
     assert said in text
-    assert compact_money(1_135_802.1, "EUR") in text
+    assert amounts((1_135_802.1, SAME.npv_p10), "EUR")[0] in text
     assert "2 proposals in EUR" in text
     assert "1 proposal in SEK" in text
 

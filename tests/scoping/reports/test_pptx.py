@@ -6,10 +6,13 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
 
 import openpyxl
 import pytest
 from pptx import Presentation
+from pptx.util import Cm
 
 from scoping import assess, examples, read, to_dict
 from scoping.document.paths import with_value
@@ -101,3 +104,68 @@ def test_the_signed_decision_is_on_the_first_slide() -> None:
     text = "\n".join(shape.text_frame.text for shape in first.shapes if shape.has_text_frame)
     assert "Decided: Pilot first, by Sofia Marini on May 1, 2026" in text
     assert "A test line" in text
+
+
+LONG_TITLE = "A title that says the whole scope of it " * 5
+LONG_CONDITION = "The pilot must show, on claims that two people labelled, a recall of 70 per cent. " * 25
+LONG_NAME = (
+    "A way with a name that says vendor, region, channel and year, so that nobody takes it for another, in all of "
+)
+
+
+def long_deck() -> list[Any]:
+    document = to_dict(examples.load("visual_inspection"))
+    document["title"] = f"{LONG_TITLE}TITLE-END"
+    for number, each in enumerate(document["alternatives"]):
+        each["name"] = f"{LONG_NAME}{number}"
+    document["risks"][0]["response"] = f"{LONG_CONDITION}RISK-END"
+    document["problem"]["statement"] = "w" * 300
+    note = replace(NOTES[0], conditions=(f"{LONG_CONDITION}CONDITION-END", "SECOND-CONDITION"))
+    told = summarise(read(document), assess(read(document), FEW), [note])
+    return list(Presentation(io.BytesIO(render(told, "pptx"))).slides)
+
+
+def words_of_slide(slide: Any) -> str:
+    cells = [cell.text for shape in slide.shapes if shape.has_table for row in shape.table.rows for cell in row.cells]
+    return "\n".join([*(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame), *cells])
+
+
+def test_nothing_that_a_person_wrote_is_cut_and_what_does_not_fit_goes_on_on_the_next_slide() -> None:
+    deck = long_deck()
+    told = [words_of_slide(slide) for slide in deck]
+    assert "…" not in "".join(told)
+    assert "TITLE-END" in deck[0].shapes.title.text_frame.text
+    assert "Decided on these conditions" in told[0]
+    assert LONG_CONDITION[:60] in told[0]
+    # Right behind it, and not only among the details.
+    assert [deck[1].shapes.title.text_frame.text, "CONDITION-END" in told[1] + told[2]] == [
+        "The decision (continued)",
+        True,
+    ]
+    assert "SECOND-CONDITION" in told[1] + told[2]
+    way = next(n for n, each in enumerate(told) if each.startswith("The way there"))
+    assert "RISK-END" in told[way + 1] + told[way + 2]
+    assert sum(map(len, re.findall("w{20,}", "".join(told)))) == 300
+
+
+def test_every_alternative_is_told_in_full_and_apart_from_the_others() -> None:
+    deck = long_deck()
+    tables = [shape.table for slide in deck[:8] for shape in slide.shapes if shape.has_table]
+    cells = {row.cells[0].text for table in tables for row in table.rows}
+    assert {f"{LONG_NAME}{number}" for number in range(4)} <= cells
+    names = [
+        label
+        for slide in deck
+        for shape in slide.shapes
+        if shape.has_chart and "side by side" in shape.chart.chart_title.text_frame.text
+        for label in shape.chart.plots[0].categories
+    ]
+    assert len(names) == len(set(names)) == 3
+
+
+def test_no_text_stands_below_the_slide() -> None:
+    for slide in long_deck():
+        tables = [shape for shape in slide.shapes if shape.has_table]
+        for shape in slide.shapes:
+            assert shape.top + shape.height <= Cm(19.05)
+        assert all(shape.top + sum(row.height for row in shape.table.rows) <= Cm(17.9) for shape in tables)

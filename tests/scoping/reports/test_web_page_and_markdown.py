@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scoping import examples
-from scoping.text.wording import compact_money, money, percent
+from scoping.text.wording import amounts, money, percent
 from tests.scoping.reports.readers import Page
 from tests.scoping.reports.samples import rendered, summary_of
 
@@ -22,7 +22,7 @@ def test_the_figures_are_those_of_the_assessment(name: str, format_: str) -> Non
     assert leader is not None
     assert leader.outcome is not None
     for shown in (
-        compact_money(leader.outcome.npv.mean, document.currency),
+        amounts((leader.outcome.npv.mean, leader.outcome.npv.p10, leader.outcome.npv.p90), document.currency)[0],
         percent(leader.outcome.probability_of_loss),
         money(leader.outcome.npv.p10, document.currency),
         money(leader.outcome.npv.p90, document.currency),

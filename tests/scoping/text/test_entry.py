@@ -93,7 +93,7 @@ def test_swiss_francs_are_read_in_swiss_german() -> None:
         ("1.234,56", ENGLISH, MONEY, ("1,234.56",)),
         ("1.5", GERMAN, MONEY, ("1,5",)),
         ("1,234.56", GERMAN, MONEY, ("1.234,56",)),
-        ("1,5", ENGLISH, SHARE, ("1.5 %",)),
+        ("1,5", ENGLISH, SHARE, ("1.5%",)),
     ],
 )
 def test_what_has_two_meanings_or_a_foreign_one_is_asked(
@@ -129,7 +129,7 @@ def test_what_has_two_meanings_or_a_foreign_one_is_asked(
         ("5 days", MONTHS, "“days” is not understood here"),
         ("5 EUR", SHARE, "not an amount of money"),
         ("-5", MONEY, "must be a number from 0"),
-        ("140", SHARE, "must be a number from 0 % to 100 %"),
+        ("140", SHARE, "must be a number from 0% to 100%"),
         ("1e308", MONEY, "must be a number from 0"),
         ("1e9999", MONEY, "must be a number from 0"),
         ("1e" + "9" * 300, MONEY, "must be a number from 0"),
@@ -147,7 +147,7 @@ def test_what_is_no_number_is_refused_in_the_users_words(typed: str, quantity: Q
 def test_a_share_under_one_percent_is_pointed_out_and_the_whole_one_is_a_click_away() -> None:
     entered = read_number("0.65", SHARE, ENGLISH)
     assert entered.value == 0.0065
-    assert [(note.instead, "less than 1 %" in note.text) for note in entered.notes] == [("65 %", True)]
+    assert [(note.instead, "less than 1%" in note.text) for note in entered.notes] == [("65%", True)]
     assert read_number("0.65 %", SHARE, ENGLISH).notes == ()
     assert read_number("0", SHARE, ENGLISH).notes == ()
 

@@ -13,8 +13,11 @@ from hypothesis import strategies as some
 
 from scoping.text.languages import Language, say
 from scoping.text.wording import (
+    amounts,
     chance,
     compact_money,
+    error_of,
+    metric_value,
     moment,
     money,
     money_in_list,
@@ -123,3 +126,37 @@ def test_a_moment_is_told_in_utc() -> None:
     at = datetime(2026, 3, 1, 13, 0, 5, tzinfo=timezone(timedelta(hours=1)))
     assert say(moment(at), Language("de")) == "1. März 2026, 12:00 UTC"
     assert moment(at).endswith("2026, 12:00 UTC")
+
+
+@pytest.mark.parametrize(
+    ("together", "english", "german"),
+    [
+        # All in the unit of the largest, to as many decimals as the least needs.
+        ((891_724, -490_529, 2_410_119), "€0.89M −€0.49M €2.41M", "0,89 Mio. € −0,49 Mio. € 2,41 Mio. €"),
+        ((2_200_298, -5_107_659), "€2.2M −€5.1M", "2,2 Mio. € −5,1 Mio. €"),
+        ((891_724, 68_451), "€892K €68K", "892.000 € 68.000 €"),
+        # Too small for that unit, or too close to each other: each to its last.
+        ((2_117_130, 97), "€2,117,130 €97", "2.117.130 € 97 €"),
+        ((2_995_114, 2_995_612), "€2,995,114 €2,995,612", "2.995.114 € 2.995.612 €"),
+        ((68_451, 36_000), "€68,451 €36,000", "68.451 € 36.000 €"),
+        ((0, 1_500_000), "€0 €1.5M", "0 € 1,5 Mio. €"),
+    ],
+)
+def test_amounts_that_stand_together_have_one_precision(together: tuple[float, ...], english: str, german: str) -> None:
+    told = amounts(together, "EUR")
+    assert " ".join(told) == english
+    assert " ".join(say(each, GERMAN) for each in told).replace("\N{NO-BREAK SPACE}", " ") == german
+
+
+def test_a_currency_in_letters_stands_apart_from_its_number() -> None:
+    assert money(2_200_298, "SEK") == "SEK\N{NO-BREAK SPACE}2,200,298"
+    assert compact_money(-2_200_298, "SEK") == "−SEK\N{NO-BREAK SPACE}2.2M"
+    assert money(5, "USD") == "$5.00"
+
+
+def test_an_uncertainty_has_two_digits() -> None:
+    assert [error_of(value, "EUR") for value in (20_698, 4_874, 12.34, 0.0)] == ["€21,000", "€4,900", "€12", "€0"]
+
+
+def test_technical_metrics_have_one_decimal_or_their_first_two_digits() -> None:
+    assert [metric_value(value, "share") for value in (0.87, 0.852, 0.0046, 1)] == ["87.0%", "85.2%", "0.46%", "100.0%"]

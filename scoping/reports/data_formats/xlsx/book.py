@@ -53,6 +53,11 @@ class Book:
         """The number format of amounts: the currency's code, thousands separated."""
         return money_format(self.summary.proposal.currency)
 
+    @property
+    def nothing(self) -> str:
+        """The number format of an amount that is nothing, among others that are large."""
+        return f'0 "{self.summary.proposal.currency}"'
+
     def text(self, text: str) -> str:
         """What a cell can hold, in the language of the summary."""
         return cell_text(self.summary.memo.say(text))

@@ -24,20 +24,22 @@ from .model import (
 from .months import at_start, month_columns
 
 FIRST_MONTH = 3
+# In per cent: the columns of one alternative on the width of a page.
+_PRINTED = 52
+_TWO_LINES = 32
 
 
 def write_cash_flow(book: Book, workbook: WorkbookModel) -> None:
     """One row a month, one group of columns an alternative; each column is a named range."""
     sheet = book.sheet("cash_flow", {"A:B": 9, "C:ZZ": 14})
-    write_title(
-        book,
-        sheet,
-        message("Cash flow"),
-        message(
-            "{when}, discounted. What an alternative earns counts with its chance of reaching production; the cost of its build always.",
-            when=CASH_CONVENTION_TITLES[workbook.model.proposal.returns.cash_convention],
-        ),
+    about = message(
+        "{when}, discounted. What an alternative earns counts with its chance of reaching production; the cost of its build always.",
+        when=CASH_CONVENTION_TITLES[workbook.model.proposal.returns.cash_convention],
     )
+    write_title(book, sheet, message("Cash flow"), "")
+    # Beside the title: below it stand the names of the alternatives.
+    sheet.write_string(0, 2, book.text(about), book.soft())
+    sheet.set_row(2, _TWO_LINES)
     bold = book.look(bold=True, bottom=1, text_wrap=True)
     sheet.write_string(2, 0, book.text(message("Month")), bold)
     sheet.write_string(2, 1, book.text(message("Discount")), bold)
@@ -53,10 +55,20 @@ def write_cash_flow(book: Book, workbook: WorkbookModel) -> None:
             f"={workbook.discount(f'A{row + 1}')}",
             book.look(num_format="0.0000"),
         )
-    column = 2
+    column, begins = 2, []
     for index in workbook.model.valued:
+        begins.append(column)
         column = _alternative_flow(book, sheet, workbook, index, column) + 1
     sheet.freeze_panes(FIRST_MONTH, 2)
+    _on_paper(sheet, begins)
+
+
+def _on_paper(sheet: Any, begins: list[int]) -> None:
+    """Each alternative on pages of its own, under the heads and beside the months: all side by side nobody could read."""
+    sheet.set_print_scale(_PRINTED)
+    sheet.set_v_pagebreaks(begins[1:])
+    sheet.repeat_rows(0, FIRST_MONTH - 1)
+    sheet.repeat_columns(0, 1)
 
 
 def _alternative_flow(book: Book, sheet: Any, workbook: WorkbookModel, index: int, start: int) -> int:
@@ -86,7 +98,7 @@ def range_name(index: int, key: str) -> str:
 
 def write_break_even(book: Book, workbook: WorkbookModel) -> None:
     """Halves the stretch in which NPV changes its sign, a hundred times, with formulas."""
-    sheet = book.sheet("break_even", {"A:ZZ": 15})
+    sheet = book.sheet("break_even", {"A:ZZ": 15}, one_page=True)
     write_title(
         book,
         sheet,

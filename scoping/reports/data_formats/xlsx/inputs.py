@@ -34,7 +34,7 @@ def write_inputs(book: Book, workbook: WorkbookModel) -> None:
 
 def _head(book: Book, sheet: Any) -> None:
     for column, text in enumerate((message("Input"), message("Value"), "P10", "P90", message("Unit"))):
-        align = {"align": "right"} if column in _NUMBERS else {}
+        align = {"align": "right"} if column in _NUMBERS else {"indent": 1} if column else {}
         sheet.write_string(2, column, book.text(text), book.look(bold=True, bottom=1, **align))
 
 

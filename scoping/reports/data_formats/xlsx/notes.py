@@ -80,7 +80,8 @@ class _Notes:
 
     def _cells(self, texts: Sequence[str], numeric: frozenset[int], **look: Any) -> None:
         for column, text in enumerate(texts):
-            align = {"align": "right"} if column in numeric else {}
+            # Words keep away from the number before them.
+            align = {"align": "right"} if column in numeric else {"indent": 1} if column - 1 in numeric else {}
             shape = self._book.look(text_wrap=True, **look, **align)
             self._sheet.write_string(self._row, column, self._book.text(text), shape)
         self._high(max(_lines(text, _OTHER if column else _FIRST) for column, text in enumerate(texts)))

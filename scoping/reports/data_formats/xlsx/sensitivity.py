@@ -37,13 +37,14 @@ def _rows(book: Book, sheet: Any, found: Sequence[Sensitivity]) -> None:
         message("Simulation error"),
     )
     for column, text in enumerate(heads):
-        sheet.write_string(_HEAD, column, book.text(text), book.look(bold=True, bottom=1, text_wrap=True))
+        align = {"align": "right"} if column else {}
+        sheet.write_string(_HEAD, column, book.text(text), book.look(bold=True, bottom=1, text_wrap=True, **align))
     for row, each in enumerate(found, start=_FIRST_ROW):
-        sheet.write_string(row, 0, book.text(each.swing.label), book.look())
+        sheet.write_string(row, 0, book.text(each.swing.label), book.look(text_wrap=True))
         swing, worth = each.swing, each.evppi
         values = (swing.npv_at_p10, swing.npv_at_p90, swing.width, worth.value, worth.standard_error)
         for column, value in enumerate(values, start=1):
-            sheet.write_number(row, column, value, book.look(num_format=book.money))
+            sheet.write_number(row, column, value, book.look(num_format=book.money if value else book.nothing))
 
 
 def _chart(book: Book, sheet: Any, count: int) -> None:
@@ -59,7 +60,7 @@ def _chart(book: Book, sheet: Any, count: int) -> None:
     )
     chart.set_title({"name": book.text(message("What matters most: swing of NPV")), "name_font": {"size": 12}})
     chart.set_y_axis({"reverse": True})
-    chart.set_x_axis({"num_format": "#,##0", "name": book.summary.proposal.currency})
+    chart.set_x_axis({"num_format": "#,##0", "name": book.summary.proposal.currency, "label_position": "high"})
     chart.set_legend({"none": True})
     chart.set_size({"width": 760, "height": 380})
     sheet.insert_chart(4 + count, 0, chart, {"description": book.text(message("Swing of NPV by input"))})

@@ -21,8 +21,10 @@ _HEADINGS = {"Title": 24, "Heading 1": 15, "Heading 2": 11.5}
 _TEXT_WIDTH = 16.6
 # The largest type in which no word of a table is broken; a table of few rows stays on one page.
 _TABLE_SIZES = (9.5, 9.0, 8.5, 8.0, 7.5, 7.0, 6.5)
-_FEW_ROWS, _FEW_ITEMS, _SHORT_LIST = 12, 8, 700
+_FEW_ROWS, _FEW_ITEMS, _SHORT_LIST = 10, 8, 700
 _LONGEST_WORD = 30
+# A row of more letters may go over two pages: whole, it might be taller than one.
+_LONGEST_ROW = 900
 _FIRST_BOOKMARK = 500_000_000
 # Between the columns, in twentieths of a point.
 _CELL_MARGIN = "60"
@@ -167,11 +169,13 @@ def add_table(document: Any, table: Table) -> None:
     _head(grid.rows[0])
     stays = len(rows) <= _FEW_ROWS
     for number, (row, texts) in enumerate(zip(grid.rows, rows, strict=True)):
-        _never_split(row)
+        if sum(map(len, texts)) <= _LONGEST_ROW:
+            _never_split(row)
         for index, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
             _cell(cell, text, size, right=index in table.numeric, bold=number == 0)
-            # The head with the first row, and a short table as a whole.
-            cell.paragraphs[0].paragraph_format.keep_with_next = number + 1 < len(rows) and (stays or number == 0)
+            # A short table as a whole; of a long one no row stands alone under its head or at its end.
+            together = stays or number in (0, 1, len(rows) - 2)
+            cell.paragraphs[0].paragraph_format.keep_with_next = number + 1 < len(rows) and together
     _widen(grid, column_widths(shown, _TEXT_WIDTH, size))
     after = document.add_paragraph()
     after.paragraph_format.space_after, after.paragraph_format.line_spacing = Pt(0), Pt(6)

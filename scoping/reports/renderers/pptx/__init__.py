@@ -1,113 +1,153 @@
 """Five slides for a meeting: the decision, the value, how good it must be, the alternatives, the way there.
 
-All that the team wrote follows in full on the slides after them.
+What does not fit on one of them goes on on a slide after it, and all that the team wrote follows in full.
 
 Charts and tables are PowerPoint's own and can be edited; the notes of each slide explain its figures.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ....text.languages import message
-from ....text.shortening import shortened
-from ....theme import LIGHT
-from ...blocks import Figure
+from ...blocks import Figure, Table
 from ...file_format import FileFormat
 from ...memo import Memo
 from ...memo.parts import HOW_GOOD, RISKS, MilestoneColumn, RiskColumn, WorthColumn
 from .charts import add_chart
-from .details import add_details
-from .slides import Area, Deck, Slide
+from .details import add_details, items_of, lines_of_text, titled
+from .pieces import Line, rows_of, tall
+from .slides import FULL, Area, Deck, Slide
 
-_FULL = Area(1.6, 3.1, 30.6, 14.4)
 _CARDS_ACROSS, _CARD_HEIGHT = 2, 3.5
+_BOTTOM = 17.5
+_DECIDED_HEIGHT, _LEAST_LIST = 5.6, 4.6
+_LEFT_HALF, _RIGHT_HALF = (1.6, 15.0), (17.2, 15.0)
 
 
 def render(memo: Memo) -> bytes:
     """The slides as .pptx. What people typed is written as text runs: never a link or a field."""
     deck = Deck(memo)
-    for slide in (_decision, _value, _quality, _alternatives, _way):
-        slide(deck, memo)
+    figures = (_value, _quality, _alternatives) if memo.key_figures or memo.alternatives else (_missing,)
+    for slide in (_decision, *figures, _way):
+        deck.go_on(slide(deck, memo))
     add_details(deck, memo)
     return deck.content()
 
 
-def _decision(deck: Deck, memo: Memo) -> None:
-    verdict = memo.verdict
-    slide = deck.slide(shortened(memo.title, 90))
+def _decision(deck: Deck, memo: Memo) -> str:
+    verdict, title = memo.verdict, memo.say(message("The decision"))
+    slide = deck.slide(memo.title)
     slide.text([verdict.said], Area(1.6, 2.8, 30.6, 1.5), size=30, bold=True, colour=deck.tone)
-    decided = shortened(memo.standing.decision, 230)
-    slide.text([decided], Area(1.6, 4.5, 30.6, 1.6), size=16, bold=True)
-    asked = memo.lead or next(iter(memo.problem.statements), "")
-    slide.text([shortened(asked, 330)], Area(1.6, 6.2, 30.6, 2.4), size=15, colour=LIGHT.soft)
-    if memo.standing.conditions:
-        slide.bullets(verdict.reasons, Area(1.6, 8.8, 15.0, 7.4), size=14)
-        head = memo.say(message("Decided on these conditions"))
-        slide.text([head], Area(17.2, 8.8, 15.0, 0.9), size=14, bold=True)
-        slide.bullets(memo.standing.conditions, Area(17.2, 9.8, 15.0, 6.4), size=14)
-    else:
-        slide.bullets(
-            ((verdict.caution,) if verdict.caution else ()) + verdict.reasons, Area(1.6, 8.8, 30.6, 7.4), size=16
-        )
-    facts = "  ·  ".join(f"{label}: {shortened(value, 40)}" for label, value in memo.facts)
-    slide.text([shortened(facts, 200)], Area(1.6, 16.6, 30.6, 0.9), size=11, colour=LIGHT.soft)
+    decided = lines_of_text(memo.standing.decision, 16, head=True)
+    asked = lines_of_text(memo.lead or next(iter(memo.problem.statements), ""), 14, soft=True)
+    top = deck.flow("", [*decided, *asked], slide, Area(1.6, 4.3, 30.6, _DECIDED_HEIGHT)) + 0.3
+    facts = "  ·  ".join(f"{label}: {value}" for label, value in memo.facts)
+    below = list(lines_of_text(facts, 11, soft=True))
+    bottom = _BOTTOM - min(tall(below, FULL.width), _BOTTOM - top - _LEAST_LIST)
+    _reasons(deck, slide, memo, (top, bottom))
+    deck.flow("", below, slide, Area(1.6, bottom, 30.6, _BOTTOM - bottom))
     conditions = [memo.say(message("Conditions:")), *verdict.conditions] if verdict.conditions else []
     about = memo.say(message("The decision asked for, and why."))
     slide.notes([about, *verdict.reasons, *conditions, memo.footnote])
+    return title
 
 
-def _value(deck: Deck, memo: Memo) -> None:
-    slide = deck.slide(memo.say(message("What it may be worth")))
+def _reasons(deck: Deck, slide: Slide, memo: Memo, between: tuple[float, float]) -> None:
+    """Why, and beside it the conditions that were signed."""
+    verdict, (top, bottom) = memo.verdict, between
+    reasons = ((verdict.caution,) if verdict.caution else ()) + verdict.reasons
+    why = memo.say(message("Why"))
+    if not memo.standing.conditions:
+        deck.flow(why, items_of(reasons, 16), slide, Area(1.6, top, 30.6, bottom - top))
+        return
+    left, width = _LEFT_HALF
+    deck.flow(why, items_of(reasons, 14), slide, Area(left, top, width, bottom - top))
+    left, width = _RIGHT_HALF
+    head = Line(memo.say(message("Decided on these conditions")), 14, head=True)
+    deck.flow(head.text, [head, *items_of(memo.standing.conditions, 14)], slide, Area(left, top, width, bottom - top))
+
+
+def _value(deck: Deck, memo: Memo) -> str:
+    title = memo.say(message("What it may be worth"))
+    slide = deck.slide(title)
     figures = memo.key_figures.figures if memo.key_figures else ()
     if not figures:
-        slide.nothing(_FULL)
+        slide.nothing(FULL)
     for number, figure in enumerate(figures):
         down, across = divmod(number, _CARDS_ACROSS)
         slide.card(figure, Area(1.6 + 8.4 * across, 3.1 + _CARD_HEIGHT * down, 8.1, _CARD_HEIGHT - 0.3))
     _chart(slide, memo.charts.npv if memo.charts else None, Area(19.0, 3.1, 13.2, 14.0))
     slide.notes([f"{each.label}: {each.value}. {each.about} {each.detail}." for each in figures])
+    return title
 
 
-def _quality(deck: Deck, memo: Memo) -> None:
-    slide, found = deck.slide(memo.say(HOW_GOOD)), memo.break_even
+def _missing(deck: Deck, memo: Memo) -> str:
+    """What stands in the place of all figures while nothing can be valued."""
+    title = memo.say(message("What is missing"))
+    slide = deck.slide(title)
+    slide.nothing(FULL)
+    deck.flow("", items_of(memo.missing.fields, 14), slide, Area(1.6, 4.4, 30.6, _BOTTOM - 4.4))
+    slide.notes([memo.footnote])
+    return title
+
+
+def _quality(deck: Deck, memo: Memo) -> str:
+    title = memo.say(HOW_GOOD)
+    slide, found = deck.slide(title), memo.break_even
     sentences = found.sentences if found else ()
     if found is None:
-        slide.nothing(_FULL)
-    slide.bullets(sentences, Area(1.6, 3.0, 30.6, 3.6), size=14)
-    if found:
-        slide.table(found.table, Area(1.6, 6.9, 17.4, 10.4))
+        slide.nothing(FULL)
+    top = deck.flow("", items_of(sentences, 14), slide, Area(1.6, 3.0, 30.6, 4.4)) + 0.3
     metrics = memo.charts.metrics if memo.charts else ()
-    _chart(slide, next(iter(metrics), None), Area(19.4, 6.6, 12.8, 10.9))
+    figure = next(iter(metrics), None)
+    if found:
+        width = 17.4 if figure else FULL.width
+        deck.flow("", [rows_of(found.table, width)], slide, Area(1.6, top, width, _BOTTOM - top))
+    _chart(slide, figure, Area(19.4, top, 12.8, _BOTTOM - top))
     about = message(
         "Break-even: the value of the metric at which expected NPV is zero. Ceiling: the best that can be hoped for. Headroom: the room between them."
     )
     slide.notes([memo.say(about), *sentences])
+    return title
 
 
-def _alternatives(deck: Deck, memo: Memo) -> None:
-    slide, charts = deck.slide(memo.say(message("The alternatives"))), memo.charts
+def _alternatives(deck: Deck, memo: Memo) -> str:
+    title = memo.say(message("The alternatives"))
+    slide, charts, top = deck.slide(title), memo.charts, FULL.top
     if memo.alternatives is None:
-        slide.nothing(_FULL)
+        slide.nothing(FULL)
     else:
-        slide.table(memo.alternatives.worth.without(WorthColumn.KIND), Area(1.6, 3.1, 30.6, 5.4))
+        table = memo.alternatives.worth.without(WorthColumn.KIND)
+        top = deck.flow("", [rows_of(table, FULL.width)], slide, Area(1.6, top, 30.6, 7.2)) + 0.3
     pair = (charts.alternatives, charts.cash_flow) if charts else ()
-    for figure, area in zip(pair, (Area(1.6, 8.8, 15.4, 9.0), Area(17.6, 8.8, 14.6, 9.0)), strict=False):
+    height = _BOTTOM - top
+    for figure, area in zip(pair, (Area(1.6, top, 15.4, height), Area(17.6, top, 14.6, height)), strict=False):
         _chart(slide, figure, area)
     told = [f"{figure.title}: {figure.sentence}" for figure in pair if figure]
     slide.notes([*told, *(memo.learn_first.sentences if memo.learn_first else ())])
+    return title
 
 
-def _way(deck: Deck, memo: Memo) -> None:
-    slide = deck.slide(memo.say(message("The way there: conditions, risks, milestones")))
+def _way(deck: Deck, memo: Memo) -> str:
+    title = memo.say(message("The way there: conditions, risks, milestones"))
+    slide = deck.slide(title)
     conditions = memo.verdict.conditions or (memo.say(message("No conditions.")),)
-    slide.bullets(conditions, Area(1.6, 3.0, 30.6, 5.6), size=14)
+    top = deck.flow("", items_of(conditions, 14), slide, Area(1.6, 3.0, 30.6, 6.2)) + 0.2
     risks, milestones = memo.risks.table, memo.plan.milestones
     if risks:
-        slide.titled_table(memo.say(RISKS), risks.without(RiskColumn.OWNER), Area(1.6, 8.7, 15.4, 8.6))
+        _half(deck, slide, replace(risks, title=memo.say(RISKS)).without(RiskColumn.OWNER), _LEFT_HALF, top)
     if milestones:
-        shown = milestones.without(MilestoneColumn.KIND, MilestoneColumn.OWNER)
-        slide.titled_table(milestones.title, shown, Area(17.6, 8.7, 14.6, 8.6))
+        _half(deck, slide, milestones.without(MilestoneColumn.KIND, MilestoneColumn.OWNER), _RIGHT_HALF, top)
     about = message("What must hold if the recommendation is followed, what may go wrong, and what is reached when.")
     slide.notes([memo.say(about), *conditions])
+    return title
+
+
+def _half(deck: Deck, slide: Slide, table: Table, place: tuple[float, float], top: float) -> None:
+    """A table under its title, in one half of the slide."""
+    left, width = place
+    deck.flow(table.title, titled(table, width), slide, Area(left, top, width, _BOTTOM - top))
 
 
 def _chart(slide: Slide, figure: Figure | None, area: Area) -> None:

@@ -15,8 +15,8 @@ from pptx.util import Pt
 from xlsxwriter import Workbook
 
 from ....text.languages import message, say
-from ....text.shortening import shortened
-from ....text.wording import compact_money
+from ....text.shortening import name_lines, shortened
+from ....text.wording import MINUS, amounts, percent_pattern
 from ....theme import LIGHT
 from ....vocabulary import Tone, Unit
 from ...blocks import (
@@ -29,6 +29,7 @@ from ...blocks import (
     Spans,
 )
 from ...layout import printable
+from ...lettering import LINE
 from ...workbooks import TEXT_STAYS_TEXT
 from .slides import Area, Slide, colour_of, placed
 
@@ -42,7 +43,10 @@ _RULES = {Tone.BAD: LIGHT.bad, Tone.GOOD: LIGHT.good, Tone.ACCENT: LIGHT.accent}
 _ENDS = {"P10": LIGHT.accent_mark, "P90": LIGHT.good}
 _DASHES = {"P10": MSO_LINE.SQUARE_DOT, "P90": MSO_LINE.DASH}
 _MOST_SPANS, _LABELS = 6, 6
-_MILLIONS_FROM, _THOUSANDS_FROM = 2e6, 2e4
+# A name beside its bars: letters of a line, their size, lines; and what else of the height a chart takes. A longer one stands in full in the table on the same slide.
+_NAME, _NAME_SIZE, _LEAST_LINES, _AROUND_BARS = 34, 9, 2, 3.6
+_SHORT_TITLE, _LONGEST_TITLE = 70, 300
+_TENS_OF_MILLIONS_FROM, _MILLIONS_FROM, _THOUSANDS_FROM = 2e7, 2e6, 2e4
 # Type larger than this is a title, and bold.
 _TITLES_FROM = 12
 _CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
@@ -88,7 +92,7 @@ def add_chart(slide: Slide, figure: Figure, area: Area) -> None:
     if isinstance(bars, Bars):
         kind, data = XL_CHART_TYPE.COLUMN_CLUSTERED, _histogram(bars, figure)
     elif isinstance(spans, Spans):
-        kind, data = XL_CHART_TYPE.BAR_CLUSTERED, _ranges(spans, say(_EXPECTED, figure.language))
+        kind, data = XL_CHART_TYPE.BAR_CLUSTERED, _ranges(spans, say(_EXPECTED, figure.language), area.height)
     else:
         kind, data = XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS, _curves(figure)
     frame = slide.shapes.add_chart(kind, *placed(area), data)
@@ -99,17 +103,18 @@ def add_chart(slide: Slide, figure: Figure, area: Area) -> None:
 def _histogram(bars: Bars, figure: Figure) -> Any:
     data: Any = _CategoryData(number_format="0%")
     middles = [(left + right) / 2 for left, right in zip(bars.left, bars.right, strict=True)]
-    names = [say(compact_money(middle, figure.currency), figure.language) for middle in middles]
+    names = [say(amount, figure.language) for amount in amounts(middles, figure.currency)]
     # The outermost bars hold what lies beyond them.
     data.categories = [f"≤ {names[0]}", *names[1:-1], f"≥ {names[-1]}"]
     data.add_series(figure.y.title, list(bars.height))
     return data
 
 
-def _ranges(spans: Spans, expected: str) -> Any:
+def _ranges(spans: Spans, expected: str, height: float) -> Any:
     data: Any = _CategoryData(number_format="#,##0")
     shown = _worth_most(spans)
-    data.categories = [shortened(printable(spans.names[row]), 34) for row in shown]
+    lines = max(_LEAST_LINES, int((height - _AROUND_BARS) / len(shown) / (LINE * _NAME_SIZE)))
+    data.categories = ["\n".join(name_lines(printable(spans.names[row]), _NAME, lines)) for row in shown]
     data.add_series("P10", [spans.start[row] for row in shown])
     if spans.marks:
         data.add_series(expected, [spans.marks[row] for row in shown])
@@ -161,8 +166,8 @@ def _series(data: Any, name: str, xs: Sequence[float], ys: Sequence[float]) -> N
 def _dress(chart: Any, figure: Figure, bars: Bars | None) -> None:
     chart.font.size = Pt(11)
     chart.has_title = True
-    chart.chart_title.text_frame.text = printable(shortened(figure.title, 70))
-    _type(chart.chart_title.text_frame, 13)
+    chart.chart_title.text_frame.text = printable(shortened(figure.title, _LONGEST_TITLE))
+    _type(chart.chart_title.text_frame, 13 if len(figure.title) <= _SHORT_TITLE else 10)
     chart.has_legend = bars is None
     if chart.has_legend:
         chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
@@ -171,12 +176,18 @@ def _dress(chart: Any, figure: Figure, bars: Bars | None) -> None:
     _axis(chart.category_axis, across, figure, numbers=not turned and bars is None)
     _axis(chart.value_axis, up, figure, numbers=True, turned=turned)
     chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+    if turned:
+        # The first one on top, where reading begins, and the amounts below all the same.
+        chart.category_axis.reverse_order = True
+        chart.value_axis.tick_label_position = XL_TICK_LABEL_POSITION.HIGH
+        chart.category_axis.tick_labels.font.size = Pt(_NAME_SIZE)
+        _label_every(chart.category_axis, 1)
     if chart.value_axis.has_major_gridlines:
         chart.value_axis.major_gridlines.format.line.color.rgb = colour_of(LIGHT.grid)
     if bars is None:
         _colour_series(chart, figure)
     else:
-        _fewer_labels(chart.category_axis, len(bars.height))
+        _label_every(chart.category_axis, max(len(bars.height) // _LABELS, 1))
         _colour_losses(chart, bars)
 
 
@@ -206,10 +217,18 @@ def _from_zero(axis: Any, low: float, high: float) -> None:
 
 
 def _number_format(about: Axis, figure: Figure) -> str:
+    """As the program writes its own numbers, with the minus sign and the per cent of our texts."""
     if about.unit == Unit.SHARE:
-        return "0%"
+        return percent_pattern(figure.language)
+    pattern = _amounts(about, figure)
+    return f"{pattern};{MINUS}{pattern}"
+
+
+def _amounts(about: Axis, figure: Figure) -> str:
     largest = max(abs(value) for value in _reach(figure)) if about.unit == Unit.MONEY else 0.0
     millions, thousands = (say(text, figure.language) for text in (message("M"), message("K")))
+    if largest >= _TENS_OF_MILLIONS_FROM:
+        return f'#,##0,,"{millions}"'
     if largest >= _MILLIONS_FROM:
         return f'#,##0.0,,"{millions}"'
     return f'#,##0,"{thousands}"' if largest >= _THOUSANDS_FROM else "#,##0.##"
@@ -219,9 +238,9 @@ def _type(frame: Any, size: int) -> None:
     frame.paragraphs[0].font.size, frame.paragraphs[0].font.bold = Pt(size), size > _TITLES_FROM
 
 
-def _fewer_labels(axis: Any, bars: int) -> None:
-    """A label below every eighth bar or so: more would stand on each other."""
-    skip = parse_xml(f'<c:tickLblSkip xmlns:c="{_CHART}" val="{max(bars // _LABELS, 1)}"/>')
+def _label_every(axis: Any, bars: int) -> None:
+    """A label below every so many bars: of a histogram all of them would stand on each other."""
+    skip = parse_xml(f'<c:tickLblSkip xmlns:c="{_CHART}" val="{bars}"/>')
     axis._element.find(f"{{{_CHART}}}noMultiLvlLbl").addprevious(skip)
 
 

@@ -3,54 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from math import ceil
-from textwrap import wrap
+from dataclasses import replace
+from itertools import zip_longest
 
 from ....text.languages import message
-from ....theme import LIGHT
 from ...blocks import Block, Bullets, KeyFigures, Paragraph, Section, Table
 from ...layout import printable
 from ...memo import Memo
-from .slides import Area, Deck
+from .pieces import Line, Piece, laid_out, rows_of
+from .slides import FULL, Deck
 
-_AREA = Area(1.6, 3.0, 30.6, 14.6)
-_SIZE, _LETTER_WIDTH, _LINE_HEIGHT = 12, 0.25, 0.56
-_LETTERS, _LINES = int(_AREA.width / _LETTER_WIDTH), int(_AREA.height / _LINE_HEIGHT)
-# A longer paragraph goes over several slides.
-_LONGEST = _LETTERS * 12
-
-
-@dataclass(frozen=True)
-class _Line:
-    """A paragraph of the details; a `head` stays with what follows it."""
-
-    text: str
-    head: bool = False
-
-    @property
-    def lines(self) -> int:
-        """About how many lines it takes, the space after it included."""
-        # A letter of Chinese is as wide as two of ours.
-        wide = sum(2 if ord(letter) > 0x2E00 else 1 for letter in self.text)
-        return max(1, ceil(wide / _LETTERS)) + (2 if self.head else 0)
+_HEAD, _TITLE = 15, 13
+# What a paragraph before it leads into.
+_LED_INTO = (Bullets, KeyFigures, Table)
 
 
 def add_details(deck: Deck, memo: Memo) -> None:
     """Title, facts and summary as they were typed, then what the team wrote, part by part."""
-    slides = list(_pages(list(_all(memo))))
-    for number, lines in enumerate(slides, start=1):
+    slides = laid_out(_all(memo), FULL.width, FULL.height)
+    for number, pieces in enumerate(slides, start=1):
         title = message("In full ({number} of {all})", number=str(number), all=str(len(slides)))
         slide = deck.slide(memo.say(title))
-        slide.running(((line.text, line.head) for line in lines), _AREA, size=_SIZE, colour=LIGHT.ink)
+        slide.pieces(pieces, FULL)
         slide.notes([memo.footnote])
 
 
-def _all(memo: Memo) -> Iterator[_Line]:
-    yield from _paragraphs(memo.title)
+def _all(memo: Memo) -> Iterator[Piece]:
+    yield from lines_of_text(memo.title)
     for label, value in memo.all_facts:
-        yield from _paragraphs(f"{label}: {value}")
-    yield from _paragraphs(memo.lead)
+        yield from lines_of_text(f"{label}: {value}")
+    yield from lines_of_text(memo.lead)
     parts = (
         memo.problem,
         memo.verdict,
@@ -68,49 +50,41 @@ def _all(memo: Memo) -> Iterator[_Line]:
         yield from _section(section)
 
 
-def _section(section: Section) -> Iterator[_Line]:
-    yield _Line(printable(section.title), head=True)
-    for block in section.blocks:
-        yield from _block(block)
+def _section(section: Section) -> Iterator[Piece]:
+    yield Line(printable(section.title), _HEAD, head=True)
+    for block, following in zip_longest(section.blocks, section.blocks[1:]):
+        yield from _block(block, leads=isinstance(following, _LED_INTO))
 
 
-def _block(block: Block) -> Iterator[_Line]:
+def _block(block: Block, *, leads: bool) -> Iterator[Piece]:
     match block:
         case Paragraph(text):
-            yield from _paragraphs(text)
+            yield from (replace(line, leads=leads) for line in lines_of_text(text))
         case Bullets(items):
-            for item in items:
-                yield from _paragraphs(f"• {item}")
+            yield from items_of(items)
         case KeyFigures():
-            yield from _rows(block.as_table())
+            yield from titled(block.as_table())
         case Table():
-            yield from _rows(block)
+            yield from titled(block)
 
 
-def _rows(table: Table) -> Iterator[_Line]:
-    """A row a line: the first cell, then the others with their headings."""
+def titled(table: Table, width: float = FULL.width) -> Iterator[Piece]:
+    """A table under its title."""
     if table.title:
-        yield _Line(printable(table.title), head=True)
-    for first, *others in table.rows:
-        named = (f"{column}: {cell}" for column, cell in zip(table.columns[1:], others, strict=True) if cell)
-        yield from _paragraphs("  ·  ".join(each for each in (first, *named) if each))
+        yield Line(printable(table.title), _TITLE, head=True)
+    yield rows_of(table, width)
 
 
-def _paragraphs(text: str) -> Iterator[_Line]:
+def items_of(items: tuple[str, ...], size: float = 12) -> Iterator[Line]:
+    """A list, an item a line."""
+    for item in items:
+        yield from (
+            Line(part.text, size, hangs=True, dot=not number) for number, part in enumerate(lines_of_text(item))
+        )
+
+
+def lines_of_text(text: str, size: float = 12, *, soft: bool = False, head: bool = False) -> Iterator[Line]:
+    """A text, a line for each of its paragraphs."""
     for line in printable(text, lines=True).split("\n"):
-        yield from (_Line(part) for part in wrap(line, _LONGEST, break_on_hyphens=False, drop_whitespace=False))
-
-
-def _pages(lines: list[_Line]) -> Iterator[list[_Line]]:
-    """The lines of each slide; a heading is not the last of one."""
-    page: list[_Line] = []
-    left = _LINES
-    for number, line in enumerate(lines):
-        following = lines[number + 1].lines if line.head and number + 1 < len(lines) else 0
-        if page and line.lines + following > left:
-            yield page
-            page, left = [], _LINES
-        page.append(line)
-        left -= line.lines
-    if page:
-        yield page
+        if line.strip():
+            yield Line(line, size, soft=soft, head=head)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
-from math import ceil
+from itertools import groupby
 from typing import Any, TypeVar
 
 from pptx import Presentation
@@ -19,28 +18,30 @@ from pptx.util import Cm, Pt
 from ....text.languages import message
 from ....text.shortening import shortened
 from ....theme import LIGHT, code
-from ...blocks import SIMULATION_ERROR, KeyFigure, Table
-from ...layout import breakable, column_widths, fits, printable, property_text, unbroken
+from ...blocks import SIMULATION_ERROR, KeyFigure
+from ...layout import breakable, printable, property_text
+from ...lettering import lines_of
 from ...memo import Memo
 from ...zipped import without_days
+from .pieces import Line, Piece, Rows, again, at_most, filled, laid_out, tall
 
 _WIDTH, _HEIGHT = 33.867, 19.05
 _LAYOUT_TITLE_ONLY = 5
-_LONGEST_BULLET = 230
-_LONGEST_CELL = 64
 # A table without bands and grid: the lines below its rows are ours.
 _PLAIN_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
-_TITLE_ROOM = 0.9
-# The largest type in which no word of a table is broken.
-_TABLE_SIZES = (12, 11, 10.5, 10, 9.5, 9)
-_LONGEST_WORD, _GAP = 60, 0.25
-_LARGE, _LESS_LARGE, _SHORT_VALUE = 24, 17, 12
-# How much a letter and a line take of a centimetre for each point of type; wide enough for other fonts.
-_LETTER, _LINE, _PADDING = 0.0179, 0.044, 0.2
+# The largest type in which a title stands on so many lines, and the same for the foot of a slide.
+_TITLE_SIZES = ((28, 1), (24, 1), (20, 2), (16, 2), (13, 2), (11, 3))
+_FOOT_SIZES = ((10, 1), (8, 2), (7, 2))
+# Above the slide's line there is no room for more; the whole of a longer title stands on the slides with the details.
+_LONGEST_TITLE = 360
+_LONGEST_WORD, _HEADING = 60, 15
+# Running text is smaller where that saves a slide with two lines on it.
+_RUNNING_SIZES = (16, 14, 13, 12)
+_VALUE_SIZES = ((24, 1), (17, 1), (13, 1), (12, 2))
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 
 
-Line = TypeVar("Line")
+Told = TypeVar("Told")
 
 
 @dataclass(frozen=True)
@@ -53,11 +54,16 @@ class Area:
     height: float
 
 
+FULL = Area(1.6, 3.0, 30.6, 14.6)
+"""All of a slide below its title."""
+
+
 class Deck:
     """The presentation being made."""
 
     def __init__(self, memo: Memo) -> None:
         self.memo = memo
+        self._later: list[Piece] = []
         self._deck: Any = Presentation()
         self._deck.slide_width, self._deck.slide_height = Cm(_WIDTH), Cm(_HEIGHT)
         properties = self._deck.core_properties
@@ -67,14 +73,36 @@ class Deck:
         properties.comments = properties.last_modified_by = ""
         self.tone = LIGHT.verdict(memo.verdict.recommendation)
 
+    def flow(self, heading: str, pieces: Iterable[Piece], slide: Slide, area: Area) -> float:
+        """Pieces in a part of the slide; what does not fit there goes on, under a heading if need be, on one after it.
+
+        Comes back with where the next thing may begin.
+        """
+        here, rest = filled(_as_large_as_fits(list(pieces), area), area.width, area.height, alone=False)
+        slide.pieces(here, area)
+        if rest:
+            head = [Line(printable(heading), _HEADING, head=True)] if heading and not rest[0].stays else []
+            self._later += [*head, *again(rest, FULL.width)]
+        return area.top + tall(here, area.width)
+
+    def go_on(self, title: str) -> None:
+        """The slides with what did not fit on the last one, which has that title."""
+        waiting, self._later = self._later, []
+        pages = [laid_out(at_most(waiting, size), FULL.width, FULL.height) for size in _RUNNING_SIZES]
+        for page in min(pages, key=len):
+            slide = self.slide(self.memo.say(message("{title} (continued)", title=title)))
+            slide.pieces(page, FULL)
+            slide.notes([self.memo.footnote])
+
     def slide(self, title: str) -> Slide:
         """A new slide with its title, a line in the colour of the verdict, and a foot."""
         slide = Slide(self._deck.slides.add_slide(self._deck.slide_layouts[_LAYOUT_TITLE_ONLY]), self.memo)
         slide.title(title)
         slide.rule(Area(1.6, 2.55, 30.6, 0.06), self.tone)
-        parts = (shortened(self.memo.title, 60), self.memo.verdict.said, self.memo.standing.line)
+        parts = (shortened(self.memo.title, _LONGEST_TITLE), self.memo.verdict.said, self.memo.standing.line)
         foot = "  ·  ".join(part for part in parts if part)
-        slide.text([foot], Area(1.6, 17.9, 26.0, 0.8), size=10, colour=LIGHT.soft)
+        area = Area(1.6, 17.9, 26.0, 0.8)
+        slide.text([foot], area, size=_size_for(foot, area.width, _FOOT_SIZES), colour=LIGHT.soft)
         number = str(len(self._deck.slides))
         slide.text([number], Area(28.2, 17.9, 4.0, 0.8), size=10, colour=LIGHT.soft, right=True)
         return slide
@@ -98,11 +126,12 @@ class Slide:
         shape = self.shapes.title
         shape.left, shape.top, shape.width, shape.height = Cm(1.6), Cm(0.7), Cm(30.6), Cm(1.7)
         frame = shape.text_frame
-        frame.text, frame.word_wrap, frame.vertical_anchor = printable(title), True, MSO_ANCHOR.BOTTOM
+        title = shortened(printable(title), _LONGEST_TITLE)
+        frame.text, frame.word_wrap, frame.vertical_anchor = title, True, MSO_ANCHOR.BOTTOM
         frame.margin_left = frame.margin_right = 0
         paragraph = frame.paragraphs[0]
         paragraph.alignment = PP_ALIGN.LEFT
-        paragraph.font.size, paragraph.font.bold = Pt(28 if len(title) < 60 else 20), True
+        paragraph.font.size, paragraph.font.bold = Pt(_size_for(title, 30.6, _TITLE_SIZES, bold=True)), True
         paragraph.font.color.rgb = colour_of(LIGHT.ink)
 
     def rule(self, area: Area, colour: str) -> None:
@@ -130,7 +159,7 @@ class Slide:
         lines: Sequence[str],
         area: Area,
         *,
-        size: int,
+        size: float,
         bold: bool = False,
         colour: str = LIGHT.ink,
         right: bool = False,
@@ -141,30 +170,29 @@ class Slide:
             paragraph.alignment = PP_ALIGN.RIGHT if right else PP_ALIGN.LEFT
             _run(paragraph, line, size, bold=bold, colour=colour)
 
-    def running(self, lines: Iterable[tuple[str, bool]], area: Area, *, size: int, colour: str) -> None:
-        """Running text; those lines that are heads are bold."""
-        for paragraph, (line, head) in _paragraphs(self._box(area), list(lines)):
-            paragraph.space_before, paragraph.space_after = Pt(8 if head else 0), Pt(2)
-            _run(paragraph, breakable(line, _LONGEST_WORD), size, bold=head, colour=colour)
+    def pieces(self, pieces: Sequence[Piece], area: Area) -> None:
+        """Lines and tables, one below the other: lines that follow each other in one box, each table as a table."""
+        top = area.top
+        for is_table, group in groupby(pieces, lambda piece: isinstance(piece, Rows)):
+            for part in [[each] for each in group] if is_table else [list(group)]:
+                height = tall(part, area.width)
+                self._part(part, Area(area.left, top, area.width, height))
+                top += height
 
-    def bullets(self, items: Sequence[str], area: Area, *, size: int) -> None:
-        """A list, with hanging bullets, as many as there is room for; all of them are further on."""
-        shown = self._that_fit([shortened(printable(item), _LONGEST_BULLET) for item in items], area, size)
-        rest = len(items) - len(shown)
-        shown += [self._memo.say(more_in_memo(rest))] if rest > 0 else []
-        for paragraph, item in _paragraphs(self._box(area), shown):
-            paragraph.space_after = Pt(7)
-            _hang(paragraph)
-            _run(paragraph, item, size)
+    def _part(self, part: Sequence[Piece], area: Area) -> None:
+        if isinstance(part[0], Rows):
+            self._grid(part[0], area)
+        else:
+            self._running([line for line in part if isinstance(line, Line)], area)
 
-    @staticmethod
-    def _that_fit(items: Sequence[str], area: Area, size: int) -> list[str]:
-        """The first of the items, as far as the area's height goes; where not all fit, a line is kept for the rest."""
-        line = _LINE * size
-        heights = [ceil(len(item) * _LETTER * size / (area.width - 0.6)) * line + _GAP for item in items]
-        room = area.height if sum(heights) <= area.height else area.height - line - _GAP
-        tops = accumulate(heights)
-        return [item for item, bottom in zip(items, tops, strict=True) if bottom <= room]
+    def _running(self, lines: Sequence[Line], area: Area) -> None:
+        """Running text; heads are bold, and the items of a list hang below their bullets."""
+        for paragraph, line in _paragraphs(self._box(area), lines):
+            paragraph.space_before, paragraph.space_after = Pt(8 if line.head else 0), Pt(4)
+            if line.hangs:
+                _hang(paragraph, dot=line.dot)
+            colour = LIGHT.soft if line.soft else LIGHT.ink
+            _run(paragraph, breakable(line.text, _LONGEST_WORD), line.size, bold=line.head, colour=colour)
 
     def card(self, figure: KeyFigure, area: Area) -> None:
         """One figure with its label above and its range below."""
@@ -174,7 +202,7 @@ class Slide:
         frame.margin_top = frame.margin_bottom = Cm(0.1)
         lines = (
             (figure.label, 12, False, LIGHT.soft),
-            (figure.value, _LARGE if len(figure.value) <= _SHORT_VALUE else _LESS_LARGE, True, LIGHT.ink),
+            (figure.value, _size_for(figure.value, area.width - 0.7, _VALUE_SIZES, bold=True), True, LIGHT.ink),
             (figure.detail, 11, False, LIGHT.soft),
             *([(f"{self._memo.say(SIMULATION_ERROR)} {figure.error}", 11, False, LIGHT.soft)] if figure.error else []),
         )
@@ -182,43 +210,18 @@ class Slide:
             paragraph.alignment = PP_ALIGN.LEFT
             _run(paragraph, text, size, bold=bold, colour=colour)
 
-    def titled_table(self, title: str, table: Table, area: Area) -> None:
-        """A table under a title."""
-        self.text([title], Area(area.left, area.top, area.width, _TITLE_ROOM), size=15, bold=True)
-        self.table(table, Area(area.left, area.top + _TITLE_ROOM, area.width, area.height - _TITLE_ROOM))
-
-    def table(self, table: Table, area: Area) -> None:
-        """As many rows as the area holds, and how many more there are."""
-        short = _short(table)
-        size = next((size for size in _TABLE_SIZES if fits(short, area.width, size)), _TABLE_SIZES[-1])
-        widths = column_widths(short, area.width, size)
-        shown = self._rows_that_fit(table, widths, size, area.height)
-        shape = self.shapes.add_table(len(shown) + 1, len(widths), *placed(area))
+    def _grid(self, rows: Rows, area: Area) -> None:
+        """A table of the program's own."""
+        table, heights = rows.table, rows.heights()
+        shape = self.shapes.add_table(len(heights), len(rows.widths), *placed(area))
         grid = shape.table
         grid._tbl.tblPr.find(f"{{{_DRAWING}}}tableStyleId").text = _PLAIN_STYLE
-        for index, width in enumerate(widths):
+        for index, width in enumerate(rows.widths):
             grid.columns[index].width = Cm(width)
-        for number, row in enumerate((table.columns, *shown)):
-            grid.rows[number].height = Cm(_row_height(row, widths, size))
+        for number, row in enumerate((table.columns, *table.rows)):
+            grid.rows[number].height = Cm(heights[number])
             for index, text in enumerate(row):
-                _cell(grid.cell(number, index), text, size, right=index in table.numeric, head=number == 0)
-
-    def _rows_that_fit(
-        self, table: Table, widths: Sequence[float], size: float, height: float
-    ) -> list[tuple[str, ...]]:
-        rows = _short(table).rows
-        room = height - _row_height(table.columns, widths, size)
-        shown: list[tuple[str, ...]] = []
-        for number, row in enumerate(rows):
-            left = len(rows) - number - 1
-            # The line that says how many more there are needs room of its own.
-            needed = _row_height(row, widths, size) + (_row_height(("",), widths, size) if left else 0)
-            if needed > room:
-                rest = len(rows) - number
-                return [*shown, (self._memo.say(more_in_memo(rest)), *[""] * (len(row) - 1))]
-            room -= _row_height(row, widths, size)
-            shown.append(row)
-        return shown
+                _cell(grid.cell(number, index), text, rows.size, right=index in table.numeric, head=number == 0)
 
     def nothing(self, area: Area) -> None:
         """What stands where there are no figures."""
@@ -230,9 +233,16 @@ class Slide:
         self._slide.notes_slide.notes_text_frame.text = "\n".join(printable(line) for line in lines)
 
 
-def more_in_memo(rest: int) -> str:
-    """What stands where a list is cut short on a slide; the slides after the first five have all of it."""
-    return message("and {rest} more: see further on", rest=str(rest))
+def _as_large_as_fits(pieces: list[Piece], area: Area) -> list[Piece]:
+    """In smaller type, where all of it fits then: a further slide is for what needs one."""
+    sizes = (at_most(pieces, size) for size in _RUNNING_SIZES)
+    return next((each for each in sizes if tall(each, area.width) <= area.height), pieces)
+
+
+def _size_for(text: str, width: float, sizes: Sequence[tuple[float, int]], *, bold: bool = False) -> float:
+    """The first of the sizes in which the text takes no more than so many lines, or the last."""
+    fitting = (size for size, lines in sizes if lines_of(text, width, size, bold=bold) <= lines)
+    return next(fitting, sizes[-1][0])
 
 
 def colour_of(colour: str) -> Any:
@@ -246,17 +256,7 @@ def placed(area: Area) -> tuple[Any, ...]:
     return Cm(area.left), Cm(area.top), Cm(area.width), Cm(area.height)
 
 
-def _short(table: Table) -> Table:
-    rows = tuple(tuple(shortened(cell, _LONGEST_CELL) for cell in unbroken(table, row)) for row in table.rows)
-    return Table(table.title, table.columns, rows, table.numeric)
-
-
-def _row_height(row: Sequence[str], widths: Sequence[float], size: float) -> float:
-    lines = max(ceil(len(text) * _LETTER * size / (width - 0.3)) for text, width in zip(row, widths, strict=False))
-    return max(lines, 1) * _LINE * size + _PADDING
-
-
-def _paragraphs(frame: Any, lines: Sequence[Line]) -> Iterator[tuple[Any, Line]]:
+def _paragraphs(frame: Any, lines: Sequence[Told]) -> Iterator[tuple[Any, Told]]:
     """A paragraph for each line; a frame has its first one from the beginning."""
     for number, line in enumerate(lines):
         yield (frame.add_paragraph() if number else frame.paragraphs[0]), line
@@ -269,10 +269,12 @@ def _run(paragraph: Any, text: str, size: float, *, bold: bool = False, colour: 
     run.font.color.rgb = colour_of(colour)
 
 
-def _hang(paragraph: Any) -> None:
-    """A bullet before the text, later lines below the text and not below the bullet."""
+def _hang(paragraph: Any, *, dot: bool) -> None:
+    """A bullet before the text, later lines below the text and not below the bullet; no dot where an item goes on."""
     properties = paragraph._p.get_or_add_pPr()
     properties.set("marL", str(Cm(0.6)))
+    if not dot:
+        return
     properties.set("indent", str(-Cm(0.6)))
     properties.append(parse_xml(f'<a:buFont xmlns:a="{_DRAWING}" typeface="Arial"/>'))
     properties.append(parse_xml(f'<a:buChar xmlns:a="{_DRAWING}" char="•"/>'))
