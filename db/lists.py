@@ -2,24 +2,93 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 
-from sqlalchemy import Select
+from sqlalchemy import Select, func
 from sqlalchemy.orm import Session
 
 from . import mapping, queries
+from .listing import Listing
 from .models import DecisionRow
 from .rates import worth_in
 from .records import Decision, Filters, Line
 
 Row = TypeVar("Row")
 
+WALKED = 1_000
+"""How many rows of a list are looked at before an index is asked who says what is sought."""
+_MORE_FOR_EACH = 4
+"""How many more for each row that is shown or stands before it."""
+FEW_SAY, FEW_LEFT = 500, 3_000
+"""So many proposals are looked at one by one: where no more say the words, and where filters leave no more."""
+_PAGES_AHEAD = 1
+"""How many pages after the one that is shown have to be known where nobody counts them all."""
+_SMALL = 200
 
-def paged(session: Session, query: Select[Row], number: int, size: int) -> tuple[list[Row], int]:
-    """The rows of one page, and how many there are in all."""
+
+@dataclass(frozen=True)
+class Found(Generic[Row]):
+    """The rows of one page, and how many there are in all; where `has_more`, there are more than that."""
+
+    rows: list[Row]
+    total: int
+    has_more: bool = False
+
+
+def paged(session: Session, query: Select[Row], number: int, size: int) -> Found[Row]:
+    """The rows of one page, all of them counted."""
     total = session.scalar(queries.count(query)) or 0
-    return [*session.scalars(queries.page(query, number, size))], total
+    return Found([*session.scalars(queries.page(query, number, size))], total)
+
+
+def found(session: Session, listing: Listing, number: int, size: int) -> Found[str]:
+    """The ids of one page of a list.
+
+    What many proposals say is found at the beginning of the list, and then nobody counts them all; what few say, by an
+    index. So neither takes longer where there are more proposals.
+    """
+    if not listing.words:
+        return paged(session, listing.every(), number, size)
+    if _are_few(session, listing.counted_by_words, FEW_SAY):
+        return _counted(session, listing.by_words(), number, size)
+    if listing.has_index_order and (first := _among_the_first(session, listing, number, size)) is not None:
+        return first
+    narrow = _are_few(session, listing.counted_by_columns, FEW_LEFT)
+    return _counted(session, listing.by_columns() if narrow else listing.by_words(), number, size)
+
+
+def _are_few(session: Session, counted: Callable[[int], Select[int] | None], most: int) -> bool:
+    query = counted(most + 1)
+    return query is not None and (session.scalar(query) or 0) <= most
+
+
+def _among_the_first(session: Session, listing: Listing, number: int, size: int) -> Found[str] | None:
+    """The page, if the first rows of the list have it and one more, or if they are all that there are."""
+    rows = WALKED + _MORE_FOR_EACH * number * size
+    looked_at = [*session.scalars(listing.walked(rows))]
+    matching = [each for each in looked_at if each is not None]
+    page = matching[(number - 1) * size : number * size]
+    if len(looked_at) < rows:
+        return Found(page, len(matching))
+    if len(matching) < (number + _PAGES_AHEAD) * size:
+        return None
+    return Found(page, _rounded(len(matching)), has_more=True)
+
+
+def _rounded(known: int) -> int:
+    """A number that is easily read, and less than what is known."""
+    step = 10 if known <= _SMALL else 100
+    return (known - 1) // step * step
+
+
+def _counted(session: Session, query: Select[str], number: int, size: int) -> Found[str]:
+    """The rows of one page and their count, found in one go: each of the two would search anew."""
+    rows = session.execute(queries.page(query.add_columns(func.count().over()), number, size)).all()
+    if rows:
+        return Found([row[0] for row in rows], rows[0][1])
+    return Found([], 0 if number == 1 else session.scalar(queries.count(query)) or 0)
 
 
 def rates_in(session: Session, filters: Filters) -> dict[str, float]:

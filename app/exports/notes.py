@@ -81,7 +81,8 @@ def today() -> date:
 
 def _line(row: Listed, decision: Decision | None, display: str, rate: Rate | None) -> PortfolioLine:
     """The report's line says what the list's says, under the same names, the day for the moment, and who decided."""
-    same = {each.name: getattr(row, each.name) for each in fields(PortfolioLine) if hasattr(row, each.name)}
+    names = {each.name for each in fields(Listed)} & {each.name for each in fields(PortfolioLine)}
+    same = {name: getattr(row, name) for name in names}
     line = PortfolioLine(
         **same,
         saved_on=f"{row.saved_at:%Y-%m-%d}",

@@ -22,6 +22,7 @@ from scoping.reports.portfolio import write_portfolio
 from scoping.reports.register import render_register
 from scoping.text.languages import ENGLISH
 from tests.bench.assessment import median_seconds
+from tests.bench.searches import searches
 from tests.many import RARE, fill
 
 _FEW, _MANY = 1_000, 100_000
@@ -88,8 +89,7 @@ def _short(store: Store) -> dict[str, Work]:
     return {
         **pages,
         "last page": partial(store.list, Filters(), last, _PAGE),
-        "search for a rare word": partial(store.list, Filters(text=RARE), 1, _PAGE),
-        "search for a word that all say": partial(store.list, Filters(text="inspection"), 1, _PAGE),
+        **searches(store),
         "teams, owners and deciders": lambda: (store.teams(), store.owners(), store.deciders()),
         "opening of the ZIP's dialog": lambda: (store.count(), store.first()),
         "first page of decisions": partial(store.decisions, None, 1, _PAGE),
