@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 import streamlit as st
@@ -88,6 +89,13 @@ def _offered(offer: Offer, number: int) -> None:
         st.button(
             tell("Forget it"), key=f"typed_before:{number}:leave", on_click=answer, args=(offer, False), help=label
         )
+
+
+def of_no_use(refused: Sequence[GroundworkError]) -> None:
+    """What waited in this tab before a reload, and cannot be saved any more."""
+    for error in refused:
+        why = plain(told(error.args[0]))
+        st.error(tell("What waited in this tab cannot be saved any more: {error}", error=why), icon=":material/error:")
 
 
 def typed_elsewhere(workspace: Workspace) -> None:
