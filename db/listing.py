@@ -54,13 +54,20 @@ class Listing:
         """All that match and follow that one, in the order of ids, which nothing changes."""
         return self.every().where(ProposalRow.id > identity).order_by(None).order_by(ProposalRow.id)
 
-    def walked(self, rows: int) -> Select[str | None]:
-        """The first rows of the list without any filter, in its order: the id of each that matches, None for others.
+    def walked(self, rows: int, most: int) -> Select[str]:
+        """Those that match among the first rows of the list without any filter, in its order, up to a number.
 
         An index gives that order, so it costs the same however many proposals there are.
         """
         matches = and_(*self._by_column(), *said_in_text(self.words), *self._beside_each())
-        return select(case((matches, ProposalRow.id))).where(self._kept()).order_by(*self._order()).limit(rows)
+        first = select(ProposalRow.id, matches.label("matches")).where(self._kept()).order_by(*self._order())
+        looked_at = first.limit(rows).subquery()
+        return select(looked_at.c.id).where(looked_at.c.matches).limit(most)
+
+    def counted(self, most: int) -> Select[int]:
+        """How many rows the list has without any filter, up to a number."""
+        some = select(ProposalRow.id).where(self._kept()).limit(most).subquery()
+        return select(func.count()).select_from(some)
 
     def counted_by_columns(self, most: int) -> Select[int] | None:
         """How many proposals the filters leave that indexes answer, up to a number; None without such a filter."""

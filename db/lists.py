@@ -23,9 +23,10 @@ _MORE_FOR_EACH = 4
 """How many more for each row that is shown or stands before it."""
 FEW_SAY, FEW_LEFT = 500, 3_000
 """So many proposals are looked at one by one: where no more say the words, and where filters leave no more."""
-_PAGES_AHEAD = 1
-"""How many pages after the one that is shown have to be known where nobody counts them all."""
+_COUNTED = 200
+"""How many are counted of a search that the first rows answer, unless a later page needs more."""
 _SMALL = 200
+"""Up to here tens are told, then hundreds."""
 
 
 @dataclass(frozen=True)
@@ -66,15 +67,13 @@ def _are_few(session: Session, counted: Callable[[int], Select[int] | None], mos
 
 def _among_the_first(session: Session, listing: Listing, number: int, size: int) -> Found[str] | None:
     """The page, if the first rows of the list have it and one more, or if they are all that there are."""
-    rows = WALKED + _MORE_FOR_EACH * number * size
-    looked_at = [*session.scalars(listing.walked(rows))]
-    matching = [each for each in looked_at if each is not None]
+    rows, needed = WALKED + _MORE_FOR_EACH * number * size, (number + 1) * size
+    most = max(_COUNTED, needed) + 1
+    matching = [*session.scalars(listing.walked(rows, most))]
     page = matching[(number - 1) * size : number * size]
-    if len(looked_at) < rows:
+    if len(matching) < most and session.scalar(listing.counted(rows)) != rows:
         return Found(page, len(matching))
-    if len(matching) < (number + _PAGES_AHEAD) * size:
-        return None
-    return Found(page, _rounded(len(matching)), has_more=True)
+    return Found(page, _rounded(len(matching)), has_more=True) if len(matching) >= needed else None
 
 
 def _rounded(known: int) -> int:
