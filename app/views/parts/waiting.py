@@ -17,7 +17,7 @@ from app.session.signing import PATH as DECISION
 from app.session.signing import DecisionDraft
 from app.session.workspace import Workspace
 from app.views.parts.notices import unexpected
-from db import DatabaseNotReady
+from db import DatabaseNotReady, Failure
 from scoping import GroundworkError
 from scoping.text.labels import label_of
 
@@ -40,11 +40,21 @@ def _until_it_answers() -> None:
     outcomes = [each.try_again() for each in waiting]
     if all(outcomes):
         st.rerun()
-    if any(each.is_waiting for each in waiting):
-        said = tell("The database does not answer; what you typed is kept here and saved as soon as it does.")
-    else:
-        said = tell("The database does not answer; you can go on, and what you type is saved as soon as it does.")
-    st.caption(f":material/cloud_off: {said}")
+    st.caption(f":material/cloud_off: {_why(waiting)}")
+
+
+def _why(waiting: Sequence[Workspace]) -> str:
+    """What keeps the database from it, and what becomes of what was typed."""
+    failures = {each.failure for each in waiting}
+    if not any(each.is_waiting for each in waiting):
+        return tell("The database does not answer; you can go on, and what you type is saved as soon as it does.")
+    if Failure.FULL in failures:
+        return tell("The disk of the database is full; what you typed is kept here and saved as soon as there is room.")
+    if Failure.UNWRITABLE in failures:
+        return tell("The disk of the database takes nothing; what you typed is kept here and saved as soon as it does.")
+    if Failure.READ_ONLY in failures:
+        return tell("The database can only be read; what you typed is kept here and saved as soon as that ends.")
+    return tell("The database does not answer; what you typed is kept here and saved as soon as it does.")
 
 
 def failed(error: GroundworkError) -> None:
