@@ -43,6 +43,7 @@ from .records import (
 from .searching import searching_of
 from .sharing import SharingOf
 from .trail import TrailCheck, trail_of
+from .turns import turn_at
 from .watching import watched
 
 Row = TypeVar("Row")
@@ -57,6 +58,13 @@ READS = "groundwork_reads"
 def _session(engine: Engine) -> Iterator[Session]:
     """One transaction. Raises DatabaseNotReady, RowRefused, ValueRefused."""
     with in_words(engine.url), Session(engine, expire_on_commit=False) as session, session.begin():
+        yield session
+
+
+@contextmanager
+def _writing(engine: Engine) -> Iterator[Session]:
+    """One transaction to write in, when its turn has come. Raises as `_session` does."""
+    with turn_at(engine), _session(engine) as session:
         yield session
 
 
@@ -121,7 +129,7 @@ class Store(Browsing):
 
     def _transaction(self) -> AbstractContextManager[Session]:
         """To write in, all or nothing."""
-        return _session(self._engine)
+        return _writing(self._engine)
 
     def _reading(self) -> AbstractContextManager[Session]:
         """To read in, from one moment; it waits for no writer, and no writer for it."""
