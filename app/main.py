@@ -7,15 +7,16 @@ from pathlib import Path
 import streamlit as st
 
 from app.session.browser import listen
+from app.session.carried import waiting
 from app.session.goal import go_to_goal, keep_goal
 from app.session.identity import check_role
-from app.session.kept import keep_typed
+from app.session.kept import keep_typed, left
 from app.session.navigation import begin
-from app.session.opened import keep_in_address, remember_address
+from app.session.opened import keep_in_address, remember_address, take_over, without_database
 from app.session.shared import database, is_here, who_is_here
 from app.views.parts.door import outside, whose_session
 from app.views.parts.notices import nothing_can_be_saved
-from app.views.parts.waiting import drawn, failed, typed_before, waiting_line
+from app.views.parts.waiting import drawn, failed, of_no_use, typed_before, waiting_line
 from db import NotAMember
 from scoping import GroundworkError
 
@@ -41,9 +42,11 @@ def main() -> None:
         return
     is_here(person)
     listen()
-    keep_typed(person.id)
+    refused = take_over(left())
+    keep_typed(person.id, waiting(without_database()))
     chosen = begin()
     typed_before()
+    of_no_use(refused)
     try:
         go_to_goal()
         if database().is_read_only:

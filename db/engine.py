@@ -29,6 +29,7 @@ from .environment import setting
 from .errors import DatabaseNotReady, Failure
 from .failures import NoAnswer, in_words
 from .store import READS, Store
+from .turns import PATIENCE
 
 Answer = TypeVar("Answer")
 
@@ -169,7 +170,10 @@ def _sqlite(url: URL, patience: Patience, *, pooled: bool) -> Engine:
     _make_folder(path.parent)
     writable = _can_be_written(path) and not addresses.is_read_only(url)
     address = url if writable else URL.create("sqlite", database=str(path), query={"mode": "ro", "uri": "true"})
-    engine = create_engine(address, hide_parameters=True, **_pool(patience, pooled=pooled and writable))
+    options = {PATIENCE: patience.lock}
+    engine = create_engine(
+        address, hide_parameters=True, execution_options=options, **_pool(patience, pooled=pooled and writable)
+    )
 
     def prepare(connection: Any, _record: Any) -> None:
         _prepare_sqlite(connection, patience, writable=writable)

@@ -104,6 +104,8 @@ class Failure(StrEnum):
     CROWDED = "crowded"
     """All connections are in use."""
     FULL = "full"
+    UNWRITABLE = "unwritable"
+    """The disk takes nothing: over a quota, at a limit, or broken."""
     READ_ONLY = "read_only"
     DAMAGED = "damaged"
     TABLES = "tables"

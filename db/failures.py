@@ -32,6 +32,10 @@ SENTENCES: Mapping[Failure, str] = {
     Failure.LOCKED: message("Something else is writing to the database and did not finish in time. Try again."),
     Failure.CROWDED: message("The database takes no more connections at the moment. Try again in a while."),
     Failure.FULL: message("The disk of the database is full: nothing can be saved until there is room."),
+    Failure.UNWRITABLE: message(
+        "The disk of the database takes nothing: it is over its quota, at a limit, or broken. Nothing can be saved "
+        "until that is mended."
+    ),
     Failure.READ_ONLY: message("The database can only be read: nothing can be saved."),
     Failure.DAMAGED: message(
         "The database is damaged. Stop Groundwork, keep the damaged file, and restore the newest backup "
@@ -58,6 +62,17 @@ _SQLITE: Mapping[int, Failure] = {
     sqlite3.SQLITE_FULL: Failure.FULL,
 }
 """By the primary result code (sqlite.org/rescode.html)."""
+
+_SQLITE_WRITING = frozenset(
+    {
+        sqlite3.SQLITE_IOERR_WRITE,
+        sqlite3.SQLITE_IOERR_FSYNC,
+        sqlite3.SQLITE_IOERR_DIR_FSYNC,
+        sqlite3.SQLITE_IOERR_TRUNCATE,
+        sqlite3.SQLITE_IOERR_SHMSIZE,
+    }
+)
+"""Errors of a disk that can be read: a quota or a limit has no code of its own, as a full disk has."""
 
 # By the whole code, or else by its class (postgresql.org/docs/current/errcodes-appendix.html).
 _POSTGRESQL: Mapping[str, Failure] = {
@@ -152,6 +167,8 @@ def _of_sqlite(error: sqlite3.Error) -> tuple[Failure, str]:
         return (Failure.DAMAGED, "encoding") if _NOT_TEXT.search(str(error)) else (Failure.OTHER, type(error).__name__)
     if code == sqlite3.SQLITE_ERROR and _NO_SUCH_TABLE.search(str(error)):
         return Failure.TABLES, "SQLITE_ERROR"
+    if code in _SQLITE_WRITING:
+        return Failure.UNWRITABLE, str(error.sqlite_errorname)
     # The lowest eight bits; those above only say more.
     return _SQLITE.get(code & 0xFF, Failure.OTHER), str(getattr(error, "sqlite_errorname", code))
 

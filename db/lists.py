@@ -2,24 +2,92 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 
-from sqlalchemy import Select
+from sqlalchemy import Select, func
 from sqlalchemy.orm import Session
 
 from . import mapping, queries
+from .listing import Listing
 from .models import DecisionRow
 from .rates import worth_in
 from .records import Decision, Filters, Line
 
 Row = TypeVar("Row")
 
+WALKED = 1_000
+"""How many rows of a list are looked at before an index is asked who says what is sought."""
+_MORE_FOR_EACH = 4
+"""How many more for each row that is shown or stands before it."""
+FEW_SAY, FEW_LEFT = 500, 3_000
+"""So many proposals are looked at one by one: where no more say the words, and where filters leave no more."""
+_COUNTED = 200
+"""How many are counted of a search that the first rows answer, unless a later page needs more."""
+_SMALL = 200
+"""Up to here tens are told, then hundreds."""
 
-def paged(session: Session, query: Select[Row], number: int, size: int) -> tuple[list[Row], int]:
-    """The rows of one page, and how many there are in all."""
+
+@dataclass(frozen=True)
+class Found(Generic[Row]):
+    """The rows of one page, and how many there are in all; where `has_more`, there are more than that."""
+
+    rows: list[Row]
+    total: int
+    has_more: bool = False
+
+
+def paged(session: Session, query: Select[Row], number: int, size: int) -> Found[Row]:
+    """The rows of one page, all of them counted."""
     total = session.scalar(queries.count(query)) or 0
-    return [*session.scalars(queries.page(query, number, size))], total
+    return Found([*session.scalars(queries.page(query, number, size))], total)
+
+
+def found(session: Session, listing: Listing, number: int, size: int) -> Found[str]:
+    """The ids of one page of a list.
+
+    What many proposals say is found at the beginning of the list, and then nobody counts them all; what few say, by an
+    index. So neither takes longer where there are more proposals.
+    """
+    if not listing.words:
+        return paged(session, listing.every(), number, size)
+    if _are_few(session, listing.counted_by_words, FEW_SAY):
+        return _counted(session, listing.by_words(), number, size)
+    if listing.has_index_order and (first := _among_the_first(session, listing, number, size)) is not None:
+        return first
+    narrow = _are_few(session, listing.counted_by_columns, FEW_LEFT)
+    return _counted(session, listing.by_columns() if narrow else listing.by_words(), number, size)
+
+
+def _are_few(session: Session, counted: Callable[[int], Select[int] | None], most: int) -> bool:
+    query = counted(most + 1)
+    return query is not None and (session.scalar(query) or 0) <= most
+
+
+def _among_the_first(session: Session, listing: Listing, number: int, size: int) -> Found[str] | None:
+    """The page, if the first rows of the list have it and one more, or if they are all that there are."""
+    rows, needed = WALKED + _MORE_FOR_EACH * number * size, (number + 1) * size
+    most = max(_COUNTED, needed) + 1
+    matching = [*session.scalars(listing.walked(rows, most))]
+    page = matching[(number - 1) * size : number * size]
+    if len(matching) < most and session.scalar(listing.counted(rows)) != rows:
+        return Found(page, len(matching))
+    return Found(page, _rounded(len(matching)), has_more=True) if len(matching) >= needed else None
+
+
+def _rounded(known: int) -> int:
+    """A number that is easily read, and less than what is known."""
+    step = 10 if known <= _SMALL else 100
+    return (known - 1) // step * step
+
+
+def _counted(session: Session, query: Select[str], number: int, size: int) -> Found[str]:
+    """The rows of one page and their count, found in one go: each of the two would search anew."""
+    rows = session.execute(queries.page(query.add_columns(func.count().over()), number, size)).all()
+    if rows:
+        return Found([row[0] for row in rows], rows[0][1])
+    return Found([], 0 if number == 1 else session.scalar(queries.count(query)) or 0)
 
 
 def rates_in(session: Session, filters: Filters) -> dict[str, float]:

@@ -9,11 +9,9 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Delete,
-    Float,
     Select,
     Text,
     Update,
-    case,
     delete,
     exists,
     func,
@@ -28,12 +26,10 @@ from sqlalchemy.orm import aliased, defer
 from scoping.text.languages import message
 
 from .access import Person, sees_all
-from .columns import SORTS
 from .errors import ValueRefused
 from .mapping import plain
 from .models import AuditRow, DecisionRow, DraftRow, MemberRow, PersonRow, ProposalRow, RateRow, RevisionRow
-from .records import NOT_DECIDED, DecisionFilters, Filters
-from .searching import Searching, said_in_proposals
+from .records import DecisionFilters
 
 PAGE_SIZE = 20
 MOST_ROWS = 200
@@ -60,6 +56,25 @@ def beginning(column: Any) -> ColumnElement[str]:
     return func.substr(column, literal_column("1"), literal_column(str(BEGINNING)), type_=Text)
 
 
+def begins_like(column: Any, wanted: Iterable[str]) -> ColumnElement[bool]:
+    """That a text is one of those, or begins like it where it is long."""
+    return beginning(column).in_([plain(each)[:BEGINNING] for each in wanted])
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a search, whichever their case. Raises ValueRefused where there are too many."""
+    words = plain(text).casefold().split()
+    if len(words) > MOST_WORDS:
+        raise ValueRefused(message("A search has at most {most} words.", most=str(MOST_WORDS)))
+    return words
+
+
+def is_newest() -> ColumnElement[bool]:
+    """That no decision on the same proposal has followed."""
+    later = aliased(DecisionRow)
+    return ~exists().where(later.proposal_id == DecisionRow.proposal_id, later.id > DecisionRow.id)
+
+
 def contents() -> Select[str, int, str, Any]:
     """What every revision says, and the hash that was made of it."""
     columns = (RevisionRow.proposal_id, RevisionRow.version, RevisionRow.content_hash, RevisionRow.document)
@@ -75,21 +90,6 @@ def visible_to(person: Person) -> ColumnElement[bool]:
         return true()
     own = select(MemberRow.proposal_id).where(MemberRow.person_id == person.id)
     return or_(ProposalRow.is_restricted.is_(False), ProposalRow.owner_id == person.id, ProposalRow.id.in_(own))
-
-
-def listing(person: Person, filters: Filters, rates: Mapping[str, float] | None, searching: Searching) -> Select[str]:
-    """The ids of the proposals that match and that the person may see, in the order that is asked for.
-
-    An index answers that; rows are wide. Amounts are compared at the rates, by currency, where there are any.
-    """
-    query = select(ProposalRow.id).where(visible_to(person), *_conditions(filters, searching))
-    return query.order_by(*_order(filters, rates or {}))
-
-
-def listing_by_id(person: Person, filters: Filters, after: str, searching: Searching) -> Select[str]:
-    """The ids of the proposals that match and follow that one, in the order of ids, which nothing changes."""
-    query = select(ProposalRow.id).where(visible_to(person), *_conditions(filters, searching), ProposalRow.id > after)
-    return query.order_by(ProposalRow.id)
 
 
 def proposals(identities: Iterable[str]) -> Select[ProposalRow]:
@@ -120,69 +120,6 @@ def currencies(person: Person) -> Select[str, int]:
     column, many = ProposalRow.currency, func.count()
     query = select(column, many).where(ProposalRow.archived.is_(False), visible_to(person))
     return query.group_by(column).order_by(many.desc(), column)
-
-
-def _conditions(filters: Filters, searching: Searching) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = [ProposalRow.archived.is_(filters.archived)]
-    if filters.recommendations:
-        found.append(ProposalRow.recommendation.in_([plain(each) for each in filters.recommendations]))
-    for column, wanted in ((ProposalRow.team, filters.teams), (ProposalRow.owner, filters.owners)):
-        if wanted:
-            found.append(_begins_like(column, wanted))
-    return [*found, *said_in_proposals(_words(filters.text), searching), *_decided(filters)]
-
-
-def _begins_like(column: Any, wanted: Iterable[str]) -> ColumnElement[bool]:
-    return beginning(column).in_([plain(each)[:BEGINNING] for each in wanted])
-
-
-def _words(text: str) -> list[str]:
-    """The words of a search, whichever their case. Raises ValueRefused where there are too many."""
-    words = plain(text).casefold().split()
-    if len(words) > MOST_WORDS:
-        raise ValueRefused(message("A search has at most {most} words.", most=str(MOST_WORDS)))
-    return words
-
-
-def _decided(filters: Filters) -> list[ColumnElement[bool]]:
-    """What the newest decision must be."""
-    found: list[ColumnElement[bool]] = []
-    decided = select(DecisionRow.proposal_id).where(_is_newest())
-    if filters.decisions:
-        outcomes = [plain(each) for each in filters.decisions if each != NOT_DECIDED]
-        ways = [ProposalRow.id.in_(decided.where(DecisionRow.outcome.in_(outcomes)))]
-        if NOT_DECIDED in filters.decisions:
-            ways.append(ProposalRow.id.not_in(select(DecisionRow.proposal_id)))
-        found.append(or_(*ways))
-    if filters.due_by is not None:
-        found.append(ProposalRow.id.in_(decided.where(DecisionRow.review_on <= filters.due_by)))
-    return found
-
-
-def _is_newest() -> ColumnElement[bool]:
-    """That no decision on the same proposal has followed."""
-    later = aliased(DecisionRow)
-    return ~exists().where(later.proposal_id == DecisionRow.proposal_id, later.id > DecisionRow.id)
-
-
-def _order(filters: Filters, rates: Mapping[str, float]) -> list[ColumnElement[Any]]:
-    """By the column that is asked for, what has no value last; those that tie always in the same order."""
-    column = getattr(ProposalRow, filters.sort if filters.sort in SORTS else SORTS[0])
-    found: list[ColumnElement[Any]] = [ProposalRow.id.asc()]
-    if column is ProposalRow.npv_mean and rates:
-        # What nobody gave a rate for stands apart, each currency for itself.
-        found = [ProposalRow.currency.asc(), _sorted(column, filters), *found]
-        return [_sorted(column * case(dict(rates), value=ProposalRow.currency, else_=None), filters), *found]
-    if column is ProposalRow.title:
-        return [_sorted(beginning(column), filters), *found]
-    return [_sorted(column, filters), *found]
-
-
-def _sorted(column: Any, filters: Filters) -> ColumnElement[Any]:
-    found: ColumnElement[Any] = column.desc() if filters.descending else column.asc()
-    # An index in the same order is found only where nothing is said that goes without saying.
-    always_there = column is ProposalRow.saved_at or not isinstance(column.type, Float)
-    return found if always_there else found.nulls_last()
 
 
 def version_of(identity: str) -> Select[int]:
@@ -239,14 +176,14 @@ def _wanted(filters: DecisionFilters) -> list[ColumnElement[bool]]:
     if filters.outcomes:
         found.append(DecisionRow.outcome.in_([plain(each) for each in filters.outcomes]))
     if filters.decided_by:
-        found.append(_begins_like(DecisionRow.decided_by, filters.decided_by))
+        found.append(begins_like(DecisionRow.decided_by, filters.decided_by))
     if filters.decided_from is not None:
         found.append(DecisionRow.decided_at >= _midnight(filters.decided_from))
     if filters.decided_to is not None:
         found.append(DecisionRow.decided_at < _midnight(filters.decided_to + timedelta(days=1)))
     if filters.due_by is not None:
-        found += [DecisionRow.review_on <= filters.due_by, _is_newest()]
-    return [*found, *map(_says, _words(filters.text))]
+        found += [DecisionRow.review_on <= filters.due_by, is_newest()]
+    return [*found, *map(_says, words_of(filters.text))]
 
 
 def _says(word: str) -> ColumnElement[bool]:

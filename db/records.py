@@ -137,17 +137,18 @@ class Rate:
 
 @dataclass(frozen=True)
 class Page(Generic[Row]):
-    """One page of a list: its rows, and how many there are in all."""
+    """One page of a list: its rows, and how many there are in all; where `has_more`, there are more than that."""
 
     rows: tuple[Row, ...]
     total: int
     number: int
     size: int
+    has_more: bool = False
 
     @property
     def pages(self) -> int:
-        """How many pages there are; at least one."""
-        return max(1, -(-self.total // self.size))
+        """How many pages there are as far as is known; at least one."""
+        return self.total // self.size + 1 if self.has_more else max(1, -(-self.total // self.size))
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from copy import copy
 from dataclasses import replace
@@ -18,15 +18,16 @@ from scoping.text.languages import message
 
 from . import addresses, chain, deciding, mapping, queries
 from .access import ALONE, Action, Person, may
+from .browsing import STREAMED, Browsing
 from .differences import changed_paths
 from .drafts import draft_at
 from .errors import NotFound, RowRefused, StaleSave
 from .failures import in_words
 from .gate import Deed, Gate, no_proposal
-from .lists import decisions_in, lines_in, paged, rates_in
+from .lists import decisions_in, paged
 from .models import DecisionRow, ProposalRow, RevisionRow
 from .people import People
-from .queries import MOST_ROWS, PAGE_SIZE
+from .queries import PAGE_SIZE
 from .rates import Rates
 from .records import (
     AuditAction,
@@ -35,9 +36,6 @@ from .records import (
     DecisionFilters,
     DecisionRequest,
     Draft,
-    Filters,
-    Line,
-    Listed,
     Page,
     Revision,
     Saved,
@@ -45,13 +43,13 @@ from .records import (
 from .searching import searching_of
 from .sharing import SharingOf
 from .trail import TrailCheck, trail_of
+from .turns import turn_at
 from .watching import watched
 
 Row = TypeVar("Row")
 Record = TypeVar("Record")
 
 
-_STREAMED = {"yield_per": MOST_ROWS}
 READS = "groundwork_reads"
 """The option of an engine that is only read from."""
 
@@ -63,7 +61,14 @@ def _session(engine: Engine) -> Iterator[Session]:
         yield session
 
 
-class Store:
+@contextmanager
+def _writing(engine: Engine) -> Iterator[Session]:
+    """One transaction to write in, when its turn has come. Raises as `_session` does."""
+    with turn_at(engine), _session(engine) as session:
+        yield session
+
+
+class Store(Browsing):
     """Proposals, their revisions, the decisions on them, and the audit trail.
 
     `assess` gives the figures that lists show; it may be a cached one. `now` is the clock. `person` is who acts: every
@@ -100,11 +105,6 @@ class Store:
         other._act_for(person)
         return other
 
-    @property
-    def person(self) -> Person:
-        """Who acts."""
-        return self._gate.person
-
     def may(self, action: Action) -> bool:
         """Whether the person who acts may do what is about no single proposal."""
         return may(self.person, action)
@@ -129,7 +129,7 @@ class Store:
 
     def _transaction(self) -> AbstractContextManager[Session]:
         """To write in, all or nothing."""
-        return _session(self._engine)
+        return _writing(self._engine)
 
     def _reading(self) -> AbstractContextManager[Session]:
         """To read in, from one moment; it waits for no writer, and no writer for it."""
@@ -240,85 +240,7 @@ class Store:
         copy = read({**to_dict(original), "title": f"Copy of {original.title}"[:20_000]})
         return self.create(copy, actor, f"copy of {identity}", is_restricted=is_restricted)
 
-    # Lists -------------------------------------------------------------------------------------
-
-    def list(self, filters: Filters | None = None, page: int = 1, size: int = PAGE_SIZE) -> Page[Listed]:
-        """One page of the proposals that match. Pages count from 1; a page past the end is empty."""
-        wanted = self._wanted(filters)
-        number, size = max(page, 1), min(max(size, 1), MOST_ROWS)
-        with self._reading() as session:
-            rates = rates_in(session, wanted)
-            query = self._listing(wanted, rates)
-            found, total = paged(session, query, number, size)
-            return Page(tuple(each.listed for each in lines_in(session, found, rates)), total, number, size)
-
-    def first(self, filters: Filters | None = None, size: int = MOST_ROWS) -> tuple[Listed, ...]:
-        """The first proposals that match, without counting the others."""
-        wanted = self._wanted(filters)
-        with self._reading() as session:
-            rates = rates_in(session, wanted)
-            query = self._listing(wanted, rates).limit(min(size, MOST_ROWS))
-            return tuple(each.listed for each in lines_in(session, [*session.scalars(query)], rates))
-
-    def every(self, filters: Filters | None = None) -> Iterator[Line]:
-        """All proposals that match, in the order of the list, as they are at one moment.
-
-        A few are in memory at a time. The transaction is open until the last one: this is for who takes them at once.
-        """
-        wanted = self._wanted(filters)
-        with self._reading_at_one_moment() as session:
-            rates = rates_in(session, wanted)
-            found = session.scalars(self._listing(wanted, rates), execution_options=_STREAMED)
-            for identities in found.partitions():
-                yield from lines_in(session, identities, rates)
-
-    def count(self, filters: Filters | None = None) -> int:
-        """How many proposals match."""
-        query = self._listing(self._wanted(filters))
-        with self._reading() as session:
-            return session.scalar(queries.count(query)) or 0
-
-    def after(self, identity: str = "", filters: Filters | None = None, size: int = MOST_ROWS) -> tuple[Listed, ...]:
-        """The next proposals that match, in the order of their ids, after that one; none after the last.
-
-        For work that takes long: nothing is open between two calls, and whatever is saved meanwhile, no proposal comes
-        twice, and none is left out that matches all the time.
-        """
-        wanted, last = self._wanted(filters), mapping.plain(identity)
-        query = queries.listing_by_id(self.person, wanted, last, self._searching).limit(size)
-        with self._reading() as session:
-            return tuple(each.listed for each in lines_in(session, [*session.scalars(query)], {}))
-
-    def _wanted(self, filters: Filters | None) -> Filters:
-        """What to list, where the person may list at all."""
-        self._gate.ask(Action.LIST)
-        return filters or Filters()
-
-    def _listing(self, wanted: Filters, rates: Mapping[str, float] | None = None) -> Select[str]:
-        return queries.listing(self.person, wanted, rates, self._searching)
-
-    def is_empty(self) -> bool:
-        """Whether there is no proposal that the person may see, archived or not."""
-        self._gate.ask(Action.LIST)
-        with self._reading() as session:
-            return session.scalar(queries.any_proposal(self.person)) is None
-
-    def teams(self) -> tuple[str, ...]:
-        """The teams that proposals name, for a filter."""
-        return self._choices(queries.said_of(self.person, ProposalRow.team))
-
-    def owners(self) -> tuple[str, ...]:
-        """The owners that proposals name, for a filter."""
-        return self._choices(queries.said_of(self.person, ProposalRow.owner))
-
-    def deciders(self) -> tuple[str, ...]:
-        """Who has signed decisions, for a filter."""
-        return self._choices(queries.deciders(self.person))
-
-    def _choices(self, query: Select[str]) -> tuple[str, ...]:
-        self._gate.ask(Action.LIST)
-        with self._reading() as session:
-            return tuple(session.scalars(query))
+    # What was before ---------------------------------------------------------------------------
 
     def revisions(self, identity: str, page: int = 1, size: int = PAGE_SIZE) -> Page[Revision]:
         """The versions of a proposal, newest first."""
@@ -353,8 +275,8 @@ class Store:
         number = max(page, 1)
         with self._reading() as session:
             self._gate.proposal(session, Action.SEE, identity)
-            rows, total = paged(session, query, number, size)
-            return Page(tuple(record(row) for row in rows), total, number, size)
+            here = paged(session, query, number, size)
+            return Page(tuple(record(row) for row in here.rows), here.total, number, size)
 
     # Decisions ---------------------------------------------------------------------------------
 
@@ -420,14 +342,14 @@ class Store:
         """Decisions, newest first: of one proposal, or of all that match."""
         number = max(page, 1)
         with self._reading() as session:
-            rows, total = paged(session, self._decisions(session, identity, filters), number, size)
-            return Page(tuple(decisions_in(session, rows)), total, number, size)
+            here = paged(session, self._decisions(session, identity, filters), number, size)
+            return Page(tuple(decisions_in(session, here.rows)), here.total, number, size)
 
     def every_decision(self, filters: DecisionFilters | None = None) -> Iterator[Decision]:
         """All decisions that match, newest first, as they are at one moment; a few are in memory at a time."""
         self._gate.ask(Action.LIST)
         with self._reading_at_one_moment() as session:
-            found = session.scalars(queries.all_decisions(self.person, filters), execution_options=_STREAMED)
+            found = session.scalars(queries.all_decisions(self.person, filters), execution_options=STREAMED)
             for rows in found.partitions():
                 yield from decisions_in(session, rows)
 

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import insert, select
 
 from db import DecisionRequest, Store
-from db.engine import create
+from db.engine import AT_A_COMMAND, create
 from db.models import AuditRow, Base, DecisionRow, ProposalRow
 from scoping import examples
 from scoping.vocabulary import Outcome
@@ -28,7 +28,7 @@ def fill(store: Store, url: str, count: int) -> None:
     saved = store.create(examples.load("visual_inspection"), "Ana")
     request = DecisionRequest(1, Outcome.PILOT, Outcome.STOP, "Ana", "Another one is built")
     store.decide(saved.id, request)
-    engine = create(url)
+    engine = create(url, AT_A_COMMAND)
     with engine.begin() as connection:
         first, decision, audit = (
             dict(connection.execute(select(table)).mappings().first() or {})

@@ -75,6 +75,7 @@ def _proposals(request: Request) -> dict[str, Any]:
         "page": page.number,
         "pages": page.pages,
         "total": page.total,
+        "has_more": page.has_more,
         "proposals": [_line(row) for row in page.rows],
     }
 

@@ -81,15 +81,15 @@ def today() -> date:
 
 def _line(row: Listed, decision: Decision | None, display: str, rate: Rate | None) -> PortfolioLine:
     """The report's line says what the list's says, under the same names, the day for the moment, and who decided."""
-    known = {each.name: getattr(row, each.name) for each in fields(PortfolioLine) if hasattr(row, each.name)}
-    # What the list works out itself comes after what it has by the same name.
-    known |= {
-        "saved_on": f"{row.saved_at:%Y-%m-%d}",
-        "converted": row.converted(row.npv_mean),
-        "converted_to": display,
-        "rate_as_of": rate.as_of if rate and row.rate is not None else None,
-    }
-    line = PortfolioLine(**known)
+    names = {each.name for each in fields(Listed)} & {each.name for each in fields(PortfolioLine)}
+    same = {name: getattr(row, name) for name in names}
+    line = PortfolioLine(
+        **same,
+        saved_on=f"{row.saved_at:%Y-%m-%d}",
+        converted=row.converted(row.npv_mean),
+        converted_to=display,
+        rate_as_of=rate.as_of if rate and row.rate is not None else None,
+    )
     if decision is None:
         return line
     return replace(

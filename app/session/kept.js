@@ -4,6 +4,9 @@
 // or a page that is left without leaving the field, would lose it, and the framework shows the older value again
 // without a word. So each text is written down here first, with the value that stood in the field before.
 //
+// What waits for the database is kept here as a whole too, rows and choices with it, for the server's next session: one
+// that was reloaded or killed has forgotten it.
+//
 // When the page is quiet and a text is not where it belongs, it is typed again if the field still shows what it showed
 // before; if something else stands there by now, the server asks.
 
@@ -19,7 +22,7 @@ const LONGEST_OFFER = 2000
 
 const state = {
   installed: false, person: "", entries: {}, before: {}, read: {}, tries: {}, token: 0, quietSince: 0, typing: false,
-  offers: "[]", connected: true,
+  offers: "[]", connected: true, waiting: [], session: "", told: "[]",
   tell: null,
 }
 
@@ -30,6 +33,7 @@ export default function (component) {
   if (data.person !== state.person) begin(data.person)
   state.read = byField(data.read)
   for (const [field, mark] of Object.entries(byField(data.safe))) acknowledge(field, mark)
+  carry(data.waiting)
   write()
   if (data.act && data.act.token !== state.token) act(data.act)
 }
@@ -48,15 +52,19 @@ function install(data) {
 function begin(person) {
   state.person = person
   state.entries = {}
+  state.waiting = []
   try {
     const kept = JSON.parse(sessionStorage.getItem(KEY) ?? "{}")
-    if (kept.person === person) state.entries = kept.entries
+    if (kept.person === person) {
+      state.entries = kept.entries
+      state.waiting = kept.waiting ?? []
+    }
   } catch { /* nothing was kept, or nothing may be */ }
 }
 
 function write() {
   try {
-    sessionStorage.setItem(KEY, JSON.stringify({ person: state.person, entries: state.entries }))
+    sessionStorage.setItem(KEY, JSON.stringify({ person: state.person, entries: state.entries, waiting: state.waiting }))
   } catch { /* the browser gives no room: the server still has what arrives */ }
 }
 
@@ -83,8 +91,26 @@ function acknowledge(field, mark) {
   delete state.entries[field]
 }
 
+// Of this session what it says now; of earlier ones what it has not taken over yet.
+function carry({ session, proposals, taken }) {
+  if (session !== state.session) state.told = "[]"
+  state.session = session
+  const left = state.waiting.filter((each) => each.session !== session && !taken.includes(each.token))
+  state.waiting = [...left, ...proposals.map((each) => ({ ...each, session }))]
+}
+
+// Not while the page is drawn: what is sent then does not name it yet, and the server would show the first one.
+function tellWhatWasLeft() {
+  const left = state.waiting.filter((each) => each.session !== state.session)
+  const said = JSON.stringify(left)
+  if (said === state.told || !rests()) return
+  state.told = said
+  state.tell("left", left)
+}
+
 function look() {
   askAfterReconnect()
+  tellWhatWasLeft()
   if (!isQuiet()) return
   const offers = []
   const boxes = Object.keys(state.entries).length > 0 ? boxesByField() : {}
@@ -108,11 +134,15 @@ function askAfterReconnect() {
   state.connected = isConnected
 }
 
-function isQuiet() {
+function rests() {
   const app = document.querySelector("[data-testid=stApp]")?.dataset
-  const rests = app?.testScriptState === "notRunning" && app?.testConnectionState === "CONNECTED"
-  if (!rests) state.quietSince = Date.now()
-  return rests && Date.now() - state.quietSince >= QUIET_MS
+  return app?.testScriptState === "notRunning" && app?.testConnectionState === "CONNECTED"
+}
+
+function isQuiet() {
+  const atRest = rests()
+  if (!atRest) state.quietSince = Date.now()
+  return atRest && Date.now() - state.quietSince >= QUIET_MS
 }
 
 // The field shows the text, which did not arrive, or what it showed when somebody began to type.

@@ -34,16 +34,19 @@ def _component() -> ComponentRenderer:
     return st.components.v2.component("groundwork_kept", html="<span hidden>\n</span>", js=script)
 
 
-def keep_typed(person_id: str) -> None:
-    """Let the browser keep what this person types. It draws nothing."""
+def keep_typed(person_id: str, waiting: Mapping[str, Any]) -> None:
+    """Let the browser keep what this person types, and what waits to be saved. It draws nothing."""
     texts = begin_texts()
     data = {
         "person": person_id,
         "read": _by_class(texts.read),
         "safe": _by_class(texts.safe),
         "act": st.session_state.get(_ACT),
+        "waiting": dict(waiting),
     }
-    _component()(key=_KEY, data=data, on_offers_change=_nothing, on_connected_change=_nothing)
+    _component()(
+        key=_KEY, data=data, on_offers_change=_nothing, on_connected_change=_nothing, on_left_change=_nothing
+    )  # fmt: skip
 
 
 def _by_class(marks: Mapping[str, str]) -> dict[str, str]:
@@ -59,6 +62,12 @@ def offers() -> list[Offer]:
     found: Any = st.session_state.to_dict().get(_KEY)
     listed = found.get("offers") if found else None
     return [_offer(each) for each in listed[:_MOST_OFFERED] if isinstance(each, dict)] if listed else []
+
+
+def left() -> Any:
+    """What an earlier session of this tab wanted saved. It is input: unread."""
+    found: Any = st.session_state.to_dict().get(_KEY)
+    return found.get("left") if found else None
 
 
 def _offer(each: Mapping[str, Any]) -> Offer:

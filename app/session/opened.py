@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from app.fields.words import plain
+from app.session.carried import is_taken, left_behind, resumed
 from app.session.language import told
 from app.session.shared import store
 from app.session.workspace import Workspace
-from db import NotFound
+from db import DatabaseNotReady, NotFound
+from scoping import GroundworkError
 
 _KEY = "workspace"
 _WAITING = "workspaces_waiting"
@@ -44,6 +48,32 @@ def _current() -> Workspace | None:
 def without_database() -> list[Workspace]:
     """Those that wait for the database: to save, or to see what others saved."""
     return [each for each in _known() if each.is_waiting or each.is_away]
+
+
+def take_over(reported: Any) -> list[GroundworkError]:
+    """Go on with what an earlier session of this tab left behind. Returns why some of it is of no use any more."""
+    refused = []
+    for token, carried in left_behind(reported):
+        known = next((each for each in _known() if each.id == carried.identity), None)
+        if known is not None and (known.is_waiting or known.conflict is not None):
+            # One after the other: that one is saved first.
+            continue
+        try:
+            _go_on(resumed(carried), known)
+        except DatabaseNotReady:
+            continue
+        except GroundworkError as error:
+            refused.append(error)
+        is_taken(token)
+    return refused
+
+
+def _go_on(resumed: Workspace, known: Workspace | None) -> None:
+    if known is not None and known is _current():
+        st.session_state[_KEY] = resumed
+    else:
+        others = [each for each in st.session_state.get(_WAITING, []) if each is not known]
+        st.session_state[_WAITING] = [*others, resumed]
 
 
 def keep_in_address(page: str) -> None:

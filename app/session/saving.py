@@ -15,7 +15,7 @@ from app.session.shared import store
 from app.session.texts import typed_texts_are_safe
 from app.session.together import Conflict, news_of, others_fields, place_of_change, put_together
 from app.session.undoing import Act, keep_done
-from db import DatabaseNotReady, Draft, Saved, StaleSave
+from db import DatabaseNotReady, Draft, Failure, Saved, StaleSave
 from scoping import GroundworkError, Proposal
 
 # Others may save between reading and saving again; more often than this, the next try waits a moment.
@@ -45,6 +45,8 @@ class Saving:
     pause: Pause = field(default_factory=Pause)
     is_away: bool = False
     """True where the database did not answer when it was read."""
+    failure: Failure | None = None
+    """Why it waits, as the last try said it."""
     conflict: Conflict | None = None
     news: str = ""
     last: Act | None = None
@@ -106,13 +108,15 @@ class Saving:
         self.waiting.clear()
         self._tell_drafts()
 
-    def _no_answer(self) -> None:
+    def _no_answer(self, why: DatabaseNotReady) -> None:
         if not self.pause.lasts:
             self.pause.lengthen()
+            self.failure = why.failure
 
     def _answered(self) -> None:
         self.pause.end()
         self.is_away = False
+        self.failure = None
 
     def _tell_drafts(self) -> None:
         """Tell the database what was typed; where it does not answer, that waits too."""
@@ -120,8 +124,8 @@ class Saving:
             return
         try:
             self.drafts.catch_up()
-        except DatabaseNotReady:
-            self._no_answer()
+        except DatabaseNotReady as why:
+            self._no_answer(why)
         if not self.is_waiting:
             typed_texts_are_safe()
 
@@ -134,8 +138,8 @@ class Saving:
             self.drafts.catch_up()
             if self.is_away:
                 store().version(self.id)
-        except DatabaseNotReady:
-            self._no_answer()
+        except DatabaseNotReady as why:
+            self._no_answer(why)
             return False
         except GroundworkError as error:
             self._give_up(error)

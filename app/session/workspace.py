@@ -64,9 +64,9 @@ class Workspace(Saving):
         elif not self.is_away:
             try:
                 self._allowed = store().sharing.allowed(self.id)
-            except DatabaseNotReady:
+            except DatabaseNotReady as why:
                 self.is_away = True
-                self._no_answer()
+                self._no_answer(why)
         return self._allowed
 
     def key(self, path: str) -> str:
@@ -114,8 +114,8 @@ class Workspace(Saving):
         self.wanted = proposal
         try:
             self._save_what_waits()
-        except DatabaseNotReady:
-            self._no_answer()
+        except DatabaseNotReady as why:
+            self._no_answer(why)
             return SaveOutcome.WAITING
         except GroundworkError as error:
             self._give_up(error)
@@ -191,9 +191,9 @@ class Workspace(Saving):
         try:
             if store().version(self.id) != self.saved.version:
                 self._take_newer()
-        except DatabaseNotReady:
+        except DatabaseNotReady as why:
             self.is_away = True
-            self._no_answer()
+            self._no_answer(why)
 
     def _take_newer(self) -> None:
         shown, found = self.saved, store().drafts(self.id)

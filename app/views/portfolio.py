@@ -163,9 +163,16 @@ def _table(found: ListPage[Listed], filters: Filters) -> None:
     for row in found.rows:
         _row(row, filters)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.caption(tell_count("{many} proposal", "{many} proposals", found.total, many=number(found.total, 0)))
+        st.caption(_how_many(found))
         address.pages(found.pages)
         _compare_link(len(ticked))
+
+
+def _how_many(found: ListPage[Listed]) -> str:
+    many = number(found.total, 0)
+    if found.has_more:
+        return tell("More than {many} proposals", many=many)
+    return tell_count("{many} proposal", "{many} proposals", found.total, many=many)
 
 
 def _ticked() -> dict[str, bool]:

@@ -132,20 +132,6 @@ def test_a_document_that_is_no_json_any_more_is_damage(store: Store) -> None:
     assert TYPED not in _whole(told.value)
 
 
-def test_a_full_disk_is_told_and_nothing_is_lost(tmp_path: Path) -> None:
-    store = open_store(f"sqlite:///{tmp_path / 'groundwork.db'}")
-    saved = store.create(proposal())
-    with store._transaction() as session:
-        pages = session.connection().exec_driver_sql("PRAGMA page_count").scalar_one()
-        session.connection().exec_driver_sql(f"PRAGMA max_page_count={pages}")
-    with pytest.raises(DatabaseNotReady, match="disk of the database is full") as told:
-        _fill(store)
-    assert told.value.failure is Failure.FULL
-    assert TYPED not in _whole(told.value)
-    assert store.get(saved.id).proposal == proposal()
-    store.close()
-
-
 def test_a_number_that_no_column_holds_is_refused(store: Store) -> None:
     saved = store.create(proposal())
     with pytest.raises((ValueRefused, StoreError)) as told:
@@ -203,11 +189,6 @@ def test_every_failure_has_its_sentence_in_every_language(failure: Failure) -> N
 def test_failures_say_themselves_in_the_reader_s_language() -> None:
     error = NotReady(SENTENCES[Failure.FULL], Failure.FULL)
     assert "voll" in say(error.args[0], language_of("de"))
-
-
-def _fill(store: Store) -> None:
-    for number in range(50):
-        store.create(proposal(summary=f"{TYPED} {number} " * 600))
 
 
 def _whole(error: BaseException) -> str:

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import re
 import tracemalloc
+from dataclasses import replace
 from datetime import date
+from functools import cache
+from itertools import product
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import create_engine, event, text
 
-from db import DecisionFilters, Filters, Store, migrate, open_store
+from db import NOT_DECIDED, DecisionFilters, Filters, Person, Role, Store, lists, migrate, open_store
+from db.columns import SORTS
 from db.engine import create
 from db.searching import Searching
+from scoping.vocabulary import Recommendation
 from tests.documents import proposal
 from tests.many import RARE, fill
 
@@ -37,6 +42,13 @@ PARTS = st.sampled_from(TITLES).flatmap(
 
 
 @pytest.fixture
+def many(store: Store, database_url: str) -> Store:
+    """Three hundred proposals."""
+    fill(store, database_url, 300)
+    return store
+
+
+@pytest.fixture
 def searched(store: Store) -> Store:
     """A few proposals, some of them changed, archived and brought back."""
     saved = [store.create(proposal(title=title, team=f"Team {number}")) for number, title in enumerate(TITLES)]
@@ -48,17 +60,89 @@ def searched(store: Store) -> Store:
     return store
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(query=PARTS | st.text(LETTERS, max_size=8) | st.text(max_size=6), archived=st.booleans())
-def test_search_finds_what_reading_every_text_finds(searched: Store, query: str, archived: bool) -> None:
-    filters = Filters(text=query.encode("utf-8", "ignore").decode(), archived=archived)
-    by_index = [row.id for row in searched.list(filters).rows]
-    kind, searched._searching = searched._searching, Searching.THROUGH_ALL
-    try:
-        assert by_index == [row.id for row in searched.list(filters).rows]
-    finally:
-        searched._searching = kind
-    assert kind is not Searching.THROUGH_ALL
+EVERY_TIME, NEVER = 10**9, -1
+WAYS = {
+    "among the first": {"FEW_SAY": NEVER},
+    "by the words": {"FEW_SAY": NEVER, "WALKED": 1, "_MORE_FOR_EACH": 0, "FEW_LEFT": NEVER},
+    "by the words, where few say them": {"FEW_SAY": EVERY_TIME},
+    "among what a filter leaves": {"FEW_SAY": NEVER, "WALKED": 1, "_MORE_FOR_EACH": 0, "FEW_LEFT": EVERY_TIME},
+}
+
+
+@pytest.fixture(params=WAYS)
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """One of the ways to find what is sought, whatever would be fast."""
+    for name, value in WAYS[request.param].items():
+        monkeypatch.setattr(lists, name, value)
+    return str(request.param)
+
+
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(query=PARTS | st.text(LETTERS, max_size=8) | st.text(max_size=6), archived=st.booleans(), teams=st.booleans())
+def test_each_way_finds_what_reading_every_text_finds(
+    searched: Store, way: str, query: str, archived: bool, teams: bool
+) -> None:
+    chosen = ("Team 1", "Team 3", "Team 4") if teams else ()
+    filters = Filters(text=query.encode("utf-8", "ignore").decode(), archived=archived, teams=chosen)
+    words = filters.text.replace("\x00", "").casefold().split()
+    everything = searched.list(Filters(archived=archived, teams=chosen)).rows
+    wanted = [row.id for row in everything if all(word in _text_of(searched, row.id) for word in words)]
+    found = searched.list(filters)
+    assert ([row.id for row in found.rows], found.total, found.has_more) == (wanted, len(wanted), False)
+    assert searched._searching is not Searching.THROUGH_ALL
+
+
+@cache
+def _text_of(store: Store, identity: str) -> str:
+    found = store.get(identity).proposal
+    return "\n".join((found.title, found.team, found.owner, found.sponsor, found.summary, *found.tags)).casefold()
+
+
+ASKED = (
+    Filters(),
+    Filters(teams=("Team 1", "Team 2")),
+    Filters(owners=("Person 7",)),
+    Filters(recommendations=(Recommendation.BUILD, Recommendation.STOP)),
+    Filters(decisions=(NOT_DECIDED,)),
+    Filters(decisions=("pilot", NOT_DECIDED), due_by=date(2030, 1, 1)),
+    Filters(due_by=date(2027, 1, 1)),
+)
+
+
+def test_each_way_keeps_filters_order_and_pages(many: Store, way: str) -> None:
+    for asked, sort in product(ASKED, SORTS):
+        filters = replace(asked, sort=sort, descending=sort != "title")
+        sought = replace(filters, text="kiln")
+        said = [each.listed for each in many.every(filters) if "kiln" in each.listed.title]
+        pages = [many.list(sought, number, 7) for number in range(1, 5)]
+        assert [row for page in pages for row in page.rows] == said[:28], (way, sought)
+        assert all(page.total <= len(said) and (page.has_more or page.total == len(said)) for page in pages)
+        assert many.count(sought) == len(said)
+        assert list(many.first(sought, 5)) == said[:5]
+
+
+def test_what_many_say_is_not_counted_to_the_end(many: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lists, "WALKED", 60)
+    monkeypatch.setattr(lists, "FEW_SAY", 50)
+    everywhere, some = (many.list(Filters(text=word), 1, 10) for word in ("inspection", "kiln"))
+    assert (everywhere.total, everywhere.has_more, everywhere.pages) == (90, True, 10)
+    assert (some.has_more, some.total < 30, some.pages) == (True, True, some.total // 10 + 1)
+    last = many.list(Filters(text="inspection"), 30, 10)
+    assert (len(last.rows), last.total, last.has_more, last.pages) == (5, 295, False, 30)
+    assert many.list(Filters(text="inspection"), 31, 10).total == 295
+    assert many.list(Filters(text=RARE), 1, 10).total == 10
+
+
+def test_a_search_shows_nobody_what_is_restricted(many: Store, way: str) -> None:
+    owner, other, boss = (
+        many.acting_for(Person(name, name, role=role))
+        for name, role in (("o", Role.CONTRIBUTOR), ("p", Role.CONTRIBUTOR), ("q", Role.ADMINISTRATOR))
+    )
+    hidden = owner.create(proposal(title="A hidden kiln"), is_restricted=True).id
+    for person, sees in ((owner, True), (other, False), (boss, True)):
+        found = [row.id for row in person.first(Filters(text="kiln"))]
+        assert (hidden in found) is sees, (way, person.person)
+        assert person.list(Filters(text="hidden")).total == person.count(Filters(text="hidden")) == int(sees)
 
 
 def test_search_knows_what_is_said_now_and_not_what_was(searched: Store) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 import streamlit as st
@@ -16,7 +17,7 @@ from app.session.signing import PATH as DECISION
 from app.session.signing import DecisionDraft
 from app.session.workspace import Workspace
 from app.views.parts.notices import unexpected
-from db import DatabaseNotReady
+from db import DatabaseNotReady, Failure
 from scoping import GroundworkError
 from scoping.text.labels import label_of
 
@@ -39,11 +40,21 @@ def _until_it_answers() -> None:
     outcomes = [each.try_again() for each in waiting]
     if all(outcomes):
         st.rerun()
-    if any(each.is_waiting for each in waiting):
-        said = tell("The database does not answer; what you typed is kept here and saved as soon as it does.")
-    else:
-        said = tell("The database does not answer; you can go on, and what you type is saved as soon as it does.")
-    st.caption(f":material/cloud_off: {said}")
+    st.caption(f":material/cloud_off: {_why(waiting)}")
+
+
+def _why(waiting: Sequence[Workspace]) -> str:
+    """What keeps the database from it, and what becomes of what was typed."""
+    failures = {each.failure for each in waiting}
+    if not any(each.is_waiting for each in waiting):
+        return tell("The database does not answer; you can go on, and what you type is saved as soon as it does.")
+    if Failure.FULL in failures:
+        return tell("The disk of the database is full; what you typed is kept here and saved as soon as there is room.")
+    if Failure.UNWRITABLE in failures:
+        return tell("The disk of the database takes nothing; what you typed is kept here and saved as soon as it does.")
+    if Failure.READ_ONLY in failures:
+        return tell("The database can only be read; what you typed is kept here and saved as soon as that ends.")
+    return tell("The database does not answer; what you typed is kept here and saved as soon as it does.")
 
 
 def failed(error: GroundworkError) -> None:
@@ -88,6 +99,13 @@ def _offered(offer: Offer, number: int) -> None:
         st.button(
             tell("Forget it"), key=f"typed_before:{number}:leave", on_click=answer, args=(offer, False), help=label
         )
+
+
+def of_no_use(refused: Sequence[GroundworkError]) -> None:
+    """What waited in this tab before a reload, and cannot be saved any more."""
+    for error in refused:
+        why = plain(told(error.args[0]))
+        st.error(tell("What waited in this tab cannot be saved any more: {error}", error=why), icon=":material/error:")
 
 
 def typed_elsewhere(workspace: Workspace) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from db import DecisionRequest, Store
+from db import DecisionRequest, Store, lists
 from scoping import examples
 from scoping.vocabulary import Outcome
 from tests.app.acting import Create, open_page, words
@@ -132,3 +132,21 @@ def test_an_address_that_names_nothing_to_compare_says_what_to_do(create: Create
     test = open_page(test, "compare")
     assert "Tick two to four" in words(test)
     assert not test.exception
+
+
+def test_what_nobody_counted_to_the_end_is_said_to_be_more(
+    create: Create, pages_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(25):
+        create(proposal(title=f"Kiln {number}"))
+    # Twenty rows are looked at for the first page, thirty would be enough for all.
+    monkeypatch.setattr(lists, "WALKED", -20)
+    monkeypatch.setattr(lists, "FEW_SAY", 0)
+    said = {"en": "More than 10 proposals", "de": "Mehr als 10 Vorschläge"}
+    for language, sentence in said.items():
+        test = AppTest.from_file(str(MAIN), default_timeout=60)
+        test.session_state["language"] = language
+        test.query_params["search"] = "kiln"
+        test.run()
+        assert not test.exception
+        assert (sentence in words(test), len(titles(test))) == (True, 10)

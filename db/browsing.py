@@ -1,0 +1,126 @@
+"""The lists of proposals: pages of them, all of them one after the other, and what a filter may offer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager
+
+from sqlalchemy import Select
+from sqlalchemy.orm import Session
+
+from . import mapping, queries
+from .access import Action, Person
+from .gate import Gate
+from .listing import Listing
+from .lists import found, lines_in, rates_in
+from .models import ProposalRow
+from .queries import MOST_ROWS, PAGE_SIZE
+from .records import Filters, Line, Listed, Page
+from .searching import Searching
+
+STREAMED = {"yield_per": MOST_ROWS}
+
+
+class Browsing:
+    """The Store's lists. Each method asks whether the person may list, and finds what they may see."""
+
+    _gate: Gate
+    _searching: Searching
+
+    @property
+    def person(self) -> Person:
+        """Who acts."""
+        return self._gate.person
+
+    def _reading(self) -> AbstractContextManager[Session]:
+        """To read in, from one moment; it waits for no writer, and no writer for it."""
+        raise NotImplementedError
+
+    def _reading_at_one_moment(self) -> AbstractContextManager[Session]:
+        """To read in with several statements that all see the same."""
+        raise NotImplementedError
+
+    def list(self, filters: Filters | None = None, page: int = 1, size: int = PAGE_SIZE) -> Page[Listed]:
+        """One page of the proposals that match. Pages count from 1; a page past the end is empty.
+
+        Of a search that very many match, not all are counted: the page says whether there are more.
+        """
+        wanted = self._wanted(filters)
+        number, size = max(page, 1), min(max(size, 1), MOST_ROWS)
+        with self._reading() as session:
+            rates = rates_in(session, wanted)
+            here = found(session, self._listing(wanted, rates), number, size)
+            rows = tuple(each.listed for each in lines_in(session, here.rows, rates))
+            return Page(rows, here.total, number, size, here.has_more)
+
+    def first(self, filters: Filters | None = None, size: int = MOST_ROWS) -> tuple[Listed, ...]:
+        """The first proposals that match, without counting the others."""
+        wanted = self._wanted(filters)
+        with self._reading() as session:
+            rates = rates_in(session, wanted)
+            listing, size = self._listing(wanted, rates), min(size, MOST_ROWS)
+            identities = (
+                found(session, listing, 1, size).rows
+                if listing.words
+                else [*session.scalars(listing.every().limit(size))]
+            )
+            return tuple(each.listed for each in lines_in(session, identities, rates))
+
+    def every(self, filters: Filters | None = None) -> Iterator[Line]:
+        """All proposals that match, in the order of the list, as they are at one moment.
+
+        A few are in memory at a time. The transaction is open until the last one: this is for who takes them at once.
+        """
+        wanted = self._wanted(filters)
+        with self._reading_at_one_moment() as session:
+            rates = rates_in(session, wanted)
+            found = session.scalars(self._listing(wanted, rates).every(), execution_options=STREAMED)
+            for identities in found.partitions():
+                yield from lines_in(session, identities, rates)
+
+    def count(self, filters: Filters | None = None) -> int:
+        """How many proposals match: all of them are counted."""
+        query = self._listing(self._wanted(filters)).every()
+        with self._reading() as session:
+            return session.scalar(queries.count(query)) or 0
+
+    def after(self, identity: str = "", filters: Filters | None = None, size: int = MOST_ROWS) -> tuple[Listed, ...]:
+        """The next proposals that match, in the order of their ids, after that one; none after the last.
+
+        For work that takes long: nothing is open between two calls, and whatever is saved meanwhile, no proposal comes
+        twice, and none is left out that matches all the time.
+        """
+        query = self._listing(self._wanted(filters)).following(mapping.plain(identity)).limit(size)
+        with self._reading() as session:
+            return tuple(each.listed for each in lines_in(session, [*session.scalars(query)], {}))
+
+    def _wanted(self, filters: Filters | None) -> Filters:
+        """What to list, where the person may list at all."""
+        self._gate.ask(Action.LIST)
+        return filters or Filters()
+
+    def _listing(self, wanted: Filters, rates: Mapping[str, float] | None = None) -> Listing:
+        return Listing(self.person, wanted, self._searching, rates or {})
+
+    def is_empty(self) -> bool:
+        """Whether there is no proposal that the person may see, archived or not."""
+        self._gate.ask(Action.LIST)
+        with self._reading() as session:
+            return session.scalar(queries.any_proposal(self.person)) is None
+
+    def teams(self) -> tuple[str, ...]:
+        """The teams that proposals name, for a filter."""
+        return self._choices(queries.said_of(self.person, ProposalRow.team))
+
+    def owners(self) -> tuple[str, ...]:
+        """The owners that proposals name, for a filter."""
+        return self._choices(queries.said_of(self.person, ProposalRow.owner))
+
+    def deciders(self) -> tuple[str, ...]:
+        """Who has signed decisions, for a filter."""
+        return self._choices(queries.deciders(self.person))
+
+    def _choices(self, query: Select[str]) -> tuple[str, ...]:
+        self._gate.ask(Action.LIST)
+        with self._reading() as session:
+            return tuple(session.scalars(query))
