@@ -29,7 +29,12 @@ def plain(text: str) -> str:
 
 
 def unbroken(text: str) -> str:
-    """A number on one line: a browser would end a line at a space, and between a minus sign and the currency."""
+    """A number on one line: a browser would end a line at a space, and between a minus sign and the currency.
+
+    Words that stand in a number's place may go over several lines.
+    """
+    if not any(map(str.isdigit, text)):
+        return text
     return text.replace(" ", "\N{NO-BREAK SPACE}").replace("\N{MINUS SIGN}", f"\N{MINUS SIGN}{_JOINER}")
 
 

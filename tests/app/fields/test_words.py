@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from markdown_it import MarkdownIt
 
-from app.fields.words import plain, short
+from app.fields.words import plain, short, unbroken
 from scoping.reports.titles import humanise
 
 
@@ -45,3 +45,8 @@ def test_words() -> None:
     assert short("x" * 100, 10) == "xxxxxxxxx…"
     assert humanise("per_case") == "Per case"
     assert humanise("classical_ml") == "Classical ML"
+
+
+def test_a_number_and_its_unit_stay_on_one_line_and_words_do_not() -> None:
+    assert plain(unbroken("SEK 2,200,298")) == "SEK\N{NO-BREAK SPACE}2,200,298"
+    assert unbroken("not within the horizon") == "not within the horizon"
