@@ -13,11 +13,11 @@ from app.session.identity import check_role
 from app.session.kept import keep_typed, left
 from app.session.navigation import begin
 from app.session.opened import keep_in_address, remember_address, take_over, without_database
-from app.session.shared import database, is_here, who_is_here
+from app.session.shared import database, drawn_for, who_is_here
 from app.views.parts.door import outside, whose_session
 from app.views.parts.notices import nothing_can_be_saved
 from app.views.parts.waiting import drawn, failed, of_no_use, typed_before, waiting_line
-from db import NotAMember
+from db import NotAMember, Person
 from scoping import GroundworkError
 
 # A file of ours: the framework would fetch its own icons from another server.
@@ -40,7 +40,12 @@ def main() -> None:
         begin()
         failed(error)
         return
-    is_here(person)
+    with drawn_for(person):
+        page(person)
+
+
+def page(person: Person) -> None:
+    """The page that the address names, with what waits in this tab."""
     listen()
     refused = take_over(left())
     keep_typed(person.id, waiting(without_database()))

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache, lru_cache
+from threading import local
 
 import streamlit as st
 
@@ -27,6 +30,7 @@ from scoping.text.languages import ENGLISH, Language, language_of
 
 LANGUAGE_VARIABLE = "GROUNDWORK_LANGUAGE"
 _LAST_HERE = "last_here"
+_run = local()
 # Small once their draws are gone; what explains them is asked for more seldom.
 _KEPT_APPRAISALS, _KEPT_ASSESSMENTS = 256, 64
 
@@ -51,14 +55,25 @@ def who_is_here() -> Person:
         raise
 
 
-def is_here(person: Person) -> None:
-    """This session's pages are drawn for that person."""
+@contextmanager
+def drawn_for(person: Person) -> Iterator[None]:
+    """This run draws a page for that person: found at its beginning, and not asked about again until its end.
+
+    Callbacks come before it and parts that run alone without it: those ask, each time.
+    """
     st.session_state[_LAST_HERE] = person
+    _run.person = person
+    try:
+        yield
+    finally:
+        # Also where the framework ends the run in the middle: the next one in this thread is another one's.
+        del _run.person
 
 
 def store() -> Store:
     """The Store for who is at the screen of this session. Raises DatabaseNotReady, NotAMember."""
-    person = who_is_here()
+    found: Person | None = getattr(_run, "person", None)
+    person = found or who_is_here()
     return database().acting_for(person) if person.is_signed_in else database()
 
 

@@ -10,11 +10,11 @@ from streamlit.testing.v1 import AppTest
 from app.door import settings
 from app.door.identity import NotSignedIn
 from app.door.settings import Door, Mode
-from app.session import identity
+from app.session import identity, shared
 from app.session.navigation import pages
 from app.views.history import ACTIONS
 from app.views.parts.step import steps
-from db import AuditAction, Claims, Role, Saved, Store
+from db import AuditAction, Claims, Person, Role, Saved, Store
 from scoping import examples
 from tests.app.acting import Open, key_of, open_page, press, said
 from tests.app.conftest import start
@@ -108,6 +108,29 @@ def test_a_role_that_is_taken_away_meanwhile_saves_nothing_and_says_so(
     assert not test.exception
     assert pages_store.get(saved.id).version == 1
     assert "You may read this proposal" in said(test)
+
+
+def test_a_run_asks_once_who_is_here_and_the_next_one_again(
+    sign_in: SignIn, saved: Saved, open_step: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Role | None] = []
+
+    def person_of(store: Store) -> Person:
+        found = identity.person_of(store)
+        asked.append(found.role)
+        return found
+
+    sign_in(Role.APPROVER)
+    monkeypatch.setattr(shared, "person_of", person_of)
+    test = open_step(saved, "problem")
+    asked.clear()
+    test.run()
+    assert asked == [Role.APPROVER]
+    sign_in(None)
+    test.run()
+    assert asked == [Role.APPROVER, None]
+    assert "has no role here" in said(test)
+    assert not hasattr(shared._run, "person")
 
 
 def test_a_viewer_restores_no_version(sign_in: SignIn, saved: Saved, open_step: Open, pages_store: Store) -> None:
