@@ -55,7 +55,7 @@ STAGE_TITLES: Mapping[str, str] = {
 TIMING_TITLES: Mapping[str, str] = {
     Timing.ONE_OFF: message("Once"),
     Timing.AT_START: message("Once, on the first day"),
-    Timing.EACH_BUILD_MONTH: message("Every month of the build"),
+    Timing.EACH_BUILD_MONTH: message("Each month of the build"),
     Timing.MONTHLY: message("Every month"),
     Timing.PER_CASE: message("For every case"),
 }

@@ -74,7 +74,7 @@ def test_a_ceiling_below_the_break_even_means_rework() -> None:
         answered(ceilings={"recall": 0.05}, alternatives=[CERTAIN["alternatives"][0], CERTAIN["alternatives"][2]])
     )
     assert found.recommendation == "rework"
-    assert "the best that can be hoped for is 5%" in found.reasons[0]
+    assert "the best that can be hoped for is 5.0%" in found.reasons[0]
 
 
 @pytest.mark.parametrize(("likely", "is_near"), [(0.74, True), (0.52, False)])
