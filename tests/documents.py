@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import copy
+import json
+from pathlib import Path
 from typing import Any
 
 from scoping import Proposal, read
@@ -71,6 +73,14 @@ UNCERTAIN: Document = {
 }
 
 
+CASES = Path(__file__).parent / "scoping" / "cases"
+
+
+def case(name: str, **changes: Any) -> Document:
+    """A small document that an audit, or a published source, has given, with other values at some paths."""
+    return varied(json.loads((CASES / f"{name}.json").read_text(encoding="utf-8")), **changes)
+
+
 def as_given(written: Any, given: Any) -> Any:
     """What was written, without the keys that the form filled in because nobody had given them."""
     if isinstance(given, dict) and isinstance(written, dict):
@@ -90,7 +100,12 @@ def best_answers() -> Document:
 
 def proposal(document: Document = CERTAIN, **changes: Any) -> Proposal:
     """The document with other values at some paths; "__" stands for a point."""
+    return read(varied(document, **changes))
+
+
+def varied(document: Document, **changes: Any) -> Document:
+    """A copy of the document with other values at some paths; "__" stands for a point."""
     changed = copy.deepcopy(document)
     for path, value in changes.items():
         changed = with_value(changed, path.replace("__", "."), value)
-    return read(changed)
+    return changed

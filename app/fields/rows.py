@@ -139,9 +139,12 @@ def _begin(adding: str) -> None:
 
 def _is_begun(workspace: Workspace, row: Path) -> bool:
     """True for a row that was added in this session, or in which something stands that is not saved."""
-    return bool(st.session_state.get(_adding(workspace, row))) or any(
-        Path(path).is_within(row) for path in workspace.drafts
-    )
+    return bool(st.session_state.get(_adding(workspace, row))) or _is_drafted(workspace, row)
+
+
+def _is_drafted(workspace: Workspace, place: Path) -> bool:
+    """True where something was typed within a place that could not be saved."""
+    return any(Path(path).is_within(place) for path in workspace.drafts)
 
 
 def _adding(workspace: Workspace, row: Path) -> str:
@@ -217,8 +220,7 @@ def _fields(workspace: Workspace, specs: Sequence[Spec], options: Options) -> No
 
 def _is_given(workspace: Workspace, spec: Spec) -> bool:
     """True where something stands in a field, saved or not."""
-    drafted = any(Path(path).is_within(spec.path) for path in workspace.drafts)
-    return drafted or value_at(workspace.document, spec.path, spec.default) != spec.default
+    return _is_drafted(workspace, spec.path) or value_at(workspace.document, spec.path, spec.default) != spec.default
 
 
 def _in_lines(workspace: Workspace, specs: Sequence[Spec], options: Options) -> None:

@@ -72,36 +72,21 @@ class Terms(Timing):
     """What one alternative's cash flow is made of. Each is a number, or an array of n draws.
 
     Money is in the proposal's currency. `success` is 1 in a draw in which the alternative reaches
-    production and 0 in one in which it does not; `chance` is its probability. `growing` are the costs that grow by
-    each of the cost_growths, all others stay the same. Costs that may not fall due count by their chance; `as_drawn` are
-    the same terms with each of them drawn, None where there are none.
+    production and 0 in one in which it does not; `chance` is its probability. `steady` are the costs that
+    stay the same, with what is laid by for trainings, `growing` those that grow by each of the cost_growths.
+    Costs that may not fall due count by their chance; `as_drawn` are the same terms with each of them drawn,
+    None where there are none.
     """
 
     success: Numbers
     chance: Numbers
     gain_per_case: Numbers
     one_off: Numbers
-    monthly: Numbers
-    per_case: Numbers
-    saved_monthly: Numbers
-    saved_per_case: Numbers
     saved_one_off: Numbers
-    training_a_month: Numbers
     at_start: Numbers = 0.0
-    each_build_month: Numbers = 0.0
+    steady: Recurring
     growing: tuple[Recurring, ...] = ()
     as_drawn: Terms | None = None
-
-    @property
-    def steady(self) -> Recurring:
-        """The costs that do not grow."""
-        return Recurring(
-            monthly=self.monthly + self.training_a_month,
-            per_case=self.per_case,
-            each_build_month=self.each_build_month,
-            saved_monthly=self.saved_monthly,
-            saved_per_case=self.saved_per_case,
-        )
 
 
 class Drawn(NamedTuple):

@@ -145,21 +145,18 @@ class ValueModel:
         worth = self.value_per_case(index, self.valued[index], values, override)
         return worth - self.value_per_case(*self.status_quo, values)
 
-    def costs(self, index: int, values: Inputs, timing: Timing, growth: str | None = None) -> Numbers:
-        """The sum of an alternative's costs of one timing, as far as they are known.
+    def costs(self, index: int, values: Inputs, *timings: Timing) -> Numbers:
+        """The sum of an alternative's costs of these timings, before any growth, as far as they are known."""
+        return sum((self._amount(place, values) for place in self._cost_places(index, *timings)), 0.0)
 
-        growth names the input by which they grow; None means those that stay the same.
-        """
+    def _costs_that_grow(self, index: int, values: Inputs, timing: Timing, growth: str | None) -> Numbers:
+        """The same of those alone that grow by one input, or, for None, by none."""
         places = [each for each in self._cost_places(index, timing) if self._growth_of(each) == growth]
         return sum((self._amount(place, values) for place in places), 0.0)
 
-    def all_costs(self, index: int, values: Inputs, timing: Timing) -> Numbers:
-        """The same of all costs of one timing, before any growth."""
-        return sum((self._amount(place, values) for place in self._cost_places(index, timing)), 0.0)
-
-    def _cost_places(self, index: int, timing: Timing) -> list[Path]:
+    def _cost_places(self, index: int, *timings: Timing) -> list[Path]:
         costs = self.proposal.alternatives[index].costs
-        return [place_of(index, "costs", n) for n, cost in enumerate(costs) if cost.timing == timing]
+        return [place_of(index, "costs", n) for n, cost in enumerate(costs) if cost.timing in timings]
 
     def _amount(self, place: Path, values: Inputs) -> Numbers:
         """An amount for each of the pieces, where it falls due; by its chance where that is not drawn."""
@@ -174,9 +171,12 @@ class ValueModel:
     @cached_property
     def events(self) -> list[str]:
         """Where a draw keeps whether a cost falls due that may not (uniform numbers), in the order of the inputs."""
-        in_doubt = [each for each in self.inputs if each.path.last == "chance" and each.path.keys[2:3] == ("costs",)]
-        ordered = sorted((each for each in in_doubt if each.estimate.p10 < 1), key=lambda each: each.key)
-        return [each.path.parent / "event" for each in ordered]
+        in_doubt = [each for each in self._of_costs("chance") if each.estimate.p10 < 1]
+        return [each.path.parent / "event" for each in sorted(in_doubt, key=lambda each: each.key)]
+
+    def _of_costs(self, part: str) -> list[Input]:
+        """The inputs that say one thing of costs: by how much they grow, say."""
+        return [each for each in self.inputs if each.path.last == part and each.path.keys[2:3] == ("costs",)]
 
     def _growth_of(self, place: Path) -> str | None:
         path = place / "growth"
@@ -193,23 +193,23 @@ class ValueModel:
 
     @cached_property
     def _growing(self) -> list[Path]:
-        return [each.path for each in self.inputs if each.path.last == "growth" and each.path.keys[2:3] == ("costs",)]
+        return [each.path for each in self._of_costs("growth")]
 
     def recurring(self, index: int, values: Inputs, growth: str | None = None) -> Recurring:
         """What is paid again and again, and what of today's costs ends; of the costs that grow by one input, or by none."""
         before = self.status_quo[0]
         return Recurring(
-            monthly=self.costs(index, values, Timing.MONTHLY, growth),
-            per_case=self.costs(index, values, Timing.PER_CASE, growth),
-            each_build_month=self.costs(index, values, Timing.EACH_BUILD_MONTH, growth),
-            saved_monthly=self.costs(before, values, Timing.MONTHLY, growth),
-            saved_per_case=self.costs(before, values, Timing.PER_CASE, growth),
+            monthly=self._costs_that_grow(index, values, Timing.MONTHLY, growth),
+            per_case=self._costs_that_grow(index, values, Timing.PER_CASE, growth),
+            each_build_month=self._costs_that_grow(index, values, Timing.EACH_BUILD_MONTH, growth),
+            saved_monthly=self._costs_that_grow(before, values, Timing.MONTHLY, growth),
+            saved_per_case=self._costs_that_grow(before, values, Timing.PER_CASE, growth),
         )
 
     def build_cost(self, index: int, values: Inputs) -> Numbers:
         """The money of a build, undiscounted: what is paid once, and by the month of the build within the horizon."""
-        once = self.all_costs(index, values, Timing.ONE_OFF) + self.all_costs(index, values, Timing.AT_START)
-        by_month = self.all_costs(index, values, Timing.EACH_BUILD_MONTH)
+        once = self.costs(index, values, Timing.ONE_OFF, Timing.AT_START)
+        by_month = self.costs(index, values, Timing.EACH_BUILD_MONTH)
         months = np.minimum(values[place_of(index, "build_months")], self.horizon)
         return once + by_month * months
 
@@ -242,13 +242,8 @@ class ValueModel:
             gain_per_case=self.gain_per_case(index, values),
             one_off=stretch.cost * self.costs(index, values, Timing.ONE_OFF),
             at_start=stretch.cost * self.costs(index, values, Timing.AT_START),
-            monthly=steady.monthly,
-            per_case=steady.per_case,
-            each_build_month=steady.each_build_month,
-            saved_monthly=steady.saved_monthly,
-            saved_per_case=steady.saved_per_case,
+            steady=replace(steady, monthly=steady.monthly + self.training_a_month(index, values)),
             saved_one_off=self.costs(before, values, Timing.ONE_OFF),
-            training_a_month=self.training_a_month(index, values),
             growing=tuple(self.recurring(index, values, growth) for growth in growths),
             retrain_every_months=returns.retrain_every_months,
             is_paid_by_build_month=bool(self._cost_places(index, Timing.EACH_BUILD_MONTH)),
@@ -269,15 +264,15 @@ class ValueModel:
         """Gain a month at full adoption, before growth, ramp and drift, with those costs of today that end."""
         adoption, before = values["returns.adoption"], self.status_quo[0]
         handled = values["bridge.cases_per_month"] * adoption
-        monthly, per_case = (self.all_costs(before, values, each) for each in (Timing.MONTHLY, Timing.PER_CASE))
+        monthly, per_case = (self.costs(before, values, each) for each in (Timing.MONTHLY, Timing.PER_CASE))
         saved = adoption * monthly + handled * per_case
         return handled * self.gain_per_case(index, values) + saved
 
     def cost_per_month(self, index: int, values: Inputs) -> Numbers:
         """Running cost a month at full adoption, with what is laid by for the next training."""
         handled = values["bridge.cases_per_month"] * values["returns.adoption"]
-        monthly = self.all_costs(index, values, Timing.MONTHLY) + self.training_a_month(index, values)
-        return monthly + handled * self.all_costs(index, values, Timing.PER_CASE)
+        monthly = self.costs(index, values, Timing.MONTHLY) + self.training_a_month(index, values)
+        return monthly + handled * self.costs(index, values, Timing.PER_CASE)
 
     def training_a_month(self, index: int, values: Inputs) -> Numbers:
         """What is laid by each month for the next training; nothing where there is no model to train."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
@@ -19,6 +20,15 @@ _CHROMIUM = ("--no-sandbox", "--disable-quic", "--disable-background-networking"
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningApp]:
     """One server for the tests of a file."""
     running = new_app(tmp_path_factory.mktemp("app"))
+    running.start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def own_app(tmp_path: Path) -> Iterator[RunningApp]:
+    """A server of one test alone, which may kill it or limit what it writes."""
+    running = new_app(tmp_path)
     running.start()
     yield running
     running.stop()

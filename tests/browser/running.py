@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -98,3 +101,15 @@ class RunningApp:
 def new_app(folder: Path) -> RunningApp:
     """A server that is not started yet."""
     return RunningApp(folder, free_port())
+
+
+@contextmanager
+def locked(app: RunningApp) -> Iterator[None]:
+    """Another process is writing, and does not come to an end."""
+    connection = sqlite3.connect(app.database, isolation_level=None)
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    finally:
+        connection.execute("ROLLBACK")
+        connection.close()

@@ -5,29 +5,19 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from scoping import examples
 from tests.browser.acting import nothing_broke, settled, visit
-from tests.browser.running import RunningApp, new_app
+from tests.browser.running import RunningApp
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="limits of another process are those of Linux")
 SAID = "The disk of the database takes nothing; what you typed is kept here and saved as soon as it does."
 LONG_MS = 60_000
 _ROOM_FOR_THE_LOG = 8_000
 LONG_TEXT = "A summary that has no room. " * 300
-
-
-@pytest.fixture
-def own_app(tmp_path: Path) -> Iterator[RunningApp]:
-    """A server of which this test may limit what it writes."""
-    running = new_app(tmp_path)
-    running.start()
-    yield running
-    running.stop()
 
 
 @contextmanager

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import signal
-import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
@@ -14,7 +11,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 from scoping import examples
 from scoping.document.editing import change
 from tests.browser.acting import nothing_broke, saved_version, settled, type_into, visit
-from tests.browser.running import RunningApp, new_app
+from tests.browser.running import RunningApp, locked
 
 WAITING = "what you typed is kept here and saved as soon as it does"
 KEPT = "() => Object.keys(JSON.parse(sessionStorage.getItem('groundwork:typed')).entries).length"
@@ -22,15 +19,6 @@ KEPT = "() => Object.keys(JSON.parse(sessionStorage.getItem('groundwork:typed'))
 RECONNECTED_MS = 60_000
 # As long as a save waits for another process, and then some.
 GIVEN_UP_MS = 60_000
-
-
-@pytest.fixture
-def own_app(tmp_path: Path) -> Iterator[RunningApp]:
-    """A server that this test may kill."""
-    running = new_app(tmp_path)
-    running.start()
-    yield running
-    running.stop()
 
 
 def owner(page: Page) -> Locator:
@@ -41,18 +29,6 @@ def typed_and_waiting(page: Page) -> None:
     owner(page).fill("Typed against a lock")
     owner(page).blur()
     expect(page.get_by_text(WAITING)).to_be_visible(timeout=GIVEN_UP_MS)
-
-
-@contextmanager
-def locked(app: RunningApp) -> Iterator[None]:
-    """Another process is writing, and does not come to an end."""
-    connection = sqlite3.connect(app.database, isolation_level=None)
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-    finally:
-        connection.execute("ROLLBACK")
-        connection.close()
 
 
 def someone_else_sets(app: RunningApp, identity: str, path: str, value: str) -> None:

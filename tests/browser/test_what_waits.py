@@ -3,45 +3,19 @@
 from __future__ import annotations
 
 import signal
-import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from scoping import examples
 from scoping.document.editing import change
 from tests.browser.acting import nothing_broke, saved_version, settled, visit
-from tests.browser.running import RunningApp, new_app
+from tests.browser.running import RunningApp, locked
 
 WAITING = "what you typed is kept here and saved as soon as it does"
 LEFT = "() => JSON.parse(sessionStorage.getItem('groundwork:typed')).waiting.length"
 _OWN_MODEL = 3
 # As long as a save waits for another process, a server takes to start and a browser to notice, and then some.
 LONG_MS = 60_000
-
-
-@pytest.fixture
-def own_app(tmp_path: Path) -> Iterator[RunningApp]:
-    """A server that this test may kill."""
-    running = new_app(tmp_path)
-    running.start()
-    yield running
-    running.stop()
-
-
-@contextmanager
-def locked(app: RunningApp) -> Iterator[None]:
-    """Another process is writing, and does not come to an end."""
-    connection = sqlite3.connect(app.database, isolation_level=None)
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-    finally:
-        connection.execute("ROLLBACK")
-        connection.close()
 
 
 def costs_of(app: RunningApp, identity: str) -> list[str]:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 from playwright.sync_api import Page, expect
 
 from scoping import assess, read
 from tests.browser.acting import LIKELY, settled, strip, strip_text, type_into, visit
 from tests.browser.running import RunningApp
-
-CASE = Path(__file__).parents[1] / "scoping" / "cases" / "azureml.json"
+from tests.documents import case
 
 
 def choose(page: Page, label: str, option: str) -> None:
@@ -27,7 +23,7 @@ def open_row(page: Page, name: str) -> None:
 
 
 def test_azure_mls_viability_sheet_comes_out_as_published(app: RunningApp, page: Page) -> None:
-    saved = app.create(read(json.loads(CASE.read_text(encoding="utf-8"))))
+    saved = app.create(read(case("azureml")))
     visit(page, app, f"proposal?proposal={saved.id}&step=costs")
     page.get_by_role("radio", name="Azure ML").click()
     settled(page)
@@ -55,7 +51,7 @@ def test_azure_mls_viability_sheet_comes_out_as_published(app: RunningApp, page:
 
 
 def test_a_growth_of_what_is_paid_once_is_refused_in_its_place(app: RunningApp, page: Page) -> None:
-    saved = app.create(read(json.loads(CASE.read_text(encoding="utf-8"))))
+    saved = app.create(read(case("azureml")))
     visit(page, app, f"proposal?proposal={saved.id}&step=costs")
     page.get_by_role("radio", name="Azure ML").click()
     settled(page)

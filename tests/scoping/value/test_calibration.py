@@ -5,9 +5,7 @@ References are exact: quadrature over the input, or the posterior of a binomial 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -21,18 +19,12 @@ from scoping.value.information import evppi_with_error, shares_read
 from scoping.value.inputs import collect
 from scoping.value.model import value_model
 from scoping.value.simulate import simulate
-from tests.documents import proposal
+from tests.documents import case, proposal
 
-CASES = Path(__file__).parents[1] / "cases"
 SEEDS = range(1, 61)
 DRAWS = 8_192
 # A year of 1,000 cases, 5 % positive, 100 for each that is found.
 WORTH_OF_RECALL = 12 * 1_000 * 0.05 * 100
-
-
-def case(name: str) -> dict[str, Any]:
-    document: dict[str, Any] = json.loads((CASES / f"{name}.json").read_text())
-    return document
 
 
 def figures(document: Any, seed: int) -> dict[str, tuple[float, float]]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import math
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -17,17 +15,9 @@ from scoping import DocumentRefused, assess, read, to_dict
 from scoping.document.paths import with_value
 from scoping.value.conventions import dated
 from scoping.vocabulary import CashConvention
-from tests.documents import proposal
+from tests.documents import case, proposal
 
-CASES = Path(__file__).parents[1] / "cases"
 COSTS, RETURNS = "alternatives.1.costs", "returns"
-
-
-def case(name: str, **changes: Any) -> dict[str, Any]:
-    document: dict[str, Any] = json.loads((CASES / f"{name}.json").read_text())
-    for path, value in changes.items():
-        document = with_value(document, path.replace("__", "."), value)
-    return document
 
 
 def model_of(document: dict[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scoping.value.cashflow import Present, Terms, present, unroll
+from scoping.value.cashflow import Present, Recurring, Terms, present, unroll
 
 PARTS = [each.name for each in fields(Present) if each.name not in ("gain_per_case", "success", "chance")]
 DRAWS = 7
@@ -28,12 +28,8 @@ def terms(every: float | None, **drawn: object) -> Terms:
         "chance": 1.0,
         "gain_per_case": 5.0,
         "one_off": 10_000.0,
-        "monthly": 50.0,
-        "per_case": 0.1,
-        "saved_monthly": 20.0,
-        "saved_per_case": 0.05,
+        "steady": Recurring(monthly=60.0, per_case=0.1, saved_monthly=20.0, saved_per_case=0.05),
         "saved_one_off": 500.0,
-        "training_a_month": 10.0,
     }
     return Terms(**{**plain, **drawn}, retrain_every_months=every)  # type: ignore[arg-type]
 

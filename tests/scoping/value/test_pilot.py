@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -20,13 +18,9 @@ from scoping.value.pilot import Pilot, pilot_value
 from scoping.value.sample import Readings, read_off_sample
 from scoping.value.simulate import Simulation, simulate
 from scoping.verdict import read_by
+from tests.documents import case
 
-CASES = Path(__file__).parents[1] / "cases"
 MODEL = 1
-
-
-def case(name: str) -> dict[str, Any]:
-    return dict(json.loads((CASES / f"{name}.json").read_text()))
 
 
 def sampled(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -21,9 +20,9 @@ from scoping.value.model import value_model
 from scoping.value.pilot import Pilot
 from scoping.value.pilot_size import net_benefit, pilot_sizes
 from scoping.value.simulate import simulate
+from tests.documents import case
 
-CASES = Path(__file__).parents[1] / "cases"
-DETECTION: dict[str, Any] = json.loads((CASES / "evsi_ignores_prevalence.json").read_text())
+DETECTION: dict[str, Any] = case("evsi_ignores_prevalence")
 
 
 def normal_evsi(size: ArrayLike, mean: float, prior: float, noise: float) -> np.ndarray:

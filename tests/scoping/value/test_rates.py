@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,9 +14,8 @@ from scoping import assess, read
 from scoping.value import irr
 from scoping.value.rates import Finding, rates_of_months
 from scoping.value.roots import changes_of_sign, roots_between
-from tests.documents import CERTAIN
+from tests.documents import CERTAIN, case
 
-CASES = Path(__file__).parents[1] / "cases"
 LOW, HIGH = 0.2, 100 ** (1 / 12)
 
 
@@ -123,7 +120,7 @@ def irr_of(document: dict[str, Any], alternative: int = 1) -> dict[str, Any]:
 
 
 def test_a_certain_loss_that_gains_first_has_no_rate() -> None:
-    found = irr_of(json.loads((CASES / "irr_gains_first.json").read_text()))
+    found = irr_of(case("irr_gains_first"))
     assert found["probability_of_loss"] == 1
     assert [found["irr"][part] for part in ("p10", "p50", "p90", "mean")] == [None] * 4
     assert "money comes before it is spent" in found["irr"]["reason"]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -23,14 +21,9 @@ from scoping.value.pool import pooled
 from scoping.value.remarks import Code, remarks_on
 from scoping.value.simulate import simulate
 from scoping.value.tails import npv_without_tails, tails_of
-from tests.documents import CERTAIN, UNCERTAIN
+from tests.documents import CERTAIN, UNCERTAIN, case
 
-CASES = Path(__file__).parents[1] / "cases"
 MODEL = 1
-
-
-def case(name: str) -> dict[str, Any]:
-    return dict(json.loads((CASES / f"{name}.json").read_text()))
 
 
 def modelled(document: dict[str, Any]) -> ValueModel:

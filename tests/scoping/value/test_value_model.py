@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import copy
-import json
 from dataclasses import MISSING, fields
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -18,16 +16,8 @@ from scipy.integrate import quad
 from scoping import assess, read
 from scoping.document.paths import with_value
 from scoping.value import npv as discounted
-from scoping.value.cashflow import Terms, unroll
-
-CASES = Path(__file__).parents[1] / "cases"
-
-
-def case(name: str, **changes: Any) -> dict[str, Any]:
-    document: dict[str, Any] = json.loads((CASES / f"{name}.json").read_text())
-    for path, value in changes.items():
-        document = with_value(document, path.replace("__", "."), value)
-    return document
+from scoping.value.cashflow import Recurring, Terms, unroll
+from tests.documents import case
 
 
 def model_of(document: dict[str, Any]) -> dict[str, Any]:
@@ -43,7 +33,9 @@ def terms(**changes: Any) -> Terms:
     needed = [each.name for each in fields(Terms) if each.default is MISSING]
     plain: dict[str, Any] = dict.fromkeys(needed, 0.0)
     return Terms(
-        **plain | {"cases": 10.0, "adoption": 1.0, "success": 1.0, "chance": 1.0, "gain_per_case": 1.0} | changes
+        **plain
+        | {"steady": Recurring(), "cases": 10.0, "adoption": 1.0, "success": 1.0, "chance": 1.0, "gain_per_case": 1.0}
+        | changes
     )
 
 
