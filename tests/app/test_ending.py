@@ -6,6 +6,8 @@ import json
 import time
 from pathlib import Path
 
+import pytest
+
 from db import open_store
 from tests.app.serving import served
 
@@ -39,6 +41,7 @@ def test_a_server_that_is_told_to_end_does_so_with_code_0(database_url: str, tmp
     assert (events[0], events[-1]) == ("started", "ended")
 
 
+@pytest.mark.long
 def test_a_save_that_is_under_way_is_finished_first(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'groundwork.db'}"
     with served(tmp_path, url, program=_SAVES_SLOWLY) as server:

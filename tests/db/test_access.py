@@ -217,6 +217,7 @@ def test_every_method_of_the_store_is_asked(store: Store) -> None:
 WAYS = ("open", "own", "restricted", "own restricted", "shared with me")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("role", [None, *Role])
 def test_every_method_asks(store: Store, role: Role | None) -> None:
     owner = acting(store, "Owner", Role.APPROVER)

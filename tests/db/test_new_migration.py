@@ -55,6 +55,7 @@ def versions(copy: Path) -> list[str]:
     return sorted(path.name for path in (copy / "db" / "migrations" / "versions").glob("0*.py"))
 
 
+@pytest.mark.long
 def test_a_changed_model_becomes_the_next_migration_and_upgrades(copy: Path) -> None:
     file, before = open_database(copy), versions(copy)
     change_models(
@@ -81,6 +82,7 @@ def test_a_changed_model_becomes_the_next_migration_and_upgrades(copy: Path) -> 
     assert {"revisions_no_update", "revisions_no_delete"} <= triggers
 
 
+@pytest.mark.long
 def test_a_second_migration_follows_the_first_and_may_be_filled_in_by_hand(copy: Path) -> None:
     before = _number(versions(copy)[-1])
     for words in ("first", "second"):

@@ -72,6 +72,7 @@ def test_a_statement_that_takes_too_long_is_ended(own_postgresql: Any) -> None:
     store.close()
 
 
+@pytest.mark.long
 def test_who_writes_waits_a_while_for_another_writer_and_then_says_so(store: Store) -> None:
     saved = store.create(proposal())
     with store._transaction() as session:
@@ -108,6 +109,7 @@ sys.stdin.read()
 """
 
 
+@pytest.mark.long
 def test_a_file_that_another_process_writes_to_is_opened_and_read(locked: tuple[Path, str]) -> None:
     path, identity = locked
     with at_most(2):

@@ -16,6 +16,7 @@ from tests.app.breaking import away
 from tests.app.conftest import start
 from tests.documents import proposal
 
+pytestmark = pytest.mark.long
 WAITING = "what you typed is kept here and saved as soon as it does"
 
 

@@ -66,6 +66,7 @@ DOCUMENTS: dict[str, Any] = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_reported_errors_are_those_seen_over_60_seeds(name: str) -> None:
     seen: dict[str, list[tuple[float, float]]] = {}

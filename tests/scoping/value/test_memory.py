@@ -73,6 +73,7 @@ def test_many_threads_find_the_same() -> None:
     assert set(found) == {0.0}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["visual_inspection", "invoice_routing"])
 def test_figures_do_not_depend_on_what_is_kept(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     proposal = examples.load(name)

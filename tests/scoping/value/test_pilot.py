@@ -80,6 +80,7 @@ def test_accuracy_is_read_off_the_automated_cases() -> None:
     assert np.mean(found) == pytest.approx(exact, abs=60)
 
 
+@pytest.mark.long
 def test_against_a_nested_monte_carlo_with_everything_uncertain() -> None:
     """Prevalence, recall and precision: an inner posterior by weights for each of 2,000 samples, sharing no code."""
     ranges = {
