@@ -29,6 +29,7 @@ from .value.figures import REPLICATES
 from .value.inputs import Sampler, collect
 from .value.model import BRIDGE, ValueModel, alternative_missing, missing_inputs, shared_missing, value_model
 from .value.outside_view import outside_view
+from .value.parts import part_worths
 from .value.pilot import Pilot, PilotValue, measured, pilot_readings, pilot_value
 from .value.pilot_size import PilotSizes, pilot_sizes
 from .value.remarks import remarks_on
@@ -89,6 +90,7 @@ def assess(proposal: Proposal, draws: int = DEFAULT_DRAWS, seed: int = DEFAULT_S
         base_npv=base,
         sensitivity=sensitivity,
         outside_view=_outside_view(valued) if valued else None,
+        by_part=part_worths(valued.model, valued.simulation) if valued else (),
     )
 
 

@@ -18,6 +18,7 @@ from .value.choice import Difference
 from .value.curves import MetricCurve, MetricMap
 from .value.figures import Figure
 from .value.information import Information
+from .value.parts import PartWorth
 from .value.pilot import PilotValue
 from .value.pilot_size import PilotSizes
 from .value.reasons import Reason, Why
@@ -101,6 +102,7 @@ class Assessment(Appraisal):
     base_npv: float | None
     sensitivity: tuple[Sensitivity, ...]
     outside_view: OutsideView | None
+    by_part: tuple[PartWorth, ...] = ()
     # In full only.
     firmness: Firmness | None = None
     pilot_sizes: PilotSizes | None = None
@@ -118,6 +120,7 @@ class Assessment(Appraisal):
             "evpi_reason": None if self.evpi else said(Reason(Why.NOT_VALUED)),
             "break_even": [_break_even(each) for each in self.break_even],
             "sensitivity": [_sensitivity(each) for each in self.sensitivity],
+            "by_part": [_by_part(self, each) for each in self.by_part],
             "pilot": _pilot(self.pilot),
             "pilot_size": _pilot_size(self.pilot_sizes),
             "stages": _staged(self),
@@ -210,6 +213,19 @@ def _figure_with_errors(figure: Figure) -> dict[str, Any]:
         "p10_standard_error": low,
         "p50_standard_error": middle,
         "p90_standard_error": high,
+    }
+
+
+def _by_part(assessment: Assessment, each: PartWorth) -> dict[str, Any]:
+    return {
+        "alternative": assessment.alternatives[each.index].name,
+        "part": each.part,
+        "title": each.title,
+        "cases_per_month": each.cases_per_month,
+        "margin_per_case": _figure_with_errors(each.margin_per_case),
+        "probability_that_it_pays": each.pays,
+        "present_gain": _figure_with_errors(each.present_gain),
+        "share_of_gain": each.share,
     }
 
 

@@ -12,7 +12,7 @@ from app.fields.widget import grammar_of
 from app.session.language import tell
 from app.session.workspace import Workspace
 from scoping.document.fields import LARGEST_AMOUNT, Quantity
-from scoping.document.paths import Path
+from scoping.document.paths import Path, value_at
 from scoping.errors import EntryRefused
 from scoping.text.entry import Note, read_number, show
 from scoping.text.grammar import Grammar
@@ -20,17 +20,16 @@ from scoping.text.languages import message
 from scoping.vocabulary import Unit
 
 _MONEY = Quantity(Unit.MONEY, -LARGEST_AMOUNT, LARGEST_AMOUNT)
-_PATH = Path("bridge.points")
 
 
-def points(workspace: Workspace) -> None:
-    """The points, one a row."""
+def points(workspace: Workspace, path: Path) -> None:
+    """The points at a path, one a row."""
     st.markdown(
         f"**{tell('Points of the curve')}**", help=tell("Metric values rise from row to row. At least two points.")
     )
     grammar = grammar_of(workspace)
     gathering = Gathering(
-        _PATH,
+        path,
         message("Points of the curve"),
         message("Point"),
         [
@@ -38,9 +37,9 @@ def points(workspace: Workspace) -> None:
             Column("money", message("Money per case ({currency})", currency=grammar.currency)),
         ],
         partial(_read, grammar=grammar),
-        lambda entries, typed: workspace.set(_PATH, entries or None, typed),
+        lambda entries, typed: workspace.set(path, entries or None, typed),
     )
-    saved = workspace.document["bridge"].get("points", [])
+    saved = value_at(workspace.document, path, [])
     gathered(workspace, gathering, [[show(number, None, grammar) for number in point] for point in saved])
 
 

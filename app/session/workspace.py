@@ -18,7 +18,7 @@ from app.session.undoing import Act, keep_done
 from db import Action, DatabaseNotReady, StaleSave
 from scoping import DocumentRefused, GroundworkError, Proposal, read, to_dict
 from scoping.document.editing import change, without_rows, without_unknown
-from scoping.document.paths import Path, value_at, with_value
+from scoping.document.paths import Path, value_at
 from scoping.text.entry import Note
 
 _MANY = 10**9
@@ -89,14 +89,13 @@ class Workspace(Saving):
             self.epoch += 1
         return outcome
 
-    def change_kind(self, bridge: dict[str, Any]) -> SaveOutcome:
-        """Save another kind of task. Metrics that it does not know are taken out; the revisions keep them."""
-
-        def changed() -> Proposal:
-            document = with_value(to_dict(self.proposal), "bridge", bridge)
-            return read(without_unknown(document))
-
-        return self._save("bridge", "", changed)
+    def restructure(self, changed: Callable[[Mapping[str, Any]], dict[str, Any]]) -> SaveOutcome:
+        """Save another kind of task, or another part of it. What it does not know is taken out; the revisions keep it."""
+        outcome = self._save("bridge", "", lambda: read(without_unknown(changed(self.document))))
+        if outcome.is_taken:
+            # What the fields remember counts from the parts as they were.
+            self.epoch += 1
+        return outcome
 
     def _save(self, path: str, typed: str, make: Callable[[], Proposal], *, kept_under: str = "") -> SaveOutcome:
         draft = kept_under or path

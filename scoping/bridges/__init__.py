@@ -1,4 +1,4 @@
-"""The kinds of task. Each file of this folder that defines a Bridge adds one kind."""
+"""The kinds of task. Each file of this folder that defines a Task adds one kind; `together` holds what joins several."""
 
 from __future__ import annotations
 
@@ -9,29 +9,42 @@ from typing import TYPE_CHECKING, Annotated, Union
 from pydantic import Field
 
 from .base import (
+    BETWEEN,
     Bridge,
+    BridgeInput,
     Conflict,
     Counted,
     Metric,
     Names,
     Numbers,
     OperatingCurve,
+    Part,
+    Task,
     Values,
 )
 
 for _module in pkgutil.iter_modules(__path__):
-    importlib.import_module(f"{__name__}.{_module.name}")
+    if not _module.ispkg:
+        importlib.import_module(f"{__name__}.{_module.name}")
 
-KINDS: dict[str, type[Bridge]] = {
+KINDS: dict[str, type[Task]] = {
     kind.model_fields["kind"].annotation.__args__[0]: kind  # type: ignore[union-attr]
-    for kind in Bridge.__subclasses__()
+    for kind in Task.__subclasses__()
 }
+
+if TYPE_CHECKING:
+    AnyTask = Task
+else:
+    # pydantic chooses the class by the document's `kind`, and JSON Schema lists them all.
+    AnyTask = Annotated[Union[tuple(KINDS.values())], Field(discriminator="kind")]  # noqa: UP007
+
+# What joins tasks needs to know them all.
+from .together import COMPOSITES, Composite, Segments, Several, part_title  # noqa: E402
 
 if TYPE_CHECKING:
     AnyBridge = Bridge
 else:
-    # pydantic chooses the class by the document's `kind`, and JSON Schema lists them all.
-    AnyBridge = Annotated[Union[tuple(KINDS.values())], Field(discriminator="kind")]  # noqa: UP007
+    AnyBridge = Annotated[Union[(*KINDS.values(), *COMPOSITES.values())], Field(discriminator="kind")]
 
 
 def known_metrics() -> dict[str, Metric]:
@@ -41,15 +54,25 @@ def known_metrics() -> dict[str, Metric]:
 
 
 __all__ = [
+    "BETWEEN",
+    "COMPOSITES",
     "KINDS",
     "AnyBridge",
+    "AnyTask",
     "Bridge",
+    "BridgeInput",
+    "Composite",
     "Conflict",
     "Counted",
     "Metric",
     "Names",
     "Numbers",
     "OperatingCurve",
+    "Part",
+    "Segments",
+    "Several",
+    "Task",
     "Values",
     "known_metrics",
+    "part_title",
 ]

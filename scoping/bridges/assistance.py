@@ -9,7 +9,7 @@ from ..document.estimate import Estimate
 from ..document.fields import SHARE, Money, Quantity, needed, optional
 from ..text.languages import message
 from ..vocabulary import Better, Unit
-from .base import Bridge, Counted, Metric, Names, Numbers, Values
+from .base import Counted, Metric, Names, Numbers, Task, Values
 
 Minutes = Annotated[Estimate, Quantity(Unit.MINUTES, 0, 100_000)]
 
@@ -29,7 +29,7 @@ UNDETECTED_ERROR_RATE = Metric(
 )
 
 
-class Assistance(Bridge):
+class Assistance(Task):
     """Accepted output saves minutes; every output has to be read, and some errors slip through."""
 
     title: ClassVar[str] = message("Assistance")

@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 from ..document.estimate import Estimate
 from ..document.fields import SHARE, Money, Share, needed, optional
 from ..text.languages import message
-from .base import Bridge, Counted, Metric, Names, Numbers, Values
+from .base import Counted, Metric, Names, Numbers, Task, Values
 
 AUTOMATION_RATE = Metric(
     "automation_rate", message("Automation rate"), "Share of the cases handled without a person.", SHARE
@@ -16,7 +16,7 @@ AUTOMATION_RATE = Metric(
 ACCURACY = Metric("accuracy", message("Accuracy"), "Share of the automated cases that are handled correctly.", SHARE)
 
 
-class Automation(Bridge):
+class Automation(Task):
     """The machine handles the cases that it is sure of; people handle the rest."""
 
     title: ClassVar[str] = message("Automation")

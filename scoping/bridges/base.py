@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..document.estimate import Estimate
-from ..document.fields import SHARE, Count, Quantity, Section, missing_fields, needed
+from ..document.fields import SHARE, Count, Quantity, Section, estimate_fields, is_needed, missing_fields, needed
 from ..document.paths import Path
 from ..text.languages import joined, message, within_sentence
 from ..vocabulary import Better, Unit
@@ -20,6 +20,12 @@ Numbers = NDArray[np.float64] | float
 Values = Mapping[str, Numbers]
 Names = Mapping[str, str]
 """Names of spreadsheet cells, by input or metric."""
+
+Anything = TypeVar("Anything")
+Inconsistency = tuple[tuple[str | int, ...], Any, str]
+"""Where it is within the bridge, what stands there, and what is allowed."""
+BETWEEN = "/"
+"""Between the name of a stream or segment and that of its metric or input: "emails/recall"."""
 
 _BRIDGE = Path.of("bridge")
 
@@ -85,6 +91,55 @@ class Counted:
 
 
 @dataclass(frozen=True)
+class BridgeInput:
+    """One input that all alternatives share.
+
+    keys lead to it within the bridge, name is its key among the values that the bridge reads; owner is the stream or
+    segment that it belongs to, empty where there is none. `rank` stands for the keys where inputs are put in order:
+    it does not depend on places in a list.
+    """
+
+    keys: tuple[str | int, ...]
+    name: str
+    title: str
+    owner: str
+    estimate: Estimate | None
+    quantity: Quantity
+    rank: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Part:
+    """A task within a bridge: what stands before its metrics' names, what people call it, and the task.
+
+    `follows` says that it may do without metrics of its own: then those of all cases hold.
+    """
+
+    prefix: str
+    title: str
+    task: Task
+    follows: bool = False
+
+    @property
+    def id(self) -> str:
+        """What the document calls it; empty for all cases."""
+        return self.prefix.removesuffix(BETWEEN)
+
+    def metric(self, name: str) -> str:
+        """The name of one of its metrics among those of the bridge."""
+        return self.prefix + name
+
+    def set_of(self, metrics: Mapping[str, Any]) -> tuple[str, ...]:
+        """The set of its metrics, by their names within it, that an alternative gives or has begun to give."""
+        own = {name.removeprefix(self.prefix) for name in metrics if name.startswith(self.prefix)}
+        return self.task.set_of(dict.fromkeys(own))
+
+    def is_measured(self, metrics: Collection[str]) -> bool:
+        """Whether somebody acts on a model in it: whether a metric is given that has no default."""
+        return any(name in metrics for group in self.task.sets() for name in group)
+
+
+@dataclass(frozen=True)
 class OperatingCurve:
     """Money per case against the share of the cases that is flagged, threshold by threshold, and the best point."""
 
@@ -119,9 +174,6 @@ class Bridge(Section):
     told: ClassVar[tuple[str, ...]] = ()
 
     kind: str
-    cases_per_month: Count | None = needed(
-        "Cases a month", "How many cases come up in a month today: items, customers, documents, decisions."
-    )
 
     @property
     @abstractmethod
@@ -164,6 +216,37 @@ class Bridge(Section):
         """True where a status quo may do without metrics."""
         return type(self).value_without_model is not Bridge.value_without_model
 
+    def inputs(self) -> Iterator[BridgeInput]:
+        """The inputs that all alternatives share, filled in or not, in the order of their declaration."""
+        for name, quantity in estimate_fields(type(self)).items():
+            title = str(type(self).model_fields[name].title)
+            yield BridgeInput((name,), name, title, "", getattr(self, name), quantity)
+
+    def cases(self, inputs: Values) -> Numbers:
+        """How many cases come up in a month."""
+        return inputs["cases_per_month"]
+
+    def formula_of_cases(self, inputs: Names) -> str:
+        """`cases` as a spreadsheet formula of the names of cells."""
+        return inputs["cases_per_month"]
+
+    @abstractmethod
+    def parts(self) -> tuple[Part, ...]:
+        """The tasks that it values a case by: one, or those of its streams or segments."""
+
+    @property
+    def members(self) -> tuple[Part, ...]:
+        """The parts that have cases of their own."""
+        return self.parts()
+
+    def inputs_of(self, part: Part, inputs: Mapping[str, Anything]) -> Mapping[str, Anything]:
+        """The inputs (or the names of their cells) that one part reads, by their names in its kind of task."""
+        return inputs
+
+    def metrics_of(self, part: Part, metrics: Mapping[str, Anything]) -> Mapping[str, Anything]:
+        """The metrics (or what stands for them) that one part reads, by their names in its kind of task."""
+        return metrics
+
     def sets(self) -> tuple[tuple[str, ...], ...]:
         """The sets of metrics of which each alternative gives exactly one."""
         return self.metric_sets
@@ -183,9 +266,30 @@ class Bridge(Section):
         names = {metric.name for metric in self.metrics}
         return {name: estimate for name, estimate in metrics.items() if name in names}
 
+    def worth_of(self, part: Part, inputs: Values, metrics: Values) -> Numbers:
+        """Money per case of one part; what it is worth without a model where none of its metrics is given."""
+        own, measured = self.inputs_of(part, inputs), self.metrics_of(part, metrics)
+        if part.is_measured(measured):
+            return part.task.value_per_case(own, measured)
+        idle = part.task.value_without_model(own)
+        assert idle is not None
+        return idle
+
     def missing(self, path: Path = _BRIDGE) -> list[Path]:
         """Paths of the inputs that must still be filled in."""
         return missing_fields(self, path)
+
+    def inconsistencies(self) -> Iterator[Inconsistency]:
+        """What within the bridge does not go together."""
+        yield from ()
+
+    def asked(self, path: Path = _BRIDGE) -> list[Path]:
+        """Paths of the inputs that it cannot do without, filled in or not."""
+        return [path / name for name, info in type(self).model_fields.items() if is_needed(info)]
+
+    def missing_today(self, metrics: Mapping[str, Estimate], path: Path) -> list[Path]:
+        """Paths of the metrics that the status quo must still give: it may do without a model."""
+        return [] if self.works_without_model and not metrics else self.missing_metrics(metrics, path)
 
     def missing_metrics(self, metrics: Mapping[str, Estimate], path: Path) -> list[Path]:
         """Paths of the metrics that an alternative must still give."""
@@ -215,6 +319,10 @@ class Bridge(Section):
         """The shares that a sample of labelled cases counts, in order: recall among positives only, for example."""
         return [Counted(each.name, metrics[each.name]) for each in self.metrics if each.quantity == SHARE]
 
+    def told_inputs(self) -> dict[str, str]:
+        """What the shared inputs are called that a sample of labelled cases tells beside the metrics, by name."""
+        return {name: within_sentence(message(str(type(self).model_fields[name].title))) for name in self.told}
+
     def reading_error(self, metric: str, value: Numbers, cases: Numbers, inputs: Values) -> Numbers | None:
         """Standard error of a normal reading of a metric off so many cases; None where nobody can tell.
 
@@ -225,3 +333,15 @@ class Bridge(Section):
     def operating_curve(self, inputs: Values, metrics: Values) -> OperatingCurve | None:
         """Value at each threshold, for one value of each input; None where the metrics name one point only."""
         return None
+
+
+class Task(Bridge):
+    """A kind of task: the bridge of cases that are all of one sort."""
+
+    cases_per_month: Count | None = needed(
+        "Cases a month", "How many cases come up in a month today: items, customers, documents, decisions."
+    )
+
+    def parts(self) -> tuple[Part, ...]:
+        """Itself alone."""
+        return (Part("", "", self),)

@@ -14,7 +14,7 @@ from ..document.estimate import Array
 from ..document.fields import AnyNumber, Quantity, needed
 from ..text.languages import message
 from ..vocabulary import Better, Unit
-from .base import Bridge, Metric, Names, Numbers, Values
+from .base import Metric, Names, Numbers, Task, Values
 
 if TYPE_CHECKING:
     from scipy.interpolate import PchipInterpolator
@@ -31,7 +31,7 @@ Point = Annotated[tuple[AnyNumber, AnyNumber], Field(strict=False)]
 Points = Annotated[list[Point], Field(min_length=2, max_length=50), AfterValidator(_rising)]
 
 
-class Curve(Bridge):
+class Curve(Task):
     """Money per case as a monotone curve through given points of the metric. No extrapolation."""
 
     title: ClassVar[str] = message("Curve")

@@ -21,7 +21,6 @@ from ..document.fields import (
 from ..text.languages import message
 from ..vocabulary import Better, Unit
 from .base import (
-    Bridge,
     Conflict,
     Counted,
     Metric,
@@ -29,6 +28,7 @@ from .base import (
     Numbers,
     OperatingCurve,
     Step,
+    Task,
     Values,
 )
 
@@ -55,7 +55,7 @@ THRESHOLD = "threshold"
 _CURVE = np.linspace(-9.0, 9.0, 721)
 
 
-class Detection(Bridge):
+class Detection(Task):
     """Someone acts on each flagged case; catches earn, false alarms and misses cost."""
 
     title: ClassVar[str] = message("Detection")

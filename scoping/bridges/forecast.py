@@ -11,7 +11,7 @@ from scipy.special import ndtri
 from ..document.fields import Count, Money, Quantity, needed
 from ..text.languages import message
 from ..vocabulary import Better, Unit
-from .base import Bridge, Metric, Names, Numbers, Step, Values
+from .base import Metric, Names, Numbers, Step, Task, Values
 
 RMSE = Metric(
     "rmse",
@@ -31,7 +31,7 @@ MAPE = Metric(
 _TO_DEVIATION = float(np.sqrt(np.pi / 2))
 
 
-class Forecast(Bridge):
+class Forecast(Task):
     """The newsvendor: too little costs one thing, too much another; a better forecast costs less of both."""
 
     title: ClassVar[str] = message("Forecast")

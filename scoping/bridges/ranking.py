@@ -11,7 +11,7 @@ from ..document.estimate import Estimate
 from ..document.fields import Money, Quantity, Share, needed, optional
 from ..text.languages import message
 from ..vocabulary import Unit
-from .base import Bridge, Counted, Metric, Names, Numbers, Values
+from .base import Counted, Metric, Names, Numbers, Task, Values
 
 Factor = Annotated[Estimate, Quantity(Unit.FACTOR, 0, 100)]
 LIFT = Metric(
@@ -22,7 +22,7 @@ LIFT = Metric(
 )
 
 
-class Ranking(Bridge):
+class Ranking(Task):
     """People convert more often when what they want stands higher."""
 
     title: ClassVar[str] = message("Ranking")

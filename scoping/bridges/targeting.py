@@ -13,12 +13,12 @@ from ..document.fields import Money, Quantity, Share, needed
 from ..text.languages import message
 from ..vocabulary import Unit
 from .base import (
-    Bridge,
     Conflict,
     Counted,
     Metric,
     Names,
     Numbers,
+    Task,
     Values,
 )
 
@@ -30,7 +30,7 @@ LIFT_AT_DEPTH = Metric(
 )
 
 
-class Targeting(Bridge):
+class Targeting(Task):
     """A share of the people is contacted; more of them respond than of people chosen at random."""
 
     title: ClassVar[str] = message("Targeting")

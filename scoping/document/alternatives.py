@@ -71,6 +71,10 @@ class Alternative(Section):
     success_probability: Share | None = needed(
         "Chance of reaching production", "How likely it is to go live at all. If not, its one-off costs are lost."
     )
+    left_as_today: list[Text] = rows(
+        "Leaves as today",
+        "Streams or segments, by their ids, that this alternative does not touch: they go on as in the status quo.",
+    )
     evidence: list[Text] = rows(
         "Evidence", "What the figures rest on: a pilot, a paper, a quote, last year's invoices."
     )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from .kinds import known_metrics
+from .kinds import BETWEEN, KINDS, known_metrics
 from .paths import Path, value_at, with_value
 from .proposal import Proposal
 from .reading import read, to_dict
@@ -70,12 +70,34 @@ def without_unknown(document: Mapping[str, Any]) -> dict[str, Any]:
     return {**changed, "correlations": kept} if kept else changed
 
 
+def _known_to(bridge: Mapping[str, Any]) -> Callable[[str], bool]:
+    """Whether the kind of task, or that of one of its parts, may know a metric of that name."""
+    declared = set(known_metrics())
+    streams = {each["id"]: _names(each.get("task") or {}) for each in bridge.get("streams", [])}
+    of_all = {*_names(bridge), *_names(bridge.get("task") or {})}
+    segments = {each["id"]: of_all for each in bridge.get("segments", [])}
+    parts = {**streams, **segments}
+
+    def knows(metric: str) -> bool:
+        part, between, name = metric.partition(BETWEEN)
+        return (bool(between) and name in parts.get(part, ())) or metric in of_all | declared
+
+    return knows
+
+
+def _names(task: Mapping[str, Any]) -> set[str]:
+    """The metrics that a task reads: those of its kind, and that which the team named itself."""
+    kind = KINDS.get(str(task.get("kind")))
+    declared = {each.name for each in kind.model_construct(kind=task["kind"]).metrics} if kind else set()
+    return declared | {str(task["metric"])} if task.get("metric") else declared
+
+
 def _without_unknown_metrics(document: Mapping[str, Any]) -> dict[str, Any]:
     changed = copy.deepcopy(dict(document))
-    known = {*known_metrics(), changed.get("bridge", {}).get("metric")}
+    known = _known_to(changed.get("bridge") or {})
     places = [*changed.get("alternatives", []), changed.get("feasibility", {})]
     for place in places:
         for name in ("metrics", "ceilings"):
             if name in place:
-                place[name] = {metric: value for metric, value in place[name].items() if metric in known}
+                place[name] = {metric: value for metric, value in place[name].items() if known(metric)}
     return changed

@@ -39,6 +39,9 @@ def inconsistencies(proposal: Proposal) -> Iterator[Inconsistency]:
         for conflict in proposal.bridge.conflicts(alternative.metrics) if proposal.bridge else ():
             yield ("alternatives", index, *conflict.place), conflict.value, conflict.allowed
     yield from _metrics(proposal, ("feasibility", "ceilings"), proposal.feasibility.ceilings)
+    for place, value, allowed in proposal.bridge.inconsistencies() if proposal.bridge else ():
+        yield ("bridge", *place), value, allowed
+    yield from _left_as_today(proposal)
     yield from _trainings(proposal.returns)
     for place, value, allowed in proposal.feasibility.conflicts():
         yield ("feasibility", *place), value, allowed
@@ -57,6 +60,18 @@ def _alternatives(alternatives: Sequence[Alternative]) -> Iterator[Inconsistency
     for index in status_quo[1:]:
         place = ("alternatives", index, "kind")
         yield place, str(AlternativeKind.STATUS_QUO), message("exactly one alternative may be the status quo")
+
+
+def _left_as_today(proposal: Proposal) -> Iterator[Inconsistency]:
+    """What an alternative leaves as it is today is a part of the work, and today's way leaves nothing."""
+    parts = [part.id for part in proposal.bridge.parts() if part.id] if proposal.bridge else []
+    for index, alternative in enumerate(proposal.alternatives):
+        for number, name in enumerate(alternative.left_as_today):
+            place = ("alternatives", index, "left_as_today", number)
+            if alternative.is_status_quo:
+                yield place, name, message("must be empty for the status quo: it is today's way in all of them")
+            elif name not in parts:
+                yield place, name, message("is no stream or segment; allowed: {names}", names=", ".join(parts))
 
 
 def _first_uses(alternatives: Sequence[Alternative]) -> Iterator[Inconsistency]:
@@ -133,7 +148,7 @@ def _bounds(metric: Metric, place: Place, estimate: Estimate) -> Iterator[Incons
 def input_paths(proposal: Proposal) -> Iterator[Path]:
     """Paths of the value model's inputs, filled in or not: those that may be estimates."""
     if proposal.bridge:
-        yield from (Path.of("bridge", name) for name in estimate_names(type(proposal.bridge)))
+        yield from (Path.of("bridge", *each.keys) for each in proposal.bridge.inputs())
     yield from (Path.of("returns", name) for name in estimate_names(type(proposal.returns)))
     for index, alternative in enumerate(proposal.alternatives):
         place = Path.of("alternatives", index)

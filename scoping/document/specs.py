@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, get_origin
 
 from pydantic.fields import FieldInfo
@@ -16,6 +16,8 @@ from .walk import choices_in, field_at, parts_of, sections_in
 Shape = Literal["text", "long_text", "words", "choice", "estimate", "number", "whole_number", "other"]
 # Dictionaries whose names are the metrics of the kind of task; an alternative must give them, a ceiling may.
 _OF_ALTERNATIVES, _OF_CEILINGS = "metrics", "ceilings"
+# A dictionary whose names are inputs of the kind of task.
+_OF_SEGMENTS = "inputs"
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,8 @@ def spec_at(proposal: Proposal, path: str) -> Spec:
     holder = place.keys[-2:-1]
     if holder in ((_OF_ALTERNATIVES,), (_OF_CEILINGS,)) and proposal.bridge is not None:
         return _metric_spec(proposal, place, needed=holder == (_OF_ALTERNATIVES,))
+    if place.keys[0] == "bridge" and holder == (_OF_SEGMENTS,) and proposal.bridge is not None:
+        return _segment_spec(proposal, place)
     info = field_at(proposal, place.keys)
     if info is None:
         raise KeyError(path)
@@ -70,6 +74,11 @@ def _metric_spec(proposal: Proposal, path: Path, *, needed: bool) -> Spec:
     return Spec(
         path, metric.title, metric.help, "estimate", metric.quantity, needed=needed and default is None, default=default
     )
+
+
+def _segment_spec(proposal: Proposal, path: Path) -> Spec:
+    """What is otherwise in a segment: as the kind of task declares it, and empty where it is not."""
+    return replace(spec_at(proposal, Path.of("bridge", "task", path.last)), path=path, needed=False, default=None)
 
 
 def _shape(info: FieldInfo, choices: tuple[str, ...]) -> Shape:

@@ -50,12 +50,18 @@ class Checklist:
 def facts_of(proposal: Proposal) -> Facts:
     """What the proposal says already that decides which questions apply."""
     known = {
-        "kind": proposal.bridge.kind if proposal.bridge else None,
+        "kind": _kind(proposal),
         "system": proposal.problem.system,
         "structure": None if proposal.data.structure is DataStructure.BOTH else proposal.data.structure,
         "scale": _scale(proposal.data.size, proposal.data.gigabytes),
     }
     return {name: value for name, value in known.items() if value is not None}
+
+
+def _kind(proposal: Proposal) -> str | None:
+    """The kind of task; of several, that which all have in common."""
+    kinds = {part.task.kind for part in proposal.bridge.parts()} if proposal.bridge else set()
+    return kinds.pop() if len(kinds) == 1 else None
 
 
 def _scale(examples: float | None, gigabytes: float | None) -> str | None:

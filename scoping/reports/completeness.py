@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from ..document.alternatives import Alternative
-from ..document.fields import is_needed
 from ..document.paths import value_at
 from ..document.proposal import Proposal
 from ..document.reading import to_dict
@@ -51,8 +50,8 @@ def of_bridge(proposal: Proposal) -> Completeness:
     """The kind of task, and the inputs that it cannot do without."""
     if proposal.bridge is None:
         return Completeness(0, 1)
-    needed = [name for name, info in type(proposal.bridge).model_fields.items() if is_needed(info)]
-    return _count([True, *(getattr(proposal.bridge, name) is not None for name in needed)])
+    missing = set(proposal.bridge.missing())
+    return _count([True, *(path not in missing for path in proposal.bridge.asked())])
 
 
 def of_costs(proposal: Proposal) -> Completeness:

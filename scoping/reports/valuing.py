@@ -9,14 +9,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ..bridges import KINDS
+from ..bridges import COMPOSITES, KINDS, Bridge, Part
 from ..document.alternatives import Alternative, name_of
-from ..document.fields import Quantity
+from ..document.fields import Quantity, estimate_fields
 from ..document.proposal import Proposal
 from ..text.languages import ENGLISH, Language, say
 from ..text.wording import metric_value, money, number
+from ..value.inputs import owned
 from ..value.model import Inputs, ValueModel, value_model
 from ..vocabulary import Unit
+
+_EVERY_KIND: dict[str, type[Bridge]] = {**KINDS, **COMPOSITES}
 
 
 @dataclass(frozen=True)
@@ -39,12 +42,12 @@ class Valued:
 
 def in_words(kind: str) -> str:
     """What the formula of a kind of task says."""
-    return KINDS[kind].in_words
+    return _EVERY_KIND[kind].in_words
 
 
 def letters(kind: str) -> tuple[Letter, ...]:
     """The letters of a kind's formula: its inputs as they are declared, its metrics, what it works out on the way."""
-    bridge = KINDS[kind]
+    bridge = _EVERY_KIND[kind]
     known = bridge.letters
     inputs = [(name, str(info.title), str(info.description)) for name, info in bridge.model_fields.items()]
     metrics = (
@@ -61,30 +64,33 @@ def valued(proposal: Proposal, language: Language = ENGLISH) -> tuple[Valued, ..
         return ()
     values: Inputs = {each.path: each.estimate.p50 for each in model.inputs}
     places = [model.status_quo, *((index, each) for index, each in model.valued.items())]
-    return tuple(_Told(model, index, alternative, values, language).valued() for index, alternative in places)
+    parts = model.bridge.members
+    return tuple(_Told(model, place, part, values, language).valued() for part in parts for place in places)
 
 
 class _Told:
     """One alternative's formula."""
 
     def __init__(
-        self, model: ValueModel, index: int, alternative: Alternative, values: Inputs, language: Language
+        self, model: ValueModel, place: tuple[int, Alternative], part: Part, values: Inputs, language: Language
     ) -> None:
-        self._model, self._index, self._alternative = model, index, alternative
-        self._values, self._language = values, language
-        self._shared, self._metrics = model.shared_of(values), model.metrics_of(index, values)
+        index, alternative = place
+        self._model, self._part, self._language = model, part, language
+        shared, metrics = model.shared_of(values), {**model.metrics_of(index, values), **model.settled(index, {})}
+        self._worth = float(model.bridge.worth_of(part, shared, metrics))
+        self._shared, self._metrics = model.bridge.inputs_of(part, shared), model.bridge.metrics_of(part, metrics)
+        self._name = owned(part.title, name_of(alternative, index)) if part.title else name_of(alternative, index)
 
     def valued(self) -> Valued:
         """The formula, its numbers and what it comes to."""
-        worth = float(self._model.value_per_case(self._index, self._alternative, self._values))
-        said = say(money(worth, self._model.proposal.currency), self._language)
-        return Valued(name_of(self._alternative, self._index), f"v = {self._formula()}{_text(said)}", said)
+        said = say(money(self._worth, self._model.proposal.currency), self._language)
+        return Valued(self._name, f"v = {self._formula()}{_text(said)}", said)
 
     def _formula(self) -> str:
-        bridge = self._model.bridge
-        if not bridge.shows_numbers(bridge.given(self._alternative.metrics)):
+        task = self._part.task
+        if not self._part.is_measured(self._metrics) or not task.shows_numbers(self._metrics):
             return ""
-        return bridge.formula_with_numbers.format_map({**self._written(), **self._worked_out()}) + r"\;=\;"
+        return task.formula_with_numbers.format_map({**self._written(), **self._worked_out()}) + r"\;=\;"
 
     def _written(self) -> dict[str, str]:
         return {
@@ -93,9 +99,9 @@ class _Told:
         }
 
     def _quantity(self, name: str) -> Quantity | None:
-        shared = {each.path.removeprefix("bridge."): each.quantity for each in self._model.inputs}
-        metrics = {each.name: each.quantity for each in self._model.bridge.metrics}
-        return metrics.get(name) or shared.get(name)
+        task = self._part.task
+        metrics = {each.name: each.quantity for each in task.metrics}
+        return metrics.get(name) or estimate_fields(type(task)).get(name)
 
     def _amount(self, value: float, quantity: Quantity | None) -> str:
         if quantity is not None and quantity.unit == Unit.MONEY:
@@ -104,9 +110,9 @@ class _Told:
 
     def _worked_out(self) -> dict[str, str]:
         """What a formula works out of the numbers before it uses it."""
-        bridge = self._model.bridge
-        found = bridge.worked_out(self._shared, self._metrics)
-        return {step.name: _text(self._said(float(found[step.name]), step.unit)) for step in bridge.steps}
+        task = self._part.task
+        found = task.worked_out(self._shared, self._metrics)
+        return {step.name: _text(self._said(float(found[step.name]), step.unit)) for step in task.steps}
 
     def _said(self, value: float, unit: Unit) -> str:
         return say(metric_value(value, unit) if unit.is_share else number(value, 2), self._language)

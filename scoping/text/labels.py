@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..bridges import part_title
 from ..document.alternatives import Alternative, name_of
 from ..document.paths import Path
 from ..document.proposal import Proposal
@@ -23,10 +24,22 @@ def label_of(proposal: Proposal, path: str) -> str:
             return message("An alternative of kind status quo")
         case ("alternatives",):
             return message("An alternative to the status quo")
+        case ("bridge", "streams" | "segments", number, *rest) if rest and number.isdecimal():
+            return _of_part(proposal, place, int(number))
         case ("alternatives", index, *rest) if index.isdecimal():
             return _of_alternative(proposal, int(index), rest)
     info = field_at(proposal, place.keys)
     return message(str(info.title)) if info else place.last if place else path
+
+
+def _of_part(proposal: Proposal, place: Path, number: int) -> str:
+    """A field of a stream or segment: "Questions by mail: minutes a task"."""
+    rows = getattr(proposal.bridge, place.keys[1], ())
+    name = part_title(rows[number].name if number < len(rows) else "", number)
+    *_, last = place.keys
+    input_place = Path.of("bridge", "task", last) if place.keys[-2:-1] == ("inputs",) else place
+    info = field_at(proposal, input_place.keys)
+    return owned(name, within_sentence(message(str(info.title)))) if info else name
 
 
 def _of_alternative(proposal: Proposal, index: int, rest: list[str]) -> str:

@@ -11,7 +11,7 @@ import numpy as np
 from pydantic import BaseModel
 from scipy.special import ndtr, ndtri
 
-from ..bridges import Numbers
+from ..bridges import Bridge, Numbers
 from ..document.alternatives import Alternative, Cost, name_of
 from ..document.correlations import Correlation, copula
 from ..document.estimate import Array, Estimate, mean_of, quantile_function
@@ -100,10 +100,20 @@ def _end(law: Law, size: int) -> float | None:
 
 def collect(proposal: Proposal, alternatives: Mapping[int, Alternative]) -> list[Input]:
     """All inputs of the proposal's value model, in the document's order."""
-    found = [*_section(proposal.bridge, Path.of("bridge")), *_section(proposal.returns, Path.of("returns"))]
+    found = [*_of_bridge(proposal.bridge), *_section(proposal.returns, Path.of("returns"))]
     for index, alternative in alternatives.items():
         found.extend(_of_alternative(proposal, index, alternative))
     return found
+
+
+def _of_bridge(bridge: Bridge | None) -> Iterator[Input]:
+    for each in bridge.inputs() if bridge else ():
+        if each.estimate is not None:
+            path, title = Path.of("bridge", *each.keys), message(each.title)
+            key = Path.of("bridge", *each.rank) if each.rank else path
+            yield Input(
+                path, key, each.owner, within_sentence(title) if each.owner else title, each.estimate, each.quantity
+            )
 
 
 def _section(

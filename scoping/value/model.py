@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from ..bridges import Bridge, Numbers
+from ..bridges import BETWEEN, Bridge, Numbers
 from ..document.alternatives import Alternative
 from ..document.estimate import mean_of
 from ..document.fields import missing_fields
@@ -67,9 +67,9 @@ def alternative_missing(proposal: Proposal, index: int, alternative: Alternative
         return costs
     given = proposal.bridge.given(alternative.metrics)
     if alternative.is_status_quo:
-        idle = proposal.bridge.works_without_model and not given
-        return costs + ([] if idle else proposal.bridge.missing_metrics(given, path / "metrics"))
-    metrics = proposal.bridge.missing_metrics(given, path / "metrics")
+        return costs + proposal.bridge.missing_today(given, path / "metrics")
+    asked = proposal.bridge.missing_metrics(given, path / "metrics")
+    metrics = [hole for hole in asked if not _is_left(alternative, hole.last)]
     return metrics + costs + missing_fields(alternative, path)
 
 
@@ -124,21 +124,36 @@ class ValueModel:
         return {each.path: mean_of(each.estimate, *each.quantity.support) for each in self.inputs}
 
     @cached_property
-    def _shared_names(self) -> dict[Path, str]:
-        return {each.path: each.path.last for each in self.inputs if each.path.is_within(BRIDGE)}
+    def shared_names(self) -> dict[Path, str]:
+        """The inputs that all alternatives share: their names in the bridge, by path."""
+        return {Path.of("bridge", *each.keys): each.name for each in self.bridge.inputs() if each.estimate is not None}
 
     def shared_of(self, values: Inputs) -> dict[str, Numbers]:
         """The inputs that all alternatives share, by their names in the kind of task."""
-        return {name: values[path] for path, name in self._shared_names.items()}
+        return {name: values[path] for path, name in self.shared_names.items()}
+
+    def cases(self, values: Inputs) -> Numbers:
+        """How many cases come up in a month today."""
+        return self.bridge.cases(self.shared_of(values))
 
     def metrics_of(self, index: int, values: Inputs) -> dict[str, Numbers]:
         """An alternative's technical metrics, with the defaults of those that it leaves out."""
         metrics: dict[str, Numbers] = {
             metric.name: metric.default for metric in self.bridge.metrics if metric.default is not None
         }
-        given = self.bridge.given(self.proposal.alternatives[index].metrics)
-        metrics.update({name: values[place_of(index, "metrics", name)] for name in given})
+        metrics.update({name: values[path] for name, path in self.metric_places(index).items()})
         return metrics
+
+    def metric_places(self, index: int) -> dict[str, Path]:
+        """Where an alternative's metrics stand, by name: its own, and today's for what it leaves as it is."""
+        alternative, (before, today) = self.proposal.alternatives[index], self.status_quo
+        own = {name: place_of(index, "metrics", name) for name in self.bridge.given(alternative.metrics)}
+        left = {
+            name: place_of(before, "metrics", name)
+            for name in self.bridge.given(today.metrics)
+            if _is_left(alternative, name)
+        }
+        return {**own, **left}
 
     def gain_per_case(self, index: int, values: Inputs, override: Inputs | None = None) -> Numbers:
         """Money per case, over what a case is worth in the status quo."""
@@ -229,7 +244,7 @@ class ValueModel:
         growths, returns = self.growths(index), self.proposal.returns
         steady, first_use = self.recurring(index, values), values.get(place_of(index, "first_use_months"))
         return Terms(
-            cases=values["bridge.cases_per_month"],
+            cases=self.cases(values),
             adoption=values["returns.adoption"],
             ramp_months=values["returns.ramp_months"],
             growth=values["returns.volume_growth"],
@@ -263,14 +278,14 @@ class ValueModel:
     def gain_per_month(self, index: int, values: Inputs) -> Numbers:
         """Gain a month at full adoption, before growth, ramp and drift, with those costs of today that end."""
         adoption, before = values["returns.adoption"], self.status_quo[0]
-        handled = values["bridge.cases_per_month"] * adoption
+        handled = self.cases(values) * adoption
         monthly, per_case = (self.costs(before, values, each) for each in (Timing.MONTHLY, Timing.PER_CASE))
         saved = adoption * monthly + handled * per_case
         return handled * self.gain_per_case(index, values) + saved
 
     def cost_per_month(self, index: int, values: Inputs) -> Numbers:
         """Running cost a month at full adoption, with what is laid by for the next training."""
-        handled = values["bridge.cases_per_month"] * values["returns.adoption"]
+        handled = self.cases(values) * values["returns.adoption"]
         monthly = self.costs(index, values, Timing.MONTHLY) + self.training_a_month(index, values)
         return monthly + handled * self.costs(index, values, Timing.PER_CASE)
 
@@ -279,6 +294,11 @@ class ValueModel:
         every = self.proposal.returns.retrain_every_months
         trained = self.proposal.alternatives[index].is_machine_learning
         return values.get("returns.retraining_cost", 0.0) / every if every and trained else 0.0
+
+
+def _is_left(alternative: Alternative, metric: str) -> bool:
+    """Whether an alternative leaves the stream or segment of a metric as it is today."""
+    return any(metric.startswith(f"{part}{BETWEEN}") for part in alternative.left_as_today)
 
 
 def _is_sure(alternative: Alternative) -> bool:

@@ -9,7 +9,6 @@ import numpy as np
 
 from ..bridges import Counted, Numbers
 from ..document.estimate import Array
-from ..text.languages import message, within_sentence
 from .figures import REPLICATES
 from .information import numbers_read, shares_read
 from .model import ValueModel
@@ -53,7 +52,7 @@ def read_off_sample(model: ValueModel, simulation: Simulation, index: int, cases
     metrics, inputs = model.metrics_of(index, simulation.values), model.shared_of(simulation.values)
     uncertain = {
         name: np.asarray(value)
-        for name, value in (*sorted(metrics.items()), *((name, inputs[name]) for name in model.bridge.told))
+        for name, value in (*sorted(metrics.items()), *((name, inputs[name]) for name in model.bridge.told_inputs()))
         if np.ndim(value) > 0
     }
     counted = model.bridge.counted(inputs, metrics)
@@ -93,6 +92,4 @@ def _hits(reading: Array, share: Array, among: Array) -> Array:
 
 
 def _phrase(model: ValueModel, name: str) -> str:
-    if name in model.bridge.told:
-        return within_sentence(message(str(type(model.bridge).model_fields[name].title)))
-    return model.bridge.metric_named(name).phrase
+    return model.bridge.told_inputs().get(name) or model.bridge.metric_named(name).phrase

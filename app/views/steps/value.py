@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from app.fields.estimate import estimate_heading
 from app.fields.field import field
 from app.fields.judgements import judgements_panel
 from app.fields.panel import waiting_panel
-from app.fields.points import points
-from app.fields.widget import saved_at
-from app.session.language import tell, told
-from app.session.remembered import held, place_of
+from app.session.language import tell
 from app.session.workspace import Workspace
+from app.views.parts.parts_of_work import parts_of_work
 from app.views.parts.step import Step
+from app.views.parts.task import kind_of_task, task_inputs
 from app.views.parts.valuing import formula_of, with_own_numbers
-from scoping.bridges import KINDS, Bridge
-from scoping.bridges.curve import Curve
+from scoping.bridges import COMPOSITES, KINDS, Bridge, Task
 from scoping.document.paths import Path
+from scoping.document.restructuring import with_kind
 from scoping.reports.completeness import of_bridge
 from scoping.text.languages import message
+
+_BRIDGE = Path.of("bridge")
 
 
 def draw(workspace: Workspace) -> None:
@@ -35,51 +38,29 @@ def draw(workspace: Workspace) -> None:
             formula_of(bridge.kind)
             with_own_numbers(workspace.proposal)
     _inputs(workspace, bridge)
-    judgements_panel(workspace, [path for path in workspace.proposal.inputs() if path.is_within(Path.of("bridge"))])
+    own = [path for path in workspace.proposal.inputs() if path.is_within(_BRIDGE)]
+    if own:
+        judgements_panel(workspace, own)
     _ceilings(workspace, bridge)
 
 
 def _kind(workspace: Workspace) -> None:
-    key = workspace.key("bridge.kind")
     bridge = workspace.proposal.bridge
-    if key not in st.session_state:
-        st.session_state[key] = bridge.kind if bridge else None
-    st.selectbox(
-        tell("Kind of task"),
-        list(KINDS),
-        key=key,
-        index=place_of(key, list(KINDS)),
-        format_func={kind: f"{told(each.title)}: {tell(each.about)}" for kind, each in KINDS.items()}.__getitem__,
-        placeholder=tell("What will the system do?"),
-        on_change=_choose_kind,
-        args=(workspace, key),
+    kind_of_task(
+        workspace,
+        _BRIDGE,
+        {**KINDS, **COMPOSITES},
+        bridge.kind if bridge else None,
+        lambda kind: workspace.restructure(partial(with_kind, kind=kind)),
     )
 
 
-def _choose_kind(workspace: Workspace, key: str) -> None:
-    """Another kind keeps the inputs and metrics that it shares with the one before."""
-    kind = held(key)
-    if kind is None:
-        # A kind is exchanged for another, not taken away with all that hangs on it.
-        st.session_state[key] = workspace.proposal.bridge.kind if workspace.proposal.bridge else None
-        return
-    names = KINDS[kind].model_fields
-    before = saved_at(workspace, "bridge") or {}
-    shared = {name: value for name, value in before.items() if name in names and name != "kind"}
-    if isinstance(workspace.proposal.bridge, Curve):
-        # A curve's metric is the team's own, and so are its points.
-        shared = {name: value for name, value in shared.items() if name == "cases_per_month"}
-    workspace.change_kind({"kind": kind, **shared})
-
-
 def _inputs(workspace: Workspace, bridge: Bridge) -> None:
-    st.header(tell("What a case is worth"), anchor=False)
-    estimate_heading()
-    for name in type(bridge).model_fields:
-        if name == "points":
-            points(workspace)
-        elif name != "kind":
-            field(workspace, Path.of("bridge", name))
+    if isinstance(bridge, Task):
+        st.header(tell("What a case is worth"), anchor=False)
+        task_inputs(workspace, _BRIDGE, bridge)
+    else:
+        parts_of_work(workspace, bridge)
 
 
 def _ceilings(workspace: Workspace, bridge: Bridge) -> None:

@@ -15,6 +15,7 @@ from ..spoken import spoken
 from .parts import (
     AlternativesPart,
     BreakEvenPart,
+    ByPartPart,
     ChartsPart,
     DecisionsPart,
     EvidencePart,
@@ -54,6 +55,7 @@ class Memo:
     key_figures: KeyFiguresPart | None
     charts: ChartsPart | None
     alternatives: AlternativesPart | None
+    by_part: ByPartPart | None
     break_even: BreakEvenPart | None
     learn_first: LearnFirstPart | None
     pilot_size: PilotSizePart | None
@@ -101,6 +103,7 @@ class Memo:
                 self.key_figures,
                 self.charts,
                 self.alternatives,
+                self.by_part,
                 self.break_even,
                 self.learn_first,
                 self.pilot_size,

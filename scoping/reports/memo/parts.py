@@ -131,6 +131,18 @@ class AlternativesPart:
 
 
 @dataclass(frozen=True)
+class ByPartPart:
+    """Where the value comes from: which stream or segment carries it, in sentences and in a table."""
+
+    sentences: tuple[str, ...]
+    table: Table
+
+    def section(self) -> Section:
+        """The sentences and the table."""
+        return section("by_part", message("Where does the value come from?"), Bullets(self.sentences), self.table)
+
+
+@dataclass(frozen=True)
 class BreakEvenPart:
     """How good the model must be: in sentences for the leading alternative, in a table for all."""
 

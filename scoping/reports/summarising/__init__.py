@@ -30,6 +30,7 @@ from .project import facts, plan_part, problem_part, risks_part
 from .standing import standing_part
 from .team import costs_part, data_part, notes_part, operations_part
 from .uncertainty import learn_first_part, outside_view_part, stages_part
+from .value_by_part import by_part
 
 
 def summarise(
@@ -62,6 +63,7 @@ def _memo(proposal: Proposal, assessment: Assessment, decisions: Sequence[Decisi
         key_figures=key_figures_part(assessment),
         charts=charts_part(proposal, assessment),
         alternatives=alternatives_part(proposal, assessment),
+        by_part=by_part(assessment),
         break_even=break_even_part(proposal, assessment),
         learn_first=learn_first_part(assessment),
         pilot_size=pilot_size_part(proposal, assessment),

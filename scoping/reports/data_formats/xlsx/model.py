@@ -5,11 +5,12 @@ Formulas are the design's, written with names of cells; the spreadsheet computes
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from ....bridges import KINDS, Metric
+from ....bridges import BETWEEN, KINDS, Metric
 from ....document.alternatives import name_of
 from ....document.fields import Quantity
 from ....document.paths import Path
@@ -20,6 +21,7 @@ from ....value.model import ValueModel, place_of
 from ....vocabulary import CashConvention, GrowthSteps, Unit
 
 _OWN_METRIC = "own_metric"
+_IDENTITY = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 BISECTIONS = 100
 WORTH_TODAY = "worth_today"
 """The name of the cell with the worth of a case in the status quo: a formula may not grow without end."""
@@ -71,18 +73,16 @@ class WorkbookModel:
 
     def shared(self) -> dict[str, str]:
         """The names of the inputs of the kind of task, by input."""
-        return {
-            each.path.removeprefix("bridge."): cell_name(each.path)
-            for each in self.model.inputs
-            if each.path.startswith("bridge.")
-        }
+        return {name: cell_name(path) for path, name in self.model.shared_names.items()}
+
+    def cases(self) -> str:
+        """How many cases come up in a month today."""
+        return self.model.bridge.formula_of_cases(self.shared())
 
     def metrics(self, index: int) -> dict[str, str]:
         """The names of an alternative's metrics; a default where it leaves one out."""
-        alternative = self.model.proposal.alternatives[index]
         found = {each.name: repr(each.default) for each in self.model.bridge.metrics if each.default is not None}
-        given = self.model.bridge.given(alternative.metrics)
-        return {**found, **{name: cell_name(place_of(index, "metrics", name)) for name in given}}
+        return {**found, **{name: cell_name(path) for name, path in self.model.metric_places(index).items()}}
 
     def worth(self, index: int, override: dict[str, str] | None = None) -> str:
         """Money per case to those who act on the alternative."""
@@ -159,7 +159,9 @@ def cell_name(path: str) -> str:
     """
     match Path(path).keys:
         case ("alternatives", index, "metrics", metric):
-            return f"alternative_{index}_{metric if metric in _declared() else _OWN_METRIC}"
+            return f"alternative_{index}_{_metric_name(metric)}"
+        case ("bridge", _, number, *_, name):
+            return f"part_{number}_{name}"
         case ("alternatives", index, "costs", number, "amount"):
             return f"alternative_{index}_cost_{number}"
         case ("alternatives", index, "costs", number, part):
@@ -168,6 +170,14 @@ def cell_name(path: str) -> str:
             return f"alternative_{index}_{field}"
         case keys:
             return keys[-1]
+
+
+def _metric_name(metric: str) -> str:
+    """A metric's name within that of a cell; the part that it belongs to before it, which holds no two underscores."""
+    part, between, name = metric.rpartition(BETWEEN)
+    if between and _IDENTITY.fullmatch(part):
+        return f"{part}__{name if name in _declared() else _OWN_METRIC}"
+    return metric if metric in _declared() else _OWN_METRIC
 
 
 @cache

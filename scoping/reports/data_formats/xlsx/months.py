@@ -44,7 +44,7 @@ def _use(workbook: WorkbookModel, index: int) -> Iterator[MonthColumn]:
     live_from, ramp = workbook.live_from(index), cell_name("returns.ramp_months")
     growth, adoption = workbook.growth(cell_name("returns.volume_growth")), cell_name("returns.adoption")
     ramped = f"IF({ramp}>0,MIN(1,{{live}}/MAX({ramp},{_MOMENT})),1)"
-    cases = f"{cell_name('bridge.cases_per_month')}*{growth}"
+    cases = f"{workbook.cases()}*{growth}"
     yield MonthColumn("before", message("Months live before"), f"MAX({{t}}-1-{live_from},0)")
     yield MonthColumn("live", message("Months live"), f"MAX({{t}}-{live_from},0)")
     yield MonthColumn("share", message("Share used"), f"{adoption}*MIN(1,{{live}})*{ramped}")

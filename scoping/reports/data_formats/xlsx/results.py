@@ -70,7 +70,7 @@ def _live(book: Book, sheet: Any, workbook: WorkbookModel, index: int, column: i
 
 def _gain_a_month(workbook: WorkbookModel, index: int) -> str:
     """What a case is worth more, for all cases, and what ends of today's costs."""
-    cases, adoption = cell_name("bridge.cases_per_month"), cell_name("returns.adoption")
+    cases, adoption = workbook.cases(), cell_name("returns.adoption")
     monthly, per_case = (
         workbook.costs(workbook.model.status_quo[0], each) for each in (Timing.MONTHLY, Timing.PER_CASE)
     )

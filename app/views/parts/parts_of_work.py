@@ -1,0 +1,183 @@
+"""Streams and segments: the parts of a proposal's work, one at a time."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from app.fields.estimate import estimate_heading
+from app.fields.field import field
+from app.fields.words import plain, short_plain
+from app.session.language import tell, told
+from app.session.remembered import held
+from app.session.workspace import Workspace
+from app.views.parts.tabs import picked
+from app.views.parts.task import kind_of_task, task_inputs
+from scoping.bridges import KINDS, Bridge, Part, Segments, Several, part_title
+from scoping.document.paths import Path, value_at
+from scoping.document.restructuring import with_kind_of_task, with_segment, with_stream, without_part
+
+_KEY = "chosen_part"
+_BRIDGE = Path.of("bridge")
+
+
+def parts_of_work(workspace: Workspace, bridge: Bridge) -> None:
+    """The streams, or what all segments have in common and then the segments."""
+    if isinstance(bridge, Segments):
+        _for_all(workspace, bridge)
+        if bridge.task is not None:
+            _segments(workspace, bridge)
+    elif isinstance(bridge, Several):
+        _streams(workspace, bridge)
+
+
+def choose_part(workspace: Workspace, parts: list[str], where: str) -> int | None:
+    """A row of parts to choose from, by what people call them; returns the place of the chosen one."""
+    if not parts:
+        return None
+    key = workspace.key(f"part:{where}:{len(parts)}")
+    wanted = int(st.session_state.get(f"{_KEY}:{where}", 0))
+    if key not in st.session_state:
+        st.session_state[key] = wanted if wanted < len(parts) else len(parts) - 1
+    shown = int(st.session_state[key])
+    names = [short_plain(each, 36) for each in parts]
+    chosen = st.segmented_control(
+        tell("Part of the work"),
+        range(len(parts)),
+        format_func=lambda each: picked(names[each]) if each == shown else names[each],
+        key=key,
+        default=shown,
+        required=True,
+        label_visibility="collapsed",
+        wrap=True,
+    )
+    st.session_state[f"{_KEY}:{where}"] = chosen
+    return int(chosen)
+
+
+def _show(where: str, number: int) -> None:
+    st.session_state[f"{_KEY}:{where}"] = number
+
+
+def _streams(workspace: Workspace, bridge: Several) -> None:
+    st.header(tell("Streams of value"), anchor=False)
+    st.caption(
+        tell(
+            "Each stream has its own kind of task, cases and metrics. All alternatives are valued over all streams; one "
+            "that does not touch a stream says so in step Alternatives."
+        )
+    )
+    chosen = st.menu_button(
+        tell("Add a stream"),
+        list(KINDS),
+        format_func={kind: told(each.title) for kind, each in KINDS.items()}.__getitem__,
+        icon=":material/add:",
+        key="add_stream",
+    )
+    if chosen is not None:
+        _add(workspace, len(bridge.streams), partial(with_stream, kind=chosen, name=told(KINDS[chosen].title)))
+    number = choose_part(
+        workspace, [part_title(each.name, place) for place, each in enumerate(bridge.streams)], "value"
+    )
+    if number is not None:
+        _stream(workspace, bridge, number)
+
+
+def _add(workspace: Workspace, place: int, change: partial[dict[str, object]]) -> None:
+    if workspace.restructure(change).is_taken:
+        _show("value", place)
+        st.rerun()
+
+
+def _stream(workspace: Workspace, bridge: Several, number: int) -> None:
+    place, stream = _BRIDGE / "streams" / number, bridge.streams[number]
+    with st.container(border=True):
+        field(workspace, place / "name")
+        kind = stream.task.kind if stream.task else None
+        kind_of_task(
+            workspace,
+            place / "task",
+            KINDS,
+            kind,
+            lambda chosen: workspace.restructure(partial(with_kind_of_task, path=place / "task", kind=chosen)),
+        )
+        if stream.task is not None:
+            task_inputs(workspace, place / "task", stream.task)
+        _remove(workspace, number, tell("Remove this stream"))
+
+
+def _for_all(workspace: Workspace, bridge: Segments) -> None:
+    st.header(tell("What a case is worth, in all segments"), anchor=False)
+    kind = bridge.task.kind if bridge.task else None
+    kind_of_task(
+        workspace,
+        _BRIDGE / "task",
+        KINDS,
+        kind,
+        lambda chosen: workspace.restructure(partial(with_kind_of_task, path=_BRIDGE / "task", kind=chosen)),
+    )
+    if bridge.task is not None:
+        task_inputs(workspace, _BRIDGE / "task", bridge.task)
+
+
+def _segments(workspace: Workspace, bridge: Segments) -> None:
+    st.header(tell("Segments"), anchor=False)
+    st.caption(tell("Shares of the cases that differ. What a segment does not say is as in all segments."))
+    if st.button(tell("Add a segment"), icon=":material/add:", key="add_segment"):
+        _add(workspace, len(bridge.segments), partial(with_segment, name=tell("Segment")))
+    names = [part_title(each.name, place) for place, each in enumerate(bridge.segments)]
+    number = choose_part(workspace, names, "value")
+    if number is None:
+        return
+    place = _BRIDGE / "segments" / number
+    with st.container(border=True):
+        field(workspace, place / "name")
+        estimate_heading()
+        field(workspace, place / "share")
+        _what_differs(workspace, bridge, place)
+        _remove(workspace, number, tell("Remove this segment"))
+
+
+def _what_differs(workspace: Workspace, bridge: Segments, place: Path) -> None:
+    """Which inputs are otherwise in this segment; each begins at what holds in all of them."""
+    task = value_at(workspace.document, _BRIDGE / "task", {})
+    own = value_at(workspace.document, place / "inputs", {})
+    assert bridge.task is not None
+    titles = {
+        each.name: tell(each.title)
+        for each in bridge.task.inputs()
+        if each.name in task and each.name != "cases_per_month"
+    }
+    key = workspace.key(place / "inputs")
+    if key not in st.session_state:
+        st.session_state[key] = [name for name in own if name in titles]
+    st.multiselect(
+        tell("What differs here"),
+        list(titles),
+        key=key,
+        format_func=titles.__getitem__,
+        placeholder=tell("Nothing: as in all segments"),
+        on_change=_differ,
+        args=(workspace, place, key),
+    )
+    for name in own:
+        field(workspace, place / "inputs" / name)
+
+
+def _differ(workspace: Workspace, place: Path, key: str) -> None:
+    task = value_at(workspace.document, _BRIDGE / "task", {})
+    own = value_at(workspace.document, place / "inputs", {})
+    workspace.set(place / "inputs", {name: own.get(name, task.get(name)) for name in held(key)}, "")
+
+
+def _remove(workspace: Workspace, number: int, title: str) -> None:
+    wants = st.button(title, icon=":material/delete:", key=f"remove_part:{number}", type="tertiary")
+    if wants and workspace.restructure(partial(without_part, number=number)).is_taken:
+        _show("value", max(number - 1, 0))
+        st.rerun()
+
+
+def part_called(part: Part) -> str:
+    """What people call a part of the work in a list; that of all cases has no name of its own."""
+    return plain(part.title) if part.id else tell("All segments")

@@ -1,0 +1,99 @@
+"""Where the value comes from: what each stream or segment adds to each alternative."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..bridges import Composite, Numbers
+from ..bridges import Part as Task
+from ..document.estimate import Array
+from ..vocabulary import Timing
+from .cashflow import Present
+from .figures import Figure, figure_with_errors
+from .model import Inputs, ValueModel
+from .simulate import Simulation
+
+
+@dataclass(frozen=True)
+class PartWorth:
+    """What one stream or segment adds to one alternative.
+
+    present_gain is the present value of its gain over the horizon, by the chance of reaching production (money);
+    share is its share of the expected gain of all parts, None where that is not positive. margin_per_case is what one
+    of its own cases brings, less what every case costs to run; pays is the chance that this is more than nothing.
+    """
+
+    index: int
+    part: str
+    title: str
+    cases_per_month: float
+    margin_per_case: Figure
+    pays: float
+    present_gain: Figure
+    share: float | None
+
+
+def part_worths(model: ValueModel, simulation: Simulation) -> tuple[PartWorth, ...]:
+    """Every part that a valued alternative touches, in the document's order; nothing where there is but one task."""
+    if not isinstance(model.bridge, Composite):
+        return ()
+    return tuple(found for index in model.valued for found in _of_alternative(model, model.bridge, simulation, index))
+
+
+def _of_alternative(model: ValueModel, bridge: Composite, simulation: Simulation, index: int) -> list[PartWorth]:
+    values, kept = simulation.values, simulation.outcomes[index].kept
+    gains = gain_by_part(model, bridge, index, values)
+    weight = _weight(kept)
+    present = {part: np.broadcast_to(kept.chance * weight * gain, weight.shape) for part, gain in gains.items()}
+    total = float(sum(each.mean() for each in present.values()))
+    per_case = model.costs(index, values, Timing.PER_CASE) - model.costs(model.status_quo[0], values, Timing.PER_CASE)
+    return [
+        _of_part(
+            model, bridge, part, (index, values, weight.shape, per_case), (gains[part.id], present[part.id], total)
+        )
+        for part in bridge.members
+        if part.id not in model.valued[index].left_as_today
+    ]
+
+
+def _of_part(
+    model: ValueModel,
+    bridge: Composite,
+    part: Task,
+    known: tuple[int, Inputs, tuple[int, ...], Numbers],
+    gained: tuple[Numbers, Array, float],
+) -> PartWorth:
+    index, values, shape, per_case = known
+    gain, present, total = gained
+    cases, portion = bridge.cases_of(part, model.shared_of(values)), bridge.portion(part, model.shared_of(values))
+    own = gain / np.maximum(portion, np.finfo(float).tiny) - per_case
+    margin = np.array(np.broadcast_to(own, shape))
+    return PartWorth(
+        index=index,
+        part=part.id,
+        title=part.title,
+        cases_per_month=float(np.mean(cases)),
+        margin_per_case=figure_with_errors(margin, margin),
+        pays=float((margin > 0).mean()),
+        present_gain=figure_with_errors(present, present),
+        share=float(present.mean()) / total if total > 0 else None,
+    )
+
+
+def gain_by_part(model: ValueModel, bridge: Composite, index: int, values: Inputs) -> dict[str, Numbers]:
+    """What each part adds to the gain of an average case over the status quo, in money; they sum to `gain_per_case`."""
+    shared, before = model.shared_of(values), model.status_quo[0]
+    own, today = (
+        bridge.worth_by_part(shared, {**model.metrics_of(each, values), **model.settled(each, {})})
+        for each in (index, before)
+    )
+    return {part: own[part] - today[part] for part in own}
+
+
+def _weight(kept: Present) -> Array:
+    """The present number of cases by which the gain of a case is multiplied: drift takes from a gain alone."""
+    if kept.undrifted is None:
+        return kept.weight
+    return np.where(np.asarray(kept.gain_per_case) >= 0, kept.weight, kept.undrifted)
