@@ -90,7 +90,7 @@ class Workspace(Saving):
         return outcome
 
     def restructure(self, changed: Callable[[Mapping[str, Any]], dict[str, Any]]) -> SaveOutcome:
-        """Save another kind of task, or another part of it. What it does not know is taken out; the revisions keep it."""
+        """Save another kind of task, or part of it. What it does not know is taken out; the revisions keep it."""
         outcome = self._save("bridge", "", lambda: read(without_unknown(changed(self.document))))
         if outcome.is_taken:
             # What the fields remember counts from the parts as they were.

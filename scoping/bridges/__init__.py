@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Union
 from pydantic import Field
 
 from .base import (
+    ALONE,
     BETWEEN,
     Bridge,
     BridgeInput,
@@ -54,6 +55,7 @@ def known_metrics() -> dict[str, Metric]:
 
 
 __all__ = [
+    "ALONE",
     "BETWEEN",
     "COMPOSITES",
     "KINDS",

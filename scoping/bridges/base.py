@@ -26,6 +26,8 @@ Inconsistency = tuple[tuple[str | int, ...], Any, str]
 """Where it is within the bridge, what stands there, and what is allowed."""
 BETWEEN = "/"
 """Between the name of a stream or segment and that of its metric or input: "emails/recall"."""
+ALONE = ""
+"""The name, within a part, that says among metrics that it has no others: what holds for all parts does not hold there."""
 
 _BRIDGE = Path.of("bridge")
 
@@ -34,7 +36,8 @@ _BRIDGE = Path.of("bridge")
 class Metric:
     """A technical metric that a bridge reads: its title, help, unit and bounds, and which way is better.
 
-    default is its value where an alternative does not give it; None means that it must.
+    default is its value where an alternative does not give it; None means that it must. called is what it is called
+    within a sentence, where that is not its title with a small letter.
     """
 
     name: str
@@ -43,11 +46,12 @@ class Metric:
     quantity: Quantity
     better: Better = Better.UP
     default: float | None = None
+    called: str = ""
 
     @property
     def phrase(self) -> str:
         """The title within a sentence: "recall", but "ROC AUC"."""
-        return within_sentence(self.title)
+        return self.called or within_sentence(self.title)
 
     def headroom(self, break_even: float, ceiling: float) -> float:
         """Room between the break-even and the ceiling; negative where even the ceiling does not pay."""
@@ -291,8 +295,8 @@ class Bridge(Section):
         """Paths of the metrics that the status quo must still give: it may do without a model."""
         return [] if self.works_without_model and not metrics else self.missing_metrics(metrics, path)
 
-    def missing_metrics(self, metrics: Mapping[str, Estimate], path: Path) -> list[Path]:
-        """Paths of the metrics that an alternative must still give."""
+    def missing_metrics(self, metrics: Mapping[str, Estimate], path: Path, left: Collection[str] = ()) -> list[Path]:
+        """Paths of the metrics that an alternative must still give; `left` names the parts that it leaves as today."""
         return [path / name for name in self.set_of(metrics) if name not in metrics]
 
     def conflicts(self, metrics: Mapping[str, Estimate]) -> Sequence[Conflict]:

@@ -16,7 +16,7 @@ from .paths import Path, value_at, with_value
 
 Document = dict[str, Any]
 _STREAMS, _SEGMENTS = "streams", "segments"
-_SEVERAL = "several"
+_SEVERAL, _SEGMENTED = "several", "segmented"
 
 
 def with_kind(document: Mapping[str, Any], kind: str) -> Document:
@@ -61,14 +61,14 @@ def _as_streams(document: Mapping[str, Any]) -> Document:
 def _as_segments(document: Mapping[str, Any]) -> Document:
     """The task so far is that of all segments; nothing of it changes its name."""
     task = value_at(document, "bridge")
-    bridge = {"kind": _SEGMENTS, _SEGMENTS: [], **({"task": task} if task else {})}
+    bridge = {"kind": _SEGMENTED, _SEGMENTS: [], **({"task": task} if task else {})}
     return _renamed(document, bridge, lambda metric: metric, lambda keys: ("bridge", "task", *keys[1:]))
 
 
 def _as_one_task(document: Mapping[str, Any]) -> Document:
     """The first stream alone, or all segments as if they were alike."""
     bridge = value_at(document, "bridge")
-    if bridge["kind"] == _SEGMENTS:
+    if bridge["kind"] == _SEGMENTED:
         return _renamed(document, bridge.get("task"), lambda metric: metric, _without("bridge", "task"))
     streams = bridge.get(_STREAMS, [])
     prefix = f"{streams[0]['id']}{BETWEEN}" if streams else BETWEEN
@@ -111,7 +111,7 @@ def with_kind_of_task(document: Mapping[str, Any], path: str, kind: str) -> Docu
 def without_part(document: Mapping[str, Any], number: int) -> Document:
     """The document without one of its streams or segments, and without all that was said of it elsewhere."""
     changed = copy.deepcopy(dict(document))
-    rows = _SEGMENTS if changed["bridge"]["kind"] == _SEGMENTS else _STREAMS
+    rows = _SEGMENTS if changed["bridge"]["kind"] == _SEGMENTED else _STREAMS
     gone = changed["bridge"][rows].pop(number)["id"]
     for alternative in changed.get("alternatives", []):
         left = [each for each in alternative.get("left_as_today", []) if each != gone]

@@ -61,8 +61,8 @@ def break_evens(model: ValueModel, simulation: Simulation) -> list[BreakEven]:
     """The break-even of every metric of every valued alternative."""
     return [
         _break_even(model, simulation, index, model.bridge.metric_named(name), estimate)
-        for index, alternative in model.valued.items()
-        for name, estimate in model.bridge.given(alternative.metrics).items()
+        for index in model.valued
+        for name, estimate in model.given(index).items()
     ]
 
 
@@ -77,7 +77,7 @@ def is_beyond_reach(model: ValueModel, simulation: Simulation, index: int) -> bo
 
     The same as a negative headroom, without looking for the break-even itself.
     """
-    for name in model.bridge.given(model.valued[index].metrics):
+    for name in model.given(index):
         metric = model.bridge.metric_named(name)
         ceiling = ceiling_of(model.proposal, metric)
         if ceiling is None:

@@ -69,7 +69,7 @@ def _drawn(model: ValueModel, metric: Metric, value: float | None) -> Array:
 
 def metric_map(model: ValueModel, simulation: Simulation, index: int) -> MetricMap | None:
     """Expected NPV over an alternative's two metrics; None for a kind of task with one metric."""
-    names = list(model.bridge.given(model.valued[index].metrics))
+    names = list(model.given(index))
     if len(names) != 2:
         return None
     y, x = (model.bridge.metric_named(name) for name in names)

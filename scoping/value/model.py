@@ -8,9 +8,9 @@ from functools import cached_property
 
 import numpy as np
 
-from ..bridges import BETWEEN, Bridge, Numbers
+from ..bridges import ALONE, Bridge, Numbers, Part
 from ..document.alternatives import Alternative
-from ..document.estimate import mean_of
+from ..document.estimate import Estimate, mean_of
 from ..document.fields import missing_fields
 from ..document.paths import Path
 from ..document.proposal import Proposal
@@ -68,8 +68,7 @@ def alternative_missing(proposal: Proposal, index: int, alternative: Alternative
     given = proposal.bridge.given(alternative.metrics)
     if alternative.is_status_quo:
         return costs + proposal.bridge.missing_today(given, path / "metrics")
-    asked = proposal.bridge.missing_metrics(given, path / "metrics")
-    metrics = [hole for hole in asked if not _is_left(alternative, hole.last)]
+    metrics = proposal.bridge.missing_metrics(given, path / "metrics", alternative.left_as_today)
     return metrics + costs + missing_fields(alternative, path)
 
 
@@ -142,18 +141,33 @@ class ValueModel:
             metric.name: metric.default for metric in self.bridge.metrics if metric.default is not None
         }
         metrics.update({name: values[path] for name, path in self.metric_places(index).items()})
+        metrics.update({part.metric(ALONE): 0.0 for part in self.left_parts(index)})
         return metrics
 
     def metric_places(self, index: int) -> dict[str, Path]:
-        """Where an alternative's metrics stand, by name: its own, and today's for what it leaves as it is."""
-        alternative, (before, today) = self.proposal.alternatives[index], self.status_quo
-        own = {name: place_of(index, "metrics", name) for name in self.bridge.given(alternative.metrics)}
-        left = {
-            name: place_of(before, "metrics", name)
-            for name in self.bridge.given(today.metrics)
-            if _is_left(alternative, name)
+        """Where an alternative's metrics stand, by name: its own, and today's in the parts that it leaves as they are."""
+        own = {name: place_of(index, "metrics", name) for name in self.given(index)}
+        return {**own, **self._left_to_today(index)}
+
+    def given(self, index: int) -> dict[str, Estimate]:
+        """An alternative's own metrics, but for those of parts that it leaves as they are today."""
+        left = tuple(part.prefix for part in self.left_parts(index))
+        given = self.bridge.given(self.proposal.alternatives[index].metrics)
+        return {name: each for name, each in given.items() if not name.startswith(left)} if left else given
+
+    def _left_to_today(self, index: int) -> dict[str, Path]:
+        before, today = self.status_quo
+        places = {name: place_of(before, "metrics", name) for name in self.bridge.given(today.metrics)}
+        return {
+            part.metric(name): path
+            for part in self.left_parts(index)
+            for name, path in self.bridge.metrics_of(part, places).items()
         }
-        return {**own, **left}
+
+    def left_parts(self, index: int) -> list[Part]:
+        """The streams or segments that an alternative leaves as they are today."""
+        left = self.proposal.alternatives[index].left_as_today
+        return [part for part in self.bridge.members if part.id in left] if left else []
 
     def gain_per_case(self, index: int, values: Inputs, override: Inputs | None = None) -> Numbers:
         """Money per case, over what a case is worth in the status quo."""
@@ -294,11 +308,6 @@ class ValueModel:
         every = self.proposal.returns.retrain_every_months
         trained = self.proposal.alternatives[index].is_machine_learning
         return values.get("returns.retraining_cost", 0.0) / every if every and trained else 0.0
-
-
-def _is_left(alternative: Alternative, metric: str) -> bool:
-    """Whether an alternative leaves the stream or segment of a metric as it is today."""
-    return any(metric.startswith(f"{part}{BETWEEN}") for part in alternative.left_as_today)
 
 
 def _is_sure(alternative: Alternative) -> bool:

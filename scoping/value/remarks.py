@@ -75,7 +75,7 @@ def _same_risk_twice(model: ValueModel, index: int, name: str) -> Iterator[Remar
     chance = mean_of(alternative.success_probability, *SHARE.support)
     wide = [
         model.bridge.metric_named(metric).phrase
-        for metric, estimate in model.bridge.given(alternative.metrics).items()
+        for metric, estimate in model.given(index).items()
         if estimate.p90 - estimate.p10 >= _WIDE * max(abs(estimate.p50), np.finfo(float).tiny)
     ]
     if alternative.is_machine_learning and chance < _LOW_CHANCE and wide:

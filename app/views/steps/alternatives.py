@@ -109,8 +109,8 @@ def _without_kind(workspace: Workspace) -> None:
     st.info(
         tell("Choose the kind of task first; then the metrics that go with it are asked here."), icon=":material/info:"
     )
-    address = {"proposal": workspace.id, "step": "value", "field": "bridge"}
-    link("proposal", tell("Kind of task"), ":material/arrow_back:", **address)
+    title, back = tell("Kind of task"), ":material/arrow_back:"
+    link("proposal", title, back, proposal=workspace.id, step="value", field="bridge")
 
 
 def _asked(workspace: Workspace, index: int, part: Part) -> tuple[str, ...]:

@@ -7,6 +7,6 @@ from .composite import title_of as part_title
 from .segments import Segment, Segments
 from .several import Several, Stream
 
-COMPOSITES: dict[str, type[Composite]] = {"several": Several, "segments": Segments}
+COMPOSITES: dict[str, type[Composite]] = {"several": Several, "segmented": Segments}
 
 __all__ = ["COMPOSITES", "Composite", "Segment", "Segments", "Several", "Stream", "part_title"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from abc import abstractmethod
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -9,23 +10,35 @@ from dataclasses import replace
 from typing import Annotated, Any, ClassVar
 
 import numpy as np
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from ...document.allowed import not_allowed
 from ...document.estimate import Estimate
 from ...document.paths import Path
-from ...text.languages import message, within_sentence
+from ...text.languages import message
 from ..base import Anything, Bridge, Conflict, Counted, Metric, Names, Numbers, Part, Values
 
 MOST_PARTS = 12
+_IDENTITY = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
+
+
+def _identity(text: str) -> str:
+    if not _IDENTITY.fullmatch(text):
+        allowed = message(
+            "must be small letters, digits and single underscores, and begin with a letter: calls_by_night"
+        )
+        raise not_allowed("identity", allowed)
+    return text
+
+
 Identity = Annotated[
     str,
     Field(
         title="Id",
         description="A short name for files: small letters, digits and single underscores. Its metrics are called by it.",
-        pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$",
         max_length=40,
     ),
+    AfterValidator(_identity),
 ]
 _TINY = float(np.finfo(float).tiny)
 _BRIDGE = Path.of("bridge")
@@ -116,19 +129,20 @@ class Composite(Bridge):
         return tuple(tuple(part.metric(name) for name in group) for part in self.parts() for group in part.task.sets())
 
     def missing_today(self, metrics: Mapping[str, Estimate], path: Path) -> list[Path]:
-        return self._missing(metrics, path, today=True)
+        found = [(part, part.task.missing_today(self._given(part, metrics), path)) for part in self.members]
+        return self._asked(found, metrics, path)
 
-    def missing_metrics(self, metrics: Mapping[str, Estimate], path: Path) -> list[Path]:
-        return self._missing(metrics, path, today=False)
+    def missing_metrics(self, metrics: Mapping[str, Estimate], path: Path, left: Collection[str] = ()) -> list[Path]:
+        touched = [part for part in self.members if part.id not in left]
+        found = [(part, part.task.missing_metrics(self._given(part, metrics), path)) for part in touched]
+        return self._asked(found, metrics, path)
 
-    def _missing(self, metrics: Mapping[str, Estimate], path: Path, *, today: bool) -> list[Path]:
-        found: list[Path] = []
-        for part in self.members:
-            given = part.task.given(self.metrics_of(part, metrics))
-            missing = part.task.missing_today if today else part.task.missing_metrics
-            holes = missing(given, path)
-            found += [path / self._asked_as(part, hole.last, metrics) for hole in holes]
-        return list(dict.fromkeys(found))
+    def _given(self, part: Part, metrics: Mapping[str, Estimate]) -> dict[str, Estimate]:
+        return part.task.given(self.metrics_of(part, metrics))
+
+    def _asked(self, found: Iterable[tuple[Part, list[Path]]], metrics: Mapping[str, Any], path: Path) -> list[Path]:
+        asked = (path / self._asked_as(part, hole.last, metrics) for part, holes in found for hole in holes)
+        return list(dict.fromkeys(asked))
 
     def _asked_as(self, part: Part, name: str, metrics: Mapping[str, Any]) -> str:
         """Under which name a metric of a part is asked for that nobody has given."""
@@ -137,7 +151,7 @@ class Composite(Bridge):
     def conflicts(self, metrics: Mapping[str, Estimate]) -> Sequence[Conflict]:
         found: list[Conflict] = []
         for part in self.members:
-            for each in part.task.conflicts(part.task.given(self.metrics_of(part, metrics))):
+            for each in part.task.conflicts(self._given(part, metrics)):
                 field, name = each.place
                 own = part.metric(name)
                 found.append(replace(each, place=(field, own if own in metrics else name)))
@@ -230,5 +244,8 @@ def under(prefix: str, values: Mapping[str, Anything]) -> dict[str, Anything]:
 
 
 def _named(part: Part, metric: Metric) -> Metric:
-    title = said(part.title, within_sentence(metric.title)) if part.prefix else metric.title
-    return replace(metric, name=part.metric(metric.name), title=title)
+    if not part.prefix:
+        return metric
+    # A part's name begins as the team wrote it, within a sentence too.
+    title = said(part.title, metric.phrase)
+    return replace(metric, name=part.metric(metric.name), title=title, called=title)

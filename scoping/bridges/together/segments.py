@@ -15,7 +15,7 @@ from ...document.fields import SHARE, Section, Share, needed, text
 from ...document.paths import Path
 from ...text.languages import message
 from .. import AnyTask
-from ..base import Anything, BridgeInput, Inconsistency, Names, Numbers, Part, Task, Values
+from ..base import ALONE, Anything, BridgeInput, Inconsistency, Names, Numbers, Part, Task, Values
 from .composite import MOST_PARTS, Composite, Identity, each_once, title_of, under
 
 InputName = Annotated[str, Field(max_length=100)]
@@ -57,7 +57,7 @@ class Segments(Composite):
     source: ClassVar[str] = "Stratified average (Groundwork's own); each segment by the formula of the kind of task"
     rows: ClassVar[str] = "segments"
 
-    kind: Literal["segments"]
+    kind: Literal["segmented"]
     task: AnyTask | None = needed("Kind of task", "How a technical metric becomes money per case, in all segments.")
     segments: Annotated[
         list[Segment],
@@ -109,6 +109,8 @@ class Segments(Composite):
     def metrics_of(self, part: Part, metrics: Mapping[str, Anything]) -> Mapping[str, Anything]:
         """Those of the segment; of another set than the segment's own, those for all cases do not hold."""
         shared, own = self._for_all(metrics), under(part.prefix, metrics) if part.prefix else {}
+        if ALONE in own:
+            return {name: value for name, value in own.items() if name != ALONE}
         named = {name for group in part.task.sets() for name in group}
         if named & set(own):
             chosen = part.task.set_of(own)

@@ -26,6 +26,7 @@ from ..blocks import (
 )
 
 HOW_GOOD = message("How good must the model be, and can anyone be that good?")
+BY_PART = message("Where does the value come from?")
 LEARN_FIRST = message("What to learn first")
 RISKS = message("Risks")
 
@@ -139,7 +140,7 @@ class ByPartPart:
 
     def section(self) -> Section:
         """The sentences and the table."""
-        return section("by_part", message("Where does the value come from?"), Bullets(self.sentences), self.table)
+        return section("by_part", BY_PART, Bullets(self.sentences), self.table)
 
 
 @dataclass(frozen=True)

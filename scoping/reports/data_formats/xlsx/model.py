@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from ....bridges import BETWEEN, KINDS, Metric
+from ....bridges import ALONE, BETWEEN, KINDS, Metric
 from ....document.alternatives import name_of
 from ....document.fields import Quantity
 from ....document.paths import Path
@@ -82,7 +82,9 @@ class WorkbookModel:
     def metrics(self, index: int) -> dict[str, str]:
         """The names of an alternative's metrics; a default where it leaves one out."""
         found = {each.name: repr(each.default) for each in self.model.bridge.metrics if each.default is not None}
-        return {**found, **{name: cell_name(path) for name, path in self.model.metric_places(index).items()}}
+        alone = {part.metric(ALONE): "0" for part in self.model.left_parts(index)}
+        places = self.model.metric_places(index)
+        return {**found, **{name: cell_name(path) for name, path in places.items()}, **alone}
 
     def worth(self, index: int, override: dict[str, str] | None = None) -> str:
         """Money per case to those who act on the alternative."""
@@ -145,7 +147,7 @@ class WorkbookModel:
 
     def searches(self, index: int) -> Iterator[BreakEvenSearch]:
         """Where the break-even of each metric of an alternative lies, by the assessment's own curve."""
-        for name in self.model.bridge.given(self.model.valued[index].metrics):
+        for name in self.model.given(index):
             metric = self.model.bridge.metric_named(name)
             low, high = metric.quantity.lower, metric.quantity.upper
             yield BreakEvenSearch(index, metric, low, high)

@@ -1,5 +1,7 @@
 """Five slides for a meeting: the decision, the value, how good it must be, the alternatives, the way there.
 
+Where there are several streams or segments, one more says which of them carries the value.
+
 What does not fit on one of them goes on on a slide after it, and all that the team wrote follows in full.
 
 Charts and tables are PowerPoint's own and can be edited; the notes of each slide explain its figures.
@@ -13,7 +15,7 @@ from ....text.languages import message
 from ...blocks import Figure, Table
 from ...file_format import FileFormat
 from ...memo import Memo
-from ...memo.parts import HOW_GOOD, RISKS, MilestoneColumn, RiskColumn, WorthColumn
+from ...memo.parts import BY_PART, HOW_GOOD, RISKS, MilestoneColumn, RiskColumn, WorthColumn
 from .charts import add_chart
 from .details import add_details, items_of, lines_of_text, titled
 from .pieces import Line, rows_of, tall
@@ -29,7 +31,8 @@ def render(memo: Memo) -> bytes:
     """The slides as .pptx. What people typed is written as text runs: never a link or a field."""
     deck = Deck(memo)
     figures = (_value, _quality, _alternatives) if memo.key_figures or memo.alternatives else (_missing,)
-    for slide in (_decision, *figures, _way):
+    parts = (_by_part,) if memo.by_part else ()
+    for slide in (_decision, *figures, *parts, _way):
         deck.go_on(slide(deck, memo))
     add_details(deck, memo)
     return deck.content()
@@ -126,6 +129,16 @@ def _alternatives(deck: Deck, memo: Memo) -> str:
         _chart(slide, figure, area)
     told = [f"{figure.title}: {figure.sentence}" for figure in pair if figure]
     slide.notes([*told, *(memo.learn_first.sentences if memo.learn_first else ())])
+    return title
+
+
+def _by_part(deck: Deck, memo: Memo) -> str:
+    title, found = memo.say(BY_PART), memo.by_part
+    assert found is not None
+    slide = deck.slide(title)
+    top = deck.flow("", items_of(found.sentences, 14), slide, Area(1.6, 3.0, 30.6, 4.4)) + 0.3
+    deck.flow("", titled(found.table, FULL.width), slide, Area(1.6, top, FULL.width, _BOTTOM - top))
+    slide.notes(list(found.sentences))
     return title
 
 
