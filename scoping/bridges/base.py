@@ -37,7 +37,7 @@ class Metric:
     """A technical metric that a bridge reads: its title, help, unit and bounds, and which way is better.
 
     default is its value where an alternative does not give it; None means that it must. called is what it is called
-    within a sentence, where that is not its title with a small letter.
+    within a sentence, where that is not its title with a small letter; within_part its title among those of its part.
     """
 
     name: str
@@ -47,6 +47,12 @@ class Metric:
     better: Better = Better.UP
     default: float | None = None
     called: str = ""
+    within_part: str = ""
+
+    @property
+    def own_title(self) -> str:
+        """The title where it is plain to which part of the work it belongs."""
+        return self.within_part or self.title
 
     @property
     def phrase(self) -> str:

@@ -72,7 +72,13 @@ def _metric_spec(proposal: Proposal, path: Path, *, needed: bool) -> Spec:
     metric = proposal.bridge.metric_named(path.last)
     default = None if metric.default is None or not needed else Estimate.of(metric.default)
     return Spec(
-        path, metric.title, metric.help, "estimate", metric.quantity, needed=needed and default is None, default=default
+        path,
+        metric.own_title,
+        metric.help,
+        "estimate",
+        metric.quantity,
+        needed=needed and default is None,
+        default=default,
     )
 
 

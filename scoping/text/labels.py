@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..bridges import part_title
+from ..bridges import Segments, part_title
 from ..document.alternatives import Alternative, name_of
 from ..document.paths import Path
 from ..document.proposal import Proposal
@@ -10,6 +10,7 @@ from ..document.walk import field_at
 from ..feasibility.catalogue import QUESTIONS
 from ..value.inputs import owned
 from .languages import message, within_sentence
+from .wording import percent
 
 
 def label_of(proposal: Proposal, path: str) -> str:
@@ -24,12 +25,19 @@ def label_of(proposal: Proposal, path: str) -> str:
             return message("An alternative of kind status quo")
         case ("alternatives",):
             return message("An alternative to the status quo")
+        case ("bridge", "segments") if isinstance(proposal.bridge, Segments) and proposal.bridge.whole is not None:
+            return shares_said(proposal.bridge.whole)
         case ("bridge", "streams" | "segments", number, *rest) if rest and number.isdecimal():
             return _of_part(proposal, place, int(number))
         case ("alternatives", index, *rest) if index.isdecimal():
             return _of_alternative(proposal, int(index), rest)
     info = field_at(proposal, place.keys)
     return message(str(info.title)) if info else place.last if place else path
+
+
+def shares_said(whole: float) -> str:
+    """That the shares of the segments make no whole."""
+    return message("Shares of the segments: they make {sum}, and must make 100%", sum=percent(whole))
 
 
 def _of_part(proposal: Proposal, place: Path, number: int) -> str:
@@ -47,11 +55,16 @@ def _of_alternative(proposal: Proposal, index: int, rest: list[str]) -> str:
     name = name_of(alternative, index) if alternative else message("Alternative {number}", number=str(index + 1))
     match rest:
         case ["metrics", metric, *_]:
-            return owned(name, within_sentence(_metric_title(proposal, metric)))
+            return owned(name, _metric_phrase(proposal, metric))
         case ["costs", number, *_] if alternative:
             return owned(name, message("amount of {cost}", cost=_cost_name(alternative, int(number))))
     info = field_at(Alternative, rest)
     return owned(name, within_sentence(message(str(info.title)))) if info else name
+
+
+def _metric_phrase(proposal: Proposal, name: str) -> str:
+    phrases = {metric.name: metric.phrase for metric in proposal.bridge.metrics} if proposal.bridge else {}
+    return phrases.get(name) or within_sentence(name)
 
 
 def _metric_title(proposal: Proposal, name: str) -> str:

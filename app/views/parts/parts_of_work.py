@@ -17,6 +17,7 @@ from app.views.parts.task import kind_of_task, task_inputs
 from scoping.bridges import KINDS, Bridge, Part, Segments, Several, part_title
 from scoping.document.paths import Path, value_at
 from scoping.document.restructuring import with_kind_of_task, with_segment, with_stream, without_part
+from scoping.text.labels import shares_said
 
 _KEY = "chosen_part"
 _BRIDGE = Path.of("bridge")
@@ -130,6 +131,8 @@ def _segments(workspace: Workspace, bridge: Segments) -> None:
     number = choose_part(workspace, names, "value")
     if number is None:
         return
+    if bridge.whole is not None:
+        st.info(plain(told(shares_said(bridge.whole))), icon=":material/pie_chart:")
     place = _BRIDGE / "segments" / number
     with st.container(border=True):
         field(workspace, place / "name")

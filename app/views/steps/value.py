@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import partial
 
 import streamlit as st
@@ -12,11 +13,11 @@ from app.fields.judgements import judgements_panel
 from app.fields.panel import waiting_panel
 from app.session.language import tell
 from app.session.workspace import Workspace
-from app.views.parts.parts_of_work import parts_of_work
+from app.views.parts.parts_of_work import part_called, parts_of_work
 from app.views.parts.step import Step
 from app.views.parts.task import kind_of_task, task_inputs
 from app.views.parts.valuing import formula_of, with_own_numbers
-from scoping.bridges import COMPOSITES, KINDS, Bridge, Task
+from scoping.bridges import COMPOSITES, KINDS, Bridge, Part, Task
 from scoping.document.paths import Path
 from scoping.document.restructuring import with_kind
 from scoping.reports.completeness import of_bridge
@@ -65,8 +66,8 @@ def _inputs(workspace: Workspace, bridge: Bridge) -> None:
 
 def _ceilings(workspace: Workspace, bridge: Bridge) -> None:
     used = {name for each in workspace.proposal.alternatives for name in each.metrics}
-    metrics = [metric for metric in bridge.metrics if metric.name in used] or list(bridge.metrics)
-    if not metrics:
+    by_part = [(part, _used_in(part, used)) for part in bridge.parts()]
+    if not any(names for _, names in by_part):
         return
     st.header(tell("How good can anyone be?"), anchor=False)
     st.caption(
@@ -75,8 +76,17 @@ def _ceilings(workspace: Workspace, bridge: Bridge) -> None:
         )
     )
     estimate_heading()
-    for metric in metrics:
-        field(workspace, Path.of("feasibility", "ceilings", metric.name))
+    for part, names in by_part:
+        if names and len(by_part) > 1:
+            st.markdown(f"**{part_called(part)}**")
+        for name in names:
+            field(workspace, Path.of("feasibility", "ceilings", name))
+
+
+def _used_in(part: Part, used: Collection[str]) -> list[str]:
+    """The metrics of a part that some alternative gives; all of them where none does, and the part is no segment."""
+    names = [part.metric(metric.name) for metric in part.task.metrics]
+    return [name for name in names if name in used] or ([] if part.follows else names)
 
 
 STEP = Step(

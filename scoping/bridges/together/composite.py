@@ -248,4 +248,4 @@ def _named(part: Part, metric: Metric) -> Metric:
         return metric
     # A part's name begins as the team wrote it, within a sentence too.
     title = said(part.title, metric.phrase)
-    return replace(metric, name=part.metric(metric.name), title=title, called=title)
+    return replace(metric, name=part.metric(metric.name), title=title, called=title, within_part=metric.title)

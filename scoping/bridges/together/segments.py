@@ -9,7 +9,7 @@ import numpy as np
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from ...document.allowed import allowed_in, show
+from ...document.allowed import allowed_in
 from ...document.estimate import Estimate
 from ...document.fields import SHARE, Section, Share, needed, text
 from ...document.paths import Path
@@ -130,7 +130,8 @@ class Segments(Composite):
         if self.task is None:
             return [path / "task"]
         shares = [path / self.rows / number / _SHARE for number, each in enumerate(self.segments) if each.share is None]
-        return [*self.task.missing(path / "task"), *([] if self.segments else [path / self.rows]), *shares]
+        open_ = [] if self.segments and self.whole is None else [path / self.rows]
+        return [*self.task.missing(path / "task"), *open_, *shares]
 
     def asked(self, path: Path = _BRIDGE) -> list[Path]:
         within = self.task.asked(path / "task") if self.task else []
@@ -146,21 +147,18 @@ class Segments(Composite):
         return {name: value for name, value in values.items() if not name.startswith(prefixes)}
 
     def inconsistencies(self) -> Iterator[Inconsistency]:
-        """Inputs that the kind of task does not have, values out of their bounds, and shares that make no whole."""
+        """Inputs that the kind of task does not have, and values out of their bounds."""
         if self.task is not None:
             known = {each.name: each.quantity for each in self.task.inputs() if each.name != _CASES}
             for number, segment in enumerate(self.segments):
                 yield from _not_known(segment, (self.rows, number, "inputs"), known)
-        yield from self._no_whole()
 
-    def _no_whole(self) -> Iterator[Inconsistency]:
+    @property
+    def whole(self) -> float | None:
+        """What the likely shares make, where they make no whole; None where they do, or one is still empty."""
         shares = [each.share.p50 for each in self.segments if each.share is not None]
-        if len(shares) == len(self.segments) > 0 and abs(sum(shares) - 1) > _ROUNDING:
-            allowed = message(
-                "the likely shares of all segments must make 100%; they make {sum}%",
-                sum=show(round(100 * sum(shares), 4)),
-            )
-            yield (self.rows, len(shares) - 1, _SHARE), shares[-1], allowed
+        is_whole = len(shares) < len(self.segments) or not shares or abs(sum(shares) - 1) <= _ROUNDING
+        return None if is_whole else sum(shares)
 
 
 def _not_known(segment: Segment, place: tuple[str | int, ...], known: Mapping[str, Any]) -> Iterator[Inconsistency]:
