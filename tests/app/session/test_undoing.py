@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from app.session.undoing import Act, UndoRefused
@@ -10,6 +12,7 @@ from db import Saved, Store
 from scoping import Proposal
 from scoping.document.editing import change
 from scoping.document.paths import Path
+from scoping.document.restructuring import with_kind
 from tests.app.session.conftest import someone_else_sets
 from tests.documents import proposal
 
@@ -59,7 +62,7 @@ def test_only_what_was_lost_is_offered_to_be_brought_back(workspace: Workspace) 
 
 def test_a_change_of_the_kind_of_task_can_be_undone(workspace: Workspace) -> None:
     before = workspace.proposal
-    workspace.change_kind({"kind": "automation"})
+    workspace.restructure(partial(with_kind, kind="automation"))
     assert workspace.last is not None
     assert workspace.last.lost == ("Kind of task",)
     workspace.undo()
