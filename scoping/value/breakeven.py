@@ -45,6 +45,7 @@ class BreakEven:
     expected_range: tuple[float, float]
     ceiling: float | None
     headroom: float | None
+    called: str = ""
 
     @property
     def reason(self) -> Reason | None:
@@ -54,7 +55,7 @@ class BreakEven:
     @property
     def phrase(self) -> str:
         """The metric's title within a sentence."""
-        return within_sentence(self.title)
+        return self.called or within_sentence(self.title)
 
 
 def break_evens(model: ValueModel, simulation: Simulation) -> list[BreakEven]:
@@ -152,6 +153,7 @@ def _break_even(model: ValueModel, simulation: Simulation, index: int, metric: M
         expected_range=(estimate.p10, estimate.p90),
         ceiling=ceiling,
         headroom=None if value is None or ceiling is None else metric.headroom(value, ceiling),
+        called=metric.called,
     )
 
 
