@@ -17,7 +17,7 @@ from app.views.parts.step import Step
 from scoping.document.alternatives import Cost
 from scoping.document.fields import estimate_names
 from scoping.document.paths import Path
-from scoping.document.returns import Returns
+from scoping.document.returns import Returns, SharedCause
 from scoping.reports.completeness import of_costs
 from scoping.text.languages import message
 from scoping.text.reference_classes import TITLES
@@ -47,6 +47,7 @@ def draw(workspace: Workspace) -> None:
         pair(workspace, "returns.cash_convention", "returns.growth_steps")
     classes = {str(name): told(title) for name, title in TITLES.items()}
     field(workspace, "returns.fate_correlation")
+    _shared_causes(workspace)
     field(workspace, "returns.outside_view", options=classes)
     amounts = (
         []
@@ -55,6 +56,18 @@ def draw(workspace: Workspace) -> None:
     )
     judgements_panel(workspace, [*returns, *amounts])
     correlations_panel(workspace)
+
+
+def _shared_causes(workspace: Workspace) -> None:
+    """What several alternatives need to reach production; open where there is one."""
+    causes = workspace.proposal.returns.shared_causes
+    with st.expander(tell("Shared causes of failure"), icon=":material/link:", expanded=bool(causes)):
+        st.caption(
+            tell(
+                "What several alternatives need to reach production: the sensor data arrive, the works council agrees. Each alternative then names those that it rests on, and fails with the others where one does not come true."
+            )
+        )
+        rows(workspace, Path.of("returns", "shared_causes"), SharedCause, tell("Shared causes of failure"))
 
 
 STEP = Step(

@@ -1,0 +1,64 @@
+"""Where an alternative differs from the others, and the causes of failure that several share, for the memo."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...document.alternatives import Alternative, name_of
+from ...document.own_terms import own_terms
+from ...document.paths import Path
+from ...document.proposal import Proposal
+from ...document.returns import SharedCause
+from ...text.languages import listed, message
+from ...text.wording import percent
+from ..blocks import Table
+from ..changes import value_told
+
+# What holds for an alternative that says nothing, where Returns does not say it.
+_ELSE = {
+    "retrain_every_months": message("never"),
+    "retraining_cost": message("not given"),
+    "months_of_use": message("to the horizon"),
+    "residual_value": message("none"),
+}
+
+
+def differences_table(proposal: Proposal) -> Table | None:
+    """Each figure that an alternative has otherwise, beside what holds for the others."""
+    rows = tuple(row for index, each in enumerate(proposal.alternatives) for row in _rows(proposal, index, each))
+    columns = (message("Alternative"), message("Differs in"), message("Its own"), message("The others"))
+    return Table(message("Where an alternative differs"), columns, rows) if rows else None
+
+
+def _rows(proposal: Proposal, index: int, alternative: Alternative) -> Iterator[tuple[str, ...]]:
+    for name, value in own_terms(alternative).items():
+        if name != "rests_on":
+            title = message(str(Alternative.model_fields[name].title))
+            own = value_told(proposal, Path.of("alternatives", index, name), value)
+            yield (name_of(alternative, index), title, own, _else(proposal, name))
+
+
+def _else(proposal: Proposal, name: str) -> str:
+    """What holds where an alternative says nothing of its own."""
+    held = getattr(proposal.returns, name, None)
+    return value_told(proposal, Path.of("returns", name), held) or _ELSE[name]
+
+
+def causes_table(proposal: Proposal) -> Table | None:
+    """Each shared cause with its chance, and the alternatives that rest on it."""
+    rows = tuple(
+        (cause.name, _likely(cause), _resting_on(proposal, cause.name))
+        for cause in proposal.returns.shared_causes
+        if cause.name
+    )
+    columns = (message("Shared cause"), message("How likely it comes true"), message("Rest on it"))
+    return Table(message("Shared causes of failure"), columns, rows, frozenset({1})) if rows else None
+
+
+def _likely(cause: SharedCause) -> str:
+    return message("not given") if cause.probability is None else percent(cause.probability, 1)
+
+
+def _resting_on(proposal: Proposal, cause: str) -> str:
+    names = [name_of(each, index) for index, each in enumerate(proposal.alternatives) if cause in each.rests_on]
+    return listed(names) if names else message("none")
