@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from ...document.alternatives import Alternative, name_of
+from ...document.estimate import Estimate
+from ...document.fields import quantity_of
 from ...document.own_terms import own_terms
-from ...document.paths import Path
 from ...document.proposal import Proposal
 from ...document.returns import SharedCause
 from ...text.languages import listed, message
-from ...text.wording import percent
+from ...text.wording import money, months, percent
+from ...vocabulary import Unit
 from ..blocks import Table
-from ..changes import value_told
 
 # What holds for an alternative that says nothing, where Returns does not say it.
 _ELSE = {
@@ -32,16 +34,28 @@ def differences_table(proposal: Proposal) -> Table | None:
 
 def _rows(proposal: Proposal, index: int, alternative: Alternative) -> Iterator[tuple[str, ...]]:
     for name, value in own_terms(alternative).items():
-        if name != "rests_on":
-            title = message(str(Alternative.model_fields[name].title))
-            own = value_told(proposal, Path.of("alternatives", index, name), value)
-            yield (name_of(alternative, index), title, own, _else(proposal, name))
+        info = Alternative.model_fields[name]
+        quantity = quantity_of(info)
+        if quantity is not None:
+            others = getattr(proposal.returns, name, None)
+            said = (_said(each, quantity.unit, proposal.currency) for each in (value, others) if each is not None)
+            own, *held = said
+            yield (name_of(alternative, index), message(str(info.title)), own, *(held or (_ELSE[name],)))
 
 
-def _else(proposal: Proposal, name: str) -> str:
-    """What holds where an alternative says nothing of its own."""
-    held = getattr(proposal.returns, name, None)
-    return value_told(proposal, Path.of("returns", name), held) or _ELSE[name]
+def _said(value: Estimate | float, unit: Unit, currency: str) -> str:
+    """A number with its unit, or the likely one and from where to where it goes."""
+    tell = _teller(unit, currency)
+    if not isinstance(value, Estimate):
+        return tell(value)
+    low, likely, high = (tell(each) for each in (value.p10, value.p50, value.p90))
+    return likely if value.is_certain else message("{likely} ({low} to {high})", likely=likely, low=low, high=high)
+
+
+def _teller(unit: Unit, currency: str) -> Callable[[float], str]:
+    if unit is Unit.MONEY:
+        return partial(money, currency=currency)
+    return months if unit is Unit.MONTHS else partial(percent, digits=1)
 
 
 def causes_table(proposal: Proposal) -> Table | None:
