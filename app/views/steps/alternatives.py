@@ -26,7 +26,7 @@ from scoping.text.languages import listed, message
 from scoping.vocabulary import AlternativeKind
 
 _DIFFERENCES = {
-    message("Use"): ("first_use_months", "adoption", "ramp_months", "months_of_use"),
+    message("Roll-out and use"): ("first_use_months", "adoption", "ramp_months", "months_of_use"),
     message("Quality over time"): ("drift", "retrain_every_months", "retraining_cost"),
     message("At the end, and what it rests on"): ("residual_value", "rests_on"),
 }
