@@ -15,10 +15,17 @@ from scoping.document.specs import spec_at
 Draw = Callable[[Workspace, Path], None]
 
 
-def more(workspace: Workspace, section: Path, title: str, groups: Mapping[str, Sequence[str]], draw: Draw) -> None:
-    """The fields of a section, by the title of their group; a button named `title` opens those that are folded."""
+def more(
+    workspace: Workspace, section: Path, title: str, about: str, groups: Mapping[str, Sequence[str]], draw: Draw
+) -> None:
+    """The fields of a section, by the title of their group; a button named `title` opens those that are folded.
+
+    `about` is said above all of them.
+    """
     wants_all = f"{workspace.key(section)}:more"
     is_open = bool(st.session_state.get(wants_all))
+    if is_open:
+        st.caption(tell(about))
     for group, names in groups.items():
         paths = [section / name for name in names]
         shown = [path for path in paths if is_open or is_given(workspace, spec_at(workspace.proposal, path))]

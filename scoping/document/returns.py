@@ -31,7 +31,7 @@ Horizon = Annotated[WholeNumber, Quantity(Unit.MONTHS, 1, 240)]
 class SharedCause(Section):
     """Something that several alternatives need to reach production: if it does not come true, all of them fail."""
 
-    name: str = text("Shared cause", "What must come true: the sensor data arrive, the works council agrees.")
+    name: str = text("Shared cause", "What must come true, in a few words.")
     probability: PlainShare | None = needed(
         "How likely it comes true",
         "It is part of the chance of reaching production of each alternative that rests on it, which is at most as high.",
@@ -86,7 +86,8 @@ class Returns(Section):
     )
     shared_causes: list[SharedCause] = rows(
         "Shared causes of failure",
-        "What several alternatives need to reach production. Each alternative names those that it rests on.",
+        "What several alternatives need to reach production: the sensor data arrive, the works council agrees. Each "
+        "alternative names those that it rests on, and fails together with the others where one does not come true.",
         most=MOST_CAUSES,
     )
     outside_view: OutsideViewClass | None = word(

@@ -25,6 +25,8 @@ from scoping.reports.titles import KIND_TITLES
 from scoping.text.languages import listed, message
 from scoping.vocabulary import AlternativeKind
 
+_DIFFERS = message("Where it differs from the others")
+_AS_FOR_ALL = message("What is left empty is as for all alternatives, in Costs and returns.")
 _DIFFERENCES = {
     message("Roll-out and use"): ("first_use_months", "adoption", "ramp_months", "months_of_use"),
     message("Quality over time"): ("drift", "retrain_every_months", "retraining_cost"),
@@ -83,7 +85,7 @@ def _one(workspace: Workspace, index: int) -> None:
         if not alternative.is_status_quo:
             field(workspace, path / "build_months")
             field(workspace, path / "success_probability")
-            more(workspace, path, message("Where it differs from the others"), _DIFFERENCES, _difference)
+            more(workspace, path, _DIFFERS, _AS_FOR_ALL, _DIFFERENCES, _difference)
         own = [
             each for each in workspace.proposal.inputs() if each.is_within(path) and not each.is_within(path / "costs")
         ]

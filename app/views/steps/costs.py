@@ -18,6 +18,7 @@ from scoping.document.alternatives import Cost
 from scoping.document.fields import estimate_names
 from scoping.document.paths import Path
 from scoping.document.returns import Returns, SharedCause
+from scoping.document.specs import spec_at
 from scoping.reports.completeness import of_costs
 from scoping.text.languages import message
 from scoping.text.reference_classes import TITLES
@@ -59,15 +60,11 @@ def draw(workspace: Workspace) -> None:
 
 
 def _shared_causes(workspace: Workspace) -> None:
-    """What several alternatives need to reach production; open where there is one."""
-    causes = workspace.proposal.returns.shared_causes
-    with st.expander(tell("Shared causes of failure"), icon=":material/link:", expanded=bool(causes)):
-        st.caption(
-            tell(
-                "What several alternatives need to reach production: the sensor data arrive, the works council agrees. Each alternative then names those that it rests on, and fails with the others where one does not come true."
-            )
-        )
-        rows(workspace, Path.of("returns", "shared_causes"), SharedCause, tell("Shared causes of failure"))
+    """What several alternatives need to reach production. The title is always there: what is being typed must not move."""
+    path = Path.of("returns", "shared_causes")
+    spec = spec_at(workspace.proposal, path)
+    st.markdown(f"**{tell(spec.title)}**", help=tell(spec.help))
+    rows(workspace, path, SharedCause, tell(spec.title))
 
 
 STEP = Step(
