@@ -16,9 +16,9 @@ from scoping.document.specs import Spec
 def several(workspace: Workspace, spec: Spec, options: Mapping[str, str]) -> None:
     """The names of a field, and under it why a choice was not saved; `options` says how people call each of them."""
     key = workspace.key(spec.path)
-    chosen = saved_at(workspace, spec.path) or []
+    chosen, draft = saved_at(workspace, spec.path) or [], workspace.drafts.get(spec.path)
     if key not in st.session_state:
-        st.session_state[key] = list(chosen)
+        st.session_state[key] = list(chosen) if draft is None else draft.text.splitlines()
     st.multiselect(
         label(workspace, spec),
         list(dict.fromkeys([*options, *chosen])),
@@ -31,7 +31,7 @@ def several(workspace: Workspace, spec: Spec, options: Mapping[str, str]) -> Non
         on_change=_save,
         args=(workspace, spec.path, key),
     )
-    complain(workspace.drafts.get(spec.path), tell(spec.title))
+    complain(draft, tell(spec.title))
 
 
 def _save(workspace: Workspace, path: str, key: str) -> None:

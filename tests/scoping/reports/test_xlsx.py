@@ -212,6 +212,17 @@ def test_return_and_payback_are_those_of_assess_where_production_is_sure(tmp_pat
         assert found[result.name]["Payback, months"] == result.outcome.payback_months.p50
 
 
+def test_the_chart_of_the_cash_shows_each_running_sum_however_many_columns_others_have() -> None:
+    document = to_dict(examples.load("visual_inspection"))
+    document["alternatives"][1]["residual_value"] = 500
+    workbook = openpyxl.load_workbook(io.BytesIO(render(summarised(read(document)), "xlsx")))
+    [chart] = workbook["Results"]._charts
+    shown = [series.val.numRef.f for series in chart.series]
+    assert shown == [
+        workbook.defined_names[f"alternative_{index}_by_month_running_sum"].attr_text for index in (1, 2, 3)
+    ]
+
+
 def test_no_formula_is_longer_than_excel_allows() -> None:
     points = [[round(number / 49, 3), (number / 49) ** 2 * 12.345678901234] for number in range(50)]
     document = to_dict(examples.load("heat_pump_scheduling"))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import math
 from typing import Any
 
+import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,6 +14,7 @@ from hypothesis import strategies as st
 from scoping import DocumentRefused, assess, read, to_dict
 from scoping.document.editing import change, without_rows
 from scoping.document.paths import with_value
+from scoping.reports import render, summarise
 from scoping.reports.changes import changes_between
 from scoping.reports.data_formats.handoff import handoff
 from scoping.value.remarks import Code
@@ -307,7 +310,7 @@ def documents(draw: st.DrawFn) -> Document:
     return {**PLAIN, "alternatives": [{**before, "costs": today}, changed], "returns": returns}
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(documents())
 def test_any_own_terms_agree_with_a_notebook(document: Document) -> None:
     found = read(document)
@@ -377,6 +380,30 @@ def test_uncertain_ends_count_draw_by_draw() -> None:
     either = {"p10": 6, "p50": 6, "p90": 12}
     between = worth(plain(months_of_use=either, returns__drift=0.3))
     assert short < between < long
+
+
+def test_the_outside_view_stretches_the_build_and_not_the_use() -> None:
+    own = {"months_of_use": 10, "residual_value": 500, "adoption": 0.7, "drift": 0.2}
+    costs = [{"name": "Build", "timing": "one_off", "amount": 1_000}]
+    found = assess(read(plain(**own, costs=costs, returns__outside_view="green_book_lower")))
+    assert found.outside_view is not None
+    stretched = plain(**own, costs=[{**costs[0], "amount": 1_100}], build_months=1.1 * BUILD)
+    assert found.outside_view.npv[1].mean == pytest.approx(worth(stretched), rel=1e-12)
+
+
+@pytest.mark.long
+@settings(max_examples=30, deadline=None)
+@given(documents())
+def test_the_workbook_calculates_any_own_terms_too(document: Document) -> None:
+    """By the values kept beside its formulas, which test_xlsx holds against LibreOffice."""
+    found = read(document)
+    summary = summarise(found, assess(found, draws=256))
+    kept = openpyxl.load_workbook(io.BytesIO(render(summary, "xlsx")), data_only=True)
+    live = {str(row[0]): row[1] for row in kept["Results"].iter_rows(min_row=3, max_row=9, values_only=True)}
+    assert live["NPV"] == pytest.approx(worth(document), rel=1e-9, abs=1e-6)
+    outcome = assess(found, draws=256).alternatives[1].outcome
+    if document["alternatives"][1]["success_probability"] == 1 and outcome is not None:
+        assert live["Payback, months"] == (outcome.payback_months.p50 or "not within the horizon")
 
 
 # Named where figures are told --------------------------------------------------------------------
