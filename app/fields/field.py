@@ -9,6 +9,7 @@ import streamlit as st
 from app.fields.box import WRITINGS, box
 from app.fields.choice import choice
 from app.fields.estimate import estimate
+from app.fields.several import several
 from app.fields.widget import complain
 from app.session.language import tell
 from app.session.workspace import Workspace
@@ -18,12 +19,14 @@ from scoping.document.specs import spec_at
 def field(workspace: Workspace, path: str, *, options: Mapping[str, str] | None = None) -> None:
     """The field at a path of the document, and under it what is wrong with what was typed.
 
-    `options` says, for a choice, how people call what may be chosen.
+    `options` says, for a choice, how people call what may be chosen; a list of words takes several of them.
     """
     spec = spec_at(workspace.proposal, path)
     match spec.shape:
         case "estimate":
             estimate(workspace, spec)
+        case "words" if options is not None:
+            several(workspace, spec, options)
         case "choice":
             choice(workspace, spec, options)
             complain(workspace.drafts.get(path), tell(spec.title))

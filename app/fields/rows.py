@@ -206,9 +206,7 @@ def _number_said(workspace: Workspace, spec: Spec, value: Any) -> str:
 def _fields(workspace: Workspace, specs: Sequence[Spec], options: Options) -> None:
     """The fields of an open row; what most rows do without is shown when somebody asks for it."""
     wants_more = f"{workspace.key(specs[0].path.parent)}:more"
-    shown = [
-        spec for spec in specs if not spec.folded or st.session_state.get(wants_more) or _is_given(workspace, spec)
-    ]
+    shown = [spec for spec in specs if not spec.folded or st.session_state.get(wants_more) or is_given(workspace, spec)]
     _in_lines(workspace, shown, options)
     if len(shown) < len(specs):
         hidden = ", ".join(plain(tell(spec.title)) for spec in specs if spec not in shown)
@@ -218,7 +216,7 @@ def _fields(workspace: Workspace, specs: Sequence[Spec], options: Options) -> No
         )  # fmt: skip
 
 
-def _is_given(workspace: Workspace, spec: Spec) -> bool:
+def is_given(workspace: Workspace, spec: Spec) -> bool:
     """True where something stands in a field, saved or not."""
     return _is_drafted(workspace, spec.path) or value_at(workspace.document, spec.path, spec.default) != spec.default
 

@@ -2,17 +2,37 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic import Field
 
 from ..text.languages import message
-from ..vocabulary import AlternativeKind, Component, Timing
+from ..vocabulary import AlternativeKind, Component, Timing, Unit
 from .answers import MOST_NAMES, MetricName
 from .estimate import Estimate
-from .fields import Count, Money, Months, Section, Share, YearlyRate, needed, optional, rows, text, word
+from .fields import (
+    Count,
+    Money,
+    Months,
+    PlainMonths,
+    Quantity,
+    Section,
+    Share,
+    YearlyRate,
+    needed,
+    optional,
+    rows,
+    text,
+    word,
+)
 from .problem import Text
 
 # What can be assessed in reasonable time and memory: each alternative is simulated, each amount is an input.
 MOST_ALTERNATIVES, MOST_COSTS, MOST_COSTS_IN_ALL = 50, 50, 500
+MOST_CAUSES = 20
+
+# What is used for less than a month is not used.
+MonthsOfUse = Annotated[Estimate, Quantity(Unit.MONTHS, 1, 600)]
 
 
 class Cost(Section):
@@ -74,6 +94,50 @@ class Alternative(Section):
     left_as_today: list[Text] = rows(
         "Leaves as today",
         "Streams or segments, by their ids, that this alternative does not touch: they go on as in the status quo.",
+    )
+    adoption: Share | None = optional(
+        "Adoption",
+        "Share of the cases in which people really use this alternative, once fully rolled out. Empty: as in Returns.",
+        folded=True,
+    )
+    ramp_months: Months | None = optional(
+        "Ramp",
+        "Months from going live until full adoption of this alternative, rising evenly. Empty: as in Returns.",
+        folded=True,
+    )
+    drift: Share | None = optional(
+        "Drift",
+        "Share of its gain that this alternative loses in a year if it is never retrained. Empty: as in Returns.",
+        folded=True,
+    )
+    retrain_every_months: PlainMonths | None = optional(
+        "Retrain every",
+        "Months between two trainings of this alternative; 600 with a cost of 0 is never. Empty: as in Returns.",
+        folded=True,
+    )
+    retraining_cost: Money | None = optional(
+        "Cost of a training",
+        "What each later training of this model costs. Laid by evenly from one to the next. Empty: as in Returns.",
+        folded=True,
+    )
+    months_of_use: MonthsOfUse | None = optional(
+        "Time of use",
+        "How many months it is used once it is live: a contract that ends, a machine that wears out. After that today's "
+        "way is back, with its costs. Empty: to the horizon.",
+        folded=True,
+    )
+    residual_value: Money | None = optional(
+        "Residual value",
+        "What it can be sold for, or is still worth, at the end of its use or of the horizon, whichever comes first. "
+        "Only if it has gone live by then.",
+        folded=True,
+    )
+    rests_on: list[Text] = rows(
+        "Rests on",
+        "The shared causes of failure that this alternative depends on, by the names that they have in Costs and returns. "
+        "Where one of them does not come true, all alternatives that name it stay away from production together.",
+        most=MOST_CAUSES,
+        folded=True,
     )
     evidence: list[Text] = rows(
         "Evidence", "What the figures rest on: a pilot, a paper, a quote, last year's invoices."

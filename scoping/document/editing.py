@@ -12,10 +12,32 @@ from .proposal import Proposal
 from .reading import read, to_dict
 from .walk import field_at, is_list
 
+_CAUSES = Path.of("returns", "shared_causes")
+
 
 def change(proposal: Proposal, path: str, value: Any) -> Proposal:
     """The proposal with another value at the path; a place just past a list's end is a new row. Raises DocumentRefused."""
-    return read(with_value(_with_row(to_dict(proposal), Path(path)), path, value))
+    changed = with_value(_with_row(to_dict(proposal), Path(path)), path, value)
+    return read(_with_cause_renamed(changed, proposal, Path(path), value))
+
+
+def _with_cause_renamed(document: dict[str, Any], before: Proposal, path: Path, value: Any) -> dict[str, Any]:
+    """The document in which the alternatives go on resting on a shared cause that was given another name."""
+    match path.keys:
+        case ("returns", "shared_causes", number, "name") if int(number) < len(before.returns.shared_causes):
+            old = before.returns.shared_causes[int(number)].name
+            return _resting_on(document, {old: value}) if old and value else document
+    return document
+
+
+def _resting_on(document: dict[str, Any], renamed: Mapping[str, str | None]) -> dict[str, Any]:
+    """The document with shared causes named otherwise by its alternatives; no longer, where the new name is None."""
+    for index, each in enumerate(document.get("alternatives", [])):
+        names = each.get("rests_on", [])
+        kept = [name for name in (renamed.get(name, name) for name in names) if name is not None]
+        if kept != names:
+            document = with_value(document, Path.of("alternatives", index, "rests_on"), kept)
+    return document
 
 
 def _with_row(document: dict[str, Any], path: Path) -> dict[str, Any]:
@@ -35,9 +57,14 @@ def _with_row(document: dict[str, Any], path: Path) -> dict[str, Any]:
 def without_rows(document: Mapping[str, Any], path: str, kept: list[Any], gone: set[int]) -> dict[str, Any]:
     """The document with the rows `kept` in the list at the path, from which the rows at `gone` were taken out.
 
-    Correlations that name a row by its place move with it; those of a row that is gone go too.
+    Correlations that name a row by its place move with it; those of a row that is gone go too. No alternative rests
+    on a shared cause that is gone.
     """
     changed = with_value(document, path, kept)
+    if path == _CAUSES:
+        names = {each.get("name") for each in kept}
+        gone_causes = [each.get("name") for each in value_at(document, path, [])]
+        changed = _resting_on(changed, {name: None for name in gone_causes if name and name not in names})
     if gone and path != "correlations" and "correlations" in changed:
         moved = [_renumbered(each, Path(path), gone) for each in changed["correlations"]]
         changed["correlations"] = [each for each in moved if each is not None]

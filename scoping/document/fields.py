@@ -150,9 +150,9 @@ def word(title: str, help: str, default: Any = None, *, was: str = "", folded: b
     )
 
 
-def rows(title: str, help: str, *, most: int = MOST_ROWS, was: str = "") -> Any:
+def rows(title: str, help: str, *, most: int = MOST_ROWS, was: str = "", folded: bool = False) -> Any:
     """A list field, empty at first."""
-    extra = _said(was=was)
+    extra = _said(was=was, folded=folded)
     return Field(default_factory=list, title=title, description=help, max_length=most, json_schema_extra=extra)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from ..vocabulary import CashConvention, GrowthSteps, OutsideViewClass, Unit
+from .alternatives import MOST_CAUSES
 from .estimate import Estimate
 from .fields import (
     Money,
@@ -18,11 +19,23 @@ from .fields import (
     YearlyRate,
     needed,
     optional,
+    rows,
+    text,
     word,
 )
 
 DiscountRate = Annotated[Estimate, Quantity(Unit.SHARE_A_YEAR, 0, 10)]
 Horizon = Annotated[WholeNumber, Quantity(Unit.MONTHS, 1, 240)]
+
+
+class SharedCause(Section):
+    """Something that several alternatives need to reach production: if it does not come true, all of them fail."""
+
+    name: str = text("Shared cause", "What must come true, in a few words.")
+    probability: PlainShare | None = needed(
+        "How likely it comes true",
+        "It is part of the chance of reaching production of each alternative that rests on it, which is at most as high.",
+    )
 
 
 class Returns(Section):
@@ -70,6 +83,12 @@ class Returns(Section):
         "Dependence of fates",
         "How strongly it hangs together which alternatives reach production: 0% not at all, 100% all or none. "
         "Models on the same data tend to fail together.",
+    )
+    shared_causes: list[SharedCause] = rows(
+        "Shared causes of failure",
+        "What several alternatives need to reach production: the sensor data arrive, the works council agrees. Each "
+        "alternative names those that it rests on, and fails together with the others where one does not come true.",
+        most=MOST_CAUSES,
     )
     outside_view: OutsideViewClass | None = word(
         "Outside view",

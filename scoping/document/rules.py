@@ -15,14 +15,11 @@ from .correlations import conflicts
 from .estimate import Estimate
 from .fields import Section, estimate_names, is_folded
 from .kinds import Metric, known_metrics
+from .own_terms import conflicts_of_terms
 from .paths import Path
-from .returns import Returns
 
 if TYPE_CHECKING:
     from .proposal import Proposal
-
-# In months.
-_A_DAY = 0.03
 
 Place = tuple[str | int, ...]
 Inconsistency = tuple[Place, Any, str]
@@ -42,7 +39,7 @@ def inconsistencies(proposal: Proposal) -> Iterator[Inconsistency]:
     for place, value, allowed in proposal.bridge.inconsistencies() if proposal.bridge else ():
         yield ("bridge", *place), value, allowed
     yield from _left_as_today(proposal)
-    yield from _trainings(proposal.returns)
+    yield from conflicts_of_terms(proposal.alternatives, proposal.returns)
     for place, value, allowed in proposal.feasibility.conflicts():
         yield ("feasibility", *place), value, allowed
     together = proposal.correlated()
@@ -83,16 +80,6 @@ def _first_uses(alternatives: Sequence[Alternative]) -> Iterator[Inconsistency]:
                 "must not be later than the end of the build, after {months} months", months=show(build.p50)
             )
             yield ("alternatives", index, "first_use_months"), first.model_dump(), allowed
-
-
-def _trainings(returns: Returns) -> Iterator[Inconsistency]:
-    """Trained all the time, a model would cost without end; and nobody trains one more often than each day."""
-    every, cost = returns.retrain_every_months, returns.retraining_cost
-    place = ("returns", "retrain_every_months")
-    if every == 0 and cost is not None and cost.p90 > 0:
-        yield place, 0.0, message("must be more than 0 where a training costs something")
-    if every is not None and 0 < every < _A_DAY:
-        yield place, every, message("must be 0 (all the time), or at least {day} (a day)", day=show(_A_DAY))
 
 
 def _costs(alternatives: Sequence[Alternative]) -> Iterator[Inconsistency]:

@@ -75,6 +75,14 @@ FORMULAS: dict[str, tuple[Formula, ...]] = {
             "Components of cost: Sculley et al. 2015, Hidden Technical Debt in Machine Learning Systems",
         ),
         Formula(
+            message("Use that ends, and what is left"),
+            message(
+                "Adoption, ramp, drift and trainings may differ by alternative; what it leaves empty is as for all. Where its use ends, U months after going live in month B, its gain and its running costs end and those of today are back; what was avoided once (a renewal) falls due then. A residual value is received at the end of the use or of the horizon, whichever comes first, with the money of that month, if it has gone live by then; what ends within a month is received in part a month earlier, so that its mean date is right."
+            ),
+            r"s_t = \min(\max(t-B, 0),\,U),\qquad L_t = s_t - s_{t-1},\qquad \text{end} = \min(B+U,\,H)",
+            _OWN,
+        ),
+        Formula(
             message("Net present value"),
             message(
                 "Flows at the end of each month, discounted at the yearly rate. Where finance has another convention, a month counts from its middle, or from the end of its year (the last year ends with the horizon); the first day's money counts in full. The internal rate follows the same dates; payback counts the months in which money flows."
@@ -105,6 +113,14 @@ FORMULAS: dict[str, tuple[Formula, ...]] = {
             ),
             "",
             "Li 2000, On Default Correlation: A Copula Function Approach, Journal of Fixed Income 9(4)",
+        ),
+        Formula(
+            message("Shared causes of failure"),
+            message(
+                "Alternatives that rest on the same cause all fail where it does not come true. The chance P of reaching production stays what it is: with p the chance that all comes true on which an alternative rests, P / p is left as its own. Two alternatives succeed together with P₁ P₂ / p, p being the chance of what they share. What is not shared hangs together as the dependence of fates says. A pilot that shows one of them failing makes the others less likely too."
+            ),
+            r"P_i = p\,q_i,\qquad \Pr(\text{both}) = p\,q_1\,q_2 = \frac{P_1 P_2}{p}",
+            "Fleming 1975, A Reliability Model for Common Mode Failures in Redundant Safety Systems, Proceedings of the Sixth Annual Pittsburgh Conference on Modeling and Simulation",
         ),
     ),
     message("How good must it be"): (

@@ -49,6 +49,25 @@ def _trainings_free(remark: Remark, _currency: str) -> str:
     )
 
 
+def _cause_not_shared(remark: Remark, _currency: str) -> str:
+    cause, *names = remark.subjects
+    if not names:
+        return message("No alternative rests on the shared cause “{cause}”: it changes nothing.", cause=cause)
+    return message(
+        "{name} alone rests on the shared cause “{cause}”: it changes nothing until another alternative names it too.",
+        name=names[0],
+        cause=cause,
+    )
+
+
+def _cause_without_chance(remark: Remark, _currency: str) -> str:
+    return message(
+        "{names} rest on “{cause}”, and how likely that comes true is not said: they count as if it were sure.",
+        names=listed(remark.subjects[1:]),
+        cause=remark.subjects[0],
+    )
+
+
 def _precision_held(remark: Remark, currency: str) -> str:
     low, honest = remark.values
     return message(
@@ -64,5 +83,7 @@ _SENTENCES: dict[Code, Callable[[Remark, str], str]] = {
     Code.TAIL_OF_NPV: _tail_of_npv,
     Code.SAME_RISK_TWICE: _same_risk_twice,
     Code.TRAININGS_FREE: _trainings_free,
+    Code.CAUSE_NOT_SHARED: _cause_not_shared,
+    Code.CAUSE_WITHOUT_CHANCE: _cause_without_chance,
     Code.PRECISION_HELD: _precision_held,
 }

@@ -16,6 +16,7 @@ from ..document.estimate import Array
 from ..vocabulary import CashConvention, GrowthSteps
 from .conventions import discount_of, growth_until
 from .memory import remembered
+from .use import Use
 
 # Shorter than any time that matters, in months; keeps divisions finite.
 _MOMENT = 1e-9
@@ -30,7 +31,8 @@ class Timing:
     """What decides how much of each month counts, whatever it costs and is worth.
 
     Each is a number, or an array of n draws; shares are 0..1, rates are yearly. cost_growths are the yearly growths
-    of those costs that grow. Use begins when the build ends, or before it.
+    of those costs that grow. Use begins when the build ends, or before it, and lasts for months_of_use, or, for None,
+    to the horizon; has_residual says that something is received at its end.
     """
 
     cases: Numbers
@@ -41,6 +43,8 @@ class Timing:
     discount_rate: Numbers
     build_months: Numbers
     first_use_months: Numbers | None = None
+    months_of_use: Numbers | None = None
+    has_residual: bool = False
     retrain_every_months: float | None
     is_paid_by_build_month: bool = False
     cost_growths: tuple[Numbers, ...] = ()
@@ -54,6 +58,10 @@ class Timing:
             return self.build_months
         found: Numbers = np.minimum(self.first_use_months, self.build_months)
         return found
+
+    def use(self, horizon: int) -> Use:
+        """When it is in use."""
+        return Use(self.live_from, self.months_of_use, horizon)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,6 +92,7 @@ class Terms(Timing):
     one_off: Numbers
     saved_one_off: Numbers
     at_start: Numbers = 0.0
+    residual_value: Numbers = 0.0
     steady: Recurring
     growing: tuple[Recurring, ...] = ()
     as_drawn: Terms | None = None
@@ -186,6 +195,8 @@ def unroll(terms: Terms, horizon: int, draws: int) -> Unrolled:
         # Drift takes from a gain; it never makes a loss smaller.
         worth = month.useful * gain + month.handled * loss
         net = worth + _saved(terms, steady, month) - _running_cost(steady, month)
+        if month.ending is not None:
+            net = net + terms.residual_value * month.ending
         build = terms.one_off * month.built + steady.each_build_month * month.building
         for costs, grown in zip(terms.growing, month.grown, strict=True):
             net = net + grown * (_saved(terms, costs, month, saves_once=False) - _running_cost(costs, month))
@@ -225,7 +236,8 @@ class _Month:
 
     handled and useful are cases, useful those that count after drift; live, used, going_live, built and
     building are shares: of the month that is live, of the cases reached, of going live, of the build's one-off
-    money, and of the month in which it is being built. grown is how much larger each growing cost is by now.
+    money, and of the month in which it is being built. grown is how much larger each growing cost is by now; ending the
+    share of the residual value, None where there is none.
     """
 
     handled: Numbers
@@ -237,6 +249,7 @@ class _Month:
     building: Numbers
     discount: Numbers
     grown: tuple[Numbers, ...]
+    ending: Numbers | None = None
 
 
 @dataclass
@@ -250,6 +263,7 @@ class _Sums:
     going_live: Numbers = 0.0
     built: Numbers = 0.0
     building: Numbers = 0.0
+    ending: Numbers = 0.0
     growing: list[_Sums] = field(default_factory=list)
 
     @classmethod
@@ -260,15 +274,15 @@ class _Sums:
     @classmethod
     def found(cls, steady: Sequence[Any], growing: Iterable[Sequence[Any]]) -> _Sums:
         """From the parts, as `parts` has given them."""
-        handled, useful, live, used, going_live, built, building = steady
-        found = cls(handled, handled if useful is None else useful, live, used, going_live, built, building)
+        handled, useful, *others = steady
+        found = cls(handled, handled if useful is None else useful, *others)
         found.growing = [cls.found(each, ()) for each in growing]
         return found
 
     def parts(self) -> tuple[Numbers | None, ...]:
         """All sums; None for the useful cases where nothing drifts."""
         useful = None if self.useful is self.handled else self.useful
-        return (self.handled, useful, self.live, self.used, self.going_live, self.built, self.building)
+        return (self.handled, useful, self.live, self.used, self.going_live, self.built, self.building, self.ending)
 
     def add(self, month: _Month) -> None:
         self._add(month, month.discount)
@@ -285,6 +299,8 @@ class _Sums:
         self.going_live = self.going_live + weight * month.going_live
         self.built = self.built + weight * month.built
         self.building = self.building + weight * month.building
+        if month.ending is not None:
+            self.ending = self.ending + weight * month.ending
 
 
 def _present(terms: Terms, sums: _Sums, draws: int) -> Present:
@@ -296,6 +312,8 @@ def _present(terms: Terms, sums: _Sums, draws: int) -> Present:
         saved = saved + _saved(terms, costs, grown, saves_once=False)
         build = build + costs.each_build_month * grown.building
     margin = saved - cost
+    if terms.has_residual:
+        margin = margin + terms.residual_value * sums.ending
     weight, margin, cost, build = (_drawn(each, draws) for each in (sums.useful, margin, cost, build))
     found = Present(weight, margin, cost, build, terms.gain_per_case, terms.success, terms.chance)
     return found if sums.useful is sums.handled else replace(found, undrifted=_drawn(sums.handled, draws))
@@ -321,6 +339,9 @@ def _months(timing: Timing, horizon: int) -> Iterator[_Month]:
     kept = _Kept(timing)
     in_full_use = timing.live_from + np.maximum(timing.ramp_months, 1.0)
     settled = float(np.max(np.maximum(in_full_use, timing.build_months + 1.0)))
+    if timing.months_of_use is not None:
+        # What ends is never settled.
+        settled = np.inf
     calendar = _Calendar(timing, horizon)
     for month in range(1, horizon + 1):
         # Once it is live and in full use in every draw, nothing but drift tells one month from the next.
@@ -337,19 +358,23 @@ def _months(timing: Timing, horizon: int) -> Iterator[_Month]:
 
 @dataclass(frozen=True)
 class _Now:
-    """What the calendar makes of a month: all cases reached, the discount, and how much larger each cost has grown."""
+    """What the calendar makes of a month: all cases reached, the discount, and how much larger each cost has grown.
 
-    live_from: Numbers
+    ending is the share of the residual value that is received with it, None where there is none.
+    """
+
+    use: Use
     volume: Numbers
     discount: Numbers
     grown: tuple[Numbers, ...]
+    ending: Numbers | None
 
 
 class _Calendar:
     """Growth and discount, month after month. The common convention needs one product a month."""
 
     def __init__(self, timing: Timing, horizon: int) -> None:
-        self._timing, self._horizon, self._month, self._live_from = timing, horizon, 0, timing.live_from
+        self._timing, self._horizon, self._month, self._use = timing, horizon, 0, timing.use(horizon)
         self._volume, self._discount = timing.cases * timing.adoption, 1.0 + 0 * timing.discount_rate
         self._step = (1 + timing.discount_rate) ** (-1 / 12)
         self._growth = (1 + timing.growth) ** (1 / 12)
@@ -359,7 +384,8 @@ class _Calendar:
         self._month += 1
         month, timing = self._month, self._timing
         grown = tuple(growth_until(month, timing.growth_steps, each) for each in timing.cost_growths)
-        return _Now(self._live_from, self._grown_volume(), self._discounted(), grown)
+        ending = self._use.ending(month) if timing.has_residual else None
+        return _Now(self._use, self._grown_volume(), self._discounted(), grown, ending)
 
     def _grown_volume(self) -> Numbers:
         timing = self._timing
@@ -378,9 +404,8 @@ class _Calendar:
 
 
 def _changing(month: int, now: _Now, built: Numbers, building: Numbers, ramp_months: Numbers, kept: _Kept) -> _Month:
-    """A month in which some draws are still building, or growing into full use."""
-    months_live = np.maximum(month - now.live_from, 0.0)
-    live = np.minimum(1.0, months_live)
+    """A month in which some draws are still building, or growing into full use, or out of use again."""
+    months_live, live, going_live = now.use.by(month)
     ramp = _ramp(months_live, ramp_months)
     handled = now.volume * (ramp * live)
     return _Month(
@@ -388,23 +413,23 @@ def _changing(month: int, now: _Now, built: Numbers, building: Numbers, ramp_mon
         useful=handled if kept.all_of_it else now.volume * (ramp * kept.until(months_live)),
         live=live,
         used=ramp * live,
-        # Going live may be spread over two months, when the build ends within one.
-        going_live=live - np.clip(month - 1 - now.live_from, 0.0, 1.0),
+        going_live=going_live,
         built=built,
         building=building,
         discount=now.discount,
         grown=now.grown,
+        ending=now.ending,
     )
 
 
 def _settled(month: int, now: _Now, built: Numbers, kept: _Kept) -> _Month:
     """A month in which every draw is live and in full use from its first day."""
-    volume = now.volume
-    useful = volume if kept.all_of_it else volume * kept.of_whole_month(month - now.live_from)
+    volume, live_from = now.volume, now.use.live_from
+    useful = volume if kept.all_of_it else volume * kept.of_whole_month(month - live_from)
     # The month after the build ends may still be one of going live.
-    is_going_live = month < 2 + np.max(now.live_from)
-    going_live = 1.0 - np.clip(month - 1 - now.live_from, 0.0, 1.0) if is_going_live else 0.0
-    return _Month(volume, useful, 1.0, 1.0, going_live, built, 0.0, now.discount, now.grown)
+    is_going_live = month < 2 + np.max(live_from)
+    going_live = 1.0 - np.clip(month - 1 - live_from, 0.0, 1.0) if is_going_live else 0.0
+    return _Month(volume, useful, 1.0, 1.0, going_live, built, 0.0, now.discount, now.grown, now.ending)
 
 
 def _ramp(months_live: Numbers, ramp_months: Numbers) -> Numbers:

@@ -12,10 +12,12 @@ from ..bridges import ALONE, Bridge, Numbers, Part
 from ..document.alternatives import Alternative
 from ..document.estimate import Estimate, mean_of
 from ..document.fields import missing_fields
+from ..document.own_terms import retrain_every, retraining_cost
 from ..document.paths import Path
 from ..document.proposal import Proposal
 from ..vocabulary import Timing
 from .cashflow import Present, Recurring, Terms, Unrolled, present, unroll
+from .causes import Cause, shared_causes
 from .inputs import Input, collect
 
 Inputs = Mapping[str, Numbers]
@@ -98,8 +100,16 @@ class ValueModel:
 
     def fates(self) -> list[str]:
         """The fates that are in doubt, in an order that does not depend on the document's."""
-        doubtful = [index for index, each in self.valued.items() if not _is_sure(each)]
-        return [self.fate(index) for index in sorted(doubtful, key=lambda index: self.valued[index].name)]
+        return [self._doubtful[index] for index in sorted(self._doubtful, key=lambda index: self.valued[index].name)]
+
+    @cached_property
+    def _doubtful(self) -> dict[int, str]:
+        return {index: self.fate(index) for index, each in self.valued.items() if not _is_sure(each)}
+
+    @cached_property
+    def causes(self) -> list[Cause]:
+        """The shared causes that join fates which are in doubt."""
+        return shared_causes(self.proposal, self._doubtful)
 
     def value_per_case(
         self, index: int, alternative: Alternative, values: Inputs, override: Inputs | None = None
@@ -242,6 +252,11 @@ class ValueModel:
         months = np.minimum(values[place_of(index, "build_months")], self.horizon)
         return once + by_month * months
 
+    def own(self, index: int, name: str, values: Inputs) -> Numbers:
+        """What an alternative says for itself of adoption, ramp, drift or a training, or what holds for all."""
+        own = values.get(place_of(index, name))
+        return values[RETURNS / name] if own is None else own
+
     def terms(self, index: int, values: Inputs) -> Terms:
         """What an alternative's cash flow is made of."""
         if not any(event in values for event in self.events):
@@ -257,15 +272,19 @@ class ValueModel:
         stretch = self.stretch(index, values) if self.stretch else NO_STRETCH
         growths, returns = self.growths(index), self.proposal.returns
         steady, first_use = self.recurring(index, values), values.get(place_of(index, "first_use_months"))
+        residual = values.get(place_of(index, "residual_value"))
         return Terms(
             cases=self.cases(values),
-            adoption=values["returns.adoption"],
-            ramp_months=values["returns.ramp_months"],
+            adoption=self.own(index, "adoption", values),
+            ramp_months=self.own(index, "ramp_months", values),
             growth=values["returns.volume_growth"],
-            drift=values["returns.drift"],
+            drift=self.own(index, "drift", values),
             discount_rate=values["returns.discount_rate"],
             build_months=stretch.months * values[place_of(index, "build_months")],
             first_use_months=None if first_use is None else stretch.months * first_use,
+            months_of_use=values.get(place_of(index, "months_of_use")),
+            has_residual=residual is not None,
+            residual_value=0.0 if residual is None else residual,
             success=success,
             chance=probability,
             gain_per_case=self.gain_per_case(index, values),
@@ -274,7 +293,7 @@ class ValueModel:
             steady=replace(steady, monthly=steady.monthly + self.training_a_month(index, values)),
             saved_one_off=self.costs(before, values, Timing.ONE_OFF),
             growing=tuple(self.recurring(index, values, growth) for growth in growths),
-            retrain_every_months=returns.retrain_every_months,
+            retrain_every_months=retrain_every(self.valued[index], returns),
             is_paid_by_build_month=bool(self._cost_places(index, Timing.EACH_BUILD_MONTH)),
             cost_growths=tuple(values[growth] for growth in growths),
             convention=returns.cash_convention,
@@ -291,7 +310,7 @@ class ValueModel:
 
     def gain_per_month(self, index: int, values: Inputs) -> Numbers:
         """Gain a month at full adoption, before growth, ramp and drift, with those costs of today that end."""
-        adoption, before = values["returns.adoption"], self.status_quo[0]
+        adoption, before = self.own(index, "adoption", values), self.status_quo[0]
         handled = self.cases(values) * adoption
         monthly, per_case = (self.costs(before, values, each) for each in (Timing.MONTHLY, Timing.PER_CASE))
         saved = adoption * monthly + handled * per_case
@@ -299,15 +318,17 @@ class ValueModel:
 
     def cost_per_month(self, index: int, values: Inputs) -> Numbers:
         """Running cost a month at full adoption, with what is laid by for the next training."""
-        handled = self.cases(values) * values["returns.adoption"]
+        handled = self.cases(values) * self.own(index, "adoption", values)
         monthly = self.costs(index, values, Timing.MONTHLY) + self.training_a_month(index, values)
         return monthly + handled * self.costs(index, values, Timing.PER_CASE)
 
     def training_a_month(self, index: int, values: Inputs) -> Numbers:
         """What is laid by each month for the next training; nothing where there is no model to train."""
-        every = self.proposal.returns.retrain_every_months
-        trained = self.proposal.alternatives[index].is_machine_learning
-        return values.get("returns.retraining_cost", 0.0) / every if every and trained else 0.0
+        alternative, returns = self.valued[index], self.proposal.returns
+        every = retrain_every(alternative, returns)
+        if not every or retraining_cost(alternative, returns) is None:
+            return 0.0
+        return self.own(index, "retraining_cost", values) / every
 
 
 def _is_sure(alternative: Alternative) -> bool:

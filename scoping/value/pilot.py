@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from ..document.estimate import Array
 from ..text.languages import message
+from .causes import chance_after_failure
 from .information import Information, evppi_with_error, with_status_quo
-from .model import ValueModel
+from .model import ValueModel, place_of
 from .reasons import Reason, Why
 from .sample import Readings, Told, read_off_sample
 from .simulate import Simulation
@@ -132,7 +133,8 @@ def by_what_is_revealed(simulation: Simulation, index: int, reveals: float) -> l
     """NPV of the alternatives and the status quo, times the chance that nothing, or a failure, is revealed.
 
     A list of arrays of shape (draws, alternatives + 1), in money, that add up to expected NPV. A failure is revealed
-    with probability (1 - chance) reveals, and then a build of that alternative is money lost.
+    with probability (1 - chance) reveals, and then a build of that alternative is money lost; what shares a cause of
+    failure with it is less likely to go live.
     """
     npv = with_status_quo(simulation.expected())
     if not reveals:
@@ -141,4 +143,16 @@ def by_what_is_revealed(simulation: Simulation, index: int, reveals: float) -> l
     chance = (1 - np.broadcast_to(np.asarray(kept.chance, float), len(npv))) * reveals
     lost = npv * chance[:, None]
     lost[:, list(simulation.outcomes).index(index)] = -chance * kept.build
+    for column, worth in _after_failure(simulation, index):
+        lost[:, column] = chance * worth
     return [npv - lost, lost]
+
+
+def _after_failure(simulation: Simulation, index: int) -> Iterator[tuple[int, Array]]:
+    """What others are worth, by their column, where the alternative fails on a cause that they may share."""
+    failed = (place_of(index, "fate"), simulation.outcomes[index].kept.chance)
+    for column, (other, outcome) in enumerate(simulation.outcomes.items()):
+        kept = outcome.kept
+        left = chance_after_failure(simulation.causes, failed, (place_of(other, "fate"), kept.chance))
+        if left is not None:
+            yield column, np.asarray(left * kept.run - kept.build)

@@ -12,6 +12,7 @@ from ..bridges import Numbers
 from ..document.alternatives import name_of
 from ..document.estimate import QUANTILES, mean_of
 from ..document.fields import SHARE
+from ..document.own_terms import retrain_every, retraining_cost
 from ..document.paths import Path
 from .model import BRIDGE, ValueModel, place_of
 from .simulate import Simulation
@@ -21,6 +22,8 @@ from .tails import beyond_p90, tails_of
 _LOW_CHANCE, _WIDE = 0.75, 0.5
 # A hidden risk matters from this share of NPV's range on.
 _MATTERS = 0.05
+# A cause is shared by so many alternatives at least.
+_SHARED = 2
 
 
 class Code(StrEnum):
@@ -30,6 +33,8 @@ class Code(StrEnum):
     TAIL_OF_NPV = "tail_of_npv"  # the alternative, then the inputs
     SAME_RISK_TWICE = "same_risk_twice"  # the alternative, then its metrics; its chance of success
     TRAININGS_FREE = "trainings_free"  # the alternatives that are retrained; months between two trainings
+    CAUSE_NOT_SHARED = "cause_not_shared"  # the cause, then the one alternative that names it, if any
+    CAUSE_WITHOUT_CHANCE = "cause_without_chance"  # the cause, then the alternatives that name it
     PRECISION_HELD = "precision_held"  # the alternative; NPV's P10 (money) as it is, and with precision moving
 
 
@@ -45,7 +50,7 @@ class Remark:
 def remarks_on(model: ValueModel, simulation: Simulation) -> tuple[Remark, ...]:
     """All remarks on a simulated proposal, inputs first, then alternative by alternative."""
     tails = [Remark(Code.TAIL_OF_INPUT, (each.label,), (each.p90, each.cut)) for each in tails_of(model)]
-    free = list(_trainings_free(model))
+    free = [*_trainings_free(model), *_idle_causes(model)]
     own = [remark for index in model.valued for remark in _on(model, simulation, index)]
     return (*tails, *free, *own)
 
@@ -53,10 +58,24 @@ def remarks_on(model: ValueModel, simulation: Simulation) -> tuple[Remark, ...]:
 def _trainings_free(model: ValueModel) -> Iterator[Remark]:
     """Models that are retrained, without a word on what a training costs."""
     returns = model.proposal.returns
-    trained = [name_of(each, index) for index, each in model.valued.items() if each.is_machine_learning]
-    every = returns.retrain_every_months
-    if every and every < model.horizon and returns.retraining_cost is None and trained:
-        yield Remark(Code.TRAININGS_FREE, tuple(trained), (every,))
+    by_months: dict[float, list[str]] = {}
+    for index, each in model.valued.items():
+        every = retrain_every(each, returns)
+        if each.is_machine_learning and every and every < model.horizon and retraining_cost(each, returns) is None:
+            by_months.setdefault(every, []).append(name_of(each, index))
+    for every, names in by_months.items():
+        yield Remark(Code.TRAININGS_FREE, tuple(names), (every,))
+
+
+def _idle_causes(model: ValueModel) -> Iterator[Remark]:
+    """Shared causes that join no fates: one alternative alone names them, or nobody says how likely they are."""
+    alternatives = model.proposal.alternatives
+    for cause in model.proposal.returns.shared_causes:
+        names = [name_of(each, index) for index, each in enumerate(alternatives) if cause.name in each.rests_on]
+        if cause.name and len(names) < _SHARED:
+            yield Remark(Code.CAUSE_NOT_SHARED, (cause.name, *names))
+        elif cause.name and cause.probability is None:
+            yield Remark(Code.CAUSE_WITHOUT_CHANCE, (cause.name, *names))
 
 
 def _on(model: ValueModel, simulation: Simulation, index: int) -> Iterator[Remark]:

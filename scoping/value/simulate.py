@@ -11,6 +11,7 @@ import numpy as np
 from ..bridges import Numbers
 from ..document.estimate import QUANTILES, Array
 from .cashflow import Present, Unrolled
+from .causes import Cause, failing_together
 from .conventions import dated
 from .fates import joined_fates
 from .figures import (
@@ -81,12 +82,13 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Simulation:
-    """The outcomes by the alternatives' index in the document, and the first block's inputs."""
+    """The outcomes by the alternatives' index in the document, the first block's inputs, and the shared causes."""
 
     outcomes: Mapping[int, Outcome]
     values: Mapping[str, Numbers]
     draws: int
     seed: int
+    causes: Sequence[Cause] = ()
 
     def expected(self) -> Array:
         """NPV of the first block's draws, reaching production as a probability, shape (draws, alternatives)."""
@@ -211,7 +213,7 @@ def simulate(model: ValueModel, draws: int = DEFAULT_DRAWS, seed: int = 1, *, in
         total += count
         for tally in tallies.values():
             tally.add(values, count)
-    return Simulation({index: tally.outcome() for index, tally in tallies.items()}, first, total, seed)
+    return Simulation({index: tally.outcome() for index, tally in tallies.items()}, first, total, seed, model.causes)
 
 
 def npv_alone(
@@ -234,7 +236,8 @@ class Blocks:
     """The draws of a model's inputs, block by block, and how many draws each block has."""
 
     def __init__(self, model: ValueModel, draws: int, seed: int, chances: Sequence[str] = ()) -> None:
-        names = [*model.fates(), *model.events, *chances]
+        self._causes = model.causes
+        names = [*model.fates(), *model.events, *(cause.draw for cause in self._causes), *chances]
         self._fates, self._dependence = model.fates(), model.proposal.returns.fate_correlation or 0.0
         self._sampler = Sampler(model.inputs, names, model.proposal.correlated(), replicates=REPLICATES, seed=seed)
         # Points a replicate in each block: a power of two, as Sobol points want it.
@@ -248,4 +251,4 @@ class Blocks:
             return
         for _ in range(self._blocks):
             values = joined_fates(self._sampler.block(self._size), self._fates, self._dependence)
-            yield values, REPLICATES * self._size
+            yield failing_together(values, self._causes) if self._causes else values, REPLICATES * self._size

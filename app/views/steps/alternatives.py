@@ -10,6 +10,7 @@ import streamlit as st
 from app.fields.estimate import estimate_heading
 from app.fields.field import field, pair
 from app.fields.judgements import judgements_panel
+from app.fields.more import more
 from app.fields.widget import saved_at
 from app.session.language import tell, told
 from app.session.navigation import link
@@ -24,6 +25,15 @@ from scoping.reports.completeness import of_alternatives
 from scoping.reports.titles import KIND_TITLES
 from scoping.text.languages import listed, message
 from scoping.vocabulary import AlternativeKind
+
+_DIFFERS = message("Where it differs from the others")
+_AS_FOR_ALL = message("What is left empty is as for all alternatives, in Costs and returns.")
+_DIFFERENCES = {
+    message("Roll-out and use"): ("first_use_months", "adoption", "ramp_months", "months_of_use"),
+    message("Quality over time"): ("drift", "retrain_every_months", "retraining_cost"),
+    message("At the end, and what it rests on"): ("residual_value", "rests_on"),
+}
+"""What most alternatives have as the others have it, in the order in which it is asked."""
 
 
 def draw(workspace: Workspace) -> None:
@@ -75,8 +85,7 @@ def _one(workspace: Workspace, index: int) -> None:
         if not alternative.is_status_quo:
             field(workspace, path / "build_months")
             field(workspace, path / "success_probability")
-            with st.expander(tell("Use before the build ends"), icon=":material/rocket_launch:"):
-                field(workspace, path / "first_use_months")
+            more(workspace, path, _DIFFERS, _AS_FOR_ALL, _DIFFERENCES, _difference)
         own = [
             each for each in workspace.proposal.inputs() if each.is_within(path) and not each.is_within(path / "costs")
         ]
@@ -85,6 +94,14 @@ def _one(workspace: Workspace, index: int) -> None:
         field(workspace, path / "evidence")
         if st.button(tell("Remove this alternative"), icon=":material/delete:", key=f"remove:{index}", type="tertiary"):
             _remove(workspace, index)
+
+
+def _difference(workspace: Workspace, path: Path) -> None:
+    if path.last == "rests_on":
+        names = [each.name for each in workspace.proposal.returns.shared_causes if each.name]
+        field(workspace, path, options={name: name for name in names})
+    else:
+        field(workspace, path)
 
 
 def _metrics(workspace: Workspace, index: int) -> None:

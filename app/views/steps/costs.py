@@ -17,7 +17,8 @@ from app.views.parts.step import Step
 from scoping.document.alternatives import Cost
 from scoping.document.fields import estimate_names
 from scoping.document.paths import Path
-from scoping.document.returns import Returns
+from scoping.document.returns import Returns, SharedCause
+from scoping.document.specs import spec_at
 from scoping.reports.completeness import of_costs
 from scoping.text.languages import message
 from scoping.text.reference_classes import TITLES
@@ -47,6 +48,7 @@ def draw(workspace: Workspace) -> None:
         pair(workspace, "returns.cash_convention", "returns.growth_steps")
     classes = {str(name): told(title) for name, title in TITLES.items()}
     field(workspace, "returns.fate_correlation")
+    _shared_causes(workspace)
     field(workspace, "returns.outside_view", options=classes)
     amounts = (
         []
@@ -55,6 +57,14 @@ def draw(workspace: Workspace) -> None:
     )
     judgements_panel(workspace, [*returns, *amounts])
     correlations_panel(workspace)
+
+
+def _shared_causes(workspace: Workspace) -> None:
+    """What several alternatives need to reach production. The title is always there: what is being typed must not move."""
+    path = Path.of("returns", "shared_causes")
+    spec = spec_at(workspace.proposal, path)
+    st.markdown(f"**{tell(spec.title)}**", help=tell(spec.help))
+    rows(workspace, path, SharedCause, tell(spec.title))
 
 
 STEP = Step(

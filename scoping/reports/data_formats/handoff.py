@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from ...assessment import Assessment
 from ...document.data import DataSource, Latency
 from ...document.hashing import content_hash
+from ...document.own_terms import retrain_every
 from ...document.plan import Milestone
 from ...document.problem import BusinessMetric
 from ...document.proposal import Proposal
@@ -139,7 +140,7 @@ def handoff(proposal: Proposal, assessment: Assessment, language: Language = ENG
         target_metrics=[_target(each, language) for each in own],
         data=_data(proposal),
         serving=_serving(proposal),
-        monitoring=_monitoring(proposal, own),
+        monitoring=_monitoring(proposal, leader.index if leader else None, own),
         milestones=proposal.milestones,
         missing=list(assessment.missing),
     )
@@ -183,10 +184,12 @@ def _serving(proposal: Proposal) -> Serving:
     )
 
 
-def _monitoring(proposal: Proposal, break_evens: list[BreakEven]) -> Monitoring:
+def _monitoring(proposal: Proposal, leader: int | None, break_evens: list[BreakEven]) -> Monitoring:
+    """What holds for the leading alternative, or, where there is none, for all."""
+    returns, own = proposal.returns, None if leader is None else proposal.alternatives[leader]
     return Monitoring(
-        retrain_every_months=proposal.returns.retrain_every_months,
-        expected_drift_a_year=proposal.returns.drift.p50,
+        retrain_every_months=returns.retrain_every_months if own is None else retrain_every(own, returns),
+        expected_drift_a_year=(returns.drift if own is None or own.drift is None else own.drift).p50,
         alarms=[
             f"{each.metric} {'<' if each.better == 'up' else '>'} {each.value:.6g}"
             for each in break_evens

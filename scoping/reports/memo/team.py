@@ -49,14 +49,17 @@ class OperationsPart:
 
 @dataclass(frozen=True)
 class CostsPart:
-    """When money counts, and every cost as it was given."""
+    """When money counts, every cost as it was given, where alternatives differ, and the causes of failure they share."""
 
     conventions: str
     table: Table | None
+    differences: Table | None = None
+    causes: Table | None = None
 
     def section(self) -> Section:
-        """The sentence, then the table."""
-        return section("costs", message("Costs"), Paragraph(self.conventions) if self.table else None, self.table)
+        """The sentence, then the tables."""
+        tables = (self.table, self.differences, self.causes)
+        return section("costs", message("Costs"), Paragraph(self.conventions) if any(tables) else None, *tables)
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from ..titles import (
     STRUCTURE_TITLES,
     TIMING_TITLES,
 )
+from .own_terms import causes_table, differences_table
 
 
 def data_part(proposal: Proposal) -> DataPart:
@@ -67,7 +68,7 @@ def _number(value: float | None) -> str:
 
 
 def costs_part(proposal: Proposal) -> CostsPart:
-    """Every cost of every alternative with its range."""
+    """Every cost of every alternative with its range, where alternatives differ, and which causes of failure they share."""
     rows = tuple(
         (
             name_of(alternative, index),
@@ -80,7 +81,8 @@ def costs_part(proposal: Proposal) -> CostsPart:
         for cost in alternative.costs
     )
     columns = (message("Alternative"), message("Cost"), message("For"), message("Due"), "P10", "P50", "P90")
-    return CostsPart(_conventions(proposal.returns), Table("", columns, rows, frozenset({4, 5, 6})) if rows else None)
+    table = Table("", columns, rows, frozenset({4, 5, 6})) if rows else None
+    return CostsPart(_conventions(proposal.returns), table, differences_table(proposal), causes_table(proposal))
 
 
 def _conventions(returns: Returns) -> str:

@@ -61,7 +61,8 @@ def _drawn(saved: Saved, watched: Watched) -> Iterator[tuple[str, set[str]]]:
     test.session_state[f"{saved.id}:correlations"] = True
     for gathered in ("correlations", "bridge.points"):
         test.session_state[f"{saved.id}:0.0:{gathered}:count"] = 1
-    for rows in ("data.sources", "alternatives.0.costs", "risks", "milestones", "resources"):
+    test.session_state[f"{saved.id}:0.0:alternatives.0:more"] = True
+    for rows in ("data.sources", "alternatives.0.costs", "returns.shared_causes", "risks", "milestones", "resources"):
         test.session_state[f"{saved.id}:0.0:{rows}.0:adding"] = True
     test.session_state[f"{saved.id}:0.0:alternatives.0.costs.0:more"] = True
     test.query_params["proposal"] = saved.id

@@ -57,6 +57,10 @@ def full_document() -> dict[str, Any]:
     document["resources"] = [{"name": "Ada Weber", "role": "Labels and acceptance", "share": 0.5, "months": 4}]
     document["summary"] = "A summary that goes on. " * 30 + "The very last words of it."
     document["alternatives"][3]["evidence"] = ["Benchmark of 2022 " + "with many details " * 30 + "end of evidence"]
+    cause = {"name": "The camera supplier keeps its word", "probability": 0.9}
+    document["returns"]["shared_causes"] = [cause]
+    for index in (2, 3):
+        document["alternatives"][index]["rests_on"] = [cause["name"]]
     # Nobody knows yet, and somebody said why.
     document["feasibility"]["answers"]["acted_on"] = {"choice": "dont_know", "note": "Jonas asks the line manager"}
     return document

@@ -45,6 +45,7 @@ def flows() -> dict[str, Proposal]:
         "trainings_cost": read({**CERTAIN, "returns": trained}),
         "hardly_any_drift": read({**CERTAIN, "returns": hardly}),
         **{f"{convention}_{steps}": conventional(convention, steps) for convention, steps in CONVENTIONS},
+        **{f"apart_{name}": apart(name, own) for name, own in APART.items()},
         "never_reaches_production": read({**CERTAIN, "alternatives": [*CERTAIN["alternatives"][:-1], model]}),
     }
 
@@ -69,6 +70,38 @@ def conventional(convention: str, steps: str) -> Proposal:
     changed = {**model, "costs": costs, "build_months": 4.5, "first_use_months": 2.25, "success_probability": 0.9}
     returns = {**CERTAIN["returns"], "horizon_months": 30, "cash_convention": convention, "growth_steps": steps}
     return read({**CERTAIN, "alternatives": [{**before, "costs": today}, *others, changed], "returns": returns})
+
+
+OWN = {
+    "adoption": {"p10": 0.3, "p50": 0.55, "p90": 0.7},
+    "ramp_months": 5.5,
+    "months_of_use": 11.4,
+    "drift": 0.35,
+    "retrain_every_months": 2.5,
+    "retraining_cost": {"p10": 300, "p50": 450, "p90": 900},
+    "residual_value": {"p10": 2_000, "p50": 3_000, "p90": 4_500},
+}
+# What one alternative has otherwise than the others, by the convention under which it is valued.
+APART = {
+    "month_end": OWN,
+    "mid_month": {**OWN, "retrain_every_months": 0, "retraining_cost": None, "months_of_use": None},
+    "year_end": {**OWN, "months_of_use": 60, "drift": None},
+}
+
+
+def apart(convention: str, own: dict[str, Any]) -> Proposal:
+    """A model that differs from the others in all that it may, what today avoids once, and a rule in between."""
+    document = to_dict(conventional(convention, "smooth"))
+    before, rule, model = document["alternatives"]
+    before = {**before, "costs": [*before["costs"], {"name": "Renewal", "timing": "one_off", "amount": 7_000}]}
+    rule = {**rule, "residual_value": 500, "build_months": 29.25, "adoption": 0.35}
+    said = {name: value for name, value in own.items() if value is not None}
+    if own["retrain_every_months"] == 0:
+        document["returns"] = {**document["returns"], "retraining_cost": 0}
+    cause = {"name": "Data arrive", "probability": 0.95}
+    returns = {**document["returns"], "shared_causes": [cause]}
+    model = {**model, **said, "rests_on": ["Data arrive"]}
+    return read({**document, "alternatives": [before, model, rule], "returns": returns})
 
 
 DOCUMENTS = {**{name: examples.load(name) for name in examples.NAMES}, **flows()}
@@ -177,6 +210,17 @@ def test_return_and_payback_are_those_of_assess_where_production_is_sure(tmp_pat
         assert result.outcome is not None
         assert found[result.name]["Return on cost"] == pytest.approx(result.outcome.roi.mean, rel=1e-9)
         assert found[result.name]["Payback, months"] == result.outcome.payback_months.p50
+
+
+def test_the_chart_of_the_cash_shows_each_running_sum_however_many_columns_others_have() -> None:
+    document = to_dict(examples.load("visual_inspection"))
+    document["alternatives"][1]["residual_value"] = 500
+    workbook = openpyxl.load_workbook(io.BytesIO(render(summarised(read(document)), "xlsx")))
+    [chart] = workbook["Results"]._charts
+    shown = [series.val.numRef.f for series in chart.series]
+    assert shown == [
+        workbook.defined_names[f"alternative_{index}_by_month_running_sum"].attr_text for index in (1, 2, 3)
+    ]
 
 
 def test_no_formula_is_longer_than_excel_allows() -> None:

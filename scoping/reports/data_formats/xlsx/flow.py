@@ -21,7 +21,7 @@ from .model import (
     WorkbookModel,
     cell_name,
 )
-from .months import at_start, month_columns
+from .months import at_start, has_residual, month_columns
 
 FIRST_MONTH = 3
 # In per cent: the columns of one alternative on the width of a page.
@@ -109,7 +109,8 @@ def write_break_even(book: Book, workbook: WorkbookModel) -> None:
     for index in workbook.model.valued:
         build = f"({at_start(workbook, index)}+SUMPRODUCT({range_name(index, 'one_off')},discount))"
         chance = cell_name(f"alternatives.{index}.success_probability")
-        margin = f"SUMPRODUCT({range_name(index, 'saved')}-{range_name(index, 'running')},discount)"
+        residual = f"+{range_name(index, 'residual')}" if has_residual(workbook, index) else ""
+        margin = f"SUMPRODUCT({range_name(index, 'saved')}{residual}-{range_name(index, 'running')},discount)"
         # NPV is a straight line in the gain per case, and another one in a loss, which drift leaves as it is: this gain
         # is worth exactly nothing.
         # Where production is never reached, no gain is enough.

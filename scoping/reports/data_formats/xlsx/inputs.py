@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from ....text.languages import message
+from ....document.alternatives import name_of
+from ....text.languages import message, within_sentence
+from ....value.inputs import owned
+from ....value.model import place_of
 from .book import Book, write_formula, write_title
-from .model import WORTH_TODAY, NamedInput, WorkbookModel, number_format, unit_title
-from .months import RETRAIN
+from .model import RETRAIN, WORTH_TODAY, NamedInput, WorkbookModel, cell_name, number_format, unit_title
 
 # The columns that hold numbers.
 _NUMBERS = (1, 2, 3)
@@ -56,18 +58,27 @@ def _fixed(book: Book, sheet: Any, row: int, workbook: WorkbookModel) -> None:
     """The numbers that are no estimates, and what a case is worth today."""
     model, returns = workbook.model, workbook.model.proposal.returns
     trainings = message("Months between trainings (empty: never, 0: all the time)")
-    sheet.write_string(row, 0, book.text(trainings), book.look())
-    if returns.retrain_every_months is None:
-        sheet.write_blank(row, 1, None, book.open_cell("0.##"))
-    else:
-        book.write_number(sheet, row, 1, returns.retrain_every_months, book.open_cell("0.##"))
-    _name(book, RETRAIN, row)
+    _months_between(book, sheet, row, trainings, returns.retrain_every_months, RETRAIN)
+    for index, each in model.valued.items():
+        if each.retrain_every_months is not None:
+            row, own = row + 1, owned(name_of(each, index), within_sentence(trainings))
+            _months_between(book, sheet, row, own, each.retrain_every_months, cell_name(place_of(index, RETRAIN)))
     horizon = message("Horizon: {months} months (the rows of sheet Cash flow)", months=str(model.horizon))
     sheet.write_string(row + 1, 0, book.text(horizon), book.soft())
     sheet.write_string(row + 2, 0, book.text(message("Worth of a case in the status quo")), book.look())
     today = workbook.worth(model.status_quo[0])
     write_formula(book, sheet, row + 2, 1, f"={today}", book.look(num_format="#,##0.0000"))
     _name(book, WORTH_TODAY, row + 2)
+
+
+def _months_between(book: Book, sheet: Any, row: int, title: str, every: float | None, name: str) -> None:
+    """How often a model is trained: of all alternatives, or of one that is trained otherwise."""
+    sheet.write_string(row, 0, book.text(title), book.look(text_wrap=True))
+    if every is None:
+        sheet.write_blank(row, 1, None, book.open_cell("0.##"))
+    else:
+        book.write_number(sheet, row, 1, every, book.open_cell("0.##"))
+    _name(book, name, row)
 
 
 def _name(book: Book, name: str, row: int) -> None:

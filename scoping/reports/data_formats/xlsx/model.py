@@ -13,6 +13,7 @@ from functools import cache, cached_property
 from ....bridges import ALONE, BETWEEN, KINDS, Metric
 from ....document.alternatives import name_of
 from ....document.fields import Quantity
+from ....document.own_terms import retraining_cost
 from ....document.paths import Path
 from ....text.entry import UNITS
 from ....text.languages import message
@@ -23,6 +24,8 @@ from ....vocabulary import CashConvention, GrowthSteps, Unit
 _OWN_METRIC = "own_metric"
 _IDENTITY = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 BISECTIONS = 100
+RETRAIN = "retrain_every_months"
+"""The name of the cell with the months between two trainings: empty for never, 0 for all the time."""
 WORTH_TODAY = "worth_today"
 """The name of the cell with the worth of a case in the status quo: a formula may not grow without end."""
 
@@ -139,11 +142,21 @@ class WorkbookModel:
         build, first_use = (cell_name(place_of(index, name)) for name in ("build_months", "first_use_months"))
         return build if self.model.valued[index].first_use_months is None else f"MIN({build},{first_use})"
 
+    def own(self, index: int, name: str) -> str:
+        """The name of the cell with what an alternative says for itself, or with what holds for all."""
+        is_own = getattr(self.model.proposal.alternatives[index], name) is not None
+        return cell_name(place_of(index, name) if is_own else Path.of("returns", name))
+
+    def ends(self, index: int) -> str | None:
+        """The moment at which its use ends, in months from the first day; None where it goes on."""
+        if self.model.valued[index].months_of_use is None:
+            return None
+        return f"({self.live_from(index)}+{cell_name(place_of(index, 'months_of_use'))})"
+
     def retraining_cost(self, index: int) -> str | None:
         """The name of what a training costs, where it is given and the alternative has a model."""
-        path = "returns.retraining_cost"
-        trained = self.model.proposal.alternatives[index].is_machine_learning
-        return cell_name(path) if trained and any(each.path == path for each in self.model.inputs) else None
+        given = retraining_cost(self.model.valued[index], self.model.proposal.returns)
+        return None if given is None else self.own(index, "retraining_cost")
 
     def searches(self, index: int) -> Iterator[BreakEvenSearch]:
         """Where the break-even of each metric of an alternative lies, by the assessment's own curve."""

@@ -9,11 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ....text.languages import message
+from ....value.model import place_of
 from ....vocabulary import Timing
-from .model import WorkbookModel, cell_name, gain_name
+from .model import RETRAIN, WorkbookModel, cell_name, gain_name
 
-RETRAIN = "retrain_every_months"
-"""The name of the cell with the months between two trainings: empty for never, 0 for all the time."""
 _MOMENT = "0.000000001"
 
 
@@ -34,55 +33,101 @@ def month_columns(workbook: WorkbookModel, index: int) -> Iterator[MonthColumn]:
     yield from _use(workbook, index)
     yield from _benefit(workbook, index)
     yield from _costs(workbook, index)
+    yield from _residual(workbook, index)
     chance = cell_name(f"alternatives.{index}.success_probability")
-    yield MonthColumn("flow", message("Cash flow"), f"{chance}*({{gain}}+{{saved}}-{{running}})-{{one_off}}")
+    residual = "+{residual}" if has_residual(workbook, index) else ""
+    yield MonthColumn("flow", message("Cash flow"), f"{chance}*({{gain}}+{{saved}}-{{running}}{residual})-{{one_off}}")
     yield MonthColumn("running_sum", message("Running sum"), "{above}+{flow}")
 
 
 def _use(workbook: WorkbookModel, index: int) -> Iterator[MonthColumn]:
     """How long it has been live, how many cases it handles, and how much of the gain is left."""
-    live_from, ramp = workbook.live_from(index), cell_name("returns.ramp_months")
-    growth, adoption = workbook.growth(cell_name("returns.volume_growth")), cell_name("returns.adoption")
+    live_from, ramp = workbook.live_from(index), workbook.own(index, "ramp_months")
+    growth, adoption = workbook.growth(cell_name("returns.volume_growth")), workbook.own(index, "adoption")
     ramped = f"IF({ramp}>0,MIN(1,{{live}}/MAX({ramp},{_MOMENT})),1)"
     cases = f"{workbook.cases()}*{growth}"
-    yield MonthColumn("before", message("Months live before"), f"MAX({{t}}-1-{live_from},0)")
-    yield MonthColumn("live", message("Months live"), f"MAX({{t}}-{live_from},0)")
-    yield MonthColumn("share", message("Share used"), f"{adoption}*MIN(1,{{live}})*{ramped}")
+    before, live = (_in_use(workbook, index, f"MAX({until}-{live_from},0)") for until in ("{t}-1", "{t}"))
+    yield MonthColumn("before", message("Months live before"), before)
+    yield MonthColumn("live", message("Months live"), live)
+    yield MonthColumn("share", message("Share used"), f"{adoption}*{_live_share(workbook, index)}*{ramped}")
     yield MonthColumn("handled", message("Cases handled"), f"{cases}*{{share}}")
-    yield MonthColumn("kept", message("Gain kept after drift"), _kept())
+    yield MonthColumn("kept", message("Gain kept after drift"), _kept(workbook, index))
 
 
-def _kept() -> str:
+def _in_use(workbook: WorkbookModel, index: int, since: str) -> str:
+    """How long it has been in use, so long after going live."""
+    if workbook.ends(index) is None:
+        return since
+    return f"MIN({since},{cell_name(place_of(index, 'months_of_use'))})"
+
+
+def _live_share(workbook: WorkbookModel, index: int) -> str:
+    """The share of the month in which it is in use."""
+    return "MIN(1,{live})" if workbook.ends(index) is None else "({live}-{before})"
+
+
+def _kept(workbook: WorkbookModel, index: int) -> str:
     """Share of the gain that drift has left, on average over the part of the month that is live."""
-    drift = cell_name("returns.drift")
-    all_of_it = f"OR({drift}<{_MOMENT},AND(ISNUMBER({RETRAIN}),N({RETRAIN})=0),{{live}}=0)"
-    mean = f"({_fresh('{live}')}-{_fresh('{before}')})/MAX({{live}}-{{before}},{_MOMENT})"
+    drift, every = workbook.own(index, "drift"), workbook.own(index, RETRAIN)
+    all_of_it = f"OR({drift}<{_MOMENT},AND(ISNUMBER({every}),N({every})=0),{{live}}=0)"
+    fresh = (_fresh(each, drift, every) for each in ("{live}", "{before}"))
+    mean = f"({'-'.join(fresh)})/MAX({{live}}-{{before}},{_MOMENT})"
     return f"IF({all_of_it},1,IF({drift}>=1,0,{mean}))"
 
 
-def _fresh(months: str) -> str:
+def _fresh(months: str, drift: str, every: str) -> str:
     """The months live as if without drift, so long after going live."""
-    cycles = f"INT({months}/{RETRAIN})"
-    retrained = f"{cycles}*{_since_training(RETRAIN)}+{_since_training(f'({months}-{RETRAIN}*{cycles})')}"
-    return f"IF(N({RETRAIN})>0,{retrained},{_since_training(months)})"
+    cycles = f"INT({months}/{every})"
+    since = _since_training(f"({months}-{every}*{cycles})", drift)
+    retrained = f"{cycles}*{_since_training(every, drift)}+{since}"
+    return f"IF(N({every})>0,{retrained},{_since_training(months, drift)})"
 
 
-def _since_training(months: str) -> str:
+def _since_training(months: str, drift: str) -> str:
     """The same, without a training in between: the integral of (1 - drift)^(age / 12)."""
-    left = f"(1-{cell_name('returns.drift')})"
+    left = f"(1-{drift})"
     return f"(1-{left}^({months}/12))/(-LN(MAX({left},1E-300))/12)"
 
 
 def _benefit(workbook: WorkbookModel, index: int) -> Iterator[MonthColumn]:
     """What it earns, and what ends of today's costs. Drift takes from a gain; it never makes a loss smaller."""
-    gain, adoption = gain_name(index), cell_name("returns.adoption")
+    gain, adoption = gain_name(index), workbook.own(index, "adoption")
     before = workbook.model.status_quo[0]
     monthly, per_case = (workbook.costs_by_month(before, each) for each in (Timing.MONTHLY, Timing.PER_CASE))
     one_off = workbook.costs(before, Timing.ONE_OFF)
-    going_live = f"{adoption}*(MIN(1,{{live}})-MIN(1,{{before}}))"
+    going_live = f"{adoption}*({_going_live(workbook, index)})"
     saved = f"({monthly})*{{share}}+({per_case})*{{handled}}+({one_off})*{going_live}"
     yield MonthColumn("gain", message("Gain"), f"{{handled}}*{gain}*IF({gain}>0,{{kept}},1)")
     yield MonthColumn("saved", message("Saved on the status quo"), saved)
+
+
+def _going_live(workbook: WorkbookModel, index: int) -> str:
+    """The share of going live that falls into the month, less that of going back to today's way."""
+    end = workbook.ends(index)
+    if end is None:
+        return "MIN(1,{live})-MIN(1,{before})"
+    live_from = workbook.live_from(index)
+    begun, ended = (f"{_step('{t}', each)}-{_step('{t}-1', each)}" for each in (live_from, end))
+    return f"{begun}-({ended})"
+
+
+def _step(moment: str, begin: str) -> str:
+    """From 0 to 1 within the month after something begins."""
+    return f"MAX(0,MIN(1,{moment}-{begin}))"
+
+
+def has_residual(workbook: WorkbookModel, index: int) -> bool:
+    """Whether something is received at the end."""
+    return workbook.model.valued[index].residual_value is not None
+
+
+def _residual(workbook: WorkbookModel, index: int) -> Iterator[MonthColumn]:
+    """What it is still worth at the end of its use or of the horizon, if it has gone live by then."""
+    if has_residual(workbook, index):
+        end, horizon, value = workbook.ends(index), workbook.model.horizon, place_of(index, "residual_value")
+        until = f"{horizon}" if end is None else f"MIN({end},{horizon})"
+        share = f"({_step('{t}+1', until)}-{_step('{t}', until)})*{_step(str(horizon), workbook.live_from(index))}"
+        yield MonthColumn("residual", message("Residual value"), f"{cell_name(value)}*{share}")
 
 
 def _costs(workbook: WorkbookModel, index: int) -> Iterator[MonthColumn]:
@@ -95,7 +140,8 @@ def _costs(workbook: WorkbookModel, index: int) -> Iterator[MonthColumn]:
         workbook.costs_by_month(index, each) for each in (Timing.MONTHLY, Timing.PER_CASE, Timing.EACH_BUILD_MONTH)
     )
     one_off = workbook.costs(index, Timing.ONE_OFF)
-    running = f"({monthly}+{_training_a_month(workbook, index)})*MIN(1,{{live}})+({per_case})*{{handled}}"
+    live = _live_share(workbook, index)
+    running = f"({monthly}+{_training_a_month(workbook, index)})*{live}+({per_case})*{{handled}}"
     until = f"IF({{t}}={horizon},{build},MIN({build},{{t}}))"
     spread = f"MAX(0,{until}-({{t}}-1))/MAX({build},{_MOMENT})"
     spent = f"IF({build}>{_MOMENT},{spread},IF({{t}}=1,1,0))"
@@ -112,5 +158,5 @@ def at_start(workbook: WorkbookModel, index: int) -> str:
 
 def _training_a_month(workbook: WorkbookModel, index: int) -> str:
     """What is laid by each month for the next training, where there is a model to train."""
-    cost = workbook.retraining_cost(index)
-    return f"IF(N({RETRAIN})>0,{cost}/{RETRAIN},0)" if cost else "0"
+    cost, every = workbook.retraining_cost(index), workbook.own(index, RETRAIN)
+    return f"IF(N({every})>0,{cost}/{every},0)" if cost else "0"

@@ -70,7 +70,7 @@ def _live(book: Book, sheet: Any, workbook: WorkbookModel, index: int, column: i
 
 def _gain_a_month(workbook: WorkbookModel, index: int) -> str:
     """What a case is worth more, for all cases, and what ends of today's costs."""
-    cases, adoption = workbook.cases(), cell_name("returns.adoption")
+    cases, adoption = workbook.cases(), workbook.own(index, "adoption")
     monthly, per_case = (
         workbook.costs(workbook.model.status_quo[0], each) for each in (Timing.MONTHLY, Timing.PER_CASE)
     )
@@ -162,7 +162,8 @@ def _line(book: Book, workbook: WorkbookModel, index: int, column: int) -> dict[
 
 def _cells(book: Book, workbook: WorkbookModel, index: int) -> str:
     """The cells of an alternative's running sum."""
-    width = len(list(month_columns(workbook, index))) + 1
-    position = list(workbook.model.valued).index(index)
-    letter = xl_col_to_name(2 + position * width + width - 2)
+    valued = list(workbook.model.valued)
+    widths = [len(list(month_columns(workbook, each))) + 1 for each in valued[: valued.index(index) + 1]]
+    # The last column of the alternative; an empty one parts it from the next.
+    letter = xl_col_to_name(2 + sum(widths) - 2)
     return f"{book.place('cash_flow')}${letter}${FIRST_MONTH + 1}:${letter}${FIRST_MONTH + workbook.model.horizon}"
