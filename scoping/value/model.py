@@ -9,14 +9,15 @@ from functools import cached_property
 import numpy as np
 
 from ..bridges import Bridge, Numbers
-from ..document.alternatives import Alternative
+from ..document.alternatives import Alternative, Cost
 from ..document.estimate import mean_of
 from ..document.fields import missing_fields
 from ..document.paths import Path
 from ..document.proposal import Proposal
-from ..vocabulary import Timing
+from ..vocabulary import Timing, Treatment
 from .cashflow import Present, Recurring, Terms, Unrolled, present, unroll
 from .inputs import Input, collect
+from .prices import counted_gain, real_rate
 
 Inputs = Mapping[str, Numbers]
 
@@ -78,7 +79,8 @@ class ValueModel:
     """Those alternatives of a proposal that can be valued, against its status quo.
 
     `valued` maps an alternative's index in the document to it. `stretch` is how much longer and
-    dearer a build is than the team says, draw by draw; None takes the team at its word.
+    dearer a build is than the team says, draw by draw; None takes the team at its word. `only` leaves out
+    the costs that are booked otherwise.
     """
 
     proposal: Proposal
@@ -87,6 +89,7 @@ class ValueModel:
     valued: Mapping[int, Alternative]
     inputs: tuple[Input, ...]
     stretch: Callable[[int, Inputs], Stretch] | None = None
+    only: Treatment | None = None
 
     @property
     def horizon(self) -> int:
@@ -143,7 +146,15 @@ class ValueModel:
     def gain_per_case(self, index: int, values: Inputs, override: Inputs | None = None) -> Numbers:
         """Money per case, over what a case is worth in the status quo."""
         worth = self.value_per_case(index, self.valued[index], values, override)
-        return worth - self.value_per_case(*self.status_quo, values)
+        return self.counted(worth - self.value_per_case(*self.status_quo, values))
+
+    def counted(self, gain: Numbers) -> Numbers:
+        """What counts of a gain per case: of soft benefits as much as finance lets count."""
+        return counted_gain(self.proposal.finance, gain)
+
+    def discount_rate(self, values: Inputs) -> Numbers:
+        """What a year's delay costs of money in the prices of the first day."""
+        return real_rate(self.proposal.finance, values["returns.discount_rate"])
 
     def costs(self, index: int, values: Inputs, *timings: Timing) -> Numbers:
         """The sum of an alternative's costs of these timings, before any growth, as far as they are known."""
@@ -156,7 +167,12 @@ class ValueModel:
 
     def _cost_places(self, index: int, *timings: Timing) -> list[Path]:
         costs = self.proposal.alternatives[index].costs
-        return [place_of(index, "costs", n) for n, cost in enumerate(costs) if cost.timing in timings]
+        return [
+            place_of(index, "costs", n) for n, cost in enumerate(costs) if self._counts(cost) and cost.timing in timings
+        ]
+
+    def _counts(self, cost: Cost) -> bool:
+        return self.only is None or cost.treatment is self.only
 
     def _amount(self, place: Path, values: Inputs) -> Numbers:
         """An amount for each of the pieces, where it falls due; by its chance where that is not drawn."""
@@ -234,7 +250,7 @@ class ValueModel:
             ramp_months=values["returns.ramp_months"],
             growth=values["returns.volume_growth"],
             drift=values["returns.drift"],
-            discount_rate=values["returns.discount_rate"],
+            discount_rate=self.discount_rate(values),
             build_months=stretch.months * values[place_of(index, "build_months")],
             first_use_months=None if first_use is None else stretch.months * first_use,
             success=success,
