@@ -95,6 +95,8 @@ def tax_of(before_tax: Array, capital: Array, depreciation: Array, rate: float) 
     return np.asarray(rate * (before_tax + capital - depreciation))
 
 
+# A difference of two cash flows, as a part of the larger, that is none.
+_ROUNDING = 1e-13
 Cut = Callable[[Terms], Terms]
 
 
@@ -155,7 +157,7 @@ class _View:
     def statement(self, index: int) -> Statement:
         """Expected lines by fiscal year."""
         found = [self._months(index, values, draws) for values, draws in self._blocks()]
-        by_month = {line: np.mean([block[line] for block in found], axis=0) for line in found[0]}
+        by_month = _settled({line: np.mean([block[line] for block in found], axis=0) for line in found[0]})
         years = fiscal_years(self._finance, self.model.horizon)
         numbers = year_numbers(self._finance, self.model.horizon) - 1
         lines: dict[Line, Array] = {
@@ -240,6 +242,12 @@ class _View:
             for values, draws in self._blocks()
         ]
         return float(np.mean(means))
+
+
+def _settled(lines: Mapping[Line, Array]) -> dict[Line, Array]:
+    """The lines without what is left of a difference by rounding alone."""
+    largest = max(float(np.abs(amounts).max()) for amounts in lines.values())
+    return {line: np.where(np.abs(amounts) > _ROUNDING * largest, amounts, 0.0) for line, amounts in lines.items()}
 
 
 def _with_tax(lines: dict[Line, Array], rate: float) -> dict[Line, Array]:

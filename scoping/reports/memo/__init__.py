@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from ...text.languages import ENGLISH, Language, message, say
 from ..blocks import Section
 from ..spoken import spoken
+from .finance import FinancePart
 from .parts import (
     AlternativesPart,
     BreakEvenPart,
@@ -54,6 +55,7 @@ class Memo:
     key_figures: KeyFiguresPart | None
     charts: ChartsPart | None
     alternatives: AlternativesPart | None
+    finance: FinancePart | None
     break_even: BreakEvenPart | None
     learn_first: LearnFirstPart | None
     pilot_size: PilotSizePart | None
@@ -101,6 +103,7 @@ class Memo:
                 self.key_figures,
                 self.charts,
                 self.alternatives,
+                self.finance,
                 self.break_even,
                 self.learn_first,
                 self.pilot_size,

@@ -22,6 +22,7 @@ from .charts import charts_part
 from .decisions import decisions_part
 from .evidence import evidence_part, missing_part
 from .feasibility import feasibility_part
+from .finance import finance_part
 from .firmness import firmness_part, firmness_told, hardly_firm
 from .glossary import glossary_part
 from .key_figures import QUANTILES, key_figures_part
@@ -62,6 +63,7 @@ def _memo(proposal: Proposal, assessment: Assessment, decisions: Sequence[Decisi
         key_figures=key_figures_part(assessment),
         charts=charts_part(proposal, assessment),
         alternatives=alternatives_part(proposal, assessment),
+        finance=finance_part(proposal, assessment),
         break_even=break_even_part(proposal, assessment),
         learn_first=learn_first_part(assessment),
         pilot_size=pilot_size_part(proposal, assessment),
