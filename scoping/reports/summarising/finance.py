@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from math import ceil
 
 import numpy as np
@@ -22,8 +22,8 @@ from ..titles import CASH_CONVENTION_TITLES
 
 # So many years stand side by side on paper, at most.
 _YEARS_A_TABLE = 6
-# What adds up over the years; a factor and a running sum do not.
-_WITHOUT_TOTAL = frozenset({Line.DISCOUNT, Line.CUMULATIVE})
+WITHOUT_TOTAL = frozenset({Line.DISCOUNT, Line.CUMULATIVE})
+"""The lines that do not add up over the years: a factor, and a running sum."""
 
 
 def finance_part(proposal: Proposal, assessment: Assessment) -> FinancePart | None:
@@ -81,7 +81,8 @@ def year_title(year: FiscalYear) -> str:
     return message("FY {year}", year=f"{year.begins}{ends}")
 
 
-def _head(year: FiscalYear) -> str:
+def year_head(year: FiscalYear) -> str:
+    """The same at the head of a column."""
     return message("Year {number}", number=str(year.number)) if year.begins is None else year_title(year)
 
 
@@ -113,22 +114,20 @@ _FIGURES: Mapping[str, Callable[[Worth], float | None]] = {
 }
 
 
-def line_titles(proposal: Proposal, index: int, lines: Mapping[Line, Array]) -> dict[Line, str]:
-    """The lines that an alternative's statement has, in their order, and what they are called."""
+def line_titles(proposal: Proposal, index: int, empty: Container[Line] = ()) -> dict[Line, str]:
+    """The lines that an alternative's statement has, in their order, and what they are called.
+
+    `empty` are lines without any amount: those that not every project has are left out.
+    """
     finance = proposal.finance
     taxed = finance.tax_rate is not None
     capitalised = any(cost.is_capital for cost in proposal.alternatives[index].costs)
     left_out = {
         Line.SOFT: not finance.soft_part,
-        Line.SAVED: not lines[Line.SAVED].any(),
-        Line.PROJECT: capitalised and not lines[Line.PROJECT].any(),
-        Line.EBITDA: not taxed and not capitalised,
-        Line.DEPRECIATION: not capitalised,
-        Line.PROFIT: not taxed and not capitalised,
-        Line.CAPITAL: not capitalised,
-        Line.TAX: not taxed,
-        Line.AFTER_TAX: not taxed,
-        Line.PRESENT_AFTER: not taxed,
+        **{line: line in empty for line in (Line.SAVED, Line.RUNNING, Line.PROJECT)},
+        **dict.fromkeys((Line.EBITDA, Line.PROFIT), not taxed and not capitalised),
+        **dict.fromkeys((Line.DEPRECIATION, Line.CAPITAL), not capitalised),
+        **dict.fromkeys((Line.TAX, Line.AFTER_TAX, Line.PRESENT_AFTER), not taxed),
     }
     return {line: title for line, title in _titles(finance).items() if not left_out.get(line, False)}
 
@@ -157,21 +156,26 @@ def _titles(finance: Finance) -> dict[Line, str]:
 
 def _statement(proposal: Proposal, assessment: Assessment, statement: Statement) -> Iterator[Table]:
     """The statement, so many years a table; the last one has the totals."""
-    titles = line_titles(proposal, statement.index, statement.lines)
+    empty = [line for line, values in statement.lines.items() if not values.any()]
+    titles = line_titles(proposal, statement.index, empty)
     money = [float(value) for line in titles if line is not Line.DISCOUNT for value in statement.lines[line]]
-    totals = [float(statement.lines[line].sum()) for line in titles if line not in _WITHOUT_TOTAL]
+    totals = [float(statement.lines[line].sum()) for line in titles if line not in WITHOUT_TOTAL]
     write = amount_among([*money, *totals], assessment.currency)
-    name = assessment.alternatives[statement.index].name
-    title = message("{name}, by fiscal year", name=name)
+    title = statement_title(assessment.alternatives[statement.index].name)
     count = len(statement.years)
     for years in _side_by_side(count):
         is_last = years.stop == count
         rows = tuple(
             (titles[line], *_cells(line, statement.lines[line], years, write, is_last=is_last)) for line in titles
         )
-        heads = [_head(statement.years[year]) for year in years]
+        heads = [year_head(statement.years[year]) for year in years]
         columns = (message("Line"), *heads, *([message("Total")] if is_last else []))
         yield Table(title, columns, rows, frozenset(range(1, len(columns))))
+
+
+def statement_title(name: str) -> str:
+    """What stands above the statement of an alternative."""
+    return message("{name}, by fiscal year", name=name)
 
 
 def _side_by_side(count: int) -> Iterator[range]:
@@ -187,7 +191,7 @@ def _cells(
     for year in years:
         yield number(float(values[year]), 4) if line is Line.DISCOUNT else write(float(values[year]))
     if is_last:
-        yield DASH if line in _WITHOUT_TOTAL else write(float(values.sum()))
+        yield DASH if line in WITHOUT_TOTAL else write(float(values.sum()))
 
 
 def _conventions(proposal: Proposal) -> Iterator[str]:
