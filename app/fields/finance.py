@@ -15,7 +15,7 @@ _LINES = (
     ("tax_rate", "depreciation_months"),
     ("inflation", "rate_is"),
     ("soft_share", "soft_counts"),
-    ("start_year", "start_month", "fiscal_year_starts"),
+    ("starts", "fiscal_year_starts"),
 )
 
 

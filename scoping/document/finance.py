@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from typing import Annotated
 
+from pydantic import AfterValidator
+
+from ..text.languages import message
 from ..vocabulary import RateKind, Unit
-from .fields import YEARLY_RATE, PlainShare, Quantity, Section, WholeNumber, optional, word
+from .allowed import not_allowed
+from .fields import YEARLY_RATE, PlainShare, Quantity, Section, WholeNumber, optional, text, word
 
 PlainYearlyRate = Annotated[float, YEARLY_RATE]
 DepreciationMonths = Annotated[float, Quantity(Unit.MONTHS, 1, 600)]
 MonthOfYear = Annotated[WholeNumber, Quantity(Unit.NUMBER, 1, 12)]
-Year = Annotated[WholeNumber, Quantity(Unit.NUMBER, 1990, 2200)]
+_MONTH = re.compile(r"(?:19|20|21)\d\d-(?:0[1-9]|1[0-2])")
+
+
+def _a_month(typed: str) -> str:
+    if typed and not _MONTH.fullmatch(typed):
+        raise not_allowed("month", message("must be a year and a month such as 2027-03, or empty"))
+    return typed
+
+
+MonthOfCalendar = Annotated[str, AfterValidator(_a_month)]
 
 
 class Finance(Section):
@@ -41,16 +56,22 @@ class Finance(Section):
     soft_counts: PlainShare = optional(
         "Soft benefits count", "How much of a soft benefit counts in NPV: 100% like money, 0% not at all.", 1.0
     )
-    start_year: Year | None = optional("Year of the first day", "Empty: fiscal years are numbered.")
-    start_month: MonthOfYear = optional("Month of the first day", "1 is January, 12 December.", 1)
+    starts: MonthOfCalendar = text(
+        "Month in which the work starts", "As year and month: 2027-03. Empty: years are counted from the first day."
+    )
     fiscal_year_starts: MonthOfYear = optional(
-        "First month of the fiscal year", "1 is January: fiscal years are those of the calendar.", 1
+        "First month of the fiscal year", "1 is January, 12 December. Counts once it is said when the work starts.", 1
     )
 
     @property
     def says_something(self) -> bool:
         """True where anything differs from what counts without the section."""
         return self != type(self)()
+
+    @property
+    def first_month(self) -> date | None:
+        """The first day of the month in which the work starts; None where nobody said."""
+        return date.fromisoformat(f"{self.starts}-01") if self.starts else None
 
     @property
     def soft_part(self) -> float:

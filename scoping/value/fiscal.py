@@ -28,30 +28,22 @@ class FiscalYear:
 
 def fiscal_years(finance: Finance, horizon: int) -> tuple[FiscalYear, ...]:
     """The fiscal years into which the horizon's months fall, the first and the last of them perhaps in part."""
-    numbers = year_numbers(finance, horizon)[1:]
-    ends_later = int(finance.fiscal_year_starts > 1)
-    first = _first_begins(finance)
+    counts = np.bincount(year_numbers(finance, horizon)[1:])[1:].tolist()
+    start, ends_later = finance.first_month, int(finance.fiscal_year_starts > 1)
+    if start is None:
+        return tuple(FiscalYear(number, months) for number, months in enumerate(counts, start=1))
+    first = start.year - int(start.month < finance.fiscal_year_starts)
     return tuple(
-        FiscalYear(
-            number,
-            int((numbers == number).sum()),
-            None if first is None else first + number - 1,
-            None if first is None else first + number - 1 + ends_later,
-        )
-        for number in range(1, int(numbers[-1]) + 1)
+        FiscalYear(number, months, year := first + number - 1, year + ends_later)
+        for number, months in enumerate(counts, start=1)
     )
 
 
 def year_numbers(finance: Finance, horizon: int) -> NDArray[np.intp]:
     """The number of the fiscal year of the first day and then of each month, shape (horizon + 1,)."""
-    gone = (finance.start_month - finance.fiscal_year_starts) % MONTHS_A_YEAR
+    start = finance.first_month
+    gone = (start.month - finance.fiscal_year_starts) % MONTHS_A_YEAR if start else 0
     return np.maximum(np.arange(-1, horizon) + gone, gone) // MONTHS_A_YEAR + 1
-
-
-def _first_begins(finance: Finance) -> int | None:
-    if finance.start_year is None:
-        return None
-    return finance.start_year - int(finance.start_month < finance.fiscal_year_starts)
 
 
 def moments(convention: CashConvention, horizon: int) -> Array:

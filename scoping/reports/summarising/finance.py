@@ -12,7 +12,7 @@ from ...document.estimate import Array
 from ...document.finance import Finance
 from ...document.proposal import Proposal
 from ...text.languages import joined, message, within_sentence
-from ...text.wording import DASH, amount_among, amounts, months, number, percent
+from ...text.wording import DASH, amount_among, amounts, day, months, number, percent
 from ...value.figures import Figure
 from ...value.fiscal import FiscalYear
 from ...value.statement import FinanceView, Line, Statement, Worth
@@ -201,6 +201,8 @@ def _conventions(proposal: Proposal) -> Iterator[str]:
         "Expected amounts against the status quo; what is spent is negative. Each month is discounted by itself ({moment}): the factor of a year is the mean of its months.",
         moment=within_sentence(CASH_CONVENTION_TITLES[returns.cash_convention]),
     )
+    if finance.first_month:
+        yield message("The work starts on {day}.", day=day(finance.first_month))
     if finance.inflation is not None:
         yield message(
             "Amounts are those of the day on which they are paid: prices rise by {rate} a year.",
