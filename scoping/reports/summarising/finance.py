@@ -60,7 +60,22 @@ def _sentences(finance: Finance, assessment: Assessment, found: FinanceView) -> 
             "Without its soft benefits ({share} of the gain, of which {counts} counts) it is worth {hard} before tax.",
             share=percent(finance.soft_part, 1), counts=percent(finance.soft_counts, 1), hard=said[2],
         )  # fmt: skip
-    yield message("The verdict rests on NPV before tax.")
+    yield _what_tax_changes(assessment, found)
+
+
+def _what_tax_changes(assessment: Assessment, found: FinanceView) -> str:
+    """On what the verdict rests, and whether tax turns a sign or an order."""
+    after = {each.index: each.after_tax.mean or 0.0 for each in found.worth if each.after_tax}
+    before = next(each.before_tax.mean or 0.0 for each in found.worth if each.index == found.statement.index)
+    best = max(after, key=lambda index: after[index], default=None)
+    if best is None or before <= 0:
+        return message("The verdict rests on NPV before tax.")
+    if after[best] < 0:
+        return message("The verdict rests on NPV before tax. After tax nothing here is worth more than it costs.")
+    if best != found.statement.index:
+        name = assessment.alternatives[best].name
+        return message("The verdict rests on NPV before tax. After tax {name} is worth more.", name=name)
+    return message("The verdict rests on NPV before tax. After tax the same alternative is best.")
 
 
 def _paid_back(statement: Statement) -> str:

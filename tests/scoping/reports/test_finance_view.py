@@ -58,8 +58,22 @@ def test_the_sentences_say_what_to_see_and_on_what_the_verdict_rests() -> None:
     assert "after tax at 30%" in sentences[0]
     assert "is earned back in FY 2027/28" in sentences[1]
     assert sentences[2].startswith("Without its soft benefits (40% of the gain, of which 50% counts) it is worth €")
-    assert sentences[3] == "The verdict rests on NPV before tax."
+    assert sentences[3] == "The verdict rests on NPV before tax. After tax the same alternative is best."
     assert "no tax rate is given" in told(finance={"inflation": 0.02}).sentences[0]
+
+
+def test_tax_that_turns_a_sign_or_an_order_is_said_to() -> None:
+    """What is written off over fifty years is taxed long before: what pays a little before tax does not after it."""
+    slow: dict[str, Any] = {"finance": {"tax_rate": 0.9, "depreciation_months": 600}, "returns__horizon_months": 240}
+    capital = [{"name": "Build", "timing": "at_start", "amount": 600_000, "treatment": "capital"}]
+    both = {"alternatives__1__costs": capital, "alternatives__2__costs": capital}
+    assert told(**slow, **both).sentences[-1].endswith("After tax nothing here is worth more than it costs.")
+    spent = [{"name": "Build", "timing": "at_start", "amount": 300_000}]
+    mixed = {"alternatives__1__costs": spent, "alternatives__2__costs": capital}
+    assert told(**slow, **mixed).sentences[-1].endswith("After tax Rule is worth more.")
+    assert told(**slow, alternatives__1__costs=[HUGE], alternatives__2__costs=[HUGE]).sentences[-1] == (
+        "The verdict rests on NPV before tax."
+    )
 
 
 def test_what_is_never_earned_back_is_said_to_be_that() -> None:
@@ -138,7 +152,7 @@ def test_german_says_all_of_it() -> None:
     document = proposal(LEADING, finance={**TAXED, "inflation": 0.02, "depreciation_months": 36}, **CAPITAL)
     part = summarise(document, assess(document, FEW), (), Language("de")).memo.finance
     assert part is not None
-    assert part.sentences[-1] == "Die Empfehlung beruht auf dem Kapitalwert vor Steuern."
+    assert part.sentences[-1].startswith("Die Empfehlung beruht auf dem Kapitalwert vor Steuern.")
     assert part.statement[0].columns[1] == "GJ 2026/27"
 
 
