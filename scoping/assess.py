@@ -38,6 +38,7 @@ from .value.sample import Readings
 from .value.sensitivity import tornado
 from .value.simulate import DEFAULT_DRAWS, FEWEST_DRAWS, MOST_DRAWS, Simulation, simulate
 from .value.stages import Staged, stage_by_stage
+from .value.statement import FinanceView, finance_view
 from .value.tails import beyond_p90, npv_without_tails, tails_of
 from .value.ways import Choice, choose
 from .verdict import ANSWERS, Evidence, decide, unreachable_of
@@ -91,6 +92,7 @@ def assess(proposal: Proposal, draws: int = DEFAULT_DRAWS, seed: int = DEFAULT_S
         sensitivity=sensitivity,
         outside_view=_outside_view(valued) if valued else None,
         by_part=part_worths(valued.model, valued.simulation) if valued else (),
+        finance=_finance(valued) if valued else None,
     )
 
 
@@ -311,6 +313,12 @@ def _outside_view(valued: Valued) -> OutsideView | None:
     if name is None:
         return None
     return OutsideView(name, outside_view(valued.model, name, valued.draws, valued.seed))
+
+
+def _finance(valued: Valued) -> FinanceView | None:
+    """What finance reads, where it has something to say."""
+    is_asked = valued.proposal.has_finance
+    return finance_view(valued.model, valued.simulation, valued.leading) if is_asked else None
 
 
 def _missing_answers(checklist: Checklist) -> tuple[Path, ...]:

@@ -27,6 +27,7 @@ from .value.results import AlternativeResult
 from .value.sensitivity import Swing
 from .value.simulate import Outcome
 from .value.stages import Staged
+from .value.statement import FinanceView, Line, Worth
 from .verdict import Verdict
 from .vocabulary import OutsideViewClass
 
@@ -103,6 +104,7 @@ class Assessment(Appraisal):
     sensitivity: tuple[Sensitivity, ...]
     outside_view: OutsideView | None
     by_part: tuple[PartWorth, ...] = ()
+    finance: FinanceView | None = None
     # In full only.
     firmness: Firmness | None = None
     pilot_sizes: PilotSizes | None = None
@@ -125,6 +127,7 @@ class Assessment(Appraisal):
             "pilot_size": _pilot_size(self.pilot_sizes),
             "stages": _staged(self),
             "outside_view": _outside_view(self),
+            "finance": _finance(self),
             "feasibility": _feasibility(self.feasibility),
             "verdict": {
                 "recommendation": self.verdict.recommendation,
@@ -279,6 +282,30 @@ def _outside_view(assessment: Assessment) -> dict[str, Any] | None:
             {"name": assessment.alternatives[index].name, "npv": _figure_with_errors(npv)}
             for index, npv in found.npv.items()
         ],
+    }
+
+
+def _finance(assessment: Assessment) -> dict[str, Any] | None:
+    found = assessment.finance
+    if found is None:
+        return None
+    names = [each.name for each in assessment.alternatives]
+    years = [{"number": each.number, "begins": each.begins, "ends": each.ends} for each in found.statement.years]
+    return {
+        "alternatives": [{"name": names[each.index], **_worth(each)} for each in found.worth],
+        "statement": {
+            "alternative": names[found.statement.index],
+            "years": years,
+            "lines": {str(line): found.statement.lines[line].tolist() for line in Line},
+        },
+    }
+
+
+def _worth(worth: Worth) -> dict[str, Any]:
+    return {
+        "npv_before_tax": worth.before_tax.mean,
+        "npv_after_tax": _figure_with_errors(worth.after_tax) if worth.after_tax else None,
+        "npv_without_soft_benefits": worth.without_soft,
     }
 
 

@@ -88,6 +88,20 @@ class GrowthSteps(StrEnum):
     YEARLY = "yearly"
 
 
+class Treatment(StrEnum):
+    """How finance books a cost: written off over years, or spent in the year in which it falls due."""
+
+    OPERATING = "operating"
+    CAPITAL = "capital"
+
+
+class RateKind(StrEnum):
+    """Whether a discount rate has inflation in it."""
+
+    NOMINAL = "nominal"
+    REAL = "real"
+
+
 class Better(StrEnum):
     """Which way a metric improves."""
 

@@ -172,8 +172,9 @@ def _summary(workspace: Workspace, specs: Sequence[Spec], options: Options) -> s
 def _titled(workspace: Workspace, specs: Sequence[Spec], spec: Spec, options: Options) -> str:
     """What stands in a field; with its title where the row does not say what it is."""
     said = _said(workspace, spec, options.get(spec.path.last))
-    if spec.folded and said:
-        return f"{plain(tell(spec.title))}: {said}"
+    if spec.folded:
+        # What most rows do without is said where somebody gave it.
+        return f"{plain(tell(spec.title))}: {said}" if is_given(workspace, spec) and said else ""
     is_shared = sum(each.choices == spec.choices for each in specs) > 1 if spec.choices else False
     return f"{plain(tell(spec.title))}: {said}" if said and is_shared else said
 

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from ..text.languages import message
-from ..vocabulary import AlternativeKind, Component, Timing, Unit
+from ..vocabulary import AlternativeKind, Component, Timing, Treatment, Unit
 from .answers import MOST_NAMES, MetricName
 from .estimate import Estimate
 from .fields import (
@@ -65,6 +65,18 @@ class Cost(Section):
         "For what is paid month by month.",
         folded=True,
     )
+    treatment: Treatment = word(
+        "Booked as",
+        "Operating cost of the year, or capital that is written off over years (see Finance). For what is paid for the "
+        "build. Before tax it makes no difference.",
+        Treatment.OPERATING,
+        folded=True,
+    )
+
+    @property
+    def is_capital(self) -> bool:
+        """True for what is written off over years."""
+        return self.treatment is Treatment.CAPITAL
 
 
 class Alternative(Section):

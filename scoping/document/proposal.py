@@ -15,6 +15,7 @@ from .answers import Feasibility
 from .correlations import MOST_CORRELATIONS, Correlation, canonical
 from .data import Data, DataSource, Operations, named
 from .fields import LONGEST_TEXT, Section, group, rows, text
+from .finance import Finance
 from .kinds import AnyBridge
 from .paths import Path
 from .plan import Milestone, Pilot, Resource, Risk
@@ -67,6 +68,7 @@ class Proposal(Section):
         "Alternatives", "The ways to handle the cases. Exactly one is the status quo.", most=MOST_ALTERNATIVES
     )
     returns: Returns = group("Returns", "Time, adoption and discounting.", Returns)
+    finance: Finance = group("Finance", "Tax, capital cost, prices, soft benefits, fiscal years.", Finance)
     correlations: list[Correlation] = Field(
         default_factory=list,
         title="Inputs that move together",
@@ -98,6 +100,12 @@ class Proposal(Section):
     def correlated(self) -> list[Correlation]:
         """The inputs that move together, each by the path under which `inputs` has it."""
         return canonical(self.correlations, self.inputs()) if self.correlations else []
+
+    @property
+    def has_finance(self) -> bool:
+        """True where finance wants its own view: the section says something, or a cost is capitalised."""
+        capital = (cost.is_capital for each in self.alternatives for cost in each.costs)
+        return self.finance.says_something or any(capital)
 
     @property
     def status_quo(self) -> Alternative | None:

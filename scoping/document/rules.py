@@ -97,6 +97,11 @@ def _cost(cost: Cost, *, is_status_quo: bool) -> Iterator[tuple[str, Any, str]]:
         yield "timing", str(cost.timing), allowed
     if cost.growth is not None and cost.timing in (Timing.ONE_OFF, Timing.AT_START):
         yield "growth", cost.growth.model_dump(), message("must be empty for what is paid once: nothing grows in a day")
+    if cost.is_capital and (is_status_quo or cost.timing in (Timing.MONTHLY, Timing.PER_CASE)):
+        allowed = message(
+            "must be operating here: only what is paid once, or for the build of an alternative, is capital"
+        )
+        yield "treatment", str(cost.treatment), allowed
 
 
 def _number_of_costs(alternatives: Sequence[Alternative]) -> Iterator[Inconsistency]:

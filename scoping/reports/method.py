@@ -99,6 +99,30 @@ FORMULAS: dict[str, tuple[Formula, ...]] = {
             "Brealey, Myers and Allen, Principles of Corporate Finance, ch. 5",
         ),
         Formula(
+            message("Inflation"),
+            message(
+                "Where inflation is given, amounts are in the prices of the first day. A nominal rate then discounts them by what is left of it above inflation; a real rate by itself. The internal rate is of the same kind as the discount rate; payback counts money in the prices of the first day. Without inflation, amounts are taken as they will be paid."
+            ),
+            r"1 + r_{nominal} = (1 + r_{real})(1 + \text{inflation})",
+            "Fisher 1930, The Theory of Interest; Brealey, Myers and Allen, Principles of Corporate Finance, ch. 6",
+        ),
+        Formula(
+            message("Hard and soft benefits"),
+            message(
+                "A share s of the gain may be soft: nobody turns it into money. It counts as far as you say (c), everywhere: in NPV, break-even and verdict. A loss is hard, and costs of today that end are money."
+            ),
+            r"\text{gain}^{+}_{counted} = \big(1 - s\,(1 - c)\big)\,\text{gain}^{+}",
+            _OWN,
+        ),
+        Formula(
+            message("After tax, and by fiscal year"),
+            message(
+                "Tax falls due with the profit of each month, and a loss is set off at once against other profits of the company. Profit is cash flow before tax with capital expenditure added back, less depreciation: in equal parts from the end of the build, the rest at the horizon, all of it at once where production is not reached. So NPV after tax follows from present values, future by future. Amounts are those of the day on which they are paid. The verdict rests on NPV before tax."
+            ),
+            r"\mathrm{NPV}_{after} = (1-\tau)\,\mathrm{NPV} + \tau\,\big(\mathrm{PV(depreciation)} - \mathrm{PV(capital)}\big)",
+            "Brealey, Myers and Allen, Principles of Corporate Finance, ch. 6; IAS 38 (amortisation), IAS 36 (impairment)",
+        ),
+        Formula(
             message("The outside view"),
             message(
                 "If wished, build cost and build time are stretched as builds of a reference class overran, and the result stands beside the team's own figures. IT projects: one in six costs three times as much and takes 1.7 times as long, and the mean overrun is 27%. Green Book: cost +200% and duration +54% (upper bound), +10% and +10% (lower)."

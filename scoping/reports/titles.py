@@ -16,9 +16,11 @@ from ..vocabulary import (
     GrowthSteps,
     Level,
     MilestoneKind,
+    RateKind,
     StageName,
     System,
     Timing,
+    Treatment,
 )
 
 KIND_TITLES: Mapping[str, str] = {
@@ -68,6 +70,14 @@ GROWTH_STEPS_TITLES: Mapping[str, str] = {
     GrowthSteps.SMOOTH: message("A little every month"),
     GrowthSteps.YEARLY: message("A step each year"),
 }
+TREATMENT_TITLES: Mapping[str, str] = {
+    Treatment.OPERATING: message("Operating cost"),
+    Treatment.CAPITAL: message("Capital"),
+}
+RATE_KIND_TITLES: Mapping[str, str] = {
+    RateKind.NOMINAL: message("Nominal, inflation included"),
+    RateKind.REAL: message("Real, without inflation"),
+}
 COMPONENT_TITLES: Mapping[str, str] = {
     Component.CONFIGURATION: message("Configuration"),
     Component.DATA_COLLECTION: message("Data collection"),
@@ -103,6 +113,8 @@ WORD_TITLES: Mapping[str, str] = {
     **TIMING_TITLES,
     **CASH_CONVENTION_TITLES,
     **GROWTH_STEPS_TITLES,
+    **TREATMENT_TITLES,
+    **RATE_KIND_TITLES,
     **BETTER_TITLES,
     **STRUCTURE_TITLES,
     **SYSTEM_TITLES,

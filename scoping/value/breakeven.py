@@ -110,7 +110,7 @@ class Response:
     def _at(self, value: float) -> Present:
         alternative = self._model.valued[self._index]
         worth = self._model.value_per_case(self._index, alternative, self._values, {self._metric: value})
-        return replace(self._kept, gain_per_case=worth - self._before)
+        return replace(self._kept, gain_per_case=self._model.counted(worth - self._before))
 
     def mean(self, value: float) -> float:
         """Expected NPV."""

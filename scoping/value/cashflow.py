@@ -516,3 +516,17 @@ def _build_share(month: int, build_months: Numbers, horizon: int) -> Numbers:
     overlap = np.maximum(until - (month - 1), 0.0)
     share: Numbers = np.where(np.asarray(build_months) > _MOMENT, overlap / length, float(month == 1))
     return share
+
+
+def build_flows(terms: Terms, horizon: int, draws: int) -> Array:
+    """What a build costs, as `unroll` has it in its months: the first day, then each month, shape (horizon + 1, draws)."""
+    flows = np.zeros((horizon + 1, draws))
+    flows[0] = terms.at_start
+    last = min(horizon, int(np.ceil(np.max(terms.build_months))) or 1)
+    for month in {*range(1, last + 1), horizon}:
+        building = np.clip(terms.build_months - (month - 1), 0.0, 1.0)
+        flows[month] = terms.one_off * _build_share(month, terms.build_months, horizon)
+        flows[month] += terms.steady.each_build_month * building
+        for costs, growth in zip(terms.growing, terms.cost_growths, strict=True):
+            flows[month] += growth_until(month, terms.growth_steps, growth) * costs.each_build_month * building
+    return flows

@@ -9,16 +9,17 @@ from functools import cached_property
 import numpy as np
 
 from ..bridges import ALONE, Bridge, Numbers, Part
-from ..document.alternatives import Alternative
+from ..document.alternatives import Alternative, Cost
 from ..document.estimate import Estimate, mean_of
 from ..document.fields import missing_fields
 from ..document.own_terms import retrain_every, retraining_cost
 from ..document.paths import Path
 from ..document.proposal import Proposal
-from ..vocabulary import Timing
+from ..vocabulary import Timing, Treatment
 from .cashflow import Present, Recurring, Terms, Unrolled, present, unroll
 from .causes import Cause, shared_causes
 from .inputs import Input, collect
+from .prices import counted_gain, real_rate
 
 Inputs = Mapping[str, Numbers]
 
@@ -79,7 +80,8 @@ class ValueModel:
     """Those alternatives of a proposal that can be valued, against its status quo.
 
     `valued` maps an alternative's index in the document to it. `stretch` is how much longer and
-    dearer a build is than the team says, draw by draw; None takes the team at its word.
+    dearer a build is than the team says, draw by draw; None takes the team at its word. `only` leaves out
+    the costs that are booked otherwise.
     """
 
     proposal: Proposal
@@ -88,6 +90,7 @@ class ValueModel:
     valued: Mapping[int, Alternative]
     inputs: tuple[Input, ...]
     stretch: Callable[[int, Inputs], Stretch] | None = None
+    only: Treatment | None = None
 
     @property
     def horizon(self) -> int:
@@ -182,7 +185,15 @@ class ValueModel:
     def gain_per_case(self, index: int, values: Inputs, override: Inputs | None = None) -> Numbers:
         """Money per case, over what a case is worth in the status quo."""
         worth = self.value_per_case(index, self.valued[index], values, override)
-        return worth - self.value_per_case(*self.status_quo, values)
+        return self.counted(worth - self.value_per_case(*self.status_quo, values))
+
+    def counted(self, gain: Numbers) -> Numbers:
+        """What counts of a gain per case: of soft benefits as much as finance lets count."""
+        return counted_gain(self.proposal.finance, gain)
+
+    def discount_rate(self, values: Inputs) -> Numbers:
+        """What a year's delay costs of money in the prices of the first day."""
+        return real_rate(self.proposal.finance, values["returns.discount_rate"])
 
     def costs(self, index: int, values: Inputs, *timings: Timing) -> Numbers:
         """The sum of an alternative's costs of these timings, before any growth, as far as they are known."""
@@ -195,7 +206,12 @@ class ValueModel:
 
     def _cost_places(self, index: int, *timings: Timing) -> list[Path]:
         costs = self.proposal.alternatives[index].costs
-        return [place_of(index, "costs", n) for n, cost in enumerate(costs) if cost.timing in timings]
+        return [
+            place_of(index, "costs", n) for n, cost in enumerate(costs) if self._counts(cost) and cost.timing in timings
+        ]
+
+    def _counts(self, cost: Cost) -> bool:
+        return self.only is None or cost.treatment is self.only
 
     def _amount(self, place: Path, values: Inputs) -> Numbers:
         """An amount for each of the pieces, where it falls due; by its chance where that is not drawn."""
@@ -279,7 +295,7 @@ class ValueModel:
             ramp_months=self.own(index, "ramp_months", values),
             growth=values["returns.volume_growth"],
             drift=self.own(index, "drift", values),
-            discount_rate=values["returns.discount_rate"],
+            discount_rate=self.discount_rate(values),
             build_months=stretch.months * values[place_of(index, "build_months")],
             first_use_months=None if first_use is None else stretch.months * first_use,
             months_of_use=values.get(place_of(index, "months_of_use")),

@@ -25,6 +25,7 @@ from .figures import (
 from .inputs import Sampler
 from .measures import payback_of_sums, running_sums
 from .model import ValueModel
+from .prices import internal_rate
 from .rates import WITHOUT_RATE, Finding, Rates, rates_of_months, why_no_rate
 from .reasons import Reason, Why
 
@@ -82,12 +83,16 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Simulation:
-    """The outcomes by the alternatives' index in the document, the first block's inputs, and the shared causes."""
+    """The outcomes by the alternatives' index in the document, the first block's inputs, and the shared causes.
+
+    discount_rate is theirs, a year, on money in the prices of the first day.
+    """
 
     outcomes: Mapping[int, Outcome]
     values: Mapping[str, Numbers]
     draws: int
     seed: int
+    discount_rate: Numbers
     causes: Sequence[Cause] = ()
 
     def expected(self) -> Array:
@@ -136,7 +141,7 @@ class _Tally:
             "npv": unrolled.present.expected,
             "cost": unrolled.present.chance * unrolled.present.running_cost + unrolled.present.build,
             "payback": np.where(self._goes_live(values), payback_of_sums(running), np.inf),
-            "irr": rates.rate,
+            "irr": internal_rate(self._model.proposal.finance, rates.rate),
             "irr_finding": rates.finding.astype(float),
             "free": np.asarray((rates.finding == Finding.NEVER_SPENT) & (cost == 0), float),
             "gain": self._model.gain_per_month(self._index, values),
@@ -213,7 +218,8 @@ def simulate(model: ValueModel, draws: int = DEFAULT_DRAWS, seed: int = 1, *, in
         total += count
         for tally in tallies.values():
             tally.add(values, count)
-    return Simulation({index: tally.outcome() for index, tally in tallies.items()}, first, total, seed, model.causes)
+    outcomes = {index: tally.outcome() for index, tally in tallies.items()}
+    return Simulation(outcomes, first, total, seed, model.discount_rate(first), model.causes)
 
 
 def npv_alone(

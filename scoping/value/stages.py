@@ -106,5 +106,4 @@ def _mean_where(values: Array, chosen: NDArray[np.bool_]) -> float:
 
 def _delay(simulation: Simulation, months: float) -> float:
     """What the pilot's months cost: everything after it comes later."""
-    rate = simulation.values["returns.discount_rate"]
-    return float(np.mean((1 + np.asarray(rate)) ** (-months / 12)))
+    return float(np.mean((1 + np.asarray(simulation.discount_rate)) ** (-months / 12)))

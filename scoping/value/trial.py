@@ -37,7 +37,8 @@ class Trial:
         values = dict(self._values) if changed is None else {**self._values, changed: value}
         presents = {index: self._changed(index, values, changed) for index in self._presents}
         outcomes = {index: _outcome(present) for index, present in presents.items()}
-        return Simulation(outcomes, values, self._draws, self._seed, self._model.causes)
+        rate = self._model.discount_rate(values)
+        return Simulation(outcomes, values, self._draws, self._seed, rate, self._model.causes)
 
     def _changed(self, index: int, values: dict[str, Numbers], changed: Path | None) -> Present:
         """The present values of one alternative, worked out anew as far as the input reaches."""

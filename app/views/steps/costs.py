@@ -7,6 +7,7 @@ import streamlit as st
 from app.fields.correlations import correlations_panel
 from app.fields.estimate import estimate_heading
 from app.fields.field import field, pair
+from app.fields.finance import finance_panel
 from app.fields.judgements import judgements_panel
 from app.fields.rows import rows
 from app.session.language import tell, told
@@ -46,6 +47,7 @@ def draw(workspace: Workspace) -> None:
         field(workspace, path)
     with st.expander(tell("When money counts, and how growth comes"), icon=":material/calendar_month:"):
         pair(workspace, "returns.cash_convention", "returns.growth_steps")
+    finance_panel(workspace)
     classes = {str(name): told(title) for name, title in TITLES.items()}
     field(workspace, "returns.fate_correlation")
     _shared_causes(workspace)
@@ -73,5 +75,5 @@ STEP = Step(
     place=40,
     draw=draw,
     completeness=of_costs,
-    holds=("returns", "correlations", "alternatives.costs"),
+    holds=("returns", "finance", "correlations", "alternatives.costs"),
 )

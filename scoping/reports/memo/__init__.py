@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from ...text.languages import ENGLISH, Language, message, say
 from ..blocks import Section
 from ..spoken import spoken
+from .finance import FinancePart
 from .parts import (
     AlternativesPart,
     BreakEvenPart,
@@ -56,6 +57,7 @@ class Memo:
     charts: ChartsPart | None
     alternatives: AlternativesPart | None
     by_part: ByPartPart | None
+    finance: FinancePart | None
     break_even: BreakEvenPart | None
     learn_first: LearnFirstPart | None
     pilot_size: PilotSizePart | None
@@ -104,6 +106,7 @@ class Memo:
                 self.charts,
                 self.alternatives,
                 self.by_part,
+                self.finance,
                 self.break_even,
                 self.learn_first,
                 self.pilot_size,

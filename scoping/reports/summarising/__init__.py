@@ -22,6 +22,7 @@ from .charts import charts_part
 from .decisions import decisions_part
 from .evidence import evidence_part, missing_part
 from .feasibility import feasibility_part
+from .finance import finance_part
 from .firmness import firmness_part, firmness_told, hardly_firm
 from .glossary import glossary_part
 from .key_figures import QUANTILES, key_figures_part
@@ -64,6 +65,7 @@ def _memo(proposal: Proposal, assessment: Assessment, decisions: Sequence[Decisi
         charts=charts_part(proposal, assessment),
         alternatives=alternatives_part(proposal, assessment),
         by_part=by_part(assessment),
+        finance=finance_part(proposal, assessment),
         break_even=break_even_part(proposal, assessment),
         learn_first=learn_first_part(assessment),
         pilot_size=pilot_size_part(proposal, assessment),

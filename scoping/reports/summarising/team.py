@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...document.alternatives import Cost, name_of
 from ...document.answers import Answer
 from ...document.estimate import Estimate
+from ...document.finance import Finance
 from ...document.proposal import Proposal
 from ...document.returns import Returns
 from ...feasibility.catalogue import QUESTIONS
@@ -16,8 +17,10 @@ from ..titles import (
     CASH_CONVENTION_TITLES,
     COMPONENT_TITLES,
     GROWTH_STEPS_TITLES,
+    RATE_KIND_TITLES,
     STRUCTURE_TITLES,
     TIMING_TITLES,
+    TREATMENT_TITLES,
 )
 from .own_terms import causes_table, differences_table
 
@@ -81,8 +84,9 @@ def costs_part(proposal: Proposal) -> CostsPart:
         for cost in alternative.costs
     )
     columns = (message("Alternative"), message("Cost"), message("For"), message("Due"), "P10", "P50", "P90")
+    said = joined(" ", filter(None, (_conventions(proposal.returns), _prices(proposal.finance))))
     table = Table("", columns, rows, frozenset({4, 5, 6})) if rows else None
-    return CostsPart(_conventions(proposal.returns), table, differences_table(proposal), causes_table(proposal))
+    return CostsPart(said, table, differences_table(proposal), causes_table(proposal))
 
 
 def _conventions(returns: Returns) -> str:
@@ -97,6 +101,17 @@ def _conventions(returns: Returns) -> str:
     )
 
 
+def _prices(finance: Finance) -> str:
+    """In which prices amounts are, and what the rate has in it; nothing where nobody spoke of inflation."""
+    if finance.inflation is None:
+        return ""
+    return message(
+        "Amounts are in the prices of the first day, with inflation of {inflation} a year; the discount rate is {kind}.",
+        inflation=percent(finance.inflation, 1),
+        kind=within_sentence(RATE_KIND_TITLES[finance.rate_is]),
+    )
+
+
 def _due(cost: Cost) -> str:
     """When a cost is due, for how many, and how it grows."""
     said = TIMING_TITLES[cost.timing]
@@ -106,6 +121,8 @@ def _due(cost: Cost) -> str:
         said = message("{due}, with a chance of {share}", due=said, share=_range(cost.chance))
     if cost.growth is not None:
         said = message("{due}, growing by {rate} a year", due=said, rate=_range(cost.growth))
+    if cost.is_capital:
+        said = message("{due}; {treatment}", due=said, treatment=within_sentence(TREATMENT_TITLES[cost.treatment]))
     return said
 
 

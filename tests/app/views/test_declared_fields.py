@@ -58,7 +58,8 @@ def _begun(kind: str) -> dict[str, object]:
 
 def _drawn(saved: Saved, watched: Watched) -> Iterator[tuple[str, set[str]]]:
     test = start()
-    test.session_state[f"{saved.id}:correlations"] = True
+    for panel in ("correlations", "finance"):
+        test.session_state[f"{saved.id}:{panel}"] = True
     for gathered in ("correlations", "bridge.points"):
         test.session_state[f"{saved.id}:0.0:{gathered}:count"] = 1
     test.session_state[f"{saved.id}:0.0:alternatives.0:more"] = True

@@ -30,7 +30,7 @@ NOTE = DecisionNote("build", "Sofia Marini", date(2026, 5, 1), "The plant cannot
 # What a word of the document's own vocabulary, and no text of a person, stands under.
 _WORDS = {
     "kind", "component", "timing", "choice", "likelihood", "impact", "direction", "structure", "system", "currency",
-    "reference_class", "outside_view", "cash_convention", "growth_steps",
+    "reference_class", "outside_view", "cash_convention", "growth_steps", "treatment", "rate_is",
 }  # fmt: skip
 
 

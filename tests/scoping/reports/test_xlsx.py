@@ -14,7 +14,11 @@ from scoping import assess, examples, read, to_dict
 from scoping.document.paths import with_value
 from scoping.document.proposal import Proposal
 from scoping.reports import render, summarise
+from scoping.reports.summarising.finance import WITHOUT_TOTAL, line_titles
 from scoping.text.languages import ENGLISH, Language
+from scoping.value.model import value_model
+from scoping.value.simulate import simulate
+from scoping.value.statement import finance_view
 from tests.documents import CERTAIN
 from tests.scoping.reports.readers import workbook
 from tests.scoping.reports.samples import FEW, summarised
@@ -46,6 +50,7 @@ def flows() -> dict[str, Proposal]:
         "hardly_any_drift": read({**CERTAIN, "returns": hardly}),
         **{f"{convention}_{steps}": conventional(convention, steps) for convention, steps in CONVENTIONS},
         **{f"apart_{name}": apart(name, own) for name, own in APART.items()},
+        **{name: financed(*given) for name, given in FINANCES.items()},
         "never_reaches_production": read({**CERTAIN, "alternatives": [*CERTAIN["alternatives"][:-1], model]}),
     }
 
@@ -102,6 +107,35 @@ def apart(convention: str, own: dict[str, Any]) -> Proposal:
     returns = {**document["returns"], "shared_causes": [cause]}
     model = {**model, **said, "rests_on": ["Data arrive"]}
     return read({**document, "alternatives": [before, model, rule], "returns": returns})
+
+
+FINANCES: dict[str, tuple[str, str, dict[str, Any]]] = {
+    "finance_nominal": (
+        "month_end",
+        "yearly",
+        {
+            "tax_rate": 0.3,
+            "inflation": 0.03,
+            "soft_share": 0.4,
+            "soft_counts": 0.5,
+            "depreciation_months": 12,
+            "starts": "2027-03",
+            "fiscal_year_starts": 7,
+        },
+    ),
+    "finance_real": ("mid_month", "smooth", {"tax_rate": 0.25, "inflation": 0.03, "rate_is": "real"}),
+    "finance_soft_is_nothing": ("year_end", "yearly", {"tax_rate": 0.25, "soft_share": 1, "soft_counts": 0}),
+    "finance_without_tax": ("year_end", "smooth", {"soft_share": 0.3}),
+}
+
+
+def financed(convention: str, steps: str, finance: dict[str, Any]) -> Proposal:
+    """The same with a finance section, some of the build's costs capital."""
+    document = {**to_dict(conventional(convention, steps)), "finance": finance}
+    for number, cost in enumerate(document["alternatives"][-1]["costs"]):
+        if cost["name"] in ("Licence", "Team", "Build"):
+            document = with_value(document, f"alternatives.2.costs.{number}.treatment", "capital")
+    return read(document)
 
 
 DOCUMENTS = {**{name: examples.load(name) for name in examples.NAMES}, **flows()}
@@ -197,6 +231,33 @@ def test_a_spreadsheet_in_german_calculates_the_same(recalculated: dict[str, ope
         for row, translated in zip(english[ours].iter_rows(), german[theirs].iter_rows(), strict=True):
             numbers = [cell.value for cell in row if isinstance(cell.value, int | float)]
             assert [cell.value for cell in translated if isinstance(cell.value, int | float)] == numbers
+
+
+@pytest.mark.parametrize("name", [*FINANCES, "support_assistant"])
+def test_the_statement_is_that_of_the_model_for_every_alternative(
+    name: str, recalculated: dict[str, openpyxl.Workbook]
+) -> None:
+    model = value_model(read(at_the_middle(to_dict(DOCUMENTS[name]))))
+    assert model is not None
+    simulation = simulate(model, in_detail=False)
+    rows = [[cell.value for cell in row] for row in recalculated[name]["Statement"].iter_rows()]
+    for index, alternative in model.valued.items():
+        statement = finance_view(model, simulation, index).statement
+        at = next(place for place, row in enumerate(rows) if row[0] == f"{alternative.name}, by fiscal year")
+        last = len(statement.years)
+        for place, (line, title) in enumerate(line_titles(model.proposal, index).items(), start=at + 1):
+            largest = abs(statement.lines[line]).max()
+            assert rows[place][0] == title
+            assert rows[place][1 : last + 1] == pytest.approx(statement.lines[line], rel=1e-9, abs=1e-9 * largest), line
+            if line not in WITHOUT_TOTAL:
+                total = statement.lines[line].sum()
+                assert rows[place][last + 1] == pytest.approx(total, rel=1e-9, abs=1e-9 * largest)
+
+
+def test_a_workbook_for_nobody_in_finance_has_no_statement(written: dict[str, bytes]) -> None:
+    for name, content in written.items():
+        names = openpyxl.load_workbook(io.BytesIO(content)).sheetnames
+        assert ("Statement" in names) == (name in (*FINANCES, "support_assistant"))
 
 
 def test_return_and_payback_are_those_of_assess_where_production_is_sure(tmp_path: Path, office: str) -> None:

@@ -17,10 +17,11 @@ from .model import WorkbookModel
 from .notes import write_notes
 from .results import write_results
 from .sensitivity import write_sensitivity
+from .statement import write_statement
 
 
 def render(summary: Summary) -> bytes:
-    """The workbook: Inputs, Cash flow, Results, Sensitivity, Break-even, Notes."""
+    """The workbook: Inputs, Cash flow, Results, Sensitivity, Break-even, Notes; Statement where finance wants it."""
     written = Workbook(summary.title, summary.memo.owner)
     written.file.set_calc_mode("auto")
     book = Book(summary, written.file)
@@ -30,6 +31,8 @@ def render(summary: Summary) -> bytes:
         write_inputs(book, workbook)
         write_cash_flow(book, workbook)
         write_results(book, workbook)
+        if summary.proposal.has_finance:
+            write_statement(book, workbook)
         write_sensitivity(book)
         write_break_even(book, workbook)
     write_notes(book)

@@ -17,6 +17,7 @@ _SHEETS = {
     "inputs": message("Inputs"),
     "cash_flow": message("Cash flow"),
     "results": message("Results"),
+    "statement": message("Statement"),
     "sensitivity": message("Sensitivity"),
     "break_even": message("Break-even"),
     "notes": message("Notes"),

@@ -118,7 +118,7 @@ def write_break_even(book: Book, workbook: WorkbookModel) -> None:
         drifted = f"SUMPRODUCT({handled}*{range_name(index, 'kept')},discount)"
         weight = f"IF({missing}>0,{drifted},SUMPRODUCT({handled},discount))"
         # Where no case is ever handled, no gain is enough.
-        needed = f"({missing}/MAX({weight},0.000000001))"
+        needed = workbook.needed(f"({missing}/MAX({weight},0.000000001))")
         for search in workbook.searches(index):
             _search(book, sheet, workbook, search, column, needed)
             column += 4

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from ....document.alternatives import name_of
+from ....document.fields import quantity_of
+from ....document.finance import Finance
 from ....text.languages import message, within_sentence
 from ....value.inputs import owned
 from ....value.model import place_of
@@ -14,6 +16,7 @@ from .model import RETRAIN, WORTH_TODAY, NamedInput, WorkbookModel, cell_name, n
 # The columns that hold numbers.
 _NUMBERS = (1, 2, 3)
 _FIRST_ROW = 3
+_OF_FINANCE = ("tax_rate", "depreciation_months", "inflation", "soft_share", "soft_counts")
 
 
 def write_inputs(book: Book, workbook: WorkbookModel) -> None:
@@ -69,6 +72,23 @@ def _fixed(book: Book, sheet: Any, row: int, workbook: WorkbookModel) -> None:
     today = workbook.worth(model.status_quo[0])
     write_formula(book, sheet, row + 2, 1, f"={today}", book.look(num_format="#,##0.0000"))
     _name(book, WORTH_TODAY, row + 2)
+    if model.proposal.has_finance:
+        _finance(book, sheet, row + 4, model.proposal.finance)
+
+
+def _finance(book: Book, sheet: Any, row: int, finance: Finance) -> None:
+    """What finance has given; the rest of its section says how the sheets are built."""
+    sheet.write_string(row, 0, book.text(message("Finance")), book.look(bold=True, font_size=12))
+    for name in _OF_FINANCE:
+        info, value = Finance.model_fields[name], getattr(finance, name)
+        quantity = quantity_of(info)
+        if value is None or quantity is None:
+            continue
+        row += 1
+        sheet.write_string(row, 0, book.text(message(str(info.title))), book.look())
+        book.write_number(sheet, row, 1, value, book.open_cell(number_format(quantity)))
+        sheet.write_string(row, 4, book.text(unit_title(quantity, "")), book.soft(indent=1))
+        _name(book, cell_name(f"finance.{name}"), row)
 
 
 def _months_between(book: Book, sheet: Any, row: int, title: str, every: float | None, name: str) -> None:

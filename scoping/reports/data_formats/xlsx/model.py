@@ -19,7 +19,7 @@ from ....text.entry import UNITS
 from ....text.languages import message
 from ....value.inputs import Input
 from ....value.model import ValueModel, place_of
-from ....vocabulary import CashConvention, GrowthSteps, Unit
+from ....vocabulary import CashConvention, GrowthSteps, RateKind, Treatment, Unit
 
 _OWN_METRIC = "own_metric"
 _IDENTITY = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
@@ -28,6 +28,8 @@ RETRAIN = "retrain_every_months"
 """The name of the cell with the months between two trainings: empty for never, 0 for all the time."""
 WORTH_TODAY = "worth_today"
 """The name of the cell with the worth of a case in the status quo: a formula may not grow without end."""
+COUNTED = "(1-soft_share*(1-soft_counts))"
+"""The share of a gain that counts, where a part of it is soft."""
 
 
 @dataclass(frozen=True)
@@ -96,18 +98,20 @@ class WorkbookModel:
             return self.model.bridge.formula_without_model(self.shared())
         return self.model.bridge.formula_per_case(self.shared(), {**self.metrics(index), **(override or {})})
 
-    def costs(self, index: int, *timings: str) -> str:
-        """The sum of the alternative's costs of these timings, before any growth."""
-        return "+".join(self._amount(index, number) for number in self._costs_of(index, timings)) or "0"
+    def costs(self, index: int, *timings: str, only: Treatment | None = None) -> str:
+        """The sum of the alternative's costs of these timings, before any growth; `only` those that are booked so."""
+        return "+".join(self._amount(index, number) for number in self._costs_of(index, timings, only)) or "0"
 
-    def costs_by_month(self, index: int, *timings: str) -> str:
+    def costs_by_month(self, index: int, *timings: str, only: Treatment | None = None) -> str:
         """The same as they have grown by the month whose cell stands at `{t}`."""
-        grown = (self._amount(index, number) + self._grown(index, number) for number in self._costs_of(index, timings))
-        return "+".join(grown) or "0"
+        found = self._costs_of(index, timings, only)
+        return "+".join(self._amount(index, number) + self._grown(index, number) for number in found) or "0"
 
-    def _costs_of(self, index: int, timings: tuple[str, ...]) -> list[int]:
+    def _costs_of(self, index: int, timings: tuple[str, ...], only: Treatment | None) -> list[int]:
         costs = self.model.proposal.alternatives[index].costs
-        return [number for number, each in enumerate(costs) if each.timing in timings]
+        return [
+            number for number, each in enumerate(costs) if each.timing in timings and only in (None, each.treatment)
+        ]
 
     def _amount(self, index: int, number: int) -> str:
         """An amount for each of the pieces, by its chance to fall due."""
@@ -128,14 +132,43 @@ class WorkbookModel:
         return f"(1+{name})^({years})"
 
     def discount(self, month: str) -> str:
-        """What a unit of the money of the month in that cell is worth today."""
+        """What a unit of the money of the month in that cell is worth today, in the prices of the first day."""
+        return f"{self._yearly_discount()}^(-{self._moment(month)}/12)"
+
+    def _moment(self, month: str) -> str:
+        """When the money of the month in that cell counts, in months."""
         moments = {
             CashConvention.MONTH_END: month,
             CashConvention.MID_MONTH: f"({month}-0.5)",
             CashConvention.YEAR_END: f"MIN((INT(({month}-1)/12)+1)*12,{self.model.horizon})",
         }
-        moment = moments[self.model.proposal.returns.cash_convention]
-        return f"(1+{cell_name('returns.discount_rate')})^(-{moment}/12)"
+        return moments[self.model.proposal.returns.cash_convention]
+
+    def _yearly_discount(self) -> str:
+        """One and the yearly rate that discounts money in the prices of the first day (Fisher)."""
+        rate, finance = f"(1+{cell_name('returns.discount_rate')})", self.model.proposal.finance
+        if finance.inflation is None or finance.rate_is is RateKind.REAL:
+            return rate
+        return f"({rate}/(1+{cell_name('finance.inflation')}))"
+
+    def price_level(self, month: str) -> str:
+        """How much dearer things are when the money of the month in that cell counts."""
+        if self.model.proposal.finance.inflation is None:
+            return "1"
+        return f"(1+{cell_name('finance.inflation')})^({self._moment(month)}/12)"
+
+    def counted(self, gain: str) -> str:
+        """What counts of a gain per case: of soft benefits as much as finance lets count."""
+        return f"IF({gain}>0,{COUNTED}*{gain},{gain})" if self.has_soft else gain
+
+    def needed(self, counted: str) -> str:
+        """The gain per case of which so much counts."""
+        return f"IF({counted}>0,{counted}/MAX({COUNTED},0.000000001),{counted})" if self.has_soft else counted
+
+    @property
+    def has_soft(self) -> bool:
+        """True where a part of the gain is soft."""
+        return self.model.proposal.finance.soft_share is not None
 
     def live_from(self, index: int) -> str:
         """Months until the first case is handled."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from ....text.languages import message
 from ....value.model import place_of
-from ....vocabulary import Timing
+from ....vocabulary import Timing, Treatment
 from .model import RETRAIN, WorkbookModel, cell_name, gain_name
 
 _MOMENT = "0.000000001"
@@ -135,25 +135,30 @@ def _costs(workbook: WorkbookModel, index: int) -> Iterator[MonthColumn]:
 
     What is paid on the first day is in no month: `at_start` is taken off what the months add up to.
     """
-    build, horizon = cell_name(f"alternatives.{index}.build_months"), workbook.model.horizon
-    monthly, per_case, by_build_month = (
-        workbook.costs_by_month(index, each) for each in (Timing.MONTHLY, Timing.PER_CASE, Timing.EACH_BUILD_MONTH)
+    monthly, per_case = (workbook.costs_by_month(index, each) for each in (Timing.MONTHLY, Timing.PER_CASE))
+    running = (
+        f"({monthly}+{_training_a_month(workbook, index)})*{_live_share(workbook, index)}+({per_case})*{{handled}}"
     )
-    one_off = workbook.costs(index, Timing.ONE_OFF)
-    live = _live_share(workbook, index)
-    running = f"({monthly}+{_training_a_month(workbook, index)})*{live}+({per_case})*{{handled}}"
+    yield MonthColumn("running", message("Running cost"), running)
+    yield MonthColumn("one_off", message("One-off cost"), build_cost(workbook, index))
+
+
+def build_cost(workbook: WorkbookModel, index: int, only: Treatment | None = None) -> str:
+    """What a build costs in the month at `{t}`; `only` what is booked so."""
+    build, horizon = cell_name(f"alternatives.{index}.build_months"), workbook.model.horizon
+    one_off = workbook.costs(index, Timing.ONE_OFF, only=only)
+    by_build_month = workbook.costs_by_month(index, Timing.EACH_BUILD_MONTH, only=only)
     until = f"IF({{t}}={horizon},{build},MIN({build},{{t}}))"
     spread = f"MAX(0,{until}-({{t}}-1))/MAX({build},{_MOMENT})"
     spent = f"IF({build}>{_MOMENT},{spread},IF({{t}}=1,1,0))"
-    yield MonthColumn("running", message("Running cost"), running)
     building = f"MAX(0,MIN({build}-({{t}}-1),1))"
     by_month = "" if by_build_month == "0" else f"+({by_build_month})*{building}"
-    yield MonthColumn("one_off", message("One-off cost"), f"({one_off})*{spent}{by_month}")
+    return f"({one_off})*{spent}{by_month}"
 
 
-def at_start(workbook: WorkbookModel, index: int) -> str:
-    """What is paid on the first day."""
-    return f"({workbook.costs(index, Timing.AT_START)})"
+def at_start(workbook: WorkbookModel, index: int, only: Treatment | None = None) -> str:
+    """What is paid on the first day; `only` what is booked so."""
+    return f"({workbook.costs(index, Timing.AT_START, only=only)})"
 
 
 def _training_a_month(workbook: WorkbookModel, index: int) -> str:

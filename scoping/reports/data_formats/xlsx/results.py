@@ -59,7 +59,7 @@ def _live(book: Book, sheet: Any, workbook: WorkbookModel, index: int, column: i
     cents, money = book.look(num_format="#,##0.0000"), book.look(num_format=book.money)
     write_formula(book, sheet, _PER_CASE, column, f"=({workbook.worth(index)})-{WORTH_TODAY}", cents)
     here = f"{book.place('results')}${xl_col_to_name(column)}${_PER_CASE + 1}"
-    book.define(gain_name(index), f"={here}")
+    book.define(gain_name(index), f"={workbook.counted(here)}")
     write_formula(book, sheet, _A_MONTH, column, _gain_a_month(workbook, index), money)
     npv = f"=SUMPRODUCT({range_name(index, 'flow')},discount)-{at_start(workbook, index)}"
     write_formula(book, sheet, _NPV, column, npv, book.look(num_format=book.money, bold=True))

@@ -1,6 +1,7 @@
 """Five slides for a meeting: the decision, the value, how good it must be, the alternatives, the way there.
 
-Where there are several streams or segments, one more says which of them carries the value.
+Where there are several streams or segments, one more says which of them carries the value; where finance has said
+something, its view is one more.
 
 What does not fit on one of them goes on on a slide after it, and all that the team wrote follows in full.
 
@@ -15,14 +16,16 @@ from ....text.languages import message
 from ...blocks import Figure, Table
 from ...file_format import FileFormat
 from ...memo import Memo
+from ...memo.finance import FINANCE
 from ...memo.parts import BY_PART, HOW_GOOD, RISKS, MilestoneColumn, RiskColumn, WorthColumn
 from .charts import add_chart
 from .details import add_details, items_of, lines_of_text, titled
-from .pieces import Line, rows_of, tall
+from .pieces import Line, Rows, rows_of, tall
 from .slides import FULL, Area, Deck, Slide
 
 _CARDS_ACROSS, _CARD_HEIGHT = 2, 3.5
 _BOTTOM = 17.5
+_SMALL = 10
 _DECIDED_HEIGHT, _LEAST_LIST = 5.6, 4.6
 _LEFT_HALF, _RIGHT_HALF = (1.6, 15.0), (17.2, 15.0)
 
@@ -32,7 +35,8 @@ def render(memo: Memo) -> bytes:
     deck = Deck(memo)
     figures = (_value, _quality, _alternatives) if memo.key_figures or memo.alternatives else (_missing,)
     parts = (_by_part,) if memo.by_part else ()
-    for slide in (_decision, *figures, *parts, _way):
+    finance = (_finance,) if memo.finance else ()
+    for slide in (_decision, *figures, *parts, *finance, _way):
         deck.go_on(slide(deck, memo))
     add_details(deck, memo)
     return deck.content()
@@ -139,6 +143,20 @@ def _by_part(deck: Deck, memo: Memo) -> str:
     top = deck.flow("", items_of(found.sentences, 14), slide, Area(1.6, 3.0, 30.6, 4.4)) + 0.3
     deck.flow("", titled(found.table, FULL.width), slide, Area(1.6, top, FULL.width, _BOTTOM - top))
     slide.notes(list(found.sentences))
+    return title
+
+
+def _finance(deck: Deck, memo: Memo) -> str:
+    """Before and after tax, and year by year; only where finance has said something."""
+    title, part = memo.say(FINANCE), memo.finance
+    assert part is not None
+    slide, tables = deck.slide(title), (*part.statement, part.worth)
+    pieces = [piece for table in tables if table for piece in titled(table)]
+    # The statement of a few years stands below the sentences, whole.
+    small = [replace(each, size=min(each.size, _SMALL)) if isinstance(each, Rows) else each for each in pieces]
+    said = [*items_of(part.sentences, 12), *small, *lines_of_text(part.conventions, soft=True)]
+    deck.flow(title, said, slide, FULL)
+    slide.notes([*part.sentences, part.conventions])
     return title
 
 
