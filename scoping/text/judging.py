@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from ..document.alternatives import name_of
 from ..document.estimate import Estimate, mean_of, quantile_function
@@ -10,12 +11,15 @@ from ..document.fields import Quantity
 from ..document.paths import Path
 from ..document.proposal import Proposal
 from ..document.specs import Spec
+from ..errors import EntryRefused
 from ..value.pool import apart, pooled
-from .entry import is_percent, show, unit_label
-from .grammar import Grammar
+from .entry import Note, is_percent, show, unit_label
+from .grammar import Grammar, visible
 from .languages import counted, joined, message
+from .ranges import QUANTILES, read_box, read_estimate
 from .wording import number
 
+_LOW, _LIKELY, _HIGH = range(3)
 _MOST_PAIRS = 3
 # Chances of the values that follow from a judgement and that nobody typed: one in a hundred at either end.
 _FAR = (0.01, 0.99)
@@ -121,3 +125,47 @@ def known_about(proposal: Proposal, path: str) -> tuple[str, ...]:
         alternative = proposal.alternatives[int(keys[1])]
         found += [joined(": ", (name_of(alternative, int(keys[1])), each)) for each in alternative.evidence]
     return tuple(each for each in found if each)
+
+
+@dataclass(frozen=True)
+class TypedJudgement:
+    """Low, likely and high as they were typed: the numbers once all three are there, and what there is to say."""
+
+    numbers: tuple[float, float, float] | None
+    notes: tuple[Note, ...]
+
+
+def read_judgement(texts: Sequence[str], spec: Spec, grammar: Grammar) -> TypedJudgement:
+    """A judgement in the boxes low, likely and high. Nothing is assumed: likely is asked for. Raises EntryRefused."""
+    read = {
+        box: read_box(text, box, spec.quantity, grammar, spec.unit) for box, text in enumerate(texts) if visible(text)
+    }
+    values = {box: each.value for box, each in read.items()}
+    _check_order(values, {box: show(value, spec.quantity, grammar) for box, value in values.items()})
+    if len(read) == len(QUANTILES):
+        found = read_estimate(texts, spec.quantity, grammar, unit=spec.unit)
+        return TypedJudgement((values[_LOW], values[_LIKELY], values[_HIGH]), found.notes)
+    notes = tuple(note for each in read.values() for note in each.notes)
+    return TypedJudgement(None, (*notes, Note(_still_open(set(read)))) if read else notes)
+
+
+def _check_order(values: Mapping[int, float], shown: Mapping[int, str]) -> None:
+    """Whether the ends are ends. In words of their own: here the boxes stand in another order than elsewhere."""
+    low, likely, high = (values.get(box) for box in range(3))
+    if low is not None and high is not None and low > high:
+        said = message("the lowest, {low}, is above the highest, {high}", low=shown[_LOW], high=shown[_HIGH])
+        raise EntryRefused(said, box=_HIGH)
+    if likely is not None and low is not None and likely < low:
+        said = message("likely, {likely}, is below the lowest, {low}", likely=shown[_LIKELY], low=shown[_LOW])
+        raise EntryRefused(said, box=_LIKELY)
+    if likely is not None and high is not None and likely > high:
+        said = message("likely, {likely}, is above the highest, {high}", likely=shown[_LIKELY], high=shown[_HIGH])
+        raise EntryRefused(said, box=_LIKELY)
+
+
+def _still_open(filled: set[int]) -> str:
+    if _LOW not in filled:
+        return message("Still open: the lowest plausible value")
+    if _HIGH not in filled:
+        return message("Still open: the highest plausible value")
+    return message("Still open: the value that it will as likely exceed as not")

@@ -225,9 +225,9 @@ def test_names_and_reasons_are_data(store: Store) -> None:
     first, second = store.elicitation.answers(asked.proposal_id, asked.id)
     assert first.rationale == hostile.replace("\x00", "")
     assert (len(second.by), len(second.rationale)) == (200, LONGEST_REASON)
-    document = change(
-        proposal(CERTAIN), PREVALENCE, recorded([judgement(spec_at(proposal(CERTAIN), PREVALENCE), each.by, *NUMBERS) for each in (first, second)])
-    )  # fmt: skip
+    spec = spec_at(proposal(CERTAIN), PREVALENCE)
+    written = recorded([judgement(spec, each.by, *NUMBERS) for each in (first, second)])
+    document = change(proposal(CERTAIN), PREVALENCE, written)
     assert json.loads(json.dumps(to_dict(document)))["bridge"]["prevalence"]["judgements"][0]["by"] == first.by
 
 
