@@ -33,8 +33,8 @@ class Place:
     path: str
 
     def key(self, name: str) -> str:
-        """The key of one of its boxes. It is the same in every session, so that a reload finds what was typed."""
-        return f"judge:{self.round_id}:{self.path}:{name}"
+        """The key of one of its boxes, in the form by which the browser keeps what is typed there (`kept.js`)."""
+        return f"judge:{self.round_id}:0.0:{self.path}:{name}"
 
     @property
     def typed(self) -> dict[str, str]:

@@ -13,8 +13,9 @@ from app.session.language import tell, tell_count, told
 from app.session.navigation import Page, choose_first, link
 from app.session.opened import chosen_proposal
 from app.session.person import person
-from app.session.remembered import text_of
+from app.session.remembered import held, text_of
 from app.session.shared import store
+from app.session.texts import typed_texts_are_safe
 from app.session.workspace import Workspace
 from app.views.judge import TOKEN
 from app.views.parts.conflict import conflict_panel
@@ -117,9 +118,9 @@ def _new(workspace: Workspace) -> None:
     )  # fmt: skip
     if not store().person.is_signed_in:
         name_field(_NAME, message("Those who judge read who asks them."))
-    briefing, shows = f"{workspace.id}:briefing", f"{workspace.id}:shows_value"
+    briefing, shows = workspace.key("elicit:briefing"), workspace.key("elicit:shows_value")
     st.text_area(
-        tell("What all should know"), text_of(briefing), key=briefing, height=120,
+        tell("What all should know"), text_of(briefing), key=briefing, height=120, on_change=held, args=(briefing,),
         help=tell("What is known about these numbers, and where it stands. All who judge read the same."),
     )  # fmt: skip
     st.toggle(
@@ -146,6 +147,7 @@ def _begin(workspace: Workspace, chosen: Sequence[str], labels: dict[str, str], 
     begun = store().elicitation.begin(workspace.id, request, person())
     address.put(_NUMBERS, [])
     st.session_state[briefing] = ""
+    typed_texts_are_safe()
     _choose(begun.id)
 
 

@@ -95,8 +95,6 @@ def _name() -> None:
     name_field(
         _NAME, message("It stands beside your judgement. Nobody signs in here: names are typed, and not checked.")
     )
-    if not person():
-        st.caption(tell("Write your name first: without one, no judgement is kept."))
 
 
 def _chosen(invitation: Invitation) -> AskedNumber:
@@ -129,6 +127,9 @@ def _number(invitation: Invitation, token: str, number: AskedNumber) -> None:
         tell("First the two ends, then the middle: who begins with the middle stays too close to it.")
         + f" **{tell('What would surprise you?')}**"
     )
+    if not person():
+        st.info(tell("Write your name first: without one, no judgement is kept."), icon=":material/badge:")
+        return
     _boxes(invitation, token, number, spec, grammar)
     if number.path in invitation.own:
         _said_back(invitation.own[number.path], spec, grammar)

@@ -114,8 +114,8 @@ def _choices(workspace: Workspace, asked: Round, place: Path, spec: Spec, own: S
             "It counts, and every judgement is kept beside it."
         )
     )
-    keys = {name: f"agreed:{asked.id}:{place}:{name}" for name in QUANTILES}
-    triple(keys, spec, grammar_of(workspace), _nothing)
+    keys = {name: f"agreed:{asked.id}:0.0:{place}:{name}" for name in QUANTILES}
+    triple(keys, spec, grammar_of(workspace), partial(_noted, keys))
     st.button(
         tell("Record what you agreed on"), icon=":material/handshake:", key=f"record:{asked.id}:{place}:agreed",
         disabled=_agreed(workspace, texts_of(keys), spec) is None,
@@ -123,8 +123,9 @@ def _choices(workspace: Workspace, asked: Round, place: Path, spec: Spec, own: S
     )  # fmt: skip
 
 
-def _nothing() -> None:
-    """What stands in the boxes is read when it is recorded."""
+def _noted(keys: Mapping[str, str]) -> None:
+    """What stands in the boxes has arrived; it is read when it is recorded."""
+    all_held(keys.values())
 
 
 def _agreed(workspace: Workspace, texts: Sequence[str], spec: Spec) -> Consensus | None:
