@@ -29,6 +29,7 @@ from scoping.document.specs import Spec, spec_at
 from scoping.errors import EntryRefused
 from scoping.reports.changes import value_told
 from scoping.reports.figures.judgements import distribution
+from scoping.reports.spoken import spoken
 from scoping.text import entry
 from scoping.text.grammar import Grammar
 from scoping.text.judging import known_about, read_judgement, said_back
@@ -106,7 +107,7 @@ def _chosen(invitation: Invitation) -> AskedNumber:
 
 def _tab(invitation: Invitation, place: str, number: AskedNumber) -> str:
     done = f" {DONE}" if number.path in invitation.own else ""
-    return f"{place}\\. {short_plain(number.words, _LONGEST_TAB)}{done}"
+    return f"{place} · {short_plain(number.words, _LONGEST_TAB)}{done}"
 
 
 def _choose(place: str) -> None:
@@ -214,7 +215,7 @@ def _said_back(own: Answer, spec: Spec, grammar: Grammar) -> None:
         st.markdown("\n".join(f"- {plain(told(each))}" for each in said_back(estimate, spec, grammar)))
         figure = distribution(estimate, spec, grammar)
         if figure is not None:
-            chart(figure, f"judge:{own.path}")
+            chart(spoken(figure, grammar.language), f"judge:{own.path}")
         st.caption(
             ":material/lock: "
             + tell("Kept, {moment}: only you see it. Change the numbers if this is not what you mean.", moment=told(moment(own.answered_at)))

@@ -15,6 +15,7 @@ from scoping.document.asking import judgement, recorded
 from scoping.document.estimate import Consensus
 from scoping.document.specs import Spec
 from scoping.reports.figures.judgements import ranges
+from scoping.reports.spoken import spoken
 from scoping.text.grammar import Grammar
 from scoping.text.judging import disagreement
 
@@ -27,7 +28,7 @@ def estimate_of(answers: Sequence[Answer], spec: Spec, agreed: Consensus | None 
 
 def judged(estimate: Estimate, answers: Sequence[Answer], spec: Spec, grammar: Grammar, key: str) -> None:
     """The chart, the sentences, and everybody's reasons."""
-    chart(ranges(estimate, spec, grammar), key)
+    chart(spoken(ranges(estimate, spec, grammar), grammar.language), key)
     st.markdown("\n".join(f"- {plain(told(each))}" for each in disagreement(estimate, spec, grammar)))
     reasons = [each for each in answers if each.rationale]
     if not reasons:

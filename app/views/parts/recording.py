@@ -57,7 +57,7 @@ def _choose(place: str) -> None:
 def _tab(workspace: Workspace, before: Proposal, number: AskedNumber, place: int, answers: Sequence[Answer]) -> str:
     own = [each for each in answers if each.path == number.path]
     done = f" {DONE}" if _is_recorded(workspace, before, number, own) else ""
-    return f"{place}\\. {short_plain(number.words, _LONGEST_TAB)}{done}"
+    return f"{place} · {short_plain(number.words, _LONGEST_TAB)}{done}"
 
 
 def _is_recorded(workspace: Workspace, before: Proposal, number: AskedNumber, own: Sequence[Answer]) -> bool:

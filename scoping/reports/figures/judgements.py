@@ -51,7 +51,7 @@ def _bars(estimate: Estimate, quantity: Quantity) -> tuple[list[float], list[flo
     values = quantile_function(estimate, *quantity.support)(_POINTS)
     width = (estimate.p90 - estimate.p10) / _BARS
     below, above = (int(min(np.ceil(each / width), _MOST_OUTSIDE)) for each in _tails(estimate, values))
-    edges = estimate.p10 + width * np.arange(-below, _BARS + above + 1)
+    edges = np.clip(estimate.p10 + width * np.arange(-below, _BARS + above + 1), *quantity.support)
     counts, _ = np.histogram(values, edges)
     inside = range(below, below + _BARS)
     tones = [Tone.MAIN if index in inside else Tone.MUTED for index in range(len(counts))]
