@@ -44,13 +44,22 @@ def judgements_panel(workspace: Workspace, paths: Sequence[str]) -> None:
                 "The quantiles are averaged; nobody's is lost."
             )
         )
-        link("elicit", tell("Or let each judge alone, by a link"), ":material/how_to_vote:", proposal=workspace.id)
         path = st.selectbox(
             tell("Number"), list(labels), format_func=lambda path: labels.get(path, path), index=None,
             placeholder=tell("Which number do several people judge?"), key=f"{workspace.id}:judged:{paths[0]}",
         )  # fmt: skip
+        _apart(workspace, path)
         if path is not None:
             _judgements(workspace, path, labels[path])
+
+
+def _apart(workspace: Workspace, path: str | None) -> None:
+    """The way to the page on which each one judges alone; the number that is chosen here is chosen there too."""
+    label, icon = tell("Or let each judge alone, by a link"), ":material/how_to_vote:"
+    if path is None:
+        link("elicit", label, icon, proposal=workspace.id)
+    else:
+        link("elicit", label, icon, proposal=workspace.id, asked="new", numbers=path)
 
 
 def _judgements(workspace: Workspace, path: str, label: str) -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from app.session.browser import remember, remembered
 from app.session.person import person
+from app.session.shared import store
 from db import Judge
 
 _SECRET, _LONGEST = "judge", 60
@@ -18,6 +19,8 @@ _TYPED, _REFUSED = "judge_typed", "judge_refused"
 
 def judge() -> Judge:
     """Who judges: by the sign-in, or else by the name that was typed and by what this browser keeps from now on."""
+    if store().person.is_signed_in:
+        return Judge(person(), "")
     secret = remembered(_SECRET, _LONGEST)
     if not secret:
         secret = secrets.token_urlsafe(_BYTES)

@@ -10,6 +10,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from scoping import examples, to_dict
 from tests.browser.acting import no_sideways_scroll, settled, type_into, visit
 from tests.browser.running import RunningApp
+from tests.browser.test_every_page import headings_skip_nothing, serious_findings
 
 Contexts = Callable[..., BrowserContext]
 LOW, HIGH, LIKELY = "Lowest plausible (P10)", "Highest plausible (P90)", "Likely (P50)"
@@ -88,6 +89,7 @@ def _ana_judges(page: Page, link: str) -> None:
     page.reload()
     settled(page)
     expect(page.get_by_label(HIGH, exact=True)).to_have_value("3.17%")
+    assert serious_findings(page) == []
     expect(page.get_by_label("Your name", exact=True)).to_have_value("Ana")
 
 
@@ -127,6 +129,8 @@ def _reveal(page: Page) -> None:
     settled(page)
     expect(page.get_by_text("The ranges of Ana and Ben do not overlap")).to_be_visible()
     expect(page.get_by_text("Counted last year")).to_be_visible()
+    assert serious_findings(page) == []
+    assert headings_skip_nothing(page)
 
 
 def _record(page: Page, app: RunningApp, identity: str) -> None:
