@@ -17,6 +17,7 @@ from .errors import (
     NotFound,
     PersonRefused,
     RateRefused,
+    RoundRefused,
     RowRefused,
     SettingRefused,
     StaleSave,
@@ -43,6 +44,7 @@ from .records import (
     Saved,
     Shared,
 )
+from .rounds import Answer, AskedNumber, Invitation, Judge, Judged, Round, RoundRequest, RoundState
 from .store import Store
 from .trail import TrailCheck
 from .watching import REGISTRY, wait_for_saves
@@ -60,6 +62,8 @@ __all__ = [
     "ROLES",
     "SORTS",
     "Action",
+    "Answer",
+    "AskedNumber",
     "AuditAction",
     "AuditEntry",
     "BackupRefused",
@@ -72,6 +76,9 @@ __all__ = [
     "Draft",
     "Failure",
     "Filters",
+    "Invitation",
+    "Judge",
+    "Judged",
     "Line",
     "Listed",
     "Member",
@@ -85,6 +92,10 @@ __all__ = [
     "RateRefused",
     "Revision",
     "Role",
+    "Round",
+    "RoundRefused",
+    "RoundRequest",
+    "RoundState",
     "RowRefused",
     "Saved",
     "SettingRefused",

@@ -7,6 +7,7 @@ GroundworkError
     ├── NotAMember         signed in, but without a role here
     ├── PersonRefused      a person or a role that cannot be as it was asked for; also a Refused
     ├── StaleSave          someone else saved meanwhile; holds their version
+    ├── RoundRefused       a judgement that cannot be, or that comes after the reveal; also a Refused
     ├── DecisionRefused    a decision that says too little, or one that someone was faster with; also a Refused
     ├── RateRefused        no such currency, no such rate; also a Refused of scoping.errors
     ├── ValueRefused       a number or a text that no column can hold; also a Refused
@@ -60,6 +61,10 @@ class StaleSave(StoreError):
         super().__init__(
             f"{who} saved this proposal meanwhile (now version {current.version}). Nothing was overwritten."
         )
+
+
+class RoundRefused(StoreError, Refused):
+    """A judgement that cannot be as it was given, or that comes too late; a round that cannot be run so."""
 
 
 class DecisionRefused(StoreError, Refused):

@@ -33,6 +33,10 @@ class AuditAction(StrEnum):
     ROLE_GIVEN = "role given"
     PERSON_REMOVED = "person removed"
     SETTING = "setting"
+    ROUND_BEGUN = "round begun"
+    JUDGED = "judged"
+    REVEALED = "revealed"
+    ROUND_CLOSED = "round closed"
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from .access import ALONE, Action, Person, may
 from .browsing import STREAMED, Browsing
 from .differences import changed_paths
 from .drafts import draft_at
+from .elicitation import Elicitation
 from .errors import NotFound, RowRefused, StaleSave
 from .failures import in_words
 from .gate import Deed, Gate, no_proposal
@@ -74,7 +75,8 @@ class Store(Browsing):
     `assess` gives the figures that lists show; it may be a cached one. `now` is the clock. `person` is who acts: every
     method asks what they may do, and raises NotAllowed or NotAMember where they may not. What they may not see is
     NotFound, as if it were not there. An `actor` is the name that somebody typed: it counts where nobody signs in.
-    `rates` keeps what currencies are worth, `people` who belongs here, `sharing` who works on a proposal.
+    `rates` keeps what currencies are worth, `people` who belongs here, `sharing` who works on a proposal,
+    `elicitation` what people are asked to judge apart from each other.
     """
 
     def __init__(
@@ -98,6 +100,7 @@ class Store(Browsing):
         self.rates = Rates(*parts)
         self.people = People(*parts)
         self.sharing = SharingOf(*parts)
+        self.elicitation = Elicitation(*parts)
 
     def acting_for(self, person: Person) -> Store:
         """The same Store for another person: each method asks what they may do, and records that it was them."""

@@ -52,14 +52,16 @@ def estimate(workspace: Workspace, spec: Spec) -> None:
     star = " :red[\\*]" if spec.needed and saved is None else ""
     columns[0].markdown(f"{label(workspace, spec)}{star}", help=tell(spec.help))
     if people := judges(saved):
-        columns[0].caption(told_of(people))
+        columns[0].caption(told_of(people, is_agreed=is_agreed(saved)))
     # On a phone the boxes stand one below the other, far from the titles over their columns.
     estimate_boxes(workspace, spec, columns[1:], "visible" if is_narrow() else "collapsed")
 
 
-def told_of(people: Sequence[str]) -> str:
-    """Whose judgements an estimate averages."""
+def told_of(people: Sequence[str], *, is_agreed: bool) -> str:
+    """Whose judgements an estimate averages, or who agreed on it."""
     names = short_plain(", ".join(people), _LONGEST_NAMES)
+    if is_agreed:
+        return tell_count("Agreed; judged by {names}", "Agreed by {count}: {names}", len(people), names=names)
     return tell_count("Judged by {names}", "Average of {count}: {names}", len(people), names=names)
 
 
@@ -89,6 +91,11 @@ def judges(saved: Any) -> list[str]:
     if not isinstance(saved, dict):
         return []
     return [str(each["by"]) for each in saved.get("judgements", [])]
+
+
+def is_agreed(saved: Any) -> bool:
+    """Whether those who judged an estimate agreed on it in discussion."""
+    return isinstance(saved, dict) and "consensus" in saved
 
 
 def _texts(workspace: Workspace, spec: Spec, saved: Any) -> dict[str, str]:

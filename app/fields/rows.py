@@ -17,7 +17,7 @@ from pydantic import BaseModel
 from streamlit.delta_generator import DeltaGenerator
 
 from app.fields.choice import word
-from app.fields.estimate import estimate_boxes, judges, shown_quantiles, told_of
+from app.fields.estimate import estimate_boxes, is_agreed, judges, shown_quantiles, told_of
 from app.fields.field import field
 from app.fields.widget import grammar_of, unit_of
 from app.fields.words import plain, short_plain
@@ -228,8 +228,9 @@ def _in_lines(workspace: Workspace, specs: Sequence[Spec], options: Options) -> 
         for spec in line:
             if spec.shape == "estimate":
                 estimate_boxes(workspace, spec, list(islice(columns, 3)), "visible")
-                if people := judges(value_at(workspace.document, spec.path)):
-                    st.caption(told_of(people))
+                saved = value_at(workspace.document, spec.path)
+                if people := judges(saved):
+                    st.caption(told_of(people, is_agreed=is_agreed(saved)))
                 continue
             with next(columns):
                 field(workspace, spec.path, options=options.get(spec.path.last))

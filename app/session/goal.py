@@ -12,7 +12,7 @@ from app.session.navigation import go, pages
 
 _NAME = "goal"
 _LONGEST = 300
-_KEPT = ("proposal", "step")
+_KEPT = ("proposal", "step", "round")
 _PLAIN = re.compile(r"[A-Za-z0-9_-]{1,60}")
 
 

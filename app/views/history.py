@@ -44,6 +44,10 @@ ACTIONS = {
     AuditAction.ROLE_GIVEN: message("Role given"),
     AuditAction.PERSON_REMOVED: message("Person removed"),
     AuditAction.SETTING: message("Setting changed"),
+    AuditAction.ROUND_BEGUN: message("Asked people to judge"),
+    AuditAction.JUDGED: message("Judged"),
+    AuditAction.REVEALED: message("Revealed the judgements"),
+    AuditAction.ROUND_CLOSED: message("Closed the round of judgement"),
 }
 """What people call each action."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from statistics import mean
 from typing import Any
@@ -58,12 +58,29 @@ class Judgement(BaseModel):
         return self
 
 
+class Consensus(BaseModel):
+    """P10, P50 and P90 on which people who had judged alone agreed when they had seen each other's judgements."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
+
+    p10: float = Field(title="Low (P10)", description="One chance in ten to be at or below.")
+    p50: float = Field(title="Likely (P50)", description="As likely above as below.")
+    p90: float = Field(title="High (P90)", description="One chance in ten to be above.")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Consensus:
+        _check_order(self.p10, self.p50, self.p90)
+        return self
+
+
 class Estimate(BaseModel):
     """What the team believes about a number: P10, P50 and P90.
 
     A quantity is at or below its P10 with a chance of 10 %, and so on. A plain number is an
     estimate of zero width. Where several people judge, each judgement is kept and the quantiles are
-    their averages (Lichtendahl, Grushka-Cockayne and Winkler 2013, Management Science 59(7)).
+    their averages (Lichtendahl, Grushka-Cockayne and Winkler 2013, Management Science 59(7)), or those
+    of the consensus that they reached in discussion (SHELF: Oakley and O'Hagan; EFSA 2014, Guidance on
+    Expert Knowledge Elicitation, EFSA Journal 12(6):3734).
     Raises a validation error where quantiles are out of order or two judgements bear one name.
     """
 
@@ -73,6 +90,7 @@ class Estimate(BaseModel):
     p50: float
     p90: float
     judgements: tuple[Judgement, ...] = Field(default=(), max_length=MOST_JUDGEMENTS)
+    consensus: Consensus | None = None
 
     @model_validator(mode="wrap")
     @classmethod
@@ -82,8 +100,8 @@ class Estimate(BaseModel):
             return handler({"p10": number, "p50": number, "p90": number})
         if not isinstance(raw, (dict, Estimate)):
             raise not_allowed("estimate_type", message("must be a number, or an object with p10, p50 and p90"))
-        if isinstance(raw, dict) and set(raw) == {"judgements"}:
-            return handler(_averaged(raw["judgements"]))
+        if isinstance(raw, dict) and ("consensus" in raw or set(raw) == {"judgements"}):
+            return handler(_of_several(raw))
         return handler(raw)
 
     @model_validator(mode="after")
@@ -94,7 +112,7 @@ class Estimate(BaseModel):
     @model_serializer
     def _as_written(self) -> float | dict[str, Any]:
         if self.judgements:
-            return {"judgements": [judgement.model_dump() for judgement in self.judgements]}
+            return as_written(self.judgements, self.consensus)
         if self.is_certain:
             return self.p50
         return self.quantiles
@@ -114,6 +132,11 @@ class Estimate(BaseModel):
         return {"p10": self.p10, "p50": self.p50, "p90": self.p90}
 
     @property
+    def average(self) -> Estimate:
+        """The average of the judgements, whatever was agreed; the estimate itself where nobody judged."""
+        return Estimate.of(*_averages(self.judgements).values()) if self.judgements else self
+
+    @property
     def extremes(self) -> list[tuple[float, float]]:
         """P10 and P90 of the estimate and of each judgement behind it."""
         return [(self.p10, self.p90), *((each.p10, each.p90) for each in self.judgements)]
@@ -124,6 +147,12 @@ class Estimate(BaseModel):
         if middle is None or high is None:
             return cls(p10=low, p50=low, p90=low)
         return cls(p10=low, p50=middle, p90=high)
+
+
+def as_written(judgements: Sequence[Judgement], consensus: Consensus | None = None) -> dict[str, Any]:
+    """An estimate of several people as a document holds it: what each one judged, and what they agreed on, if they did."""
+    written: dict[str, Any] = {"judgements": [judgement.model_dump() for judgement in judgements]}
+    return {**written, "consensus": consensus.model_dump()} if consensus else written
 
 
 def json_schema(number: JsonSchemaValue) -> JsonSchemaValue:
@@ -143,11 +172,14 @@ def json_schema(number: JsonSchemaValue) -> JsonSchemaValue:
     }
     people = {
         "type": "object",
-        "properties": {"judgements": {"type": "array", "items": judgement, "minItems": 1, "maxItems": MOST_JUDGEMENTS}},
+        "properties": {
+            "judgements": {"type": "array", "items": judgement, "minItems": 1, "maxItems": MOST_JUDGEMENTS},
+            "consensus": quantiles,
+        },
         "required": ["judgements"],
         "additionalProperties": False,
     }
-    about = "A number, or its P10, P50 and P90, or those of several people, which are averaged."
+    about = "A number, or its P10, P50 and P90, or those of several people, which are averaged unless they agreed on others."
     return {"title": "Estimate", "description": about, "anyOf": [number, quantiles, people]}
 
 
@@ -169,6 +201,18 @@ def not_rising(numbers: tuple[str, str, str], at: int) -> str:
     )
 
 
+def _of_several(raw: dict[str, Any]) -> dict[str, Any]:
+    """What several people judged, and what they agreed on, if they did."""
+    if "consensus" not in raw:
+        return _averaged(raw["judgements"])
+    if set(raw) != {"judgements", "consensus"}:
+        raise not_allowed(
+            "consensus",
+            message("consensus: stands beside the judgements of those who agreed, and instead of p10, p50 and p90"),
+        )
+    return {**_averaged(raw["judgements"]), **_agreed(raw["consensus"])}
+
+
 def _averaged(raw: Any) -> dict[str, Any]:
     """Several people's judgements, and the averages of their quantiles."""
     try:
@@ -178,12 +222,29 @@ def _averaged(raw: Any) -> dict[str, Any]:
     names = [judgement.by for judgement in judgements]
     if not names or len(set(names)) < len(names):
         raise not_allowed("judgement", message("judgements: at least one, and each under a name of its own"))
+    return {**_averages(judgements), "judgements": judgements}
+
+
+def _agreed(raw: Any) -> dict[str, Any]:
+    """The consensus, and its quantiles, which count instead of the averages."""
+    if not isinstance(raw, (dict, Consensus)):
+        raise not_allowed("consensus", message("consensus: must be an object with p10, p50 and p90"))
+    try:
+        consensus = TypeAdapter(Consensus).validate_python(raw, strict=False)
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = Consensus.model_fields.get(str(first["loc"][0])) if first["loc"] else None
+        place = [message("consensus"), *([message(str(field.title))] if field else [])]
+        raise not_allowed("consensus", joined(": ", [joined(", ", place), _why(first)])) from None
+    return {**consensus.model_dump(), "consensus": consensus}
+
+
+def _averages(judgements: Sequence[Judgement]) -> dict[str, float]:
     # By fractions: a sum of floating-point numbers would part people who say the same, or join two numbers into one.
     exact = {name: mean([getattr(each, name) for each in judgements]) for name in ("p10", "p50", "p90")}
     # Twelve digits: an average of 5 % and 7 % is 6 %, not 6.000000000000001 %; but two numbers stay two numbers.
     rounded = {name: float(f"{value:.12g}") for name, value in exact.items()}
-    means = rounded if len(set(rounded.values())) == len(set(exact.values())) else exact
-    return {**means, "judgements": judgements}
+    return rounded if len(set(rounded.values())) == len(set(exact.values())) else exact
 
 
 def _complaint(error: ValidationError, raw: Any) -> str:

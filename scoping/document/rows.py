@@ -21,7 +21,7 @@ _PAIRS = "correlations"
 _NAMES = ("name", "by")
 # A control character begins each token: nobody types one.
 _ROW = re.compile(r"\x01\d+-\d+")
-_QUANTILES, _JUDGED = {"p10", "p50", "p90"}, {"judgements"}
+_QUANTILES, _JUDGED = {"p10", "p50", "p90"}, "judgements"
 
 
 class Rows(dict[str, Any]):
@@ -103,7 +103,7 @@ def is_estimate(*values: Any) -> bool:
     Several people's judgements are rows, each of its own person.
     """
     forms = [set(each) for each in values if isinstance(each, dict)]
-    judged = [form == _JUDGED for form in forms]
+    judged = [_JUDGED in form for form in forms]
     return any(form == _QUANTILES for form in forms) or (any(judged) and not all(judged))
 
 
@@ -118,7 +118,7 @@ def _tokens(values: Sequence[Any]) -> list[Any]:
     if given and all(isinstance(value, Mapping) for value in given) and not is_estimate(*given):
         return _section_tokens(values)
     base, *others = values
-    if len(others) > 1 and all(isinstance(each, Mapping) and set(each) == _JUDGED for each in others):
+    if len(others) > 1 and all(isinstance(each, Mapping) and _JUDGED in each for each in others):
         # Before there were judgements, there was a number: nobody's.
         return [base, *_section_tokens([ABSENT, *others])[1:]]
     return [*values]

@@ -26,6 +26,7 @@ from .titles import word_title
 _DIGITS = 10
 # Places whose own title says nothing beside that of what is in them.
 _SILENT = ("alternatives", "costs", "metrics", "feasibility", "answers", "bridge")
+_AGREED = "consensus"
 _PARTS_OF_ANSWERS = {"note": message("Note"), "evidence": message("Evidence")}
 
 
@@ -72,7 +73,8 @@ def value_told(proposal: Proposal, path: str, value: Any) -> str:
         return _answer(keys[2], keys[3:], value)
     if keys == ("bridge",) and proposal.bridge is not None:
         return message(proposal.bridge.title)
-    spec = _spec(proposal, path)
+    # What was agreed is told like the estimate that it became.
+    spec = _spec(proposal, Path(path).parent if _is_agreed(keys) else path)
     if spec is not None and spec.shape == "estimate":
         return _estimate(value, spec, proposal.currency)
     if spec is not None and spec.quantity is not None and isinstance(value, int | float):
@@ -126,11 +128,18 @@ def _row_name(row: Any, index: int) -> str:
 
 
 def _title(proposal: Proposal, keys: tuple[str, ...]) -> str:
+    if _is_agreed(keys):
+        return message("agreed in discussion")
     if keys[-2:-1] == ("metrics",):
         spec = _spec(proposal, Path.of(*keys))
         return message(spec.title) if spec else keys[-1]
     info = field_at(proposal, keys)
     return message(str(info.title)) if info is not None and info.title else keys[-1]
+
+
+def _is_agreed(keys: tuple[str, ...]) -> bool:
+    """What people agreed on, and no metric of a team that calls one so."""
+    return keys[-1:] == (_AGREED,) and keys[-2:-1] not in (("metrics",), ("ceilings",))
 
 
 def _spec(proposal: Proposal, path: str) -> Spec | None:
@@ -150,7 +159,8 @@ def _estimate(value: Any, spec: Spec, currency: str) -> str:
     if not found.judgements:
         return told
     people = counted("{count} judgement", "{count} judgements", len(found.judgements))
-    return joined("", (told, " (", people, ": ", ", ".join(each.by for each in found.judgements), ")"))
+    how = joined(", ", (message("agreed"), people)) if found.consensus else people
+    return joined("", (told, " (", how, ": ", ", ".join(each.by for each in found.judgements), ")"))
 
 
 def _number(value: float, unit: Unit, currency: str) -> str:

@@ -35,7 +35,7 @@ FORMULAS: dict[str, tuple[Formula, ...]] = {
         Formula(
             message("Several people"),
             message(
-                "Where several people judge a number, each one's quantiles are kept and their averages count. Where they disagree a lot, the linear pool (Clemen and Winkler 1999) stands beside them."
+                "Where several people judge a number, each one's quantiles are kept and their averages count. Where they disagree a lot, the linear pool (Clemen and Winkler 1999) stands beside them. What they agreed on after each had judged alone counts instead of the averages (SHELF, Oakley and O'Hagan; EFSA 2014)."
             ),
             r"Q(p) = \tfrac{1}{n} \sum_{i=1}^{n} Q_i(p)",
             "Lichtendahl, Grushka-Cockayne and Winkler 2013, Is It Better to Average Probabilities or Quantiles?, Management Science 59(7)",

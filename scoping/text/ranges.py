@@ -63,11 +63,12 @@ def read_estimate(
     ends = [_ends(texts[box]) for box in filled]
     if any(ends):
         return _one_range(filled, ends, quantity, grammar, unit)
-    read = {box: _read_box(texts[box], box, quantity, grammar, unit) for box in filled}
+    read = {box: read_box(texts[box], box, quantity, grammar, unit) for box in filled}
     return _together(read, quantity, grammar, changed)
 
 
-def _read_box(text: str, box: int, quantity: Quantity | None, grammar: Grammar, unit: str) -> Entered:
+def read_box(text: str, box: int, quantity: Quantity | None, grammar: Grammar, unit: str) -> Entered:
+    """The number in one of the boxes, whose name stands in what is said of it. Raises EntryRefused."""
     try:
         entered = read_number(text, quantity, grammar, unit)
     except EntryRefused as refused:
@@ -100,9 +101,7 @@ def _one_range(
 ) -> EnteredEstimate:
     if len(filled) > 1 or ends[0] is None:
         raise EntryRefused(message("a range stands in one of the boxes: leave the two others empty"), box=filled[0])
-    low, high = (
-        _read_box(text, box, quantity, grammar, unit) for box, text in zip((_LOW, _HIGH), ends[0], strict=True)
-    )
+    low, high = (read_box(text, box, quantity, grammar, unit) for box, text in zip((_LOW, _HIGH), ends[0], strict=True))
     try:
         return _together({_LOW: low, _HIGH: high}, quantity, grammar, _HIGH)
     except EntryRefused as refused:

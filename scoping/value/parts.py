@@ -89,7 +89,10 @@ def gain_by_part(model: ValueModel, bridge: Composite, index: int, values: Input
         bridge.worth_by_part(shared, {**model.metrics_of(each, values), **model.settled(each, {})})
         for each in (index, before)
     )
-    return {part: own[part] - today[part] for part in own}
+    gains = {part: own[part] - today[part] for part in own}
+    # Of a gain that is partly soft, each part counts as far as the whole does.
+    counts = np.where(np.asarray(sum(gains.values(), 0.0)) > 0, model.counted(1.0), 1.0)
+    return {part: counts * gain for part, gain in gains.items()}
 
 
 def _weight(kept: Present) -> Array:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import permutations
 
 import numpy as np
 
-from ..document.estimate import QUANTILES, Estimate, quantile_function
+from ..document.estimate import QUANTILES, Estimate, Judgement, quantile_function
 from ..document.fields import Quantity
 
 _POINTS = (np.arange(4_096) + 0.5) / 4_096
@@ -37,15 +38,23 @@ class Pooled:
 def pooled(estimate: Estimate, quantity: Quantity) -> Pooled | None:
     """The linear pool of the judgements behind an estimate; None where fewer than two people judged.
 
-    Each judge's distribution counts alike, and their densities are averaged. Source: Clemen and Winkler 1999,
-    Combining Probability Distributions from Experts in Risk Analysis, Risk Analysis 19(2).
+    Each judge's distribution counts alike, and their densities are averaged; what was agreed afterwards does not
+    count. Source: Clemen and Winkler 1999, Combining Probability Distributions from Experts in Risk Analysis,
+    Risk Analysis 19(2).
     """
     if len(estimate.judgements) < 2:
         return None
     values = [quantile_function(each, *quantity.support)(_POINTS) for each in _each(estimate)]
     low, middle, high = (float(each) for each in np.quantile(np.concatenate(values), QUANTILES, method="hazen"))
-    width = estimate.p90 - estimate.p10
+    average = estimate.average
+    width = average.p90 - average.p10
     return Pooled(low, middle, high, (high - low) / width if width > 0 else float("inf") if high > low else 1.0)
+
+
+def apart(estimate: Estimate) -> tuple[tuple[Judgement, Judgement], ...]:
+    """Pairs of judges whose ranges from P10 to P90 have nothing in common, the lower one first."""
+    pairs = permutations(estimate.judgements, 2)
+    return tuple((lower, higher) for lower, higher in pairs if lower.p90 < higher.p10)
 
 
 def _each(estimate: Estimate) -> Iterator[Estimate]:

@@ -14,13 +14,16 @@ from db import (
     DUTIES,
     ROLES,
     Action,
+    AskedNumber,
     DecisionRequest,
     Draft,
+    Judge,
     NotAllowed,
     NotAMember,
     NotFound,
     Person,
     Role,
+    RoundRequest,
     Store,
 )
 from db.access import Sharing, may
@@ -131,6 +134,7 @@ def test_a_question_without_its_proposal_is_no_yes() -> None:
 
 
 REQUEST = DecisionRequest(1, Outcome.STOP, Outcome.STOP, "Somebody else")  # type: ignore[arg-type]
+ROUND = RoundRequest((AskedNumber("bridge.prevalence", "Prevalence"),))
 DRAFT = Draft("title", "typed", "why not")
 CALLS: dict[str, tuple[Action, Callable[[Store, str], object]]] = {
     "get": (Action.SEE, lambda store, it: store.get(it)),
@@ -153,6 +157,15 @@ CALLS: dict[str, tuple[Action, Callable[[Store, str], object]]] = {
     "sharing.give_to": (Action.SHARE, lambda store, it: store.sharing.give_to(it, store.person.id)),
     "check_decision": (Action.DECIDE, lambda store, it: store.check_decision(it, REQUEST)),
     "decide": (Action.DECIDE, lambda store, it: store.decide(it, REQUEST)),
+    "elicitation.begin": (Action.EDIT, lambda store, it: store.elicitation.begin(it, ROUND)),
+    "elicitation.rounds": (Action.EDIT, lambda store, it: store.elicitation.rounds(it)),
+    "elicitation.reveal": (Action.EDIT, lambda store, it: store.elicitation.reveal(it, _round(store, it))),
+    "elicitation.close": (Action.EDIT, lambda store, it: store.elicitation.close(it, _round(store, it))),
+    "elicitation.asked": (Action.SEE, lambda store, it: store.elicitation.asked(it, _round(store, it))),
+    "elicitation.answers": (
+        Action.SEE,
+        lambda store, it: store.elicitation.answers(it, _round(store, it, revealed=True)),
+    ),
     "list": (Action.LIST, lambda store, _: store.list()),
     "first": (Action.LIST, lambda store, _: store.first()),
     "every": (Action.LIST, lambda store, _: [*store.every()]),
@@ -190,6 +203,8 @@ ASK_NOBODY = {
     "duplicate": "is get and create",
     "drop_draft": "touches only the person's own",
     "drafts": "shows only the person's own",
+    "elicitation.invitation": "asks by its token: see test_elicitation",
+    "elicitation.answer": "asks by its token: see test_elicitation",
     "people.enter": "is how somebody comes in",
     "people.sign_out": "touches only the person's own sessions",
 }
@@ -203,8 +218,24 @@ def _nobody(store: Store) -> str:
     return store.people.enter(claims(f"Nobody {next(_NUMBERS)}")).id
 
 
+def _round(store: Store, identity: str, *, revealed: bool = False) -> str:
+    """A round on the proposal that somebody has answered, begun past every right."""
+    everything = store.acting_for(ALONE).elicitation
+    begun = everything.begin(identity, ROUND)
+    everything.answer(begun.token, Judge("Ana", "secret"), ROUND.questions[0].path, (0.1, 0.2, 0.3), "")
+    if revealed:
+        everything.reveal(identity, begun.id)
+    return begun.id
+
+
 def test_every_method_of_the_store_is_asked(store: Store) -> None:
-    parts = {"": store, "rates.": store.rates, "people.": store.people, "sharing.": store.sharing}
+    parts = {
+        "": store,
+        "rates.": store.rates,
+        "people.": store.people,
+        "sharing.": store.sharing,
+        "elicitation.": store.elicitation,
+    }
     methods = {
         f"{prefix}{name}"
         for prefix, part in parts.items()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 import streamlit as st
@@ -12,6 +13,7 @@ from app.session.remembered import held, place_of
 DONE = ":green[:material/check:]"
 """The mark of a place where nothing is left to do."""
 _DONE_IN_A_LIST = "✓"
+_ESCAPED = re.compile(r"\\(.)")
 
 
 def progress(title: str, done: int, wanted: int) -> str:
@@ -52,7 +54,7 @@ def _row(label: str, key: str, titles: Mapping[str, str], chosen: str, choose: C
 
 
 def _list(label: str, key: str, titles: Mapping[str, str], chosen: str, choose: Callable[[str], None]) -> None:
-    """A list shows no icons: the mark is a letter there."""
+    """A list shows no icons and no marks: the one of what is done is a letter there, others are what they are."""
     key = f"{key}:list"
     st.session_state[key] = chosen
     st.selectbox(
@@ -60,7 +62,7 @@ def _list(label: str, key: str, titles: Mapping[str, str], chosen: str, choose: 
         list(titles),
         place_of(key, list(titles)) or 0,
         key=key,
-        format_func=lambda each: titles[each].replace(DONE, _DONE_IN_A_LIST),
+        format_func=lambda each: _ESCAPED.sub(r"\1", titles[each].replace(DONE, _DONE_IN_A_LIST)),
         label_visibility="collapsed",
         on_change=lambda: choose(held(key)),
     )

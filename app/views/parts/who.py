@@ -31,6 +31,19 @@ def ask_who(workspace: Workspace) -> None:
         st.button(tell("Not now"), type="tertiary", key="who_later", on_click=remember, args=(_ASKED, _YES))
 
 
+def name_field(key: str, about: str) -> None:
+    """The name that somebody types where nobody signs in, on a page that cannot do without one."""
+    st.session_state.setdefault(key, person())
+    st.text_input(
+        tell("Your name"),
+        text_of(key),
+        key=key,
+        width=_WIDTH,
+        help=tell(about),
+        on_change=lambda: set_person(str(held(key) or "")),
+    )
+
+
 def _has_saved_something(workspace: Workspace) -> bool:
     """True where this session saw the proposal in an older version, and the newer one bears no name."""
     first = st.session_state.setdefault(f"{_KEY}:{workspace.id}", workspace.saved.version)

@@ -334,11 +334,12 @@ class EvidencePart:
     judgements: Table | None
     correlations: Table | None
     guesses: tuple[str, ...]
+    agreements: tuple[str, ...] = ()
 
     def section(self) -> Section:
         """The tables, then the answers that are guesses."""
         head = Paragraph(message("Answers that are marked as guesses")) if self.guesses else None
-        tables = (self.alternatives, self.judgements, self.correlations)
+        tables = (self.alternatives, self.judgements, bullets(self.agreements), self.correlations)
         return section("assumptions", message("Evidence and guesses"), *tables, head, bullets(self.guesses))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ...assessment import Assessment
 from ...document.alternatives import name_of
-from ...document.estimate import QUANTILE_TITLES, Estimate
+from ...document.estimate import QUANTILE_TITLES, Estimate, Judgement
 from ...document.fields import Quantity
 from ...document.paths import value_at
 from ...document.proposal import Proposal
@@ -15,9 +15,9 @@ from ...document.specs import spec_at
 from ...feasibility.catalogue import QUESTIONS
 from ...text.entry import is_percent
 from ...text.labels import label_of
-from ...text.languages import message
+from ...text.languages import counted, message
 from ...text.wording import number, percent
-from ...value.pool import pooled
+from ...value.pool import Pooled, pooled
 from ..blocks import Table
 from ..memo.parts import EvidencePart, MissingPart
 
@@ -32,6 +32,7 @@ def evidence_part(proposal: Proposal) -> EvidencePart:
         alternatives=_alternatives(proposal),
         judgements=_judgements(proposal),
         correlations=_correlations(proposal),
+        agreements=tuple(_agreements(proposal)),
         guesses=tuple(QUESTIONS[key].text for key, answer in answers if answer.choice in _GUESSES),
     )
 
@@ -62,17 +63,34 @@ def _judgements(proposal: Proposal) -> Table | None:
 def _judgement_rows(proposal: Proposal) -> Iterator[tuple[str, ...]]:
     for path, estimate, quantity in _judged(proposal):
         label = label_of(proposal, path)
-        for each in estimate.judgements:
-            yield (label, each.by, *(_shown(value, quantity) for value in (each.p10, each.p50, each.p90)))
-        yield (
-            label,
-            message("Average"),
-            *(_shown(value, quantity) for value in (estimate.p10, estimate.p50, estimate.p90)),
-        )
-        pool = pooled(estimate, quantity) if quantity else None
-        if pool is not None and pool.disagree_a_lot:
-            said = message("Linear pool: they disagree a lot")
-            yield (label, said, *(_shown(value, quantity) for value in (pool.p10, pool.p50, pool.p90)))
+        for said, each in _told_of(estimate, quantity):
+            yield (label, said, *(_shown(value, quantity) for value in (each.p10, each.p50, each.p90)))
+
+
+def _told_of(estimate: Estimate, quantity: Quantity | None) -> Iterator[tuple[str, Judgement | Estimate | Pooled]]:
+    """Who said it, and what: each judge, their average, their pool where they disagree, and what they agreed on."""
+    for each in estimate.judgements:
+        yield each.by, each
+    yield message("Average"), estimate.average
+    pool = pooled(estimate, quantity) if quantity else None
+    if pool is not None and pool.disagree_a_lot:
+        yield message("Linear pool: they disagree a lot"), pool
+    if estimate.consensus is not None:
+        yield message("Agreed in discussion; this counts"), estimate
+
+
+def _agreements(proposal: Proposal) -> Iterator[str]:
+    """For each number on which people agreed: how many, and how far apart they were when each judged alone."""
+    for path, estimate, quantity in _judged(proposal):
+        if estimate.consensus is not None:
+            yield counted(
+                "{input}: agreed by {count} person; the range given before the discussion was {low} to {high}.",
+                "{input}: agreed by {count} people; the ranges that each gave alone went from {low} to {high}.",
+                len(estimate.judgements),
+                input=label_of(proposal, path),
+                low=_shown(min(each.p10 for each in estimate.judgements), quantity),
+                high=_shown(max(each.p90 for each in estimate.judgements), quantity),
+            )
 
 
 def _shown(value: float, quantity: Quantity | None) -> str:

@@ -26,7 +26,12 @@ def lead(monkeypatch: pytest.MonkeyPatch, cookie: str) -> None:
 def test_it_leads_back(monkeypatch: pytest.MonkeyPatch, gone: list[tuple[str, dict[str, str]]]) -> None:
     lead(monkeypatch, f"proposal?proposal={GOOD}&step=value")
     lead(monkeypatch, "settings?")
-    assert gone == [("proposal", {"proposal": GOOD, "step": "value"}), ("settings", {})]
+    lead(monkeypatch, "judge?round=FAkWkH4LxAZ3DlXckDEdr-I3UwKtU7jm")
+    assert gone == [
+        ("proposal", {"proposal": GOOD, "step": "value"}),
+        ("settings", {}),
+        ("judge", {"round": "FAkWkH4LxAZ3DlXckDEdr-I3UwKtU7jm"}),
+    ]
 
 
 @pytest.mark.parametrize(

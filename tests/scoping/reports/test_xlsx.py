@@ -10,7 +10,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-from scoping import assess, examples, read, to_dict
+from scoping import Estimate, assess, examples, read, to_dict
+from scoping.document.editing import change
 from scoping.document.paths import with_value
 from scoping.document.proposal import Proposal
 from scoping.reports import render, summarise
@@ -51,10 +52,18 @@ def flows() -> dict[str, Proposal]:
         **{f"{convention}_{steps}": conventional(convention, steps) for convention, steps in CONVENTIONS},
         **{f"apart_{name}": apart(name, own) for name, own in APART.items()},
         **{name: financed(*given) for name, given in FINANCES.items()},
+        "agreed": change(read(CERTAIN), "bridge.prevalence", AGREED),
         "never_reaches_production": read({**CERTAIN, "alternatives": [*CERTAIN["alternatives"][:-1], model]}),
     }
 
 
+AGREED = {
+    "judgements": [
+        {"by": "Ana", "p10": 0.02, "p50": 0.04, "p90": 0.05},
+        {"by": "Bo", "p10": 0.06, "p50": 0.07, "p90": 0.1},
+    ],
+    "consensus": {"p10": 0.03, "p50": 0.062, "p90": 0.09},
+}
 CONVENTIONS = (("month_end", "yearly"), ("mid_month", "smooth"), ("year_end", "yearly"))
 
 
@@ -144,11 +153,9 @@ DOCUMENTS = {**{name: examples.load(name) for name in examples.NAMES}, **flows()
 def at_the_middle(value: Any) -> Any:
     """The document with every estimate replaced by its P50."""
     if isinstance(value, dict):
-        return (
-            value["p50"]
-            if set(value) == {"p10", "p50", "p90"}
-            else {key: at_the_middle(each) for key, each in value.items()}
-        )
+        if "judgements" in value or set(value) == {"p10", "p50", "p90"}:
+            return Estimate.model_validate(value).p50
+        return {key: at_the_middle(each) for key, each in value.items()}
     return [at_the_middle(each) for each in value] if isinstance(value, list) else value
 
 
