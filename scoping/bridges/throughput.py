@@ -43,7 +43,7 @@ class Throughput(Bridge):
         "Units an hour by a person or a line: issues solved, orders picked, pages checked, parts made."
     )
     formula: ClassVar[str] = (
-        r"v = (1-x)\,\kappa\,w\,h + x\,u\,m\,g - u\,\min(1,\,k\,e)\,E,"
+        r"v = (1-y)\,\kappa\,w\,h + y\,u\,m\,g - u\,\min(1,\,k\,e)\,E,"
         r"\qquad h = \frac{g}{1+g},\qquad g = \text{change of throughput, or}\ \frac{s}{1-s}"
         r"\\[4pt] \text{hours that are lost}\ (h < 0)\ \text{cost all of}\ w"
     )
@@ -55,7 +55,7 @@ class Throughput(Bridge):
         "units_per_hour": "u",
         "cost_per_hour": "w",
         "freed_time_used": r"\kappa",
-        "sold_share": "x",
+        "sold_share": "y",
         "margin_per_unit": "m",
         "error_rate": "e",
         "error_cost": "E",
@@ -147,8 +147,8 @@ class Throughput(Bridge):
     def value_per_case(self, inputs: Values, metrics: Values) -> Numbers:
         """Money per hour of today: inputs and metrics are numbers or arrays of shape (draws,), which broadcast.
 
-        (1 - x) k w h + x u m g - u e E, with g the change of units an hour, h = g / (1 + g) the share of the hours that
-        the same work no longer needs, x `sold_share`, k `freed_time_used` (1 where time is lost) and e the share of
+        (1 - y) k w h + y u m g - u e E, with g the change of units an hour, h = g / (1 + g) the share of the hours that
+        the same work no longer needs, y `sold_share`, k `freed_time_used` (1 where time is lost) and e the share of
         units with an error; costs and margin in money, u in units an hour. Source: see `source`.
         """
         found = self.worked_out(inputs, metrics)
