@@ -63,9 +63,11 @@ class Maintenance(Bridge):
         "Predict a failure ahead, then plan the work: machines, vehicles, pumps, lifts, disks. A case is an asset in a month."
     )
     formula: ClassVar[str] = (
-        r"v = -F\,C_u - N\,C_p - W\,L - f\,A,\qquad F = \lambda\,(1 - r\,\tau)"
-        r"\\[4pt] \text{by warnings: } N = W = \lambda\,r\,\tau,\quad f = \lambda\,r\,\frac{1-p}{p}\ \text{or as given;}"
-        r"\qquad\text{by age or calendar: } N = n,\quad W = f = 0"
+        r"v = -F\,C_u - N\,C_p - W\,L - f\,A"
+        r"\\[4pt] F = \lambda\,(1 - r\,\tau)"
+        r"\\[4pt] \text{by warnings: } N = W = \lambda\,r\,\tau"
+        r"\\[4pt] f = \lambda\,r\,\frac{1-p}{p}\ \text{or as given}"
+        r"\\[4pt] \text{by age or calendar: } N = n,\quad W = f = 0"
     )
     in_words: ClassVar[str] = message(
         "An asset costs in a month the breakdowns that nobody sees in time, the work that is planned instead with the "

@@ -43,8 +43,8 @@ class Throughput(Bridge):
         "Units an hour by a person or a line: issues solved, orders picked, pages checked, parts made."
     )
     formula: ClassVar[str] = (
-        r"v = (1-y)\,\kappa\,w\,h + y\,u\,m\,g - u\,\min(1,\,k\,e)\,E,"
-        r"\qquad h = \frac{g}{1+g},\qquad g = \text{change of throughput, or}\ \frac{s}{1-s}"
+        r"v = (1-y)\,\kappa\,w\,h + y\,u\,m\,g - u\,\min(1,\,k\,e)\,E"
+        r"\\[4pt] h = \frac{g}{1+g},\qquad g = \text{change of throughput, or}\ \frac{s}{1-s}"
         r"\\[4pt] \text{hours that are lost}\ (h < 0)\ \text{cost all of}\ w"
     )
     in_words: ClassVar[str] = message(
