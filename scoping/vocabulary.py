@@ -207,3 +207,14 @@ class Tone(StrEnum):
     BAD = "bad"
     MUTED = "muted"
     ACCENT = "accent"
+
+
+class ComparedFigure(StrEnum):
+    """Which of our figures answers a result that a source has published."""
+
+    VALUE_PER_CASE = "value_per_case"
+    GAIN_PER_MONTH = "gain_per_month"
+    NPV = "npv"
+    RETURN = "return"
+    PAYBACK = "payback"
+    STEP = "step"

@@ -9,7 +9,7 @@ import streamlit as st
 
 from app.fields.words import plain, short, short_plain
 from app.session.language import tell, told
-from app.session.navigation import go
+from app.session.navigation import go, link
 from app.session.person import person
 from app.session.shared import store
 from app.session.undoing import started
@@ -59,6 +59,7 @@ def _start() -> None:
 
 
 def _examples(place: str) -> None:
+    link("gallery", tell("Or from a published case, rebuilt from its source"), ":material/menu_book:")
     for name in examples.NAMES:
         example = examples.load(name)
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
@@ -66,7 +67,7 @@ def _examples(place: str) -> None:
                 st.markdown(f"**{plain(example.title)}**")
                 st.caption(short_plain(example.summary, 170))
             if st.button(tell("Start from this"), key=f"{place}:{name}", help=plain(example.title)):
-                _open(example, f"example {name}")
+                open_new(example, f"example {name}")
 
 
 def _blank(place: str) -> None:
@@ -76,7 +77,7 @@ def _blank(place: str) -> None:
         )
         if st.form_submit_button(tell("Create blank proposal"), type="primary", key=f"create_blank:{place}"):
             if title.strip():
-                _open(read({"title": title.strip()}), "blank")
+                open_new(read({"title": title.strip()}), "blank")
             st.error(tell("Title: give the proposal a name; you can change it later."))
 
 
@@ -99,10 +100,11 @@ def _upload() -> None:
         return
     st.markdown(f"**{short_plain(proposal.title)}**")
     if st.button(tell("Import"), type="primary", key="import"):
-        _open(proposal, "import")
+        open_new(proposal, "import")
 
 
-def _open(proposal: Proposal, origin: str) -> None:
+def open_new(proposal: Proposal, origin: str) -> None:
+    """Save it as a new proposal, and show that."""
     saved = store().create(proposal, person(), origin)
     started(saved, tell("“{title}” is a new proposal; nothing was overwritten.", title=short(proposal.title, 60)))
     go("proposal", proposal=saved.id)

@@ -13,7 +13,7 @@ from app.session.language import _CHOSEN
 from app.session.navigation import pages
 from app.views.parts.step import steps
 from db import DecisionRequest, Store
-from scoping import Proposal, assess, examples, to_dict
+from scoping import Proposal, assess, examples, gallery, to_dict
 from scoping.text.languages import Language
 from scoping.vocabulary import Recommendation
 from tests.app.acting import Create, open_page
@@ -58,6 +58,10 @@ def typed(proposal: Any) -> Iterator[str]:
             yield from typed(each)
 
 
+# A published case is a document: it says what its source says, in English.
+_PUBLISHED = {text for name in gallery.NAMES for text in typed(gallery.load(name).model_dump(mode="json"))}
+
+
 def english(text: str, own: list[str]) -> str:
     """What is in no catalogue, and nobody typed."""
     text = text.replace("\\", "")
@@ -86,7 +90,7 @@ def test_no_page_stays_english(proposal: Proposal, create: Create, pages_store: 
                 alternative=proposal.alternatives[-1].name,
             ),
         )  # fmt: skip
-    own = sorted(set(typed(to_dict(proposal))) | {"Ana", "Zzz"}, key=len, reverse=True)
+    own = sorted({*typed(to_dict(proposal)), *_PUBLISHED, "Ana", "Zzz"}, key=len, reverse=True)
     test = start()
     test.session_state[_CHOSEN] = "de"
     test.query_params["proposal"] = saved.id

@@ -51,7 +51,7 @@ def _bounds(bridge: Bridge, name: str) -> tuple[float, float]:
 
 def go_together(inputs: Mapping[str, float], metrics: Mapping[str, float]) -> bool:
     """Not more false alarms than negatives, not more responses than responders (what the document refuses)."""
-    if {"recall", "precision"} <= set(metrics):
+    if "prevalence" in inputs and {"recall", "precision"} <= set(metrics):
         q, r, p = inputs["prevalence"], metrics["recall"], metrics["precision"]
         return q * r * (1 - p) / p < 1 - q
     if "lift_at_depth" in metrics:
