@@ -49,8 +49,7 @@ def draw(workspace: Workspace) -> None:
         pair(workspace, "returns.cash_convention", "returns.growth_steps")
     finance_panel(workspace)
     classes = {str(name): told(title) for name, title in TITLES.items()}
-    field(workspace, "returns.fate_correlation")
-    _shared_causes(workspace)
+    _failing_together(workspace)
     field(workspace, "returns.outside_view", options=classes)
     amounts = (
         []
@@ -61,12 +60,15 @@ def draw(workspace: Workspace) -> None:
     correlations_panel(workspace)
 
 
-def _shared_causes(workspace: Workspace) -> None:
-    """What several alternatives need to reach production. The title is always there: what is being typed must not move."""
-    path = Path.of("returns", "shared_causes")
+def _failing_together(workspace: Workspace) -> None:
+    """What several alternatives need to reach production; open where something is said of it."""
+    path, returns = Path.of("returns", "shared_causes"), workspace.proposal.returns
     spec = spec_at(workspace.proposal, path)
-    st.markdown(f"**{tell(spec.title)}**", help=tell(spec.help))
-    rows(workspace, path, SharedCause, tell(spec.title))
+    is_said = bool(returns.shared_causes) or returns.fate_correlation is not None
+    with st.expander(tell("What makes alternatives fail together"), is_said, icon=":material/link_off:"):
+        field(workspace, "returns.fate_correlation")
+        st.markdown(f"**{tell(spec.title)}**", help=tell(spec.help))
+        rows(workspace, path, SharedCause, tell(spec.title))
 
 
 STEP = Step(
