@@ -62,10 +62,13 @@ def test_an_end_of_use_and_what_is_left_then(app: RunningApp, page: Page) -> Non
 def test_a_cause_is_named_once_and_chosen_by_those_that_rest_on_it(app: RunningApp, page: Page) -> None:
     saved = app.create(read(two_models()))
     visit(page, app, f"proposal?proposal={saved.id}&step=costs")
+    page.get_by_text("What makes alternatives fail together").click()
     page.get_by_role("button", name="Add: Shared cause").click()
     settled(page)
     type_into(page, "Shared cause", "Data arrive")
     type_into(page, "How likely it comes true (%)", "80")
+    # It stays open while causes are named.
+    expect(page.get_by_label("Dependence of fates (%)", exact=True)).to_be_visible()
     visit(page, app, f"proposal?proposal={saved.id}&step=alternatives")
     for name in ("Model", "Second"):
         open_differences(page, name)

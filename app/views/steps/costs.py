@@ -47,8 +47,7 @@ def draw(workspace: Workspace) -> None:
     with st.expander(tell("When money counts, and how growth comes"), icon=":material/calendar_month:"):
         pair(workspace, "returns.cash_convention", "returns.growth_steps")
     classes = {str(name): told(title) for name, title in TITLES.items()}
-    field(workspace, "returns.fate_correlation")
-    _shared_causes(workspace)
+    _failing_together(workspace)
     field(workspace, "returns.outside_view", options=classes)
     amounts = (
         []
@@ -59,12 +58,19 @@ def draw(workspace: Workspace) -> None:
     correlations_panel(workspace)
 
 
-def _shared_causes(workspace: Workspace) -> None:
-    """What several alternatives need to reach production. The title is always there: what is being typed must not move."""
-    path = Path.of("returns", "shared_causes")
+def _failing_together(workspace: Workspace) -> None:
+    """What joins the fates of alternatives: open where something stands there when one comes, and then as the person has it.
+
+    What is being typed must neither move nor be folded away.
+    """
+    returns, path = workspace.proposal.returns, Path.of("returns", "shared_causes")
+    holds = bool(returns.shared_causes) or returns.fate_correlation is not None
+    is_open = st.session_state.setdefault(f"{workspace.id}:failing_together", holds)
     spec = spec_at(workspace.proposal, path)
-    st.markdown(f"**{tell(spec.title)}**", help=tell(spec.help))
-    rows(workspace, path, SharedCause, tell(spec.title))
+    with st.expander(tell("What makes alternatives fail together"), icon=":material/link:", expanded=is_open):
+        st.markdown(f"**{tell(spec.title)}**", help=tell(spec.help))
+        rows(workspace, path, SharedCause, tell(spec.title))
+        field(workspace, "returns.fate_correlation")
 
 
 STEP = Step(
