@@ -67,6 +67,8 @@ def test_a_cause_is_named_once_and_chosen_by_those_that_rest_on_it(app: RunningA
     settled(page)
     type_into(page, "Shared cause", "Data arrive")
     type_into(page, "How likely it comes true (%)", "80")
+    # It stays open while causes are named.
+    expect(page.get_by_label("Dependence of fates (%)", exact=True)).to_be_visible()
     visit(page, app, f"proposal?proposal={saved.id}&step=alternatives")
     for name in ("Model", "Second"):
         open_differences(page, name)

@@ -61,14 +61,18 @@ def draw(workspace: Workspace) -> None:
 
 
 def _failing_together(workspace: Workspace) -> None:
-    """What several alternatives need to reach production; open where something is said of it."""
-    path, returns = Path.of("returns", "shared_causes"), workspace.proposal.returns
+    """What joins the fates of alternatives: open where something stands there when one comes, and then as the person has it.
+
+    What is being typed must neither move nor be folded away.
+    """
+    returns, path = workspace.proposal.returns, Path.of("returns", "shared_causes")
+    holds = bool(returns.shared_causes) or returns.fate_correlation is not None
+    is_open = st.session_state.setdefault(f"{workspace.id}:failing_together", holds)
     spec = spec_at(workspace.proposal, path)
-    is_said = bool(returns.shared_causes) or returns.fate_correlation is not None
-    with st.expander(tell("What makes alternatives fail together"), is_said, icon=":material/link_off:"):
-        field(workspace, "returns.fate_correlation")
+    with st.expander(tell("What makes alternatives fail together"), icon=":material/link:", expanded=is_open):
         st.markdown(f"**{tell(spec.title)}**", help=tell(spec.help))
         rows(workspace, path, SharedCause, tell(spec.title))
+        field(workspace, "returns.fate_correlation")
 
 
 STEP = Step(
