@@ -21,7 +21,7 @@ _POINTS = (np.arange(4_000) + 0.5) / 4_000
 # Bars between P10 and P90, and the most that stand on either side of them.
 _BARS, _MOST_OUTSIDE = 12, 10
 # The least width of a range, as a share of its ends, that bars can be drawn for.
-_NARROWEST = 1e-9
+_NARROWEST, _NOTHING = 1e-9, 1e-300
 _AXIS_UNITS = (Unit.MONEY, Unit.SHARE)
 
 
@@ -48,7 +48,7 @@ def distribution(estimate: Estimate, spec: Spec, grammar: Grammar) -> Figure | N
 def _is_a_point(estimate: Estimate) -> bool:
     """True where low and high differ by nothing that could be drawn."""
     largest = max(abs(estimate.p10), abs(estimate.p90))
-    return estimate.p90 - estimate.p10 <= _NARROWEST * largest or largest < np.finfo(float).tiny * 1e3
+    return estimate.p90 - estimate.p10 <= max(_NARROWEST * largest, _NOTHING)
 
 
 _TITLES = (message("Low"), message("Likely"), message("High"))
