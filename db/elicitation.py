@@ -10,7 +10,7 @@ import secrets
 import uuid
 from hashlib import sha256
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, select, update
 from sqlalchemy.orm import Session
 
 from scoping import Proposal
@@ -161,6 +161,9 @@ class Elicitation(Part):
             self._check_place(session, row, judged.by, key, len(others))
             session.merge(self._answer(row, key, path, judged, rationale))
             session.flush()
+            # Who writes their name otherwise meanwhile is still one person.
+            own = (AnswerRow.round_id == row.id, AnswerRow.judge == key)
+            session.execute(update(AnswerRow).where(*own).values(judged_by=judged.by))
             if is_first:
                 # Once: how often somebody thought again is nobody's business.
                 self._told(session, row, AuditAction.JUDGED, judged.by)

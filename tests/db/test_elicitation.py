@@ -297,6 +297,17 @@ def test_no_more_people_judge_than_an_estimate_holds(store: Store) -> None:
     store.elicitation.answer(asked.token, Judge("J0", "s0"), PREVALENCE, (0.1, 0.2, 0.3), "")
 
 
+def test_who_writes_their_name_otherwise_is_still_one_person(store: Store) -> None:
+    asked = begun(store, RoundRequest((AskedNumber(PREVALENCE, "Prevalence"), AskedNumber(ADOPTION, "Adoption"))))
+    store.elicitation.answer(asked.token, ANA, PREVALENCE, NUMBERS, "")
+    store.elicitation.answer(asked.token, replace(ANA, name="Ana Maria"), ADOPTION, NUMBERS, "")
+    assert [(each.name, each.count) for each in store.elicitation.rounds(asked.proposal_id)[0].judged] == [
+        ("Ana Maria", 2)
+    ]
+    store.elicitation.reveal(asked.proposal_id, asked.id)
+    assert {each.by for each in store.elicitation.answers(asked.proposal_id, asked.id)} == {"Ana Maria"}
+
+
 def test_the_database_keeps_no_secret_of_a_browser(store: Store) -> None:
     asked = begun(store)
     store.elicitation.answer(asked.token, ANA, PREVALENCE, NUMBERS, "")

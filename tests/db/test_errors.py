@@ -11,6 +11,7 @@ from db import (
     DecisionRefused,
     PersonRefused,
     RateRefused,
+    RoundRefused,
     SettingRefused,
     StoreError,
     ValueRefused,
@@ -23,7 +24,7 @@ OWN = [
     for _, each in inspect.getmembers(errors, inspect.isclass)
     if each.__module__ == errors.__name__ and issubclass(each, Exception)
 ]
-REFUSED = [BackupRefused, DecisionRefused, PersonRefused, RateRefused, SettingRefused, ValueRefused]
+REFUSED = [BackupRefused, DecisionRefused, PersonRefused, RateRefused, RoundRefused, SettingRefused, ValueRefused]
 
 
 @pytest.mark.parametrize("error", OWN, ids=lambda error: error.__name__)

@@ -20,12 +20,14 @@ from .wording import described
 _POINTS = (np.arange(4_000) + 0.5) / 4_000
 # Bars between P10 and P90, and the most that stand on either side of them.
 _BARS, _MOST_OUTSIDE = 12, 10
+# The least width of a range, as a share of its ends, that bars can be drawn for.
+_NARROWEST, _NOTHING = 1e-9, 1e-300
 _AXIS_UNITS = (Unit.MONEY, Unit.SHARE)
 
 
 def distribution(estimate: Estimate, spec: Spec, grammar: Grammar) -> Figure | None:
-    """How likely each value is by one person's three numbers; nothing where they leave no doubt."""
-    if estimate.p10 == estimate.p90 or spec.quantity is None:
+    """How likely each value is by one person's three numbers; nothing where they leave hardly any doubt."""
+    if _is_a_point(estimate) or spec.quantity is None:
         return None
     edges, shares, tones = _bars(estimate, spec.quantity)
     points = zip(_TITLES, (estimate.p10, estimate.p50, estimate.p90), strict=True)
@@ -41,6 +43,12 @@ def distribution(estimate: Estimate, spec: Spec, grammar: Grammar) -> Figure | N
         currency=grammar.currency,
         language=grammar.language,
     )
+
+
+def _is_a_point(estimate: Estimate) -> bool:
+    """True where low and high differ by nothing that could be drawn."""
+    largest = max(abs(estimate.p10), abs(estimate.p90))
+    return estimate.p90 - estimate.p10 <= max(_NARROWEST * largest, _NOTHING)
 
 
 _TITLES = (message("Low"), message("Likely"), message("High"))

@@ -98,3 +98,25 @@ def test_every_field_of_every_example_can_be_told(name: str) -> None:
         assert each.label.strip()
         assert say(each.label, Language("de")).strip()
         assert each.new or each.old
+
+
+def test_what_people_agreed_on_is_told_like_the_estimate_that_it_is() -> None:
+    judged = {"judgements": [{"by": "Ana", "p10": 0.02, "p50": 0.05, "p90": 0.1}]}
+    first = change(BEFORE, "bridge.prevalence", judged)
+    agreed = change(first, "bridge.prevalence", {**judged, "consensus": {"p10": 0.03, "p50": 0.05, "p90": 0.08}})
+    (added,) = changes_between(first, agreed)
+    assert (added.label, added.old, added.new) == (
+        "Prevalence: agreed in discussion",
+        "",
+        "P10 3%, P50 5%, P90 8%",
+    )
+    (whole,) = changes_between(BEFORE, agreed)
+    assert (whole.label, whole.new) == ("Prevalence", "P10 3%, P50 5%, P90 8% (agreed, 1 judgement: Ana)")
+
+
+def test_a_metric_that_is_called_consensus_is_a_metric() -> None:
+    curve = {"kind": "curve", "metric": "consensus", "cases_per_month": 10, "points": [[0, 0], [1, 5]]}
+    model = {"name": "Model", "kind": "rules", "metrics": {"consensus": 0.5}}
+    before = read({"title": "x", "bridge": curve, "alternatives": [{"name": "Now", "kind": "status_quo"}, model]})
+    (found,) = changes_between(before, change(before, "alternatives.1.metrics.consensus", 0.7))
+    assert (found.label, found.old, found.new) == ("Model: consensus", "0.5", "0.7")

@@ -72,11 +72,12 @@ def test_it_is_said_in_german_with_german_numbers() -> None:
     assert "In einem von zehn Fällen liegt es unter 1,25" in said
 
 
-@given(st.lists(st.floats(0, 1), min_size=3, max_size=3).map(sorted))
+@given(st.lists(st.integers(0, 10_000).map(lambda each: each / 10_000), min_size=3, max_size=3).map(sorted))
 def test_the_picture_holds_four_fifths_between_low_and_high(numbers: list[float]) -> None:
     low, likely, high = numbers
     figure = distribution(Estimate.of(low, likely, high), PREVALENCE, GRAMMAR)
-    if low == high or high - low < 1e-9:
+    if figure is None:
+        assert high - low <= 1e-9 * high or high < 1e-300
         return
     bars = bars_of(figure)
     assert all(before <= after for before, after in pairwise([*bars.left, bars.right[-1]]))
@@ -137,6 +138,7 @@ def test_what_is_agreed_moves_neither_average_nor_pool() -> None:
     assert list(spans.names) == ["Ana", "Ben", "Average of the judgements", "Linear pool", "Agreed in discussion"]
 
 
+@pytest.mark.long
 def test_the_memo_says_who_agreed_and_how_far_apart_they_were() -> None:
     people = [judgement(PREVALENCE, "Ana", 0.01, 0.02, 0.03), judgement(PREVALENCE, "Ben", 0.04, 0.05, 0.09)]
     written = recorded(people, consensus(PREVALENCE, 0.015, 0.04, 0.08))
@@ -147,6 +149,7 @@ def test_the_memo_says_who_agreed_and_how_far_apart_they_were() -> None:
     assert "Prevalence: agreed by 2 people; the ranges that each gave alone went from 1% to 9%." in text
 
 
+@pytest.mark.long
 def test_what_was_agreed_counts_as_if_it_had_been_typed() -> None:
     people = [judgement(PREVALENCE, "Ana", 0.01, 0.02, 0.03)]
     agreed = change(PROPOSAL, "bridge.prevalence", recorded(people, consensus(PREVALENCE, 0.015, 0.02, 0.03)))
