@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -28,7 +28,8 @@ _BRIDGE = Path.of("bridge")
 class Metric:
     """A technical metric that a bridge reads: its title, help, unit and bounds, and which way is better.
 
-    default is its value where an alternative does not give it; None means that it must.
+    default is its value where an alternative does not give it; None means that it must. One that `is_choice` is what
+    the team decides and no quality of a model: it may be left out, and has neither a break-even nor a ceiling.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Metric:
     quantity: Quantity
     better: Better = Better.UP
     default: float | None = None
+    is_choice: bool = False
 
     @property
     def phrase(self) -> str:
@@ -117,6 +119,9 @@ class Bridge(Section):
     metric_sets: ClassVar[tuple[tuple[str, ...], ...]]
     # The shared inputs that a sample of labelled cases tells beside the metrics.
     told: ClassVar[tuple[str, ...]] = ()
+    # The metrics of acting on every case, where that can be; and the inputs that may stay empty, but are asked about.
+    everybody: ClassVar[Mapping[str, float]] = {}
+    asked_for: ClassVar[tuple[str, ...]] = ()
 
     kind: str
     cases_per_month: Count | None = needed(
@@ -136,9 +141,29 @@ class Bridge(Section):
     def formula_per_case(self, inputs: Names, metrics: Names) -> str:
         """`value_per_case` as a spreadsheet formula (without "=") of the names of cells."""
 
+    def formula_steps(self, inputs: Names, metrics: Names, name: Callable[[str], str]) -> Names:
+        """What the formula of a case works out in cells of its own, in order: formulas by name, "name" says which cell.
+
+        `formula_per_case` finds the cells among its metrics. Empty where it says everything by itself.
+        """
+        return {}
+
+    @property
+    def follows_volume(self) -> bool:
+        """True where a case's worth depends on how many come in a month: "cases_per_month" is then that month's number."""
+        return False
+
+    def chosen_share(self, inputs: Values, metrics: Values) -> Numbers | None:
+        """Share of the cases that would be acted on if there were people enough; None where nothing is chosen."""
+        return None
+
     def worked_out(self, inputs: Values, metrics: Values) -> Values:
         """The values of the formula's `steps`, by name."""
         return {}
+
+    def numbers_formula(self) -> str:
+        """`formula_with_numbers` for the inputs that are given: what is left empty is not shown."""
+        return self.formula_with_numbers
 
     def shows_numbers(self, metrics: Collection[str]) -> bool:
         """Whether the formula can be shown with the numbers of a model that is known by these metrics."""
@@ -182,6 +207,11 @@ class Bridge(Section):
         """Those of an alternative's metrics that this bridge reads."""
         names = {metric.name for metric in self.metrics}
         return {name: estimate for name, estimate in metrics.items() if name in names}
+
+    def qualities(self, metrics: Mapping[str, Estimate]) -> dict[str, Estimate]:
+        """Those of an alternative's metrics that say how good a model is."""
+        choices = {metric.name for metric in self.metrics if metric.is_choice}
+        return {name: estimate for name, estimate in self.given(metrics).items() if name not in choices}
 
     def missing(self, path: Path = _BRIDGE) -> list[Path]:
         """Paths of the inputs that must still be filled in."""

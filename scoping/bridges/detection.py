@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import ClassVar, Literal
 
 import numpy as np
@@ -12,6 +12,7 @@ from ..document.allowed import rounded, show
 from ..document.estimate import Estimate
 from ..document.fields import (
     SHARE,
+    Count,
     Money,
     Quantity,
     Share,
@@ -20,6 +21,7 @@ from ..document.fields import (
 )
 from ..text.languages import message
 from ..vocabulary import Better, Unit
+from . import best_first
 from .base import (
     Bridge,
     Conflict,
@@ -65,6 +67,8 @@ class Detection(Bridge):
         r"\qquad f = q\,r\,\frac{1-p}{p}\ \text{or}\ f = \mathrm{FPR}\,(1-q)"
         r"\\[4pt] \text{from ROC AUC, once, at the expected inputs: } d' = \sqrt{2}\,\Phi^{-1}(\mathrm{AUC}),\quad r = \Phi(d' - z^*),\quad"
         r"\mathrm{FPR} = \Phi(-z^*),\quad z^* = \frac{d'}{2} + \frac{1}{d'}\ln\frac{(1-q)(A+F+P)}{q\,(sV-A+M)}"
+        + best_first.FORMULA
+        + r"\\[4pt] a_0 = q\,r + f,\quad x_0 = q\,r;\qquad \text{then } r = x/q,\quad f = a - x"
     )
     in_words: ClassVar[str] = message(
         "A case is worth what acting on the cases that are rightly flagged earns, less what acting on false "
@@ -82,24 +86,33 @@ class Detection(Bridge):
         "false_alarm_cost": "F",
         "miss_cost": "M",
         "correct_pass_value": "P",
+        best_first.LIMIT: "K",
     }
     steps: ClassVar[tuple[Step, ...]] = (
+        Step(
+            "caught_share",
+            "x/q",
+            message("Positive cases acted on"),
+            message("Share of the positive cases: the recall, or less where the most actions a month are reached."),
+            Unit.SHARE,
+        ),
         Step(
             "false_alarms",
             "f",
             message("False alarms"),
-            message("False alarms per case, from the precision or the false-positive rate."),
+            message("False alarms per case that are acted on, from the precision or the false-positive rate."),
             Unit.SHARE,
         ),
     )
     formula_with_numbers: ClassVar[str] = (
-        r"{prevalence}\cdot{recall}\cdot({action_success}\cdot{value_of_catch}-{action_cost})"
-        r"-{false_alarms}\cdot({action_cost}+{false_alarm_cost})-{prevalence}\cdot(1-{recall})\cdot{miss_cost}"
+        r"{prevalence}\cdot{caught_share}\cdot({action_success}\cdot{value_of_catch}-{action_cost})"
+        r"-{false_alarms}\cdot({action_cost}+{false_alarm_cost})-{prevalence}\cdot(1-{caught_share})\cdot{miss_cost}"
         r"+(1-{prevalence}-{false_alarms})\cdot{correct_pass_value}"
     )
     source: ClassVar[str] = (
         "Provost and Fawcett 2013, Data Science for Business, chapter 7 (expected value framework); threshold: Elkan 2001, "
-        "The Foundations of Cost-Sensitive Learning; binormal ROC curve: Green and Swets 1966"
+        "The Foundations of Cost-Sensitive Learning; binormal ROC curve: Green and Swets 1966; best first: Plackett 1965, "
+        "A Class of Bivariate Distributions; Moses, Shapiro and Littenberg 1993 (ROC curve of a constant odds ratio)"
     )
     metric_sets: ClassVar[tuple[tuple[str, ...], ...]] = (
         ("recall", "precision"),
@@ -107,6 +120,7 @@ class Detection(Bridge):
         ("roc_auc",),
     )
     told: ClassVar[tuple[str, ...]] = ("prevalence",)
+    everybody: ClassVar[Mapping[str, float]] = {"recall": 1.0, "false_positive_rate": 1.0}
 
     kind: Literal["detection"]
     prevalence: Share | None = needed(
@@ -134,6 +148,7 @@ class Detection(Bridge):
     correct_pass_value: Money = optional(
         "Value of a correct pass", "What a negative case that is rightly left alone earns. Usually 0.", Estimate.of(0.0)
     )
+    most_actions_per_month: Count | None = best_first.most_actions()
 
     @property
     def metrics(self) -> tuple[Metric, ...]:
@@ -149,9 +164,10 @@ class Detection(Bridge):
         q r (s V - A) - f (A + F) - q (1 - r) M + (1 - q - f) P, with f false positives per case; shares 0..1, the rest
         in money. Source: Provost and Fawcett 2013, ch. 7. From ROC AUC, r and f are those at `metrics["threshold"]` (see
         `settled`); without one, at the threshold worth most for the very inputs that are given (Elkan 2001).
+        Where there is a limit, r and f are what is acted on within it, best first (see `best_first`).
         """
         prevalence = inputs["prevalence"]
-        recall, false_alarms = _operating_point(inputs, metrics)
+        recall, false_alarms = _acted_on(inputs, metrics)
         caught = prevalence * recall
         gain = caught * (inputs["action_success"] * inputs["value_of_catch"] - inputs["action_cost"])
         waste = false_alarms * (inputs["action_cost"] + inputs["false_alarm_cost"])
@@ -160,8 +176,19 @@ class Detection(Bridge):
         return gain - waste - missed + passed
 
     def worked_out(self, inputs: Values, metrics: Values) -> Values:
-        """False alarms per case."""
-        return {"false_alarms": _operating_point(inputs, metrics)[1]}
+        """The share of the positive cases, and the false alarms per case, that are acted on."""
+        recall, false_alarms = _acted_on(inputs, metrics)
+        return {"caught_share": recall, "false_alarms": false_alarms}
+
+    @property
+    def follows_volume(self) -> bool:
+        """With a limit, more cases leave more of them alone."""
+        return self.most_actions_per_month is not None
+
+    def chosen_share(self, inputs: Values, metrics: Values) -> Numbers:
+        """Share of the cases that is flagged."""
+        recall, false_alarms = _operating_point(inputs, metrics)
+        return inputs["prevalence"] * recall + false_alarms
 
     def shows_numbers(self, metrics: Collection[str]) -> bool:
         """A model known by its ROC AUC has a threshold to be found first: no short formula says it."""
@@ -173,16 +200,26 @@ class Detection(Bridge):
         From ROC AUC, the threshold is the one worth most for what stands in the cells: they are certain.
         """
         i, q = inputs, inputs["prevalence"]
+        if "chosen" in metrics:
+            return _limited_formula(inputs, metrics)
         recall, alarms = _point_formulas(inputs, metrics)
         gain = f"{q}*{recall}*({i['action_success']}*{i['value_of_catch']}-{i['action_cost']})"
         waste = f"{alarms}*({i['action_cost']}+{i['false_alarm_cost']})"
         missed = f"{q}*(1-{recall})*{i['miss_cost']}"
         return f"{gain}-{waste}-{missed}+(1-{q}-{alarms})*{i['correct_pass_value']}"
 
+    def formula_steps(self, inputs: Names, metrics: Names, name: Callable[[str], str]) -> Names:
+        """Where there is a limit: what is flagged, and how well the best of it are told from the rest."""
+        if best_first.LIMIT not in inputs:
+            return {}
+        recall, alarms = _point_formulas(inputs, metrics)
+        found = f"{inputs['prevalence']}*{recall}"
+        return best_first.steps(inputs["prevalence"], f"{name('found')}+{alarms}", found, name)
+
     def settled(self, inputs: Values, metrics: Values) -> Values:
         """The threshold of a model known by its ROC AUC, in standard deviations above the mean negative score.
 
-        The one worth most at the expected inputs. At a given AUC it also has the highest expected value of all
+        The one worth most at the expected inputs, with people enough: a limit takes the best of what it flags. At a given AUC it also has the highest expected value of all
         thresholds, as long as the inputs do not move together: the value of a case is linear in what flagging a
         positive case gains and a negative one costs, and both are products and sums of the inputs. The same in every
         draw: a threshold that followed each draw would know the future.
@@ -190,7 +227,8 @@ class Detection(Bridge):
         return {THRESHOLD: _worth_most(inputs, metrics["roc_auc"])} if "roc_auc" in metrics else {}
 
     def formula_without_model(self, inputs: Names) -> str:
-        return self.formula_per_case(inputs, {"recall": "0", "false_positive_rate": "0"})
+        without = {name: each for name, each in inputs.items() if name != best_first.LIMIT}
+        return self.formula_per_case(without, {"recall": "0", "false_positive_rate": "0"})
 
     def conflicts(self, metrics: Mapping[str, Estimate]) -> Sequence[Conflict]:
         found = list(super().conflicts(metrics))
@@ -277,6 +315,28 @@ def _operating_point(inputs: Values, metrics: Values) -> tuple[Numbers, Numbers]
         return recall, metrics["false_positive_rate"] * (1 - prevalence)
     precision = np.maximum(metrics["precision"], np.finfo(float).tiny)
     return recall, np.minimum(prevalence * recall * ((1 - precision) / precision), 1 - prevalence)
+
+
+def _acted_on(inputs: Values, metrics: Values) -> tuple[Numbers, Numbers]:
+    """Share of the positive cases, and false positives per case, that people act on: the operating point, or less."""
+    recall, alarms = _operating_point(inputs, metrics)
+    if best_first.LIMIT not in inputs:
+        return recall, alarms
+    found = inputs["prevalence"] * recall
+    flagged = found + alarms
+    acted = best_first.acted_share(flagged, inputs)
+    kept = best_first.kept_share(inputs["prevalence"], flagged, found, acted)
+    return recall * kept, np.where(acted < flagged, np.maximum(acted - found * kept, 0.0), alarms)
+
+
+def _limited_formula(i: Names, cells: Names) -> str:
+    """Money per case where there is a limit: what is caught earns, what is acted on costs."""
+    acted = best_first.acted_formula(i, cells)
+    caught = f"{cells['found']}*{best_first.kept_formula(i['prevalence'], acted, cells)}"
+    catch = f"({i['action_success']}*{i['value_of_catch']}+{i['false_alarm_cost']}+{i['miss_cost']}+{i['correct_pass_value']})"
+    action = f"({i['action_cost']}+{i['false_alarm_cost']}+{i['correct_pass_value']})"
+    left = f"{i['prevalence']}*{i['miss_cost']}-(1-{i['prevalence']})*{i['correct_pass_value']}"
+    return f"{caught}*{catch}-{acted}*{action}-({left})"
 
 
 def _point_formulas(inputs: Names, metrics: Names) -> tuple[str, str]:

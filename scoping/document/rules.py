@@ -133,7 +133,8 @@ def _bounds(metric: Metric, place: Place, estimate: Estimate) -> Iterator[Incons
 def input_paths(proposal: Proposal) -> Iterator[Path]:
     """Paths of the value model's inputs, filled in or not: those that may be estimates."""
     if proposal.bridge:
-        yield from (Path.of("bridge", name) for name in estimate_names(type(proposal.bridge)))
+        names = estimate_names(type(proposal.bridge))
+        yield from (Path.of("bridge", name) for name in names if _is_asked(proposal.bridge, name))
     yield from (Path.of("returns", name) for name in estimate_names(type(proposal.returns)))
     for index, alternative in enumerate(proposal.alternatives):
         place = Path.of("alternatives", index)

@@ -14,7 +14,7 @@ from ..document.paths import value_at
 from ..document.proposal import Proposal
 from ..document.reading import to_dict
 from ..feasibility.checklist import is_answered, questions_for
-from ..value.model import alternative_missing
+from ..value.model import alternative_missing, bridge_missing
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,8 @@ def of_bridge(proposal: Proposal) -> Completeness:
     if proposal.bridge is None:
         return Completeness(0, 1)
     needed = [name for name, info in type(proposal.bridge).model_fields.items() if is_needed(info)]
-    return _count([True, *(getattr(proposal.bridge, name) is not None for name in needed)])
+    missing = {path.last for path in bridge_missing(proposal)}
+    return _count([True, *(name not in missing for name in needed)])
 
 
 def of_costs(proposal: Proposal) -> Completeness:

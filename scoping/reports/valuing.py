@@ -50,7 +50,9 @@ def letters(kind: str) -> tuple[Letter, ...]:
     metrics = (
         [(each.name, each.title, each.help) for each in bridge.model_construct(kind=kind).metrics] if known else []
     )
-    declared = [Letter(known[name], title, about) for name, title, about in [*inputs, *metrics] if name in known]
+    # An input that an alternative may have of its own is said once.
+    own = [each for each in metrics if each[0] not in bridge.model_fields]
+    declared = [Letter(known[name], title, about) for name, title, about in [*inputs, *own] if name in known]
     return (*declared, *(Letter(step.latex, step.title, step.help) for step in bridge.steps))
 
 
@@ -84,7 +86,7 @@ class _Told:
         bridge = self._model.bridge
         if not bridge.shows_numbers(bridge.given(self._alternative.metrics)):
             return ""
-        return bridge.formula_with_numbers.format_map({**self._written(), **self._worked_out()}) + r"\;=\;"
+        return bridge.numbers_formula().format_map({**self._written(), **self._worked_out()}) + r"\;=\;"
 
     def _written(self) -> dict[str, str]:
         return {
@@ -109,7 +111,8 @@ class _Told:
         return {step.name: _text(self._said(float(found[step.name]), step.unit)) for step in bridge.steps}
 
     def _said(self, value: float, unit: Unit) -> str:
-        return say(metric_value(value, unit) if unit.is_share else number(value, 2), self._language)
+        counted = unit.is_share or unit is Unit.RATIO
+        return say(metric_value(value, unit) if counted else number(value, 2), self._language)
 
 
 _SPECIAL = re.compile(r"([\\{}$%&#_^~])")

@@ -15,6 +15,7 @@ from ..document.fields import missing_fields
 from ..document.paths import Path
 from ..document.proposal import Proposal
 from ..vocabulary import Timing
+from .by_month import Gain
 from .cashflow import Present, Recurring, Terms, Unrolled, present, unroll
 from .inputs import Input, collect
 
@@ -33,6 +34,7 @@ NO_STRETCH = Stretch(1.0, 1.0)
 
 
 BRIDGE, RETURNS = Path.of("bridge"), Path.of("returns")
+CASES = BRIDGE / "cases_per_month"
 ALTERNATIVES = "alternatives"
 
 
@@ -51,12 +53,21 @@ def missing_inputs(proposal: Proposal) -> list[Path]:
 
 def shared_missing(proposal: Proposal) -> list[Path]:
     """What no alternative can be valued without."""
-    missing = proposal.bridge.missing() if proposal.bridge else [BRIDGE]
+    missing = bridge_missing(proposal)
     if proposal.status_quo is None:
         missing.append(Path.of("alternatives", "status_quo"))
     if all(each.is_status_quo for each in proposal.alternatives):
         missing.append(Path.of("alternatives"))
     return missing + missing_fields(proposal.returns, RETURNS)
+
+
+def bridge_missing(proposal: Proposal) -> list[Path]:
+    """What the kind of task lacks; an input that every alternative with metrics gives itself need not be shared."""
+    if proposal.bridge is None:
+        return [BRIDGE]
+    given = [set(metrics) for each in proposal.alternatives if (metrics := proposal.bridge.given(each.metrics))]
+    own = set.intersection(*given) if given else set()
+    return [path for path in proposal.bridge.missing() if path.last not in own]
 
 
 def alternative_missing(proposal: Proposal, index: int, alternative: Alternative) -> list[Path]:
@@ -140,10 +151,24 @@ class ValueModel:
         metrics.update({name: values[place_of(index, "metrics", name)] for name in given})
         return metrics
 
-    def gain_per_case(self, index: int, values: Inputs, override: Inputs | None = None) -> Numbers:
-        """Money per case, over what a case is worth in the status quo."""
+    def gain_per_case(
+        self, index: int, values: Inputs, override: Inputs | None = None, today: Numbers | None = None
+    ) -> Numbers:
+        """Money per case, over what a case is worth in the status quo (`today`), at the cases of the first month."""
         worth = self.value_per_case(index, self.valued[index], values, override)
-        return worth - self.value_per_case(*self.status_quo, values)
+        return worth - (self.value_per_case(*self.status_quo, values) if today is None else today)
+
+    def gain(self, index: int, values: Inputs, override: Inputs | None = None, today: Numbers | None = None) -> Gain:
+        """The same, for each month where it depends on how many cases come and their number changes."""
+        if not self.gain_moves(values):
+            return self.gain_per_case(index, values, override, today)
+        cases = values[CASES]
+        return lambda grown: self.gain_per_case(index, {**values, CASES: cases * grown}, override)
+
+    def gain_moves(self, values: Inputs) -> bool:
+        """True where one month's gain per case is not the next one's: people do not grow with the cases."""
+        growth = values["returns.volume_growth"]
+        return self.bridge.follows_volume and not (np.ndim(growth) == 0 and growth == 0)
 
     def costs(self, index: int, values: Inputs, *timings: Timing) -> Numbers:
         """The sum of an alternative's costs of these timings, before any growth, as far as they are known."""
@@ -239,7 +264,7 @@ class ValueModel:
             first_use_months=None if first_use is None else stretch.months * first_use,
             success=success,
             chance=probability,
-            gain_per_case=self.gain_per_case(index, values),
+            gain_per_case=self.gain(index, values),
             one_off=stretch.cost * self.costs(index, values, Timing.ONE_OFF),
             at_start=stretch.cost * self.costs(index, values, Timing.AT_START),
             steady=replace(steady, monthly=steady.monthly + self.training_a_month(index, values)),

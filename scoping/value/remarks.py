@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
@@ -75,7 +75,7 @@ def _same_risk_twice(model: ValueModel, index: int, name: str) -> Iterator[Remar
     chance = mean_of(alternative.success_probability, *SHARE.support)
     wide = [
         model.bridge.metric_named(metric).phrase
-        for metric, estimate in model.bridge.given(alternative.metrics).items()
+        for metric, estimate in model.bridge.qualities(alternative.metrics).items()
         if estimate.p90 - estimate.p10 >= _WIDE * max(abs(estimate.p50), np.finfo(float).tiny)
     ]
     if alternative.is_machine_learning and chance < _LOW_CHANCE and wide:
@@ -98,8 +98,7 @@ def _precision_held(model: ValueModel, simulation: Simulation, index: int, name:
         return
     kept = simulation.outcomes[index].kept
     low, high = (float(each) for each in np.quantile(kept.npv, (QUANTILES[0], QUANTILES[2])))
-    gain = model.gain_per_case(index, values, moved)
-    honest = float(np.quantile(replace(kept, gain_per_case=gain).npv, QUANTILES[0]))
+    honest = float(np.quantile(kept.valued(model.gain(index, values, moved)).npv, QUANTILES[0]))
     if low - honest > _MATTERS * (high - low):
         yield Remark(Code.PRECISION_HELD, (name,), (low, honest))
 

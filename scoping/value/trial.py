@@ -6,8 +6,6 @@ hundred what-ifs cost about as much as one assessment.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
 from ..bridges import Numbers
@@ -15,10 +13,9 @@ from ..document.estimate import Array
 from ..document.paths import Path
 from .cashflow import Present
 from .figures import Figure
-from .model import BRIDGE, ValueModel, place_of
+from .model import BRIDGE, CASES, ValueModel, place_of
 from .simulate import Blocks, Outcome, Simulation
 
-_CASES = BRIDGE / "cases_per_month"
 _NO_BARS: tuple[Array, Array] = (np.empty(0), np.empty(0))
 
 
@@ -46,13 +43,13 @@ class Trial:
         if changed is None or any(changed.is_within(place_of(each)) for each in self._model.valued if each != index):
             return before
         if self._is_worth_of_a_case(changed):
-            return replace(before, gain_per_case=self._model.gain_per_case(index, values))
+            return before.valued(self._model.gain(index, values))
         return self._present(index, values)
 
     def _is_worth_of_a_case(self, changed: Path) -> bool:
         """True for inputs that say what a case is worth: they change no number of cases and no cost."""
         if changed.is_within(BRIDGE):
-            return changed != _CASES
+            return changed != CASES
         return "metrics" in changed.keys
 
 
