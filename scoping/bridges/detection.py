@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import ClassVar, Literal
 
 import numpy as np
-from scipy.special import ndtr, ndtri
+from scipy.special import ndtr
 
 from ..document.allowed import rounded, show
 from ..document.estimate import Estimate
@@ -21,7 +21,7 @@ from ..document.fields import (
 )
 from ..text.languages import message
 from ..vocabulary import Better, Unit
-from . import best_first
+from . import best_first, binormal
 from .base import (
     Bridge,
     Conflict,
@@ -49,9 +49,6 @@ ROC_AUC = Metric(
     "Chance that a positive case scores higher than a negative one. The threshold is set once, where the expected inputs make it worth most.",
     Quantity(Unit.SHARE, 0.5, 1, bounded=True),
 )
-# A perfect ranking would need scores infinitely far apart.
-_LARGEST_AUC = 1 - 1e-12
-_LEAST_DISTANCE = 1e-12
 THRESHOLD = "threshold"
 """Among the metrics: the score from which cases are flagged, where it is settled; see `Detection.settled`."""
 _CURVE = np.linspace(-9.0, 9.0, 721)
@@ -68,7 +65,8 @@ class Detection(Bridge):
         r"\\[4pt] \text{from ROC AUC, once, at the expected inputs: } d' = \sqrt{2}\,\Phi^{-1}(\mathrm{AUC}),\quad r = \Phi(d' - z^*),\quad"
         r"\mathrm{FPR} = \Phi(-z^*),\quad z^* = \frac{d'}{2} + \frac{1}{d'}\ln\frac{(1-q)(A+F+P)}{q\,(sV-A+M)}"
         + best_first.FORMULA
-        + r"\\[4pt] a_0 = q\,r + f,\quad x_0 = q\,r;\qquad \text{then } r = x/q,\quad f = a - x"
+        + r"\\[4pt] a_0 = q\,r + f,\quad x_0 = q\,r,\quad \theta \text{ at that point, or } "
+        r"\theta = \Phi(d'/2)^2\,/\,\Phi(-d'/2)^2 \text{ from ROC AUC};\qquad \text{then } r = x/q,\quad f = a - x"
     )
     in_words: ClassVar[str] = message(
         "A case is worth what acting on the cases that are rightly flagged earns, less what acting on false "
@@ -214,7 +212,8 @@ class Detection(Bridge):
             return {}
         recall, alarms = _point_formulas(inputs, metrics)
         found = f"{inputs['prevalence']}*{recall}"
-        return best_first.steps(inputs["prevalence"], f"{name('found')}+{alarms}", found, name)
+        odds = binormal.odds_formulas(metrics["roc_auc"]) if "roc_auc" in metrics else None
+        return best_first.steps(inputs["prevalence"], f"{name('found')}+{alarms}", found, name, odds)
 
     def settled(self, inputs: Values, metrics: Values) -> Values:
         """The threshold of a model known by its ROC AUC, in standard deviations above the mean negative score.
@@ -224,7 +223,7 @@ class Detection(Bridge):
         positive case gains and a negative one costs, and both are products and sums of the inputs. The same in every
         draw: a threshold that followed each draw would know the future.
         """
-        return {THRESHOLD: _worth_most(inputs, metrics["roc_auc"])} if "roc_auc" in metrics else {}
+        return {THRESHOLD: binormal.worth_most(inputs, metrics["roc_auc"])} if "roc_auc" in metrics else {}
 
     def formula_without_model(self, inputs: Names) -> str:
         without = {name: each for name, each in inputs.items() if name != best_first.LIMIT}
@@ -291,12 +290,12 @@ class Detection(Bridge):
     def operating_curve(self, inputs: Values, metrics: Values) -> OperatingCurve | None:
         if "roc_auc" not in metrics:
             return None
-        recall, rate = np.asarray(ndtr(_distance(metrics["roc_auc"]) - _CURVE)), np.asarray(ndtr(-_CURVE))
+        recall, rate = np.asarray(ndtr(binormal.distance(metrics["roc_auc"]) - _CURVE)), np.asarray(ndtr(-_CURVE))
         prevalence = inputs["prevalence"]
         best_recall, best_alarms = _operating_point(inputs, metrics)
         return OperatingCurve(
             flagged=np.asarray(prevalence * recall + (1 - prevalence) * rate, float),
-            value=np.asarray(self.value_per_case(inputs, {"recall": recall, "false_positive_rate": rate}), float),
+            value=np.asarray(self.value_per_case(inputs, {**metrics, THRESHOLD: _CURVE}), float),
             best_flagged=float(prevalence * best_recall + best_alarms),
             best_value=float(self.value_per_case(inputs, metrics)),
             best_recall=float(best_recall),
@@ -308,8 +307,8 @@ def _operating_point(inputs: Values, metrics: Values) -> tuple[Numbers, Numbers]
     """Recall, and false positives per case. Draws that cannot be are cut at "every negative case is flagged"."""
     prevalence = inputs["prevalence"]
     if "roc_auc" in metrics:
-        threshold = metrics[THRESHOLD] if THRESHOLD in metrics else _worth_most(inputs, metrics["roc_auc"])
-        return ndtr(_distance(metrics["roc_auc"]) - threshold), ndtr(-np.asarray(threshold)) * (1 - prevalence)
+        threshold = metrics[THRESHOLD] if THRESHOLD in metrics else binormal.worth_most(inputs, metrics["roc_auc"])
+        return ndtr(binormal.distance(metrics["roc_auc"]) - threshold), ndtr(-np.asarray(threshold)) * (1 - prevalence)
     recall = metrics["recall"]
     if "false_positive_rate" in metrics:
         return recall, metrics["false_positive_rate"] * (1 - prevalence)
@@ -325,14 +324,15 @@ def _acted_on(inputs: Values, metrics: Values) -> tuple[Numbers, Numbers]:
     found = inputs["prevalence"] * recall
     flagged = found + alarms
     acted = best_first.acted_share(flagged, inputs)
-    kept = best_first.kept_share(inputs["prevalence"], flagged, found, acted)
+    odds = binormal.odds(metrics["roc_auc"]) if "roc_auc" in metrics else None
+    kept = best_first.kept_share(inputs["prevalence"], flagged, found, acted, odds)
     return recall * kept, np.where(acted < flagged, np.maximum(acted - found * kept, 0.0), alarms)
 
 
 def _limited_formula(i: Names, cells: Names) -> str:
     """Money per case where there is a limit: what is caught earns, what is acted on costs."""
     acted = best_first.acted_formula(i, cells)
-    caught = f"{cells['found']}*{best_first.kept_formula(i['prevalence'], acted, cells)}"
+    caught = best_first.found_formula(acted, cells)
     catch = f"({i['action_success']}*{i['value_of_catch']}+{i['false_alarm_cost']}+{i['miss_cost']}+{i['correct_pass_value']})"
     action = f"({i['action_cost']}+{i['false_alarm_cost']}+{i['correct_pass_value']})"
     left = f"{i['prevalence']}*{i['miss_cost']}-(1-{i['prevalence']})*{i['correct_pass_value']}"
@@ -343,53 +343,10 @@ def _point_formulas(inputs: Names, metrics: Names) -> tuple[str, str]:
     """`_operating_point` as spreadsheet formulas."""
     q = inputs["prevalence"]
     if "roc_auc" in metrics:
-        recall, rate = _worth_most_formulas(inputs, metrics["roc_auc"])
+        recall, rate = binormal.worth_most_formulas(inputs, metrics["roc_auc"])
         return recall, f"{rate}*(1-{q})"
     recall = metrics["recall"]
     if "false_positive_rate" in metrics:
         return recall, f"{metrics['false_positive_rate']}*(1-{q})"
     precision = metrics["precision"]
     return recall, f"MIN(IF({precision}>0,{q}*{recall}*(1-{precision})/{precision},1),1-{q})"
-
-
-def _worth_most_formulas(inputs: Names, auc: str) -> tuple[str, str]:
-    """Recall and false-positive rate at the threshold worth most, as spreadsheet formulas."""
-    i, q = inputs, inputs["prevalence"]
-    gain = f"({q}*({i['action_success']}*{i['value_of_catch']}-{i['action_cost']}+{i['miss_cost']}))"
-    cost = f"((1-{q})*({i['action_cost']}+{i['false_alarm_cost']}+{i['correct_pass_value']}))"
-    distance = f"MAX(SQRT(2)*NORMSINV(MIN({auc},1-1E-12)),1E-12)"
-    threshold = f"({distance}/2+LN({cost}/{gain})/{distance})"
-    return tuple(  # type: ignore[return-value]
-        f"IF({gain}<=0,0,IF({cost}<=0,1,NORMSDIST({point})))" for point in (f"{distance}-{threshold}", f"-{threshold}")
-    )
-
-
-def _distance(auc: Numbers) -> Numbers:
-    """d': how far the scores of positive and negative cases are apart, in standard deviations."""
-    distance: Numbers = np.maximum(np.sqrt(2.0) * ndtri(np.minimum(auc, _LARGEST_AUC)), _LEAST_DISTANCE)
-    return distance
-
-
-def _stakes(inputs: Values) -> tuple[Numbers, Numbers]:
-    """What flagging the positive cases gains, and what flagging the negative ones costs: money per case."""
-    prevalence = inputs["prevalence"]
-    gain = prevalence * (
-        inputs["action_success"] * inputs["value_of_catch"] - inputs["action_cost"] + inputs["miss_cost"]
-    )
-    cost = (1 - prevalence) * (inputs["action_cost"] + inputs["false_alarm_cost"] + inputs["correct_pass_value"])
-    return gain, cost
-
-
-def _worth_most(inputs: Values, auc: Numbers) -> Numbers:
-    """The threshold worth most on a binormal ROC curve, in standard deviations above the mean negative score.
-
-    Flag where the chance of a positive exceeds p* = C / (B + C): C is what flagging a negative case
-    costs, B what flagging a positive one gains (Elkan 2001). Infinite where nobody, or everybody, is flagged.
-    """
-    gain, cost = _stakes(inputs)
-    distance = _distance(auc)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        threshold = distance / 2 + (np.log(cost) - np.log(np.maximum(gain, 0.0))) / distance
-    # Nothing to gain: flag nobody. Nothing to lose: flag everybody.
-    worth_most: Numbers = np.where(gain <= 0, np.inf, np.where(cost <= 0, -np.inf, threshold))
-    return worth_most

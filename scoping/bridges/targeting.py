@@ -51,7 +51,7 @@ class Targeting(Bridge):
     formula: ClassVar[str] = (
         r"v = a\,\bigl((\rho - \rho_0)\,\ell\,V - C\bigr),\qquad a = d,\quad \ell = \ell_d"
         + best_first.FORMULA
-        + r"\\[4pt] a_0 = d,\quad x_0 = d\,\rho\,\ell_d,\quad q = \rho;\qquad \text{then }"
+        + r"\\[4pt] a_0 = d,\quad x_0 = d\,\rho\,\ell_d,\quad q = \rho,\quad \theta \text{ at that point};\qquad \text{then }"
         r" \ell = \ell_d\,\frac{x}{a}\Big/\frac{x_0}{a_0}"
     )
     in_words: ClassVar[str] = message(
@@ -156,7 +156,7 @@ class Targeting(Bridge):
             earned = f"{_uplift_formula(i)}*{_lift_formula(i, depth, metrics)}*{i['value_of_response']}"
             return f"{depth}*({earned}-{i['contact_cost']})"
         acted = best_first.acted_formula(i, metrics)
-        kept = best_first.kept_formula(i["response_rate"], acted, metrics)
+        kept = best_first.kept_formula(acted, metrics)
         return f"{metrics['earned']}*{i['value_of_response']}*{kept}-{acted}*{i['contact_cost']}"
 
     def formula_steps(self, inputs: Names, metrics: Names, name: Callable[[str], str]) -> Names:

@@ -46,6 +46,30 @@ def flows() -> dict[str, Proposal]:
         "hardly_any_drift": read({**CERTAIN, "returns": hardly}),
         **{f"{convention}_{steps}": conventional(convention, steps) for convention, steps in CONVENTIONS},
         "never_reaches_production": read({**CERTAIN, "alternatives": [*CERTAIN["alternatives"][:-1], model]}),
+        **{f"limit_{name}": read(document) for name, document in limited().items()},
+    }
+
+
+def limited() -> dict[str, dict[str, Any]]:
+    """People who cannot act on more while the cases grow; own shares contacted; those who would respond anyway."""
+    document = {**CERTAIN, "bridge": {**CERTAIN["bridge"], "most_actions_per_month": 55}}
+    everybody = with_value(document, "alternatives.0.metrics", {"recall": 1, "false_positive_rate": 1})
+    by_area = with_value(document, "alternatives.2.metrics", {"roc_auc": 0.88})
+    free = {**CERTAIN["bridge"], "most_actions_per_month": 120, "action_cost": 0, "false_alarm_cost": 0}
+    mailing = with_value(to_dict(examples.load("donor_mailing")), "bridge.most_actions_per_month", 3_000)
+    mailing = with_value(with_value(mailing, "bridge.respond_anyway", 0.004), "alternatives.0.metrics", {"depth": 1})
+    own = {"lift_at_depth": 2.1, "depth": 0.15}
+    return {
+        "everybody": everybody,
+        "by_area": by_area,
+        "where_acting_is_free": {**by_area, "bridge": free},
+        "never_reached": with_value(document, "bridge.most_actions_per_month", 9_999_999),
+        "nobody_acts": with_value(document, "bridge.most_actions_per_month", 0),
+        "yearly": with_value(by_area, "returns.growth_steps", "yearly"),
+        "shrinking": with_value(everybody, "returns.volume_growth", -0.3),
+        "mailing": with_value(mailing, "alternatives.2.metrics", own),
+        "mailing_that_repels": with_value(mailing, "bridge.respond_anyway", 0.07),
+        "uplift_alone": with_value(to_dict(examples.load("donor_mailing")), "bridge.respond_anyway", 0.01),
     }
 
 

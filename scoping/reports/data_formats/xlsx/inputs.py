@@ -28,6 +28,8 @@ def write_inputs(book: Book, workbook: WorkbookModel) -> None:
             row += 2
         _input(book, sheet, row, each)
         row += 1
+    for name, formula in workbook.all_steps.items():
+        book.define(name, f"={formula}")
     _fixed(book, sheet, row + 1, workbook)
     sheet.freeze_panes(_FIRST_ROW, 0)
 

@@ -5,9 +5,9 @@ Formulas are the design's, written with names of cells; the spreadsheet computes
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 
 from ....bridges import KINDS, Metric
 from ....document.alternatives import name_of
@@ -84,12 +84,32 @@ class WorkbookModel:
         given = self.model.bridge.given(alternative.metrics)
         return {**found, **{name: cell_name(place_of(index, "metrics", name)) for name in given}}
 
-    def worth(self, index: int, override: dict[str, str] | None = None) -> str:
-        """Money per case to those who act on the alternative."""
+    def worth(self, index: int, override: Mapping[str, str] | None = None, cases: str = "") -> str:
+        """Money per case to those who act on the alternative; `cases` is where a month has its own number of them."""
+        shared = {**self.shared(), **({"cases_per_month": cases} if cases else {})}
+        if self._is_idle(index):
+            return self.model.bridge.formula_without_model(shared)
+        steps = {step: step_name(index, step) for step in self.steps(index)}
+        return self.model.bridge.formula_per_case(shared, {**self.metrics(index), **steps, **(override or {})})
+
+    def _is_idle(self, index: int) -> bool:
         alternative = self.model.proposal.alternatives[index]
-        if alternative.is_status_quo and not self.model.bridge.given(alternative.metrics):
-            return self.model.bridge.formula_without_model(self.shared())
-        return self.model.bridge.formula_per_case(self.shared(), {**self.metrics(index), **(override or {})})
+        return alternative.is_status_quo and not self.model.bridge.given(alternative.metrics)
+
+    def steps(
+        self, index: int, override: Mapping[str, str] | None = None, name: Callable[[str], str] | None = None
+    ) -> Mapping[str, str]:
+        """What the formula of a case works out first, as formulas; `name` says in which cell each of them stands."""
+        if self._is_idle(index):
+            return {}
+        named = name or partial(step_name, index)
+        return self.model.bridge.formula_steps(self.shared(), {**self.metrics(index), **(override or {})}, named)
+
+    @property
+    def all_steps(self) -> dict[str, str]:
+        """The steps of all alternatives, by the names of their cells."""
+        places = (self.model.status_quo[0], *self.model.valued)
+        return {step_name(index, step): each for index in places for step, each in self.steps(index).items()}
 
     def costs(self, index: int, *timings: str) -> str:
         """The sum of the alternative's costs of these timings, before any growth."""
@@ -145,7 +165,7 @@ class WorkbookModel:
 
     def searches(self, index: int) -> Iterator[BreakEvenSearch]:
         """Where the break-even of each metric of an alternative lies, by the assessment's own curve."""
-        for name in self.model.bridge.given(self.model.valued[index].metrics):
+        for name in self.model.bridge.qualities(self.model.valued[index].metrics):
             metric = self.model.bridge.metric_named(name)
             low, high = metric.quantity.lower, metric.quantity.upper
             yield BreakEvenSearch(index, metric, low, high)
@@ -175,6 +195,11 @@ def _declared() -> frozenset[str]:
     """The metrics that kinds of task declare."""
     kinds = (kind.model_construct(kind=name) for name, kind in KINDS.items() if kind.metric_sets)
     return frozenset(metric.name for kind in kinds for metric in kind.metrics)
+
+
+def step_name(index: int, step: str) -> str:
+    """The name of something that the formula of an alternative's case works out on the way."""
+    return f"alternative_{index}_step_{step}"
 
 
 def gain_name(index: int) -> str:
