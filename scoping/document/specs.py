@@ -67,9 +67,8 @@ def _metric_spec(proposal: Proposal, path: Path, *, needed: bool) -> Spec:
     assert proposal.bridge is not None
     metric = proposal.bridge.metric_named(path.last)
     default = None if metric.default is None or not needed else Estimate.of(metric.default)
-    return Spec(
-        path, metric.title, metric.help, "estimate", metric.quantity, needed=needed and default is None, default=default
-    )
+    is_needed_here = needed and default is None and not metric.is_choice
+    return Spec(path, metric.title, metric.help, "estimate", metric.quantity, needed=is_needed_here, default=default)
 
 
 def _shape(info: FieldInfo, choices: tuple[str, ...]) -> Shape:

@@ -10,11 +10,12 @@ import re
 from dataclasses import dataclass
 
 from ..bridges import KINDS
+from ..bridges.best_first import CASES, LIMIT
 from ..document.alternatives import Alternative, name_of
 from ..document.fields import Quantity
 from ..document.proposal import Proposal
-from ..text.languages import ENGLISH, Language, say
-from ..text.wording import metric_value, money, number
+from ..text.languages import ENGLISH, Language, message, say
+from ..text.wording import cases, metric_value, money, number
 from ..value.model import Inputs, ValueModel, value_model
 from ..vocabulary import Unit
 
@@ -30,11 +31,15 @@ class Letter:
 
 @dataclass(frozen=True)
 class Valued:
-    """One alternative's formula with its own numbers, in LaTeX, and the worth of a case in words."""
+    """One alternative's formula with its own numbers, in LaTeX, and the worth of a case in words.
+
+    limit says that people cannot act on all that it selects; empty where they can.
+    """
 
     name: str
     latex: str
     worth: str
+    limit: str = ""
 
 
 def in_words(kind: str) -> str:
@@ -80,7 +85,22 @@ class _Told:
         """The formula, its numbers and what it comes to."""
         worth = float(self._model.value_per_case(self._index, self._alternative, self._values))
         said = say(money(worth, self._model.proposal.currency), self._language)
-        return Valued(name_of(self._alternative, self._index), f"v = {self._formula()}{_text(said)}", said)
+        latex = f"v = {self._formula()}{_text(said)}"
+        return Valued(name_of(self._alternative, self._index), latex, said, say(self._limit(), self._language))
+
+    def _limit(self) -> str:
+        limit, bridge = self._shared.get(LIMIT), self._model.bridge
+        if limit is None or not bridge.given(self._alternative.metrics):
+            return ""
+        share = bridge.chosen_share(self._shared, self._metrics)
+        chosen = 0.0 if share is None else float(share * self._shared[CASES])
+        if chosen <= float(limit):
+            return ""
+        return message(
+            "At most {limit} of the {chosen} cases a month that it selects are acted on, the most promising first.",
+            limit=cases(float(limit)),
+            chosen=cases(chosen),
+        )
 
     def _formula(self) -> str:
         bridge = self._model.bridge

@@ -9,10 +9,12 @@ from enum import StrEnum
 import numpy as np
 
 from ..bridges import Numbers
-from ..document.alternatives import name_of
+from ..bridges.best_first import CASES, LIMIT
+from ..document.alternatives import Alternative, name_of
 from ..document.estimate import QUANTILES, mean_of
 from ..document.fields import SHARE
 from ..document.paths import Path
+from .conventions import growth_until
 from .model import BRIDGE, ValueModel, place_of
 from .simulate import Simulation
 from .tails import beyond_p90, tails_of
@@ -30,6 +32,10 @@ class Code(StrEnum):
     TAIL_OF_NPV = "tail_of_npv"  # the alternative, then the inputs
     SAME_RISK_TWICE = "same_risk_twice"  # the alternative, then its metrics; its chance of success
     TRAININGS_FREE = "trainings_free"  # the alternatives that are retrained; months between two trainings
+    ALL_EARNED = "all_earned"  # that nobody said how many would respond anyway
+    # The alternative; the limit, what is chosen a month today and in the last month, the share of futures in which it
+    # is reached in one of the two.
+    LIMIT_REACHED = "limit_reached"
     PRECISION_HELD = "precision_held"  # the alternative; NPV's P10 (money) as it is, and with precision moving
 
 
@@ -46,8 +52,28 @@ def remarks_on(model: ValueModel, simulation: Simulation) -> tuple[Remark, ...]:
     """All remarks on a simulated proposal, inputs first, then alternative by alternative."""
     tails = [Remark(Code.TAIL_OF_INPUT, (each.label,), (each.p90, each.cut)) for each in tails_of(model)]
     free = list(_trainings_free(model))
+    earned = [Remark(Code.ALL_EARNED, ()) for name in model.bridge.asked_for if getattr(model.bridge, name) is None]
+    places = (model.status_quo, *model.valued.items())
+    limits = [remark for index, each in places for remark in _limit_reached(model, simulation, index, each)]
     own = [remark for index in model.valued for remark in _on(model, simulation, index)]
-    return (*tails, *free, *own)
+    return (*tails, *free, *earned, *limits, *own)
+
+
+def _limit_reached(model: ValueModel, simulation: Simulation, index: int, alternative: Alternative) -> Iterator[Remark]:
+    """People cannot act on all that is chosen, today or, as the cases grow, at the end."""
+    values, shared = simulation.values, model.shared_of(simulation.values)
+    if LIMIT not in shared or not model.bridge.given(alternative.metrics):
+        return
+    metrics = {**model.metrics_of(index, values), **model.settled(index, {})}
+    share = model.bridge.chosen_share(shared, metrics)
+    if share is None:
+        return
+    chosen = np.asarray(share * shared[CASES])
+    last = chosen * growth_until(model.horizon, model.proposal.returns.growth_steps, values["returns.volume_growth"])
+    reached = np.asarray((chosen > shared[LIMIT]) | (last > shared[LIMIT]))
+    if reached.any():
+        means = (float(np.mean(each)) for each in (shared[LIMIT], chosen, last, reached))
+        yield Remark(Code.LIMIT_REACHED, (name_of(alternative, index),), tuple(means))
 
 
 def _trainings_free(model: ValueModel) -> Iterator[Remark]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from enum import StrEnum
 from itertools import chain, count
 
 import streamlit as st
@@ -11,18 +12,35 @@ from app.fields.estimate import estimate_heading
 from app.fields.field import field, pair
 from app.fields.judgements import judgements_panel
 from app.fields.widget import saved_at
+from app.fields.words import plain
 from app.session.language import tell, told
 from app.session.navigation import link
 from app.session.remembered import held, place_of
 from app.session.workspace import Workspace
 from app.views.parts.choose_alternative import choose_alternative, show_alternative
 from app.views.parts.step import Step
+from scoping import Estimate
 from scoping.bridges import Bridge
 from scoping.document.paths import Path
 from scoping.reports.completeness import of_alternatives
 from scoping.reports.titles import KIND_TITLES
 from scoping.text.languages import listed, message
 from scoping.vocabulary import AlternativeKind
+
+
+class Reach(StrEnum):
+    """Who is acted on today."""
+
+    NOBODY = "nobody"
+    EVERYBODY = "everybody"
+    MEASURED = "measured"
+
+
+_REACHES = {
+    Reach.NOBODY: message("Nobody"),
+    Reach.EVERYBODY: message("Everybody"),
+    Reach.MEASURED: message("Some, as measured"),
+}
 
 
 def draw(workspace: Workspace) -> None:
@@ -103,23 +121,57 @@ def _metrics(workspace: Workspace, index: int) -> None:
             field="bridge",
         )
         return
-    if alternative.is_status_quo:
-        _today(bridge)
+    if alternative.is_status_quo and not _is_measured(workspace, index, bridge):
+        return
     chosen = _one_of(workspace, index, bridge) if len(bridge.sets()) > 1 else bridge.set_of(alternative.metrics)
     always = [metric.name for metric in bridge.metrics if metric.default is not None]
     for name in (*chosen, *always):
         field(workspace, Path.of("alternatives", index, "metrics", name))
+    for metric in bridge.metrics:
+        if metric.is_choice:
+            is_given = alternative.is_status_quo or metric.name in alternative.metrics
+            with st.expander(plain(told(metric.title)), is_given, icon=":material/unfold_more:"):
+                field(workspace, Path.of("alternatives", index, "metrics", metric.name))
 
 
-def _today(bridge: Bridge) -> None:
-    """Today's way need not be a model: rules and people have their hits and misses too."""
+def _is_measured(workspace: Workspace, index: int, bridge: Bridge) -> bool:
+    """Today's way need not be a model: rules and people have their hits and misses too, or nobody is acted on, or all."""
     st.markdown(f"**{tell('What does today’s way reach (rules, people)?')}**")
-    if bridge.works_without_model:
+    if not bridge.works_without_model:
+        return True
+    if not bridge.everybody:
         st.caption(
             tell(
                 "Measured as a model's would be. Leave it empty where nobody acts on such a signal today, by rule or by eye."
             )
         )
+        return True
+    key, found = workspace.key(Path.of("alternatives", index, "reach")), _reach_of(workspace, index, bridge)
+    # Whoever is about to say what was measured has said nothing yet.
+    if key not in st.session_state or found is not Reach.NOBODY:
+        st.session_state[key] = str(found)
+    titles = {str(reach): told(title) for reach, title in _REACHES.items()}
+    chosen = st.radio(
+        tell("Who is acted on today?"), list(titles), place_of(key, list(titles)) or 0, key=key, horizontal=True,
+        format_func=titles.__getitem__, on_change=_change_reach, args=(workspace, index, bridge, key),
+    )  # fmt: skip
+    return str(chosen) == Reach.MEASURED
+
+
+def _reach_of(workspace: Workspace, index: int, bridge: Bridge) -> Reach:
+    given = bridge.given(workspace.proposal.alternatives[index].metrics)
+    if not given:
+        return Reach.NOBODY
+    everybody = {name: Estimate.of(value) for name, value in bridge.everybody.items()}
+    return Reach.EVERYBODY if given == everybody else Reach.MEASURED
+
+
+def _change_reach(workspace: Workspace, index: int, bridge: Bridge, key: str) -> None:
+    """Nobody and everybody need no figures; what was measured is typed, and the revision history keeps it."""
+    reach = held(key)
+    metrics = dict(bridge.everybody) if reach == Reach.EVERYBODY else {}
+    if reach != Reach.MEASURED or _reach_of(workspace, index, bridge) is Reach.EVERYBODY:
+        workspace.set(Path.of("alternatives", index, "metrics"), metrics, "")
 
 
 def _one_of(workspace: Workspace, index: int, bridge: Bridge) -> tuple[str, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from app.fields.estimate import estimate_heading
@@ -10,6 +12,7 @@ from app.fields.judgements import judgements_panel
 from app.fields.panel import waiting_panel
 from app.fields.points import points
 from app.fields.widget import saved_at
+from app.fields.words import plain
 from app.session.language import tell, told
 from app.session.remembered import held, place_of
 from app.session.workspace import Workspace
@@ -17,6 +20,7 @@ from app.views.parts.step import Step
 from app.views.parts.valuing import formula_of, with_own_numbers
 from scoping.bridges import KINDS, Bridge
 from scoping.bridges.curve import Curve
+from scoping.document.fields import is_folded
 from scoping.document.paths import Path
 from scoping.reports.completeness import of_bridge
 from scoping.text.languages import message
@@ -75,16 +79,30 @@ def _choose_kind(workspace: Workspace, key: str) -> None:
 def _inputs(workspace: Workspace, bridge: Bridge) -> None:
     st.header(tell("What a case is worth"), anchor=False)
     estimate_heading()
-    for name in type(bridge).model_fields:
+    declared = type(bridge).model_fields
+    folded = [name for name, info in declared.items() if is_folded(info)]
+    for name in declared:
         if name == "points":
             points(workspace)
-        elif name != "kind":
+        elif name != "kind" and name not in folded:
+            field(workspace, Path.of("bridge", name))
+    if folded:
+        _folded(workspace, bridge, folded)
+
+
+def _folded(workspace: Workspace, bridge: Bridge, names: Sequence[str]) -> None:
+    """What most tasks do without."""
+    titles = ", ".join(plain(tell(str(type(bridge).model_fields[name].title))) for name in names)
+    is_given = any(getattr(bridge, name) is not None for name in names)
+    with st.expander(tell("More: {fields}", fields=titles), is_given, icon=":material/unfold_more:"):
+        for name in names:
             field(workspace, Path.of("bridge", name))
 
 
 def _ceilings(workspace: Workspace, bridge: Bridge) -> None:
     used = {name for each in workspace.proposal.alternatives for name in each.metrics}
-    metrics = [metric for metric in bridge.metrics if metric.name in used] or list(bridge.metrics)
+    qualities = [metric for metric in bridge.metrics if not metric.is_choice]
+    metrics = [metric for metric in qualities if metric.name in used] or qualities
     if not metrics:
         return
     st.header(tell("How good can anyone be?"), anchor=False)
