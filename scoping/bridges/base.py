@@ -122,6 +122,8 @@ class Bridge(Section):
     # The metrics of acting on every case, where that can be; and the inputs that may stay empty, but are asked about.
     everybody: ClassVar[Mapping[str, float]] = {}
     asked_for: ClassVar[tuple[str, ...]] = ()
+    # What people call the cells of `formula_steps`.
+    formula_step_titles: ClassVar[Mapping[str, str]] = {}
 
     kind: str
     cases_per_month: Count | None = needed(

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from ..document.fields import optional
+from ..text.languages import message
 
 Numbers = Any
 """A number or an array of shape (draws,); all of a call broadcast."""
@@ -26,6 +27,15 @@ FORMULA = (
     r" x = x_0\,\frac{C(a)}{C(a_0)},\quad \frac{C(a)\,(1-q-a+C(a))}{(a-C(a))\,(q-C(a))} = \theta"
 )
 """What a formula says of the limit: of a share a the share x is positive, without the limit a_0 and x_0."""
+STEP_TITLES: Mapping[str, str] = {
+    "positives": message("Positive cases, of all cases"),
+    "found": message("Positive cases selected, of all cases"),
+    "chosen": message("Cases selected, of all cases"),
+    "concordant": message("Odds ratio of the selection, numerator"),
+    "discordant": message("Odds ratio of the selection, denominator"),
+    "whole": message("Positive cases selected at that odds ratio"),
+}
+"""What people call the cells of `steps`."""
 # A choice that finds no more than chance does, rounding counted, has no best cases.
 _BY_CHANCE = 1e-15
 # Keep divisions finite; the spreadsheet has the same.

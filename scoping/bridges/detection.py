@@ -119,6 +119,7 @@ class Detection(Bridge):
     )
     told: ClassVar[tuple[str, ...]] = ("prevalence",)
     everybody: ClassVar[Mapping[str, float]] = {"recall": 1.0, "false_positive_rate": 1.0}
+    formula_step_titles: ClassVar[Mapping[str, str]] = best_first.STEP_TITLES
 
     kind: Literal["detection"]
     prevalence: Share | None = needed(

@@ -95,6 +95,10 @@ class Targeting(Bridge):
     told: ClassVar[tuple[str, ...]] = ("response_rate", "respond_anyway")
     everybody: ClassVar[Mapping[str, float]] = {"depth": 1.0}
     asked_for: ClassVar[tuple[str, ...]] = ("respond_anyway",)
+    formula_step_titles: ClassVar[Mapping[str, str]] = {
+        **best_first.STEP_TITLES,
+        "earned": message("Responses that the contact brings, of all people"),
+    }
 
     kind: Literal["targeting"]
     response_rate: Share | None = needed("Response rate", "Share of all the people who would respond if contacted.")

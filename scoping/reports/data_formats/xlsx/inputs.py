@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from ....document.alternatives import name_of
 from ....text.languages import message
+from ....value.inputs import owned
 from .book import Book, write_formula, write_title
-from .model import WORTH_TODAY, NamedInput, WorkbookModel, number_format, unit_title
+from .model import WORTH_TODAY, NamedInput, WorkbookModel, number_format, step_name, unit_title
 from .months import RETRAIN
 
 # The columns that hold numbers.
@@ -28,9 +30,8 @@ def write_inputs(book: Book, workbook: WorkbookModel) -> None:
             row += 2
         _input(book, sheet, row, each)
         row += 1
-    for name, formula in workbook.all_steps.items():
-        book.define(name, f"={formula}")
     _fixed(book, sheet, row + 1, workbook)
+    _steps(book, sheet, row + 5, workbook)
     sheet.freeze_panes(_FIRST_ROW, 0)
 
 
@@ -70,6 +71,18 @@ def _fixed(book: Book, sheet: Any, row: int, workbook: WorkbookModel) -> None:
     today = workbook.worth(model.status_quo[0])
     write_formula(book, sheet, row + 2, 1, f"={today}", book.look(num_format="#,##0.0000"))
     _name(book, WORTH_TODAY, row + 2)
+
+
+def _steps(book: Book, sheet: Any, row: int, workbook: WorkbookModel) -> None:
+    """What the formulas of a case work out first, an alternative after the other."""
+    for index, steps in workbook.all_steps.items():
+        name = name_of(workbook.model.proposal.alternatives[index], index)
+        sheet.write_string(row, 0, book.text(owned(name, message("how its cases are chosen"))), book.look(bold=True))
+        for number, (step, formula) in enumerate(steps.items(), start=1):
+            sheet.write_string(row + number, 0, book.text(workbook.model.bridge.formula_step_titles[step]), book.look())
+            write_formula(book, sheet, row + number, 1, f"={formula}", book.look(num_format="0.0#######"))
+            _name(book, step_name(index, step), row + number)
+        row += len(steps) + 2
 
 
 def _name(book: Book, name: str, row: int) -> None:

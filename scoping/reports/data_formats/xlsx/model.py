@@ -106,10 +106,10 @@ class WorkbookModel:
         return self.model.bridge.formula_steps(self.shared(), {**self.metrics(index), **(override or {})}, named)
 
     @property
-    def all_steps(self) -> dict[str, str]:
-        """The steps of all alternatives, by the names of their cells."""
+    def all_steps(self) -> dict[int, Mapping[str, str]]:
+        """The steps of those alternatives that have any, by their index."""
         places = (self.model.status_quo[0], *self.model.valued)
-        return {step_name(index, step): each for index in places for step, each in self.steps(index).items()}
+        return {index: steps for index in places if (steps := self.steps(index))}
 
     def costs(self, index: int, *timings: str) -> str:
         """The sum of the alternative's costs of these timings, before any growth."""
