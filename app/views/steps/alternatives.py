@@ -88,7 +88,8 @@ def _one(workspace: Workspace, index: int) -> None:
     alternative = workspace.proposal.alternatives[index]
     with st.container(border=True):
         pair(workspace, path / "name", path / "kind")
-        estimate_heading()
+        if not alternative.is_status_quo:
+            estimate_heading()
         _metrics(workspace, index)
         if not alternative.is_status_quo:
             field(workspace, path / "build_months")
@@ -121,8 +122,10 @@ def _metrics(workspace: Workspace, index: int) -> None:
             field="bridge",
         )
         return
-    if alternative.is_status_quo and not _is_measured(workspace, index, bridge):
-        return
+    if alternative.is_status_quo:
+        if not _is_measured(workspace, index, bridge):
+            return
+        estimate_heading()
     chosen = _one_of(workspace, index, bridge) if len(bridge.sets()) > 1 else bridge.set_of(alternative.metrics)
     always = [metric.name for metric in bridge.metrics if metric.default is not None]
     for name in (*chosen, *always):
