@@ -52,6 +52,11 @@ def most_actions() -> Any:
     )
 
 
+def without_limit(inputs: Mapping[str, Any]) -> dict[str, Any]:
+    """The inputs, or the names of their cells, as if there were people enough."""
+    return {name: each for name, each in inputs.items() if name != LIMIT}
+
+
 def acted_share(chosen: Numbers, inputs: Mapping[str, Numbers]) -> Numbers:
     """Share of the cases that is acted on, of the chosen share 0..1; all of it where there is no limit."""
     if LIMIT not in inputs:

@@ -155,7 +155,8 @@ class Detection(Bridge):
         return RECALL, PRECISION, FALSE_POSITIVE_RATE, ROC_AUC
 
     def value_without_model(self, inputs: Values) -> Numbers:
-        return self.value_per_case(inputs, {"recall": 0.0, "false_positive_rate": 0.0})
+        # Nobody is flagged, so nobody's time is short.
+        return self.value_per_case(best_first.without_limit(inputs), {"recall": 0.0, "false_positive_rate": 0.0})
 
     def value_per_case(self, inputs: Values, metrics: Values) -> Numbers:
         """Money per case: inputs and metrics are numbers or arrays of shape (draws,), which broadcast.
@@ -196,10 +197,10 @@ class Detection(Bridge):
     def formula_per_case(self, inputs: Names, metrics: Names) -> str:
         """The same as a spreadsheet formula of the names of cells: money per case.
 
-        From ROC AUC, the threshold is the one worth most for what stands in the cells: they are certain.
+        Where there is a limit, the cells of `formula_steps` are among the metrics. From ROC AUC, the threshold is the one worth most for what stands in the cells: they are certain.
         """
         i, q = inputs, inputs["prevalence"]
-        if "chosen" in metrics:
+        if best_first.LIMIT in inputs:
             return _limited_formula(inputs, metrics)
         recall, alarms = _point_formulas(inputs, metrics)
         gain = f"{q}*{recall}*({i['action_success']}*{i['value_of_catch']}-{i['action_cost']})"
@@ -227,8 +228,7 @@ class Detection(Bridge):
         return {THRESHOLD: binormal.worth_most(inputs, metrics["roc_auc"])} if "roc_auc" in metrics else {}
 
     def formula_without_model(self, inputs: Names) -> str:
-        without = {name: each for name, each in inputs.items() if name != best_first.LIMIT}
-        return self.formula_per_case(without, {"recall": "0", "false_positive_rate": "0"})
+        return self.formula_per_case(best_first.without_limit(inputs), {"recall": "0", "false_positive_rate": "0"})
 
     def conflicts(self, metrics: Mapping[str, Estimate]) -> Sequence[Conflict]:
         found = list(super().conflicts(metrics))

@@ -154,9 +154,12 @@ class Targeting(Bridge):
         return self.formula_with_numbers.replace("{response_rate}", earned)
 
     def formula_per_case(self, inputs: Names, metrics: Names) -> str:
-        """The same as a spreadsheet formula of the names of cells: money per person."""
+        """The same as a spreadsheet formula of the names of cells: money per person.
+
+        Where there is a limit, the cells of `formula_steps` are among the metrics.
+        """
         i, depth = inputs, metrics.get("depth") or inputs["depth"]
-        if "chosen" not in metrics:
+        if best_first.LIMIT not in inputs:
             earned = f"{_uplift_formula(i)}*{_lift_formula(i, depth, metrics)}*{i['value_of_response']}"
             return f"{depth}*({earned}-{i['contact_cost']})"
         acted = best_first.acted_formula(i, metrics)
