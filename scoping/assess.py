@@ -27,7 +27,15 @@ from .value.curves import metric_curves, metric_map
 from .value.doubt import Doubt, doubt_about_production
 from .value.figures import REPLICATES
 from .value.inputs import Sampler, collect
-from .value.model import BRIDGE, ValueModel, alternative_missing, missing_inputs, shared_missing, value_model
+from .value.model import (
+    BRIDGE,
+    ValueModel,
+    alternative_missing,
+    bridge_missing,
+    missing_inputs,
+    shared_missing,
+    value_model,
+)
 from .value.outside_view import outside_view
 from .value.parts import part_worths
 from .value.pilot import Pilot, PilotValue, measured, pilot_readings, pilot_value
@@ -221,7 +229,7 @@ def _gain(proposal: Proposal, index: int, alternative: Alternative, valued: Valu
 
 def _gain_so_far(proposal: Proposal, index: int, seed: int) -> float | None:
     status_quo = proposal.status_quo
-    if proposal.bridge is None or proposal.bridge.missing() or status_quo is None:
+    if proposal.bridge is None or bridge_missing(proposal) or status_quo is None:
         return None
     before = proposal.alternatives.index(status_quo)
     pair = {before: status_quo, index: proposal.alternatives[index]}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, TypeVar
 
@@ -11,7 +11,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..document.estimate import Estimate
-from ..document.fields import SHARE, Count, Quantity, Section, estimate_fields, is_needed, missing_fields, needed
+from ..document.fields import (
+    SHARE,
+    Count,
+    Quantity,
+    Section,
+    estimate_fields,
+    is_folded,
+    is_needed,
+    missing_fields,
+    needed,
+)
 from ..document.paths import Path
 from ..text.languages import joined, message, within_sentence
 from ..vocabulary import Better, Unit
@@ -38,6 +48,8 @@ class Metric:
 
     default is its value where an alternative does not give it; None means that it must. called is what it is called
     within a sentence, where that is not its title with a small letter; within_part its title among those of its part.
+    One that `is_choice` is what the team decides and no quality of a model: it may be left out, and has neither a
+    break-even nor a ceiling.
     """
 
     name: str
@@ -46,6 +58,7 @@ class Metric:
     quantity: Quantity
     better: Better = Better.UP
     default: float | None = None
+    is_choice: bool = False
     called: str = ""
     within_part: str = ""
 
@@ -106,7 +119,7 @@ class BridgeInput:
 
     keys lead to it within the bridge, name is its key among the values that the bridge reads; owner is the stream or
     segment that it belongs to, empty where there is none. `rank` stands for the keys where inputs are put in order:
-    it does not depend on places in a list.
+    it does not depend on places in a list. One that is folded most do without.
     """
 
     keys: tuple[str | int, ...]
@@ -116,6 +129,7 @@ class BridgeInput:
     estimate: Estimate | None
     quantity: Quantity
     rank: tuple[str, ...] = ()
+    folded: bool = False
 
 
 @dataclass(frozen=True)
@@ -146,7 +160,7 @@ class Part:
 
     def is_measured(self, metrics: Collection[str]) -> bool:
         """Whether somebody acts on a model in it: whether a metric is given that has no default."""
-        return any(name in metrics for group in self.task.sets() for name in group)
+        return any(metric.name in metrics for metric in self.task.metrics if metric.default is None)
 
 
 @dataclass(frozen=True)
@@ -182,6 +196,11 @@ class Bridge(Section):
     metric_sets: ClassVar[tuple[tuple[str, ...], ...]]
     # The shared inputs that a sample of labelled cases tells beside the metrics.
     told: ClassVar[tuple[str, ...]] = ()
+    # The metrics of acting on every case, where that can be; and the inputs that may stay empty, but are asked about.
+    everybody: ClassVar[Mapping[str, float]] = {}
+    asked_for: ClassVar[tuple[str, ...]] = ()
+    # What people call the cells of `formula_steps`.
+    formula_step_titles: ClassVar[Mapping[str, str]] = {}
 
     kind: str
 
@@ -198,9 +217,33 @@ class Bridge(Section):
     def formula_per_case(self, inputs: Names, metrics: Names) -> str:
         """`value_per_case` as a spreadsheet formula (without "=") of the names of cells."""
 
+    def formula_steps(self, inputs: Names, metrics: Names, name: Callable[[str], str]) -> Names:
+        """What the formula of a case works out in cells of its own, in order: formulas by name, "name" says which cell.
+
+        `formula_per_case` finds the cells among its metrics. Empty where it says everything by itself.
+        """
+        return {}
+
+    @property
+    def follows_volume(self) -> bool:
+        """True where a case's worth depends on how many come in a month: "cases_per_month" is then that month's number."""
+        return False
+
+    def step_title(self, step: str) -> str:
+        """What people call the cell of one of the `formula_steps`."""
+        return self.formula_step_titles[step]
+
+    def chosen_share(self, inputs: Values, metrics: Values) -> Numbers | None:
+        """Share of the cases that would be acted on if there were people enough; None where nothing is chosen."""
+        return None
+
     def worked_out(self, inputs: Values, metrics: Values) -> Values:
         """The values of the formula's `steps`, by name."""
         return {}
+
+    def numbers_formula(self) -> str:
+        """`formula_with_numbers` for the inputs that are given: what is left empty is not shown."""
+        return self.formula_with_numbers
 
     def shows_numbers(self, metrics: Collection[str]) -> bool:
         """Whether the formula can be shown with the numbers of a model that is known by these metrics."""
@@ -229,8 +272,9 @@ class Bridge(Section):
     def inputs(self) -> Iterator[BridgeInput]:
         """The inputs that all alternatives share, filled in or not, in the order of their declaration."""
         for name, quantity in estimate_fields(type(self)).items():
-            title = str(type(self).model_fields[name].title)
-            yield BridgeInput((name,), name, title, "", getattr(self, name), quantity)
+            info = type(self).model_fields[name]
+            given = getattr(self, name)
+            yield BridgeInput((name,), name, str(info.title), "", given, quantity, folded=is_folded(info))
 
     def cases(self, inputs: Values) -> Numbers:
         """How many cases come up in a month."""
@@ -284,6 +328,11 @@ class Bridge(Section):
         idle = part.task.value_without_model(own)
         assert idle is not None
         return idle
+
+    def qualities(self, metrics: Mapping[str, Estimate]) -> dict[str, Estimate]:
+        """Those of an alternative's metrics that say how good a model is."""
+        choices = {metric.name for metric in self.metrics if metric.is_choice}
+        return {name: estimate for name, estimate in self.given(metrics).items() if name not in choices}
 
     def missing(self, path: Path = _BRIDGE) -> list[Path]:
         """Paths of the inputs that must still be filled in."""

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import ClassVar, Literal
 
 import numpy as np
-from scipy.special import ndtr, ndtri
+from scipy.special import ndtr
 
 from ..document.allowed import rounded, show
 from ..document.estimate import Estimate
 from ..document.fields import (
     SHARE,
+    Count,
     Money,
     Quantity,
     Share,
@@ -20,6 +21,7 @@ from ..document.fields import (
 )
 from ..text.languages import message
 from ..vocabulary import Better, Unit
+from . import best_first, binormal
 from .base import (
     Conflict,
     Counted,
@@ -47,9 +49,6 @@ ROC_AUC = Metric(
     "Chance that a positive case scores higher than a negative one. The threshold is set once, where the expected inputs make it worth most.",
     Quantity(Unit.SHARE, 0.5, 1, bounded=True),
 )
-# A perfect ranking would need scores infinitely far apart.
-_LARGEST_AUC = 1 - 1e-12
-_LEAST_DISTANCE = 1e-12
 THRESHOLD = "threshold"
 """Among the metrics: the score from which cases are flagged, where it is settled; see `Detection.settled`."""
 _CURVE = np.linspace(-9.0, 9.0, 721)
@@ -65,6 +64,9 @@ class Detection(Task):
         r"\qquad f = q\,r\,\frac{1-p}{p}\ \text{or}\ f = \mathrm{FPR}\,(1-q)"
         r"\\[4pt] \text{from ROC AUC, once, at the expected inputs: } d' = \sqrt{2}\,\Phi^{-1}(\mathrm{AUC}),\quad r = \Phi(d' - z^*),\quad"
         r"\mathrm{FPR} = \Phi(-z^*),\quad z^* = \frac{d'}{2} + \frac{1}{d'}\ln\frac{(1-q)(A+F+P)}{q\,(sV-A+M)}"
+        + best_first.FORMULA
+        + r"\\[4pt] a_0 = q\,r + f,\quad x_0 = q\,r,\quad \theta \text{ at that point, or } "
+        r"\theta = \Phi(d'/2)^2\,/\,\Phi(-d'/2)^2 \text{ from ROC AUC};\qquad \text{then } r = x/q,\quad f = a - x"
     )
     in_words: ClassVar[str] = message(
         "A case is worth what acting on the cases that are rightly flagged earns, less what acting on false "
@@ -82,24 +84,33 @@ class Detection(Task):
         "false_alarm_cost": "F",
         "miss_cost": "M",
         "correct_pass_value": "P",
+        best_first.LIMIT: "K",
     }
     steps: ClassVar[tuple[Step, ...]] = (
+        Step(
+            "caught_share",
+            "x/q",
+            message("Positive cases acted on"),
+            message("Share of the positive cases: the recall, or less where the most actions a month are reached."),
+            Unit.SHARE,
+        ),
         Step(
             "false_alarms",
             "f",
             message("False alarms"),
-            message("False alarms per case, from the precision or the false-positive rate."),
+            message("False alarms per case that are acted on, from the precision or the false-positive rate."),
             Unit.SHARE,
         ),
     )
     formula_with_numbers: ClassVar[str] = (
-        r"{prevalence}\cdot{recall}\cdot({action_success}\cdot{value_of_catch}-{action_cost})"
-        r"-{false_alarms}\cdot({action_cost}+{false_alarm_cost})-{prevalence}\cdot(1-{recall})\cdot{miss_cost}"
+        r"{prevalence}\cdot{caught_share}\cdot({action_success}\cdot{value_of_catch}-{action_cost})"
+        r"-{false_alarms}\cdot({action_cost}+{false_alarm_cost})-{prevalence}\cdot(1-{caught_share})\cdot{miss_cost}"
         r"+(1-{prevalence}-{false_alarms})\cdot{correct_pass_value}"
     )
     source: ClassVar[str] = (
         "Provost and Fawcett 2013, Data Science for Business, chapter 7 (expected value framework); threshold: Elkan 2001, "
-        "The Foundations of Cost-Sensitive Learning; binormal ROC curve: Green and Swets 1966"
+        "The Foundations of Cost-Sensitive Learning; binormal ROC curve: Green and Swets 1966; best first: Plackett 1965, "
+        "A Class of Bivariate Distributions; Moses, Shapiro and Littenberg 1993 (ROC curve of a constant odds ratio)"
     )
     metric_sets: ClassVar[tuple[tuple[str, ...], ...]] = (
         ("recall", "precision"),
@@ -107,6 +118,8 @@ class Detection(Task):
         ("roc_auc",),
     )
     told: ClassVar[tuple[str, ...]] = ("prevalence",)
+    everybody: ClassVar[Mapping[str, float]] = {"recall": 1.0, "false_positive_rate": 1.0}
+    formula_step_titles: ClassVar[Mapping[str, str]] = best_first.STEP_TITLES
 
     kind: Literal["detection"]
     prevalence: Share | None = needed(
@@ -134,6 +147,7 @@ class Detection(Task):
     correct_pass_value: Money = optional(
         "Value of a correct pass", "What a negative case that is rightly left alone earns. Usually 0.", Estimate.of(0.0)
     )
+    most_actions_per_month: Count | None = best_first.most_actions()
 
     @property
     def metrics(self) -> tuple[Metric, ...]:
@@ -141,7 +155,8 @@ class Detection(Task):
         return RECALL, PRECISION, FALSE_POSITIVE_RATE, ROC_AUC
 
     def value_without_model(self, inputs: Values) -> Numbers:
-        return self.value_per_case(inputs, {"recall": 0.0, "false_positive_rate": 0.0})
+        # Nobody is flagged, so nobody's time is short.
+        return self.value_per_case(best_first.without_limit(inputs), {"recall": 0.0, "false_positive_rate": 0.0})
 
     def value_per_case(self, inputs: Values, metrics: Values) -> Numbers:
         """Money per case: inputs and metrics are numbers or arrays of shape (draws,), which broadcast.
@@ -149,9 +164,10 @@ class Detection(Task):
         q r (s V - A) - f (A + F) - q (1 - r) M + (1 - q - f) P, with f false positives per case; shares 0..1, the rest
         in money. Source: Provost and Fawcett 2013, ch. 7. From ROC AUC, r and f are those at `metrics["threshold"]` (see
         `settled`); without one, at the threshold worth most for the very inputs that are given (Elkan 2001).
+        Where there is a limit, r and f are what is acted on within it, best first (see `best_first`).
         """
         prevalence = inputs["prevalence"]
-        recall, false_alarms = _operating_point(inputs, metrics)
+        recall, false_alarms = _acted_on(inputs, metrics)
         caught = prevalence * recall
         gain = caught * (inputs["action_success"] * inputs["value_of_catch"] - inputs["action_cost"])
         waste = false_alarms * (inputs["action_cost"] + inputs["false_alarm_cost"])
@@ -160,8 +176,19 @@ class Detection(Task):
         return gain - waste - missed + passed
 
     def worked_out(self, inputs: Values, metrics: Values) -> Values:
-        """False alarms per case."""
-        return {"false_alarms": _operating_point(inputs, metrics)[1]}
+        """The share of the positive cases, and the false alarms per case, that are acted on."""
+        recall, false_alarms = _acted_on(inputs, metrics)
+        return {"caught_share": recall, "false_alarms": false_alarms}
+
+    @property
+    def follows_volume(self) -> bool:
+        """With a limit, more cases leave more of them alone."""
+        return self.most_actions_per_month is not None
+
+    def chosen_share(self, inputs: Values, metrics: Values) -> Numbers:
+        """Share of the cases that is flagged."""
+        recall, false_alarms = _operating_point(inputs, metrics)
+        return inputs["prevalence"] * recall + false_alarms
 
     def shows_numbers(self, metrics: Collection[str]) -> bool:
         """A model known by its ROC AUC has a threshold to be found first: no short formula says it."""
@@ -170,27 +197,38 @@ class Detection(Task):
     def formula_per_case(self, inputs: Names, metrics: Names) -> str:
         """The same as a spreadsheet formula of the names of cells: money per case.
 
-        From ROC AUC, the threshold is the one worth most for what stands in the cells: they are certain.
+        Where there is a limit, the cells of `formula_steps` are among the metrics. From ROC AUC, the threshold is the one worth most for what stands in the cells: they are certain.
         """
         i, q = inputs, inputs["prevalence"]
+        if best_first.LIMIT in inputs:
+            return _limited_formula(inputs, metrics)
         recall, alarms = _point_formulas(inputs, metrics)
         gain = f"{q}*{recall}*({i['action_success']}*{i['value_of_catch']}-{i['action_cost']})"
         waste = f"{alarms}*({i['action_cost']}+{i['false_alarm_cost']})"
         missed = f"{q}*(1-{recall})*{i['miss_cost']}"
         return f"{gain}-{waste}-{missed}+(1-{q}-{alarms})*{i['correct_pass_value']}"
 
+    def formula_steps(self, inputs: Names, metrics: Names, name: Callable[[str], str]) -> Names:
+        """Where there is a limit: what is flagged, and how well the best of it are told from the rest."""
+        if best_first.LIMIT not in inputs:
+            return {}
+        recall, alarms = _point_formulas(inputs, metrics)
+        found = f"{inputs['prevalence']}*{recall}"
+        odds = binormal.odds_formulas(metrics["roc_auc"]) if "roc_auc" in metrics else None
+        return best_first.steps(inputs["prevalence"], f"{name('found')}+{alarms}", found, name, odds)
+
     def settled(self, inputs: Values, metrics: Values) -> Values:
         """The threshold of a model known by its ROC AUC, in standard deviations above the mean negative score.
 
-        The one worth most at the expected inputs. At a given AUC it also has the highest expected value of all
+        The one worth most at the expected inputs, with people enough: a limit takes the best of what it flags. At a given AUC it also has the highest expected value of all
         thresholds, as long as the inputs do not move together: the value of a case is linear in what flagging a
         positive case gains and a negative one costs, and both are products and sums of the inputs. The same in every
         draw: a threshold that followed each draw would know the future.
         """
-        return {THRESHOLD: _worth_most(inputs, metrics["roc_auc"])} if "roc_auc" in metrics else {}
+        return {THRESHOLD: binormal.worth_most(inputs, metrics["roc_auc"])} if "roc_auc" in metrics else {}
 
     def formula_without_model(self, inputs: Names) -> str:
-        return self.formula_per_case(inputs, {"recall": "0", "false_positive_rate": "0"})
+        return self.formula_per_case(best_first.without_limit(inputs), {"recall": "0", "false_positive_rate": "0"})
 
     def conflicts(self, metrics: Mapping[str, Estimate]) -> Sequence[Conflict]:
         found = list(super().conflicts(metrics))
@@ -253,12 +291,12 @@ class Detection(Task):
     def operating_curve(self, inputs: Values, metrics: Values) -> OperatingCurve | None:
         if "roc_auc" not in metrics:
             return None
-        recall, rate = np.asarray(ndtr(_distance(metrics["roc_auc"]) - _CURVE)), np.asarray(ndtr(-_CURVE))
+        recall, rate = np.asarray(ndtr(binormal.distance(metrics["roc_auc"]) - _CURVE)), np.asarray(ndtr(-_CURVE))
         prevalence = inputs["prevalence"]
         best_recall, best_alarms = _operating_point(inputs, metrics)
         return OperatingCurve(
             flagged=np.asarray(prevalence * recall + (1 - prevalence) * rate, float),
-            value=np.asarray(self.value_per_case(inputs, {"recall": recall, "false_positive_rate": rate}), float),
+            value=np.asarray(self.value_per_case(inputs, {**metrics, THRESHOLD: _CURVE}), float),
             best_flagged=float(prevalence * best_recall + best_alarms),
             best_value=float(self.value_per_case(inputs, metrics)),
             best_recall=float(best_recall),
@@ -270,8 +308,8 @@ def _operating_point(inputs: Values, metrics: Values) -> tuple[Numbers, Numbers]
     """Recall, and false positives per case. Draws that cannot be are cut at "every negative case is flagged"."""
     prevalence = inputs["prevalence"]
     if "roc_auc" in metrics:
-        threshold = metrics[THRESHOLD] if THRESHOLD in metrics else _worth_most(inputs, metrics["roc_auc"])
-        return ndtr(_distance(metrics["roc_auc"]) - threshold), ndtr(-np.asarray(threshold)) * (1 - prevalence)
+        threshold = metrics[THRESHOLD] if THRESHOLD in metrics else binormal.worth_most(inputs, metrics["roc_auc"])
+        return ndtr(binormal.distance(metrics["roc_auc"]) - threshold), ndtr(-np.asarray(threshold)) * (1 - prevalence)
     recall = metrics["recall"]
     if "false_positive_rate" in metrics:
         return recall, metrics["false_positive_rate"] * (1 - prevalence)
@@ -279,57 +317,37 @@ def _operating_point(inputs: Values, metrics: Values) -> tuple[Numbers, Numbers]
     return recall, np.minimum(prevalence * recall * ((1 - precision) / precision), 1 - prevalence)
 
 
+def _acted_on(inputs: Values, metrics: Values) -> tuple[Numbers, Numbers]:
+    """Share of the positive cases, and false positives per case, that people act on: the operating point, or less."""
+    recall, alarms = _operating_point(inputs, metrics)
+    if best_first.LIMIT not in inputs:
+        return recall, alarms
+    found = inputs["prevalence"] * recall
+    flagged = found + alarms
+    acted = best_first.acted_share(flagged, inputs)
+    odds = binormal.odds(metrics["roc_auc"]) if "roc_auc" in metrics else None
+    kept = best_first.kept_share(inputs["prevalence"], flagged, found, acted, odds)
+    return recall * kept, np.where(acted < flagged, np.maximum(acted - found * kept, 0.0), alarms)
+
+
+def _limited_formula(i: Names, cells: Names) -> str:
+    """Money per case where there is a limit: what is caught earns, what is acted on costs."""
+    acted = best_first.acted_formula(i, cells)
+    caught = best_first.found_formula(acted, cells)
+    catch = f"({i['action_success']}*{i['value_of_catch']}+{i['false_alarm_cost']}+{i['miss_cost']}+{i['correct_pass_value']})"
+    action = f"({i['action_cost']}+{i['false_alarm_cost']}+{i['correct_pass_value']})"
+    left = f"{i['prevalence']}*{i['miss_cost']}-(1-{i['prevalence']})*{i['correct_pass_value']}"
+    return f"{caught}*{catch}-{acted}*{action}-({left})"
+
+
 def _point_formulas(inputs: Names, metrics: Names) -> tuple[str, str]:
     """`_operating_point` as spreadsheet formulas."""
     q = inputs["prevalence"]
     if "roc_auc" in metrics:
-        recall, rate = _worth_most_formulas(inputs, metrics["roc_auc"])
+        recall, rate = binormal.worth_most_formulas(inputs, metrics["roc_auc"])
         return recall, f"{rate}*(1-{q})"
     recall = metrics["recall"]
     if "false_positive_rate" in metrics:
         return recall, f"{metrics['false_positive_rate']}*(1-{q})"
     precision = metrics["precision"]
     return recall, f"MIN(IF({precision}>0,{q}*{recall}*(1-{precision})/{precision},1),1-{q})"
-
-
-def _worth_most_formulas(inputs: Names, auc: str) -> tuple[str, str]:
-    """Recall and false-positive rate at the threshold worth most, as spreadsheet formulas."""
-    i, q = inputs, inputs["prevalence"]
-    gain = f"({q}*({i['action_success']}*{i['value_of_catch']}-{i['action_cost']}+{i['miss_cost']}))"
-    cost = f"((1-{q})*({i['action_cost']}+{i['false_alarm_cost']}+{i['correct_pass_value']}))"
-    distance = f"MAX(SQRT(2)*NORMSINV(MIN({auc},1-1E-12)),1E-12)"
-    threshold = f"({distance}/2+LN({cost}/{gain})/{distance})"
-    return tuple(  # type: ignore[return-value]
-        f"IF({gain}<=0,0,IF({cost}<=0,1,NORMSDIST({point})))" for point in (f"{distance}-{threshold}", f"-{threshold}")
-    )
-
-
-def _distance(auc: Numbers) -> Numbers:
-    """d': how far the scores of positive and negative cases are apart, in standard deviations."""
-    distance: Numbers = np.maximum(np.sqrt(2.0) * ndtri(np.minimum(auc, _LARGEST_AUC)), _LEAST_DISTANCE)
-    return distance
-
-
-def _stakes(inputs: Values) -> tuple[Numbers, Numbers]:
-    """What flagging the positive cases gains, and what flagging the negative ones costs: money per case."""
-    prevalence = inputs["prevalence"]
-    gain = prevalence * (
-        inputs["action_success"] * inputs["value_of_catch"] - inputs["action_cost"] + inputs["miss_cost"]
-    )
-    cost = (1 - prevalence) * (inputs["action_cost"] + inputs["false_alarm_cost"] + inputs["correct_pass_value"])
-    return gain, cost
-
-
-def _worth_most(inputs: Values, auc: Numbers) -> Numbers:
-    """The threshold worth most on a binormal ROC curve, in standard deviations above the mean negative score.
-
-    Flag where the chance of a positive exceeds p* = C / (B + C): C is what flagging a negative case
-    costs, B what flagging a positive one gains (Elkan 2001). Infinite where nobody, or everybody, is flagged.
-    """
-    gain, cost = _stakes(inputs)
-    distance = _distance(auc)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        threshold = distance / 2 + (np.log(cost) - np.log(np.maximum(gain, 0.0))) / distance
-    # Nothing to gain: flag nobody. Nothing to lose: flag everybody.
-    worth_most: Numbers = np.where(gain <= 0, np.inf, np.where(cost <= 0, -np.inf, threshold))
-    return worth_most

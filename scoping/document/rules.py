@@ -140,7 +140,8 @@ def _bounds(metric: Metric, place: Place, estimate: Estimate) -> Iterator[Incons
 def input_paths(proposal: Proposal) -> Iterator[Path]:
     """Paths of the value model's inputs, filled in or not: those that may be estimates."""
     if proposal.bridge:
-        yield from (Path.of("bridge", *each.keys) for each in proposal.bridge.inputs())
+        asked = (each for each in proposal.bridge.inputs() if not each.folded or each.estimate is not None)
+        yield from (Path.of("bridge", *each.keys) for each in asked)
     yield from (Path.of("returns", name) for name in estimate_names(type(proposal.returns)))
     for index, alternative in enumerate(proposal.alternatives):
         place = Path.of("alternatives", index)

@@ -77,7 +77,7 @@ def _metric_spec(proposal: Proposal, path: Path, *, needed: bool) -> Spec:
         metric.help,
         "estimate",
         metric.quantity,
-        needed=needed and default is None,
+        needed=needed and default is None and not metric.is_choice,
         default=default,
     )
 

@@ -13,7 +13,7 @@ from ..document.paths import value_at
 from ..document.proposal import Proposal
 from ..document.reading import to_dict
 from ..feasibility.checklist import is_answered, questions_for
-from ..value.model import alternative_missing
+from ..value.model import alternative_missing, bridge_missing
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def of_bridge(proposal: Proposal) -> Completeness:
     """The kind of task, and the inputs that it cannot do without."""
     if proposal.bridge is None:
         return Completeness(0, 1)
-    missing = set(proposal.bridge.missing())
+    missing = set(bridge_missing(proposal))
     return _count([True, *(path not in missing for path in proposal.bridge.asked())])
 
 

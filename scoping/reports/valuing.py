@@ -10,11 +10,12 @@ import re
 from dataclasses import dataclass
 
 from ..bridges import COMPOSITES, KINDS, Bridge, Part
+from ..bridges.best_first import CASES, LIMIT
 from ..document.alternatives import Alternative, name_of
 from ..document.fields import Quantity, estimate_fields
 from ..document.proposal import Proposal
-from ..text.languages import ENGLISH, Language, say
-from ..text.wording import metric_value, money, number
+from ..text.languages import ENGLISH, Language, message, say
+from ..text.wording import cases, metric_value, money, number
 from ..value.inputs import owned
 from ..value.model import Inputs, ValueModel, value_model
 from ..vocabulary import Unit
@@ -33,11 +34,15 @@ class Letter:
 
 @dataclass(frozen=True)
 class Valued:
-    """One alternative's formula with its own numbers, in LaTeX, and the worth of a case in words."""
+    """One alternative's formula with its own numbers, in LaTeX, and the worth of a case in words.
+
+    limit says that people cannot act on all that it selects; empty where they can.
+    """
 
     name: str
     latex: str
     worth: str
+    limit: str = ""
 
 
 def in_words(kind: str) -> str:
@@ -53,7 +58,9 @@ def letters(kind: str) -> tuple[Letter, ...]:
     metrics = (
         [(each.name, each.title, each.help) for each in bridge.model_construct(kind=kind).metrics] if known else []
     )
-    declared = [Letter(known[name], title, about) for name, title, about in [*inputs, *metrics] if name in known]
+    # An input that an alternative may have of its own is said once.
+    own = [each for each in metrics if each[0] not in bridge.model_fields]
+    declared = [Letter(known[name], title, about) for name, title, about in [*inputs, *own] if name in known]
     return (*declared, *(Letter(step.latex, step.title, step.help) for step in bridge.steps))
 
 
@@ -84,13 +91,28 @@ class _Told:
     def valued(self) -> Valued:
         """The formula, its numbers and what it comes to."""
         said = say(money(self._worth, self._model.proposal.currency), self._language)
-        return Valued(self._name, f"v = {self._formula()}{_text(said)}", said)
+        latex = f"v = {self._formula()}{_text(said)}"
+        return Valued(self._name, latex, said, say(self._limit(), self._language))
+
+    def _limit(self) -> str:
+        limit, task = self._shared.get(LIMIT), self._part.task
+        if limit is None or not self._part.is_measured(self._metrics):
+            return ""
+        share = task.chosen_share(self._shared, self._metrics)
+        chosen = 0.0 if share is None else float(share * self._shared[CASES])
+        if chosen <= float(limit):
+            return ""
+        return message(
+            "At most {limit} of the {chosen} cases a month that it selects are acted on, the most promising first.",
+            limit=cases(float(limit)),
+            chosen=cases(chosen),
+        )
 
     def _formula(self) -> str:
         task = self._part.task
         if not self._part.is_measured(self._metrics) or not task.shows_numbers(self._metrics):
             return ""
-        return task.formula_with_numbers.format_map({**self._written(), **self._worked_out()}) + r"\;=\;"
+        return task.numbers_formula().format_map({**self._written(), **self._worked_out()}) + r"\;=\;"
 
     def _written(self) -> dict[str, str]:
         return {
@@ -115,7 +137,8 @@ class _Told:
         return {step.name: _text(self._said(float(found[step.name]), step.unit)) for step in task.steps}
 
     def _said(self, value: float, unit: Unit) -> str:
-        return say(metric_value(value, unit) if unit.is_share else number(value, 2), self._language)
+        counted = unit.is_share or unit is Unit.RATIO
+        return say(metric_value(value, unit) if counted else number(value, 2), self._language)
 
 
 _SPECIAL = re.compile(r"([\\{}$%&#_^~])")

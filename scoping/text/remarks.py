@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from ..value.remarks import Code, Remark
 from .languages import listed, message
-from .wording import money, number, percent
+from .wording import cases, money, number, percent
 
 
 def remark_said(remark: Remark, currency: str) -> str:
@@ -68,6 +68,28 @@ def _cause_without_chance(remark: Remark, _currency: str) -> str:
     )
 
 
+def _all_earned(_remark: Remark, _currency: str) -> str:
+    return message(
+        "How many people would respond without being contacted is not said: every response counts as brought by the contact. Give the share that responds in a control group, or 0."
+    )
+
+
+def _limit_reached(remark: Remark, _currency: str) -> str:
+    limit, chosen, last, reached = remark.values
+    now, later = cases(chosen), cases(last)
+    said = {"name": remark.subjects[0], "limit": cases(limit), "chosen": now, "share": percent(reached)}
+    if now == later:
+        return message(
+            "{name}: at most {limit} of {chosen} cases a month that it selects are acted on, the most promising first; the rest is left alone. The limit is reached in {share} of the futures.",
+            **said,
+        )
+    return message(
+        "{name}: at most {limit} of {chosen} cases a month that it selects today, and of {last} at the end of the horizon, are acted on, the most promising first; the rest is left alone. The limit is reached in {share} of the futures.",
+        **said,
+        last=later,
+    )
+
+
 def _precision_held(remark: Remark, currency: str) -> str:
     low, honest = remark.values
     return message(
@@ -85,5 +107,7 @@ _SENTENCES: dict[Code, Callable[[Remark, str], str]] = {
     Code.TRAININGS_FREE: _trainings_free,
     Code.CAUSE_NOT_SHARED: _cause_not_shared,
     Code.CAUSE_WITHOUT_CHANCE: _cause_without_chance,
+    Code.ALL_EARNED: _all_earned,
+    Code.LIMIT_REACHED: _limit_reached,
     Code.PRECISION_HELD: _precision_held,
 }

@@ -37,6 +37,8 @@ _FIRST_TWO_DIGITS = 9.5
 _ALL_BUT_NOISE = 1e-12
 # Simulated futures tell chances no finer than this.
 _LEAST_CHANCE = 0.001
+# From so many cases on nobody counts parts of one.
+_MANY_CASES = 10
 LARGEST_RATE_SAID = 10.0
 """A return or rate beyond this, 1,000 %, tells no more than that it is beyond it."""
 MINUS = "\N{MINUS SIGN}"
@@ -98,6 +100,11 @@ def rate(value: float | None) -> str:
 def number(value: float | None, digits: int = 2) -> str:
     """A plain number with separators."""
     return _told(_number, value, digits)
+
+
+def cases(value: float) -> str:
+    """How many cases: whole ones, where there are more than a few."""
+    return number(value, 0 if value >= _MANY_CASES else 1)
 
 
 def months(value: float | None) -> str:

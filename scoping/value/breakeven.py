@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,7 +63,7 @@ def break_evens(model: ValueModel, simulation: Simulation) -> list[BreakEven]:
     return [
         _break_even(model, simulation, index, model.bridge.metric_named(name), estimate)
         for index in model.valued
-        for name, estimate in model.given(index).items()
+        for name, estimate in model.qualities(index).items()
     ]
 
 
@@ -78,7 +78,7 @@ def is_beyond_reach(model: ValueModel, simulation: Simulation, index: int) -> bo
 
     The same as a negative headroom, without looking for the break-even itself.
     """
-    for name in model.given(index):
+    for name in model.qualities(index):
         metric = model.bridge.metric_named(name)
         ceiling = ceiling_of(model.proposal, metric)
         if ceiling is None:
@@ -97,7 +97,8 @@ class Response:
         self._model, self._index, self._metric = model, index, metric
         self._values = simulation.values
         self._kept = simulation.outcomes[index].kept
-        self._before = model.value_per_case(*model.status_quo, simulation.values)
+        moves = model.gain_moves(simulation.values)
+        self._today = None if moves else model.value_per_case(*model.status_quo, simulation.values)
         self._seen: dict[float, Present] = {}
 
     def at(self, value: float) -> Present:
@@ -108,9 +109,7 @@ class Response:
         return self._seen[value]
 
     def _at(self, value: float) -> Present:
-        alternative = self._model.valued[self._index]
-        worth = self._model.value_per_case(self._index, alternative, self._values, {self._metric: value})
-        return replace(self._kept, gain_per_case=self._model.counted(worth - self._before))
+        return self._kept.valued(self._model.gain(self._index, self._values, {self._metric: value}, self._today))
 
     def mean(self, value: float) -> float:
         """Expected NPV."""
@@ -132,8 +131,8 @@ class Response:
         """Expected NPV at each of the values by a few draws, with its standard error."""
         few = {path: first_draws(value, FEW_DRAWS) for path, value in self._values.items()}
         kept = self._kept.first(FEW_DRAWS)
-        gain = self._model.gain_per_case(self._index, few, {self._metric: values[:, None]})
-        expected = np.broadcast_to(replace(kept, gain_per_case=gain).expected, (values.size, kept.weight.size))
+        gain = self._model.gain(self._index, few, {self._metric: values[:, None]})
+        expected = np.broadcast_to(kept.valued(gain).expected, (values.size, kept.weight.size))
         return expected.mean(axis=1), expected.std(axis=1) / np.sqrt(kept.weight.size)
 
 

@@ -14,6 +14,7 @@ import numpy as np
 from ..bridges import Numbers
 from ..document.estimate import Array
 from ..vocabulary import CashConvention, GrowthSteps
+from .by_month import Gain, Weighed, gains, mean_gain
 from .conventions import discount_of, growth_until
 from .memory import remembered
 from .use import Use
@@ -88,7 +89,7 @@ class Terms(Timing):
 
     success: Numbers
     chance: Numbers
-    gain_per_case: Numbers
+    gain_per_case: Gain
     one_off: Numbers
     saved_one_off: Numbers
     at_start: Numbers = 0.0
@@ -113,7 +114,8 @@ class Present:
     weight is the present number of useful cases, drift counted, and undrifted without (None where
     nothing drifts); margin the savings less running costs; all as if production were reached. build
     is the money of the build, which is spent in any case. Costs that may not fall due count by their chance;
-    margin, running cost and build as they were drawn stand in as_drawn, None where it is the same.
+    margin, running cost and build as they were drawn stand in as_drawn, None where it is the same. Where the gain
+    depends on how many cases a month brings, by_month has the months, and gain_per_case is their mean.
     """
 
     weight: Array
@@ -125,14 +127,21 @@ class Present:
     chance: Numbers
     undrifted: Array | None = None
     as_drawn: Drawn | None = None
+    by_month: tuple[Weighed, ...] = ()
 
     def first(self, count: int) -> Present:
         """The same of the first draws alone."""
+        apart = ("as_drawn", "by_month")
         cut = {
-            each.name: first_draws(getattr(self, each.name), count) for each in fields(self) if each.name != "as_drawn"
+            each.name: first_draws(getattr(self, each.name), count) for each in fields(self) if each.name not in apart
         }
         drawn = self.as_drawn and Drawn(*(part[:count] for part in self.as_drawn))
-        return replace(self, **cut, as_drawn=drawn)
+        months = tuple(Weighed(*(first_draws(part, count) for part in month)) for month in self.by_month)
+        return replace(self, **cut, as_drawn=drawn, by_month=months)
+
+    def valued(self, gain: Gain) -> Present:
+        """The same with another gain per case."""
+        return replace(self, gain_per_case=mean_gain(self.by_month, gain) if callable(gain) else gain)
 
     @property
     def run(self) -> Array:
@@ -188,10 +197,11 @@ def unroll(terms: Terms, horizon: int, draws: int) -> Unrolled:
         drawn = unroll(terms.as_drawn, horizon, draws)
         return replace(drawn, present=present(terms, horizon, draws))
     flows = np.empty((horizon, draws))
-    gain, loss = np.maximum(terms.gain_per_case, 0.0), np.minimum(terms.gain_per_case, 0.0)
     steady, sums = terms.steady, _Sums.of(terms)
+    by_month = gains(terms.gain_per_case, terms.growth_steps, terms.growth)
     for row, month in enumerate(_months(terms, horizon)):
         sums.add(month)
+        gain, loss = next(by_month)
         # Drift takes from a gain; it never makes a loss smaller.
         worth = month.useful * gain + month.handled * loss
         net = worth + _saved(terms, steady, month) - _running_cost(steady, month)
@@ -202,19 +212,22 @@ def unroll(terms: Terms, horizon: int, draws: int) -> Unrolled:
             net = net + grown * (_saved(terms, costs, month, saves_once=False) - _running_cost(costs, month))
             build = build + grown * costs.each_build_month * month.building
         flows[row] = terms.success * net - build
-    return Unrolled(flows, terms.at_start, _present(terms, sums, draws))
+    return Unrolled(flows, terms.at_start, _present(terms, sums, draws, horizon))
 
 
 def present(terms: Terms, horizon: int, draws: int) -> Present:
     """The present values of `unroll`, without the flows."""
-    timing = tuple(getattr(terms, each.name) for each in fields(Timing))
-    steady, *growing = _summed(timing, horizon)
+    steady, *growing = _summed(_timing(terms), horizon)
     sums = _Sums.found(steady, growing)
-    found = _present(terms, sums, draws)
+    found = _present(terms, sums, draws, horizon)
     if terms.as_drawn is None:
         return found
-    own = _present(terms.as_drawn, sums, draws)
+    own = _present(replace(terms.as_drawn, gain_per_case=0.0), sums, draws, horizon)
     return replace(found, as_drawn=Drawn(own.margin, own.running_cost, own.build))
+
+
+def _timing(terms: Timing) -> tuple[Any, ...]:
+    return tuple(getattr(terms, each.name) for each in fields(Timing))
 
 
 @remembered
@@ -228,6 +241,16 @@ def _summed(timing: tuple[Any, ...], horizon: int) -> tuple[tuple[Numbers | None
     for month in _months(found, horizon):
         sums.add(month)
     return tuple(each.parts() for each in (sums, *sums.growing))
+
+
+@remembered
+def _weighed(timing: tuple[Any, ...], horizon: int) -> tuple[tuple[Numbers, ...], ...]:
+    """Month by month what `Weighed` has: only a gain that depends on how many cases come needs it."""
+    found = Timing(**dict(zip((each.name for each in fields(Timing)), timing, strict=True)))
+    return tuple(
+        (growth_until(number, found.growth_steps, found.growth), now.discount * now.useful, now.discount * now.handled)
+        for number, now in enumerate(_months(found, horizon), start=1)
+    )
 
 
 @dataclass(frozen=True)
@@ -303,7 +326,7 @@ class _Sums:
             self.ending = self.ending + weight * month.ending
 
 
-def _present(terms: Terms, sums: _Sums, draws: int) -> Present:
+def _present(terms: Terms, sums: _Sums, draws: int, horizon: int) -> Present:
     steady = terms.steady
     cost, saved = _running_cost(steady, sums), _saved(terms, steady, sums)
     build = terms.at_start + terms.one_off * sums.built + steady.each_build_month * sums.building
@@ -315,8 +338,11 @@ def _present(terms: Terms, sums: _Sums, draws: int) -> Present:
     if terms.has_residual:
         margin = margin + terms.residual_value * sums.ending
     weight, margin, cost, build = (_drawn(each, draws) for each in (sums.useful, margin, cost, build))
-    found = Present(weight, margin, cost, build, terms.gain_per_case, terms.success, terms.chance)
-    return found if sums.useful is sums.handled else replace(found, undrifted=_drawn(sums.handled, draws))
+    gain, undrifted = terms.gain_per_case, None if sums.useful is sums.handled else _drawn(sums.handled, draws)
+    if not callable(gain):
+        return Present(weight, margin, cost, build, gain, terms.success, terms.chance, undrifted)
+    months = tuple(Weighed(*each) for each in _weighed(_timing(terms), horizon))
+    return Present(weight, margin, cost, build, 0.0, terms.success, terms.chance, undrifted, None, months).valued(gain)
 
 
 def _drawn(values: Numbers, draws: int) -> Array:

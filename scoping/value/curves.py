@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -69,7 +69,7 @@ def _drawn(model: ValueModel, metric: Metric, value: float | None) -> Array:
 
 def metric_map(model: ValueModel, simulation: Simulation, index: int) -> MetricMap | None:
     """Expected NPV over an alternative's two metrics; None for a kind of task with one metric."""
-    names = list(model.given(index))
+    names = list(model.qualities(index))
     if len(names) != 2:
         return None
     y, x = (model.bridge.metric_named(name) for name in names)
@@ -77,8 +77,7 @@ def metric_map(model: ValueModel, simulation: Simulation, index: int) -> MetricM
     thinned = {path: first_draws(value, FEW_DRAWS) for path, value in simulation.values.items()}
     kept = simulation.outcomes[index].kept.first(FEW_DRAWS)
     mesh = {x.name: x_values[None, :, None], y.name: y_values[:, None, None]}
-    gain = model.gain_per_case(index, thinned, mesh)
-    npv = replace(kept, gain_per_case=gain).expected.mean(axis=-1)
+    npv = kept.valued(model.gain(index, thinned, mesh)).expected.mean(axis=-1)
     metrics = model.valued[index].metrics
     here = (mean_of(metrics[x.name], *x.quantity.support), mean_of(metrics[y.name], *y.quantity.support))
     return MetricMap(name_of(model.valued[index], index), x, y, x_values, y_values, npv, here)

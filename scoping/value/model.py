@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
-from ..bridges import ALONE, Bridge, Numbers, Part
+from ..bridges import ALONE, BETWEEN, Bridge, Numbers, Part
 from ..document.alternatives import Alternative, Cost
 from ..document.estimate import Estimate, mean_of
 from ..document.fields import missing_fields
@@ -16,6 +16,7 @@ from ..document.own_terms import retrain_every, retraining_cost
 from ..document.paths import Path
 from ..document.proposal import Proposal
 from ..vocabulary import Timing, Treatment
+from .by_month import Gain
 from .cashflow import Present, Recurring, Terms, Unrolled, present, unroll
 from .causes import Cause, shared_causes
 from .inputs import Input, collect
@@ -36,6 +37,7 @@ NO_STRETCH = Stretch(1.0, 1.0)
 
 
 BRIDGE, RETURNS = Path.of("bridge"), Path.of("returns")
+CASES = "cases_per_month"
 ALTERNATIVES = "alternatives"
 
 
@@ -54,12 +56,28 @@ def missing_inputs(proposal: Proposal) -> list[Path]:
 
 def shared_missing(proposal: Proposal) -> list[Path]:
     """What no alternative can be valued without."""
-    missing = proposal.bridge.missing() if proposal.bridge else [BRIDGE]
+    missing = bridge_missing(proposal)
     if proposal.status_quo is None:
         missing.append(Path.of("alternatives", "status_quo"))
     if all(each.is_status_quo for each in proposal.alternatives):
         missing.append(Path.of("alternatives"))
     return missing + missing_fields(proposal.returns, RETURNS)
+
+
+def bridge_missing(proposal: Proposal) -> list[Path]:
+    """What the kind of task lacks; an input that every alternative with metrics gives itself need not be shared."""
+    if proposal.bridge is None:
+        return [BRIDGE]
+    given = [set(metrics) for each in proposal.alternatives if (metrics := proposal.bridge.given(each.metrics))]
+    names = {Path.of("bridge", *each.keys): each.name for each in proposal.bridge.inputs()}
+    return [path for path in proposal.bridge.missing() if not _given_by_all(names.get(path, ""), given)]
+
+
+def _given_by_all(name: str, given: Sequence[Collection[str]]) -> bool:
+    """Whether every alternative that has metrics in a part of the work gives a metric of that name there."""
+    part, between, _ = name.rpartition(BETWEEN)
+    own = [each for each in given if not between or any(metric.startswith(part + between) for metric in each)]
+    return bool(name and own) and all(name in each for each in own)
 
 
 def alternative_missing(proposal: Proposal, index: int, alternative: Alternative) -> list[Path]:
@@ -182,10 +200,35 @@ class ValueModel:
         left = self.proposal.alternatives[index].left_as_today
         return [part for part in self.bridge.members if part.id in left] if left else []
 
-    def gain_per_case(self, index: int, values: Inputs, override: Inputs | None = None) -> Numbers:
-        """Money per case, over what a case is worth in the status quo."""
+    def qualities(self, index: int) -> dict[str, Estimate]:
+        """Those of an alternative's own metrics that say how good a model is."""
+        return self.bridge.qualities(self.given(index))
+
+    def gain_per_case(
+        self, index: int, values: Inputs, override: Inputs | None = None, today: Numbers | None = None
+    ) -> Numbers:
+        """Money per case, over what a case is worth in the status quo (`today`), at the cases of the first month."""
         worth = self.value_per_case(index, self.valued[index], values, override)
-        return self.counted(worth - self.value_per_case(*self.status_quo, values))
+        return self.counted(worth - (self.value_per_case(*self.status_quo, values) if today is None else today))
+
+    def gain(self, index: int, values: Inputs, override: Inputs | None = None, today: Numbers | None = None) -> Gain:
+        """The same, for each month where it depends on how many cases come and their number changes."""
+        if not self.gain_moves(values):
+            return self.gain_per_case(index, values, override, today)
+        return lambda grown: self.gain_per_case(index, self.with_cases(values, grown), override)
+
+    def gain_moves(self, values: Inputs) -> bool:
+        """True where one month's gain per case is not the next one's: people do not grow with the cases."""
+        growth = values["returns.volume_growth"]
+        return self.bridge.follows_volume and not (np.ndim(growth) == 0 and growth == 0)
+
+    def with_cases(self, values: Inputs, grown: Numbers) -> dict[str, Numbers]:
+        """The values in a month in which so many times today's cases come up."""
+        return {**values, **{path: values[path] * grown for path in self._case_places}}
+
+    @cached_property
+    def _case_places(self) -> list[Path]:
+        return [path for path in self.shared_names if path.last == CASES]
 
     def counted(self, gain: Numbers) -> Numbers:
         """What counts of a gain per case: of soft benefits as much as finance lets count."""
@@ -303,7 +346,7 @@ class ValueModel:
             residual_value=0.0 if residual is None else residual,
             success=success,
             chance=probability,
-            gain_per_case=self.gain_per_case(index, values),
+            gain_per_case=self.gain(index, values),
             one_off=stretch.cost * self.costs(index, values, Timing.ONE_OFF),
             at_start=stretch.cost * self.costs(index, values, Timing.AT_START),
             steady=replace(steady, monthly=steady.monthly + self.training_a_month(index, values)),

@@ -10,7 +10,6 @@ from ..bridges import Composite, Numbers
 from ..bridges import Part as Task
 from ..document.estimate import Array
 from ..vocabulary import Timing
-from .cashflow import Present
 from .figures import Figure, figure_with_errors
 from .model import Inputs, ValueModel
 from .simulate import Simulation
@@ -45,13 +44,12 @@ def part_worths(model: ValueModel, simulation: Simulation) -> tuple[PartWorth, .
 def _of_alternative(model: ValueModel, bridge: Composite, simulation: Simulation, index: int) -> list[PartWorth]:
     values, kept = simulation.values, simulation.outcomes[index].kept
     gains = gain_by_part(model, bridge, index, values)
-    weight = _weight(kept)
-    present = {part: np.broadcast_to(kept.chance * weight * gain, weight.shape) for part, gain in gains.items()}
+    present = _present_by_part(model, bridge, index, simulation)
     total = float(sum(each.mean() for each in present.values()))
     per_case = model.costs(index, values, Timing.PER_CASE) - model.costs(model.status_quo[0], values, Timing.PER_CASE)
     return [
         _of_part(
-            model, bridge, part, (index, values, weight.shape, per_case), (gains[part.id], present[part.id], total)
+            model, bridge, part, (index, values, kept.weight.shape, per_case), (gains[part.id], present[part.id], total)
         )
         for part in bridge.members
         if part.id not in model.valued[index].left_as_today
@@ -95,8 +93,24 @@ def gain_by_part(model: ValueModel, bridge: Composite, index: int, values: Input
     return {part: counts * gain for part, gain in gains.items()}
 
 
-def _weight(kept: Present) -> Array:
-    """The present number of cases by which the gain of a case is multiplied: drift takes from a gain alone."""
-    if kept.undrifted is None:
-        return kept.weight
-    return np.where(np.asarray(kept.gain_per_case) >= 0, kept.weight, kept.undrifted)
+def _present_by_part(model: ValueModel, bridge: Composite, index: int, simulation: Simulation) -> dict[str, Array]:
+    """The present value of each part's gain, by the chance of reaching production; drift as it acts on their sum."""
+    kept, values = simulation.outcomes[index].kept, simulation.values
+    total: dict[str, Numbers] = {}
+    if kept.by_month:
+        # People who cannot act on more: each month has gains of its own.
+        for month in kept.by_month:
+            gains = gain_by_part(model, bridge, index, model.with_cases(values, month.grown))
+            for part, each in _weighed(gains, month.useful, month.handled).items():
+                total[part] = total.get(part, 0.0) + each
+    else:
+        total = _weighed(gain_by_part(model, bridge, index, values), kept.weight, kept.undrifted)
+    return {part: np.array(np.broadcast_to(kept.chance * each, kept.weight.shape)) for part, each in total.items()}
+
+
+def _weighed(gains: dict[str, Numbers], useful: Numbers, handled: Numbers | None) -> dict[str, Numbers]:
+    """Gains per case times the cases: those that drift leaves of a gain, all of them of a loss."""
+    if handled is None:
+        return {part: useful * gain for part, gain in gains.items()}
+    weight = np.where(np.asarray(sum(gains.values(), 0.0)) >= 0, useful, handled)
+    return {part: weight * gain for part, gain in gains.items()}

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
 
 from ..bridges import Numbers
+from ..bridges.best_first import CASES, LIMIT
 from ..document.alternatives import name_of
 from ..document.estimate import QUANTILES, mean_of
 from ..document.fields import SHARE
 from ..document.own_terms import retrain_every, retraining_cost
 from ..document.paths import Path
-from .model import BRIDGE, ValueModel, place_of
+from .conventions import growth_until
+from .inputs import owned
+from .model import BRIDGE, Inputs, ValueModel, place_of
 from .simulate import Simulation
 from .tails import beyond_p90, tails_of
 
@@ -35,6 +38,10 @@ class Code(StrEnum):
     TRAININGS_FREE = "trainings_free"  # the alternatives that are retrained; months between two trainings
     CAUSE_NOT_SHARED = "cause_not_shared"  # the cause, then the one alternative that names it, if any
     CAUSE_WITHOUT_CHANCE = "cause_without_chance"  # the cause, then the alternatives that name it
+    ALL_EARNED = "all_earned"  # that nobody said how many would respond anyway
+    # The alternative; the limit, what is chosen a month today and in the last month, the share of futures in which it
+    # is reached in one of the two.
+    LIMIT_REACHED = "limit_reached"
     PRECISION_HELD = "precision_held"  # the alternative; NPV's P10 (money) as it is, and with precision moving
 
 
@@ -51,8 +58,37 @@ def remarks_on(model: ValueModel, simulation: Simulation) -> tuple[Remark, ...]:
     """All remarks on a simulated proposal, inputs first, then alternative by alternative."""
     tails = [Remark(Code.TAIL_OF_INPUT, (each.label,), (each.p90, each.cut)) for each in tails_of(model)]
     free = [*_trainings_free(model), *_idle_causes(model)]
+    asked = ((part, name) for part in model.bridge.members for name in part.task.asked_for)
+    earned = [Remark(Code.ALL_EARNED, ()) for part, name in asked if getattr(part.task, name) is None]
+    places = (model.status_quo, *model.valued.items())
+    limits = [remark for index, _ in places for remark in _limits_reached(model, simulation, index)]
     own = [remark for index in model.valued for remark in _on(model, simulation, index)]
-    return (*tails, *free, *own)
+    return (*tails, *free, *dict.fromkeys(earned), *limits, *own)
+
+
+def _limits_reached(model: ValueModel, simulation: Simulation, index: int) -> Iterator[Remark]:
+    """People cannot act on all that is chosen, today or, as the cases grow, at the end."""
+    bridge, values = model.bridge, simulation.values
+    metrics = {**model.metrics_of(index, values), **model.settled(index, {})}
+    name = name_of(model.proposal.alternatives[index], index)
+    for part in bridge.members:
+        shared, own = bridge.inputs_of(part, model.shared_of(values)), bridge.metrics_of(part, metrics)
+        if LIMIT in shared and part.is_measured(own):
+            called = owned(name, part.title) if part.title else name
+            yield from _limit_reached(model, values, part.task.chosen_share(shared, own), shared, called)
+
+
+def _limit_reached(
+    model: ValueModel, values: Inputs, share: Numbers | None, shared: Inputs, name: str
+) -> Iterator[Remark]:
+    if share is None:
+        return
+    chosen = np.asarray(share * shared[CASES])
+    last = chosen * growth_until(model.horizon, model.proposal.returns.growth_steps, values["returns.volume_growth"])
+    reached = np.asarray((chosen > shared[LIMIT]) | (last > shared[LIMIT]))
+    if reached.any():
+        means = (float(np.mean(each)) for each in (shared[LIMIT], chosen, last, reached))
+        yield Remark(Code.LIMIT_REACHED, (name,), tuple(means))
 
 
 def _trainings_free(model: ValueModel) -> Iterator[Remark]:
@@ -94,7 +130,7 @@ def _same_risk_twice(model: ValueModel, index: int, name: str) -> Iterator[Remar
     chance = mean_of(alternative.success_probability, *SHARE.support)
     wide = [
         model.bridge.metric_named(metric).phrase
-        for metric, estimate in model.given(index).items()
+        for metric, estimate in model.qualities(index).items()
         if estimate.p90 - estimate.p10 >= _WIDE * max(abs(estimate.p50), np.finfo(float).tiny)
     ]
     if alternative.is_machine_learning and chance < _LOW_CHANCE and wide:
@@ -117,8 +153,7 @@ def _precision_held(model: ValueModel, simulation: Simulation, index: int, name:
         return
     kept = simulation.outcomes[index].kept
     low, high = (float(each) for each in np.quantile(kept.npv, (QUANTILES[0], QUANTILES[2])))
-    gain = model.gain_per_case(index, values, moved)
-    honest = float(np.quantile(replace(kept, gain_per_case=gain).npv, QUANTILES[0]))
+    honest = float(np.quantile(kept.valued(model.gain(index, values, moved)).npv, QUANTILES[0]))
     if low - honest > _MATTERS * (high - low):
         yield Remark(Code.PRECISION_HELD, (name,), (low, honest))
 

@@ -52,13 +52,18 @@ def read_off_sample(model: ValueModel, simulation: Simulation, index: int, cases
     metrics, inputs = model.metrics_of(index, simulation.values), model.shared_of(simulation.values)
     uncertain = {
         name: np.asarray(value)
-        for name, value in (*sorted(metrics.items()), *((name, inputs[name]) for name in model.bridge.told_inputs()))
+        for name, value in (
+            *sorted(metrics.items()),
+            *((name, inputs[name]) for name in model.bridge.told_inputs() if name in inputs),
+        )
         if np.ndim(value) > 0
     }
     counted = model.bridge.counted(inputs, metrics)
+    choices = {metric.name for metric in model.bridge.metrics if metric.is_choice}
+    read_with = {**inputs, **{name: value for name, value in metrics.items() if name in choices}}
     shown = _counts(counted, uncertain, cases, seed)
     for number, name in enumerate(uncertain, start=len(counted)):
-        error = None if name in shown else model.bridge.reading_error(name, uncertain[name], cases, inputs)
+        error = None if name in shown else model.bridge.reading_error(name, uncertain[name], cases, read_with)
         if error is not None:
             shown[name] = numbers_read(uncertain[name], error, seed + number, REPLICATES)
     told = [name for name in uncertain if name in shown]

@@ -14,6 +14,7 @@ from functools import cached_property
 
 import numpy as np
 
+from ..bridges import Numbers
 from ..document.estimate import Array
 from ..vocabulary import Treatment
 from .cashflow import Terms, build_flows, present, unroll
@@ -204,9 +205,11 @@ class _View:
 
     def _without_soft(self, terms: Terms) -> Terms:
         """The hard part of a gain, in which soft benefits count already as far as they do; a loss is hard."""
-        gain, counted = np.asarray(terms.gain_per_case), self._finance.counted_part
+        gain, counted = terms.gain_per_case, self._finance.counted_part
         hard = (1 - self._finance.soft_part) / counted if counted else 0.0
-        return replace(terms, gain_per_case=np.where(gain > 0, hard * gain, gain))
+        if callable(gain):
+            return replace(terms, gain_per_case=lambda grown: _won_times(hard, gain(grown)))
+        return replace(terms, gain_per_case=_won_times(hard, gain))
 
     def worth(self, index: int) -> Worth:
         """NPV before and after tax."""
@@ -259,6 +262,12 @@ def _with_tax(lines: dict[Line, Array], rate: float) -> dict[Line, Array]:
     earned = before - capital
     derived = {Line.EBITDA: earned, Line.PROFIT: earned + written_off, Line.TAX: -tax, Line.AFTER_TAX: before - tax}
     return {**lines, **derived}
+
+
+def _won_times(factor: float, gain: Numbers) -> Numbers:
+    """A gain so many times; a loss stays as it is."""
+    found: Numbers = np.where(np.asarray(gain) > 0, factor * np.asarray(gain), gain)
+    return found
 
 
 def _without_gain(terms: Terms) -> Terms:

@@ -6,8 +6,6 @@ hundred what-ifs cost about as much as one assessment.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
 from ..bridges import Numbers
@@ -46,7 +44,7 @@ class Trial:
         if changed is None or any(changed.is_within(place_of(each)) for each in self._model.valued if each != index):
             return before
         if self._is_worth_of_a_case(changed):
-            return replace(before, gain_per_case=self._model.gain_per_case(index, values))
+            return before.valued(self._model.gain(index, values))
         return self._present(index, values)
 
     def _is_worth_of_a_case(self, changed: Path) -> bool:

@@ -2,27 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
 from app.fields.estimate import estimate_heading
 from app.fields.field import field
 from app.fields.points import points
+from app.fields.words import plain
 from app.session.language import tell, told
 from app.session.remembered import held, place_of
 from app.session.workspace import Workspace
 from scoping.bridges import Bridge, Task
+from scoping.document.fields import is_folded
 from scoping.document.paths import Path
 
 
 def task_inputs(workspace: Workspace, path: Path, task: Task) -> None:
     """A row for each input of the task at the path."""
     estimate_heading()
-    for name in type(task).model_fields:
+    declared = type(task).model_fields
+    folded = [name for name, info in declared.items() if is_folded(info)]
+    for name in declared:
         if name == "points":
             points(workspace, path / name)
-        elif name != "kind":
+        elif name != "kind" and name not in folded:
+            field(workspace, path / name)
+    if folded:
+        _folded(workspace, path, task, folded)
+
+
+def _folded(workspace: Workspace, path: Path, task: Task, names: Sequence[str]) -> None:
+    """What most tasks do without."""
+    titles = ", ".join(plain(tell(str(type(task).model_fields[name].title))) for name in names)
+    is_given = any(getattr(task, name) is not None for name in names)
+    with st.expander(tell("More: {fields}", fields=titles), is_given, icon=":material/unfold_more:"):
+        for name in names:
             field(workspace, path / name)
 
 

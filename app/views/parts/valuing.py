@@ -36,6 +36,8 @@ def with_own_numbers(proposal: Proposal) -> None:
     for each in found[:_MOST_ALTERNATIVES]:
         st.caption(tell("{name}: a case is worth {worth}.", name=plain(each.name), worth=plain(each.worth)))
         st.latex(each.latex)
+        if each.limit:
+            st.caption(f":material/groups: {plain(each.limit)}")
     rest = len(found) - _MOST_ALTERNATIVES
     if rest > 0:
         st.caption(tell_count("and {count} alternative more", "and {count} alternatives more", rest))

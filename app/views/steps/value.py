@@ -84,8 +84,8 @@ def _ceilings(workspace: Workspace, bridge: Bridge) -> None:
 
 
 def _used_in(part: Part, used: Collection[str]) -> list[str]:
-    """The metrics of a part that some alternative gives; all of them where none does, and the part is no segment."""
-    names = [part.metric(metric.name) for metric in part.task.metrics]
+    """The qualities of a part that some alternative gives; all of them where none does, and the part is no segment."""
+    names = [part.metric(metric.name) for metric in part.task.metrics if not metric.is_choice]
     return [name for name in names if name in used] or ([] if part.follows else names)
 
 

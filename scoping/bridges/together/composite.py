@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from abc import abstractmethod
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Annotated, Any, ClassVar
 
@@ -15,7 +15,7 @@ from pydantic import AfterValidator, Field
 from ...document.allowed import not_allowed
 from ...document.estimate import Estimate
 from ...document.paths import Path
-from ...text.languages import message
+from ...text.languages import message, within_sentence
 from ..base import Anything, Bridge, Conflict, Counted, Metric, Names, Numbers, Part, Values
 
 MOST_PARTS = 12
@@ -103,9 +103,28 @@ class Composite(Bridge):
             return part.task.formula_per_case(own, measured)
         return part.task.formula_without_model(own)
 
+    def formula_steps(self, inputs: Names, metrics: Names, name: Callable[[str], str]) -> Names:
+        """Those of all parts, each under the part's name."""
+        found: dict[str, str] = {}
+        for part in self.members:
+            own, measured = self.inputs_of(part, inputs), self.metrics_of(part, metrics)
+            if part.is_measured(measured):
+                within = part.task.formula_steps(own, measured, _within(part, name))
+                found |= {part.metric(step): formula for step, formula in within.items()}
+        return found
+
+    def step_title(self, step: str) -> str:
+        part = next(each for each in self.members if step.startswith(each.prefix))
+        return said(part.title, within_sentence(part.task.step_title(step.removeprefix(part.prefix))))
+
+    @property
+    def follows_volume(self) -> bool:
+        return any(part.task.follows_volume for part in self.members)
+
     def _averaged(self, inputs: Names, worths: Iterable[tuple[Part, str]]) -> str:
         summed = "+".join(f"{self.formula_of_part(part, inputs)}*({worth})" for part, worth in worths)
-        return f"(({summed})/MAX({self.formula_of_cases(inputs)},1E-300))"
+        # No MAX: the cases may be a column of months.
+        return f"(({summed})/({self.formula_of_cases(inputs)}+1E-300))"
 
     def value_without_model(self, inputs: Values) -> Numbers | None:
         return self.value_per_case(inputs, {}) if self.works_without_model else None
@@ -236,6 +255,11 @@ def each_once(rows: Sequence[Any]) -> Sequence[Any]:
 def _known_as(part: Part, name: str, known: Collection[str]) -> str:
     """Under the part's name where the part has it, otherwise under that which all parts share."""
     return part.metric(name) if part.metric(name) in known else name
+
+
+def _within(part: Part, name: Callable[[str], str]) -> Callable[[str], str]:
+    """Which cell holds what a part's own formula calls by its own name."""
+    return lambda step: name(part.metric(step))
 
 
 def under(prefix: str, values: Mapping[str, Anything]) -> dict[str, Anything]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Annotated, Any, ClassVar, Literal
 
 import numpy as np
@@ -84,7 +85,7 @@ class Segments(Composite):
             return
         declared = {each.name: each for each in self.task.inputs()}
         for each in declared.values():
-            yield BridgeInput(("task", *each.keys), each.name, each.title, "", each.estimate, each.quantity)
+            yield replace(each, keys=("task", *each.keys))
         for number, segment in enumerate(self.segments):
             yield from self._inputs_of(number, segment, declared)
 
@@ -124,7 +125,7 @@ class Segments(Composite):
 
     def formula_of_part(self, part: Part, inputs: Names) -> str:
         shares = "+".join(inputs[each.metric(_SHARE)] for each in self.members)
-        return f"({inputs[_CASES]}*{inputs[part.metric(_SHARE)]}/MAX({shares},1E-300))"
+        return f"({inputs[_CASES]}*{inputs[part.metric(_SHARE)]}/({shares}+1E-300))"
 
     def missing(self, path: Path = _BRIDGE) -> list[Path]:
         if self.task is None:

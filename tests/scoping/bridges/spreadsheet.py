@@ -21,6 +21,7 @@ def _lookup(value: Array, starts: list[float], results: list[float] | None = Non
 
 # The functions as LibreOffice and Excel document them; a formula that uses another one must teach it here.
 FUNCTIONS: dict[str, Callable[..., Any]] = {
+    "ABS": np.abs,
     "IF": np.where,
     "LN": np.log,
     "LOOKUP": _lookup,
@@ -36,7 +37,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
 
 def calculated(formula: str, cells: Mapping[str, Array]) -> Array:
     """What the formula gives for the cells of these names. Raises NameError for what is not known."""
-    python = formula.replace("{", "[").replace("}", "]").replace("FALSE", "False")
+    python = formula.replace("^", "**").replace("{", "[").replace("}", "]").replace("FALSE", "False")
     with np.errstate(all="ignore"):
         # Both branches of an IF are calculated; the one that is not chosen may be nonsense.
         found = eval(python, {"__builtins__": {}, **FUNCTIONS}, dict(cells))

@@ -10,7 +10,7 @@ import pytest
 
 from scoping import Proposal, examples
 from scoping.bridges import KINDS, Bridge, Metric
-from scoping.document.fields import Quantity, estimate_names, quantity_of
+from scoping.document.fields import Quantity, estimate_names, is_needed, quantity_of
 from tests.scoping.bridges.spreadsheet import Array, calculated
 
 DRAWS = 500
@@ -47,9 +47,15 @@ def around(quantity: Quantity, middle: float, random: np.random.Generator) -> Ar
     return np.clip(middle * np.exp(random.uniform(-2, 2, DRAWS)), quantity.lower, quantity.upper)
 
 
+def inputs_of(kind: type[Bridge]) -> list[str]:
+    """The inputs of every task of a kind; those that may stay empty have tests of their own."""
+    fields = kind.model_fields
+    return [name for name in estimate_names(kind) if is_needed(fields[name]) or fields[name].default is not None]
+
+
 def drawn_inputs(bridge: Bridge, random: np.random.Generator) -> dict[str, Array]:
     found = {}
-    for name in estimate_names(type(bridge)):
+    for name in inputs_of(type(bridge)):
         quantity = quantity_of(type(bridge).model_fields[name])
         assert quantity is not None
         found[name] = around(quantity, getattr(bridge, name).p50, random)
@@ -63,7 +69,7 @@ def read_by(bridge: Bridge, group: tuple[str, ...]) -> list[Metric]:
 
 def in_cells(bridge: Bridge, group: tuple[str, ...]) -> tuple[dict[str, str], dict[str, str]]:
     """The names of the cells that hold the inputs and the metrics."""
-    inputs = {name: f"input_{name}" for name in estimate_names(type(bridge))}
+    inputs = {name: f"input_{name}" for name in inputs_of(type(bridge))}
     return inputs, {each.name: f"metric_{number}" for number, each in enumerate(read_by(bridge, group))}
 
 
@@ -112,7 +118,7 @@ def test_its_formula_without_a_model_gives_its_value_without_one(kind: str) -> N
 def test_a_better_metric_is_worth_no_less_in_its_example(kind: str) -> None:
     """With the example's economics: elsewhere acting may cost more than it earns, and then less is better."""
     bridge = bridge_of(kind)
-    inputs = {name: getattr(bridge, name).p50 for name in estimate_names(type(bridge))}
+    inputs = {name: getattr(bridge, name).p50 for name in inputs_of(type(bridge))}
     for group in bridge.sets():
         middle = {each.name: _middle(kind, each) for each in read_by(bridge, group)}
         for metric in read_by(bridge, group):

@@ -54,6 +54,30 @@ def flows() -> dict[str, Proposal]:
         **{name: financed(*given) for name, given in FINANCES.items()},
         "agreed": change(read(CERTAIN), "bridge.prevalence", AGREED),
         "never_reaches_production": read({**CERTAIN, "alternatives": [*CERTAIN["alternatives"][:-1], model]}),
+        **{f"limit_{name}": read(document) for name, document in limited().items()},
+    }
+
+
+def limited() -> dict[str, dict[str, Any]]:
+    """People who cannot act on more while the cases grow; own shares contacted; those who would respond anyway."""
+    document = {**CERTAIN, "bridge": {**CERTAIN["bridge"], "most_actions_per_month": 55}}
+    everybody = with_value(document, "alternatives.0.metrics", {"recall": 1, "false_positive_rate": 1})
+    by_area = with_value(document, "alternatives.2.metrics", {"roc_auc": 0.88})
+    free = {**CERTAIN["bridge"], "most_actions_per_month": 120, "action_cost": 0, "false_alarm_cost": 0}
+    mailing = with_value(to_dict(examples.load("donor_mailing")), "bridge.most_actions_per_month", 3_000)
+    mailing = with_value(with_value(mailing, "bridge.respond_anyway", 0.004), "alternatives.0.metrics", {"depth": 1})
+    own = {"lift_at_depth": 2.1, "depth": 0.15}
+    return {
+        "everybody": everybody,
+        "by_area": by_area,
+        "where_acting_is_free": {**by_area, "bridge": free},
+        "never_reached": with_value(document, "bridge.most_actions_per_month", 9_999_999),
+        "nobody_acts": with_value(document, "bridge.most_actions_per_month", 0),
+        "yearly": with_value(by_area, "returns.growth_steps", "yearly"),
+        "shrinking": with_value(everybody, "returns.volume_growth", -0.3),
+        "mailing": with_value(mailing, "alternatives.2.metrics", own),
+        "mailing_that_repels": with_value(mailing, "bridge.respond_anyway", 0.07),
+        "uplift_alone": with_value(to_dict(examples.load("donor_mailing")), "bridge.respond_anyway", 0.01),
     }
 
 
@@ -180,10 +204,10 @@ def written() -> dict[str, bytes]:
 def recalculated(
     tmp_path_factory: pytest.TempPathFactory, office: str, written: dict[str, bytes]
 ) -> dict[str, openpyxl.Workbook]:
-    """The same as LibreOffice calculates them."""
+    """The same as LibreOffice calculates them: where a value is kept beside a formula, it would take that one."""
     folder = tmp_path_factory.mktemp("sheets")
     for name, content in written.items():
-        (folder / f"{name}.xlsx").write_bytes(content)
+        openpyxl.load_workbook(io.BytesIO(content)).save(folder / f"{name}.xlsx")
     return calculated(folder, office)
 
 

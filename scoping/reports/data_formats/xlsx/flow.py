@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name
@@ -27,6 +28,8 @@ FIRST_MONTH = 3
 # In per cent: the columns of one alternative on the width of a page.
 _PRINTED = 52
 _TWO_LINES = 32
+# From, to, over, and a column apart.
+_APART = 4
 
 
 def write_cash_flow(book: Book, workbook: WorkbookModel) -> None:
@@ -78,7 +81,7 @@ def _alternative_flow(book: Book, sheet: Any, workbook: WorkbookModel, index: in
     last, flow = FIRST_MONTH + workbook.model.horizon, book.place("cash_flow")
     for number, each in enumerate(columns):
         sheet.write_string(2, start + number, book.text(each.title), book.look(bold=True, bottom=1, text_wrap=True))
-        shape = "#,##0.00" if each.key in ("before", "live", "share", "kept") else WHOLE
+        shape = "#,##0.00" if each.key in ("before", "live", "share", "kept", "worth", "today") else WHOLE
         for row in range(FIRST_MONTH, last):
             cells = {key: f"{letter}{row + 1}" for key, letter in letters.items()}
             above = f"{letters['running_sum']}{row}" if row > FIRST_MONTH else f"-{at_start(workbook, index)}"
@@ -107,53 +110,111 @@ def write_break_even(book: Book, workbook: WorkbookModel) -> None:
     )
     column = 0
     for index in workbook.model.valued:
-        build = f"({at_start(workbook, index)}+SUMPRODUCT({range_name(index, 'one_off')},discount))"
-        chance = cell_name(f"alternatives.{index}.success_probability")
-        residual = f"+{range_name(index, 'residual')}" if has_residual(workbook, index) else ""
-        margin = f"SUMPRODUCT({range_name(index, 'saved')}{residual}-{range_name(index, 'running')},discount)"
-        # NPV is a straight line in the gain per case, and another one in a loss, which drift leaves as it is: this gain
-        # is worth exactly nothing.
-        # Where production is never reached, no gain is enough.
-        missing, handled = f"({build}/MAX({chance},0.000000001)-{margin})", range_name(index, "handled")
-        drifted = f"SUMPRODUCT({handled}*{range_name(index, 'kept')},discount)"
-        weight = f"IF({missing}>0,{drifted},SUMPRODUCT({handled},discount))"
-        # Where no case is ever handled, no gain is enough.
-        needed = workbook.needed(f"({missing}/MAX({weight},0.000000001))")
         for search in workbook.searches(index):
-            _search(book, sheet, workbook, search, column, needed)
-            column += 4
+            column += _Searched(book, sheet, workbook, search, column).write()
 
 
-def _search(book: Book, sheet: Any, workbook: WorkbookModel, search: BreakEvenSearch, column: int, needed: str) -> None:
-    head = book.look(bold=True, bottom=1, text_wrap=True)
-    name = name_of(workbook.model.valued[search.index], search.index)
-    sheet.write_string(1, column, book.text(owned(name, search.metric.title)), book.look(bold=True))
-    for offset, text in enumerate((message("From"), message("To"), message("Over at middle"))):
-        sheet.write_string(2, column + offset, book.text(text), head)
-    low, high, over = (xl_col_to_name(column + offset) for offset in range(3))
+@dataclass(frozen=True)
+class _Searched:
+    """The columns of one search, from `column` on: from, to, NPV over zero at the middle, and what that needs."""
 
-    def surplus(cell: str) -> str:
-        return f"(({workbook.worth(search.index, {search.metric.name: cell})})-{WORTH_TODAY}-{needed})"
+    book: Book
+    sheet: Any
+    workbook: WorkbookModel
+    search: BreakEvenSearch
+    column: int
 
-    number = book.look(num_format="0.000000000")
-    for step in range(BISECTIONS + 1):
-        row = 3 + step
-        if step == 0:
-            book.write_number(sheet, row, column, search.low, number)
-            book.write_number(sheet, row, column + 1, search.high, number)
-        else:
-            middle = f"({low}{row}+{high}{row})/2"
-            keeps_low = f"{over}{row}*${over}$2>0"
-            write_formula(book, sheet, row, column, f"=IF({keeps_low},{middle},{low}{row})", number)
-            write_formula(book, sheet, row, column + 1, f"=IF({keeps_low},{high}{row},{middle})", number)
-        write_formula(book, sheet, row, column + 2, f"={surplus(f'(({low}{row + 1}+{high}{row + 1})/2)')}", number)
-    write_formula(book, sheet, 1, column + 2, f"={surplus(f'{low}4')}", number)
-    write_formula(book, sheet, 1, column + 3, f"={surplus(f'{high}4')}", number)
-    last = 3 + BISECTIONS + 1
-    here, none = book.place("break_even"), book.quoted(nothing())
-    crosses = f"SIGN({here}${over}$2)*SIGN({here}${xl_col_to_name(column + 3)}$2)<0"
-    answer = f"IF({crosses},({here}${low}${last}+{here}${high}${last})/2,{none})"
-    book.define(answer_name(search.index, search.metric.name), f"={answer}")
+    def write(self) -> int:
+        """Writes the columns, and names the answer; returns how many there are."""
+        self._heads()
+        low, high, over = self._letter(0), self._letter(1), self._letter(2)
+        for step in range(BISECTIONS + 1):
+            row = 3 + step
+            if step == 0:
+                self.book.write_number(self.sheet, row, self.column, self.search.low, self._number)
+                self.book.write_number(self.sheet, row, self.column + 1, self.search.high, self._number)
+            else:
+                middle = f"({low}{row}+{high}{row})/2"
+                keeps_low = f"{over}{row}*${over}$2>0"
+                self._formula(row, 0, f"IF({keeps_low},{middle},{low}{row})")
+                self._formula(row, 1, f"IF({keeps_low},{high}{row},{middle})")
+            self._formula(row, 2, self._surplus(row, f"(({low}{row + 1}+{high}{row + 1})/2)"))
+        self._formula(1, 2, self._surplus(1, f"{low}4"))
+        # What the upper end needs stands below the last row.
+        self._formula(1, 3, self._surplus(3 + BISECTIONS + 1, f"{high}4"))
+        self._answer(low, high, over)
+        return _APART + len(self._steps)
+
+    def _heads(self) -> None:
+        head = self.book.look(bold=True, bottom=1, text_wrap=True)
+        name = name_of(self.workbook.model.valued[self.search.index], self.search.index)
+        title = self.book.text(owned(name, self.search.metric.title))
+        self.sheet.write_string(1, self.column, title, self.book.look(bold=True))
+        for offset, text in enumerate((message("From"), message("To"), message("Over at middle"))):
+            self.sheet.write_string(2, self.column + offset, self.book.text(text), head)
+
+    @property
+    def _number(self) -> Any:
+        return self.book.look(num_format="0.000000000")
+
+    @property
+    def _steps(self) -> list[str]:
+        return list(self.workbook.steps(self.search.index))
+
+    def _letter(self, offset: int) -> str:
+        return str(xl_col_to_name(self.column + offset))
+
+    def _formula(self, row: int, offset: int, formula: str) -> None:
+        write_formula(self.book, self.sheet, row, self.column + offset, f"={formula}", self._number)
+
+    def _surplus(self, row: int, cell: str) -> str:
+        """By how much the gain is over what is needed, with the metric in that cell; what it needs is in that row."""
+        index, metric = self.search.index, {self.search.metric.name: cell}
+        places = {step: _APART - 1 + number for number, step in enumerate(self._steps, start=1)}
+        cells = {step: f"{self._letter(offset)}{row + 1}" for step, offset in places.items()}
+        for step, formula in self.workbook.steps(index, metric, cells.__getitem__).items():
+            self._formula(row, places[step], formula)
+        if not self.workbook.model.bridge.follows_volume:
+            return f"(({self.workbook.worth(index, metric)})-{WORTH_TODAY}-{_needed_gain(self.workbook, index)})"
+        cases, today = range_name(index, "cases"), range_name(index, "today")
+        worth = self.workbook.worth(index, {**metric, **cells}, cases)
+        gain = self.workbook.counted_column(f"({worth}-{today})")
+        return f"({_gained(index, f'({gain})')}-{_missing(self.workbook, index)})"
+
+    def _answer(self, low: str, high: str, over: str) -> None:
+        last = 3 + BISECTIONS + 1
+        here, none = self.book.place("break_even"), self.book.quoted(nothing())
+        crosses = f"SIGN({here}${over}$2)*SIGN({here}${self._letter(3)}$2)<0"
+        answer = f"IF({crosses},({here}${low}${last}+{here}${high}${last})/2,{none})"
+        self.book.define(answer_name(self.search.index, self.search.metric.name), f"={answer}")
+
+
+def _missing(workbook: WorkbookModel, index: int) -> str:
+    """What the gain of all months must come to. Where production is never reached, no gain is enough."""
+    build = f"({at_start(workbook, index)}+SUMPRODUCT({range_name(index, 'one_off')},discount))"
+    chance = cell_name(f"alternatives.{index}.success_probability")
+    residual = f"+{range_name(index, 'residual')}" if has_residual(workbook, index) else ""
+    margin = f"SUMPRODUCT({range_name(index, 'saved')}{residual}-{range_name(index, 'running')},discount)"
+    return f"({build}/MAX({chance},0.000000001)-{margin})"
+
+
+def _needed_gain(workbook: WorkbookModel, index: int) -> str:
+    """The gain per case that is worth exactly nothing, where it is the same in all months.
+
+    NPV is a straight line in the gain per case, and another one in a loss, which drift leaves as it is. Where no case
+    is ever handled, no gain is enough.
+    """
+    missing, handled = _missing(workbook, index), range_name(index, "handled")
+    drifted = f"SUMPRODUCT({handled}*{range_name(index, 'kept')},discount)"
+    weight = f"IF({missing}>0,{drifted},SUMPRODUCT({handled},discount))"
+    return workbook.needed(f"({missing}/MAX({weight},0.000000001))")
+
+
+def _gained(index: int, gain: str) -> str:
+    """What a gain per case that each month has of its own comes to: drift takes from what is won alone."""
+    kept = range_name(index, "kept")
+    drifted = f"({gain}*(1+{kept})-ABS({gain})*(1-{kept}))/2"
+    return f"SUMPRODUCT({range_name(index, 'handled')}*discount*{drifted})"
 
 
 def answer_name(index: int, metric: str) -> str:

@@ -251,13 +251,14 @@ def _density(value: float, mean: float, deviation: float, _cumulative: bool) -> 
 
 
 _FUNCTIONS: Mapping[str, Callable[..., Value]] = {
+    "ABS": lambda value: np.abs(_number(value)),
     "MAX": _largest,
     "MIN": _least,
     "OR": lambda *values: any(bool(value) for value in values),
     "AND": lambda *values: all(bool(value) for value in values),
     "SUMPRODUCT": _sum_of_products,
     "LN": lambda value: log(value),
-    "SQRT": lambda value: sqrt(value),
+    "SQRT": lambda value: np.sqrt(value) if np.ndim(value) else sqrt(value),
     "INT": lambda value: float(floor(value)),
     "SIGN": lambda value: float(np.sign(value)),
     "PI": lambda: pi,

@@ -11,7 +11,7 @@ from ....text.languages import message, within_sentence
 from ....value.inputs import owned
 from ....value.model import place_of
 from .book import Book, write_formula, write_title
-from .model import RETRAIN, WORTH_TODAY, NamedInput, WorkbookModel, cell_name, number_format, unit_title
+from .model import RETRAIN, WORTH_TODAY, NamedInput, WorkbookModel, cell_name, number_format, step_name, unit_title
 
 # The columns that hold numbers.
 _NUMBERS = (1, 2, 3)
@@ -33,7 +33,8 @@ def write_inputs(book: Book, workbook: WorkbookModel) -> None:
             row += 2
         _input(book, sheet, row, each)
         row += 1
-    _fixed(book, sheet, row + 1, workbook)
+    row = _fixed(book, sheet, row + 1, workbook)
+    _steps(book, sheet, row + 2, workbook)
     sheet.freeze_panes(_FIRST_ROW, 0)
 
 
@@ -57,8 +58,8 @@ def _input(book: Book, sheet: Any, row: int, each: NamedInput) -> None:
     _name(book, each.name, row)
 
 
-def _fixed(book: Book, sheet: Any, row: int, workbook: WorkbookModel) -> None:
-    """The numbers that are no estimates, and what a case is worth today."""
+def _fixed(book: Book, sheet: Any, row: int, workbook: WorkbookModel) -> int:
+    """The numbers that are no estimates, and what a case is worth today; returns the last row."""
     model, returns = workbook.model, workbook.model.proposal.returns
     trainings = message("Months between trainings (empty: never, 0: all the time)")
     _months_between(book, sheet, row, trainings, returns.retrain_every_months, RETRAIN)
@@ -72,12 +73,11 @@ def _fixed(book: Book, sheet: Any, row: int, workbook: WorkbookModel) -> None:
     today = workbook.worth(model.status_quo[0])
     write_formula(book, sheet, row + 2, 1, f"={today}", book.look(num_format="#,##0.0000"))
     _name(book, WORTH_TODAY, row + 2)
-    if model.proposal.has_finance:
-        _finance(book, sheet, row + 4, model.proposal.finance)
+    return _finance(book, sheet, row + 4, model.proposal.finance) if model.proposal.has_finance else row + 2
 
 
-def _finance(book: Book, sheet: Any, row: int, finance: Finance) -> None:
-    """What finance has given; the rest of its section says how the sheets are built."""
+def _finance(book: Book, sheet: Any, row: int, finance: Finance) -> int:
+    """What finance has given; the rest of its section says how the sheets are built. Returns the last row."""
     sheet.write_string(row, 0, book.text(message("Finance")), book.look(bold=True, font_size=12))
     for name in _OF_FINANCE:
         info, value = Finance.model_fields[name], getattr(finance, name)
@@ -89,6 +89,7 @@ def _finance(book: Book, sheet: Any, row: int, finance: Finance) -> None:
         book.write_number(sheet, row, 1, value, book.open_cell(number_format(quantity)))
         sheet.write_string(row, 4, book.text(unit_title(quantity, "")), book.soft(indent=1))
         _name(book, cell_name(f"finance.{name}"), row)
+    return row
 
 
 def _months_between(book: Book, sheet: Any, row: int, title: str, every: float | None, name: str) -> None:
@@ -99,6 +100,18 @@ def _months_between(book: Book, sheet: Any, row: int, title: str, every: float |
     else:
         book.write_number(sheet, row, 1, every, book.open_cell("0.##"))
     _name(book, name, row)
+
+
+def _steps(book: Book, sheet: Any, row: int, workbook: WorkbookModel) -> None:
+    """What the formulas of a case work out first, an alternative after the other."""
+    for index, steps in workbook.all_steps.items():
+        name = name_of(workbook.model.proposal.alternatives[index], index)
+        sheet.write_string(row, 0, book.text(owned(name, message("how its cases are chosen"))), book.look(bold=True))
+        for number, (step, formula) in enumerate(steps.items(), start=1):
+            sheet.write_string(row + number, 0, book.text(workbook.model.bridge.step_title(step)), book.look())
+            write_formula(book, sheet, row + number, 1, f"={formula}", book.look(num_format="0.0#######"))
+            _name(book, step_name(index, step), row + number)
+        row += len(steps) + 2
 
 
 def _name(book: Book, name: str, row: int) -> None:

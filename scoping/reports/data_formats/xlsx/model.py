@@ -6,9 +6,9 @@ Formulas are the design's, written with names of cells; the spreadsheet computes
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 
 from ....bridges import ALONE, BETWEEN, KINDS, Metric
 from ....document.alternatives import name_of
@@ -18,7 +18,7 @@ from ....document.paths import Path
 from ....text.entry import UNITS
 from ....text.languages import message
 from ....value.inputs import Input
-from ....value.model import ValueModel, place_of
+from ....value.model import CASES, ValueModel, place_of
 from ....vocabulary import CashConvention, GrowthSteps, RateKind, Treatment, Unit
 
 _OWN_METRIC = "own_metric"
@@ -91,12 +91,39 @@ class WorkbookModel:
         places = self.model.metric_places(index)
         return {**found, **{name: cell_name(path) for name, path in places.items()}, **alone}
 
-    def worth(self, index: int, override: dict[str, str] | None = None) -> str:
-        """Money per case to those who act on the alternative."""
+    def worth(self, index: int, override: Mapping[str, str] | None = None, cases: str = "") -> str:
+        """Money per case to those who act on the alternative; `cases` is where a month has its own number of them."""
+        shared = {**self.shared(), **(self._cases_of(cases) if cases else {})}
+        if self._is_idle(index):
+            return self.model.bridge.formula_without_model(shared)
+        steps = {step: step_name(index, step) for step in self.steps(index)}
+        return self.model.bridge.formula_per_case(shared, {**self.metrics(index), **steps, **(override or {})})
+
+    def _cases_of(self, cases: str) -> dict[str, str]:
+        """The cases of each part of the work in a month that has so many in all; of one task, all of them."""
+        own = {name: cell for name, cell in self.shared().items() if name.rpartition(BETWEEN)[2] == CASES}
+        if set(own) == {CASES}:
+            return {CASES: cases}
+        return {name: f"({cell}*{cases}/({self.cases()}+1E-300))" for name, cell in own.items()}
+
+    def _is_idle(self, index: int) -> bool:
         alternative = self.model.proposal.alternatives[index]
-        if alternative.is_status_quo and not self.model.bridge.given(alternative.metrics):
-            return self.model.bridge.formula_without_model(self.shared())
-        return self.model.bridge.formula_per_case(self.shared(), {**self.metrics(index), **(override or {})})
+        return alternative.is_status_quo and not self.model.bridge.given(alternative.metrics)
+
+    def steps(
+        self, index: int, override: Mapping[str, str] | None = None, name: Callable[[str], str] | None = None
+    ) -> Mapping[str, str]:
+        """What the formula of a case works out first, as formulas; `name` says in which cell each of them stands."""
+        if self._is_idle(index):
+            return {}
+        named = name or partial(step_name, index)
+        return self.model.bridge.formula_steps(self.shared(), {**self.metrics(index), **(override or {})}, named)
+
+    @property
+    def all_steps(self) -> dict[int, Mapping[str, str]]:
+        """The steps of those alternatives that have any, by their index."""
+        places = (self.model.status_quo[0], *self.model.valued)
+        return {index: steps for index in places if (steps := self.steps(index))}
 
     def costs(self, index: int, *timings: str, only: Treatment | None = None) -> str:
         """The sum of the alternative's costs of these timings, before any growth; `only` those that are booked so."""
@@ -161,6 +188,10 @@ class WorkbookModel:
         """What counts of a gain per case: of soft benefits as much as finance lets count."""
         return f"IF({gain}>0,{COUNTED}*{gain},{gain})" if self.has_soft else gain
 
+    def counted_column(self, gain: str) -> str:
+        """`counted` of a column of months, in which there is no IF."""
+        return f"(({gain})*(1+{COUNTED})-ABS({gain})*(1-{COUNTED}))/2" if self.has_soft else gain
+
     def needed(self, counted: str) -> str:
         """The gain per case of which so much counts."""
         return f"IF({counted}>0,{counted}/MAX({COUNTED},0.000000001),{counted})" if self.has_soft else counted
@@ -193,7 +224,7 @@ class WorkbookModel:
 
     def searches(self, index: int) -> Iterator[BreakEvenSearch]:
         """Where the break-even of each metric of an alternative lies, by the assessment's own curve."""
-        for name in self.model.given(index):
+        for name in self.model.qualities(index):
             metric = self.model.bridge.metric_named(name)
             low, high = metric.quantity.lower, metric.quantity.upper
             yield BreakEvenSearch(index, metric, low, high)
@@ -233,6 +264,12 @@ def _declared() -> frozenset[str]:
     """The metrics that kinds of task declare."""
     kinds = (kind.model_construct(kind=name) for name, kind in KINDS.items() if kind.metric_sets)
     return frozenset(metric.name for kind in kinds for metric in kind.metrics)
+
+
+def step_name(index: int, step: str) -> str:
+    """The name of something that the formula of an alternative's case works out on the way."""
+    part, between, name = step.rpartition(BETWEEN)
+    return f"alternative_{index}_step_{part}__{name}" if between else f"alternative_{index}_step_{step}"
 
 
 def gain_name(index: int) -> str:

@@ -52,6 +52,19 @@ def _use(workbook: WorkbookModel, index: int) -> Iterator[MonthColumn]:
     yield MonthColumn("share", message("Share used"), f"{adoption}*{_live_share(workbook, index)}*{ramped}")
     yield MonthColumn("handled", message("Cases handled"), f"{cases}*{{share}}")
     yield MonthColumn("kept", message("Gain kept after drift"), _kept(workbook, index))
+    if workbook.model.bridge.follows_volume:
+        yield MonthColumn("cases", message("Cases"), cases)
+        yield MonthColumn("worth", message("Worth of a case"), _of_month(workbook, index))
+        today = _of_month(workbook, workbook.model.status_quo[0])
+        yield MonthColumn("today", message("Worth of a case in the status quo"), today)
+
+
+def _of_month(workbook: WorkbookModel, index: int) -> str:
+    """What a case is worth in a month with so many of them."""
+    here = "\N{SYMBOL FOR NULL}"
+    formula = workbook.worth(index, cases=here)
+    # What stands in braces within the formula is a list of numbers and no column.
+    return formula.replace("{", "{{").replace("}", "}}").replace(here, "{cases}")
 
 
 def _in_use(workbook: WorkbookModel, index: int, since: str) -> str:
@@ -91,7 +104,9 @@ def _since_training(months: str, drift: str) -> str:
 
 def _benefit(workbook: WorkbookModel, index: int) -> Iterator[MonthColumn]:
     """What it earns, and what ends of today's costs. Drift takes from a gain; it never makes a loss smaller."""
-    gain, adoption = gain_name(index), workbook.own(index, "adoption")
+    adoption = workbook.own(index, "adoption")
+    moves = workbook.model.bridge.follows_volume
+    gain = f"({workbook.counted('({worth}-{today})')})" if moves else gain_name(index)
     before = workbook.model.status_quo[0]
     monthly, per_case = (workbook.costs_by_month(before, each) for each in (Timing.MONTHLY, Timing.PER_CASE))
     one_off = workbook.costs(before, Timing.ONE_OFF)
