@@ -23,6 +23,7 @@ from scoping.value.statement import finance_view
 from tests.documents import CERTAIN
 from tests.scoping.reports.readers import workbook
 from tests.scoping.reports.samples import FEW, summarised
+from tests.scoping.value.test_everything_on import everything
 
 pytestmark = pytest.mark.long
 
@@ -53,6 +54,7 @@ def flows() -> dict[str, Proposal]:
         **{f"apart_{name}": apart(name, own) for name, own in APART.items()},
         **{name: financed(*given) for name, given in FINANCES.items()},
         "agreed": change(read(CERTAIN), "bridge.prevalence", AGREED),
+        "everything_on": read(everything()),
         "never_reaches_production": read({**CERTAIN, "alternatives": [*CERTAIN["alternatives"][:-1], model]}),
         **{f"limit_{name}": read(document) for name, document in limited().items()},
     }

@@ -1,4 +1,4 @@
-"""Every addition to the value model switched on at once: streams, own terms, shared causes, finance, conventions.
+"""Every addition to the value model switched on at once: streams, a limit, own terms, causes, finance, conventions.
 
 Each is held by tests of its own; here they have to hold together.
 """
@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from scoping import appraise, assess, examples, read, to_dict
 from scoping.document.fields import MONEY, estimate_fields
+from scoping.value.remarks import Code
 from scoping.value.statement import Line
 
 Document = dict[str, Any]
@@ -57,6 +58,8 @@ def everything() -> Document:
     }
     model = {**model, **OWN, "costs": [*model["costs"], *COSTS]}
     rules = {**found["alternatives"][1], "rests_on": ["Letters may be read"]}
+    # Investigators do not grow with the claims.
+    found["bridge"]["streams"][2]["task"]["most_actions_per_month"] = {"p10": 150, "p50": 210, "p90": 260}
     return {**found, "alternatives": [found["alternatives"][0], rules, model], "returns": returns, "finance": FINANCE}
 
 
@@ -66,8 +69,11 @@ def npv(document: Document, index: int = 2, draws: int = 1_024) -> float:
     return expected
 
 
-def test_nothing_is_missing() -> None:
-    assert not assess(read(everything()), draws=1_024).missing
+def test_nothing_is_missing_and_the_limit_is_said_to_bind() -> None:
+    found = assess(read(everything()), draws=1_024)
+    assert not found.missing
+    limits = [each for each in found.remarks if each.code is Code.LIMIT_REACHED]
+    assert [each.subjects[0] for each in limits if "One language model" in each.subjects[0]]
 
 
 def test_the_statement_adds_up_to_npv_and_its_lines_to_each_other() -> None:
