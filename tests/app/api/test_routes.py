@@ -16,6 +16,7 @@ from db import DecisionRequest, Store
 from scoping import Refused, assess, examples, schema
 from scoping.reports.digits import settled
 from scoping.vocabulary import Outcome
+from tests.documents import as_given
 
 
 @pytest.fixture
@@ -155,7 +156,6 @@ import app.api.routes
 for name in [each for each in sys.modules if each.partition(".")[0] in ("app", "db")]:
     del sys.modules[name]
 import app.api.routes
-from tests.documents import as_given
 """
     subprocess.run([sys.executable, "-c", program], check=True)
 
