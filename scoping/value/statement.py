@@ -16,7 +16,7 @@ import numpy as np
 
 from ..bridges import Numbers
 from ..document.estimate import Array
-from ..vocabulary import Treatment
+from ..vocabulary import Timing, Treatment
 from .cashflow import Terms, build_flows, present, unroll
 from .depreciation import depreciated
 from .figures import Figure, figure_with_errors
@@ -109,13 +109,11 @@ class _Cash:
     """
 
     def __init__(self, view: _View, index: int, values: Inputs, draws: int, *, drawn: bool = False) -> None:
-        self._model, self._prices, self._index, self._values = view.model, view.prices, index, values
-        self._draws, self._is_drawn = draws, drawn
-        self.terms = self._terms_of(view.model)
-
-    def _terms_of(self, model: ValueModel) -> Terms:
-        terms = model.terms(self._index, self._values)
-        return (terms.as_drawn or terms) if self._is_drawn else replace(terms, success=terms.chance, as_drawn=None)
+        self._model, self._prices, self._index, self._draws = view.model, view.prices, index, draws
+        events = () if drawn else view.model.events
+        self._values = {path: value for path, value in values.items() if path not in events}
+        terms = view.model.terms(index, values)
+        self.terms = (terms.as_drawn or terms) if drawn else replace(terms, success=terms.chance, as_drawn=None)
 
     @cached_property
     def total(self) -> Array:
@@ -135,8 +133,18 @@ class _Cash:
         """What the build costs, of that which is booked so."""
         if not any(cost.treatment is only for cost in self._model.valued[self._index].costs):
             return np.zeros((self._model.horizon + 1, self._draws))
-        terms = self._terms_of(replace(self._model, only=only))
-        return np.asarray(self._prices * build_flows(terms, self._model.horizon, self._draws))
+        return np.asarray(self._prices * build_flows(self._booked(only), self._model.horizon, self._draws))
+
+    def _booked(self, only: Treatment) -> Terms:
+        """The terms with the costs that are booked so, and no others."""
+        model, index, values = replace(self._model, only=only), self._index, self._values
+        return replace(
+            self.terms,
+            one_off=model.costs(index, values, Timing.ONE_OFF),
+            at_start=model.costs(index, values, Timing.AT_START),
+            steady=model.recurring(index, values),
+            growing=tuple(model.recurring(index, values, growth) for growth in model.growths(index)),
+        )
 
     def depreciation(self, capital: Array) -> Array:
         """What is written off of it."""

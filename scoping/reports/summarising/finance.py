@@ -218,6 +218,8 @@ def _conventions(proposal: Proposal) -> Iterator[str]:
         "Expected amounts against the status quo; what is spent is negative. Each month is discounted by itself ({moment}): the factor of a year is the mean of its months.",
         moment=within_sentence(CASH_CONVENTION_TITLES[returns.cash_convention]),
     )
+    if finance.soft_part:
+        yield message("Only gains are soft: what is lost in futures that are worse than today counts in full, as hard.")
     if finance.first_month:
         yield message("The work starts on {day}.", day=day(finance.first_month))
     if finance.inflation is not None:

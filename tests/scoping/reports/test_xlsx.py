@@ -278,7 +278,7 @@ def test_the_statement_is_that_of_the_model_for_every_alternative(
         statement = finance_view(model, simulation, index).statement
         at = next(place for place, row in enumerate(rows) if row[0] == f"{alternative.name}, by fiscal year")
         last = len(statement.years)
-        for place, (line, title) in enumerate(line_titles(model.proposal, index).items(), start=at + 1):
+        for place, (line, title) in enumerate(line_titles(model.proposal, index).items(), start=at + 2):
             largest = abs(statement.lines[line]).max()
             assert rows[place][0] == title
             assert rows[place][1 : last + 1] == pytest.approx(statement.lines[line], rel=1e-9, abs=1e-9 * largest), line

@@ -25,6 +25,7 @@ from .model import COUNTED, WorkbookModel, cell_name, gain_name
 from .months import at_start, build_cost
 
 _TOP, _MOMENT = 3, "0.000000001"
+_TWO_LINES = 32
 _TOTALS = frozenset({Line.EBITDA, Line.PROFIT, Line.BEFORE_TAX, Line.AFTER_TAX})
 # The columns of the months: month, fiscal year, price level, discount; then three an alternative.
 _YEAR, _PRICE, _DISCOUNT, _FIRST = 1, 2, 3, 4
@@ -32,7 +33,7 @@ _YEAR, _PRICE, _DISCOUNT, _FIRST = 1, 2, 3, 4
 
 def write_statement(book: Book, workbook: WorkbookModel) -> None:
     """A statement an alternative, one below the other, and the months."""
-    sheet = book.sheet("statement", {"A:A": 46, "B:ZZ": 15})
+    sheet = book.sheet("statement", {"A:A": 50, "B:ZZ": 16})
     about = message("Live, from sheet Inputs. Amounts are those of the day on which they are paid; costs are negative.")
     write_title(book, sheet, message("Statement by fiscal year"), about)
     years = [year_head(each) for each in fiscal_years(workbook.model.proposal.finance, workbook.model.horizon)]
@@ -47,7 +48,7 @@ def write_statement(book: Book, workbook: WorkbookModel) -> None:
 
 @dataclass
 class _Block:
-    """One alternative's statement, which begins in a row; each line in the row after the one before it."""
+    """One alternative's statement, which begins in a row: its title, its heads, then a row a line."""
 
     book: Book
     sheet: Any
@@ -59,14 +60,14 @@ class _Block:
     @property
     def below(self) -> int:
         """The row after it, and after one that is left free."""
-        return self.top + len(self.titles) + 2
+        return self.top + len(self.titles) + 3
 
     def write(self, years: Sequence[str]) -> None:
         """The heads, a row a line, and the totals."""
         name = name_of(self.workbook.model.valued[self.index], self.index)
         self._say(self.top, 0, statement_title(name), bold=True)
         for column, text in enumerate((*years, message("Total")), start=1):
-            self._say(self.top, column, text, bold=True, bottom=1, align="right")
+            self._say(self.top + 1, column, text, bold=True, bottom=1, align="right")
         for line, title in self.titles.items():
             self._say(self._row(line), 0, title, bold=line in _TOTALS)
             cells = [self._cell(line, year) for year in range(1, len(years) + 1)]
@@ -87,7 +88,7 @@ class _Block:
         write_formula(self.book, self.sheet, self._row(line), column, f"={formula}", look)
 
     def _row(self, line: Line) -> int:
-        return self.top + 1 + list(self.titles).index(line)
+        return self.top + 2 + list(self.titles).index(line)
 
     def _cell(self, line: Line, year: int) -> str:
         """The cell of a line in a year; 0 where there is no such line."""
@@ -243,6 +244,7 @@ class _Months:
 
     def _heads(self, column: int, name: str, heads: Sequence[str]) -> None:
         self.sheet.write_string(self.top, column, self.book.text(name), self.book.look(bold=True))
+        self.sheet.set_row(self.top + 1, _TWO_LINES)
         for offset, text in enumerate(heads):
             look = self.book.look(bold=True, bottom=1, text_wrap=True)
             self.sheet.write_string(self.top + 1, column + offset, self.book.text(text), look)
