@@ -127,7 +127,7 @@ class Present:
     chance: Numbers
     undrifted: Array | None = None
     as_drawn: Drawn | None = None
-    by_month: tuple[Weighed, ...] = ()
+    by_month: tuple[Weighed, ...] | None = None
 
     def first(self, count: int) -> Present:
         """The same of the first draws alone."""
@@ -136,12 +136,12 @@ class Present:
             each.name: first_draws(getattr(self, each.name), count) for each in fields(self) if each.name not in apart
         }
         drawn = self.as_drawn and Drawn(*(part[:count] for part in self.as_drawn))
-        months = tuple(Weighed(*(first_draws(part, count) for part in month)) for month in self.by_month)
-        return replace(self, **cut, as_drawn=drawn, by_month=months)
+        months = [Weighed(*(first_draws(part, count) for part in month)) for month in self.by_month or ()]
+        return replace(self, **cut, as_drawn=drawn, by_month=self.by_month and tuple(months))
 
     def valued(self, gain: Gain) -> Present:
         """The same with another gain per case."""
-        return replace(self, gain_per_case=mean_gain(self.by_month, gain) if callable(gain) else gain)
+        return replace(self, gain_per_case=mean_gain(self.by_month or (), gain) if callable(gain) else gain)
 
     @property
     def run(self) -> Array:
