@@ -173,6 +173,11 @@ class Detection(Task):
         From ROC AUC, the threshold is the one worth most for what stands in the cells: they are certain.
         """
         i, q = inputs, inputs["prevalence"]
+        if "roc_auc" in metrics:
+            # In fewer signs, since point and stakes are long: r B - FPR C - q M + (1 - q) P.
+            recall, rate = _worth_most_formulas(inputs, metrics["roc_auc"])
+            gain, cost = _stakes_formulas(inputs)
+            return f"{recall}*{gain}-{rate}*{cost}-{q}*{i['miss_cost']}+(1-{q})*{i['correct_pass_value']}"
         recall, alarms = _point_formulas(inputs, metrics)
         gain = f"{q}*{recall}*({i['action_success']}*{i['value_of_catch']}-{i['action_cost']})"
         waste = f"{alarms}*({i['action_cost']}+{i['false_alarm_cost']})"
@@ -280,11 +285,8 @@ def _operating_point(inputs: Values, metrics: Values) -> tuple[Numbers, Numbers]
 
 
 def _point_formulas(inputs: Names, metrics: Names) -> tuple[str, str]:
-    """`_operating_point` as spreadsheet formulas."""
+    """`_operating_point` as spreadsheet formulas, where recall is given."""
     q = inputs["prevalence"]
-    if "roc_auc" in metrics:
-        recall, rate = _worth_most_formulas(inputs, metrics["roc_auc"])
-        return recall, f"{rate}*(1-{q})"
     recall = metrics["recall"]
     if "false_positive_rate" in metrics:
         return recall, f"{metrics['false_positive_rate']}*(1-{q})"
@@ -294,14 +296,20 @@ def _point_formulas(inputs: Names, metrics: Names) -> tuple[str, str]:
 
 def _worth_most_formulas(inputs: Names, auc: str) -> tuple[str, str]:
     """Recall and false-positive rate at the threshold worth most, as spreadsheet formulas."""
-    i, q = inputs, inputs["prevalence"]
-    gain = f"({q}*({i['action_success']}*{i['value_of_catch']}-{i['action_cost']}+{i['miss_cost']}))"
-    cost = f"((1-{q})*({i['action_cost']}+{i['false_alarm_cost']}+{i['correct_pass_value']}))"
+    gain, cost = _stakes_formulas(inputs)
     distance = f"MAX(SQRT(2)*NORMSINV(MIN({auc},1-1E-12)),1E-12)"
     threshold = f"({distance}/2+LN({cost}/{gain})/{distance})"
     return tuple(  # type: ignore[return-value]
         f"IF({gain}<=0,0,IF({cost}<=0,1,NORMSDIST({point})))" for point in (f"{distance}-{threshold}", f"-{threshold}")
     )
+
+
+def _stakes_formulas(inputs: Names) -> tuple[str, str]:
+    """`_stakes` as spreadsheet formulas."""
+    i, q = inputs, inputs["prevalence"]
+    gain = f"({q}*({i['action_success']}*{i['value_of_catch']}-{i['action_cost']}+{i['miss_cost']}))"
+    cost = f"((1-{q})*({i['action_cost']}+{i['false_alarm_cost']}+{i['correct_pass_value']}))"
+    return gain, cost
 
 
 def _distance(auc: Numbers) -> Numbers:

@@ -105,7 +105,11 @@ def with_segment(document: Mapping[str, Any], name: str) -> Document:
 
 def with_kind_of_task(document: Mapping[str, Any], path: str, kind: str) -> Document:
     """The document with another kind of task at a path within the bridge, with the inputs that both kinds have."""
-    return with_value(document, path, _of_kind(value_at(document, path, {}), kind))
+    changed = with_value(document, path, _of_kind(value_at(document, path, {}), kind))
+    for segment in changed["bridge"].get(_SEGMENTS, []):
+        own = segment.get("inputs", {})
+        segment["inputs"] = {name: value for name, value in own.items() if name in KINDS[kind].model_fields}
+    return changed
 
 
 def without_part(document: Mapping[str, Any], number: int) -> Document:

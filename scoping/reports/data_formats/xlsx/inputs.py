@@ -6,7 +6,7 @@ from typing import Any
 
 from ....text.languages import message
 from .book import Book, write_formula, write_title
-from .model import WORTH_TODAY, NamedInput, WorkbookModel, number_format, unit_title
+from .model import WORTH_TODAY, NamedInput, WorkbookModel, number_format, part_name, unit_title, worth_title
 from .months import RETRAIN
 
 # The columns that hold numbers.
@@ -68,6 +68,11 @@ def _fixed(book: Book, sheet: Any, row: int, workbook: WorkbookModel) -> None:
     today = workbook.worth(model.status_quo[0])
     write_formula(book, sheet, row + 2, 1, f"={today}", book.look(num_format="#,##0.0000"))
     _name(book, WORTH_TODAY, row + 2)
+    titles = {part.id: part.title for part in model.bridge.members}
+    for number, (part, formula) in enumerate(workbook.worths_by_part(model.status_quo[0]).items(), start=row + 3):
+        sheet.write_string(number, 0, book.text(worth_title(titles[part])), book.look())
+        write_formula(book, sheet, number, 1, f"={formula}", book.look(num_format="#,##0.0000"))
+        _name(book, part_name(model.status_quo[0], part), number)
 
 
 def _name(book: Book, name: str, row: int) -> None:

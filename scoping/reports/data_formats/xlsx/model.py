@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from ....bridges import ALONE, BETWEEN, KINDS, Metric
+from ....bridges import ALONE, BETWEEN, KINDS, Composite, Metric
 from ....document.alternatives import name_of
 from ....document.fields import Quantity
 from ....document.paths import Path
@@ -81,17 +81,31 @@ class WorkbookModel:
 
     def metrics(self, index: int) -> dict[str, str]:
         """The names of an alternative's metrics; a default where it leaves one out."""
-        found = {each.name: repr(each.default) for each in self.model.bridge.metrics if each.default is not None}
+        found = {name: repr(default) for name, default in self.model.defaults(index).items()}
         alone = {part.metric(ALONE): "0" for part in self.model.left_parts(index)}
         places = self.model.metric_places(index)
         return {**found, **{name: cell_name(path) for name, path in places.items()}, **alone}
 
     def worth(self, index: int, override: dict[str, str] | None = None) -> str:
-        """Money per case to those who act on the alternative."""
+        """Money per case to those who act on the alternative; of several parts, from the cells of those that stay as they are.
+
+        All in one, the formulas of three streams may already be longer than a cell can hold.
+        """
+        bridge = self.model.bridge
+        if isinstance(bridge, Composite):
+            own, metrics = self.worths_by_part(index), {**self.metrics(index), **(override or {})}
+            found = bridge.formulas_by_part(self.shared(), metrics)
+            cells = {part: part_name(index, part) if found[part] == own[part] else found[part] for part in found}
+            return bridge.formula_of_average(self.shared(), cells)
         alternative = self.model.proposal.alternatives[index]
         if alternative.is_status_quo and not self.model.bridge.given(alternative.metrics):
             return self.model.bridge.formula_without_model(self.shared())
         return self.model.bridge.formula_per_case(self.shared(), {**self.metrics(index), **(override or {})})
+
+    def worths_by_part(self, index: int) -> dict[str, str]:
+        """What a case of each stream or segment is worth with the alternative, by id; nothing where there is one task."""
+        bridge = self.model.bridge
+        return bridge.formulas_by_part(self.shared(), self.metrics(index)) if isinstance(bridge, Composite) else {}
 
     def costs(self, index: int, *timings: str) -> str:
         """The sum of the alternative's costs of these timings, before any growth."""
@@ -176,7 +190,7 @@ def cell_name(path: str) -> str:
 
 def _metric_name(metric: str) -> str:
     """A metric's name within that of a cell; the part that it belongs to before it, which holds no two underscores."""
-    part, between, name = metric.rpartition(BETWEEN)
+    part, between, name = metric.partition(BETWEEN)
     if between and _IDENTITY.fullmatch(part):
         return f"{part}__{name if name in _declared() else _OWN_METRIC}"
     return metric if metric in _declared() else _OWN_METRIC
@@ -187,6 +201,16 @@ def _declared() -> frozenset[str]:
     """The metrics that kinds of task declare."""
     kinds = (kind.model_construct(kind=name) for name, kind in KINDS.items() if kind.metric_sets)
     return frozenset(metric.name for kind in kinds for metric in kind.metrics)
+
+
+def part_name(index: int, part: str) -> str:
+    """The name of the cell with the worth of a case of one stream or segment with an alternative."""
+    return f"alternative_{index}_{part}__worth"
+
+
+def worth_title(part: str) -> str:
+    """What the worth of a case of one stream or segment is called."""
+    return message("{part}: worth of a case", part=part)
 
 
 def gain_name(index: int) -> str:
