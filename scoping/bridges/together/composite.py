@@ -19,7 +19,8 @@ from ...text.languages import message
 from ..base import Anything, Bridge, Conflict, Counted, Metric, Names, Numbers, Part, Values
 
 MOST_PARTS = 12
-_IDENTITY = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
+_PATTERN = "[a-z][a-z0-9]*(_[a-z0-9]+)*"
+_IDENTITY = re.compile(_PATTERN)
 
 
 def _identity(text: str) -> str:
@@ -37,6 +38,7 @@ Identity = Annotated[
         title="Id",
         description="A short name for files: small letters, digits and single underscores. Its metrics are called by it.",
         max_length=40,
+        json_schema_extra={"pattern": f"^{_PATTERN}$"},
     ),
     AfterValidator(_identity),
 ]

@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from ...document.allowed import allowed_in
 from ...document.estimate import Estimate
-from ...document.fields import SHARE, Section, Share, needed, text
+from ...document.fields import SHARE, Section, Share, estimate_fields, needed, text
 from ...document.paths import Path
 from ...text.languages import message
 from .. import AnyTask
@@ -77,7 +77,9 @@ class Segments(Composite):
 
     def _task_of(self, segment: Segment) -> Task:
         assert self.task is not None
-        return self.task.model_copy(update=segment.inputs)
+        known = estimate_fields(type(self.task))
+        # What the kind does not have is refused afterwards, and must not take the place of its points until then.
+        return self.task.model_copy(update={name: each for name, each in segment.inputs.items() if name in known})
 
     def inputs(self) -> Iterator[BridgeInput]:
         if self.task is None:

@@ -6,12 +6,13 @@ from __future__ import annotations
 import copy
 from typing import Any
 
+import jsonschema
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scoping import DocumentRefused, assess, examples, read, to_dict, write
+from scoping import DocumentRefused, assess, examples, read, schema, to_dict, write
 from scoping.bridges import COMPOSITES
 from scoping.document.editing import without_unknown
 from scoping.document.restructuring import with_kind, with_kind_of_task
@@ -231,6 +232,20 @@ def test_another_kind_of_task_keeps_what_differs_as_far_as_it_has_it() -> None:
     assert to_dict(changed)["bridge"]["segments"][0]["inputs"] == {"error_cost": 7.0}
 
 
+def test_a_segment_without_cases_today_says_what_one_would_bring() -> None:
+    document = segments()
+    for row, share in zip(document["bridge"]["segments"], (0, 1), strict=True):
+        row["share"] = share
+    margins = {each.part: each.margin_per_case.mean for each in assess(read(document)).by_part}
+    assert margins["novices"] == pytest.approx(40 / 60 * (0.45 * 0.2 * 14 - 0.4))
+
+
+def test_the_schema_knows_what_an_id_may_hold() -> None:
+    for identity, is_allowed in (("calls_by_night", True), ("", False), ("a-b", False), ("a__b", False), ("Ab", False)):
+        document = {"title": "Ids", "bridge": {"kind": "several", "streams": [{"id": identity}]}}
+        assert jsonschema.Draft202012Validator(schema()).is_valid(document) is is_allowed
+
+
 def workbook(document: Document) -> WorkbookModel:
     model = value_model(read(document))
     assert model is not None
@@ -368,6 +383,17 @@ REFUSED = {
         {"bridge": {"kind": "segmented", "task": CALLS, "segments": [{"id": "a", "inputs": {"wage_per_hour": -1}}]}},
         "bridge.segments.0.inputs.wage_per_hour",
         "must be a number from 0",
+    ),
+    "what is no number of the kind of task": (
+        {
+            "bridge": {
+                "kind": "segmented",
+                "task": {"kind": "curve", "metric": "F1", "points": [[0, 0], [1, 1]]},
+                "segments": [{"id": "a", "inputs": {"points": 1}}],
+            }
+        },
+        "bridge.segments.0.inputs.points",
+        "is not an input of this kind of task",
     ),
     "a segment's id that a metric's name begins with": (
         {
