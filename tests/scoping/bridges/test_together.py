@@ -17,8 +17,10 @@ from scoping.bridges import COMPOSITES
 from scoping.document.editing import without_unknown
 from scoping.document.restructuring import with_kind, with_kind_of_task
 from scoping.document.specs import spec_at
+from scoping.reports import render, summarise
 from scoping.reports.data_formats.xlsx.model import WorkbookModel
 from scoping.text.labels import label_of
+from scoping.text.languages import Language
 from scoping.value.model import value_model
 from scoping.value.simulate import Blocks
 from tests.documents import CERTAIN, UNCERTAIN
@@ -342,6 +344,17 @@ def test_a_task_that_becomes_part_of_more_keeps_its_metrics_and_comes_back(kind:
     there = without_unknown(with_kind(before, kind))
     back = without_unknown(with_kind(there, "detection"))
     assert to_dict(read(back)) == before
+
+
+def test_the_first_stream_is_called_as_the_page_calls_the_task() -> None:
+    changed = with_kind(to_dict(read(CERTAIN)), "several", "Erkennung")
+    assert changed["bridge"]["streams"][0]["name"] == "Erkennung"
+
+
+def test_a_part_of_the_gain_is_no_invitation_to_share_it() -> None:
+    """In German they are two words, and the button to share a proposal has the other one."""
+    memo = render(summarise(read(several()), assess(read(several()), draws=256), (), Language("de")), "md").decode()
+    assert "Barwert des Nutzens | Anteil am Nutzen |" in memo
 
 
 def test_shares_that_make_no_whole_are_still_open() -> None:
