@@ -18,6 +18,7 @@ from scoping.document.editing import without_unknown
 from scoping.document.restructuring import with_kind, with_kind_of_task
 from scoping.document.specs import spec_at
 from scoping.reports import render, summarise
+from scoping.reports.changes import labels_of_changes
 from scoping.reports.data_formats.xlsx.model import WorkbookModel
 from scoping.text.labels import label_of
 from scoping.text.languages import Language
@@ -349,6 +350,15 @@ def test_a_task_that_becomes_part_of_more_keeps_its_metrics_and_comes_back(kind:
 def test_the_first_stream_is_called_as_the_page_calls_the_task() -> None:
     changed = with_kind(to_dict(read(CERTAIN)), "several", "Erkennung")
     assert changed["bridge"]["streams"][0]["name"] == "Erkennung"
+
+
+def test_a_history_says_which_part_was_changed() -> None:
+    metric = several(metrics={**MODEL, "calls/time_saved": 0.5})
+    assert labels_of_changes(read(several()), read(metric)) == ("Assistant: Calls: time saved",)
+    longer = segments()
+    longer["bridge"]["segments"][0]["inputs"]["minutes_per_task"] = 15
+    labels = labels_of_changes(read(segments()), read(longer))
+    assert labels == ("Segments: Novices: Inputs that differ: Minutes a task",)
 
 
 def test_a_part_of_the_gain_is_no_invitation_to_share_it() -> None:
