@@ -10,6 +10,7 @@ from itertools import takewhile
 from app.session.language import tell, tell_count, told
 from db import Saved
 from scoping import DocumentRefused, Proposal, read, to_dict
+from scoping.bridges import COMPOSITES
 from scoping.document.merging import Clash, Difference, Merge, differences, merge
 from scoping.document.paths import Path
 from scoping.reports.changes import labels_of_changes
@@ -58,11 +59,31 @@ def asked(base: Proposal, mine: Proposal, theirs: Saved) -> Conflict:
     """Both changes, with a question for each field that both changed; for every field where the rest is refused."""
     versions = to_dict(base), to_dict(mine), to_dict(theirs.proposal)
     found = merge(*versions)
-    try:
-        read(found.settled({}))
-    except DocumentRefused:
+    if not _goes_together(found):
         found = merge(*versions, asks_always=True)
     return Conflict(base, mine, theirs, found)
+
+
+def _goes_together(found: Merge) -> bool:
+    """Whether the document can be read whoever is right, and no part of the work comes back without its metrics."""
+    if any(_is_part_of_work(clash) for clash in found.clashes):
+        return False
+    try:
+        for is_mine in (False, True):
+            read(found.settled({clash.path: is_mine for clash in found.clashes}))
+    except DocumentRefused:
+        return False
+    return True
+
+
+def _is_part_of_work(clash: Clash) -> bool:
+    """Whether it is asked if there is a stream or segment at all: its metrics stand elsewhere, under its id."""
+    match clash.path.keys:
+        case ("bridge",):
+            return any(isinstance(each, dict) and each.get("kind") in COMPOSITES for each in (clash.mine, clash.theirs))
+        case ("bridge", "streams" | "segments", _):
+            return True
+    return False
 
 
 def others_fields(shown: Proposal, saved: Proposal) -> tuple[Difference, ...]:

@@ -91,13 +91,17 @@ class Workspace(Saving):
 
     def restructure(self, changed: Callable[[Mapping[str, Any]], dict[str, Any]]) -> SaveOutcome:
         """Save another kind of task, or part of it. What it does not know is taken out; the revisions keep it."""
-        outcome = self._save("bridge", "", lambda: read(without_unknown(changed(self.document))))
+        # Metrics go by other names then: an open choice is asked again about all that this session wants.
+        before = self.document if self.conflict is None else to_dict(self.conflict.mine)
+        outcome = self._save("bridge", "", lambda: read(without_unknown(changed(before))), is_whole=True)
         if outcome.is_taken:
             # What the fields remember counts from the parts as they were.
             self.epoch += 1
         return outcome
 
-    def _save(self, path: str, typed: str, make: Callable[[], Proposal], *, kept_under: str = "") -> SaveOutcome:
+    def _save(
+        self, path: str, typed: str, make: Callable[[], Proposal], *, kept_under: str = "", is_whole: bool = False
+    ) -> SaveOutcome:
         draft = kept_under or path
         try:
             proposal = make()
@@ -107,7 +111,8 @@ class Workspace(Saving):
         self.waiting[draft] = typed
         if self.conflict is not None:
             # One question at a time: the change joins what is waiting for the person's choice.
-            self._ask(self.conflict.with_mine(change(self.conflict.mine, path, _value(proposal, path))))
+            mine = proposal if is_whole else change(self.conflict.mine, path, _value(proposal, path))
+            self._ask(self.conflict.with_mine(mine))
             return SaveOutcome.STALE
         self.drafts.let_go(draft)
         self.wanted = proposal

@@ -311,6 +311,15 @@ class Bridge(Section):
         given = named & set(metrics)
         return max(self.sets(), key=lambda group: len(given & set(group)) - len(given - set(group)), default=())
 
+    def defaults(self) -> dict[str, float]:
+        """What holds of the metrics that an alternative need not give, by name."""
+        return {metric.name: metric.default for metric in self.metrics if metric.default is not None}
+
+    def otherwise(self, name: str, metrics: Mapping[str, Estimate]) -> Estimate | None:
+        """What holds of a metric that is not among these of an alternative; None where it must be given."""
+        default = self.metric_named(name).default
+        return None if default is None else Estimate.of(default)
+
     def metric_named(self, name: str) -> Metric:
         """The metric of that name. Raises KeyError where the bridge does not read it."""
         return {metric.name: metric for metric in self.metrics}[name]

@@ -30,14 +30,20 @@ def odds_formulas(auc: str) -> tuple[str, str]:
 
 def worth_most_formulas(inputs: Names, auc: str) -> tuple[str, str]:
     """Recall and false-positive rate at the threshold worth most, as spreadsheet formulas."""
-    i, q = inputs, inputs["prevalence"]
-    gain = f"({q}*({i['action_success']}*{i['value_of_catch']}-{i['action_cost']}+{i['miss_cost']}))"
-    cost = f"((1-{q})*({i['action_cost']}+{i['false_alarm_cost']}+{i['correct_pass_value']}))"
+    gain, cost = stakes_formulas(inputs)
     apart = _distance_formula(auc)
     threshold = f"({apart}/2+LN({cost}/{gain})/{apart})"
     return tuple(  # type: ignore[return-value]
         f"IF({gain}<=0,0,IF({cost}<=0,1,NORMSDIST({point})))" for point in (f"{apart}-{threshold}", f"-{threshold}")
     )
+
+
+def stakes_formulas(inputs: Names) -> tuple[str, str]:
+    """What flagging the positive cases gains, and what flagging the negative ones costs, as spreadsheet formulas."""
+    i, q = inputs, inputs["prevalence"]
+    gain = f"({q}*({i['action_success']}*{i['value_of_catch']}-{i['action_cost']}+{i['miss_cost']}))"
+    cost = f"((1-{q})*({i['action_cost']}+{i['false_alarm_cost']}+{i['correct_pass_value']}))"
+    return gain, cost
 
 
 def _distance_formula(auc: str) -> str:

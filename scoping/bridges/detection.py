@@ -202,6 +202,11 @@ class Detection(Task):
         i, q = inputs, inputs["prevalence"]
         if best_first.LIMIT in inputs:
             return _limited_formula(inputs, metrics)
+        if "roc_auc" in metrics:
+            # In fewer signs, since point and stakes are long: r B - FPR C - q M + (1 - q) P.
+            recall, rate = binormal.worth_most_formulas(inputs, metrics["roc_auc"])
+            gain, cost = binormal.stakes_formulas(inputs)
+            return f"{recall}*{gain}-{rate}*{cost}-{q}*{i['miss_cost']}+(1-{q})*{i['correct_pass_value']}"
         recall, alarms = _point_formulas(inputs, metrics)
         gain = f"{q}*{recall}*({i['action_success']}*{i['value_of_catch']}-{i['action_cost']})"
         waste = f"{alarms}*({i['action_cost']}+{i['false_alarm_cost']})"
@@ -341,7 +346,7 @@ def _limited_formula(i: Names, cells: Names) -> str:
 
 
 def _point_formulas(inputs: Names, metrics: Names) -> tuple[str, str]:
-    """`_operating_point` as spreadsheet formulas."""
+    """`_operating_point` as spreadsheet formulas, where recall is given."""
     q = inputs["prevalence"]
     if "roc_auc" in metrics:
         recall, rate = binormal.worth_most_formulas(inputs, metrics["roc_auc"])

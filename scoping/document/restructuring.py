@@ -19,15 +19,18 @@ _STREAMS, _SEGMENTS = "streams", "segments"
 _SEVERAL, _SEGMENTED = "several", "segmented"
 
 
-def with_kind(document: Mapping[str, Any], kind: str) -> Document:
-    """The document with another kind of task; inputs and metrics that both kinds have are kept."""
+def with_kind(document: Mapping[str, Any], kind: str, name: str = "") -> Document:
+    """The document with another kind of task; inputs and metrics that both kinds have are kept.
+
+    `name` is what the task so far is called where it becomes the first of several streams.
+    """
     before = value_at(document, "bridge", {})
     if before.get("kind") == kind:
         return copy.deepcopy(dict(document))
     if before.get("kind") in COMPOSITES:
         return with_kind(_as_one_task(document), kind)
     if kind == _SEVERAL:
-        return _as_streams(document)
+        return _as_streams(document, name)
     if kind in COMPOSITES:
         return _as_segments(document)
     return {**copy.deepcopy(dict(document)), "bridge": _of_kind(before, kind)}
@@ -40,14 +43,14 @@ def _of_kind(task: Mapping[str, Any], kind: str) -> Document:
     return {"kind": kind, **{name: value for name, value in task.items() if name in names & shared}}
 
 
-def _as_streams(document: Mapping[str, Any]) -> Document:
+def _as_streams(document: Mapping[str, Any], name: str) -> Document:
     """The task so far becomes the first stream."""
     task = value_at(document, "bridge")
     if not task:
         return {**copy.deepcopy(dict(document)), "bridge": {"kind": _SEVERAL, _STREAMS: []}}
     identity = str(task["kind"])
-    name = str(KINDS[identity].title)
-    bridge = {"kind": _SEVERAL, _STREAMS: [{"id": identity, "name": name, "task": task}]}
+    called = name or str(KINDS[identity].title)
+    bridge = {"kind": _SEVERAL, _STREAMS: [{"id": identity, "name": called, "task": task}]}
     own = value_at(task, "metric")
     prefix = f"{identity}{BETWEEN}"
     return _renamed(
@@ -105,7 +108,11 @@ def with_segment(document: Mapping[str, Any], name: str) -> Document:
 
 def with_kind_of_task(document: Mapping[str, Any], path: str, kind: str) -> Document:
     """The document with another kind of task at a path within the bridge, with the inputs that both kinds have."""
-    return with_value(document, path, _of_kind(value_at(document, path, {}), kind))
+    changed = with_value(document, path, _of_kind(value_at(document, path, {}), kind))
+    for segment in changed["bridge"].get(_SEGMENTS, []):
+        own = segment.get("inputs", {})
+        segment["inputs"] = {name: value for name, value in own.items() if name in KINDS[kind].model_fields}
+    return changed
 
 
 def without_part(document: Mapping[str, Any], number: int) -> Document:

@@ -18,7 +18,8 @@ Keys = tuple[str, ...]
 ABSENT: Any = object()
 """What stands where nothing stands."""
 _PAIRS = "correlations"
-_NAMES = ("name", "by")
+# A part of the work keeps its id whatever it is called.
+_NAMES = ("id", "name", "by")
 # A control character begins each token: nobody types one.
 _ROW = re.compile(r"\x01\d+-\d+")
 _QUANTILES, _JUDGED = {"p10", "p50", "p90"}, "judgements"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal, get_origin
 
@@ -70,7 +71,7 @@ def spec_of(path: Path, info: FieldInfo) -> Spec:
 def _metric_spec(proposal: Proposal, path: Path, *, needed: bool) -> Spec:
     assert proposal.bridge is not None
     metric = proposal.bridge.metric_named(path.last)
-    default = None if metric.default is None or not needed else Estimate.of(metric.default)
+    default = proposal.bridge.otherwise(metric.name, _metrics_at(proposal, path)) if needed else None
     return Spec(
         path,
         metric.own_title,
@@ -80,6 +81,12 @@ def _metric_spec(proposal: Proposal, path: Path, *, needed: bool) -> Spec:
         needed=needed and default is None and not metric.is_choice,
         default=default,
     )
+
+
+def _metrics_at(proposal: Proposal, path: Path) -> Mapping[str, Estimate]:
+    """The metrics of the alternative to which a path leads."""
+    index = int(path.keys[1])
+    return proposal.alternatives[index].metrics if index < len(proposal.alternatives) else {}
 
 
 def _segment_spec(proposal: Proposal, path: Path) -> Spec:

@@ -131,6 +131,11 @@ def _title(proposal: Proposal, keys: tuple[str, ...]) -> str:
     if _is_agreed(keys):
         return message("agreed in discussion")
     if keys[-2:-1] == ("metrics",):
+        # With the stream or segment that it is of: two may have a metric of one title.
+        titles = {each.name: each.title for each in (proposal.bridge.metrics if proposal.bridge else ())}
+        if keys[-1] in titles:
+            return message(titles[keys[-1]])
+    if keys[-2:-1] in (("metrics",), ("inputs",)):
         spec = _spec(proposal, Path.of(*keys))
         return message(spec.title) if spec else keys[-1]
     info = field_at(proposal, keys)

@@ -168,12 +168,16 @@ class ValueModel:
 
     def metrics_of(self, index: int, values: Inputs) -> dict[str, Numbers]:
         """An alternative's technical metrics, with the defaults of those that it leaves out."""
-        metrics: dict[str, Numbers] = {
-            metric.name: metric.default for metric in self.bridge.metrics if metric.default is not None
-        }
+        metrics: dict[str, Numbers] = {**self.defaults(index)}
         metrics.update({name: values[path] for name, path in self.metric_places(index).items()})
         metrics.update({part.metric(ALONE): 0.0 for part in self.left_parts(index)})
         return metrics
+
+    def defaults(self, index: int) -> dict[str, float]:
+        """What holds of the metrics that an alternative need not give; in parts that it leaves, as today."""
+        left = self.left_parts(index)
+        today = {part.metric(name): default for part in left for name, default in part.task.defaults().items()}
+        return {**self.bridge.defaults(), **today}
 
     def metric_places(self, index: int) -> dict[str, Path]:
         """Where an alternative's metrics stand, by name: its own, and today's in the parts that it leaves as they are."""

@@ -43,14 +43,11 @@ def part_worths(model: ValueModel, simulation: Simulation) -> tuple[PartWorth, .
 
 def _of_alternative(model: ValueModel, bridge: Composite, simulation: Simulation, index: int) -> list[PartWorth]:
     values, kept = simulation.values, simulation.outcomes[index].kept
-    gains = gain_by_part(model, bridge, index, values)
     present = _present_by_part(model, bridge, index, simulation)
     total = float(sum(each.mean() for each in present.values()))
     per_case = model.costs(index, values, Timing.PER_CASE) - model.costs(model.status_quo[0], values, Timing.PER_CASE)
     return [
-        _of_part(
-            model, bridge, part, (index, values, kept.weight.shape, per_case), (gains[part.id], present[part.id], total)
-        )
+        _of_part(model, bridge, part, (index, values, kept.weight.shape, per_case), (present[part.id], total))
         for part in bridge.members
         if part.id not in model.valued[index].left_as_today
     ]
@@ -61,13 +58,17 @@ def _of_part(
     bridge: Composite,
     part: Task,
     known: tuple[int, Inputs, tuple[int, ...], Numbers],
-    gained: tuple[Numbers, Array, float],
+    gained: tuple[Array, float],
 ) -> PartWorth:
     index, values, shape, per_case = known
-    gain, present, total = gained
-    cases, portion = bridge.cases_of(part, model.shared_of(values)), bridge.portion(part, model.shared_of(values))
-    own = gain / np.maximum(portion, np.finfo(float).tiny) - per_case
-    margin = np.array(np.broadcast_to(own, shape))
+    present, total = gained
+    # Not the gain over the part's cases: where there are none today, a case is worth something all the same.
+    own, today = (
+        bridge.worth_of(part, model.shared_of(values), _metrics(model, each, values))
+        for each in (index, model.status_quo[0])
+    )
+    cases = bridge.cases_of(part, model.shared_of(values))
+    margin = np.array(np.broadcast_to(model.counted(own - today) - per_case, shape))
     return PartWorth(
         index=index,
         part=part.id,
@@ -83,10 +84,7 @@ def _of_part(
 def gain_by_part(model: ValueModel, bridge: Composite, index: int, values: Inputs) -> dict[str, Numbers]:
     """What each part adds to the gain of an average case over the status quo, in money; they sum to `gain_per_case`."""
     shared, before = model.shared_of(values), model.status_quo[0]
-    own, today = (
-        bridge.worth_by_part(shared, {**model.metrics_of(each, values), **model.settled(each, {})})
-        for each in (index, before)
-    )
+    own, today = (bridge.worth_by_part(shared, _metrics(model, each, values)) for each in (index, before))
     gains = {part: own[part] - today[part] for part in own}
     # Of a gain that is partly soft, each part counts as far as the whole does.
     counts = np.where(np.asarray(sum(gains.values(), 0.0)) > 0, model.counted(1.0), 1.0)
@@ -114,3 +112,8 @@ def _weighed(gains: dict[str, Numbers], useful: Numbers, handled: Numbers | None
         return {part: useful * gain for part, gain in gains.items()}
     weight = np.where(np.asarray(sum(gains.values(), 0.0)) >= 0, useful, handled)
     return {part: weight * gain for part, gain in gains.items()}
+
+
+def _metrics(model: ValueModel, index: int, values: Inputs) -> Inputs:
+    """An alternative's metrics, with what is decided before the future is known."""
+    return {**model.metrics_of(index, values), **model.settled(index, {})}

@@ -130,3 +130,33 @@ def test_a_stream_that_is_removed_comes_back_with_its_metrics(app: RunningApp, p
     settled(page)
     assert to_dict(app.saved(saved.id).proposal) == to_dict(read(document))
     nothing_broke(page)
+
+
+def test_what_is_missing_of_a_part_is_one_click_away(app: RunningApp, page: Page) -> None:
+    """The part that the field belongs to is chosen too: of all parts, one is drawn at a time."""
+    task = {name: value for name, value in AUTOMATION["bridge"].items() if name != "error_cost"}
+    streams = [
+        {"id": each, "name": each.title(), "task": AUTOMATION["bridge"]} for each in ("letters", "mails", "calls")
+    ]
+    streams[1]["task"] = task
+    metrics = {f"{each}/{name}": 0.5 for each in ("letters", "mails") for name in ("automation_rate", "accuracy")}
+    model = {**AUTOMATION["alternatives"][1], "metrics": metrics}
+    document = {
+        **AUTOMATION,
+        "bridge": {"kind": "several", "streams": streams},
+        "alternatives": [AUTOMATION["alternatives"][0], model],
+    }
+    saved = app.create(read(document))
+    for field, label in (
+        ("bridge.streams.1.task.error_cost", "Cost of an error (EUR)"),
+        ("alternatives.1.metrics.calls/accuracy", "Accuracy (%)"),
+    ):
+        assert field in assess(read(document)).missing
+        step = field.partition(".")[0].replace("bridge", "value")
+        visit(page, app, f"proposal?proposal={saved.id}&step={step}")
+        page.get_by_test_id("stBottom").get_by_role("button", name="missing").click()
+        settled(page)
+        page.locator(f"a[href*='field={field.replace('/', '%2F')}'], a[href*='field={field}']").first.click()
+        settled(page)
+        expect(page.get_by_label(f"{label}, Low (P10)", exact=True)).to_be_focused()
+        expect(page.get_by_label(f"{label}, {LIKELY}", exact=True)).to_have_value("")

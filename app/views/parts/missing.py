@@ -13,6 +13,7 @@ from app.session.language import tell_count, told
 from app.session.navigation import link
 from app.session.workspace import Workspace
 from app.views.parts.choose_alternative import show_alternative
+from app.views.parts.parts_of_work import first_to_fill, show_part_of
 from app.views.parts.step import PART, step_of
 from scoping.document.paths import Path
 from scoping.text.labels import label_of
@@ -61,10 +62,11 @@ def open_field(workspace: Workspace) -> None:
             st.rerun()
         case ("alternatives", index, *_) if index.isdecimal() and int(index) < len(workspace.proposal.alternatives):
             show_alternative(int(index), workspace)
+    show_part_of(workspace, path)
     part = step_of(path).stop_of(path)
     if part:
         st.query_params[PART] = part
-    focus_on(*(workspace.key(place) for place in _from_inside_out(path)))
+    focus_on(*(first_to_fill(workspace, place) for place in _from_inside_out(path)))
     # The browser is told at the beginning of a run.
     st.rerun()
 

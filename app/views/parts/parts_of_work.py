@@ -21,6 +21,7 @@ from scoping.text.labels import shares_said
 
 _KEY = "chosen_part"
 _BRIDGE = Path.of("bridge")
+_ADD_STREAM, _ADD_SEGMENT = "add_stream", "add_segment"
 
 
 def parts_of_work(workspace: Workspace, bridge: Bridge) -> None:
@@ -37,7 +38,7 @@ def choose_part(workspace: Workspace, parts: list[str], where: str) -> int | Non
     """A row of parts to choose from, by what people call them; returns the place of the chosen one."""
     if not parts:
         return None
-    key = workspace.key(f"part:{where}:{len(parts)}")
+    key = _widget_key(workspace, where, len(parts))
     wanted = int(st.session_state.get(f"{_KEY}:{where}", 0))
     if key not in st.session_state:
         st.session_state[key] = wanted if wanted < len(parts) else len(parts) - 1
@@ -57,6 +58,41 @@ def choose_part(workspace: Workspace, parts: list[str], where: str) -> int | Non
     return int(chosen)
 
 
+def _widget_key(workspace: Workspace, where: str, count: int) -> str:
+    return workspace.key(f"part:{where}:{count}")
+
+
+def show_part_of(workspace: Workspace, path: Path) -> None:
+    """Choose, on this run, the part of the work that a field is of: otherwise it would not be drawn."""
+    bridge = workspace.proposal.bridge
+    parts = bridge.parts() if bridge else ()
+    match path.keys:
+        case ("bridge", "streams" | "segments" as rows, number, *_) if number.isdecimal():
+            _choose(workspace, "value", int(number), len(getattr(bridge, rows, ())))
+        case ("alternatives", _, "metrics", name):
+            places = [place for place, part in enumerate(parts) if name.startswith(part.prefix)]
+            _choose(
+                workspace, "metrics", max(places, key=lambda place: len(parts[place].prefix), default=0), len(parts)
+            )
+
+
+def _choose(workspace: Workspace, where: str, number: int, count: int) -> None:
+    if number < count:
+        _show(where, number)
+        st.session_state[_widget_key(workspace, where, count)] = number
+
+
+def first_to_fill(workspace: Workspace, path: Path) -> str:
+    """Where a person begins with what is missing at a path: that of all parts has no field of its own."""
+    segments = getattr(workspace.proposal.bridge, "segments", ())
+    match path.keys:
+        case ("bridge", "streams"):
+            return _ADD_STREAM
+        case ("bridge", "segments"):
+            return workspace.key(path / 0 / "share") if segments else _ADD_SEGMENT
+    return workspace.key(path)
+
+
 def _show(where: str, number: int) -> None:
     st.session_state[f"{_KEY}:{where}"] = number
 
@@ -74,7 +110,7 @@ def _streams(workspace: Workspace, bridge: Several) -> None:
         list(KINDS),
         format_func={kind: told(each.title) for kind, each in KINDS.items()}.__getitem__,
         icon=":material/add:",
-        key="add_stream",
+        key=_ADD_STREAM,
     )
     if chosen is not None:
         _add(workspace, len(bridge.streams), partial(with_stream, kind=chosen, name=told(KINDS[chosen].title)))
@@ -125,7 +161,7 @@ def _for_all(workspace: Workspace, bridge: Segments) -> None:
 def _segments(workspace: Workspace, bridge: Segments) -> None:
     st.header(tell("Segments"), anchor=False)
     st.caption(tell("Shares of the cases that differ. What a segment does not say is as in all segments."))
-    if st.button(tell("Add a segment"), icon=":material/add:", key="add_segment"):
+    if st.button(tell("Add a segment"), icon=":material/add:", key=_ADD_SEGMENT):
         _add(workspace, len(bridge.segments), partial(with_segment, name=tell("Segment")))
     names = [part_title(each.name, place) for place, each in enumerate(bridge.segments)]
     number = choose_part(workspace, names, "value")

@@ -11,7 +11,7 @@ from app.fields.estimate import estimate_heading
 from app.fields.field import field
 from app.fields.judgements import judgements_panel
 from app.fields.panel import waiting_panel
-from app.session.language import tell
+from app.session.language import tell, told
 from app.session.workspace import Workspace
 from app.views.parts.parts_of_work import part_called, parts_of_work
 from app.views.parts.step import Step
@@ -47,12 +47,13 @@ def draw(workspace: Workspace) -> None:
 
 def _kind(workspace: Workspace) -> None:
     bridge = workspace.proposal.bridge
+    name = told(bridge.parts()[0].task.title) if bridge and bridge.parts() else ""
     kind_of_task(
         workspace,
         _BRIDGE,
         {**KINDS, **COMPOSITES},
         bridge.kind if bridge else None,
-        lambda kind: workspace.restructure(partial(with_kind, kind=kind)),
+        lambda kind: workspace.restructure(partial(with_kind, kind=kind, name=name)),
     )
 
 

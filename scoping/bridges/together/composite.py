@@ -19,7 +19,8 @@ from ...text.languages import message, within_sentence
 from ..base import Anything, Bridge, Conflict, Counted, Metric, Names, Numbers, Part, Values
 
 MOST_PARTS = 12
-_IDENTITY = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
+_PATTERN = "[a-z][a-z0-9]*(_[a-z0-9]+)*"
+_IDENTITY = re.compile(_PATTERN)
 
 
 def _identity(text: str) -> str:
@@ -37,6 +38,7 @@ Identity = Annotated[
         title="Id",
         description="A short name for files: small letters, digits and single underscores. Its metrics are called by it.",
         max_length=40,
+        json_schema_extra={"pattern": f"^{_PATTERN}$"},
     ),
     AfterValidator(_identity),
 ]
@@ -95,7 +97,11 @@ class Composite(Bridge):
 
     def formula_per_case(self, inputs: Names, metrics: Names) -> str:
         """The same as a spreadsheet formula of the names of cells."""
-        return self._averaged(inputs, [(part, self._formula(part, inputs, metrics)) for part in self.members])
+        return self.formula_of_average(inputs, self.formulas_by_part(inputs, metrics))
+
+    def formulas_by_part(self, inputs: Names, metrics: Names) -> dict[str, str]:
+        """What a case of each part is worth, by the part's id, as spreadsheet formulas of the names of cells."""
+        return {part.id: self._formula(part, inputs, metrics) for part in self.members}
 
     def _formula(self, part: Part, inputs: Names, metrics: Names) -> str:
         own, measured = self.inputs_of(part, inputs), self.metrics_of(part, metrics)
@@ -121,9 +127,10 @@ class Composite(Bridge):
     def follows_volume(self) -> bool:
         return any(part.task.follows_volume for part in self.members)
 
-    def _averaged(self, inputs: Names, worths: Iterable[tuple[Part, str]]) -> str:
-        summed = "+".join(f"{self.formula_of_part(part, inputs)}*({worth})" for part, worth in worths)
-        # No MAX: the cases may be a column of months.
+    def formula_of_average(self, inputs: Names, worths: Names) -> str:
+        """The worth of a case from that of each part: a formula, or the name of its cell, by the part's id."""
+        summed = "+".join(f"{self.formula_of_part(part, inputs)}*({worths[part.id]})" for part in self.members)
+        # No MAX: the worths may be columns of months.
         return f"(({summed})/({self.formula_of_cases(inputs)}+1E-300))"
 
     def value_without_model(self, inputs: Values) -> Numbers | None:
@@ -189,17 +196,21 @@ class Composite(Bridge):
     def counted(self, inputs: Values, metrics: Values) -> Sequence[Counted]:
         # A sample of all cases has of each part as many as come up. What parts have in common is counted in all of them.
         found: dict[str, Counted] = {}
-        for part in self.members:
-            for each in self._counted(part, inputs, metrics):
-                before = found.get(each.name)
-                is_more = before is not None and not each.among and not before.among
-                portion = each.portion + before.portion if before and is_more else each.portion
-                found.setdefault(each.name, each)
-                if is_more:
-                    found[each.name] = replace(each, portion=portion)
-        return list(found.values())
+        for each in (each for part in self.members for each in self._counted(part, inputs, metrics)):
+            before = found.get(each.name)
+            if before is None or before.among == each.among:
+                found[each.name] = replace(each, portion=each.portion + (before.portion if before else 0.0))
+            elif before.portion < each.portion:
+                # It is counted among cases that parts do not have in common: in the largest part alone.
+                del found[each.name]
+                found[each.name] = each
+        return [
+            replace(each, portion=each.portion / max(found[each.among].portion, _TINY)) if each.among else each
+            for each in found.values()
+        ]
 
     def _counted(self, part: Part, inputs: Values, metrics: Values) -> Iterator[Counted]:
+        """What is counted in a part, each with the part's portion of all cases."""
         measured = self.metrics_of(part, metrics)
         if not part.is_measured(measured):
             return
@@ -207,8 +218,7 @@ class Composite(Bridge):
         known = {*metrics, *inputs}
         for each in part.task.counted(self.inputs_of(part, inputs), measured):
             among = _known_as(part, each.among, known) if each.among else ""
-            share = each.portion if each.among else each.portion * portion
-            yield replace(each, name=_known_as(part, each.name, known), among=among, portion=share)
+            yield replace(each, name=_known_as(part, each.name, known), among=among, portion=each.portion * portion)
 
     def portion(self, part: Part, inputs: Values) -> Numbers:
         """The share of all cases that belongs to a part, 0..1."""

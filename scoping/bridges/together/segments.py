@@ -12,11 +12,11 @@ from pydantic_core import PydanticCustomError
 
 from ...document.allowed import allowed_in
 from ...document.estimate import Estimate
-from ...document.fields import SHARE, Section, Share, needed, text
+from ...document.fields import SHARE, Section, Share, estimate_fields, needed, text
 from ...document.paths import Path
 from ...text.languages import message
 from .. import AnyTask
-from ..base import ALONE, Anything, BridgeInput, Inconsistency, Names, Numbers, Part, Task, Values
+from ..base import ALONE, BETWEEN, Anything, BridgeInput, Inconsistency, Names, Numbers, Part, Task, Values
 from .composite import MOST_PARTS, Composite, Identity, each_once, title_of, under
 
 InputName = Annotated[str, Field(max_length=100)]
@@ -78,7 +78,9 @@ class Segments(Composite):
 
     def _task_of(self, segment: Segment) -> Task:
         assert self.task is not None
-        return self.task.model_copy(update=segment.inputs)
+        known = estimate_fields(type(self.task))
+        # What the kind does not have is refused afterwards, and must not take the place of its points until then.
+        return self.task.model_copy(update={name: each for name, each in segment.inputs.items() if name in known})
 
     def inputs(self) -> Iterator[BridgeInput]:
         if self.task is None:
@@ -114,9 +116,18 @@ class Segments(Composite):
             return {name: value for name, value in own.items() if name != ALONE}
         named = {name for group in part.task.sets() for name in group}
         if named & set(own):
-            chosen = part.task.set_of(own)
+            chosen = max(part.task.sets(), key=lambda group: (len({*group} & {*own}), len({*group} & {*shared})))
             shared = {name: value for name, value in shared.items() if name in chosen or name not in named}
         return {**shared, **own}
+
+    def defaults(self) -> dict[str, float]:
+        """Those for all cases: what a segment does not say is as in all of them."""
+        return self.task.defaults() if self.task else {}
+
+    def otherwise(self, name: str, metrics: Mapping[str, Estimate]) -> Estimate | None:
+        default = super().otherwise(name, metrics)
+        segment = next((each.prefix for each in self.members if name.startswith(each.prefix)), "")
+        return default if default is None else metrics.get(name.removeprefix(segment), default)
 
     def cases_of(self, part: Part, inputs: Values) -> Numbers:
         shares = sum((inputs[each.metric(_SHARE)] for each in self.members), 0.0)
@@ -148,11 +159,19 @@ class Segments(Composite):
         return {name: value for name, value in values.items() if not name.startswith(prefixes)}
 
     def inconsistencies(self) -> Iterator[Inconsistency]:
-        """Inputs that the kind of task does not have, and values out of their bounds."""
+        """Inputs that the kind of task does not have, values out of their bounds, and ids that a metric's name begins with."""
         if self.task is not None:
+            yield from self._taken_for_metrics(self.task)
             known = {each.name: each.quantity for each in self.task.inputs() if each.name != _CASES}
             for number, segment in enumerate(self.segments):
                 yield from _not_known(segment, (self.rows, number, "inputs"), known)
+
+    def _taken_for_metrics(self, task: Task) -> Iterator[Inconsistency]:
+        """A metric of all cases that a team calls "novices/score" would be taken for the score of the novices."""
+        for number, segment in enumerate(self.segments):
+            if any(each.name.startswith(f"{segment.id}{BETWEEN}") for each in task.metrics):
+                allowed = message("must be another than what the metric's name begins with")
+                yield (self.rows, number, "id"), segment.id, allowed
 
     @property
     def whole(self) -> float | None:

@@ -66,7 +66,7 @@ def _table(assessment: Assessment) -> Table:
         "P90",
         message("Chance that it pays"),
         message("Present gain"),
-        message("Share"),
+        message("Share of the gain"),
     )
     rows = tuple(
         _row(each, assessment)

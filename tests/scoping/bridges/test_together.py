@@ -6,16 +6,24 @@ from __future__ import annotations
 import copy
 from typing import Any
 
+import jsonschema
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scoping import DocumentRefused, assess, examples, read, to_dict, write
+from scoping import DocumentRefused, assess, examples, read, schema, to_dict, write
 from scoping.bridges import COMPOSITES
 from scoping.document.editing import without_unknown
-from scoping.document.restructuring import with_kind
+from scoping.document.restructuring import with_kind, with_kind_of_task
+from scoping.document.specs import spec_at
+from scoping.reports import render, summarise
+from scoping.reports.changes import labels_of_changes
+from scoping.reports.data_formats.xlsx.model import WorkbookModel
 from scoping.text.labels import label_of
+from scoping.text.languages import Language
+from scoping.value.model import value_model
+from scoping.value.simulate import Blocks
 from tests.documents import CERTAIN, UNCERTAIN
 
 Document = dict[str, Any]
@@ -137,6 +145,138 @@ def test_it_is_said_in_which_segments_it_pays() -> None:
     assert pays == {"novices": 1.0, "experts": 0.0}
 
 
+ERRORS = {"acceptance_rate": 0.5, "time_saved": 0.4, "undetected_error_rate": 0.05}
+
+
+def alike(metrics: Document, **model: Any) -> Document:
+    """Two segments of one kind of task with costly errors."""
+    found = segments(metrics=metrics, **model)
+    found["bridge"]["task"] = {**CALLS, "error_cost": 30}
+    found["bridge"]["segments"] = [{"id": "novices", "share": 0.4}, {"id": "experts", "share": 0.6}]
+    return found
+
+
+def test_a_metric_that_need_not_be_given_holds_in_all_segments() -> None:
+    """What stands in for one that is left out must not take the place of what was said for all cases."""
+    build = [{"name": "Build", "amount": 90_000}]
+    expected = npv(alone({**CALLS, "error_cost": 30}, ERRORS, build))
+    assert npv(alike(ERRORS)) == pytest.approx(expected, rel=1e-12)
+    field = "alternatives.1.metrics.novices/undetected_error_rate"
+    assert spec_at(read(alike(ERRORS)), field).default.p50 == 0.05
+
+
+def test_a_segment_that_is_left_has_the_errors_of_today_alone() -> None:
+    today = {"acceptance_rate": 0.3, "time_saved": 0.2}
+    document = alike(ERRORS, left_as_today=["novices"])
+    document["alternatives"][0]["metrics"] = today
+    experts = alone(
+        {**CALLS, "error_cost": 30, "cases_per_month": 7_200}, ERRORS, [{"name": "Build", "amount": 90_000}]
+    )
+    experts["alternatives"][0]["metrics"] = today
+    assert npv(document) == pytest.approx(npv(experts), rel=1e-12)
+
+
+DEFECTS = {
+    "kind": "detection",
+    "cases_per_month": 1_000,
+    "prevalence": {"p10": 0.08, "p50": 0.1, "p90": 0.12},
+    "value_of_catch": 100,
+    "action_cost": 10,
+}
+
+
+def defects(metrics: Document, first: Document | None = None) -> Document:
+    found = segments(metrics=metrics)
+    rows = [{"id": "small", "share": 0.1, **(first or {})}, {"id": "large", "share": 0.9}]
+    found["bridge"] = {"kind": "segmented", "task": DEFECTS, "segments": rows}
+    return found
+
+
+def test_a_segment_that_gives_but_one_of_two_metrics_takes_the_other_of_all() -> None:
+    metrics = {"recall": 0.5, "false_positive_rate": 0.01, "small/recall": 0.6}
+    both = {**metrics, "small/false_positive_rate": 0.01}
+    assert npv(defects(metrics)) == npv(defects(both))
+
+
+def portions(document: Document) -> dict[str, float]:
+    """Which portion of what is counted before it counts for a share, by the names of both."""
+    model = value_model(read(document))
+    assert model is not None
+    values, _ = next(iter(Blocks(model, 256, 1)))
+    counted = model.bridge.counted(model.shared_of(values), model.metrics_of(1, values))
+    return {f"{each.name} of {each.among or 'all'}": round(each.portion, 9) for each in counted}
+
+
+def test_a_sample_shows_of_a_segment_only_its_own_positives() -> None:
+    metrics = {"recall": 0.5, "precision": 0.5, "small/recall": 0.5, "small/precision": 0.5}
+    assert portions(defects(metrics)) == {
+        "prevalence of all": 1.0,
+        "small/recall of prevalence": 0.1,
+        "small/precision of prevalence": 0.1,
+        "recall of prevalence": 0.9,
+        "precision of prevalence": 0.9,
+    }
+
+
+def test_what_segments_share_is_counted_in_the_largest_where_the_positives_are_not_shared() -> None:
+    found = portions(defects({"recall": 0.5, "precision": 0.5}, {"inputs": {"prevalence": 0.2}}))
+    assert found == {
+        "small/prevalence of all": 0.1,
+        "prevalence of all": 0.9,
+        "recall of prevalence": 1.0,
+        "precision of prevalence": 1.0,
+    }
+
+
+def test_another_kind_of_task_keeps_what_differs_as_far_as_it_has_it() -> None:
+    document = to_dict(read(segments()))
+    document["bridge"]["segments"][0]["inputs"]["error_cost"] = 7.0
+    changed = read(without_unknown(with_kind_of_task(document, "bridge.task", "automation")))
+    assert to_dict(changed)["bridge"]["segments"][0]["inputs"] == {"error_cost": 7.0}
+
+
+def test_a_segment_without_cases_today_says_what_one_would_bring() -> None:
+    document = segments()
+    for row, share in zip(document["bridge"]["segments"], (0, 1), strict=True):
+        row["share"] = share
+    margins = {each.part: each.margin_per_case.mean for each in assess(read(document)).by_part}
+    assert margins["novices"] == pytest.approx(40 / 60 * (0.45 * 0.2 * 14 - 0.4))
+
+
+def test_the_schema_knows_what_an_id_may_hold() -> None:
+    for identity, is_allowed in (("calls_by_night", True), ("", False), ("a-b", False), ("a__b", False), ("Ab", False)):
+        document = {"title": "Ids", "bridge": {"kind": "several", "streams": [{"id": identity}]}}
+        assert jsonschema.Draft202012Validator(schema()).is_valid(document) is is_allowed
+
+
+def workbook(document: Document) -> WorkbookModel:
+    model = value_model(read(document))
+    assert model is not None
+    return WorkbookModel(model)
+
+
+def test_formulas_of_the_most_parts_known_by_the_longest_formula_fit_into_cells() -> None:
+    ids = [f"{'p' * 38}{number:02d}" for number in range(12)]
+    document = several(metrics={f"{each}/roc_auc": 0.8 for each in ids})
+    task = {**DEFECTS, "prevalence": 0.1}
+    document["bridge"]["streams"] = [{"id": each, "name": each, "task": task} for each in ids]
+    found = workbook(document)
+    formulas = [found.worth(1), found.worth(1, {f"{ids[0]}/roc_auc": "A1"}), *found.worths_by_part(1).values()]
+    assert max(map(len, formulas)) < 4_000
+
+
+@pytest.mark.parametrize("kind", sorted(COMPOSITES))
+def test_every_input_of_every_part_has_a_cell_of_its_own(kind: str) -> None:
+    curve = {"kind": "curve", "cases_per_month": 100, "metric": "F1/score", "points": [[0, 0], [1, 3]]}
+    streams = [{"id": each, "name": each, "task": curve} for each in ("a", "b")]
+    shares = [{"id": each, "share": 0.5} for each in ("a", "b")]
+    bridge = {"streams": streams} if kind == "several" else {"task": curve, "segments": shares}
+    document = several(metrics={"a/F1/score": 0.9, "b/F1/score": 0.4})
+    document["alternatives"][0]["metrics"] = {"a/F1/score": 0.1, "b/F1/score": 0.2}
+    names = [each.name for each in workbook({**document, "bridge": {"kind": kind, **bridge}}).inputs]
+    assert len(names) == len(set(names))
+
+
 def test_leaving_out_the_segment_that_loses_is_worth_more() -> None:
     assert npv(segments(left_as_today=["experts"])) > npv(segments())
     novices = {**CALLS, "cases_per_month": 0.4 * 12_000, "minutes_per_task": 14}
@@ -207,6 +347,26 @@ def test_a_task_that_becomes_part_of_more_keeps_its_metrics_and_comes_back(kind:
     assert to_dict(read(back)) == before
 
 
+def test_the_first_stream_is_called_as_the_page_calls_the_task() -> None:
+    changed = with_kind(to_dict(read(CERTAIN)), "several", "Erkennung")
+    assert changed["bridge"]["streams"][0]["name"] == "Erkennung"
+
+
+def test_a_history_says_which_part_was_changed() -> None:
+    metric = several(metrics={**MODEL, "calls/time_saved": 0.5})
+    assert labels_of_changes(read(several()), read(metric)) == ("Assistant: Calls: time saved",)
+    longer = segments()
+    longer["bridge"]["segments"][0]["inputs"]["minutes_per_task"] = 15
+    labels = labels_of_changes(read(segments()), read(longer))
+    assert labels == ("Segments: Novices: Inputs that differ: Minutes a task",)
+
+
+def test_a_part_of_the_gain_is_no_invitation_to_share_it() -> None:
+    """In German they are two words, and the button to share a proposal has the other one."""
+    memo = render(summarise(read(several()), assess(read(several()), draws=256), (), Language("de")), "md").decode()
+    assert "Barwert des Nutzens | Anteil am Nutzen |" in memo
+
+
 def test_shares_that_make_no_whole_are_still_open() -> None:
     """They are typed one after the other: half of them is not bad, it is unfinished."""
     document = segments()
@@ -246,6 +406,28 @@ REFUSED = {
         {"bridge": {"kind": "segmented", "task": CALLS, "segments": [{"id": "a", "inputs": {"wage_per_hour": -1}}]}},
         "bridge.segments.0.inputs.wage_per_hour",
         "must be a number from 0",
+    ),
+    "what is no number of the kind of task": (
+        {
+            "bridge": {
+                "kind": "segmented",
+                "task": {"kind": "curve", "metric": "F1", "points": [[0, 0], [1, 1]]},
+                "segments": [{"id": "a", "inputs": {"points": 1}}],
+            }
+        },
+        "bridge.segments.0.inputs.points",
+        "is not an input of this kind of task",
+    ),
+    "a segment's id that a metric's name begins with": (
+        {
+            "bridge": {
+                "kind": "segmented",
+                "task": {"kind": "curve", "cases_per_month": 5, "metric": "a/score", "points": [[0, 0], [1, 1]]},
+                "segments": [{"id": "a", "share": 1}],
+            }
+        },
+        "bridge.segments.0.id",
+        "must be another than what the metric's name begins with",
     ),
     "a metric of no stream": (
         {**several(metrics={"post/accuracy": 0.5})},

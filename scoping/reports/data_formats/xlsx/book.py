@@ -125,7 +125,7 @@ def write_title(book: Book, sheet: Any, title: str, about: str) -> None:
 def write_formula(book: Book, sheet: Any, row: int, column: int, formula: str, look: Any) -> None:
     """A formula; what is longer than Excel allows is said instead."""
     if len(formula) > _LONGEST_FORMULA:
-        text = message("This curve has too many points for a spreadsheet formula.")
+        text = message("This formula is too long for a spreadsheet.")
         sheet.write_string(row, column, book.text(text), look)
         return
     book.write_formula(sheet, row, column, formula, look)

@@ -11,7 +11,18 @@ from ....text.languages import message, within_sentence
 from ....value.inputs import owned
 from ....value.model import place_of
 from .book import Book, write_formula, write_title
-from .model import RETRAIN, WORTH_TODAY, NamedInput, WorkbookModel, cell_name, number_format, step_name, unit_title
+from .model import (
+    RETRAIN,
+    WORTH_TODAY,
+    NamedInput,
+    WorkbookModel,
+    cell_name,
+    number_format,
+    part_name,
+    step_name,
+    unit_title,
+    worth_title,
+)
 
 # The columns that hold numbers.
 _NUMBERS = (1, 2, 3)
@@ -73,7 +84,20 @@ def _fixed(book: Book, sheet: Any, row: int, workbook: WorkbookModel) -> int:
     today = workbook.worth(model.status_quo[0])
     write_formula(book, sheet, row + 2, 1, f"={today}", book.look(num_format="#,##0.0000"))
     _name(book, WORTH_TODAY, row + 2)
-    return _finance(book, sheet, row + 4, model.proposal.finance) if model.proposal.has_finance else row + 2
+    row = _worths_by_part(book, sheet, row + 2, workbook)
+    return _finance(book, sheet, row + 2, model.proposal.finance) if model.proposal.has_finance else row
+
+
+def _worths_by_part(book: Book, sheet: Any, row: int, workbook: WorkbookModel) -> int:
+    """What a case of each stream or segment is worth today, below the row; returns the last row."""
+    model = workbook.model
+    titles = {part.id: part.title for part in model.bridge.members}
+    for part, formula in workbook.worths_by_part(model.status_quo[0]).items():
+        row += 1
+        sheet.write_string(row, 0, book.text(worth_title(titles[part])), book.look())
+        write_formula(book, sheet, row, 1, f"={formula}", book.look(num_format="#,##0.0000"))
+        _name(book, part_name(model.status_quo[0], part), row)
+    return row
 
 
 def _finance(book: Book, sheet: Any, row: int, finance: Finance) -> int:

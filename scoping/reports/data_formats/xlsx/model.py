@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property, partial
 
-from ....bridges import ALONE, BETWEEN, KINDS, Metric
+from ....bridges import ALONE, BETWEEN, KINDS, Composite, Metric
 from ....document.alternatives import name_of
 from ....document.fields import Quantity
 from ....document.own_terms import retraining_cost
@@ -86,7 +86,7 @@ class WorkbookModel:
 
     def metrics(self, index: int) -> dict[str, str]:
         """The names of an alternative's metrics; a default where it leaves one out."""
-        found = {each.name: repr(each.default) for each in self.model.bridge.metrics if each.default is not None}
+        found = {name: repr(default) for name, default in self.model.defaults(index).items()}
         alone = {part.metric(ALONE): "0" for part in self.model.left_parts(index)}
         places = self.model.metric_places(index)
         return {**found, **{name: cell_name(path) for name, path in places.items()}, **alone}
@@ -94,10 +94,30 @@ class WorkbookModel:
     def worth(self, index: int, override: Mapping[str, str] | None = None, cases: str = "") -> str:
         """Money per case to those who act on the alternative; `cases` is where a month has its own number of them."""
         shared = {**self.shared(), **(self._cases_of(cases) if cases else {})}
+        if isinstance(self.model.bridge, Composite):
+            return self._average(self.model.bridge, index, override or {}, shared)
         if self._is_idle(index):
             return self.model.bridge.formula_without_model(shared)
-        steps = {step: step_name(index, step) for step in self.steps(index)}
-        return self.model.bridge.formula_per_case(shared, {**self.metrics(index), **steps, **(override or {})})
+        return self.model.bridge.formula_per_case(shared, {**self._measured(index), **(override or {})})
+
+    def _average(self, bridge: Composite, index: int, override: Mapping[str, str], shared: Mapping[str, str]) -> str:
+        """The same of several parts, from the cells of those that stay as they are.
+
+        All in one, the formulas of three streams may already be longer than a cell can hold.
+        """
+        own = self.worths_by_part(index)
+        found = bridge.formulas_by_part(shared, {**self._measured(index), **override})
+        cells = {part: part_name(index, part) if found[part] == own[part] else found[part] for part in found}
+        return bridge.formula_of_average(self.shared(), cells)
+
+    def worths_by_part(self, index: int) -> dict[str, str]:
+        """What a case of each stream or segment is worth with the alternative, by id; nothing where there is one task."""
+        bridge = self.model.bridge
+        return bridge.formulas_by_part(self.shared(), self._measured(index)) if isinstance(bridge, Composite) else {}
+
+    def _measured(self, index: int) -> dict[str, str]:
+        """The names of the cells of an alternative's metrics, and of what its formula works out first."""
+        return {**self.metrics(index), **{step: step_name(index, step) for step in self.steps(index)}}
 
     def _cases_of(self, cases: str) -> dict[str, str]:
         """The cases of each part of the work in a month that has so many in all; of one task, all of them."""
@@ -253,7 +273,7 @@ def cell_name(path: str) -> str:
 
 def _metric_name(metric: str) -> str:
     """A metric's name within that of a cell; the part that it belongs to before it, which holds no two underscores."""
-    part, between, name = metric.rpartition(BETWEEN)
+    part, between, name = metric.partition(BETWEEN)
     if between and _IDENTITY.fullmatch(part):
         return f"{part}__{name if name in _declared() else _OWN_METRIC}"
     return metric if metric in _declared() else _OWN_METRIC
@@ -270,6 +290,16 @@ def step_name(index: int, step: str) -> str:
     """The name of something that the formula of an alternative's case works out on the way."""
     part, between, name = step.rpartition(BETWEEN)
     return f"alternative_{index}_step_{part}__{name}" if between else f"alternative_{index}_step_{step}"
+
+
+def part_name(index: int, part: str) -> str:
+    """The name of the cell with the worth of a case of one stream or segment with an alternative."""
+    return f"alternative_{index}_{part}__worth"
+
+
+def worth_title(part: str) -> str:
+    """What the worth of a case of one stream or segment is called."""
+    return message("{part}: worth of a case", part=part)
 
 
 def gain_name(index: int) -> str:

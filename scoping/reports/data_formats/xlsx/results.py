@@ -14,7 +14,7 @@ from ....vocabulary import Timing
 from ...workbooks import CHANCE
 from .book import Book, write_formula, write_title
 from .flow import FIRST_MONTH, answer_name, range_name
-from .model import WORTH_TODAY, WorkbookModel, cell_name, gain_name, number_format
+from .model import WORTH_TODAY, WorkbookModel, cell_name, gain_name, number_format, part_name, worth_title
 from .months import at_start, month_columns
 
 _TWO_LINES = 30
@@ -33,6 +33,7 @@ def write_results(book: Book, workbook: WorkbookModel) -> None:
     for column, index in enumerate(workbook.model.valued, start=1):
         _live(book, sheet, workbook, index, column)
     row = _live_break_evens(book, sheet, workbook, _AFTER + 1)
+    row = _worths_by_part(book, sheet, workbook, row)
     row = _simulated(book, sheet, workbook, row + 2)
     _npv_chart(book, sheet, workbook, row + 2)
 
@@ -109,6 +110,19 @@ def _live_break_evens(book: Book, sheet: Any, workbook: WorkbookModel, row: int)
             look = book.look(num_format=number_format(search.metric.quantity), align="right")
             write_formula(book, sheet, place, column, f"={answer_name(index, search.metric.name)}", look)
     return row + 1 + len(names)
+
+
+def _worths_by_part(book: Book, sheet: Any, workbook: WorkbookModel, row: int) -> int:
+    """What a case of each stream or segment is worth with each alternative; returns the row after them."""
+    parts = workbook.model.bridge.members if any(part.id for part in workbook.model.bridge.members) else ()
+    for place, part in enumerate(parts, start=row + 1):
+        sheet.write_string(place, 0, book.text(worth_title(part.title)), book.look())
+        for column, index in enumerate(workbook.model.valued, start=1):
+            formula = f"={workbook.worths_by_part(index)[part.id]}"
+            write_formula(book, sheet, place, column, formula, book.look(num_format="#,##0.0000"))
+            here = f"{book.place('results')}${xl_col_to_name(column)}${place + 1}"
+            book.define(part_name(index, part.id), f"={here}")
+    return row + 1 + len(parts) if parts else row
 
 
 def _simulated(book: Book, sheet: Any, workbook: WorkbookModel, row: int) -> int:
