@@ -266,7 +266,7 @@ def test_a_spreadsheet_in_german_calculates_the_same(recalculated: dict[str, ope
             assert [cell.value for cell in translated if isinstance(cell.value, int | float)] == numbers
 
 
-@pytest.mark.parametrize("name", [*FINANCES, "support_assistant"])
+@pytest.mark.parametrize("name", [*FINANCES, "support_assistant", "everything_on"])
 def test_the_statement_is_that_of_the_model_for_every_alternative(
     name: str, recalculated: dict[str, openpyxl.Workbook]
 ) -> None:
@@ -290,7 +290,7 @@ def test_the_statement_is_that_of_the_model_for_every_alternative(
 def test_a_workbook_for_nobody_in_finance_has_no_statement(written: dict[str, bytes]) -> None:
     for name, content in written.items():
         names = openpyxl.load_workbook(io.BytesIO(content)).sheetnames
-        assert ("Statement" in names) == (name in (*FINANCES, "support_assistant"))
+        assert ("Statement" in names) == (name in (*FINANCES, "support_assistant", "everything_on"))
 
 
 def test_return_and_payback_are_those_of_assess_where_production_is_sure(tmp_path: Path, office: str) -> None:

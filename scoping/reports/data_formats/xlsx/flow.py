@@ -17,6 +17,7 @@ from ...workbooks import WHOLE
 from .book import Book, write_formula, write_title
 from .model import (
     BISECTIONS,
+    COUNTED,
     WORTH_TODAY,
     BreakEvenSearch,
     WorkbookModel,
@@ -178,8 +179,7 @@ class _Searched:
             return f"(({self.workbook.worth(index, metric)})-{WORTH_TODAY}-{_needed_gain(self.workbook, index)})"
         cases, today = range_name(index, "cases"), range_name(index, "today")
         worth = self.workbook.worth(index, {**metric, **cells}, cases)
-        gain = self.workbook.counted_column(f"({worth}-{today})")
-        return f"({_gained(index, f'({gain})')}-{_missing(self.workbook, index)})"
+        return f"({_gained(self.workbook, index, f'({worth}-{today})')}-{_missing(self.workbook, index)})"
 
     def _answer(self, low: str, high: str, over: str) -> None:
         last = 3 + BISECTIONS + 1
@@ -210,10 +210,15 @@ def _needed_gain(workbook: WorkbookModel, index: int) -> str:
     return workbook.needed(f"({missing}/MAX({weight},0.000000001))")
 
 
-def _gained(index: int, gain: str) -> str:
-    """What a gain per case that each month has of its own comes to: drift takes from what is won alone."""
+def _gained(workbook: WorkbookModel, index: int, gain: str) -> str:
+    """What a gain per case that each month has of its own comes to.
+
+    Drift takes from what is won alone, and of that only so much counts as finance lets: without an IF, which no column
+    of months would survive, and with the gain written but twice, since it may be long.
+    """
     kept = range_name(index, "kept")
-    drifted = f"({gain}*(1+{kept})-ABS({gain})*(1-{kept}))/2"
+    counts = f"{COUNTED}*{kept}" if workbook.has_soft else kept
+    drifted = f"({gain}*(1+{counts})-ABS({gain})*(1-{counts}))/2"
     return f"SUMPRODUCT({range_name(index, 'handled')}*discount*{drifted})"
 
 

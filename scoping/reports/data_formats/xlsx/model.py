@@ -120,11 +120,14 @@ class WorkbookModel:
         return {**self.metrics(index), **{step: step_name(index, step) for step in self.steps(index)}}
 
     def _cases_of(self, cases: str) -> dict[str, str]:
-        """The cases of each part of the work in a month that has so many in all; of one task, all of them."""
+        """The cases of a month; of several parts those of each, in a month that has so many times today's."""
         own = {name: cell for name, cell in self.shared().items() if name.rpartition(BETWEEN)[2] == CASES}
-        if set(own) == {CASES}:
-            return {CASES: cases}
-        return {name: f"({cell}*{cases}/({self.cases()}+1E-300))" for name, cell in own.items()}
+        return {name: f"({cell}*{cases})" if self.has_parts else cases for name, cell in own.items()}
+
+    @property
+    def has_parts(self) -> bool:
+        """True where there are several streams, or segments."""
+        return isinstance(self.model.bridge, Composite)
 
     def _is_idle(self, index: int) -> bool:
         alternative = self.model.proposal.alternatives[index]
@@ -207,10 +210,6 @@ class WorkbookModel:
     def counted(self, gain: str) -> str:
         """What counts of a gain per case: of soft benefits as much as finance lets count."""
         return f"IF({gain}>0,{COUNTED}*{gain},{gain})" if self.has_soft else gain
-
-    def counted_column(self, gain: str) -> str:
-        """`counted` of a column of months, in which there is no IF."""
-        return f"(({gain})*(1+{COUNTED})-ABS({gain})*(1-{COUNTED}))/2" if self.has_soft else gain
 
     def needed(self, counted: str) -> str:
         """The gain per case of which so much counts."""

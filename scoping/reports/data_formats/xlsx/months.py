@@ -53,7 +53,11 @@ def _use(workbook: WorkbookModel, index: int) -> Iterator[MonthColumn]:
     yield MonthColumn("handled", message("Cases handled"), f"{cases}*{{share}}")
     yield MonthColumn("kept", message("Gain kept after drift"), _kept(workbook, index))
     if workbook.model.bridge.follows_volume:
-        yield MonthColumn("cases", message("Cases"), cases)
+        if workbook.has_parts:
+            # Of several parts each has its own cases, and all grow alike.
+            yield MonthColumn("cases", message("Cases, times those of today"), growth)
+        else:
+            yield MonthColumn("cases", message("Cases"), cases)
         yield MonthColumn("worth", message("Worth of a case"), _of_month(workbook, index))
         today = _of_month(workbook, workbook.model.status_quo[0])
         yield MonthColumn("today", message("Worth of a case in the status quo"), today)
