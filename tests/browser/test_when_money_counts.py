@@ -42,7 +42,7 @@ def test_azure_mls_viability_sheet_comes_out_as_published(app: RunningApp, page:
     settled(page)
     choose(page, "When money counts", "At the end of each year")
     choose(page, "How growth comes", "A step each year")
-    # Microsoft's sheet: 842,577 US dollars before it rounds.
+    # The published sheet: 842,577 US dollars before it rounds.
     assert "$843K" in strip_text(page)
     found = app.saved(saved.id).proposal
     assert round(assess(found).alternatives[1].expected or 0) == 842_577

@@ -28,6 +28,7 @@ WANTED = {
     "newsvendor": "forecast",
     "age_replacement": "maintenance",
     "invoice_capture": "automation",
+    "email_uplift": "targeting",
 }
 
 
@@ -36,7 +37,7 @@ def assessed(name: str) -> Assessment:
     return assess(gallery.load(name).proposal)
 
 
-def test_there_are_fifteen_cases_and_those_that_were_asked_for() -> None:
+def test_there_are_at_least_fifteen_cases_and_those_that_were_asked_for() -> None:
     assert len(gallery.NAMES) >= 15
     kinds = {name: case.proposal.bridge.kind for name in gallery.NAMES if (case := gallery.load(name)).proposal.bridge}
     assert {name: kinds.get(name) for name in WANTED} == WANTED

@@ -29,7 +29,7 @@ AT_TIME_0 = {"alternatives__1__costs__0__timing": "at_start", "returns__cash_con
 
 
 def test_the_viability_sheet_of_azure_ml() -> None:
-    # Microsoft, Azure Machine Learning "viability scoring" sheet: 842,577 before it rounds (842,586 as printed).
+    # Brookside BI 2025, Azure ML Financial Model, slides 2 to 7: 842,577 before it rounds (842,586 as printed).
     grown = {"returns__growth_steps": "yearly", "alternatives__1__costs__1__growth": 0.1}
     found = model_of(case("azureml", **AT_TIME_0, **grown))
     assert found["npv"]["mean"] == pytest.approx(842_577, abs=1)
