@@ -27,19 +27,13 @@ from .value.curves import metric_curves, metric_map
 from .value.doubt import Doubt, doubt_about_production
 from .value.figures import REPLICATES
 from .value.inputs import Sampler, collect
-from .value.model import (
-    BRIDGE,
-    ValueModel,
-    alternative_missing,
-    bridge_missing,
-    missing_inputs,
-    shared_missing,
-    value_model,
-)
+from .value.missing import alternative_missing, bridge_missing, missing_inputs, shared_missing
+from .value.model import ValueModel, value_model
 from .value.outside_view import outside_view
 from .value.parts import part_worths
 from .value.pilot import Pilot, PilotValue, measured, pilot_readings, pilot_value
 from .value.pilot_size import PilotSizes, pilot_sizes
+from .value.places import BRIDGE
 from .value.remarks import remarks_on
 from .value.results import AlternativeResult
 from .value.sample import Readings

@@ -8,21 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Union
 
 from pydantic import Field
 
-from .base import (
-    ALONE,
-    BETWEEN,
-    Bridge,
-    BridgeInput,
-    Conflict,
-    Counted,
-    Metric,
-    Names,
-    Numbers,
-    OperatingCurve,
-    Part,
-    Task,
-    Values,
-)
+from .base import Bridge, Part, Task
+from .pieces import ALONE, BETWEEN, BridgeInput, Conflict, Counted, Metric, Names, Numbers, OperatingCurve, Values
 
 for _module in pkgutil.iter_modules(__path__):
     if not _module.ispkg:

@@ -9,7 +9,8 @@ from ..document.estimate import Estimate
 from ..document.fields import SHARE, Money, Quantity, needed, optional
 from ..text.languages import message
 from ..vocabulary import Better, Unit
-from .base import Counted, Metric, Names, Numbers, Task, Values
+from .base import Task
+from .pieces import Counted, Metric, Names, Numbers, Values
 
 Minutes = Annotated[Estimate, Quantity(Unit.MINUTES, 0, 100_000)]
 

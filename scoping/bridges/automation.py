@@ -8,7 +8,8 @@ from typing import ClassVar, Literal
 from ..document.estimate import Estimate
 from ..document.fields import SHARE, Money, Share, needed, optional
 from ..text.languages import message
-from .base import Counted, Metric, Names, Numbers, Task, Values
+from .base import Task
+from .pieces import Counted, Metric, Names, Numbers, Values
 
 AUTOMATION_RATE = Metric(
     "automation_rate", message("Automation rate"), "Share of the cases handled without a person.", SHARE

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from scipy.special import ndtr, ndtri
 
-from .base import Names, Numbers, Values
+from .pieces import Names, Numbers, Values
 
 # A perfect ranking would need scores infinitely far apart.
 _LARGEST_AUC = 1 - 1e-12

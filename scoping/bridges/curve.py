@@ -14,7 +14,8 @@ from ..document.estimate import Array
 from ..document.fields import AnyNumber, Quantity, needed
 from ..text.languages import message
 from ..vocabulary import Better, Unit
-from .base import Metric, Names, Numbers, Task, Values
+from .base import Task
+from .pieces import Metric, Names, Numbers, Values
 
 if TYPE_CHECKING:
     from scipy.interpolate import PchipInterpolator

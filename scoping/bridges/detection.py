@@ -22,17 +22,8 @@ from ..document.fields import (
 from ..text.languages import message
 from ..vocabulary import Better, Unit
 from . import best_first, binormal
-from .base import (
-    Conflict,
-    Counted,
-    Metric,
-    Names,
-    Numbers,
-    OperatingCurve,
-    Step,
-    Task,
-    Values,
-)
+from .base import Task
+from .pieces import Conflict, Counted, Metric, Names, Numbers, OperatingCurve, Step, Values
 
 RECALL = Metric("recall", message("Recall"), "Share of the positive cases that are flagged.", SHARE)
 PRECISION = Metric("precision", message("Precision"), "Share of the flagged cases that are positive.", SHARE)

@@ -11,7 +11,8 @@ from scipy.special import ndtri
 from ..document.fields import Count, Money, Quantity, needed
 from ..text.languages import message
 from ..vocabulary import Better, Unit
-from .base import Metric, Names, Numbers, Step, Task, Values
+from .base import Task
+from .pieces import Metric, Names, Numbers, Step, Values
 
 RMSE = Metric(
     "rmse",

@@ -11,7 +11,8 @@ from ..document.estimate import Estimate
 from ..document.fields import SHARE, Count, Money, Quantity, needed, optional
 from ..text.languages import message
 from ..vocabulary import Better, Unit
-from .base import Counted, Metric, Names, Numbers, Step, Task, Values
+from .base import Task
+from .pieces import Counted, Metric, Names, Numbers, Step, Values
 
 # A share of the assets in a month, which may exceed 1: a machine can fail twice in a month.
 A_MONTH = Quantity(Unit.SHARE, 0, 100)

@@ -11,7 +11,8 @@ from ..document.estimate import Estimate
 from ..document.fields import Money, Quantity, Share, needed, optional
 from ..text.languages import message
 from ..vocabulary import Unit
-from .base import Counted, Metric, Names, Numbers, Task, Values
+from .base import Task
+from .pieces import Counted, Metric, Names, Numbers, Values
 
 Factor = Annotated[Estimate, Quantity(Unit.FACTOR, 0, 100)]
 LIFT = Metric(

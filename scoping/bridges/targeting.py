@@ -14,16 +14,8 @@ from ..document.paths import Path
 from ..text.languages import message
 from ..vocabulary import Unit
 from . import best_first
-from .base import (
-    Conflict,
-    Counted,
-    Metric,
-    Names,
-    Numbers,
-    Step,
-    Task,
-    Values,
-)
+from .base import Task
+from .pieces import Conflict, Counted, Metric, Names, Numbers, Step, Values
 
 LIFT_AT_DEPTH = Metric(
     "lift_at_depth",

@@ -11,7 +11,8 @@ from ..document.estimate import Estimate
 from ..document.fields import Count, Money, Quantity, Share, needed, optional
 from ..text.languages import message
 from ..vocabulary import Better, Unit
-from .base import Counted, Metric, Names, Numbers, Step, Task, Values
+from .base import Task
+from .pieces import Counted, Metric, Names, Numbers, Step, Values
 
 THROUGHPUT_GAIN = Metric(
     "throughput_gain",

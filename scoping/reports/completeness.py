@@ -13,7 +13,7 @@ from ..document.paths import value_at
 from ..document.proposal import Proposal
 from ..document.reading import to_dict
 from ..feasibility.checklist import is_answered, questions_for
-from ..value.model import alternative_missing, bridge_missing
+from ..value.missing import alternative_missing, bridge_missing
 
 
 @dataclass(frozen=True)

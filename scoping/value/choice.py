@@ -10,7 +10,8 @@ from ..document.alternatives import name_of
 from ..document.paths import Path
 from .figures import Figure, by_replicate, figure_with_errors
 from .information import Information, beyond_rounding, evpi_of_parts, evppi_with_error, with_status_quo
-from .model import ALTERNATIVES, ValueModel
+from .model import ValueModel
+from .places import ALTERNATIVES
 from .simulate import Outcome, Simulation
 
 

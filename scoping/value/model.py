@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
-from ..bridges import ALONE, BETWEEN, Bridge, Numbers, Part
+from ..bridges import ALONE, Bridge, Numbers, Part
 from ..document.alternatives import Alternative, Cost
 from ..document.estimate import Estimate, mean_of
-from ..document.fields import missing_fields
 from ..document.own_terms import retrain_every, retraining_cost
 from ..document.paths import Path
 from ..document.proposal import Proposal
@@ -20,6 +19,8 @@ from .by_month import Gain
 from .cashflow import Present, Recurring, Terms, Unrolled, present, unroll
 from .causes import Cause, shared_causes
 from .inputs import Input, collect
+from .missing import alternative_missing, shared_missing
+from .places import CASES, RETURNS, place_of
 from .prices import counted_gain, real_rate
 
 Inputs = Mapping[str, Numbers]
@@ -34,63 +35,6 @@ class Stretch:
 
 
 NO_STRETCH = Stretch(1.0, 1.0)
-
-
-BRIDGE, RETURNS = Path.of("bridge"), Path.of("returns")
-CASES = "cases_per_month"
-ALTERNATIVES = "alternatives"
-
-
-def place_of(index: int, *keys: str | int) -> Path:
-    """The place of something within an alternative."""
-    return Path.of(ALTERNATIVES, index, *keys)
-
-
-def missing_inputs(proposal: Proposal) -> list[Path]:
-    """Paths of what must still be filled in before every alternative has its figures."""
-    shared = shared_missing(proposal)
-    return shared + [
-        path for index, each in enumerate(proposal.alternatives) for path in alternative_missing(proposal, index, each)
-    ]
-
-
-def shared_missing(proposal: Proposal) -> list[Path]:
-    """What no alternative can be valued without."""
-    missing = bridge_missing(proposal)
-    if proposal.status_quo is None:
-        missing.append(Path.of("alternatives", "status_quo"))
-    if all(each.is_status_quo for each in proposal.alternatives):
-        missing.append(Path.of("alternatives"))
-    return missing + missing_fields(proposal.returns, RETURNS)
-
-
-def bridge_missing(proposal: Proposal) -> list[Path]:
-    """What the kind of task lacks; an input that every alternative with metrics gives itself need not be shared."""
-    if proposal.bridge is None:
-        return [BRIDGE]
-    given = [set(metrics) for each in proposal.alternatives if (metrics := proposal.bridge.given(each.metrics))]
-    names = {Path.of("bridge", *each.keys): each.name for each in proposal.bridge.inputs()}
-    return [path for path in proposal.bridge.missing() if not _given_by_all(names.get(path, ""), given)]
-
-
-def _given_by_all(name: str, given: Sequence[Collection[str]]) -> bool:
-    """Whether every alternative that has metrics in a part of the work gives a metric of that name there."""
-    part, between, _ = name.rpartition(BETWEEN)
-    own = [each for each in given if not between or any(metric.startswith(part + between) for metric in each)]
-    return bool(name and own) and all(name in each for each in own)
-
-
-def alternative_missing(proposal: Proposal, index: int, alternative: Alternative) -> list[Path]:
-    """What one alternative cannot be valued without."""
-    path = place_of(index)
-    costs = [hole for n, cost in enumerate(alternative.costs) for hole in missing_fields(cost, path / "costs" / n)]
-    if proposal.bridge is None:
-        return costs
-    given = proposal.bridge.given(alternative.metrics)
-    if alternative.is_status_quo:
-        return costs + proposal.bridge.missing_today(given, path / "metrics")
-    metrics = proposal.bridge.missing_metrics(given, path / "metrics", alternative.left_as_today)
-    return metrics + costs + missing_fields(alternative, path)
 
 
 @dataclass(frozen=True)

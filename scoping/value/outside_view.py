@@ -13,7 +13,8 @@ import numpy as np
 
 from ..vocabulary import OutsideViewClass
 from .figures import Figure
-from .model import Inputs, Stretch, ValueModel, place_of
+from .model import Inputs, Stretch, ValueModel
+from .places import place_of
 from .simulate import npv_alone
 
 

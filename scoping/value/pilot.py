@@ -11,7 +11,8 @@ from ..document.estimate import Array
 from ..text.languages import message
 from .causes import chance_after_failure
 from .information import Information, evppi_with_error, with_status_quo
-from .model import ValueModel, place_of
+from .model import ValueModel
+from .places import place_of
 from .reasons import Reason, Why
 from .sample import Readings, Told, read_off_sample
 from .simulate import Simulation

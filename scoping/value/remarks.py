@@ -17,7 +17,8 @@ from ..document.own_terms import retrain_every, retraining_cost
 from ..document.paths import Path
 from .conventions import growth_until
 from .inputs import owned
-from .model import BRIDGE, Inputs, ValueModel, place_of
+from .model import Inputs, ValueModel
+from .places import BRIDGE, place_of
 from .simulate import Simulation
 from .tails import beyond_p90, tails_of
 

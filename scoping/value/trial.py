@@ -13,7 +13,8 @@ from ..document.estimate import Array
 from ..document.paths import Path
 from .cashflow import Present
 from .figures import Figure
-from .model import BRIDGE, ValueModel, place_of
+from .model import ValueModel
+from .places import BRIDGE, place_of
 from .simulate import Blocks, Outcome, Simulation
 
 _NO_BARS: tuple[Array, Array] = (np.empty(0), np.empty(0))

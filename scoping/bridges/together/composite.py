@@ -16,7 +16,8 @@ from ...document.allowed import not_allowed
 from ...document.estimate import Estimate
 from ...document.paths import Path
 from ...text.languages import message, within_sentence
-from ..base import Anything, Bridge, Conflict, Counted, Metric, Names, Numbers, Part, Values
+from ..base import Bridge, Part
+from ..pieces import Anything, Conflict, Counted, Metric, Names, Numbers, Values
 
 MOST_PARTS = 12
 _PATTERN = "[a-z][a-z0-9]*(_[a-z0-9]+)*"

@@ -16,7 +16,8 @@ from ...document.fields import SHARE, Section, Share, estimate_fields, needed, t
 from ...document.paths import Path
 from ...text.languages import message
 from .. import AnyTask
-from ..base import ALONE, BETWEEN, Anything, BridgeInput, Inconsistency, Names, Numbers, Part, Task, Values
+from ..base import Part, Task
+from ..pieces import ALONE, BETWEEN, Anything, BridgeInput, Inconsistency, Names, Numbers, Values
 from .composite import MOST_PARTS, Composite, Identity, each_once, title_of, under
 
 InputName = Annotated[str, Field(max_length=100)]

@@ -12,7 +12,8 @@ from ...document.fields import Section, needed, text
 from ...document.paths import Path
 from ...text.languages import message
 from .. import AnyTask
-from ..base import Anything, BridgeInput, Names, Numbers, Part, Values
+from ..base import Part
+from ..pieces import Anything, BridgeInput, Names, Numbers, Values
 from .composite import MOST_PARTS, Composite, Identity, each_once, title_of, under
 
 _BRIDGE = Path.of("bridge")

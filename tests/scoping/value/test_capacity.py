@@ -16,7 +16,8 @@ from scoping.document.paths import with_value
 from scoping.text.remarks import remark_said
 from scoping.value.cashflow import first_draws, unroll
 from scoping.value.conventions import discount_of
-from scoping.value.model import ValueModel, missing_inputs, value_model
+from scoping.value.missing import missing_inputs
+from scoping.value.model import ValueModel, value_model
 from scoping.value.remarks import Code
 from scoping.value.simulate import Blocks
 from tests.documents import CERTAIN, UNCERTAIN, case, varied

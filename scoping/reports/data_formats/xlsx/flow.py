@@ -11,7 +11,7 @@ from ....document.alternatives import name_of
 from ....text.languages import message
 from ....text.wording import nothing
 from ....value.inputs import owned
-from ....value.model import place_of
+from ....value.places import place_of
 from ...titles import CASH_CONVENTION_TITLES
 from ...workbooks import WHOLE
 from .book import Book, write_formula, write_title

@@ -9,7 +9,7 @@ from ....document.fields import quantity_of
 from ....document.finance import Finance
 from ....text.languages import message, within_sentence
 from ....value.inputs import owned
-from ....value.model import place_of
+from ....value.places import place_of
 from .book import Book, write_formula, write_title
 from .model import (
     RETRAIN,

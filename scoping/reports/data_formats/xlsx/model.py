@@ -18,7 +18,8 @@ from ....document.paths import Path
 from ....text.entry import UNITS
 from ....text.languages import message
 from ....value.inputs import Input
-from ....value.model import CASES, ValueModel, place_of
+from ....value.model import ValueModel
+from ....value.places import CASES, place_of
 from ....vocabulary import CashConvention, GrowthSteps, RateKind, Treatment, Unit
 
 _OWN_METRIC = "own_metric"

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ....text.languages import message
-from ....value.model import place_of
+from ....value.places import place_of
 from ....vocabulary import Timing, Treatment
 from .model import RETRAIN, WorkbookModel, cell_name, gain_name
 
