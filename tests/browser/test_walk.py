@@ -170,6 +170,8 @@ def _says_what_a_case_is_worth(person: Person) -> None:
 def _adds_the_alternatives(person: Person) -> None:
     person.presses("Next: Alternatives")
     today = _adds(person, "Status quo", AlternativeKind.STATUS_QUO)
+    person.page.get_by_text("Some, as measured", exact=True).click()
+    settled(person.page)
     person.estimates("Recall (%)", today / "metrics" / "recall", "20", 0.2)
     person.estimates("Precision (%)", today / "metrics" / "precision", "25", 0.25)
     rules = _adds(person, "Rules", AlternativeKind.RULES)

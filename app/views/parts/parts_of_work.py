@@ -27,9 +27,7 @@ _ADD_STREAM, _ADD_SEGMENT = "add_stream", "add_segment"
 def parts_of_work(workspace: Workspace, bridge: Bridge) -> None:
     """The streams, or what all segments have in common and then the segments."""
     if isinstance(bridge, Segments):
-        _for_all(workspace, bridge)
-        if bridge.task is not None:
-            _segments(workspace, bridge)
+        _segments(workspace, bridge)
     elif isinstance(bridge, Several):
         _streams(workspace, bridge)
 
@@ -67,8 +65,12 @@ def show_part_of(workspace: Workspace, path: Path) -> None:
     bridge = workspace.proposal.bridge
     parts = bridge.parts() if bridge else ()
     match path.keys:
-        case ("bridge", "streams" | "segments" as rows, number, *_) if number.isdecimal():
-            _choose(workspace, "value", int(number), len(getattr(bridge, rows, ())))
+        case ("bridge", "streams", number, *_) if number.isdecimal():
+            _choose(workspace, "value", int(number), len(getattr(bridge, "streams", ())))
+        case ("bridge", "segments" | "task", *rest):
+            # What holds in all segments stands before them.
+            place = 0 if path.keys[1] == "task" else 1 + int(rest[0] if rest else 0)
+            _choose(workspace, "value", place, 1 + len(getattr(bridge, "segments", ())))
         case ("alternatives", _, "metrics", name):
             places = [place for place, part in enumerate(parts) if name.startswith(part.prefix)]
             _choose(
@@ -141,11 +143,26 @@ def _stream(workspace: Workspace, bridge: Several, number: int) -> None:
         )
         if stream.task is not None:
             task_inputs(workspace, place / "task", stream.task)
-        _remove(workspace, number, tell("Remove this stream"))
+        _remove(workspace, number, tell("Remove this stream"), max(number - 1, 0))
+
+
+def _segments(workspace: Workspace, bridge: Segments) -> None:
+    st.header(tell("Segments"), anchor=False)
+    st.caption(tell("Shares of the cases that differ. What a segment does not say is as in all segments."))
+    if bridge.task is not None and st.button(tell("Add a segment"), icon=":material/add:", key=_ADD_SEGMENT):
+        _add(workspace, 1 + len(bridge.segments), partial(with_segment, name=tell("Segment")))
+    if bridge.whole is not None:
+        st.info(plain(told(shares_said(bridge.whole))), icon=":material/pie_chart:")
+    names = [part_title(each.name, place) for place, each in enumerate(bridge.segments)]
+    place = choose_part(workspace, [tell("All segments"), *names], "value")
+    with st.container(border=True):
+        if place:
+            _segment(workspace, bridge, place - 1)
+        else:
+            _for_all(workspace, bridge)
 
 
 def _for_all(workspace: Workspace, bridge: Segments) -> None:
-    st.header(tell("What a case is worth, in all segments"), anchor=False)
     kind = bridge.task.kind if bridge.task else None
     kind_of_task(
         workspace,
@@ -158,24 +175,13 @@ def _for_all(workspace: Workspace, bridge: Segments) -> None:
         task_inputs(workspace, _BRIDGE / "task", bridge.task)
 
 
-def _segments(workspace: Workspace, bridge: Segments) -> None:
-    st.header(tell("Segments"), anchor=False)
-    st.caption(tell("Shares of the cases that differ. What a segment does not say is as in all segments."))
-    if st.button(tell("Add a segment"), icon=":material/add:", key=_ADD_SEGMENT):
-        _add(workspace, len(bridge.segments), partial(with_segment, name=tell("Segment")))
-    names = [part_title(each.name, place) for place, each in enumerate(bridge.segments)]
-    number = choose_part(workspace, names, "value")
-    if number is None:
-        return
-    if bridge.whole is not None:
-        st.info(plain(told(shares_said(bridge.whole))), icon=":material/pie_chart:")
+def _segment(workspace: Workspace, bridge: Segments, number: int) -> None:
     place = _BRIDGE / "segments" / number
-    with st.container(border=True):
-        field(workspace, place / "name")
-        estimate_heading()
-        field(workspace, place / "share")
-        _what_differs(workspace, bridge, place)
-        _remove(workspace, number, tell("Remove this segment"))
+    field(workspace, place / "name")
+    estimate_heading()
+    field(workspace, place / "share")
+    _what_differs(workspace, bridge, place)
+    _remove(workspace, number, tell("Remove this segment"), number)
 
 
 def _what_differs(workspace: Workspace, bridge: Segments, place: Path) -> None:
@@ -210,10 +216,11 @@ def _differ(workspace: Workspace, place: Path, key: str) -> None:
     workspace.set(place / "inputs", {name: own.get(name, task.get(name)) for name in held(key)}, "")
 
 
-def _remove(workspace: Workspace, number: int, title: str) -> None:
+def _remove(workspace: Workspace, number: int, title: str, before: int) -> None:
+    """A button that takes a part out; `before` is the place among the parts that is shown then."""
     wants = st.button(title, icon=":material/delete:", key=f"remove_part:{number}", type="tertiary")
     if wants and workspace.restructure(partial(without_part, number=number)).is_taken:
-        _show("value", max(number - 1, 0))
+        _show("value", before)
         st.rerun()
 
 
