@@ -215,7 +215,7 @@ def recalculated(
 
 def live(workbook: openpyxl.Workbook) -> dict[str, dict[str, Any]]:
     """The live results: by alternative, then by row title."""
-    rows = list(workbook["Results"].iter_rows(min_row=3, max_row=60, values_only=True))
+    rows = list(workbook["Results"].iter_rows(min_row=3, values_only=True))
     end = next(number for number, row in enumerate(rows) if str(row[0]).startswith("Simulated"))
     names = [str(name) for name in rows[0][1:] if name is not None]
     return {
