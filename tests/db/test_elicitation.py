@@ -40,6 +40,8 @@ from scoping.document.specs import spec_at
 from tests.db.people import acting
 from tests.documents import CERTAIN, proposal
 
+pytestmark = pytest.mark.long
+
 PREVALENCE, COST, ADOPTION = "bridge.prevalence", "alternatives.1.costs.0.amount", "returns.adoption"
 REQUEST = RoundRequest((AskedNumber(PREVALENCE, "Prevalence"),), "What we know")
 ANA, BEN = Judge("Ana", "secret of Ana"), Judge("Ben", "secret of Ben")

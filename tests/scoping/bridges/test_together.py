@@ -26,6 +26,8 @@ from scoping.value.model import value_model
 from scoping.value.simulate import Blocks
 from tests.documents import CERTAIN, UNCERTAIN
 
+pytestmark = pytest.mark.long
+
 Document = dict[str, Any]
 MAIL = {"kind": "automation", "cases_per_month": 8_000, "manual_cost": 5, "manual_error_rate": 0.02, "error_cost": 20}
 CALLS = {

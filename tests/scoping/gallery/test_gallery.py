@@ -17,6 +17,8 @@ from scoping.vocabulary import ComparedFigure
 from tests.documents import as_given
 from tests.scoping.reports.readers import workbook
 
+pytestmark = pytest.mark.long
+
 every_case = pytest.mark.parametrize("name", gallery.NAMES)
 # The kinds that the issue asked for, by the file that holds one.
 WANTED = {

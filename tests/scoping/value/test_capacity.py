@@ -22,6 +22,8 @@ from scoping.value.remarks import Code
 from scoping.value.simulate import Blocks
 from tests.documents import CERTAIN, UNCERTAIN, case, varied
 
+pytestmark = pytest.mark.long
+
 EVERYBODY = {"recall": 1, "false_positive_rate": 1}
 LIMIT = "bridge__most_actions_per_month"
 

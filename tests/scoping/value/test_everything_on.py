@@ -17,6 +17,8 @@ from scoping.document.fields import MONEY, estimate_fields
 from scoping.value.remarks import Code
 from scoping.value.statement import Line
 
+pytestmark = pytest.mark.long
+
 Document = dict[str, Any]
 OWN = {
     "adoption": {"p10": 0.4, "p50": 0.6, "p90": 0.75},

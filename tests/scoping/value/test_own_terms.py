@@ -20,6 +20,8 @@ from scoping.reports.data_formats.handoff import handoff
 from scoping.value.remarks import Code
 from tests.documents import CERTAIN, UNCERTAIN, Document, proposal, varied
 
+pytestmark = pytest.mark.long
+
 MODEL, RULE = "alternatives.2", "alternatives.1"
 HORIZON, BUILD, RATE = 24, 4, 0.1
 PLAIN: Document = {

@@ -24,6 +24,8 @@ from scoping.value.statement import Line, Statement, Worth, finance_view, tax_of
 from scoping.vocabulary import RateKind
 from tests.documents import UNCERTAIN, case, proposal
 
+pytestmark = pytest.mark.long
+
 LOOSE = 1e-9
 
 
