@@ -45,6 +45,7 @@ def _parts(memo: Memo) -> Iterator[Part | None]:
     yield memo.key_figures
     yield _FewCharts(memo.charts) if memo.charts else None
     yield replace(memo.alternatives, quality=None) if memo.alternatives else None
+    yield memo.by_part
     yield memo.finance
     yield memo.learn_first
     yield memo.pilot_size.in_short() if memo.pilot_size else None
