@@ -17,7 +17,7 @@ from babel.messages.pofile import read_po, write_po
 import app
 import db
 import scoping
-from scoping.bridges import COMPOSITES, KINDS
+from scoping.bridges import EVERY_KIND
 from scoping.document.estimate import Judgement
 from scoping.document.fields import Section, unit_of
 from scoping.feasibility.catalogue import QUESTIONS
@@ -59,7 +59,7 @@ def _declared() -> Iterator[tuple[str, str]]:
         for info in section.model_fields.values():
             yield from ((str(text), f"{module}.py") for text in (info.title, info.description) if text and info.title)
             yield from ((unit, f"{module}.py") for unit in [unit_of(info)] if unit)
-    for name, kind in {**KINDS, **COMPOSITES}.items():
+    for name, kind in EVERY_KIND.items():
         helps = [] if name == "curve" else [metric.help for metric in kind.model_construct(kind=name).metrics]
         yield from ((text, f"{kind.__module__.replace('.', '/')}.py") for text in (kind.about, *helps) if text)
     for question in QUESTIONS.values():
@@ -69,7 +69,7 @@ def _declared() -> Iterator[tuple[str, str]]:
 
 
 def _sections(base: type[Section]) -> Iterator[type[Section]]:
-    assert KINDS, "the kinds of task must be imported before their fields can be found"
+    assert EVERY_KIND, "the kinds of task must be imported before their fields can be found"
     for each in base.__subclasses__():
         if each.__module__.startswith("scoping."):
             yield each

@@ -18,13 +18,12 @@ from app.session.shared import store
 from app.session.texts import typed_texts_are_safe
 from app.session.workspace import Workspace
 from app.views.judge import TOKEN
-from app.views.parts.conflict import conflict_panel
-from app.views.parts.door import not_here
+from app.views.parts.editing import may_be_changed
 from app.views.parts.notices import refusal
 from app.views.parts.recording import recording
 from app.views.parts.tabs import tabs
 from app.views.parts.who import name_field
-from db import Action, AskedNumber, Judged, Round, RoundRequest, RoundState
+from db import AskedNumber, Judged, Round, RoundRequest, RoundState
 from scoping import GroundworkError
 from scoping.document.asking import MOST_QUESTIONS, askable
 from scoping.text.labels import label_of
@@ -49,11 +48,7 @@ def draw() -> None:
         choose_first()
         return
     _head(workspace)
-    if Action.EDIT not in workspace.allowed():
-        not_here(tell("You may read this proposal, not change it. Review shows all of it."))
-        return
-    if workspace.conflict is not None:
-        conflict_panel(workspace)
+    if not may_be_changed(workspace):
         return
     if refused := st.session_state.pop(_REFUSED, ""):
         st.error(refused, icon=":material/error:")

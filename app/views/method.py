@@ -11,7 +11,7 @@ from app.fields.words import plain
 from app.session.language import tell, told
 from app.session.navigation import Page
 from app.views.parts.valuing import formula_of
-from scoping.bridges import COMPOSITES, KINDS
+from scoping.bridges import EVERY_KIND
 from scoping.feasibility.catalogue import AREAS, QUESTIONS
 from scoping.reports.method import FORMULAS
 from scoping.text.glossary import GLOSSARY
@@ -40,7 +40,7 @@ def draw() -> None:
 
 def _kinds() -> None:
     st.header(tell("What a case is worth"), anchor="bridges", divider="gray")
-    for name, kind in {**KINDS, **COMPOSITES}.items():
+    for name, kind in EVERY_KIND.items():
         with st.container(border=True):
             st.markdown(f"**{plain(told(kind.title))}.** {plain(tell(kind.about))}")
             formula_of(name)

@@ -15,8 +15,7 @@ from app.session.navigation import Page, choose_first, go, link
 from app.session.opened import chosen_proposal
 from app.session.shared import appraise_cached
 from app.session.workspace import Workspace
-from app.views.parts.conflict import conflict_panel
-from app.views.parts.door import not_here
+from app.views.parts.editing import may_be_changed
 from app.views.parts.missing import open_field
 from app.views.parts.sharing import sharing
 from app.views.parts.step import PART, Step, steps
@@ -25,7 +24,6 @@ from app.views.parts.tabs import tabs
 from app.views.parts.undo_bar import undo_bar
 from app.views.parts.waiting import typed_elsewhere
 from app.views.parts.who import ask_who
-from db import Action
 from scoping.text.labels import label_of
 from scoping.text.languages import message
 from scoping.text.wording import moment
@@ -41,11 +39,7 @@ def draw() -> None:
         return
     open_field(workspace)
     _head(workspace)
-    if Action.EDIT not in workspace.allowed():
-        not_here(tell("You may read this proposal, not change it. Review shows all of it."))
-        return
-    if workspace.conflict is not None:
-        conflict_panel(workspace)
+    if not may_be_changed(workspace):
         return
     step = _chosen_step(workspace)
     _status(workspace)

@@ -29,10 +29,13 @@ else:
 # What joins tasks needs to know them all.
 from .together import COMPOSITES, Composite, Segments, Several, part_title  # noqa: E402
 
+EVERY_KIND: dict[str, type[Bridge]] = {**KINDS, **COMPOSITES}
+"""What a proposal's bridge may be: one task, or several joined."""
+
 if TYPE_CHECKING:
     AnyBridge = Bridge
 else:
-    AnyBridge = Annotated[Union[(*KINDS.values(), *COMPOSITES.values())], Field(discriminator="kind")]
+    AnyBridge = Annotated[Union[tuple(EVERY_KIND.values())], Field(discriminator="kind")]  # noqa: UP007
 
 
 def known_metrics() -> dict[str, Metric]:
@@ -45,6 +48,7 @@ __all__ = [
     "ALONE",
     "BETWEEN",
     "COMPOSITES",
+    "EVERY_KIND",
     "KINDS",
     "AnyBridge",
     "AnyTask",

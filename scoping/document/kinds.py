@@ -5,6 +5,6 @@ A proposal holds the inputs of one kind, and pydantic must know the classes from
 
 from __future__ import annotations
 
-from ..bridges import BETWEEN, COMPOSITES, KINDS, AnyBridge, Bridge, Metric, known_metrics
+from ..bridges import BETWEEN, COMPOSITES, EVERY_KIND, KINDS, AnyBridge, Bridge, Metric, known_metrics
 
-__all__ = ["BETWEEN", "COMPOSITES", "KINDS", "AnyBridge", "Bridge", "Metric", "known_metrics"]
+__all__ = ["BETWEEN", "COMPOSITES", "EVERY_KIND", "KINDS", "AnyBridge", "Bridge", "Metric", "known_metrics"]

@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 from ..errors import DocumentRefused, Problem, quote
 from ..text.languages import joined, message
 from .allowed import allowed_in, at_most_entries, entries, no_field_here, show
-from .kinds import COMPOSITES, KINDS
+from .kinds import COMPOSITES, EVERY_KIND
 from .paths import Path
 from .walk import sections_in
 
@@ -33,7 +33,6 @@ _SENTENCES = {
     "string_pattern_mismatch": message("must not be empty"),
 }
 _VALUE_IS_THE_WHOLE = {"missing"}
-_KINDS: Mapping[str, type[BaseModel]] = {**KINDS, **COMPOSITES}
 # Where the document chooses a section by its kind.
 _CHOSEN_BY_KIND = ("bridge", "task")
 # Nobody reads more problems than this; then the first ones are enough to begin with.
@@ -67,7 +66,7 @@ def _without_tags(location: tuple[int | str, ...]) -> tuple[int | str, ...]:
     kept = tuple(
         part
         for number, part in enumerate(location)
-        if not (number and location[number - 1] in _CHOSEN_BY_KIND and part in _KINDS and location[0] == "bridge")
+        if not (number and location[number - 1] in _CHOSEN_BY_KIND and part in EVERY_KIND and location[0] == "bridge")
     )
     return tuple(part for part in kept if part != "[key]")
 
@@ -81,7 +80,9 @@ def _allowed(details: ErrorDetails, model: type[BaseModel]) -> str:
         return message("allowed: {names}", names=str(context["expected"]).replace(" or ", ", "))
     if kind in ("union_tag_invalid", "union_tag_not_found"):
         tagged = COMPOSITES if details["loc"][-1:] == ("task",) else {}
-        return message("kind must be one of {names}", names=", ".join(each for each in _KINDS if each not in tagged))
+        return message(
+            "kind must be one of {names}", names=", ".join(each for each in EVERY_KIND if each not in tagged)
+        )
     if kind == "extra_forbidden":
         return no_field_here(_fields_at(details["loc"][:-1], model))
     return message("must be a date, such as 2026-11-26") if kind.startswith("date") else str(details["msg"])
@@ -110,8 +111,8 @@ def _fields_at(location: Sequence[int | str], model: type[BaseModel]) -> list[st
     """The field names of the model at a location, following nested models, lists and kinds."""
     here: list[type[BaseModel]] = [model]
     for part in location:
-        if part in _KINDS:
-            here = [_KINDS[str(part)]]
+        if part in EVERY_KIND:
+            here = [EVERY_KIND[str(part)]]
             continue
         infos = [each.model_fields[str(part)] for each in here if part in each.model_fields]
         here = [inner for info in infos for inner in sections_in(info.annotation)] or here

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ..bridges import COMPOSITES, KINDS, Bridge, Part
+from ..bridges import EVERY_KIND, Part
 from ..bridges.best_first import CASES, LIMIT
 from ..document.alternatives import Alternative, name_of
 from ..document.fields import Quantity, estimate_fields
@@ -19,8 +19,6 @@ from ..text.wording import cases, metric_value, money, number
 from ..value.inputs import owned
 from ..value.model import Inputs, ValueModel, value_model
 from ..vocabulary import Unit
-
-_EVERY_KIND: dict[str, type[Bridge]] = {**KINDS, **COMPOSITES}
 
 
 @dataclass(frozen=True)
@@ -47,12 +45,12 @@ class Valued:
 
 def in_words(kind: str) -> str:
     """What the formula of a kind of task says."""
-    return _EVERY_KIND[kind].in_words
+    return EVERY_KIND[kind].in_words
 
 
 def letters(kind: str) -> tuple[Letter, ...]:
     """The letters of a kind's formula: its inputs as they are declared, its metrics, what it works out on the way."""
-    bridge = _EVERY_KIND[kind]
+    bridge = EVERY_KIND[kind]
     known = bridge.letters
     inputs = [(name, str(info.title), str(info.description)) for name, info in bridge.model_fields.items()]
     metrics = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..bridges import Segments, part_title
+from ..bridges import Metric, Segments, part_title
 from ..document.alternatives import Alternative, name_of
 from ..document.paths import Path
 from ..document.proposal import Proposal
@@ -63,13 +63,18 @@ def _of_alternative(proposal: Proposal, index: int, rest: list[str]) -> str:
 
 
 def _metric_phrase(proposal: Proposal, name: str) -> str:
-    phrases = {metric.name: metric.phrase for metric in proposal.bridge.metrics} if proposal.bridge else {}
-    return phrases.get(name) or within_sentence(name)
+    metric = _metric(proposal, name)
+    return metric.phrase if metric else within_sentence(name)
 
 
 def _metric_title(proposal: Proposal, name: str) -> str:
-    titles = {metric.name: metric.title for metric in proposal.bridge.metrics} if proposal.bridge else {}
-    return titles.get(name, name)
+    metric = _metric(proposal, name)
+    return metric.title if metric else name
+
+
+def _metric(proposal: Proposal, name: str) -> Metric | None:
+    metrics = proposal.bridge.metrics if proposal.bridge else ()
+    return next((metric for metric in metrics if metric.name == name), None)
 
 
 def _cost_name(alternative: Alternative, number: int) -> str:

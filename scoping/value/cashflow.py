@@ -161,11 +161,9 @@ def unroll(terms: Terms, horizon: int, draws: int) -> Unrolled:
         net = worth + _saved(terms, steady, month) - _running_cost(steady, month)
         if month.ending is not None:
             net = net + terms.residual_value * month.ending
-        build = terms.one_off * month.built + steady.each_build_month * month.building
         for costs, grown in zip(terms.growing, month.grown, strict=True):
             net = net + grown * (_saved(terms, costs, month, saves_once=False) - _running_cost(costs, month))
-            build = build + grown * costs.each_build_month * month.building
-        flows[row] = terms.success * net - build
+        flows[row] = terms.success * net - _build_cost(terms, month.built, month.building, month.grown)
     return Unrolled(flows, terms.at_start, _present(terms, sums, draws, horizon))
 
 
@@ -300,8 +298,14 @@ def build_flows(terms: Terms, horizon: int, draws: int) -> Array:
     last = min(horizon, int(np.ceil(np.max(terms.build_months))) or 1)
     for month in {*range(1, last + 1), horizon}:
         building = np.clip(terms.build_months - (month - 1), 0.0, 1.0)
-        flows[month] = terms.one_off * build_share(month, terms.build_months, horizon)
-        flows[month] += terms.steady.each_build_month * building
-        for costs, growth in zip(terms.growing, terms.cost_growths, strict=True):
-            flows[month] += growth_until(month, terms.growth_steps, growth) * costs.each_build_month * building
+        grown = [growth_until(month, terms.growth_steps, growth) for growth in terms.cost_growths]
+        flows[month] = _build_cost(terms, build_share(month, terms.build_months, horizon), building, grown)
     return flows
+
+
+def _build_cost(terms: Terms, built: Numbers, building: Numbers, grown: Sequence[Numbers]) -> Numbers:
+    """What the build costs in a month in which these shares of it, and of the month, are built."""
+    cost = terms.one_off * built + terms.steady.each_build_month * building
+    for costs, factor in zip(terms.growing, grown, strict=True):
+        cost = cost + factor * costs.each_build_month * building
+    return cost

@@ -12,9 +12,9 @@ from app.fields.words import plain, short_plain
 from app.session.language import tell, told
 from app.session.remembered import held
 from app.session.workspace import Workspace
-from app.views.parts.tabs import picked
+from app.views.parts.tabs import one_of
 from app.views.parts.task import kind_of_task, task_inputs
-from scoping.bridges import KINDS, Bridge, Part, Segments, Several, part_title
+from scoping.bridges import KINDS, Bridge, Part, Segments, Several, Task, part_title
 from scoping.document.paths import Path, value_at
 from scoping.document.restructuring import with_kind_of_task, with_segment, with_stream, without_part
 from scoping.text.labels import shares_said
@@ -36,24 +36,11 @@ def choose_part(workspace: Workspace, parts: list[str], where: str) -> int | Non
     """A row of parts to choose from, by what people call them; returns the place of the chosen one."""
     if not parts:
         return None
-    key = _widget_key(workspace, where, len(parts))
-    wanted = int(st.session_state.get(f"{_KEY}:{where}", 0))
-    if key not in st.session_state:
-        st.session_state[key] = wanted if wanted < len(parts) else len(parts) - 1
-    shown = int(st.session_state[key])
+    key, remembered = _widget_key(workspace, where, len(parts)), f"{_KEY}:{where}"
     names = [short_plain(each, 36) for each in parts]
-    chosen = st.segmented_control(
-        tell("Part of the work"),
-        range(len(parts)),
-        format_func=lambda each: picked(names[each]) if each == shown else names[each],
-        key=key,
-        default=shown,
-        required=True,
-        label_visibility="collapsed",
-        wrap=True,
-    )
-    st.session_state[f"{_KEY}:{where}"] = chosen
-    return int(chosen)
+    chosen = one_of(tell("Part of the work"), names, key, int(st.session_state.get(remembered, 0)))
+    st.session_state[remembered] = chosen
+    return chosen
 
 
 def _widget_key(workspace: Workspace, where: str, count: int) -> str:
@@ -133,16 +120,7 @@ def _stream(workspace: Workspace, bridge: Several, number: int) -> None:
     place, stream = _BRIDGE / "streams" / number, bridge.streams[number]
     with st.container(border=True):
         field(workspace, place / "name")
-        kind = stream.task.kind if stream.task else None
-        kind_of_task(
-            workspace,
-            place / "task",
-            KINDS,
-            kind,
-            lambda chosen: workspace.restructure(partial(with_kind_of_task, path=place / "task", kind=chosen)),
-        )
-        if stream.task is not None:
-            task_inputs(workspace, place / "task", stream.task)
+        _task(workspace, place / "task", stream.task)
         _remove(workspace, number, tell("Remove this stream"), max(number - 1, 0))
 
 
@@ -159,20 +137,20 @@ def _segments(workspace: Workspace, bridge: Segments) -> None:
         if place:
             _segment(workspace, bridge, place - 1)
         else:
-            _for_all(workspace, bridge)
+            _task(workspace, _BRIDGE / "task", bridge.task)
 
 
-def _for_all(workspace: Workspace, bridge: Segments) -> None:
-    kind = bridge.task.kind if bridge.task else None
+def _task(workspace: Workspace, path: Path, task: Task | None) -> None:
+    """The kind of the task at a path, and its inputs once it has one."""
     kind_of_task(
         workspace,
-        _BRIDGE / "task",
+        path,
         KINDS,
-        kind,
-        lambda chosen: workspace.restructure(partial(with_kind_of_task, path=_BRIDGE / "task", kind=chosen)),
+        task.kind if task else None,
+        lambda chosen: workspace.restructure(partial(with_kind_of_task, path=path, kind=chosen)),
     )
-    if bridge.task is not None:
-        task_inputs(workspace, _BRIDGE / "task", bridge.task)
+    if task is not None:
+        task_inputs(workspace, path, task)
 
 
 def _segment(workspace: Workspace, bridge: Segments, number: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
@@ -25,6 +25,27 @@ def picked(title: str) -> str:
     """The title of the tab that is shown. The framework writes it in a colour that is too dim on a dark ground."""
     text, mark = title.removesuffix(DONE), DONE if title.endswith(DONE) else ""
     return f":blue[{text.strip()}] {mark}".strip()
+
+
+def one_of(label: str, names: Sequence[str], key: str, wanted: int) -> int:
+    """A row of few things, by what people call them, of which the session remembers one; returns the chosen place.
+
+    `wanted` is the one to begin with; the last one where there are no more so many.
+    """
+    if key not in st.session_state:
+        st.session_state[key] = min(wanted, len(names) - 1)
+    shown = int(st.session_state[key])
+    chosen = st.segmented_control(
+        label,
+        range(len(names)),
+        format_func=lambda each: picked(names[each]) if each == shown else names[each],
+        key=key,
+        default=shown,
+        required=True,
+        label_visibility="collapsed",
+        wrap=True,
+    )
+    return int(chosen)
 
 
 def tabs(label: str, name: str, titles: Mapping[str, str], choose: Callable[[str], None]) -> str:

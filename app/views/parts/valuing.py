@@ -7,7 +7,7 @@ import streamlit as st
 from app.fields.words import plain
 from app.session.language import chosen_language, tell, tell_count, told
 from scoping import Proposal
-from scoping.bridges import COMPOSITES, KINDS
+from scoping.bridges import EVERY_KIND
 from scoping.reports.valuing import in_words, letters, valued
 
 _MOST_ALTERNATIVES = 6
@@ -15,7 +15,7 @@ _MOST_ALTERNATIVES = 6
 
 def formula_of(kind: str) -> None:
     """The formula of a kind of task: what it says, the formula, its letters, its source."""
-    bridge = {**KINDS, **COMPOSITES}[kind]
+    bridge = EVERY_KIND[kind]
     st.markdown(plain(told(in_words(kind))))
     st.latex(bridge.formula)
     lines = [

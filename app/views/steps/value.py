@@ -17,7 +17,7 @@ from app.views.parts.parts_of_work import part_called, parts_of_work
 from app.views.parts.step import Step
 from app.views.parts.task import kind_of_task, task_inputs
 from app.views.parts.valuing import formula_of, with_own_numbers
-from scoping.bridges import COMPOSITES, KINDS, Bridge, Part, Task
+from scoping.bridges import EVERY_KIND, Bridge, Part, Task
 from scoping.document.paths import Path
 from scoping.document.restructuring import with_kind
 from scoping.reports.completeness import of_bridge
@@ -51,7 +51,7 @@ def _kind(workspace: Workspace) -> None:
     kind_of_task(
         workspace,
         _BRIDGE,
-        {**KINDS, **COMPOSITES},
+        EVERY_KIND,
         bridge.kind if bridge else None,
         lambda kind: workspace.restructure(partial(with_kind, kind=kind, name=name)),
     )

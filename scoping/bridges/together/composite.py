@@ -7,6 +7,7 @@ from abc import abstractmethod
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import Annotated, Any, ClassVar
 
 import numpy as np
@@ -67,12 +68,12 @@ class Composite(Bridge):
     def formula_of_part(self, part: Part, inputs: Names) -> str:
         """`cases_of` as a spreadsheet formula of the names of cells."""
 
-    @property
+    @cached_property
     def members(self) -> tuple[Part, ...]:
         """The parts that have cases of their own."""
         return tuple(part for part in self.parts() if part.prefix)
 
-    @property
+    @cached_property
     def metrics(self) -> tuple[Metric, ...]:
         """The metrics of all parts, each under the part's name and title."""
         return tuple(_named(part, metric) for part in self.parts() for metric in part.task.metrics)
