@@ -1,10 +1,12 @@
 """Every error that scoping raises on purpose.
 
     GroundworkError
+    ├── ProbeEnded               a probe that was stopped: by a person, by its time limit, for want of memory
     └── Refused                  what was given breaks a rule; nothing was done with it
         ├── DocumentRefused      a proposal document; holds one Problem for each rule that it breaks
         ├── DrawsRefused         a number of draws or a seed that the simulation cannot take
         ├── EntryRefused         a text in a field that is no number
+        ├── SourceRefused        data that the probe cannot read, or that has nothing to measure
         ├── UnknownFormat        an export format that does not exist
         └── UnknownLanguage      a language that there are no texts in
 
@@ -25,6 +27,14 @@ class GroundworkError(Exception):
 
 class Refused(GroundworkError):
     """What was given cannot be taken as it is; the message says what may be given instead."""
+
+
+class ProbeEnded(GroundworkError):
+    """A probe that was stopped: by a person, by its time limit, for want of memory; the message says which."""
+
+
+class SourceRefused(Refused):
+    """Data that the probe cannot read, or that has nothing to measure; the message says what it needs."""
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from .alternatives import MOST_ALTERNATIVES, Alternative
 from .answers import Feasibility
 from .correlations import MOST_CORRELATIONS, Correlation, canonical
 from .data import Data, DataSource, Operations, named
+from .evidence import Evidence
 from .fields import LONGEST_TEXT, Section, group, rows, text
 from .finance import Finance
 from .kinds import AnyBridge
@@ -37,6 +38,7 @@ def _this_version(version: int) -> int:
     return version
 
 
+MOST_EVIDENCE = 20
 Currency = Annotated[str, AfterValidator(_known_currency)]
 Version = Annotated[int, AfterValidator(_this_version)]
 
@@ -78,6 +80,9 @@ class Proposal(Section):
     feasibility: Feasibility = group("Feasibility", "Whether it can be done at all.", Feasibility)
     data: Data = group("Data", "What there is to learn from.", Data)
     operations: Operations = group("Operations", "What production asks for.", Operations)
+    evidence: list[Evidence] = rows(
+        "Evidence from data", "What probes measured on samples of the team's data.", most=MOST_EVIDENCE
+    )
     pilot: Pilot = group("Pilot", "A cheap look before the commitment.", Pilot)
     risks: list[Annotated[Risk, named]] = rows("Risks", "What may go wrong, and what is done about it.")
     milestones: list[Milestone] = rows("Milestones", "What is reached when, and how one sees it.")

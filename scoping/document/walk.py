@@ -27,10 +27,10 @@ def parts_of(annotation: Any) -> Iterator[Any]:
 def sections_in(annotation: Any) -> list[Model]:
     """The sections that a field holds: one, several kinds to choose from, or those of a list or a dictionary.
 
-    An estimate is a number to the form, not a section.
+    An estimate is a number to the form, not a section; evidence from data is measured, and no form changes it.
     """
     found = (part for part in parts_of(annotation) if isinstance(part, type) and issubclass(part, BaseModel))
-    return [model for model in found if model is not Estimate]
+    return [model for model in found if model is not Estimate and not model.__dict__.get("IS_MEASURED", False)]
 
 
 def choices_in(annotation: Any) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from app.session.workspace import Workspace
 from scoping import Proposal
 from scoping.bridges import KINDS
+from scoping.document.evidence import Evidence
 from scoping.document.fields import Section
 
 EVERY = "*"
@@ -29,7 +30,9 @@ def declared_fields() -> list[str]:
 
 def _within(model: type[BaseModel], prefix: str) -> Iterator[str]:
     for name, info in model.model_fields.items():
-        sections = [each for each in _parts(info.annotation) if issubclass(each, Section)]
+        sections = [
+            each for each in _parts(info.annotation) if issubclass(each, Section) and not issubclass(each, Evidence)
+        ]
         repeated = any(getattr(part, "__origin__", part) in (list, dict) for part in _nested(info.annotation))
         if name == "bridge" or not sections:
             yield f"{prefix}{name}"

@@ -23,6 +23,7 @@ pytestmark = pytest.mark.long
 NOT_EDITED = {
     "schema_version": "says how the document is written; no one chooses it",
     "feasibility.answers.*.evidence": "read from documents; on the page the note says what an answer rests on",
+    "evidence": "measured by a probe; no one types it",
     "alternatives.*.left_as_today": "a box in each part of the work, where there are parts: test_parts_of_the_work",
 }
 """The fields that no page draws as a field of one kind of task, and why."""

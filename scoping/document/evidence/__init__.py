@@ -1,0 +1,117 @@
+"""The evidence document: what a probe measured on a sample of the team's data. It travels, the data does not.
+
+It holds counts, quantiles and scores, never a row of data, and of a column marked personal its name alone. The probe
+(`scoping.probe`) writes it where the data is allowed to be; a proposal carries it; the assessment reads nothing else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any, ClassVar, Literal
+
+from pydantic import Field
+
+from ..fields import Section
+from .base import MOST_COLUMNS, ColumnName, FewScores, Measured
+from .labels import LabelQuality
+from .learning import CurvePoint, LearningCurve
+from .operating import Automated, Errors, Flagged
+from .profile import ClassBalance, ColumnProfile, Coverage, Drift, Profile
+from .serving import InferenceTime, Vanished
+from .signal import Leak, LeakKind, Signal
+from .source import Made, Source
+
+TaskMeasured = Literal["classification", "regression"]
+_ID = "id"
+
+
+class Evidence(Section):
+    """What was measured: of which data, when, by what, and how sure it is. Every score is out of sample."""
+
+    IS_MEASURED: ClassVar[bool] = True
+
+    evidence_version: Literal[1] = 1
+    id: str = Field(
+        default="", max_length=100, description="SHA-256 of everything else: tells documents apart, and a changed one."
+    )
+    source: Source
+    made: Made
+    task: TaskMeasured
+    target: ColumnName
+    time: ColumnName = ""
+    group: ColumnName = ""
+    second_label: ColumnName = ""
+    personal: list[ColumnName] = Field(default_factory=list, max_length=MOST_COLUMNS)
+    profile: Profile
+    signal: Signal | None = Field(
+        default=None, description="None where too little is there to measure on: see not_done."
+    )
+    leakage: list[Leak] = Field(default_factory=list, max_length=MOST_COLUMNS)
+    learning_curve: LearningCurve | None = None
+    labels: LabelQuality | None = None
+    vanishing: list[Vanished] = Field(default_factory=list, max_length=20)
+    latency_ms: InferenceTime | None = None
+    metrics: dict[str, Measured] = Field(
+        default_factory=dict,
+        max_length=50,
+        description="Every metric of the best model by its usual name (roc_auc, accuracy, rmse, mape, r2), with its interval.",
+    )
+    flagged: list[Flagged] = Field(
+        default_factory=list, max_length=101, description="Two classes: what is caught when so many are flagged."
+    )
+    automated: list[Automated] = Field(
+        default_factory=list, max_length=101, description="Classes: how accurate the surest answers are."
+    )
+    errors: Errors | None = None
+    not_done: list[str] = Field(
+        default_factory=list, max_length=50, description="Codes of what was not measured, and why (scoping/text)."
+    )
+
+    @property
+    def is_sealed(self) -> bool:
+        """True where the id is that of the content: nobody has changed a figure since."""
+        return self.id == digest_of(self)
+
+    def sealed(self) -> Evidence:
+        """The same with its id."""
+        return self.model_copy(update={_ID: digest_of(self)})
+
+
+def digest_of(evidence: Evidence) -> str:
+    """SHA-256 over everything but the id."""
+    said = json.dumps(plain(evidence, _ID), sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+def plain(evidence: Evidence, *without: str) -> dict[str, Any]:
+    """The document as plain JSON values."""
+    return evidence.model_dump(mode="json", exclude=set(without))
+
+
+__all__ = [
+    "Automated",
+    "ClassBalance",
+    "ColumnProfile",
+    "Coverage",
+    "CurvePoint",
+    "Drift",
+    "Errors",
+    "Evidence",
+    "FewScores",
+    "Flagged",
+    "InferenceTime",
+    "LabelQuality",
+    "Leak",
+    "LeakKind",
+    "LearningCurve",
+    "Made",
+    "Measured",
+    "Profile",
+    "Signal",
+    "Source",
+    "TaskMeasured",
+    "Vanished",
+    "digest_of",
+    "plain",
+]

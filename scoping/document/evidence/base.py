@@ -1,0 +1,33 @@
+"""What the parts of an evidence document are made of."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
+from ...text.languages import message
+from ..allowed import not_allowed
+from ..fields import Section
+
+MOST_COLUMNS = 200
+"""So many columns are told one by one; of the others it is said how many there are."""
+
+ColumnName = Annotated[str, Field(max_length=200)]
+RowCount = Annotated[int, Field(ge=0, le=10**15)]
+PlainShare = Annotated[float, Field(ge=0, le=1)]
+FewScores = Annotated[list[float], Field(min_length=1, max_length=50)]
+
+
+class Measured(Section):
+    """A number that was measured, and its 95 % confidence interval."""
+
+    value: float
+    low: float
+    high: float
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Measured:
+        if not self.low <= self.value <= self.high:
+            raise not_allowed("measured_order", message("low, value and high must not fall"))
+        return self

@@ -1,0 +1,80 @@
+"""What the data looks like: counts and quantiles."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from ..fields import Section
+from .base import MOST_COLUMNS, ColumnName, PlainShare, RowCount
+
+ColumnType = Literal["number", "text", "time", "yes_no", "empty", "other"]
+QUANTILE_LEVELS = (0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99)
+"""The levels of a column's quantiles, in their order."""
+
+Quantiles = Annotated[list[float], Field(min_length=len(QUANTILE_LEVELS), max_length=len(QUANTILE_LEVELS))]
+
+
+class Drift(Section):
+    """How a column differs between the first and the last tenth of time."""
+
+    population_stability_index: float = Field(
+        ge=0, description="Over tenths of the first part, missing values a bin of their own; above 0.25 is a shift."
+    )
+    missing_before: PlainShare
+    missing_after: PlainShare
+
+
+class ColumnProfile(Section):
+    """One column. A personal one says its name, and nothing else."""
+
+    name: ColumnName
+    type: ColumnType = "other"
+    is_personal: bool = False
+    missing: RowCount | None = None
+    distinct: RowCount | None = Field(default=None, description="Different values; an estimate where `is_estimated`.")
+    is_estimated: bool = False
+    is_constant: bool = False
+    is_identifier_like: bool = False
+    mean: float | None = None
+    standard_deviation: float | None = None
+    quantiles: Quantiles | None = Field(
+        default=None, description="Of numbers, at the levels 1, 5, 25, 50, 75, 95, 99 %."
+    )
+    mixed: RowCount = Field(default=0, description="Values that are not of the column's type: text among numbers.")
+    drift: Drift | None = None
+
+
+class ClassBalance(Section):
+    """How many rows each class of the target has, most frequent first. What the classes are called is not said."""
+
+    counts: Annotated[list[RowCount], Field(max_length=100)]
+    classes: RowCount
+
+
+class Coverage(Section):
+    """Which time the rows span."""
+
+    first: str = Field(max_length=40, description="ISO 8601.")
+    last: str = Field(max_length=40, description="ISO 8601.")
+    longest_gap_days: float = Field(ge=0)
+    usual_gap_days: float = Field(ge=0)
+    unreadable: RowCount = Field(default=0, description="Rows whose time could not be read.")
+
+
+class Profile(Section):
+    """The data as it is."""
+
+    rows: RowCount
+    columns: RowCount
+    target_missing: RowCount = 0
+    duplicates: RowCount = Field(default=0, description="Rows that repeat an earlier one in every column.")
+    near_duplicates_across_labels: RowCount | None = Field(
+        default=None,
+        description="Rows of the sample with a near twin of another label; None where it was not looked for.",
+    )
+    classes: ClassBalance | None = None
+    coverage: Coverage | None = None
+    told: list[ColumnProfile] = Field(default_factory=list, max_length=MOST_COLUMNS)
+    not_told: RowCount = Field(default=0, description="Columns beyond those told one by one.")

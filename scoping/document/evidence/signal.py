@@ -1,0 +1,51 @@
+"""Whether there is anything to learn, and whether it is too good to be true."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from ..fields import Section
+from .base import ColumnName, FewScores, PlainShare, RowCount
+
+SplitKind = Literal["random", "by_time", "by_group"]
+LeakKind = Literal[
+    "predicts_alone",       # one column tells nearly everything
+    "known_afterwards",     # filled only once the outcome is there, or dated after the event
+    "identifier_predicts",  # a number that should mean nothing
+    "rows_on_both_sides",   # identical rows in training and test
+]  # fmt: skip
+
+
+class Signal(Section):
+    """The best model against those that know nothing, and against labels that were shuffled."""
+
+    found: bool
+    metric: str = Field(
+        max_length=40, description="What `score` is, by its usual name: roc_auc, balanced_accuracy, r2 ..."
+    )
+    higher_is_better: bool = True
+    score: float = Field(description="Of the best model, out of sample.")
+    interval: Annotated[list[float], Field(min_length=2, max_length=2, description="95 %, low and high.")]
+    model: str = Field(max_length=40, description="Which one is best: linear, gradient_boosting.")
+    models: dict[str, float] = Field(max_length=10)
+    baseline: float = Field(description="The score of the best that knows nothing of the inputs.")
+    baselines: dict[str, float] = Field(
+        max_length=10, description="most_frequent, mean; with time: last_value, seasonal_last_value."
+    )
+    permuted: float = Field(description="Mean score of the model trained on shuffled labels.")
+    permuted_scores: FewScores
+    p_value: PlainShare = Field(description="Share of shufflings, this one counted, that did as well.")
+    split: SplitKind
+    folds: int = Field(ge=1, le=50)
+    test_rows: RowCount
+
+
+class Leak(Section):
+    """Something that makes the score too good to be true in production."""
+
+    kind: LeakKind
+    columns: list[ColumnName] = Field(max_length=50)
+    score: float | None = Field(default=None, description="What the column reaches alone, by the signal's metric.")
+    rows: RowCount | None = Field(default=None, description="How many rows it touches.")

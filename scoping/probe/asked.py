@@ -1,0 +1,52 @@
+"""What a person asks a probe for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ..document.evidence import TaskMeasured
+
+Progress = Callable[[float, str], None]
+"""Told how far a probe is, 0 to 1, and the code of what it does now."""
+
+ROWS_FOR_MODELS = 20_000
+MOST_MEGABYTES = 1_024
+"""The largest file that is read."""
+
+
+@dataclass(frozen=True)
+class Roles:
+    """What the columns are: the one to predict, when a row happened, whose it is, a second person's label.
+
+    `personal` columns are told by name alone and are no inputs. `positive` is the class that counts; empty is the
+    rarer one.
+    """
+
+    target: str
+    time: str = ""
+    group: str = ""
+    second_label: str = ""
+    personal: tuple[str, ...] = ()
+    positive: str = ""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much a probe may take: megabytes of memory, seconds, rows that models are scored on."""
+
+    megabytes: int = 4_096
+    seconds: int = 600
+    rows_for_models: int = ROWS_FOR_MODELS
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One probe: of which source, with which roles, within which limits. Without a task, the target suggests one."""
+
+    source: str
+    roles: Roles
+    task: TaskMeasured | None = None
+    seed: int = 0
+    by: str = ""
+    limits: Limits = Limits()
