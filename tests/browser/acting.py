@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from playwright.sync_api import Locator, Page, expect
+from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from app.session.navigation import pages
 from app.views.parts.step import steps
@@ -13,7 +14,21 @@ from tests.browser.running import RunningApp
 _DOWNLOAD = re.compile("^(Download|Herunterladen)$")
 LIKELY = "Likely (P50)"
 _SIGNS_OF_A_FAULT = ("Something went wrong on our side", "Traceback", "streamlit.errors", "sqlalchemy.exc")
-_DONE = "() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'"
+# The first byte of a message that asks for a run: the number of its field, and that it holds a message.
+_RERUN = BackMsg.DESCRIPTOR.fields_by_name["rerun_script"].number << 3 | 2
+WATCHED = """(() => {
+  const send = WebSocket.prototype.send;
+  WebSocket.prototype.send = function (data) {
+    if (new Uint8Array(data.buffer ?? data, data.byteOffset ?? 0)[0] === RERUN) window.runAskedFor = performance.now();
+    return send.call(this, data);
+  };
+  new MutationObserver((changes) => {
+    if (changes.some((each) => each.target.dataset.testScriptState === "running")) window.runAskedFor = 0;
+  }).observe(document, {subtree: true, attributes: true, attributeFilter: ["data-test-script-state"]});
+})()""".replace("RERUN", str(_RERUN))
+"""Notes in a page when it asks the server for a run, until that run begins: a busy server begins late."""
+_DONE = """() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'
+  && !(window.runAskedFor && performance.now() - window.runAskedFor < 5000)"""
 
 
 def visit(page: Page, app: RunningApp, path: str = "") -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from tests.browser.acting import WATCHED
 from tests.browser.running import RunningApp, new_app
 
 # Patience for a busy machine; a test that passes never waits so long.
@@ -51,6 +52,7 @@ def new_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
     def open_context(**options: object) -> BrowserContext:
         opened.append(browser.new_context(**options))  # type: ignore[arg-type]
         opened[-1].set_default_timeout(30_000)
+        opened[-1].add_init_script(WATCHED)
         return opened[-1]
 
     yield open_context

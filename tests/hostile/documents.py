@@ -43,17 +43,18 @@ def attack(store: Store, numbers: range) -> Found:
     """One document for each number."""
     found = Found()
     for number in numbers:
-        begun = time.perf_counter()
+        # The work that a document makes, whatever else the machine does meanwhile.
+        begun = time.process_time()
         try:
             end = _through(store, broken(number), number)
             found.ends[end] += 1
             found.wrong += [f"document {number}: {end}"] if end == "refused without a word" else []
         except Exception:
             found.wrong.append(f"document {number}:\n{traceback.format_exc()}")
-        taken = time.perf_counter() - begun
+        taken = time.process_time() - begun
         found.slowest = max(found.slowest, taken)
         if taken > _PATIENCE_SECONDS:
-            found.wrong.append(f"document {number}: {taken:.1f} s")
+            found.wrong.append(f"document {number}: {taken:.1f} s of work")
     return found
 
 
