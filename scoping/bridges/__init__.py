@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Union
 
 from pydantic import Field
@@ -38,10 +41,11 @@ else:
     AnyBridge = Annotated[Union[tuple(EVERY_KIND.values())], Field(discriminator="kind")]  # noqa: UP007
 
 
-def known_metrics() -> dict[str, Metric]:
-    """The metrics that some kind of task reads whatever its inputs are, by name."""
+@cache
+def known_metrics() -> Mapping[str, Metric]:
+    """The metrics that some kind of task reads whatever its inputs are, by name. Kept: every document read asks for it."""
     bridges = [kind.model_construct(kind=name) for name, kind in KINDS.items()]
-    return {metric.name: metric for bridge in bridges for metric in bridge.metrics}
+    return MappingProxyType({metric.name: metric for bridge in bridges for metric in bridge.metrics})
 
 
 __all__ = [

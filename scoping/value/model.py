@@ -90,12 +90,16 @@ class ValueModel:
 
     def settled(self, index: int, override: Inputs) -> Inputs:
         """What is decided before the future is known: at expected values, or at those of metrics that are given."""
-        return self.bridge.settled(self.shared_of(self.expected), {**self.metrics_of(index, self.expected), **override})
+        return self.bridge.settled(self._shared_expected, {**self.metrics_of(index, self.expected), **override})
 
     @cached_property
     def expected(self) -> dict[str, Numbers]:
         """The expected value of every input, by path."""
         return {each.path: mean_of(each.estimate, *each.quantity.support) for each in self.inputs}
+
+    @cached_property
+    def _shared_expected(self) -> dict[str, Numbers]:
+        return self.shared_of(self.expected)
 
     @cached_property
     def shared_names(self) -> dict[Path, str]:
@@ -112,10 +116,23 @@ class ValueModel:
 
     def metrics_of(self, index: int, values: Inputs) -> dict[str, Numbers]:
         """An alternative's technical metrics, with the defaults of those that it leaves out."""
-        metrics: dict[str, Numbers] = {**self.defaults(index)}
-        metrics.update({name: values[path] for name, path in self.metric_places(index).items()})
-        metrics.update({part.metric(ALONE): 0.0 for part in self.left_parts(index)})
-        return metrics
+        defaults, places, left = self._metric_sources[index]
+        return {**defaults, **{name: values[path] for name, path in places.items()}, **left}
+
+    @cached_property
+    def _metric_sources(self) -> list[tuple[dict[str, float], dict[str, Path], dict[str, float]]]:
+        """For each alternative its defaults, the places of its metrics, and what holds in parts that it leaves.
+
+        Kept: a search for a break-even asks for it at every step.
+        """
+        return [
+            (
+                self.defaults(index),
+                self.metric_places(index),
+                {part.metric(ALONE): 0.0 for part in self.left_parts(index)},
+            )
+            for index in range(len(self.proposal.alternatives))
+        ]
 
     def defaults(self, index: int) -> dict[str, float]:
         """What holds of the metrics that an alternative need not give; in parts that it leaves, as today."""
