@@ -176,6 +176,14 @@ class DataStructure(StrEnum):
     BOTH = "both"
 
 
+class PersonalData(StrEnum):
+    """Whether the data speaks of people, and how closely (GDPR art. 4 and 9)."""
+
+    NONE = "none"
+    PERSONAL = "personal"
+    SPECIAL = "special"
+
+
 class System(StrEnum):
     """Whether a system of this kind already runs."""
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import copy
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from scoping import Proposal, read
 from scoping.document.paths import with_value
-from scoping.feasibility.catalogue import QUESTIONS
+from scoping.feasibility.catalogue import QUESTIONS, Question
 
 Document = dict[str, Any]
 
@@ -96,6 +97,25 @@ def best_answers() -> Document:
         key: {"choice": max(question.choices, key=lambda choice: choice.score).id}
         for key, question in QUESTIONS.items()
     }
+
+
+_FACTS: dict[str, Callable[[str], Document]] = {
+    "structure": lambda word: {"data": {"structure": word}},
+    "scale": lambda word: {"data": {"size": {"small": 800, "middle": 50_000, "large": 5_000_000}[word]}},
+    "personal": lambda word: {"data": {"personal": word}},
+    "system": lambda word: {"problem": {"system": word}},
+    "stage": lambda word: {"problem": {"system": "existing" if word == "begun" else "new"}},
+    "learned": lambda word: {"alternatives": [{"name": "M", "kind": "classical_ml" if word == "yes" else "rules"}]},
+}
+
+
+def asked_for(question: Question) -> Document:
+    """A proposal that says what the question follows from, and nothing else."""
+    found: Document = {"title": "t"}
+    for fact, wanted in question.once.items():
+        for section, said in _FACTS[fact](wanted if isinstance(wanted, str) else wanted[0]).items():
+            found[section] = {**found.get(section, {}), **said} if isinstance(said, dict) else said
+    return found
 
 
 def proposal(document: Document = CERTAIN, **changes: Any) -> Proposal:

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator
 
-from ..vocabulary import DataStructure
+from ..vocabulary import DataStructure, PersonalData
 from .fields import PlainCount, PlainShare, Section, group, optional, rows, text, word
 from .problem import Text
 
@@ -38,6 +38,10 @@ class Data(Section):
     labels: str = text("Labels", "How the right answers become known, who writes them, how long that takes.", long=True)
     size: PlainCount | None = optional("Labelled examples", "How many labelled examples exist today.", unit="examples")
     gigabytes: PlainCount | None = optional("Volume", "How large the raw data is, in gigabytes.", unit="GB")
+    personal: PersonalData | None = word(
+        "People in the data",
+        "Whether rows speak of people. Special: health, origin, belief and the like (GDPR art. 9).",
+    )
     privacy: str = text(
         "Privacy", "Personal or confidential data, its legal basis, where it may be processed.", long=True
     )

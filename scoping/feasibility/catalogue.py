@@ -17,7 +17,8 @@ DONT_KNOW = "dont_know"
 """The answer that is open to every question: it counts as unanswered, and names whom to ask."""
 
 Facts = Mapping[str, str]
-"""What is known of a proposal that decides which questions apply: kind, system, structure, scale."""
+"""What is known of a proposal that decides which questions apply: kind, system, structure, scale, personal, learned, stage."""
+Conditions = dict[str, str | list[str]]
 
 AREAS: dict[str, str] = {
     "problem": message("Need"),
@@ -79,7 +80,9 @@ class Question(_Entry):
         "legal",
         "team_lead",
     ]
-    applies: dict[str, str | list[str]] = Field(default_factory=dict)
+    applies: Conditions = Field(default_factory=dict)
+    once: Conditions = Field(default_factory=dict)
+    waits: bool = False
     choices: tuple[Choice, ...] = Field(min_length=2)
 
     @cached_property
@@ -103,11 +106,15 @@ class Question(_Entry):
         return any(choice.gate for choice in self.choices)
 
     def applies_to(self, facts: Facts) -> bool:
-        """True unless a known fact rules the question out."""
-        return all(
-            name not in facts or facts[name] in ([wanted] if isinstance(wanted, str) else wanted)
-            for name, wanted in self.applies.items()
-        )
+        """True unless a known fact rules the question out, or one that it follows from is not known yet."""
+        return _hold(self.applies, facts, unknown=True) and _hold(self.once, facts, unknown=False)
+
+
+def _hold(conditions: Conditions, facts: Facts, *, unknown: bool) -> bool:
+    return all(
+        facts[name] in ([wanted] if isinstance(wanted, str) else wanted) if name in facts else unknown
+        for name, wanted in conditions.items()
+    )
 
 
 def _load() -> dict[str, Question]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..text.languages import message
 from ..text.wording import number
-from ..vocabulary import DataStructure, GateStatus
+from ..vocabulary import DataStructure, GateStatus, PersonalData, System
 from .catalogue import AREAS, DONT_KNOW, QUESTIONS, Facts, Question
 
 if TYPE_CHECKING:
@@ -54,6 +54,9 @@ def facts_of(proposal: Proposal) -> Facts:
         "system": proposal.problem.system,
         "structure": None if proposal.data.structure is DataStructure.BOTH else proposal.data.structure,
         "scale": _scale(proposal.data.size, proposal.data.gigabytes),
+        "personal": _personal(proposal),
+        "learned": "yes" if any(each.is_machine_learning for each in proposal.alternatives) else "no",
+        "stage": "begun" if proposal.evidence or proposal.problem.system is System.EXISTING else "idea",
     }
     return {name: value for name, value in known.items() if value is not None}
 
@@ -62,6 +65,12 @@ def _kind(proposal: Proposal) -> str | None:
     """The kind of task; of several, that which all have in common."""
     kinds = {part.task.kind for part in proposal.bridge.parts()} if proposal.bridge else set()
     return kinds.pop() if len(kinds) == 1 else None
+
+
+def _personal(proposal: Proposal) -> str | None:
+    """What the team says of people in the data; where it says nothing, what a probe was told."""
+    measured = any(each.personal for each in proposal.evidence)
+    return proposal.data.personal or (PersonalData.PERSONAL if measured else None)
 
 
 def _scale(examples: float | None, gigabytes: float | None) -> str | None:
@@ -84,7 +93,8 @@ def check(proposal: Proposal) -> Checklist:
     answers = proposal.feasibility.answers
     scores = {question.id: score for question in asked if (score := _score(question, answers)) is not None}
     areas = {area: _mean([scores[q.id] for q in asked if q.area == area and q.id in scores]) for area in AREAS}
-    gates = (*(_gate(question, answers) for question in asked if question.is_gate), *_measured_gates(proposal))
+    shut = [each for each in asked if each.is_gate and (not each.waits or is_answered(each.id, answers))]
+    gates = (*(_gate(question, answers) for question in shut), *_measured_gates(proposal))
     weak = sorted((score, identity) for identity, score in scores.items() if score <= 0.3)
     return Checklist(
         score=_mean([score for score in areas.values() if score is not None]),

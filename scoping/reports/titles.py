@@ -16,6 +16,7 @@ from ..vocabulary import (
     GrowthSteps,
     Level,
     MilestoneKind,
+    PersonalData,
     RateKind,
     StageName,
     System,
@@ -107,6 +108,11 @@ SYSTEM_TITLES: Mapping[str, str] = {
     System.NEW: message("A new system"),
     System.EXISTING: message("One of this kind already runs"),
 }
+PERSONAL_TITLES: Mapping[str, str] = {
+    PersonalData.NONE: message("Nobody"),
+    PersonalData.PERSONAL: message("Personal data"),
+    PersonalData.SPECIAL: message("Personal data of special categories"),
+}
 WORD_TITLES: Mapping[str, str] = {
     **KIND_TITLES,
     **COMPONENT_TITLES,
@@ -118,6 +124,7 @@ WORD_TITLES: Mapping[str, str] = {
     **BETTER_TITLES,
     **STRUCTURE_TITLES,
     **SYSTEM_TITLES,
+    **PERSONAL_TITLES,
     **MILESTONE_TITLES,
     Level.LOW: message("Low"),
     Level.MEDIUM: message("Medium"),

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 from ..value.remarks import Code, Remark
+from ..vocabulary import Component
 from .languages import listed, message
 from .wording import cases, money, number, percent
+
+# What is not paid for, within a sentence.
+_AROUND_THE_MODEL: Mapping[Component, str] = {
+    Component.MONITORING: message("monitoring"),
+    Component.DATA_VERIFICATION: message("checking the data"),
+    Component.SERVING: message("serving"),
+    Component.INTEGRATION: message("integration"),
+    Component.CHANGE_MANAGEMENT: message("getting people to use it"),
+}
 
 
 def remark_said(remark: Remark, currency: str) -> str:
@@ -47,6 +57,19 @@ def _trainings_free(remark: Remark, _currency: str) -> str:
         names=listed(remark.subjects),
         months=number(remark.values[0]),
     )
+
+
+def not_budgeted_said(names: Sequence[str], components: Sequence[Component]) -> str:
+    """That nothing is paid for these parts of a system, for these alternatives."""
+    return message(
+        "{names}: you budgeted nothing for {components}. Most of what a model costs lies around it; add the cost, or 0 where it is really free.",
+        names=listed(names),
+        components=listed(_AROUND_THE_MODEL[each] for each in components),
+    )
+
+
+def _not_budgeted(remark: Remark, _currency: str) -> str:
+    return not_budgeted_said(remark.subjects, remark.components)
 
 
 def _cause_not_shared(remark: Remark, _currency: str) -> str:
@@ -105,6 +128,7 @@ _SENTENCES: dict[Code, Callable[[Remark, str], str]] = {
     Code.TAIL_OF_NPV: _tail_of_npv,
     Code.SAME_RISK_TWICE: _same_risk_twice,
     Code.TRAININGS_FREE: _trainings_free,
+    Code.NOT_BUDGETED: _not_budgeted,
     Code.CAUSE_NOT_SHARED: _cause_not_shared,
     Code.CAUSE_WITHOUT_CHANCE: _cause_without_chance,
     Code.ALL_EARNED: _all_earned,

@@ -10,11 +10,12 @@ import numpy as np
 
 from ..bridges import Numbers
 from ..bridges.best_first import CASES, LIMIT
-from ..document.alternatives import name_of
+from ..document.alternatives import Alternative, name_of
 from ..document.estimate import QUANTILES, mean_of
 from ..document.fields import SHARE
 from ..document.own_terms import retrain_every, retraining_cost
 from ..document.paths import Path
+from ..vocabulary import Component
 from .conventions import growth_until
 from .inputs import owned
 from .model import Inputs, ValueModel
@@ -26,6 +27,14 @@ from .tails import beyond_p90, tails_of
 _LOW_CHANCE, _WIDE = 0.75, 0.5
 # A hidden risk matters from this share of NPV's range on.
 _MATTERS = 0.05
+# What is paid for around a model in production; of several names for one thing, any will do.
+_AROUND_THE_MODEL = (
+    (Component.MONITORING,),
+    (Component.DATA_VERIFICATION,),
+    (Component.SERVING, Component.MACHINE_RESOURCES),
+    (Component.INTEGRATION, Component.PROCESS_MANAGEMENT),
+    (Component.CHANGE_MANAGEMENT,),
+)
 # A cause is shared by so many alternatives at least.
 _SHARED = 2
 
@@ -37,6 +46,7 @@ class Code(StrEnum):
     TAIL_OF_NPV = "tail_of_npv"  # the alternative, then the inputs
     SAME_RISK_TWICE = "same_risk_twice"  # the alternative, then its metrics; its chance of success
     TRAININGS_FREE = "trainings_free"  # the alternatives that are retrained; months between two trainings
+    NOT_BUDGETED = "not_budgeted"  # the alternatives, then what no cost of theirs pays for: see `not_budgeted_of`
     CAUSE_NOT_SHARED = "cause_not_shared"  # the cause, then the one alternative that names it, if any
     CAUSE_WITHOUT_CHANCE = "cause_without_chance"  # the cause, then the alternatives that name it
     ALL_EARNED = "all_earned"  # that nobody said how many would respond anyway
@@ -53,12 +63,13 @@ class Remark:
     code: Code
     subjects: tuple[str, ...]
     values: tuple[float, ...] = ()
+    components: tuple[Component, ...] = ()
 
 
 def remarks_on(model: ValueModel, simulation: Simulation) -> tuple[Remark, ...]:
     """All remarks on a simulated proposal, inputs first, then alternative by alternative."""
     tails = [Remark(Code.TAIL_OF_INPUT, (each.label,), (each.p90, each.cut)) for each in tails_of(model)]
-    free = [*_trainings_free(model), *_idle_causes(model)]
+    free = [*_trainings_free(model), *_not_budgeted(model), *_idle_causes(model)]
     asked = ((part, name) for part in model.bridge.members for name in part.task.asked_for)
     earned = [Remark(Code.ALL_EARNED, ()) for part, name in asked if getattr(part.task, name) is None]
     places = (model.status_quo, *model.valued.items())
@@ -102,6 +113,28 @@ def _trainings_free(model: ValueModel) -> Iterator[Remark]:
             by_months.setdefault(every, []).append(name_of(each, index))
     for every, names in by_months.items():
         yield Remark(Code.TRAININGS_FREE, tuple(names), (every,))
+
+
+def not_budgeted_of(alternative: Alternative) -> tuple[Component, ...]:
+    """What a model needs in production year after year, and no cost of this one pays for.
+
+    The boxes around the model in Sculley et al. 2015, Hidden Technical Debt in Machine Learning Systems, fig. 1, that
+    cost money once the model is built. A cost of 0 says that it is free. Nothing while no cost is given at all.
+    """
+    paid = {cost.component for cost in alternative.costs}
+    if not alternative.is_machine_learning or not paid:
+        return ()
+    return tuple(boxes[0] for boxes in _AROUND_THE_MODEL if not paid & set(boxes))
+
+
+def _not_budgeted(model: ValueModel) -> Iterator[Remark]:
+    """Models around which something is not paid for; those that lack the same are named together."""
+    lacking: dict[tuple[Component, ...], list[str]] = {}
+    for index, each in model.valued.items():
+        lacking.setdefault(not_budgeted_of(each), []).append(name_of(each, index))
+    for components, names in lacking.items():
+        if components:
+            yield Remark(Code.NOT_BUDGETED, tuple(names), components=components)
 
 
 def _idle_causes(model: ValueModel) -> Iterator[Remark]:

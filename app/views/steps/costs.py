@@ -10,12 +10,13 @@ from app.fields.field import field, pair
 from app.fields.finance import finance_panel
 from app.fields.judgements import judgements_panel
 from app.fields.rows import rows
+from app.fields.words import plain
 from app.session.language import tell, told
 from app.session.navigation import link
 from app.session.workspace import Workspace
 from app.views.parts.choose_alternative import choose_alternative
 from app.views.parts.step import Step
-from scoping.document.alternatives import Cost
+from scoping.document.alternatives import Cost, name_of
 from scoping.document.fields import estimate_names
 from scoping.document.paths import Path
 from scoping.document.returns import Returns, SharedCause
@@ -23,6 +24,8 @@ from scoping.document.specs import spec_at
 from scoping.reports.completeness import of_costs
 from scoping.text.languages import message
 from scoping.text.reference_classes import TITLES
+from scoping.text.remarks import not_budgeted_said
+from scoping.value.remarks import not_budgeted_of
 
 
 def draw(workspace: Workspace) -> None:
@@ -39,6 +42,7 @@ def draw(workspace: Workspace) -> None:
         link("proposal", tell("Alternatives"), ":material/arrow_back:", proposal=workspace.id, step="alternatives")
     else:
         rows(workspace, Path.of("alternatives", index, "costs"), Cost, tell("Costs"))
+        _not_budgeted(workspace, index)
     st.header(tell("Returns"), anchor=False)
     pair(workspace, "returns.horizon_months", "returns.retrain_every_months")
     estimate_heading()
@@ -58,6 +62,14 @@ def draw(workspace: Workspace) -> None:
     )
     judgements_panel(workspace, [*returns, *amounts])
     correlations_panel(workspace)
+
+
+def _not_budgeted(workspace: Workspace, index: int) -> None:
+    """What nothing is paid for, said where costs are entered."""
+    alternative = workspace.proposal.alternatives[index]
+    components = not_budgeted_of(alternative)
+    if components:
+        st.caption(plain(told(not_budgeted_said([name_of(alternative, index)], components))))
 
 
 def _failing_together(workspace: Workspace) -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from app.fields.widget import complain, saved_at
 from app.fields.words import plain
-from app.session.language import tell, told
+from app.session.language import tell, tell_count, told
 from app.session.remembered import held, place_of, text_of
 from app.session.workspace import Workspace
 from app.views.parts.step import PART, Step, Stop
@@ -16,12 +16,17 @@ from app.views.parts.tabs import progress, tabs
 from scoping import Proposal
 from scoping.document.answers import Answer
 from scoping.document.paths import Path
+from scoping.feasibility.ai_act import QUESTION as CLASS_OF_THE_ACT
+from scoping.feasibility.ai_act import obligations
 from scoping.feasibility.catalogue import AREAS, DONT_KNOW, QUESTIONS, Question
 from scoping.feasibility.checklist import is_answered, questions_for
+from scoping.feasibility.evidence.answers import to_answer
+from scoping.feasibility.matrix import cell_of
 from scoping.reports.completeness import of_answers
 from scoping.text.languages import message
 
 _GATES = "gates"
+_ANSWERS = "feasibility.answers"
 _PARTS: Mapping[str, str] = {_GATES: message("Gates"), **AREAS}
 
 
@@ -35,8 +40,57 @@ def draw(workspace: Workspace) -> None:
                 "A gate that fails stops the project, whatever else is said. Where you do not know, say so: then it is clear whom to ask."
             )
         )
+    _measured(workspace)
+    _matrix(workspace.proposal, part)
     for question in asked[part]:
         _question(workspace, question)
+
+
+def _measured(workspace: Workspace) -> None:
+    """What a probe has measured answers questions, if the team wants it to."""
+    open_still = to_answer(workspace.proposal)
+    if not open_still:
+        return
+    with st.container(border=True):
+        st.markdown(f":material/science: {_offer(len(open_still))}")
+        st.caption(" · ".join(plain(told(QUESTIONS[name].text)) for name in open_still))
+        st.button(
+            tell("Answer them from the evidence"),
+            key=workspace.key("answer_measured"),
+            on_click=_take,
+            args=(workspace,),
+        )
+
+
+def _offer(count: int) -> str:
+    return tell_count(
+        "{count} question can be answered from the evidence that was measured.",
+        "{count} questions can be answered from the evidence that was measured.",
+        count,
+    )
+
+
+def _take(workspace: Workspace) -> None:
+    """Answer what nobody has answered, in one step that can be undone."""
+    answers = {
+        name: {"choice": each.choice, "note": str(each.note)} for name, each in to_answer(workspace.proposal).items()
+    }
+    workspace.set(_ANSWERS, {**(saved_at(workspace, _ANSWERS) or {}), **answers}, "")
+
+
+def _matrix(proposal: Proposal, part: str) -> None:
+    """Which questions tell most, where the question of the signal is asked."""
+    cell = cell_of(proposal)
+    if cell is not None and part == "signal":
+        st.caption(plain(told(cell.said)))
+
+
+def _duties(proposal: Proposal) -> None:
+    """What follows from the class of the EU AI Act."""
+    duties = obligations(proposal.feasibility.answers)
+    if duties:
+        with st.expander(tell("What the EU AI Act asks for"), icon=":material/gavel:"):
+            st.markdown("\n".join(f"- {plain(told(each.duty))} ({plain(told(each.article))})" for each in duties))
 
 
 def _asked(proposal: Proposal) -> dict[str, list[Question]]:
@@ -49,7 +103,7 @@ def _asked(proposal: Proposal) -> dict[str, list[Question]]:
 
 def part_of(question: Question) -> str:
     """The part in which a question is asked: what can stop the project comes before everything else."""
-    return _GATES if question.is_gate else question.area
+    return _GATES if question.is_gate and not question.waits else question.area
 
 
 def _titles(proposal: Proposal, asked: Mapping[str, list[Question]]) -> dict[str, str]:
@@ -102,6 +156,8 @@ def _question(workspace: Workspace, question: Question) -> None:
             st.markdown(f":material/help: {plain(tell('Open: ask {whom}.', whom=question.whom))}")
         _note(workspace, question, path, key, note_key)
         complain(workspace.drafts.get(path))
+        if question.id == CLASS_OF_THE_ACT:
+            _duties(workspace.proposal)
 
 
 def _note_shown(workspace: Workspace, path: str, answer: Answer | None) -> str:

@@ -226,12 +226,17 @@ class GateLine:
 
 @dataclass(frozen=True)
 class FeasibilityPart:
-    """How much is answered, the gates, the score by area; `remark` stands where no gate is named."""
+    """How much is answered, the gates, the score by area; `remark` stands where no gate is named.
+
+    `notes` say what follows from what is known, `duties` what the law asks for.
+    """
 
     lead: str
     gates: tuple[GateLine, ...]
     areas: Table | None
     remark: str = ""
+    notes: tuple[str, ...] = ()
+    duties: Table | None = None
 
     def in_short(self) -> FeasibilityPart:
         """Gates that passed are counted; those that did not are named."""
@@ -241,13 +246,18 @@ class FeasibilityPart:
             self,
             gates=kept,
             areas=None,
+            notes=(),
+            duties=None,
             remark="" if kept else message("{passed} of {all} gates passed.", passed=count, all=count),
         )
 
     def section(self) -> Section:
-        """The lead, the gates and the areas."""
+        """The lead, the gates, the areas, what follows, and the duties."""
         gates: Block = Paragraph(self.remark) if self.remark else self._gates()
-        return section("feasibility", message("Feasibility"), Paragraph(self.lead), gates, self.areas)
+        notes = bullets(self.notes)
+        return section(
+            "feasibility", message("Feasibility"), Paragraph(self.lead), gates, self.areas, notes, self.duties
+        )
 
     def _gates(self) -> Table:
         rows = tuple((gate.title, gate.state, gate.reason) for gate in self.gates)

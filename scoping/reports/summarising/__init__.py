@@ -71,7 +71,7 @@ def _memo(proposal: Proposal, assessment: Assessment, decisions: Sequence[Decisi
         pilot_size=pilot_size_part(proposal, assessment),
         stages=stages_part(assessment),
         outside_view=outside_view_part(assessment),
-        feasibility=feasibility_part(assessment),
+        feasibility=feasibility_part(proposal, assessment),
         problem=problem_part(proposal),
         risks=risks_part(proposal),
         plan=plan_part(proposal),

@@ -10,13 +10,15 @@ from scoping.feasibility.catalogue import DONT_KNOW, QUESTIONS, ROLES
 from scoping.feasibility.checklist import check, open_questions
 from scoping.reports.completeness import of_answers
 from scoping.vocabulary import GateStatus, Recommendation
+from tests.documents import asked_for
 
 EXAMPLE = examples.load("visual_inspection")
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_every_question_may_be_left_open_and_names_whom_to_ask(question: str) -> None:
-    document = read({"title": "t", "feasibility": {"answers": {question: {"choice": DONT_KNOW}}}})
+    answers = {"answers": {question: {"choice": DONT_KNOW}}}
+    document = read({**asked_for(QUESTIONS[question]), "feasibility": answers})
     assert [each.id for each in open_questions(document)] == [question]
     assert QUESTIONS[question].whom in ROLES.values()
     assert DONT_KNOW not in QUESTIONS[question].choices_by_id
