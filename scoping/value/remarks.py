@@ -69,13 +69,13 @@ class Remark:
 def remarks_on(model: ValueModel, simulation: Simulation) -> tuple[Remark, ...]:
     """All remarks on a simulated proposal, inputs first, then alternative by alternative."""
     tails = [Remark(Code.TAIL_OF_INPUT, (each.label,), (each.p90, each.cut)) for each in tails_of(model)]
-    free = [*_trainings_free(model), *_not_budgeted(model), *_idle_causes(model)]
+    free = [*_trainings_free(model), *_idle_causes(model)]
     asked = ((part, name) for part in model.bridge.members for name in part.task.asked_for)
     earned = [Remark(Code.ALL_EARNED, ()) for part, name in asked if getattr(part.task, name) is None]
     places = (model.status_quo, *model.valued.items())
     limits = [remark for index, _ in places for remark in _limits_reached(model, simulation, index)]
     own = [remark for index in model.valued for remark in _on(model, simulation, index)]
-    return (*tails, *free, *dict.fromkeys(earned), *limits, *own)
+    return (*tails, *free, *dict.fromkeys(earned), *limits, *own, *_not_budgeted(model))
 
 
 def _limits_reached(model: ValueModel, simulation: Simulation, index: int) -> Iterator[Remark]:
