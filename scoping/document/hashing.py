@@ -14,6 +14,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -52,6 +53,8 @@ def _digest(content: Any) -> str:
 
 def _said(value: Any) -> Any:
     """The part of a document that somebody said, under the names that its fields had first."""
+    if isinstance(value, date):
+        return value.isoformat()
     if isinstance(value, Estimate) or not isinstance(value, (BaseModel, Mapping, list, tuple)):
         return value.model_dump(mode="json") if isinstance(value, Estimate) else value
     if isinstance(value, (list, tuple)):

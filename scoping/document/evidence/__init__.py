@@ -79,8 +79,12 @@ class Evidence(Section):
 
 
 def digest_of(evidence: Evidence) -> str:
-    """SHA-256 over everything but the id."""
-    said = json.dumps(plain(evidence, _ID), sort_keys=True, separators=(",", ":"), allow_nan=False)
+    """SHA-256 over everything that was said but the id: what is left at its default does not count.
+
+    So a later version may add fields, and evidence of today keeps its id.
+    """
+    measured = evidence.model_dump(mode="json", exclude={_ID}, exclude_defaults=True)
+    said = json.dumps(measured, sort_keys=True, separators=(",", ":"), allow_nan=False)
     return hashlib.sha256(said.encode()).hexdigest()
 
 
