@@ -17,7 +17,7 @@ from pydantic import BaseModel
 from streamlit.delta_generator import DeltaGenerator
 
 from app.fields.choice import word
-from app.fields.estimate import estimate_boxes, is_agreed, judges, shown_quantiles, told_of
+from app.fields.estimate import beside, estimate_boxes, shown_in_boxes
 from app.fields.field import field
 from app.fields.widget import grammar_of, unit_of
 from app.fields.words import plain, short_plain
@@ -27,6 +27,7 @@ from scoping import Estimate
 from scoping.document.paths import Path, value_at
 from scoping.document.specs import Spec, spec_at
 from scoping.text import entry
+from scoping.text.ranges import BY_ENDS, form_of
 
 Options = Mapping[str, Mapping[str, str]]
 
@@ -197,10 +198,13 @@ def _number_said(workspace: Workspace, spec: Spec, value: Any) -> str:
     if isinstance(value, Estimate):
         value = value.model_dump()
     if isinstance(value, dict):
-        value = Estimate.model_validate(value).quantiles
-    low, likely, high = shown_quantiles(spec, value, grammar).values()
-    said = tell("{likely} ({low} to {high})", likely=likely, low=low, high=high) if low else likely
+        value = Estimate.model_validate(value).numbers
     unit = "" if entry.is_percent(spec.quantity) else unit_of(workspace, spec)
+    low, likely, high = shown_in_boxes(spec, value, grammar).values()
+    if form_of(value) is BY_ENDS:
+        said = tell("at least {least}, likely {likely}, at most {most}", least=low, likely=likely, most=high)
+        return f"{said} {unit}".strip()
+    said = tell("{likely} ({low} to {high})", likely=likely, low=low, high=high) if low else likely
     return f"{said} {unit}".strip()
 
 
@@ -228,9 +232,7 @@ def _in_lines(workspace: Workspace, specs: Sequence[Spec], options: Options) -> 
         for spec in line:
             if spec.shape == "estimate":
                 estimate_boxes(workspace, spec, list(islice(columns, 3)), "visible")
-                saved = value_at(workspace.document, spec.path)
-                if people := judges(saved):
-                    st.caption(told_of(people, is_agreed=is_agreed(saved)))
+                beside(workspace, spec)
                 continue
             with next(columns):
                 field(workspace, spec.path, options=options.get(spec.path.last))
