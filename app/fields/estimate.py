@@ -51,8 +51,8 @@ def estimate(workspace: Workspace, spec: Spec) -> None:
     saved = saved_at(workspace, spec.path)
     columns = st.columns(_WIDTHS, vertical_alignment="center")
     star = " :red[\\*]" if spec.needed and saved is None else ""
-    columns[0].markdown(f"{label(workspace, spec)}{star}", help=tell(spec.help))
     with columns[0]:
+        _named(workspace, spec, f"{label(workspace, spec)}{star}")
         beside(workspace, spec)
     # On a phone the boxes stand one below the other, far from the titles over their columns; and other titles than
     # those over the columns must be said.
@@ -60,25 +60,35 @@ def estimate(workspace: Workspace, spec: Spec) -> None:
     estimate_boxes(workspace, spec, columns[1:], "visible" if is_titled else "collapsed")
 
 
+def _named(workspace: Workspace, spec: Spec, name: str) -> None:
+    """The name of a field, and where a range stands in it, what its numbers are."""
+    if not is_range(workspace, spec):
+        st.markdown(name, help=tell(spec.help))
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(name, help=tell(spec.help), width="content")
+        form_menu(workspace, spec)
+
+
 def beside(workspace: Workspace, spec: Spec) -> None:
-    """What stands beside the boxes of an estimate: who judged it, or what the numbers of its range are."""
+    """What there is to say of an estimate beside its boxes: who judged it, and what its ends imply."""
     saved = saved_at(workspace, spec.path)
     if people := judges(saved):
         st.caption(told_of(people, is_agreed=is_agreed(saved)))
-    elif _is_range(workspace, spec, saved):
-        _menu(workspace, spec)
     if spec.path not in workspace.drafts and form_of(saved) is BY_ENDS:
         found = Estimate.model_validate(saved)
         st.caption(plain(told(follows_from_ends(found, spec, grammar_of(workspace)))))
 
 
-def _is_range(workspace: Workspace, spec: Spec, saved: Any) -> bool:
-    """True where more than one number stands in the boxes, saved or not."""
-    draft = workspace.drafts.get(spec.path)
+def is_range(workspace: Workspace, spec: Spec) -> bool:
+    """True where more than one number stands in the boxes, saved or not, and none of them is an average."""
+    draft, saved = workspace.drafts.get(spec.path), saved_at(workspace, spec.path)
+    if judges(saved):
+        return False
     return isinstance(saved, dict) if draft is None else sum(map(bool, TypedRange.of(draft.text).texts)) > 1
 
 
-def _menu(workspace: Workspace, spec: Spec) -> None:
+def form_menu(workspace: Workspace, spec: Spec) -> None:
     """What the numbers of a range are, and the other thing that they may be."""
     key = workspace.key(f"{spec.path}:form")
     st.menu_button(

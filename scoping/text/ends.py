@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from ..document.ends import Ends
@@ -48,7 +48,7 @@ def ends_said(ends: Ends, tell: Callable[[float], str]) -> str:
     return message("at least {least}, likely {likely}, at most {most}", least=least, likely=likely, most=most)
 
 
-def each_said(ends: Ends, tell: Callable[[float], str]) -> Sequence[str]:
+def each_said(ends: Ends, tell: Callable[[float], str]) -> tuple[str, str, str]:
     """The three as a phrase each, for columns."""
     least, likely, most = (tell(number) for number in ends.numbers)
     return (
