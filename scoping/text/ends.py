@@ -20,7 +20,7 @@ _WORDS: Mapping[int, str] = MappingProxyType(
 # A word counts before a number only: "30 min" are minutes.
 _WORD = re.compile(
     r"(?<![\w])(?:" + "|".join(f"(?P<w{place}>{words})" for place, words in _WORDS.items()) + r")\b\.?\s*[:=]?\s*"
-    r"(?=[-+]?\s?(?:[€$£]|[A-Za-z]{3}\s)?\s?[-+]?[.,]?[0-9])",
+    r"(?=[-+]?\s?(?:[€$£]|(?!min|max)[A-Za-z]{3}\s)?\s?[-+]?[.,]?[0-9])",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"(?:[\s,;]|\b(?:and|but|und|aber)\b)+$", re.IGNORECASE)
