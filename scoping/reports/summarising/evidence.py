@@ -102,6 +102,11 @@ def _shown(value: float, quantity: Quantity | None) -> str:
     return percent(value, 2) if is_percent(quantity) else number(value, 4)
 
 
+def _about(value: float, quantity: Quantity | None) -> str:
+    """A number that follows from others, with the digits that they could bear."""
+    return _shown(float(f"{value:.3g}"), quantity)
+
+
 def _given(proposal: Proposal, key: str) -> Iterator[tuple[str, Estimate, Quantity | None]]:
     """The inputs that were given in the form that has this key: path, estimate, what it measures."""
     document = to_dict(proposal)
@@ -115,7 +120,7 @@ def _ends(proposal: Proposal) -> Table | None:
     """The inputs that were given as a minimum, what is likely and a maximum, and the P10 and P90 that follow."""
     rows = tuple(
         (label_of(proposal, path), ends_said(estimate.ends, partial(_shown, quantity=quantity)),
-         _shown(estimate.p10, quantity), _shown(estimate.p90, quantity))
+         _about(estimate.p10, quantity), _about(estimate.p90, quantity))
         for path, estimate, quantity in _given(proposal, ENDS[0])
         if estimate.ends is not None
     )  # fmt: skip

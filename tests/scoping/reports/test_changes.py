@@ -47,7 +47,7 @@ def test_not_knowing_is_told_as_an_answer() -> None:
             {"minimum": -0.02, "likely": 0.05, "maximum": 0.1},
             "Returns: Volume growth",
             "6%",
-            "at least -2%, likely 5%, at most 10%",
+            "at least −2%, likely 5%, at most 10%",
         ),
         ("tags", ["a", "b"], "Tags", "", "a, b"),
     ],
