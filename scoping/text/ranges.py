@@ -60,7 +60,7 @@ BY_CHANCE = Form(
     (message("Low"), message("Likely"), message("High")),
     QUANTILE_TITLES,
     message("P10 to P90"),
-    message("Low and high: one chance in ten to be below, one in ten to be above"),
+    message("P10 to P90: one chance in ten beyond either end"),
     message("High alone is no estimate yet: low and likely are still open"),
     not_rising,
 )
@@ -69,7 +69,7 @@ BY_ENDS = Form(
     END_TITLES,
     END_TITLES,
     message("Minimum to maximum"),
-    message("Minimum and maximum: never below, never above"),
+    message("Minimum to maximum: nothing beyond either end"),
     message("Maximum alone is no estimate yet: minimum and likely are still open"),
     ends_not_rising,
 )

@@ -36,7 +36,7 @@ def test_the_menu_is_worked_by_keyboard_and_what_it_says_stays(app: RunningApp, 
     expect(menu(page)).to_have_count(1)
     menu(page).focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_text("Minimum and maximum: never below, never above")).to_be_visible()
+    expect(page.get_by_text("Minimum to maximum: nothing beyond either end")).to_be_visible()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
@@ -77,7 +77,7 @@ def test_in_german_the_menu_and_the_words_are_german(
     settled(page)
     assert saved_value(app, identity) == ENDS
     menu(page, "Minimum bis Maximum").click()
-    page.get_by_text("Niedrig und Hoch: mit 10 % Wahrscheinlichkeit darunter, mit 10 % darüber").click()
+    page.get_by_text("P10 bis P90: an jedem Ende 10 % jenseits").click()
     settled(page)
     assert saved_value(app, identity) == QUANTILES
 
@@ -91,7 +91,7 @@ def test_two_people_who_change_one_range_are_asked_in_words(
         visit(page, app, f"proposal?proposal={identity}&step=value")
     type_into(ana, f"{FIELD}, High (P90)", "250")
     menu(bo).click()
-    bo.get_by_text("Minimum and maximum: never below, never above").click()
+    bo.get_by_text("Minimum to maximum: nothing beyond either end").click()
     settled(bo)
     expect(bo.get_by_text("at least 80 EUR, likely 120 EUR, at most 300 EUR").first).to_be_visible()
     expect(bo.get_by_text("P10 80 EUR, P50 120 EUR, P90 250 EUR").first).to_be_visible()
