@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from scoping.document.ends import ENDS
 from scoping.document.paths import Path
 
 _ABSENT = object()
+_WHOLE = ({"p10", "p50", "p90"}, {*ENDS})
 
 
 def changed_paths(before: Any, after: Any) -> tuple[str, ...]:
@@ -29,5 +31,5 @@ def _walk(before: Any, after: Any, path: Path) -> Iterator[str]:
 
 
 def _is_estimate(before: dict[str, Any], after: dict[str, Any]) -> bool:
-    """Quantiles change together, and so do several people's: half an estimate is none."""
-    return any(set(each) == {"p10", "p50", "p90"} or "judgements" in each for each in (before, after))
+    """Quantiles change together, and so do ends and several people's quantiles: half an estimate is none."""
+    return any(set(each) in _WHOLE or "judgements" in each for each in (before, after))

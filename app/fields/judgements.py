@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from app.fields.estimate import is_agreed, judges, shown_quantiles
+from app.fields.estimate import is_agreed, judges, shown_in_boxes
 from app.fields.gathered import STILL_OPEN, Column, Gathering, Texts, gathered
 from app.fields.panel import waiting_panel
 from app.fields.widget import grammar_of, saved_at
@@ -27,7 +27,7 @@ from scoping.text.entry import Note
 from scoping.text.grammar import Grammar
 from scoping.text.labels import label_of
 from scoping.text.languages import message
-from scoping.text.ranges import QUANTILES, read_estimate
+from scoping.text.ranges import BY_ENDS, QUANTILES, form_of, read_estimate
 
 
 def judgements_panel(workspace: Workspace, paths: Sequence[str]) -> None:
@@ -88,7 +88,7 @@ def _agreed(workspace: Workspace, spec: Spec, grammar: Grammar) -> None:
     saved = saved_at(workspace, spec.path)
     if not is_agreed(saved):
         return
-    low, likely, high = shown_quantiles(spec, saved["consensus"], grammar).values()
+    low, likely, high = shown_in_boxes(spec, saved["consensus"], grammar).values()
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(
             tell(
@@ -114,7 +114,7 @@ def _let_the_average_count(workspace: Workspace, path: str) -> None:
 def _shown(workspace: Workspace, spec: Spec, grammar: Grammar) -> list[Texts]:
     saved = saved_at(workspace, spec.path)
     people = saved.get("judgements", []) if isinstance(saved, dict) else []
-    return [[each["by"], *shown_quantiles(spec, each, grammar).values()] for each in people]
+    return [[each["by"], *shown_in_boxes(spec, each, grammar).values()] for each in people]
 
 
 def _read(texts: Texts, *, spec: Spec, grammar: Grammar) -> tuple[Any, tuple[Note, ...]]:
@@ -126,6 +126,8 @@ def _read(texts: Texts, *, spec: Spec, grammar: Grammar) -> tuple[Any, tuple[Not
         raise refused.at(refused.box + 1) from None
     if not by or found.unfinished or found.value is None:
         return None, (Note(STILL_OPEN),)
+    if form_of(found.value) is BY_ENDS:
+        raise EntryRefused(message("a judgement is low, likely and high, with one chance in ten at either end"), box=1)
     value = found.value if isinstance(found.value, dict) else dict.fromkeys(QUANTILES, found.value)
     return {"by": by, **value}, found.notes
 
@@ -155,7 +157,7 @@ def _put(workspace: Workspace, path: str, value: Any, typed: str) -> SaveOutcome
 def take_over(workspace: Workspace, path: str, value: dict[str, Any]) -> SaveOutcome:
     """Save what several people judged elsewhere; what is refused waits as rows that can be mended here."""
     spec, grammar = spec_at(workspace.proposal, path), grammar_of(workspace)
-    rows = [[each["by"], *shown_quantiles(spec, each, grammar).values()] for each in value["judgements"]]
+    rows = [[each["by"], *shown_in_boxes(spec, each, grammar).values()] for each in value["judgements"]]
     outcome = _put(workspace, path, value, json.dumps(rows, ensure_ascii=False))
     # Boxes that showed other judgements before are other boxes now.
     workspace.epoch += 1

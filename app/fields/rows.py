@@ -9,6 +9,7 @@ filled in.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -17,16 +18,19 @@ from pydantic import BaseModel
 from streamlit.delta_generator import DeltaGenerator
 
 from app.fields.choice import word
-from app.fields.estimate import estimate_boxes, is_agreed, judges, shown_quantiles, told_of
+from app.fields.estimate import beside, estimate_boxes, form_menu, is_range, shown_in_boxes
 from app.fields.field import field
 from app.fields.widget import grammar_of, unit_of
 from app.fields.words import plain, short_plain
-from app.session.language import tell
+from app.session.language import tell, told
 from app.session.workspace import Workspace
 from scoping import Estimate
+from scoping.document.ends import Ends
 from scoping.document.paths import Path, value_at
 from scoping.document.specs import Spec, spec_at
 from scoping.text import entry
+from scoping.text.ends import ends_said
+from scoping.text.ranges import BY_ENDS, form_of
 
 Options = Mapping[str, Mapping[str, str]]
 
@@ -197,10 +201,13 @@ def _number_said(workspace: Workspace, spec: Spec, value: Any) -> str:
     if isinstance(value, Estimate):
         value = value.model_dump()
     if isinstance(value, dict):
-        value = Estimate.model_validate(value).quantiles
-    low, likely, high = shown_quantiles(spec, value, grammar).values()
-    said = tell("{likely} ({low} to {high})", likely=likely, low=low, high=high) if low else likely
+        value = Estimate.model_validate(value).numbers
     unit = "" if entry.is_percent(spec.quantity) else unit_of(workspace, spec)
+    low, likely, high = shown_in_boxes(spec, value, grammar).values()
+    if form_of(value) is BY_ENDS:
+        ends = Ends.model_validate(value)
+        return f"{told(ends_said(ends, partial(entry.show, quantity=spec.quantity, grammar=grammar)))} {unit}".strip()
+    said = tell("{likely} ({low} to {high})", likely=likely, low=low, high=high) if low else likely
     return f"{said} {unit}".strip()
 
 
@@ -228,9 +235,9 @@ def _in_lines(workspace: Workspace, specs: Sequence[Spec], options: Options) -> 
         for spec in line:
             if spec.shape == "estimate":
                 estimate_boxes(workspace, spec, list(islice(columns, 3)), "visible")
-                saved = value_at(workspace.document, spec.path)
-                if people := judges(saved):
-                    st.caption(told_of(people, is_agreed=is_agreed(saved)))
+                if is_range(workspace, spec):
+                    form_menu(workspace, spec)
+                beside(workspace, spec)
                 continue
             with next(columns):
                 field(workspace, spec.path, options=options.get(spec.path.last))

@@ -1,4 +1,4 @@
-"""How a range was typed, as a draft keeps it: its texts, which was typed last, and in which language."""
+"""How a range was typed, as a draft keeps it: its texts, which was typed last, in which language, and what they are."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from scoping.errors import EntryRefused, UnknownLanguage
 from scoping.text.entry import read_number, show
 from scoping.text.grammar import Grammar
 from scoping.text.languages import language_of, message
-from scoping.text.ranges import QUANTILES
+from scoping.text.ranges import BY_CHANCE, BY_ENDS, QUANTILES, Form
 
 _LAST = len(QUANTILES) - 1
 
@@ -24,6 +24,7 @@ class TypedRange:
     texts: tuple[str, ...]
     changed: int = _LAST
     language: str = ""
+    form: Form = BY_CHANCE
 
     @classmethod
     def of(cls, draft: str) -> TypedRange:
@@ -36,12 +37,13 @@ class TypedRange:
             found = {"texts": found}
         if not isinstance(found, dict) or not _is_row(found.get("texts")):
             return cls(("", draft, ""))
-        return cls(tuple(map(str, found["texts"])), _place(found.get("changed")), str(found.get("language", "")))
+        form = BY_ENDS if found.get("ends") is True else BY_CHANCE
+        return cls(tuple(map(str, found["texts"])), _place(found.get("changed")), str(found.get("language", "")), form)
 
     def as_draft(self) -> str:
         """The text that a draft keeps."""
         kept = {"texts": [*self.texts], "changed": self.changed, "language": self.language}
-        return json.dumps(kept, ensure_ascii=False)
+        return json.dumps({**kept, "ends": True} if self.form is BY_ENDS else kept, ensure_ascii=False)
 
     def in_grammar(self, grammar: Grammar, spec: Spec) -> TypedRange:
         """The same as it is written in another language; what nobody could read stays as it was typed."""
@@ -52,7 +54,7 @@ class TypedRange:
         except UnknownLanguage:
             return self
         texts = tuple(_rewritten(text, before, grammar, spec) for text in self.texts)
-        return TypedRange(texts, self.changed, grammar.language.tag)
+        return replace(self, texts=texts, language=grammar.language.tag)
 
 
 def said_in_draft(draft: str) -> str:

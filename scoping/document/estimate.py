@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from statistics import mean
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 from pydantic import (
     BaseModel,
     ConfigDict,
@@ -22,21 +22,22 @@ from pydantic import (
 )
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, ErrorDetails
-from scipy.special import ndtr, ndtri
+from scipy.special import ndtr
 
 from ..text.languages import joined, message
 from .allowed import allowed_in, not_allowed, show
+from .ends import ENDS, Ends, ends_of, pert
+from .johnson import QuantileFunction, bounded, semi_bounded
 from .masses import masses_of, with_masses
 
 Array = NDArray[np.float64]
-QuantileFunction = Callable[[ArrayLike], Array]
 
 QUANTILES = (0.1, 0.5, 0.9)
 QUANTILE_TITLES = (message("Low (P10)"), message("Likely (P50)"), message("High (P90)"))
 """What the three quantiles of an estimate are called."""
-_C = float(ndtri(0.9))
 _MEAN_POINTS = (np.arange(4_096) + 0.5) / 4_096
 MOST_JUDGEMENTS = 20
+_END_KEYS = frozenset((*ENDS, "ends"))
 # Normal deviates and their weights, for means that rest on a long tail.
 _DEVIATES = np.linspace(-8.0, 8.0, 3_201)
 _DENSITY = np.exp(-(_DEVIATES**2) / 2) / np.exp(-(_DEVIATES**2) / 2).sum()
@@ -77,7 +78,8 @@ class Estimate(BaseModel):
     """What the team believes about a number: P10, P50 and P90.
 
     A quantity is at or below its P10 with a chance of 10 %, and so on. A plain number is an
-    estimate of zero width. Where several people judge, each judgement is kept and the quantiles are
+    estimate of zero width. Where a minimum, the likely value and a maximum were given, the quantiles
+    follow from them (see `ends`). Where several people judge, each judgement is kept and the quantiles are
     their averages (Lichtendahl, Grushka-Cockayne and Winkler 2013, Management Science 59(7)), or those
     of the consensus that they reached in discussion (SHELF: Oakley and O'Hagan; EFSA 2014, Guidance on
     Expert Knowledge Elicitation, EFSA Journal 12(6):3734).
@@ -91,15 +93,17 @@ class Estimate(BaseModel):
     p90: float
     judgements: tuple[Judgement, ...] = Field(default=(), max_length=MOST_JUDGEMENTS)
     consensus: Consensus | None = None
+    ends: Ends | None = None
 
     @model_validator(mode="wrap")
     @classmethod
     def _accept_number(cls, raw: Any, handler: ModelWrapValidatorHandler[Estimate]) -> Estimate:
         if isinstance(raw, (int, float)) and not isinstance(raw, bool):
-            number = _finite(raw)
-            return handler({"p10": number, "p50": number, "p90": number})
+            return handler(_certain(_finite(raw)))
         if not isinstance(raw, (dict, Estimate)):
             raise not_allowed("estimate_type", message("must be a number, or an object with p10, p50 and p90"))
+        if isinstance(raw, dict) and not _END_KEYS.isdisjoint(raw):
+            return handler(_between(ends_of(raw)))
         if isinstance(raw, dict) and ("consensus" in raw or set(raw) == {"judgements"}):
             return handler(_of_several(raw))
         return handler(raw)
@@ -111,6 +115,8 @@ class Estimate(BaseModel):
 
     @model_serializer
     def _as_written(self) -> float | dict[str, Any]:
+        if self.ends is not None:
+            return self.ends.model_dump()
         if self.judgements:
             return as_written(self.judgements, self.consensus)
         if self.is_certain:
@@ -132,6 +138,11 @@ class Estimate(BaseModel):
         return {"p10": self.p10, "p50": self.p50, "p90": self.p90}
 
     @property
+    def numbers(self) -> dict[str, float]:
+        """The three numbers by name as they were given: the ends and what is likely, or the quantiles."""
+        return self.quantiles if self.ends is None else self.ends.model_dump()
+
+    @property
     def average(self) -> Estimate:
         """The average of the judgements, whatever was agreed; the estimate itself where nobody judged."""
         return Estimate.of(*_averages(self.judgements).values()) if self.judgements else self
@@ -147,6 +158,11 @@ class Estimate(BaseModel):
         if middle is None or high is None:
             return cls(p10=low, p50=low, p90=low)
         return cls(p10=low, p50=middle, p90=high)
+
+    @classmethod
+    def between(cls, minimum: float, likely: float, maximum: float) -> Estimate:
+        """An estimate from a minimum, what is most likely, and a maximum."""
+        return cls.model_validate({"minimum": minimum, "likely": likely, "maximum": maximum})
 
 
 def as_written(judgements: Sequence[Judgement], consensus: Consensus | None = None) -> dict[str, Any]:
@@ -179,8 +195,29 @@ def json_schema(number: JsonSchemaValue) -> JsonSchemaValue:
         "required": ["judgements"],
         "additionalProperties": False,
     }
-    about = "A number, or its P10, P50 and P90, or those of several people, which are averaged unless they agreed on others."
-    return {"title": "Estimate", "description": about, "anyOf": [number, quantiles, people]}
+    ends = {
+        "type": "object",
+        "properties": dict.fromkeys(ENDS, number),
+        "required": [*ENDS],
+        "additionalProperties": False,
+    }
+    about = (
+        "A number, or its P10, P50 and P90, or its minimum, most likely value and maximum, or quantiles of several "
+        "people, which are averaged unless they agreed on others."
+    )
+    return {"title": "Estimate", "description": about, "anyOf": [number, quantiles, ends, people]}
+
+
+def _certain(number: float) -> dict[str, float]:
+    return {"p10": number, "p50": number, "p90": number}
+
+
+def _between(ends: Ends) -> dict[str, Any]:
+    """The quantiles that follow from two ends and what is likely; equal ends are one number."""
+    if ends.minimum == ends.maximum:
+        return _certain(ends.likely)
+    low, middle, high = ends.quantiles
+    return {"p10": low, "p50": middle, "p90": high, "ends": ends}
 
 
 def _check_order(low: float, middle: float, high: float) -> None:
@@ -282,10 +319,12 @@ def quantile_function(estimate: Estimate, lower: float, upper: float | None) -> 
     `upper` None means bounded below only. Source: Hadlock and Bickel 2017, "Johnson
     Quantile-Parameterized Distributions", Decision Analysis 14(1): J-QPD-S without an upper
     bound (cut at `largest_conceivable`), J-QPD-B with one. Quantiles that touch a bound, or are equal, are masses:
-    see `masses`.
+    see `masses`. Two ends and what is likely bound themselves: see `ends`.
     """
     if estimate.is_certain:
         return lambda probability: np.full(np.shape(probability), estimate.p50)
+    if estimate.ends is not None:
+        return pert(estimate.ends)
     if upper is not None:
         return _within(estimate, lower, upper)
     free, largest = _above(estimate, lower), largest_conceivable(estimate, lower)
@@ -293,14 +332,16 @@ def quantile_function(estimate: Estimate, lower: float, upper: float | None) -> 
 
 
 def _within(estimate: Estimate, lower: float, upper: float) -> QuantileFunction:
-    masses = masses_of((estimate.p10, estimate.p50, estimate.p90), lower, upper)
-    return with_masses(masses) if masses.are_there else bounded(estimate, lower, upper)
+    quantiles = (estimate.p10, estimate.p50, estimate.p90)
+    masses = masses_of(quantiles, lower, upper)
+    return with_masses(masses) if masses.are_there else bounded(quantiles, lower, upper)
 
 
 def _above(estimate: Estimate, lower: float) -> QuantileFunction:
     """Without an upper bound, and without the cut of a long tail."""
-    masses = masses_of((estimate.p10, estimate.p50, estimate.p90), lower, None)
-    return with_masses(masses) if masses.are_there else semi_bounded(estimate, lower)
+    quantiles = (estimate.p10, estimate.p50, estimate.p90)
+    masses = masses_of(quantiles, lower, None)
+    return with_masses(masses) if masses.are_there else semi_bounded(quantiles, lower)
 
 
 def largest_conceivable(estimate: Estimate, lower: float) -> float | None:
@@ -311,7 +352,9 @@ def largest_conceivable(estimate: Estimate, lower: float) -> float | None:
     there. It is cut at the value with which the mean is the P90: the largest that leaves the P90 above the mean,
     and no step where the tail just begins to be too long.
     """
-    return None if estimate.is_certain else _cut(estimate.p10, estimate.p50, estimate.p90, lower)
+    if estimate.is_certain or estimate.ends is not None:
+        return None
+    return _cut(estimate.p10, estimate.p50, estimate.p90, lower)
 
 
 @lru_cache(maxsize=4_096)
@@ -329,64 +372,11 @@ def _cut(low: float, middle: float, high: float, lower: float) -> float | None:
 
 def mean_of(estimate: Estimate, lower: float, upper: float | None) -> float:
     """The estimate's expected value between its bounds (midpoint rule on its quantile function)."""
+    if estimate.ends is not None:
+        return estimate.ends.mean
     return estimate.p50 if estimate.is_certain else _mean(estimate.p10, estimate.p50, estimate.p90, lower, upper)
 
 
 @lru_cache(maxsize=4_096)
 def _mean(low: float, middle: float, high: float, lower: float, upper: float | None) -> float:
     return float(quantile_function(Estimate.of(low, middle, high), lower, upper)(_MEAN_POINTS).mean())
-
-
-def _skew(low: float, middle: float, high: float) -> int:
-    """The sign of the skew; rounding must not turn a symmetric triple into a barely skewed one."""
-    lean = low + high - 2 * middle
-    return 0 if abs(lean) <= 1e-9 * (high - low) else int(np.sign(lean))
-
-
-def semi_bounded(estimate: Estimate, lower: float) -> QuantileFunction:
-    """J-QPD-S: support (lower, infinity). Needs lower < p10 < p50 < p90. All moments are finite.
-
-    Source: Hadlock and Bickel 2017, section on J-QPD-S.
-    """
-    points = np.array([estimate.p10, estimate.p50, estimate.p90]) - lower
-    low, middle, high = np.log(points)
-    skew = _skew(low, middle, high)
-    scale = float(points[1 - skew])
-    if skew == 0:
-        sigma = (high - low) / (2 * _C)
-        return lambda probability: lower + scale * np.exp(sigma * ndtri(np.asarray(probability, float)))
-    half = min(middle - low, high - middle)
-    delta = np.sinh(np.arccosh((high - low) / (2 * half))) / _C
-    factor = half / (delta * _C)
-    shift = np.arcsinh(skew * _C * delta)
-
-    def quantile(probability: ArrayLike) -> Array:
-        normal = ndtri(np.asarray(probability, float))
-        exponent: Array = factor * np.sinh(np.arcsinh(delta * normal) + shift)
-        return lower + scale * np.exp(exponent)
-
-    return quantile
-
-
-def bounded(estimate: Estimate, lower: float, upper: float) -> QuantileFunction:
-    """J-QPD-B: support (lower, upper). Needs lower < p10 < p50 < p90 < upper.
-
-    Source: Hadlock and Bickel 2017, section on J-QPD-B.
-    """
-    width = upper - lower
-    points = (np.array([estimate.p10, estimate.p50, estimate.p90]) - lower) / width
-    low, middle, high = ndtri(points)
-    skew = _skew(low, middle, high)
-    if skew == 0:
-        sigma = (high - low) / (2 * _C)
-        return lambda probability: lower + width * ndtr(middle + sigma * ndtri(np.asarray(probability, float)))
-    anchor = low if skew > 0 else high
-    delta = np.arccosh((high - low) / (2 * min(middle - low, high - middle))) / _C
-    factor = (high - low) / np.sinh(2 * delta * _C)
-
-    def quantile(probability: ArrayLike) -> Array:
-        normal = ndtri(np.asarray(probability, float))
-        inside: Array = ndtr(anchor + factor * np.sinh(delta * (normal + skew * _C)))
-        return lower + width * inside
-
-    return quantile

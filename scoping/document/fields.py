@@ -17,9 +17,10 @@ from pydantic.fields import FieldInfo
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
-from ..text.languages import message
+from ..text.languages import joined, message
 from ..vocabulary import Unit
 from .allowed import not_allowed, show
+from .ends import END_TITLES, Ends
 from .estimate import Estimate, json_schema
 from .paths import Path
 from .walk import parts_of
@@ -56,9 +57,16 @@ class Quantity:
         return value
 
     def _check_estimate(self, value: Estimate) -> None:
+        if value.ends is not None:
+            self._check_ends(value.ends)
         for low, high in value.extremes:
             if not self.lower <= low <= high <= self.upper:
                 raise not_allowed("out_of_bounds", self.allowed())
+
+    def _check_ends(self, ends: Ends) -> None:
+        for title, number in zip(END_TITLES, ends.numbers, strict=True):
+            if not self.lower <= number <= self.upper:
+                raise not_allowed("out_of_bounds", joined(": ", [title, self.allowed()]))
 
     def allowed(self) -> str:
         """What may stand in the field, as a sentence."""

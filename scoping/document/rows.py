@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Any
 
+from .ends import ENDS
 from .paths import Path
 
 Keys = tuple[str, ...]
@@ -22,7 +23,7 @@ _PAIRS = "correlations"
 _NAMES = ("id", "name", "by")
 # A control character begins each token: nobody types one.
 _ROW = re.compile(r"\x01\d+-\d+")
-_QUANTILES, _JUDGED = {"p10", "p50", "p90"}, "judgements"
+_WHOLE, _JUDGED = ({"p10", "p50", "p90"}, {*ENDS}), "judgements"
 
 
 class Rows(dict[str, Any]):
@@ -99,13 +100,13 @@ def is_row(keys: Keys) -> bool:
 
 
 def is_estimate(*values: Any) -> bool:
-    """True where the values are to be taken whole: quantiles change together, half an estimate is none.
+    """True where the values are to be taken whole: quantiles or ends change together, half an estimate is none.
 
     Several people's judgements are rows, each of its own person.
     """
     forms = [set(each) for each in values if isinstance(each, dict)]
     judged = [_JUDGED in form for form in forms]
-    return any(form == _QUANTILES for form in forms) or (any(judged) and not all(judged))
+    return any(form in _WHOLE for form in forms) or (any(judged) and not all(judged))
 
 
 def _without_pairs(document: Mapping[str, Any]) -> dict[str, Any]:

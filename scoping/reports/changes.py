@@ -16,6 +16,7 @@ from ..document.reading import to_dict
 from ..document.specs import Spec, spec_at
 from ..document.walk import field_at
 from ..feasibility.catalogue import QUESTIONS
+from ..text.ends import ends_said
 from ..text.labels import label_of
 from ..text.languages import counted, joined, message
 from ..text.wording import number, percent
@@ -159,6 +160,8 @@ def _estimate(value: Any, spec: Spec, currency: str) -> str:
     found = Estimate.model_validate(value)
     if found.is_certain:
         return _number(found.p50, unit, currency)
+    if found.ends is not None:
+        return ends_said(found.ends, lambda each: _number(each, unit, currency))
     low, middle, high = (_number(each, unit, currency) for each in (found.p10, found.p50, found.p90))
     told = message("P10 {low}, P50 {middle}, P90 {high}", low=low, middle=middle, high=high)
     if not found.judgements:

@@ -33,6 +33,15 @@ FORMULAS: dict[str, tuple[Formula, ...]] = {
             "Hadlock and Bickel 2017, Johnson Quantile-Parameterized Distributions, Decision Analysis 14(1)",
         ),
         Formula(
+            message("Minimum, likely and maximum"),
+            message(
+                "A range given as a minimum, what is most likely and a maximum has the PERT distribution: a beta between the two ends with its mode at the likely value. Nothing lies beyond the ends. P10, P50 and P90 follow from it (Vose 2008)."
+            ),
+            r"Q(p) = a + (b-a)\,I^{-1}_p\Big(1 + 4\,\tfrac{m-a}{b-a},\; 1 + 4\,\tfrac{b-m}{b-a}\Big)"
+            r"\qquad \mu = \tfrac{a + 4m + b}{6}",
+            "Malcolm, Roseboom, Clark and Fazar 1959, Application of a Technique for Research and Development Program Evaluation, Operations Research 7(5)",
+        ),
+        Formula(
             message("Several people"),
             message(
                 "Where several people judge a number, each one's quantiles are kept and their averages count. Where they disagree a lot, the linear pool (Clemen and Winkler 1999) stands beside them. What they agreed on after each had judged alone counts instead of the averages (SHELF, Oakley and O'Hagan; EFSA 2014)."

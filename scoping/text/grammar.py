@@ -181,13 +181,18 @@ def _own_currency(grammar: Grammar) -> frozenset[str]:
         return frozenset({code.casefold()} - {""})
     names = {get_currency_name(code, count, locale) for count in (1, 2)}
     symbol = get_currency_symbol(code, ENGLISH.locale)
-    # "$" is the sign of every dollar, whatever stands before it elsewhere: "CA$", "A$".
-    return frozenset(each.casefold() for each in (code, symbol, symbol[-1:], *names) if not each[-1:].isdigit())
+    # "$" is the sign of every dollar, whatever stands before it elsewhere: "CA$", "A$". The last letter of "SEK" is none.
+    sign = symbol[-1:] if _is_sign(symbol[-1:]) else code
+    return frozenset(each.casefold() for each in (code, symbol, sign, *names) if not each[-1:].isdigit())
 
 
 def is_currency(word: str) -> bool:
     """True for the code of a currency, or a sign of one."""
-    return word.upper() in list_currencies() or (len(word) == 1 and unicodedata.category(word) == "Sc")
+    return word.upper() in list_currencies() or _is_sign(word)
+
+
+def _is_sign(word: str) -> bool:
+    return len(word) == 1 and unicodedata.category(word) == "Sc"
 
 
 def own_reading(digits: str, grammar: Grammar) -> Decimal | None:

@@ -72,6 +72,12 @@ def _implied(estimate: Estimate, spec: Spec, quantity: Quantity, grammar: Gramma
     )
 
 
+def follows_from_ends(estimate: Estimate, spec: Spec, grammar: Grammar) -> str:
+    """What two ends and the likely value between them imply, in one phrase."""
+    low, high = (_about(each, spec, grammar) for each in (estimate.p10, estimate.p90))
+    return message("One chance in ten to be below {low}, one in ten to be above {high}", low=low, high=high)
+
+
 def _about(value: float, spec: Spec, grammar: Grammar) -> str:
     return in_unit(float(f"{value:.3g}"), spec, grammar)
 

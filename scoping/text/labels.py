@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..bridges import Metric, Segments, part_title
-from ..document.alternatives import Alternative, name_of
+from ..document.alternatives import Alternative, Cost, name_of
 from ..document.paths import Path
 from ..document.proposal import Proposal
 from ..document.walk import field_at
@@ -56,6 +56,9 @@ def _of_alternative(proposal: Proposal, index: int, rest: list[str]) -> str:
     match rest:
         case ["metrics", metric, *_]:
             return owned(name, _metric_phrase(proposal, metric))
+        case ["costs", number, part, *_] if alternative and part != "amount" and part in Cost.model_fields:
+            title = message(str(Cost.model_fields[part].title))
+            return owned(name, message("{cost}, {part}", cost=_cost_name(alternative, int(number)), part=title))
         case ["costs", number, *_] if alternative:
             return owned(name, message("amount of {cost}", cost=_cost_name(alternative, int(number))))
     info = field_at(Alternative, rest)

@@ -1,4 +1,6 @@
-"""An estimate as people type it: low, likely and high in three boxes, or "50 to 60 %" in one of them.
+"""An estimate as people type it: three numbers in three boxes, or "50 to 60 %" or "at least 10 ..." in one of them.
+
+What the three are, is the range's form: low, likely and high, or minimum, likely and maximum.
 
 What is there so far counts, with what was assumed said beside it; a range that is still being typed from left to
 right is unfinished, not wrong.
@@ -7,22 +9,22 @@ right is unfinished, not wrong.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
+from typing import Any
 
-from ..document.estimate import not_rising
+from ..document.ends import END_TITLES, ENDS, ends_not_rising
+from ..document.estimate import QUANTILE_TITLES, not_rising
 from ..document.fields import Quantity
 from ..errors import EntryRefused
+from .ends import ends_in
 from .entry import PLAIN, Entered, Note, read_number, show
 from .grammar import Grammar, visible
 from .languages import message
 
 QUANTILES = ("p10", "p50", "p90")
-BOXES = (message("Low"), message("Likely"), message("High"))
-"""What the three boxes of an estimate are called."""
-
 _LOW, _LIKELY, _HIGH = range(3)
 _BETWEEN = re.compile(r"^(?:between|from|zwischen|von)\s+|^\[|\]$", re.IGNORECASE)
 _TO = re.compile(
@@ -33,6 +35,51 @@ _UNWORDED = re.compile(r"^[+-]?[0-9.,' ]+$")
 _BEHIND = re.compile(r"[^0-9.,' ]+$")
 # Where one end is so many times the next, a digit or a unit is wrong more often than the world is so wide.
 _FAR_APART = 100
+
+
+@dataclass(frozen=True)
+class Form:
+    """How the three numbers of a range are meant.
+
+    `names` are theirs in the document, `boxes` what they are called in a sentence, `titles` what stands over their
+    boxes; `short` names the form, `about` says what it means. `alone` is said of the last number without the others,
+    `not_rising` of numbers that fall.
+    """
+
+    names: tuple[str, str, str]
+    boxes: tuple[str, str, str]
+    titles: tuple[str, str, str]
+    short: str
+    about: str
+    alone: str
+    not_rising: Callable[[tuple[str, str, str], int], str]
+
+
+BY_CHANCE = Form(
+    QUANTILES,
+    (message("Low"), message("Likely"), message("High")),
+    QUANTILE_TITLES,
+    message("P10 to P90"),
+    message("P10 to P90: one chance in ten beyond either end"),
+    message("High alone is no estimate yet: low and likely are still open"),
+    not_rising,
+)
+BY_ENDS = Form(
+    ENDS,
+    END_TITLES,
+    END_TITLES,
+    message("Minimum to maximum"),
+    message("Minimum to maximum: nothing beyond either end"),
+    message("Maximum alone is no estimate yet: minimum and likely are still open"),
+    ends_not_rising,
+)
+FORMS = {form.names[0]: form for form in (BY_CHANCE, BY_ENDS)}
+"""Each form by the name of its first number in the document."""
+
+
+def form_of(value: Any) -> Form:
+    """The form of an estimate as a document holds it; that of one number is as good as any."""
+    return BY_ENDS if isinstance(value, dict) and ENDS[0] in value else BY_CHANCE
 
 
 @dataclass(frozen=True)
@@ -56,23 +103,34 @@ def parse_estimate(
 
 
 def read_estimate(
-    texts: Sequence[str], quantity: Quantity | None, grammar: Grammar = PLAIN, changed: int = _HIGH, unit: str = ""
+    texts: Sequence[str],
+    quantity: Quantity | None,
+    grammar: Grammar = PLAIN,
+    changed: int = _HIGH,
+    unit: str = "",
+    form: Form = BY_CHANCE,
 ) -> EnteredEstimate:
-    """The estimate in three boxes; `changed` is the box that was typed in last. Raises EntryRefused."""
+    """The estimate in three boxes; `changed` is the box that was typed in last. Raises EntryRefused.
+
+    `form` says what numbers in the boxes are; who writes "at least 10, likely 14, at most 30" in one has said it.
+    """
+    reader = _Reader(quantity, grammar, unit, form)
     filled = [box for box, text in enumerate(texts) if visible(text)]
-    ends = [_ends(texts[box]) for box in filled]
-    if any(ends):
-        return _one_range(filled, ends, quantity, grammar, unit)
-    read = {box: read_box(texts[box], box, quantity, grammar, unit) for box in filled}
-    return _together(read, quantity, grammar, changed)
+    if any(worded := [ends_in(texts[box]) for box in filled]):
+        return replace(reader, form=BY_ENDS).in_words(filled, worded)
+    if any(ends := [_ends(texts[box]) for box in filled]):
+        return reader.one_range(filled, ends)
+    return reader.together({box: reader.box(texts[box], box) for box in filled}, changed)
 
 
-def read_box(text: str, box: int, quantity: Quantity | None, grammar: Grammar, unit: str) -> Entered:
+def read_box(
+    text: str, box: int, quantity: Quantity | None, grammar: Grammar, unit: str, form: Form = BY_CHANCE
+) -> Entered:
     """The number in one of the boxes, whose name stands in what is said of it. Raises EntryRefused."""
     try:
         entered = read_number(text, quantity, grammar, unit)
     except EntryRefused as refused:
-        said = message("{box}: {problem}", box=BOXES[box], problem=refused.allowed)
+        said = message("{box}: {problem}", box=form.boxes[box], problem=refused.allowed)
         raise EntryRefused(said, refused.meanings, box) from None
     return replace(entered, notes=tuple(replace(note, box=box) for note in entered.notes))
 
@@ -86,96 +144,120 @@ def _ends(text: str) -> tuple[str, str] | None:
     parts = _TO.split(bare)
     if len(parts) != 2 or not all(any(map(str.isdigit, part)) for part in parts):
         return None
-    low, high = parts
-    behind = _BEHIND.search(high)
-    # "50 to 60 %", "2-3k": what stands behind the second counts for the first, where that has nothing of its own.
-    return (f"{low} {behind[0]}", high) if behind and _UNWORDED.match(low) else (low, high)
+    # "50 to 60 %", "2-3k"
+    low, high = _units_shared(parts)
+    return low, high
 
 
-def _one_range(
-    filled: Sequence[int],
-    ends: Sequence[tuple[str, str] | None],
-    quantity: Quantity | None,
-    grammar: Grammar,
-    unit: str,
-) -> EnteredEstimate:
-    if len(filled) > 1 or ends[0] is None:
-        raise EntryRefused(message("a range stands in one of the boxes: leave the two others empty"), box=filled[0])
-    low, high = (read_box(text, box, quantity, grammar, unit) for box, text in zip((_LOW, _HIGH), ends[0], strict=True))
-    try:
-        return _together({_LOW: low, _HIGH: high}, quantity, grammar, _HIGH)
-    except EntryRefused as refused:
-        # The range stands in one box, and so does what is wrong with it.
-        raise refused.at(filled[0]) from None
+def _units_shared(texts: Sequence[str]) -> Iterator[str]:
+    """What stands behind the last number counts for those before it that have nothing of their own."""
+    behind = _BEHIND.search(texts[-1])
+    for text in texts:
+        yield f"{text} {behind[0]}" if behind and _UNWORDED.match(text) else text
 
 
-def _together(read: dict[int, Entered], quantity: Quantity | None, grammar: Grammar, changed: int) -> EnteredEstimate:
-    notes = tuple(note for entered in read.values() for note in entered.notes)
-    values = {box: entered.value for box, entered in read.items()}
-    if set(values) == {_LOW, _HIGH}:
-        values[_LIKELY], said = _halfway(values, quantity, grammar)
-        notes = (*notes, said)
-    if len(values) < len(QUANTILES):
-        return _not_all(values, notes, quantity, grammar)
-    low, likely, high = (values[box] for box in range(3))
-    if low == likely == high:
-        return EnteredEstimate(likely, notes)
-    if not low <= likely <= high:
-        return _out_of_order((low, likely, high), quantity, grammar, changed)
-    far = tuple(_far_apart((low, likely, high), quantity, grammar))
-    return EnteredEstimate(dict(zip(QUANTILES, (low, likely, high), strict=True)), (*notes, *far))
+@dataclass(frozen=True)
+class _Reader:
+    """Reads what stands in the boxes of one field."""
 
+    quantity: Quantity | None
+    grammar: Grammar
+    unit: str
+    form: Form
 
-def _halfway(values: dict[int, float], quantity: Quantity | None, grammar: Grammar) -> tuple[float, Note]:
-    """The middle of a range of which two ends are known."""
-    middle = float((Decimal(repr(values[_LOW])) + Decimal(repr(values[_HIGH]))) / 2)
-    said = message("Likely is assumed halfway: {number}", number=show(middle, quantity, grammar))
-    return middle, Note(said, box=_LIKELY)
+    def box(self, text: str, box: int) -> Entered:
+        return read_box(text, box, self.quantity, self.grammar, self.unit, self.form)
 
+    def one_range(self, filled: Sequence[int], ends: Sequence[tuple[str, str] | None]) -> EnteredEstimate:
+        """A range from one end to the other, in one of the boxes."""
+        _check_alone(filled, ends[0] is not None)
+        low, high = ends[0] or ("", "")
+        try:
+            return self.together({_LOW: self.box(low, _LOW), _HIGH: self.box(high, _HIGH)}, _HIGH)
+        except EntryRefused as refused:
+            # The range stands in one box, and so does what is wrong with it.
+            raise refused.at(filled[0]) from None
 
-def _not_all(
-    values: dict[int, float], notes: tuple[Note, ...], quantity: Quantity | None, grammar: Grammar
-) -> EnteredEstimate:
-    """Nothing, the likely value alone, or a range that has been begun."""
-    if not values or set(values) == {_LIKELY}:
-        return EnteredEstimate(values.get(_LIKELY), notes)
-    if set(values) == {_HIGH}:
-        said = message("High alone is no estimate yet: low and likely are still open")
-        return EnteredEstimate(None, (*notes, Note(said)), unfinished=True, is_saved=False)
-    number = values.get(_LIKELY, values.get(_LOW))
-    missing = next(BOXES[box] for box in range(3) if box not in values)
-    said = message(
-        "So far it counts as one number, {number}; {box} is still open",
-        number=show(number, quantity, grammar),
-        box=missing,
-    )
-    return EnteredEstimate(number, (*notes, Note(said)), unfinished=True)
+    def in_words(self, filled: Sequence[int], worded: Sequence[Sequence[tuple[int, str]]]) -> EnteredEstimate:
+        """A minimum, what is likely, and a maximum in one of the boxes, each with its word before it."""
+        _check_alone(filled, bool(worded[0]))
+        places = [place for place, _ in worded[0]]
+        if not {_LOW, _HIGH} <= set(places) or len(set(places)) < len(places):
+            raise EntryRefused(message("write all three, each once: at least 10, likely 14, at most 30"), box=filled[0])
+        texts = _units_shared([text for _, text in worded[0]])
+        try:
+            read = {place: self.box(text, place) for place, text in zip(places, texts, strict=True)}
+            return self.together(read, _HIGH)
+        except EntryRefused as refused:
+            raise refused.at(filled[0]) from None
 
+    def together(self, read: dict[int, Entered], changed: int) -> EnteredEstimate:
+        """The numbers of the boxes that are filled, as one estimate."""
+        notes = tuple(note for entered in read.values() for note in entered.notes)
+        values = {box: entered.value for box, entered in read.items()}
+        if set(values) == {_LOW, _HIGH}:
+            values[_LIKELY], said = self._halfway(values)
+            notes = (*notes, said)
+        if len(values) < len(QUANTILES):
+            return self._not_all(values, notes)
+        low, likely, high = (values[box] for box in range(3))
+        if low == likely == high:
+            return EnteredEstimate(likely, notes)
+        if not low <= likely <= high:
+            return self._out_of_order((low, likely, high), changed)
+        far = tuple(self._far_apart((low, likely, high)))
+        return EnteredEstimate(dict(zip(self.form.names, (low, likely, high), strict=True)), (*notes, *far))
 
-def _out_of_order(
-    numbers: tuple[float, float, float], quantity: Quantity | None, grammar: Grammar, changed: int
-) -> EnteredEstimate:
-    low, likely, high = (show(number, quantity, grammar) for number in numbers)
-    if changed != _HIGH and numbers[changed] > numbers[changed + 1]:
-        # Typed from left to right: the boxes further on still hold what was there before.
+    def _show(self, value: float | None) -> str:
+        return show(value, self.quantity, self.grammar)
+
+    def _halfway(self, values: dict[int, float]) -> tuple[float, Note]:
+        """The middle of a range of which two ends are known."""
+        middle = float((Decimal(repr(values[_LOW])) + Decimal(repr(values[_HIGH]))) / 2)
+        return middle, Note(message("Likely is assumed halfway: {number}", number=self._show(middle)), box=_LIKELY)
+
+    def _not_all(self, values: dict[int, float], notes: tuple[Note, ...]) -> EnteredEstimate:
+        """Nothing, the likely value alone, or a range that has been begun."""
+        if not values or set(values) == {_LIKELY}:
+            return EnteredEstimate(values.get(_LIKELY), notes)
+        if set(values) == {_HIGH}:
+            return EnteredEstimate(None, (*notes, Note(self.form.alone)), unfinished=True, is_saved=False)
+        number = values.get(_LIKELY, values.get(_LOW))
+        missing = next(self.form.boxes[box] for box in range(3) if box not in values)
         said = message(
-            "Not saved yet: go on with {box}, which must not be below {number}",
-            box=BOXES[changed + 1],
-            number=(low, likely)[changed],
+            "So far it counts as one number, {number}; {box} is still open",
+            number=self._show(number),
+            box=missing,
         )
-        return EnteredEstimate(None, (Note(said),), unfinished=True, is_saved=False)
-    wrong = _LIKELY if numbers[_LIKELY] < numbers[_LOW] else _HIGH
-    raise EntryRefused(not_rising((low, likely, high), wrong), box=wrong)
+        return EnteredEstimate(number, (*notes, Note(said)), unfinished=True)
+
+    def _out_of_order(self, numbers: tuple[float, float, float], changed: int) -> EnteredEstimate:
+        low, likely, high = (self._show(number) for number in numbers)
+        if changed != _HIGH and numbers[changed] > numbers[changed + 1]:
+            # Typed from left to right: the boxes further on still hold what was there before.
+            said = message(
+                "Not saved yet: go on with {box}, which must not be below {number}",
+                box=self.form.boxes[changed + 1],
+                number=(low, likely)[changed],
+            )
+            return EnteredEstimate(None, (Note(said),), unfinished=True, is_saved=False)
+        wrong = _LIKELY if numbers[_LIKELY] < numbers[_LOW] else _HIGH
+        raise EntryRefused(self.form.not_rising((low, likely, high), wrong), box=wrong)
+
+    def _far_apart(self, numbers: tuple[float, float, float]) -> Iterator[Note]:
+        boxes = self.form.boxes
+        for box, (lower, upper) in enumerate(pairwise(numbers)):
+            if lower > 0 and upper >= _FAR_APART * lower:
+                yield Note(
+                    message(
+                        "{high} ({upper}) is {times} times {low} ({lower}) or more: is that meant?",
+                        high=boxes[box + 1], upper=self._show(upper), times=str(_FAR_APART),
+                        low=boxes[box], lower=self._show(lower),
+                    ),
+                    box=box + 1,
+                )  # fmt: skip
 
 
-def _far_apart(numbers: tuple[float, float, float], quantity: Quantity | None, grammar: Grammar) -> Iterator[Note]:
-    for box, (lower, upper) in enumerate(pairwise(numbers)):
-        if lower > 0 and upper >= _FAR_APART * lower:
-            yield Note(
-                message(
-                    "{high} ({upper}) is {times} times {low} ({lower}) or more: is that meant?",
-                    high=BOXES[box + 1], upper=show(upper, quantity, grammar), times=str(_FAR_APART),
-                    low=BOXES[box], lower=show(lower, quantity, grammar),
-                ),
-                box=box + 1,
-            )  # fmt: skip
+def _check_alone(filled: Sequence[int], is_first: bool) -> None:
+    if len(filled) > 1 or not is_first:
+        raise EntryRefused(message("a range stands in one of the boxes: leave the two others empty"), box=filled[0])

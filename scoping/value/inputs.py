@@ -14,6 +14,7 @@ from scipy.special import ndtr, ndtri
 from ..bridges import Bridge, Numbers
 from ..document.alternatives import Alternative, Cost, name_of
 from ..document.correlations import Correlation, copula
+from ..document.ends import Ends
 from ..document.estimate import Array, Estimate, mean_of, quantile_function
 from ..document.fields import Quantity, estimate_fields
 from ..document.paths import Path
@@ -29,8 +30,8 @@ _EDGE = 2.0**-53
 # A tail is long whose mean is more than so many times that of all.
 _LONG = 10.0
 _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(48)
-# Quantiles, bounds of the distribution, largest value.
-Law = tuple[tuple[float, float, float], tuple[float, float | None], float]
+# Quantiles, the ends from which they follow if they do, bounds of the distribution, largest value.
+Law = tuple[tuple[float, float, float], Ends | None, tuple[float, float | None], float]
 
 
 @dataclass(frozen=True)
@@ -62,9 +63,14 @@ class Input:
 
     @property
     def law(self) -> Law:
-        """Its distribution: three quantiles, the bounds between which they lie, and the largest value of its field."""
+        """Its distribution: quantiles or ends, the bounds between which they lie, and the largest value of its field."""
         estimate, quantity = self.estimate, self.quantity
-        return (estimate.p10, estimate.p50, estimate.p90), quantity.support, quantity.upper
+        return (estimate.p10, estimate.p50, estimate.p90), estimate.ends, quantity.support, quantity.upper
+
+    @property
+    def is_open_ended(self) -> bool:
+        """True where nothing says how large the input may be: neither its quantity, nor those who gave its maximum."""
+        return not self.quantity.bounded and self.estimate.ends is None
 
     def at(self, probability: Array) -> Array:
         """The input's values at probabilities in (0, 1), never beyond what its field allows."""
@@ -76,12 +82,17 @@ class Input:
         Otherwise a mean would rest on where the single point that falls there happens to be. None
         where the tail is not long: its mean is at most some ten times that of all.
         """
-        return None if self.quantity.bounded else _end(self.law, size)
+        return _end(self.law, size) if self.is_open_ended else None
+
+
+def _estimate(law: Law) -> Estimate:
+    quantiles, ends, *_ = law
+    return Estimate.of(*quantiles) if ends is None else Estimate.between(*ends.numbers)
 
 
 def _values_at(law: Law, probability: Array) -> Array:
-    quantiles, support, upper = law
-    quantile = quantile_function(Estimate.of(*quantiles), *support)
+    _, _, support, upper = law
+    quantile = quantile_function(_estimate(law), *support)
     with np.errstate(over="ignore"):
         drawn = quantile(np.clip(probability, _EDGE, 1 - _EDGE))
     return np.minimum(drawn, upper)
@@ -94,8 +105,8 @@ def _end(law: Law, size: int) -> float | None:
     deviate = (start + last + (last - start) * _NODES) / 2
     weight = _WEIGHTS * np.exp(-(deviate**2) / 2)
     beyond = float(_values_at(law, ndtr(deviate)) @ weight / weight.sum())
-    quantiles, (lower, upper), _ = law
-    return beyond if beyond - lower > _LONG * (mean_of(Estimate.of(*quantiles), lower, upper) - lower) else None
+    _, _, (lower, upper), _ = law
+    return beyond if beyond - lower > _LONG * (mean_of(_estimate(law), lower, upper) - lower) else None
 
 
 def collect(proposal: Proposal, alternatives: Mapping[int, Alternative]) -> list[Input]:

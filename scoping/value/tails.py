@@ -36,7 +36,7 @@ def tails_of(model: ValueModel) -> list[Tail]:
 
 
 def _cut(each: Input) -> float | None:
-    return None if each.quantity.bounded else largest_conceivable(each.estimate, each.quantity.lower)
+    return largest_conceivable(each.estimate, each.quantity.lower) if each.is_open_ended else None
 
 
 def beyond_p90(model: ValueModel, simulation: Simulation, index: int) -> list[Input]:
@@ -50,7 +50,7 @@ def beyond_p90(model: ValueModel, simulation: Simulation, index: int) -> list[In
     high = float(np.quantile(npv, QUANTILES[2]))
     if npv.mean() <= high or not (npv > high).any():
         return []
-    open_ended = [each for each in model.inputs if each.is_uncertain and not each.quantity.bounded]
+    open_ended = [each for each in model.inputs if each.is_uncertain and each.is_open_ended]
     drawn = [np.asarray(simulation.values[each.path]) for each in open_ended]
     lifts = [abs(float(each[npv > high].mean() - each.mean()) / float(each.std())) for each in drawn]
     return [each for each, lift in zip(open_ended, lifts, strict=True) if lift >= 0.5 * max(lifts)]
@@ -67,7 +67,7 @@ def npv_without_tails(model: ValueModel, paths: Collection[str], draws: int, see
 
 def _ended(each: Input) -> Input:
     estimate, quantity = each.estimate, each.quantity
-    if quantity.bounded:
+    if not each.is_open_ended:
         return each
     end = estimate.p90 + _TO_THE_LAST_THOUSANDTH * (estimate.p90 - estimate.p50)
     return replace(each, quantity=Quantity(quantity.unit, quantity.lower, end, bounded=True))

@@ -7,6 +7,7 @@ It is the interface between scoping and the rest of the life of a model; its JSO
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -18,8 +19,10 @@ from ...document.own_terms import retrain_every
 from ...document.plan import Milestone
 from ...document.problem import BusinessMetric
 from ...document.proposal import Proposal
+from ...text.ends import ends_said
 from ...text.languages import ENGLISH, Language, message, say
 from ...text.reasons import said
+from ...text.wording import number
 from ...value.breakeven import BreakEven
 from ..digits import settled
 from ..file_format import FileFormat
@@ -39,6 +42,10 @@ class TargetMetric(_Part):
     title: str = Field(description="The metric's name for people.")
     better: Literal["up", "down"] = Field(description="Whether a higher or a lower value is better.")
     target: float = Field(description="The expected value on which the case rests.")
+    given: str | None = Field(
+        default=None,
+        description="The range as the team gave it, where that was a minimum, a likely value and a maximum.",
+    )
     break_even: float | None = Field(description="The value at which expected NPV is zero; null where there is none.")
     ceiling: float | None = Field(description="The best that can be hoped for; null where nobody has said.")
     headroom: float | None = Field(description="Room between break-even and ceiling.")
@@ -137,7 +144,7 @@ def handoff(proposal: Proposal, assessment: Assessment, language: Language = ENG
         kind_of_task=proposal.bridge.kind if proposal.bridge else None,
         business_metric=proposal.problem.business_metric,
         guardrails=proposal.problem.business_metric.guardrails,
-        target_metrics=[_target(each, language) for each in own],
+        target_metrics=[_target(each, _given(proposal, each), language) for each in own],
         data=_data(proposal),
         serving=_serving(proposal),
         monitoring=_monitoring(proposal, leader.index if leader else None, own),
@@ -146,12 +153,20 @@ def handoff(proposal: Proposal, assessment: Assessment, language: Language = ENG
     )
 
 
-def _target(each: BreakEven, language: Language) -> TargetMetric:
+def _given(proposal: Proposal, each: BreakEven) -> str | None:
+    """The metric's two ends and what is likely between them, in words; None where it was given otherwise."""
+    given = proposal.bridge.given(proposal.alternatives[each.index].metrics) if proposal.bridge else {}
+    ends = given[each.metric].ends if each.metric in given else None
+    return None if ends is None else ends_said(ends, partial(number, digits=10))
+
+
+def _target(each: BreakEven, given: str | None, language: Language) -> TargetMetric:
     return TargetMetric(
         name=each.metric,
         title=say(each.title, language),
         better="up" if each.better == "up" else "down",
         target=settled(each.expected),
+        given=None if given is None else say(given, language),
         break_even=settled(each.value),
         ceiling=settled(each.ceiling),
         headroom=settled(each.headroom),

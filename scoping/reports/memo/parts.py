@@ -345,11 +345,12 @@ class EvidencePart:
     correlations: Table | None
     guesses: tuple[str, ...]
     agreements: tuple[str, ...] = ()
+    ends: Table | None = None
 
     def section(self) -> Section:
         """The tables, then the answers that are guesses."""
         head = Paragraph(message("Answers that are marked as guesses")) if self.guesses else None
-        tables = (self.alternatives, self.judgements, bullets(self.agreements), self.correlations)
+        tables = (self.alternatives, self.ends, self.judgements, bullets(self.agreements), self.correlations)
         return section("assumptions", message("Evidence and guesses"), *tables, head, bullets(self.guesses))
 
 

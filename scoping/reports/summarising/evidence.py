@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from ...assessment import Assessment
 from ...document.alternatives import name_of
+from ...document.ends import ENDS
 from ...document.estimate import QUANTILE_TITLES, Estimate, Judgement
 from ...document.fields import Quantity
 from ...document.paths import value_at
@@ -13,6 +15,7 @@ from ...document.proposal import Proposal
 from ...document.reading import to_dict
 from ...document.specs import spec_at
 from ...feasibility.catalogue import QUESTIONS
+from ...text.ends import ends_said
 from ...text.entry import is_percent
 from ...text.labels import label_of
 from ...text.languages import counted, message
@@ -21,6 +24,7 @@ from ...value.pool import Pooled, pooled
 from ..blocks import Table
 from ..memo.parts import EvidencePart, MissingPart
 
+_JUDGED = "judgements"
 # Choices of the questions that say: nobody has looked.
 _GUESSES = frozenset({"guessed", "unknown", "believed"})
 
@@ -31,6 +35,7 @@ def evidence_part(proposal: Proposal) -> EvidencePart:
     return EvidencePart(
         alternatives=_alternatives(proposal),
         judgements=_judgements(proposal),
+        ends=_ends(proposal),
         correlations=_correlations(proposal),
         agreements=tuple(_agreements(proposal)),
         guesses=tuple(QUESTIONS[key].text for key, answer in answers if answer.choice in _GUESSES),
@@ -61,7 +66,7 @@ def _judgements(proposal: Proposal) -> Table | None:
 
 
 def _judgement_rows(proposal: Proposal) -> Iterator[tuple[str, ...]]:
-    for path, estimate, quantity in _judged(proposal):
+    for path, estimate, quantity in _given(proposal, _JUDGED):
         label = label_of(proposal, path)
         for said, each in _told_of(estimate, quantity):
             yield (label, said, *(_shown(value, quantity) for value in (each.p10, each.p50, each.p90)))
@@ -81,7 +86,7 @@ def _told_of(estimate: Estimate, quantity: Quantity | None) -> Iterator[tuple[st
 
 def _agreements(proposal: Proposal) -> Iterator[str]:
     """For each number on which people agreed: how many, and how far apart they were when each judged alone."""
-    for path, estimate, quantity in _judged(proposal):
+    for path, estimate, quantity in _given(proposal, _JUDGED):
         if estimate.consensus is not None:
             yield counted(
                 "{input}: agreed by {count} person; the range given before the discussion was {low} to {high}.",
@@ -97,13 +102,31 @@ def _shown(value: float, quantity: Quantity | None) -> str:
     return percent(value, 2) if is_percent(quantity) else number(value, 4)
 
 
-def _judged(proposal: Proposal) -> Iterator[tuple[str, Estimate, Quantity | None]]:
-    """The inputs that several people judged: path, estimate, what it measures."""
+def _about(value: float, quantity: Quantity | None) -> str:
+    """A number that follows from others, with the digits that they could bear."""
+    return _shown(float(f"{value:.3g}"), quantity)
+
+
+def _given(proposal: Proposal, key: str) -> Iterator[tuple[str, Estimate, Quantity | None]]:
+    """The inputs that were given in the form that has this key: path, estimate, what it measures."""
     document = to_dict(proposal)
     for path in proposal.inputs():
         saved = value_at(document, path)
-        if isinstance(saved, dict) and "judgements" in saved:
+        if isinstance(saved, dict) and key in saved:
             yield path, Estimate.model_validate(saved), spec_at(proposal, path).quantity
+
+
+def _ends(proposal: Proposal) -> Table | None:
+    """The inputs that were given as a minimum, what is likely and a maximum, and the P10 and P90 that follow."""
+    rows = tuple(
+        (label_of(proposal, path), ends_said(estimate.ends, partial(_shown, quantity=quantity)),
+         _about(estimate.p10, quantity), _about(estimate.p90, quantity))
+        for path, estimate, quantity in _given(proposal, ENDS[0])
+        if estimate.ends is not None
+    )  # fmt: skip
+    columns = (message("Input"), message("As it was given"), message("P10 that follows"), message("P90 that follows"))
+    title = message("Given as minimum, likely value and maximum")
+    return Table(title, columns, rows, frozenset({2, 3})) if rows else None
 
 
 def _correlations(proposal: Proposal) -> Table | None:

@@ -11,6 +11,7 @@ from ...document.fields import quantity_of
 from ...document.own_terms import own_terms
 from ...document.proposal import Proposal
 from ...document.returns import SharedCause
+from ...text.ends import ends_said
 from ...text.languages import listed, message
 from ...text.wording import money, months, percent
 from ...vocabulary import Unit
@@ -48,6 +49,8 @@ def _said(value: Estimate | float, unit: Unit, currency: str) -> str:
     tell = _teller(unit, currency)
     if not isinstance(value, Estimate):
         return tell(value)
+    if value.ends is not None:
+        return ends_said(value.ends, tell)
     low, likely, high = (tell(each) for each in (value.p10, value.p50, value.p90))
     return likely if value.is_certain else message("{likely} ({low} to {high})", likely=likely, low=low, high=high)
 

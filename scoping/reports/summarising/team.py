@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from ...document.alternatives import Cost, name_of
 from ...document.answers import Answer
 from ...document.estimate import Estimate
@@ -9,6 +11,7 @@ from ...document.finance import Finance
 from ...document.proposal import Proposal
 from ...document.returns import Returns
 from ...feasibility.catalogue import QUESTIONS
+from ...text.ends import each_said, ends_said
 from ...text.languages import joined, message, within_sentence
 from ...text.wording import money, months, number, percent
 from ..blocks import Table
@@ -128,15 +131,18 @@ def _due(cost: Cost) -> str:
 
 def _range(estimate: Estimate, *, is_share: bool = True) -> str:
     """A number, or the likely one and from where to where it goes."""
-    low, likely, high = (
-        percent(each, 1) if is_share else number(each) for each in (estimate.p10, estimate.p50, estimate.p90)
-    )
+    tell = partial(percent, digits=1) if is_share else number
+    if estimate.ends is not None:
+        return ends_said(estimate.ends, tell)
+    low, likely, high = (tell(each) for each in (estimate.p10, estimate.p50, estimate.p90))
     return likely if estimate.is_certain else message("{likely} ({low} to {high})", likely=likely, low=low, high=high)
 
 
 def _amounts(amount: Estimate | None, currency: str) -> tuple[str, str, str]:
     if amount is None:
         return "", message("not given"), ""
+    if amount.ends is not None:
+        return each_said(amount.ends, partial(money, currency=currency))
     likely = money(amount.p50, currency)
     if amount.p10 == amount.p90:
         return "", likely, ""

@@ -10,7 +10,8 @@ from pydantic import ValidationError
 from scipy.integrate import quad
 from scipy.stats import lognorm, norm
 
-from scoping.document.estimate import Estimate, bounded, mean_of, quantile_function, semi_bounded
+from scoping.document.estimate import Estimate, mean_of, quantile_function
+from scoping.document.johnson import Quantiles, bounded, semi_bounded
 
 QUANTILES = np.array([0.1, 0.5, 0.9])
 amounts = st.floats(0.01, 1e9)
@@ -24,11 +25,15 @@ def triple(values: list[float]) -> Estimate | None:
     return Estimate.of(low, middle, high) if separate else None
 
 
+def quantiles_of(estimate: Estimate) -> Quantiles:
+    return estimate.p10, estimate.p50, estimate.p90
+
+
 @given(st.lists(amounts, min_size=3, max_size=3))
 def test_semi_bounded_honours_every_rising_triple(values: list[float]) -> None:
     estimate = triple(values)
     if estimate:
-        found = semi_bounded(estimate, 0.0)(QUANTILES)
+        found = semi_bounded(quantiles_of(estimate), 0.0)(QUANTILES)
         assert found == pytest.approx([estimate.p10, estimate.p50, estimate.p90], rel=1e-6)
 
 
@@ -36,7 +41,7 @@ def test_semi_bounded_honours_every_rising_triple(values: list[float]) -> None:
 def test_bounded_honours_every_rising_triple(values: list[float]) -> None:
     estimate = triple(values)
     if estimate:
-        found = bounded(estimate, 0.0, 1.0)(QUANTILES)
+        found = bounded(quantiles_of(estimate), 0.0, 1.0)(QUANTILES)
         assert found == pytest.approx([estimate.p10, estimate.p50, estimate.p90], rel=1e-6)
 
 
@@ -45,7 +50,7 @@ def test_quantile_functions_rise_and_stay_inside_their_support(values: list[floa
     estimate = triple(values)
     if estimate:
         probabilities = np.linspace(1e-9, 1 - 1e-9, 501)
-        found = semi_bounded(estimate, 0.0)(probabilities)
+        found = semi_bounded(quantiles_of(estimate), 0.0)(probabilities)
         assert np.all(np.diff(found) >= 0)
         assert np.all(found >= 0)
         assert np.all(np.isfinite(found))
@@ -57,7 +62,9 @@ def test_a_triple_symmetric_in_logarithms_is_the_lognormal() -> None:
     reference = lognorm(s=sigma, scale=50)
     estimate = Estimate.of(*reference.ppf(QUANTILES))
     probabilities = np.linspace(0.001, 0.999, 99)
-    assert semi_bounded(estimate, 0.0)(probabilities) == pytest.approx(reference.ppf(probabilities), rel=1e-9)
+    assert semi_bounded(quantiles_of(estimate), 0.0)(probabilities) == pytest.approx(
+        reference.ppf(probabilities), rel=1e-9
+    )
 
 
 def test_a_triple_symmetric_in_probits_is_the_probit_normal() -> None:
@@ -65,7 +72,7 @@ def test_a_triple_symmetric_in_probits_is_the_probit_normal() -> None:
     estimate = Estimate.of(*norm.cdf(0.3 + 0.5 * norm.ppf(QUANTILES)))
     probabilities = np.linspace(0.001, 0.999, 99)
     expected = norm.cdf(0.3 + 0.5 * norm.ppf(probabilities))
-    assert bounded(estimate, 0.0, 1.0)(probabilities) == pytest.approx(expected, rel=1e-9)
+    assert bounded(quantiles_of(estimate), 0.0, 1.0)(probabilities) == pytest.approx(expected, rel=1e-9)
 
 
 @pytest.mark.parametrize(
@@ -81,7 +88,7 @@ def test_a_triple_symmetric_in_probits_is_the_probit_normal() -> None:
     ],
 )
 def test_moments_that_rjqpd_documents(moment: str, published: float, tolerance: float) -> None:
-    quantile = bounded(Estimate.of(0.32, 0.40, 0.60), 0.0, 1.0)
+    quantile = bounded((0.32, 0.40, 0.60), 0.0, 1.0)
     mean = quad(quantile, 0, 1, limit=500)[0]
     central = {n: quad(lambda p, n=n: (quantile(p) - mean) ** n, 0, 1, limit=500)[0] for n in (2, 3, 4)}
     variance = central[2]
@@ -108,8 +115,8 @@ def test_semi_bounded_scales_with_its_unit(values: list[float], scale: float) ->
     if estimate:
         scaled = Estimate.of(estimate.p10 * scale, estimate.p50 * scale, estimate.p90 * scale)
         probabilities = np.array([0.02, 0.3, 0.77, 0.99])
-        expected = semi_bounded(estimate, 0.0)(probabilities) * scale
-        assert semi_bounded(scaled, 0.0)(probabilities) == pytest.approx(expected, rel=1e-5)
+        expected = semi_bounded(quantiles_of(estimate), 0.0)(probabilities) * scale
+        assert semi_bounded(quantiles_of(scaled), 0.0)(probabilities) == pytest.approx(expected, rel=1e-5)
 
 
 def test_a_number_is_an_estimate_of_zero_width() -> None:

@@ -42,12 +42,32 @@ def test_not_knowing_is_told_as_an_answer() -> None:
             "80%",
             "P10 50%, P50 60%, P90 70%",
         ),
+        (
+            "returns.volume_growth",
+            {"minimum": -0.02, "likely": 0.05, "maximum": 0.1},
+            "Returns: Volume growth",
+            "6%",
+            "at least −2%, likely 5%, at most 10%",
+        ),
         ("tags", ["a", "b"], "Tags", "", "a, b"),
     ],
 )
 def test_a_change_names_the_field_and_both_values(path: str, value: Any, label: str, old: str, new: str) -> None:
     found = only(path, value)
     assert (found.label, found.old, found.new) == (label, old, new)
+
+
+def test_the_same_numbers_as_something_else_are_a_change() -> None:
+    numbers = (80.0, 120.0, 300.0)
+    before = change(BEFORE, "bridge.value_of_catch", dict(zip(("p10", "p50", "p90"), numbers, strict=True)))
+    after = change(before, "bridge.value_of_catch", dict(zip(("minimum", "likely", "maximum"), numbers, strict=True)))
+    (found,) = changes_between(before, after)
+    assert (found.label, found.old, found.new) == (
+        "Value of a catch",
+        "P10 80 EUR, P50 120 EUR, P90 300 EUR",
+        "at least 80 EUR, likely 120 EUR, at most 300 EUR",
+    )
+    assert say(found.new, Language("de")) == "mindestens 80 EUR, wahrscheinlich 120 EUR, höchstens 300 EUR"
 
 
 def test_values_are_told_in_the_language_that_is_asked_for() -> None:

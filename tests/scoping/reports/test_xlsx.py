@@ -12,6 +12,7 @@ import pytest
 
 from scoping import Estimate, assess, examples, read, to_dict
 from scoping.document.editing import change
+from scoping.document.ends import ENDS
 from scoping.document.paths import with_value
 from scoping.document.proposal import Proposal
 from scoping.reports import render, summarise
@@ -23,6 +24,7 @@ from scoping.value.statement import finance_view
 from tests.documents import CERTAIN
 from tests.scoping.reports.readers import workbook
 from tests.scoping.reports.samples import FEW, summarised
+from tests.scoping.value.test_ends import with_ends
 from tests.scoping.value.test_everything_on import everything
 
 pytestmark = pytest.mark.long
@@ -55,6 +57,7 @@ def flows() -> dict[str, Proposal]:
         **{name: financed(*given) for name, given in FINANCES.items()},
         "agreed": change(read(CERTAIN), "bridge.prevalence", AGREED),
         "everything_on": read(everything()),
+        "ends": read(with_ends()),
         "never_reaches_production": read({**CERTAIN, "alternatives": [*CERTAIN["alternatives"][:-1], model]}),
         **{f"limit_{name}": read(document) for name, document in limited().items()},
     }
@@ -179,7 +182,7 @@ DOCUMENTS = {**{name: examples.load(name) for name in examples.NAMES}, **flows()
 def at_the_middle(value: Any) -> Any:
     """The document with every estimate replaced by its P50."""
     if isinstance(value, dict):
-        if "judgements" in value or set(value) == {"p10", "p50", "p90"}:
+        if "judgements" in value or set(value) in ({"p10", "p50", "p90"}, {*ENDS}):
             return Estimate.model_validate(value).p50
         return {key: at_the_middle(each) for key, each in value.items()}
     return [at_the_middle(each) for each in value] if isinstance(value, list) else value

@@ -24,6 +24,12 @@ GRAMMARS = [ENGLISH, GERMAN, SWISS, AUSTRIAN]
 ANY = Quantity(Unit.NUMBER, -1e15, 1e15)
 
 
+@pytest.mark.parametrize("currency", ["SEK", "NOK", "CZK", "THB", "BAM"])
+@pytest.mark.parametrize(("typed", "value"), [("10k", 1e4), ("2 m", 2e6), ("3b", 3e9)])
+def test_the_last_letter_of_a_currency_is_no_sign_of_it(currency: str, typed: str, value: float) -> None:
+    assert parse(typed, MONEY, Grammar(Language("en"), currency)) == value
+
+
 @pytest.mark.parametrize(
     ("typed", "quantity", "value"),
     [

@@ -11,7 +11,8 @@ from scoping.document.fields import MONEY, SHARE, YEARLY_RATE, Quantity
 from scoping.errors import EntryRefused
 from scoping.text.grammar import Grammar
 from scoping.text.languages import Language
-from scoping.text.ranges import QUANTILES, parse_estimate, read_estimate
+from scoping.text.ranges import BY_CHANCE, BY_ENDS, QUANTILES, form_of, parse_estimate, read_estimate
+from scoping.vocabulary import Unit
 
 ENGLISH, GERMAN = Grammar(Language("en"), "EUR"), Grammar(Language("de"), "EUR")
 LOW, LIKELY, HIGH = range(3)
@@ -132,5 +133,115 @@ def test_whatever_is_typed_is_an_estimate_that_the_document_takes_or_is_refused(
         return
     if isinstance(found.value, dict):
         assert tuple(found.value) == QUANTILES
+    if found.value is not None:
+        quantity.check(Estimate.model_validate(found.value))
+
+
+ENDS = {"minimum": 10, "likely": 14, "maximum": 30}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "at least 10, likely 14, at most 30",
+        "min 10 likely 14 max 30",
+        "Minimum: 10; most likely: 14; maximum: 30",
+        "at least EUR 10, probably €14 and at most 30 EUR",
+        "at most 30, at least 10, likely 14",
+        "mindestens 10, wahrscheinlich 14, höchstens 30",
+        "min. 10, am wahrscheinlichsten 14, max. 30",
+    ],
+)
+@pytest.mark.parametrize("box", range(3))
+def test_a_minimum_and_a_maximum_may_be_said_in_words(text: str, box: int) -> None:
+    texts = ["", "", ""]
+    texts[box] = text
+    assert read_estimate(texts, MONEY, ENGLISH).value == ENDS
+
+
+@pytest.mark.parametrize(
+    ("text", "quantity", "grammar", "value"),
+    [
+        ("mindestens 10,5 %, wahrscheinlich 14 %, höchstens 30 %", SHARE, GERMAN, (0.105, 0.14, 0.3)),
+        ("at least 2, likely 3, at most 5k", MONEY, ENGLISH, (2_000, 3_000, 5_000)),
+        ("at least -5, likely -2, at most 3 %", YEARLY_RATE, ENGLISH, (-0.05, -0.02, 0.03)),
+        ("at least 1,000, likely 1,400, at most 3,000", MONEY, ENGLISH, (1_000, 1_400, 3_000)),
+        ("min 10 min likely 14 min max 30 min", Quantity(Unit.MINUTES), ENGLISH, (10, 14, 30)),
+        ("at least 10, at most 30", MONEY, ENGLISH, (10, 20, 30)),
+    ],
+)
+def test_words_take_numbers_as_every_box_does(
+    text: str, quantity: Quantity, grammar: Grammar, value: tuple[float, float, float]
+) -> None:
+    found = read_estimate(["", text, ""], quantity, grammar).value
+    assert found == pytest.approx(dict(zip(BY_ENDS.names, value, strict=True)))
+
+
+@pytest.mark.parametrize(
+    ("texts", "quantity", "problem", "box"),
+    [
+        (["", "at least 10", ""], MONEY, "write all three, each once: at least 10, likely 14, at most 30", LIKELY),
+        (["", "min 10 max 30 min 5", ""], MONEY, "write all three, each once", LIKELY),
+        (["at least 10, likely 14", "", ""], MONEY, "write all three", LOW),
+        (["1", "at least 10, likely 14, at most 30", ""], MONEY, "leave the two others empty", LOW),
+        (["", "at least 30, likely 14, at most 10", ""], MONEY, "Likely is 14 and Minimum is 30", LIKELY),
+        (["", "at least 10, likely 40, at most 30", ""], MONEY, "Maximum is 30 and Likely is 40", LIKELY),
+        (["", "at least 10, likely x, at most 30", ""], MONEY, "is not a number", LIKELY),
+        (["", "at least 10, likely 14, at most 300", ""], SHARE, "Maximum: must be a number from 0% to 100%", LIKELY),
+    ],
+)
+def test_words_that_say_no_range_are_refused_in_words(
+    texts: list[str], quantity: Quantity, problem: str, box: int
+) -> None:
+    with pytest.raises(EntryRefused, match=problem) as refused:
+        read_estimate(texts, quantity, ENGLISH)
+    assert refused.value.box == box
+
+
+def test_minutes_are_no_minimum() -> None:
+    assert parse_estimate(["", "30 min", ""], Quantity(Unit.MINUTES), ENGLISH) == 30
+    assert parse_estimate(["", "20 min - 30 min", ""], Quantity(Unit.MINUTES), ENGLISH) == {
+        "p10": 20, "p50": 25, "p90": 30,
+    }  # fmt: skip
+
+
+def test_numbers_in_the_boxes_are_what_their_form_says() -> None:
+    assert read_estimate(["10", "14", "30"], MONEY, ENGLISH, form=BY_ENDS).value == ENDS
+    assert read_estimate(["", "10 to 30", ""], MONEY, ENGLISH, form=BY_ENDS).value == {**ENDS, "likely": 20}
+    assert read_estimate(["5", "5", "5"], MONEY, ENGLISH, form=BY_ENDS).value == 5
+    assert read_estimate(["", "5", ""], MONEY, ENGLISH, form=BY_ENDS).value == 5
+
+
+def test_half_filled_ends_are_unfinished_in_their_own_words() -> None:
+    begun = read_estimate(["10", "14", ""], MONEY, ENGLISH, form=BY_ENDS)
+    assert (begun.value, begun.unfinished) == (14, True)
+    assert "Maximum is still open" in str(begun.notes[-1].text)
+    alone = read_estimate(["", "", "30"], MONEY, ENGLISH, form=BY_ENDS)
+    assert (alone.value, alone.is_saved) == (None, False)
+    assert "Maximum alone is no estimate yet" in str(alone.notes[-1].text)
+    anew = read_estimate(["40", "14", "30"], MONEY, ENGLISH, LOW, form=BY_ENDS)
+    assert "go on with Likely, which must not be below 40" in str(anew.notes[-1].text)
+    with pytest.raises(EntryRefused, match="none of minimum, likely and maximum may be below"):
+        read_estimate(["40", "14", "30"], MONEY, ENGLISH, HIGH, form=BY_ENDS)
+    with pytest.raises(EntryRefused, match="Maximum: “x” is not a number"):
+        read_estimate(["10", "14", "x"], MONEY, ENGLISH, form=BY_ENDS)
+
+
+def test_a_form_is_known_by_what_the_document_holds() -> None:
+    assert form_of(ENDS) is BY_ENDS
+    assert all(form_of(value) is BY_CHANCE for value in (None, 5.0, {"p10": 1, "p50": 2, "p90": 3}, {"judgements": []}))
+
+
+@given(
+    st.lists(st.sampled_from(["at least", "min", "likely", "max", "at most", "10", "-3", "5k", "%", ",", "x", "to"])),
+    st.sampled_from([MONEY, SHARE, YEARLY_RATE]),
+)
+def test_whatever_words_are_typed_are_an_estimate_that_the_document_takes_or_are_refused(
+    words: list[str], quantity: Quantity
+) -> None:
+    try:
+        found = read_estimate(["", " ".join(words), ""], quantity, ENGLISH)
+    except EntryRefused:
+        return
     if found.value is not None:
         quantity.check(Estimate.model_validate(found.value))

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.long
 Document = dict[str, Any]
 OWN = {
     "adoption": {"p10": 0.4, "p50": 0.6, "p90": 0.75},
-    "ramp_months": 5,
+    "ramp_months": {"minimum": 2, "likely": 5, "maximum": 9},
     "drift": 0.2,
     "months_of_use": 20,
     "retrain_every_months": 4,

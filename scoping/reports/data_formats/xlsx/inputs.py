@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ....document.alternatives import name_of
+from ....document.ends import END_TITLES
 from ....document.fields import quantity_of
 from ....document.finance import Finance
 from ....text.languages import message, within_sentence
@@ -24,18 +25,20 @@ from .model import (
     worth_title,
 )
 
-# The columns that hold numbers.
-_NUMBERS = (1, 2, 3)
+# The column that holds words beside numbers; behind it is what a P10 and a P90 follow from, where that was given.
+_UNIT = 4
 _FIRST_ROW = 3
 _OF_FINANCE = ("tax_rate", "depreciation_months", "inflation", "soft_share", "soft_counts")
 
 
 def write_inputs(book: Book, workbook: WorkbookModel) -> None:
     """Every input under its group, at its P50, with a name that formulas use; then the numbers that are no estimates."""
-    sheet = book.sheet("inputs", {"A:A": 46, "B:B": 18, "C:D": 14, "E:E": 16})
+    has_ends = any(each.input.estimate.ends is not None for each in workbook.inputs)
+    widths: dict[str, float] = {"F:H": 14} if has_ends else {}
+    sheet = book.sheet("inputs", {"A:A": 46, "B:B": 18, "C:D": 14, "E:E": 16, **widths})
     about = message("Change the yellow cells; all other sheets follow. They begin at the P50 of each estimate.")
     write_title(book, sheet, message("Inputs"), about)
-    _head(book, sheet)
+    _head(book, sheet, END_TITLES if has_ends else ())
     row, group = _FIRST_ROW, ""
     for each in workbook.inputs:
         if each.group != group:
@@ -49,9 +52,9 @@ def write_inputs(book: Book, workbook: WorkbookModel) -> None:
     sheet.freeze_panes(_FIRST_ROW, 0)
 
 
-def _head(book: Book, sheet: Any) -> None:
-    for column, text in enumerate((message("Input"), message("Value"), "P10", "P90", message("Unit"))):
-        align = {"align": "right"} if column in _NUMBERS else {"indent": 1} if column else {}
+def _head(book: Book, sheet: Any, ends: tuple[str, ...]) -> None:
+    for column, text in enumerate((message("Input"), message("Value"), "P10", "P90", message("Unit"), *ends)):
+        align = {"indent": 1} if column == _UNIT else {"align": "right"} if column else {}
         sheet.write_string(2, column, book.text(text), book.look(bold=True, bottom=1, **align))
 
 
@@ -65,7 +68,9 @@ def _input(book: Book, sheet: Any, row: int, each: NamedInput) -> None:
         sheet.write_number(row, 2, estimate.p10, book.soft(num_format=shape))
         sheet.write_number(row, 3, estimate.p90, book.soft(num_format=shape))
     unit = unit_title(quantity, book.summary.proposal.currency)
-    sheet.write_string(row, 4, book.text(unit), book.soft(indent=1))
+    sheet.write_string(row, _UNIT, book.text(unit), book.soft(indent=1))
+    for column, number in enumerate(estimate.ends.numbers if estimate.ends else (), start=_UNIT + 1):
+        sheet.write_number(row, column, number, book.soft(num_format=shape))
     _name(book, each.name, row)
 
 
