@@ -1,6 +1,8 @@
-"""Figures that several parts of the memo say in the same words: payback, the simulation's error, a pilot and its cost."""
+"""Figures that several parts of the memo say in the same words: payback, the simulation's error, a pilot, a table by year."""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Sequence
 
 from ...text.languages import joined, message
 from ...text.wording import amounts, chance, error_of, months
@@ -57,3 +59,15 @@ def pilot_against_cost(pilot: PilotValue, currency: str) -> str:
     if not pilot.is_worth_its_cost:
         return message("it costs {cost}: not worth it", cost=cost)
     return message("it costs {cost}", cost=cost)
+
+
+def by_year_said(figures: Sequence[float], tell: Callable[[float], str], *, goes_on: bool = True) -> str:
+    """A figure for each year; `goes_on` says that the last one holds for the years after."""
+    said = [
+        message("year {number}: {figure}", number=str(year), figure=tell(figure))
+        for year, figure in enumerate(figures, start=1)
+    ]
+    if goes_on:
+        last = tell(figures[-1])
+        said[-1] = message("from year {number} on: {figure}", number=str(len(figures)), figure=last)
+    return joined(", ", said)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from ...document.alternatives import Cost, name_of
 from ...document.answers import Answer
 from ...document.estimate import Estimate
@@ -11,6 +13,7 @@ from ...document.returns import Returns
 from ...feasibility.catalogue import QUESTIONS
 from ...text.languages import joined, message, within_sentence
 from ...text.wording import money, months, number, percent
+from ...vocabulary import Timing
 from ..blocks import Table
 from ..memo.team import CostsPart, DataPart, NotesPart, OperationsPart
 from ..titles import (
@@ -23,6 +26,7 @@ from ..titles import (
     TREATMENT_TITLES,
 )
 from .own_terms import causes_table, differences_table
+from .said import by_year_said
 
 
 def data_part(proposal: Proposal) -> DataPart:
@@ -77,14 +81,15 @@ def costs_part(proposal: Proposal) -> CostsPart:
             name_of(alternative, index),
             cost.name,
             COMPONENT_TITLES[cost.component],
-            _due(cost),
-            *_amounts(cost.amount, proposal.currency),
+            _due(cost, proposal.currency),
+            *_amounts(cost, proposal.currency),
         )
         for index, alternative in enumerate(proposal.alternatives)
         for cost in alternative.costs
     )
     columns = (message("Alternative"), message("Cost"), message("For"), message("Due"), "P10", "P50", "P90")
-    said = joined(" ", filter(None, (_conventions(proposal.returns), _prices(proposal.finance))))
+    parts = (_conventions(proposal.returns), _benefits(proposal.returns), _prices(proposal.finance))
+    said = joined(" ", filter(None, parts))
     table = Table("", columns, rows, frozenset({4, 5, 6})) if rows else None
     return CostsPart(said, table, differences_table(proposal), causes_table(proposal))
 
@@ -112,9 +117,19 @@ def _prices(finance: Finance) -> str:
     )
 
 
-def _due(cost: Cost) -> str:
-    """When a cost is due, for how many, and how it grows."""
-    said = TIMING_TITLES[cost.timing]
+def _benefits(returns: Returns) -> str:
+    """How much of the full benefit comes in each year; nothing where all of it does."""
+    if not returns.benefits_by_year:
+        return ""
+    return message(
+        "Of the full benefit comes, in years from the day the work starts: {shares}.",
+        shares=by_year_said(returns.benefits_by_year, partial(percent, digits=1)),
+    )
+
+
+def _due(cost: Cost, currency: str) -> str:
+    """When a cost is due, for how many, and how it grows or what it is in each year."""
+    said = _by_year(cost, currency) if cost.by_year else TIMING_TITLES[cost.timing]
     if cost.pieces is not None:
         said = message("{due}, for each of {count}", due=said, count=_range(cost.pieces, is_share=False))
     if cost.chance is not None:
@@ -126,6 +141,15 @@ def _due(cost: Cost) -> str:
     return said
 
 
+def _by_year(cost: Cost, currency: str) -> str:
+    """What is paid in each year: in any case, or while it is live."""
+    is_running = cost.timing is Timing.MONTHLY
+    amounts = by_year_said(cost.by_year, partial(money, currency=currency), goes_on=is_running)
+    if is_running:
+        return message("Every month that it is live, a year: {amounts}", amounts=amounts)
+    return message("In any case: {amounts}", amounts=amounts)
+
+
 def _range(estimate: Estimate, *, is_share: bool = True) -> str:
     """A number, or the likely one and from where to where it goes."""
     low, likely, high = (
@@ -134,7 +158,10 @@ def _range(estimate: Estimate, *, is_share: bool = True) -> str:
     return likely if estimate.is_certain else message("{likely} ({low} to {high})", likely=likely, low=low, high=high)
 
 
-def _amounts(amount: Estimate | None, currency: str) -> tuple[str, str, str]:
+def _amounts(cost: Cost, currency: str) -> tuple[str, str, str]:
+    amount = cost.amount
+    if cost.by_year:
+        return "", message("by year"), ""
     if amount is None:
         return "", message("not given"), ""
     likely = money(amount.p50, currency)
