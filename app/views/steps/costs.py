@@ -47,6 +47,7 @@ def draw(workspace: Workspace) -> None:
         field(workspace, path)
     with st.expander(tell("When money counts, and how growth comes"), icon=":material/calendar_month:"):
         pair(workspace, "returns.cash_convention", "returns.growth_steps")
+        field(workspace, "returns.benefits_by_year")
     finance_panel(workspace)
     classes = {str(name): told(title) for name, title in TITLES.items()}
     _failing_together(workspace)
