@@ -138,4 +138,4 @@ def _understood(figures: Sequence[float], quantity: Quantity | None, grammar: Gr
         for year, figure in enumerate(figures, start=1)
     ]
     if said:
-        yield Note(joined(", ", said))
+        yield Note(message("Read as {figures}", figures=joined(", ", said)))

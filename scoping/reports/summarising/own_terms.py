@@ -15,7 +15,7 @@ from ...text.languages import listed, message
 from ...text.wording import money, months, percent
 from ...vocabulary import Unit
 from ..blocks import Table
-from .said import by_year_said
+from .said import shares_by_year_said
 
 # What holds for an alternative that says nothing, where Returns does not say it.
 _ELSE = {
@@ -48,9 +48,9 @@ def _rows(proposal: Proposal, index: int, alternative: Alternative) -> Iterator[
 
 def _said(value: Estimate | float | list[float], unit: Unit, currency: str) -> str:
     """A number with its unit, the likely one and from where to where it goes, or one for each year."""
-    tell = _teller(unit, currency)
     if isinstance(value, list):
-        return by_year_said(value, tell)
+        return shares_by_year_said(value)
+    tell = _teller(unit, currency)
     if not isinstance(value, Estimate):
         return tell(value)
     low, likely, high = (tell(each) for each in (value.p10, value.p50, value.p90))

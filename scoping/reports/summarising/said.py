@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from ...text.languages import joined, message
-from ...text.wording import amounts, chance, error_of, months
+from ...text.wording import amounts, chance, error_of, months, percent
 from ...value.pilot import PilotValue
 from ...value.simulate import Outcome
 
 _FIRST_MONTH = 1.0
+# A share that somebody typed is told as it was typed.
+_DECIMALS = 2
 
 
 def payback_said(outcome: Outcome) -> str:
@@ -71,3 +74,8 @@ def by_year_said(figures: Sequence[float], tell: Callable[[float], str], *, goes
         last = tell(figures[-1])
         said[-1] = message("from year {number} on: {figure}", number=str(len(figures)), figure=last)
     return joined(", ", said)
+
+
+def shares_by_year_said(shares: Sequence[float]) -> str:
+    """A share for each year; the last one holds for the years after."""
+    return by_year_said(shares, partial(percent, digits=_DECIMALS))

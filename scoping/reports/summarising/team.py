@@ -26,7 +26,7 @@ from ..titles import (
     TREATMENT_TITLES,
 )
 from .own_terms import causes_table, differences_table
-from .said import by_year_said
+from .said import by_year_said, shares_by_year_said
 
 
 def data_part(proposal: Proposal) -> DataPart:
@@ -122,8 +122,8 @@ def _benefits(returns: Returns) -> str:
     if not returns.benefits_by_year:
         return ""
     return message(
-        "Of the full benefit comes, in years from the day the work starts: {shares}.",
-        shares=by_year_said(returns.benefits_by_year, partial(percent, digits=1)),
+        "Share of the full benefit that comes, by year from the day the work starts: {shares}.",
+        shares=shares_by_year_said(returns.benefits_by_year),
     )
 
 
@@ -146,8 +146,8 @@ def _by_year(cost: Cost, currency: str) -> str:
     is_running = cost.timing is Timing.MONTHLY
     amounts = by_year_said(cost.by_year, partial(money, currency=currency), goes_on=is_running)
     if is_running:
-        return message("Every month that it is live, a year: {amounts}", amounts=amounts)
-    return message("In any case: {amounts}", amounts=amounts)
+        return message("Every month that it is live ({amounts})", amounts=amounts)
+    return message("In any case ({amounts})", amounts=amounts)
 
 
 def _range(estimate: Estimate, *, is_share: bool = True) -> str:
