@@ -13,6 +13,8 @@ from tests.documents import proposal
 
 pytestmark = pytest.mark.long
 
+MORE = "More: How many, How likely, Grows by, Amounts by year, Booked as"
+
 
 def open_row(test: AppTest, identity: str, row: str, epoch: int = 0) -> AppTest:
     test.session_state[f"{identity}:0.{epoch}:{row}:row"] = True
@@ -122,7 +124,7 @@ def test_what_most_rows_do_without_is_shown_when_somebody_asks_for_it_or_when_so
     shown = {key for each in test.text_input if (key := str(each.key))}
     assert [any(place in key for key in shown) for place in (f"{run}.growth", f"{seats}.growth")] == [False, True]
     assert any("Grows by: 3" in line for line in lines(test))
-    press(test, "More: How many, How likely, Grows by, Amounts by year, Booked as")
+    press(test, MORE)
     test.text_input(key=key_of(test, f"{run}.pieces:p50")).set_value("12").run()
     kept = pages_store.get(saved.id).proposal.alternatives[0].costs[0]
     assert (kept.pieces, kept.growth) == (Estimate.of(12.0), None)
@@ -134,7 +136,10 @@ def test_a_growth_of_what_is_paid_once_is_refused_where_it_stands(
 ) -> None:
     saved = create(proposal(alternatives__0__costs=[{"name": "Renewal", "amount": 5}]))
     row = "alternatives.0.costs.0"
-    test = press(open_row(open_step(saved, "costs"), saved.id, row), "More: How many, How likely, Grows by, Amounts by year, Booked as")
+    test = press(
+        open_row(open_step(saved, "costs"), saved.id, row),
+        MORE,
+    )
     test.text_input(key=key_of(test, f"{row}.growth:p50")).set_value("10 %").run()
     assert "nothing grows in a day" in said(test)
     assert pages_store.get(saved.id).version == 1
