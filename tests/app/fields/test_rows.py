@@ -145,6 +145,38 @@ def test_a_growth_of_what_is_paid_once_is_refused_where_it_stands(
     assert pages_store.get(saved.id).version == 1
 
 
+def test_of_one_amount_and_amounts_by_year_the_last_that_is_typed_holds(
+    open_step: Open, create: Create, pages_store: Store
+) -> None:
+    saved = create(proposal(alternatives__0__costs=[{"name": "Run", "timing": "monthly", "amount": 5}]))
+    row = "alternatives.0.costs.0"
+    test = press(open_row(open_step(saved, "costs"), saved.id, row), MORE)
+    test.text_input(key=key_of(test, f"{row}.by_year")).set_value("120,000 80,000 60,000").run()
+    cost = pages_store.get(saved.id).proposal.alternatives[0].costs[0]
+    assert (cost.amount, cost.by_year) == (None, [120_000, 80_000, 60_000])
+    assert test.text_input(key=key_of(test, f"{row}.amount:p50")).value == ""
+    assert "**Run** · Other · Every month · Amounts by year: 120,000; 80,000; 60,000" in lines(test)
+    test.text_input(key=key_of(test, f"{row}.amount:p50")).set_value("7,000").run()
+    cost = pages_store.get(saved.id).proposal.alternatives[0].costs[0]
+    assert (cost.amount, cost.by_year) == (Estimate.of(7_000.0), [])
+    assert test.text_input(key=key_of(test, f"{row}.by_year")).value == ""
+
+
+def test_years_that_cannot_be_read_are_kept_and_named(open_step: Open, create: Create, pages_store: Store) -> None:
+    saved = create(proposal())
+    test = open_step(saved, "costs")
+    test.text_input(key=key_of(test, "returns.benefits_by_year")).set_value("20% 60% lots").run()
+    assert "year 2: “60% lots”" in said(test)
+    again = open_step(saved, "costs")
+    assert again.text_input(key=key_of(again, "returns.benefits_by_year")).value == "20% 60% lots"
+    again.text_input(key=key_of(again, "returns.benefits_by_year")).set_value("20% 60% 1200%").run()
+    assert "year 3: must be a number from 0% to 1,000%" in said(again)
+    assert pages_store.get(saved.id).version == 1
+    again.text_input(key=key_of(again, "returns.benefits_by_year")).set_value("20%\t60%\t100%").run()
+    assert pages_store.get(saved.id).proposal.returns.benefits_by_year == [0.2, 0.6, 1]
+    assert again.text_input(key=key_of(again, "returns.benefits_by_year")).value == "20%; 60%; 100%"
+
+
 def test_names_of_rows_are_data(open_step: Open, create: Create) -> None:
     saved = create(proposal(risks=[{"name": "**bold** :red[x] $y$", "response": "<b>no</b>"}]))
     (line,) = [each for each in lines(open_step(saved, "risks")) if "bold" in each]

@@ -43,11 +43,20 @@ def test_not_knowing_is_told_as_an_answer() -> None:
             "P10 50%, P50 60%, P90 70%",
         ),
         ("tags", ["a", "b"], "Tags", "", "a, b"),
+        ("returns.benefits_by_year", [0.2, 1.1025], "Returns: Benefits by year", "", "20%; 110.25%"),
     ],
 )
 def test_a_change_names_the_field_and_both_values(path: str, value: Any, label: str, old: str, new: str) -> None:
     found = only(path, value)
     assert (found.label, found.old, found.new) == (label, old, new)
+
+
+def test_amounts_by_year_take_the_place_of_the_amount_and_both_are_told() -> None:
+    found = changes_between(BEFORE, change(BEFORE, "alternatives.2.costs.1.by_year", [9_000, 6_000.5]))
+    assert [(each.label, each.old, each.new) for each in found] == [
+        ("Model: Run: Amounts by year", "", "9,000 EUR; 6,000.5 EUR"),
+        ("Model: Run: Amount", "800 EUR", ""),
+    ]
 
 
 def test_values_are_told_in_the_language_that_is_asked_for() -> None:
