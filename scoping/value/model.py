@@ -197,6 +197,8 @@ class ValueModel:
 
     def costs_by_year(self, index: int, values: Inputs, timing: Timing) -> Numbers:
         """What those that are given by year come to over the horizon, undiscounted."""
+        if not self._plans:
+            return 0.0
         places = [each for each in self._cost_places(index, timing) if each in self._plans]
         until = max(self.horizon, 1)
         return sum((total_until(until, self._plans[each]) * self._amount(each, values) for each in places), 0.0)

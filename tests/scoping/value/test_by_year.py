@@ -13,6 +13,7 @@ from scoping.document.hashing import content_hash
 from scoping.document.paths import with_value
 from scoping.value.by_year import in_year_of, total_until
 from scoping.value.missing import missing_inputs
+from scoping.value.remarks import Code
 from scoping.value.statement import Line
 from tests.documents import CERTAIN, UNCERTAIN, case, proposal, varied
 
@@ -105,7 +106,7 @@ def test_how_many_times_the_amounts_is_one_doubt_about_all_of_them() -> None:
 
 @pytest.mark.parametrize("document", [CERTAIN, UNCERTAIN], ids=["certain", "uncertain"])
 def test_shares_of_all_of_it_change_no_figure_to_the_last_bit(document: dict[str, Any]) -> None:
-    plain, same = (assess(proposal(document, returns__benefits_by_year=each), draws=512) for each in ([], [1, 1, 1]))
+    plain, same = (assess(proposal(document, returns__benefits_by_year=each), draws=512) for each in ([], [1, 1]))
     assert plain.to_dict() == same.to_dict()
     assert content_hash(proposal(document)) == content_hash(proposal(document, returns__benefits_by_year=[]))
 
@@ -157,6 +158,24 @@ def test_the_sum_of_the_months_is_what_each_month_has(by_year: list[float], hori
     whole, rest = divmod(horizon, 12)
     by_hand = sum(12 * in_year_of(12 * year + 1, by_year) for year in range(whole))
     assert total_until(horizon, by_year) == pytest.approx(by_hand + rest * in_year_of(horizon, by_year))
+
+
+def remarks(document: dict[str, Any]) -> list[tuple[Code, tuple[str, ...], tuple[float, ...]]]:
+    found = assess(read(document), draws=512).remarks
+    return [(each.code, each.subjects, each.values) for each in found if each.code.startswith("years_")]
+
+
+def test_years_beyond_the_horizon_and_years_that_pass_before_the_use_are_pointed_out() -> None:
+    document = bare(returns__horizon_months=24, returns__benefits_by_year=[0.2, 0.6])
+    assert remarks(document) == []
+    longer = with_value(document, "alternatives.1.costs", [{"by_year": [5, 5, 5]}])
+    assert remarks(longer) == [(Code.YEARS_BEYOND, ("Azure ML",), (3, 24))]
+    assert remarks(with_value(document, "returns.benefits_by_year", [1, 2, 3])) == [(Code.YEARS_BEYOND, (), (3, 24))]
+    late = with_value(document, "alternatives.1.build_months", 14)
+    assert remarks(late) == [(Code.YEARS_BEFORE_USE, ("Azure ML",), (14, 2))]
+    assert remarks(with_value(late, "alternatives.1.first_use_months", 3)) == []
+    said = assess(read(late), draws=512).to_dict()["remarks"]
+    assert any("Azure ML is live after 14 months" in each and "share of year 2" in each for each in said)
 
 
 def test_a_cost_by_year_lacks_no_amount() -> None:
