@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..bridges import Numbers
-from ..document.alternatives import Cost
+from ..document.alternatives import Alternative, Cost
 from ..vocabulary import GrowthSteps, Timing
 from .conventions import MONTHS_A_YEAR, growth_until
+from .places import place_of
 
 Course = Numbers | tuple[float, ...]
 """How something changes over time: by a yearly rate, a number or draws, or to a figure for each year."""
@@ -30,8 +31,18 @@ def course_until(month: int, steps: GrowthSteps, course: Course) -> Numbers:
     return in_year_of(month, course) if isinstance(course, tuple) else growth_until(month, steps, course)
 
 
-def monthly_amounts(cost: Cost) -> tuple[float, ...]:
-    """What a month of each year costs, in money; of what is paid once, nothing is left after the last year."""
+def tables_of_costs(alternatives: Sequence[Alternative]) -> dict[str, tuple[float, ...]]:
+    """What a month of each year costs, in money, by the place of the cost; of those that are given by year."""
+    return {
+        place_of(index, "costs", number): _monthly_amounts(cost)
+        for index, each in enumerate(alternatives)
+        for number, cost in enumerate(each.costs)
+        if cost.by_year
+    }
+
+
+def _monthly_amounts(cost: Cost) -> tuple[float, ...]:
+    """Of what is paid once, nothing is left after the last year."""
     by_month = tuple(amount / MONTHS_A_YEAR for amount in cost.by_year)
     return (*by_month, 0.0) if cost.timing is Timing.ONE_OFF else by_month
 

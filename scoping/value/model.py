@@ -16,7 +16,7 @@ from ..document.paths import Path
 from ..document.proposal import Proposal
 from ..vocabulary import Timing, Treatment
 from .by_month import Gain
-from .by_year import Course, monthly_amounts, total_until
+from .by_year import Course, tables_of_costs, total_until
 from .cashflow import Present, Recurring, Terms, Unrolled, present, unroll
 from .causes import Cause, shared_causes
 from .inputs import Input, collect
@@ -247,13 +247,7 @@ class ValueModel:
 
     @cached_property
     def _plans(self) -> dict[str, tuple[float, ...]]:
-        """What a month of each year costs, by the place of the cost, of those that are given by year."""
-        return {
-            place_of(index, "costs", number): monthly_amounts(cost)
-            for index, each in enumerate(self.proposal.alternatives)
-            for number, cost in enumerate(each.costs)
-            if cost.by_year
-        }
+        return tables_of_costs(self.proposal.alternatives)
 
     def _course_of(self, place: Path) -> str | None:
         """Where it stands how a cost changes: its table by year, or the input by which it grows."""
