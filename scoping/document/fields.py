@@ -238,11 +238,11 @@ def missing_fields(section: BaseModel, path: Path) -> list[Path]:
     """Paths of the needed fields of a section that are still empty."""
     needed_ones = ((name, info) for name, info in type(section).model_fields.items() if is_needed(info))
     return [
-        path / name for name, info in needed_ones if getattr(section, name) is None and not _replaced(section, info)
+        path / name for name, info in needed_ones if getattr(section, name) is None and not is_replaced(section, info)
     ]
 
 
-def _replaced(section: BaseModel, info: FieldInfo) -> bool:
+def is_replaced(section: BaseModel, info: FieldInfo) -> bool:
     """True where what may stand in place of a field does."""
     other = instead_of(info)
     return bool(other and getattr(section, other))

@@ -13,7 +13,7 @@ from .allowed import allowed_in, show
 from .alternatives import MOST_COSTS_IN_ALL, Alternative, Cost
 from .correlations import conflicts
 from .estimate import Estimate
-from .fields import Section, estimate_names, is_folded
+from .fields import Section, estimate_names, is_folded, is_replaced
 from .kinds import Metric, known_metrics
 from .own_terms import conflicts_of_terms
 from .paths import Path
@@ -175,5 +175,6 @@ def input_paths(proposal: Proposal) -> Iterator[Path]:
 
 
 def _is_asked(section: Section, name: str) -> bool:
-    """What most do without is an input once something stands in it."""
-    return not is_folded(type(section).model_fields[name]) or getattr(section, name) is not None
+    """What most do without is an input once something stands in it; what another field stands for is none."""
+    info = type(section).model_fields[name]
+    return getattr(section, name) is not None or not (is_folded(info) or is_replaced(section, info))

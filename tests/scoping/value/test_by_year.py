@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoping import DocumentRefused, assess, read, to_dict
+from scoping.document.editing import change
 from scoping.document.hashing import content_hash
 from scoping.document.paths import with_value
 from scoping.value.by_year import in_year_of, total_until
@@ -181,6 +182,31 @@ def test_years_beyond_the_horizon_and_years_that_pass_before_the_use_are_pointed
 def test_a_cost_by_year_lacks_no_amount() -> None:
     assert not missing_inputs(proposal(**{COSTS: [{"name": "Plan", "by_year": [1, 2]}]}))
     assert missing_inputs(proposal(**{COSTS: [{"name": "Plan"}]}))
+
+
+def test_an_amount_that_amounts_by_year_stand_for_is_no_input_and_moves_with_nothing() -> None:
+    amount = "alternatives.2.costs.1.amount"
+    pair = {"first": amount, "second": "bridge.prevalence", "rank_correlation": 0.4}
+    before = proposal(UNCERTAIN, correlations=[pair])
+    after = change(before, "alternatives.2.costs.1.by_year", [5, 6])
+    assert (amount in before.inputs(), amount in after.inputs(), after.correlations) == (True, False, [])
+    assert change(after, amount, 7).alternatives[2].costs[1].by_year == []
+
+
+def test_a_budget_is_as_much_dearer_in_the_outside_view_as_what_is_paid_over_the_build() -> None:
+    costs = [{"timing": "one_off", "by_year": [2_400, 1_200]}], [{"timing": "one_off", "amount": 3_600}]
+    common = {"returns__outside_view": "green_book_upper", "returns__discount_rate": 0}
+    views = [assess(read(bare(**common, alternatives__1__costs=each))).outside_view for each in costs]
+    found = [view.npv[1].mean for view in views if view is not None]
+    assert found == pytest.approx([36_000 - 3 * 3_600] * 2)
+
+
+def test_a_budget_that_may_not_fall_due_makes_two_futures() -> None:
+    cost = {"timing": "one_off", "by_year": [30_000, 20_000], "chance": 0.25}
+    found = assess(read(bare(returns__discount_rate=0, alternatives__1__costs=[cost]))).alternatives[1].outcome
+    assert found is not None
+    assert found.npv.mean == pytest.approx(36_000 - 12_500)
+    assert found.probability_of_loss == pytest.approx(0.25, abs=0.003)
 
 
 ALL_MOST = "must have at most 20 entries"
