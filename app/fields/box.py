@@ -21,6 +21,7 @@ from scoping.text import entry
 from scoping.text.entry import Note
 from scoping.text.grammar import Grammar
 from scoping.text.languages import message
+from scoping.text.years import read_years, show_years
 
 _LONGEST_QUOTE = 60
 
@@ -123,6 +124,14 @@ def _read_number(typed: str, spec: Spec, grammar: Grammar) -> tuple[float | None
     return entered.value, entered.notes
 
 
+def _show_years(value: Any, spec: Spec, grammar: Grammar) -> str:
+    return show_years(value or [], spec.quantity, grammar)
+
+
+def _read_years(typed: str, spec: Spec, grammar: Grammar) -> tuple[list[float], tuple[Note, ...]]:
+    return read_years(typed, spec.quantity, grammar)
+
+
 def _read_whole(typed: str, spec: Spec, grammar: Grammar) -> tuple[int | None, tuple[Note, ...]]:
     value, notes = _read_number(typed, spec, grammar)
     if value is None:
@@ -139,6 +148,7 @@ WRITINGS: Mapping[str, Writing] = MappingProxyType(
         "words": Writing(_show_lines, _read_lines, height=80, hint=message(" (one a line)")),
         "number": Writing(_show_number, _read_number, restates=True),
         "whole_number": Writing(_show_number, _read_whole, restates=True),
+        "by_year": Writing(_show_years, _read_years, hint=message(", year 1; year 2; …"), restates=True),
     }
 )
 """How each shape of field is written; choices and estimates have files of their own."""

@@ -31,13 +31,21 @@ from scoping.document.specs import Spec, spec_at
 from scoping.text import entry
 from scoping.text.ends import ends_said
 from scoping.text.ranges import BY_ENDS, form_of
+from scoping.text.years import show_years
 
 Options = Mapping[str, Mapping[str, str]]
 
 SHOWN = 12
 """So many rows stand on the page at a time."""
 # How wide a field is beside others, and how much fits into one line.
-_WEIGHTS: Mapping[str, float] = {"text": 2.2, "choice": 1.8, "number": 1.2, "whole_number": 1.2, "estimate": 3.3}
+_WEIGHTS: Mapping[str, float] = {
+    "text": 2.2,
+    "choice": 1.8,
+    "number": 1.2,
+    "whole_number": 1.2,
+    "estimate": 3.3,
+    "by_year": 3.3,
+}
 _LINE = 8.0
 _LONGEST_NAME, _LONGEST_PART = 60, 40
 
@@ -165,10 +173,11 @@ def _name(workspace: Workspace, first: Spec) -> str:
 def _summary(workspace: Workspace, specs: Sequence[Spec], options: Options) -> str:
     """A row in one line: its name, then what else stands in it, and what is missing."""
     said = [_titled(workspace, specs, spec, options) for spec in specs[1:]]
+    given = {spec.path.last for spec, text in zip(specs[1:], said, strict=True) if text}
     missing = [
         f":orange[{tell('{field} is missing', field=plain(tell(spec.title)))}]"
         for spec, text in zip(specs[1:], said, strict=True)
-        if spec.needed and not text
+        if spec.needed and not text and spec.unless not in given
     ]
     return " · ".join(filter(None, [f"**{_name(workspace, specs[0])}**", *said, *missing]))
 
@@ -190,6 +199,8 @@ def _said(workspace: Workspace, spec: Spec, options: Mapping[str, str] | None) -
         return ""
     if spec.shape == "choice":
         return plain((options or {}).get(str(value)) or word(str(value)))
+    if spec.shape == "by_year":
+        return plain(show_years(value, spec.quantity, grammar_of(workspace)))
     if spec.quantity is None:
         return short_plain(str(value), _LONGEST_NAME if spec.path.last == "name" else _LONGEST_PART)
     return plain(_number_said(workspace, spec, value))

@@ -17,9 +17,10 @@ from app.session.together import asked, news_of
 from app.session.undoing import Act, keep_done
 from db import Action, DatabaseNotReady, StaleSave
 from scoping import DocumentRefused, GroundworkError, Proposal, read, to_dict
-from scoping.document.editing import change, without_rows, without_unknown
+from scoping.document.editing import change, gives_way, without_rows, without_unknown
 from scoping.document.paths import Path, value_at
 from scoping.text.entry import Note
+from scoping.text.ranges import QUANTILES
 
 _MANY = 10**9
 
@@ -76,7 +77,17 @@ class Workspace(Saving):
 
     def set(self, path: str, value: Any, typed: str, *, kept_under: str = "") -> SaveOutcome:
         """Save another value at a path. What cannot be saved is kept as a draft, under the path or another name."""
-        return self._save(path, typed, lambda: change(self.proposal, path, value), kept_under=kept_under)
+        emptied = gives_way(self.proposal, Path(path), value)
+        outcome = self._save(path, typed, lambda: change(self.proposal, path, value), kept_under=kept_under)
+        if emptied and outcome.is_taken:
+            self._empty(emptied)
+        return outcome
+
+    def _empty(self, path: Path) -> None:
+        """What stood at a path gave way to something else: its boxes show it."""
+        self.forget(path)
+        self.notes.pop(path, None)
+        self.outdated.update(self.key(place) for place in (path, *(f"{path}:{name}" for name in QUANTILES)))
 
     def remove_row(self, row: Path) -> SaveOutcome:
         """Save a list without one of its rows; what was typed in it and could not be saved goes with it."""

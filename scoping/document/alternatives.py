@@ -14,7 +14,9 @@ from .fields import (
     Count,
     Money,
     Months,
+    PlainMoney,
     PlainMonths,
+    PlainPart,
     Quantity,
     Section,
     Share,
@@ -24,6 +26,7 @@ from .fields import (
     rows,
     text,
     word,
+    yearly,
 )
 from .problem import Text
 
@@ -50,7 +53,7 @@ class Cost(Section):
         "more); every month that it is live; or for every case it handles.",
         Timing.ONE_OFF,
     )
-    amount: Money | None = needed("Amount", "How much, in the proposal's currency, each time.")
+    amount: Money | None = needed("Amount", "How much, in the proposal's currency, each time.", unless="by_year")
     pieces: Count | None = optional(
         "How many", "Seats, licences, people: the amount is for each of them. Empty counts it once.", folded=True
     )
@@ -64,6 +67,14 @@ class Cost(Section):
         "How much the amount rises in a year (wages, licences, prices), counted from the day the work starts. "
         "For what is paid month by month.",
         folded=True,
+    )
+    by_year: list[PlainMoney] = yearly(
+        "Amounts by year",
+        "What is paid in year 1, 2, 3 and so on, instead of one amount: 120,000 80,000 60,000. Years count from the day "
+        "the work starts, and each amount is spread evenly over the twelve months of its year. What is paid once is paid "
+        "in any case, and nothing after the last year; what is paid every month only while it is live, and the last "
+        "amount holds for the years after (end with 0 where it stops). A doubt about all of them goes into How many: "
+        "0.9, 1, 1.2 times.",
     )
     treatment: Treatment = word(
         "Booked as",
@@ -131,6 +142,11 @@ class Alternative(Section):
         "Cost of a training",
         "What each later training of this model costs. Laid by evenly from one to the next. Empty: as in Returns.",
         folded=True,
+    )
+    benefits_by_year: list[PlainPart] = yearly(
+        "Benefits by year",
+        "How much of its full benefit this alternative brings in year 1, 2, 3 and so on, counted from the day the work "
+        "starts; the last share holds for the years after. Empty: as in Returns.",
     )
     months_of_use: MonthsOfUse | None = optional(
         "Time of use",

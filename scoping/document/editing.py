@@ -12,13 +12,32 @@ from .proposal import Proposal
 from .reading import read, to_dict
 from .walk import field_at, is_list
 
+_INSTEAD = {"amount": "by_year", "by_year": "amount"}
 _CAUSES = Path.of("returns", "shared_causes")
 
 
 def change(proposal: Proposal, path: str, value: Any) -> Proposal:
     """The proposal with another value at the path; a place just past a list's end is a new row. Raises DocumentRefused."""
     changed = with_value(_with_row(to_dict(proposal), Path(path)), path, value)
+    if other := gives_way(proposal, Path(path), value):
+        changed = _without_pairs_of(with_value(changed, other, None), other)
     return read(_with_cause_renamed(changed, proposal, Path(path), value))
+
+
+def gives_way(proposal: Proposal, path: Path, value: Any) -> Path | None:
+    """The place that is emptied by another value at the path: of one amount and amounts by year, the last typed holds."""
+    match path.keys:
+        case ("alternatives", _, "costs", _, name) if name in _INSTEAD and value not in (None, []):
+            other = path.parent / _INSTEAD[name]
+            return None if value_at(to_dict(proposal), other, None) in (None, []) else other
+    return None
+
+
+def _without_pairs_of(document: dict[str, Any], place: Path) -> dict[str, Any]:
+    """The document in which nothing moves with a number that is gone."""
+    pairs = document.get("correlations", [])
+    kept = [each for each in pairs if str(place) not in (each["first"], each["second"])]
+    return {**document, "correlations": kept} if pairs else document
 
 
 def _with_cause_renamed(document: dict[str, Any], before: Proposal, path: Path, value: Any) -> dict[str, Any]:

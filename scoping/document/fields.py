@@ -27,6 +27,8 @@ from .walk import parts_of
 
 LONGEST_TEXT = 20_000
 MOST_ROWS = 500
+MOST_YEARS = 20
+"""So many years the longest horizon has."""
 LARGEST_AMOUNT = 1e15
 
 
@@ -104,6 +106,8 @@ PlainShare = Annotated[float, SHARE]
 PlainMoney = Annotated[float, MONEY]
 PlainCount = Annotated[float, COUNT]
 PlainMonths = Annotated[float, MONTHS]
+# Of what comes in full: more than all of it where the business grows.
+PlainPart = Annotated[float, Quantity(Unit.SHARE, 0, 10)]
 AnyNumber = Annotated[float, Quantity(Unit.NUMBER, -LARGEST_AMOUNT, LARGEST_AMOUNT)]
 
 
@@ -138,7 +142,10 @@ def _said(**extra: Any) -> JsonDict | None:
 
 
 def needed(title: str, help: str, **extra: Any) -> Any:
-    """A field that the assessment cannot do without. It may be left empty; then it is named as missing."""
+    """A field that the assessment cannot do without. It may be left empty; then it is named as missing.
+
+    `unless` names the field of the same section that may stand in its place.
+    """
     return Field(default=None, title=title, description=help, json_schema_extra={"needed": True, **extra})
 
 
@@ -164,6 +171,11 @@ def rows(title: str, help: str, *, most: int = MOST_ROWS, was: str = "", folded:
     return Field(default_factory=list, title=title, description=help, max_length=most, json_schema_extra=extra)
 
 
+def yearly(title: str, help: str) -> Any:
+    """A number for each year, counted from the day the work starts; folded, and empty at first."""
+    return rows(title, help, most=MOST_YEARS, folded=True)
+
+
 def group(title: str, help: str, factory: Any, *, was: str = "") -> Any:
     """A section within the document, absent at first."""
     return Field(default_factory=factory, title=title, description=help, json_schema_extra=_said(was=was))
@@ -172,6 +184,12 @@ def group(title: str, help: str, factory: Any, *, was: str = "") -> Any:
 def is_needed(info: FieldInfo) -> bool:
     """True for a field that was declared with `needed`."""
     return isinstance(info.json_schema_extra, dict) and bool(info.json_schema_extra.get("needed"))
+
+
+def instead_of(info: FieldInfo) -> str:
+    """The name of the field that may stand in place of a needed one; empty where there is none."""
+    extra = info.json_schema_extra
+    return str(extra.get("unless", "")) if isinstance(extra, dict) else ""
 
 
 def is_folded(info: FieldInfo) -> bool:
@@ -226,5 +244,13 @@ def estimate_names(model: type[BaseModel]) -> list[str]:
 
 def missing_fields(section: BaseModel, path: Path) -> list[Path]:
     """Paths of the needed fields of a section that are still empty."""
-    fields = type(section).model_fields
-    return [path / name for name, info in fields.items() if is_needed(info) and getattr(section, name) is None]
+    needed_ones = ((name, info) for name, info in type(section).model_fields.items() if is_needed(info))
+    return [
+        path / name for name, info in needed_ones if getattr(section, name) is None and not is_replaced(section, info)
+    ]
+
+
+def is_replaced(section: BaseModel, info: FieldInfo) -> bool:
+    """True where what may stand in place of a field does."""
+    other = instead_of(info)
+    return bool(other and getattr(section, other))

@@ -15,6 +15,7 @@ from .returns import Returns
 OWN_TERMS = (
     "adoption",
     "ramp_months",
+    "benefits_by_year",
     "months_of_use",
     "drift",
     "retrain_every_months",
@@ -45,6 +46,11 @@ def retraining_cost(alternative: Alternative, returns: Returns) -> Estimate | No
     if not alternative.is_machine_learning:
         return None
     return returns.retraining_cost if alternative.retraining_cost is None else alternative.retraining_cost
+
+
+def benefits_by_year(alternative: Alternative, returns: Returns) -> tuple[float, ...]:
+    """The share of the full benefit in each year: the alternative's own, or those of all; nothing for all of it always."""
+    return tuple(alternative.benefits_by_year or returns.benefits_by_year)
 
 
 def own_terms(alternative: Alternative) -> dict[str, Any]:

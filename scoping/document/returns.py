@@ -11,6 +11,7 @@ from .fields import (
     Money,
     Months,
     PlainMonths,
+    PlainPart,
     PlainShare,
     Quantity,
     Section,
@@ -22,6 +23,7 @@ from .fields import (
     rows,
     text,
     word,
+    yearly,
 )
 
 DiscountRate = Annotated[Estimate, Quantity(Unit.SHARE_A_YEAR, 0, 10)]
@@ -78,6 +80,13 @@ class Returns(Section):
         "A little every month, or a step each year: how budgets are mostly written. For the volume and for costs that grow.",
         GrowthSteps.SMOOTH,
         folded=True,
+    )
+    benefits_by_year: list[PlainPart] = yearly(
+        "Benefits by year",
+        "How much of the full benefit comes in year 1, 2, 3 and so on: 20% 60% 100%, for a roll-out by country or a "
+        "contract that ends. Years count from the day the work starts, as growth does; the last share holds for the "
+        "years after, so end with 0% where it stops. More than 100% is possible where the business grows. It works like "
+        "a ramp: the costs of each case, and those of today that end, go with it. Empty: 100% in all years.",
     )
     fate_correlation: PlainShare | None = optional(
         "Dependence of fates",

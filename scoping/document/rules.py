@@ -13,7 +13,7 @@ from .allowed import allowed_in, show
 from .alternatives import MOST_COSTS_IN_ALL, Alternative, Cost
 from .correlations import conflicts
 from .estimate import Estimate
-from .fields import Section, estimate_names, is_folded
+from .fields import Section, estimate_names, is_folded, is_replaced
 from .kinds import Metric, known_metrics
 from .own_terms import conflicts_of_terms
 from .paths import Path
@@ -95,12 +95,34 @@ def _cost(cost: Cost, *, is_status_quo: bool) -> Iterator[tuple[str, Any, str]]:
     if is_status_quo and cost.timing in (Timing.AT_START, Timing.EACH_BUILD_MONTH):
         allowed = message("is for what is built; today's way is not: choose once, every month or for every case")
         yield "timing", str(cost.timing), allowed
+    yield from _by_year(cost, is_status_quo=is_status_quo)
     if cost.growth is not None and cost.timing in (Timing.ONE_OFF, Timing.AT_START):
         yield "growth", cost.growth.model_dump(), message("must be empty for what is paid once: nothing grows in a day")
     if cost.is_capital and (is_status_quo or cost.timing in (Timing.MONTHLY, Timing.PER_CASE)):
         allowed = message(
             "must be operating here: only what is paid once, or for the build of an alternative, is capital"
         )
+        yield "treatment", str(cost.treatment), allowed
+
+
+def _by_year(cost: Cost, *, is_status_quo: bool) -> Iterator[tuple[str, Any, str]]:
+    """Amounts by year stand in place of the one amount and of its growth."""
+    if not cost.by_year:
+        return
+    if cost.timing not in (Timing.ONE_OFF, Timing.MONTHLY):
+        allowed = message("must be empty here: amounts by year are for what is paid once, or every month")
+        yield "by_year", cost.by_year, allowed
+    elif is_status_quo and cost.timing is Timing.ONE_OFF:
+        allowed = message("must be empty for what today's way pays once: choose every month, or the one amount")
+        yield "by_year", cost.by_year, allowed
+    if cost.amount is not None:
+        allowed = message("must be empty where there is an amount: either one amount, or amounts by year")
+        yield "by_year", cost.by_year, allowed
+    if cost.growth is not None and cost.timing is Timing.MONTHLY:
+        allowed = message("must be empty where amounts are given by year: they say what each year costs")
+        yield "growth", cost.growth.model_dump(), allowed
+    if cost.is_capital and cost.timing is Timing.ONE_OFF and not is_status_quo:
+        allowed = message("must be operating here: what is paid by year is not written off from the end of the build")
         yield "treatment", str(cost.treatment), allowed
 
 
@@ -153,5 +175,6 @@ def input_paths(proposal: Proposal) -> Iterator[Path]:
 
 
 def _is_asked(section: Section, name: str) -> bool:
-    """What most do without is an input once something stands in it."""
-    return not is_folded(type(section).model_fields[name]) or getattr(section, name) is not None
+    """What most do without is an input once something stands in it; what another field stands for is none."""
+    info = type(section).model_fields[name]
+    return getattr(section, name) is not None or not (is_folded(info) or is_replaced(section, info))

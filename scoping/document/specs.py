@@ -9,12 +9,12 @@ from typing import Any, Literal, get_origin
 from pydantic.fields import FieldInfo
 
 from .estimate import Estimate
-from .fields import Quantity, is_folded, is_long, is_needed, quantity_of, takes_estimate, unit_of
+from .fields import Quantity, instead_of, is_folded, is_long, is_needed, quantity_of, takes_estimate, unit_of
 from .paths import Path
 from .proposal import Proposal
 from .walk import choices_in, field_at, parts_of, sections_in
 
-Shape = Literal["text", "long_text", "words", "choice", "estimate", "number", "whole_number", "other"]
+Shape = Literal["text", "long_text", "words", "choice", "estimate", "number", "whole_number", "by_year", "other"]
 # Dictionaries whose names are the metrics of the kind of task; an alternative must give them, a ceiling may.
 _OF_ALTERNATIVES, _OF_CEILINGS = "metrics", "ceilings"
 # A dictionary whose names are inputs of the kind of task.
@@ -23,7 +23,10 @@ _OF_SEGMENTS = "inputs"
 
 @dataclass(frozen=True)
 class Spec:
-    """A field: its place, words, shape and bounds. `unit` is a word for what it counts in, beyond its quantity."""
+    """A field: its place, words, shape and bounds. `unit` is a word for what it counts in, beyond its quantity.
+
+    `unless` names the field that may stand in its place.
+    """
 
     path: Path
     title: str
@@ -35,6 +38,7 @@ class Spec:
     folded: bool = False
     default: Any = None
     unit: str = ""
+    unless: str = ""
 
 
 def spec_at(proposal: Proposal, path: str) -> Spec:
@@ -65,6 +69,7 @@ def spec_of(path: Path, info: FieldInfo) -> Spec:
         folded=is_folded(info),
         default=info.get_default(call_default_factory=True, validated_data={}),
         unit=unit_of(info),
+        unless=instead_of(info),
     )
 
 
@@ -96,6 +101,8 @@ def _segment_spec(proposal: Proposal, path: Path) -> Spec:
 
 def _shape(info: FieldInfo, choices: tuple[str, ...]) -> Shape:
     if get_origin(info.annotation) is list:
+        if quantity_of(info) is not None:
+            return "by_year"
         return "words" if not sections_in(info.annotation) and not choices else "other"
     if takes_estimate(info):
         return "estimate"

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from ..document.alternatives import Alternative
-from ..document.paths import value_at
+from ..document.fields import missing_fields
+from ..document.paths import Path, value_at
 from ..document.proposal import Proposal
 from ..document.reading import to_dict
 from ..feasibility.checklist import is_answered, questions_for
@@ -63,7 +64,7 @@ def of_costs(proposal: Proposal) -> Completeness:
 def _is_priced(alternative: Alternative) -> bool:
     """The status quo may go without a cost of its own."""
     return (alternative.is_status_quo or bool(alternative.costs)) and all(
-        cost.amount is not None for cost in alternative.costs
+        not missing_fields(cost, Path("")) for cost in alternative.costs
     )
 
 

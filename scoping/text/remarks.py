@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from ..value.remarks import Code, Remark
 from ..vocabulary import Component
 from .languages import listed, message
-from .wording import cases, money, number, percent
+from .wording import cases, money, months, number, percent
 
 # What is not paid for, within a sentence.
 _AROUND_THE_MODEL: Mapping[Component, str] = {
@@ -91,6 +91,31 @@ def _cause_without_chance(remark: Remark, _currency: str) -> str:
     )
 
 
+def _years_beyond(remark: Remark, _currency: str) -> str:
+    years, horizon = remark.values
+    said = {"years": number(years), "months": months(horizon)}
+    if not remark.subjects:
+        return message(
+            "Benefits by year are given for {years} years, and the horizon is {months}: what lies beyond it does not count.",
+            **said,
+        )
+    return message(
+        "{name}: figures by year are given for {years} years, and the horizon is {months}: what lies beyond it does not count.",
+        name=remark.subjects[0],
+        **said,
+    )
+
+
+def _years_before_use(remark: Remark, _currency: str) -> str:
+    live_from, year = remark.values
+    return message(
+        "{name} is live after {months}, and benefits by year count from the day the work starts: the share of year {year} is the first that counts.",
+        name=remark.subjects[0],
+        months=months(live_from),
+        year=number(year),
+    )
+
+
 def _all_earned(_remark: Remark, _currency: str) -> str:
     return message(
         "How many people would respond without being contacted is not said: every response counts as brought by the contact. Give the share that responds in a control group, or 0."
@@ -131,6 +156,8 @@ _SENTENCES: dict[Code, Callable[[Remark, str], str]] = {
     Code.NOT_BUDGETED: _not_budgeted,
     Code.CAUSE_NOT_SHARED: _cause_not_shared,
     Code.CAUSE_WITHOUT_CHANCE: _cause_without_chance,
+    Code.YEARS_BEYOND: _years_beyond,
+    Code.YEARS_BEFORE_USE: _years_before_use,
     Code.ALL_EARNED: _all_earned,
     Code.LIMIT_REACHED: _limit_reached,
     Code.PRECISION_HELD: _precision_held,

@@ -14,6 +14,7 @@ import numpy as np
 from ..bridges import Numbers
 from ..document.estimate import Array
 from .by_month import Gain, Weighed, gains, mean_gain
+from .by_year import course_until
 from .conventions import growth_until
 from .memory import remembered
 from .months import Month, Timing, build_share, months_of
@@ -21,13 +22,17 @@ from .months import Month, Timing, build_share, months_of
 
 @dataclass(frozen=True, kw_only=True)
 class Recurring:
-    """What is paid month by month, or for every case, and what of the same ends of today's costs."""
+    """What is paid month by month, or for every case, and what of the same ends of today's costs.
+
+    planned is what is paid by year whether or not production is reached.
+    """
 
     monthly: Numbers = 0.0
     per_case: Numbers = 0.0
     each_build_month: Numbers = 0.0
     saved_monthly: Numbers = 0.0
     saved_per_case: Numbers = 0.0
+    planned: Numbers = 0.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +41,7 @@ class Terms(Timing):
 
     Money is in the proposal's currency. `success` is 1 in a draw in which the alternative reaches
     production and 0 in one in which it does not; `chance` is its probability. `steady` are the costs that
-    stay the same, with what is laid by for trainings, `growing` those that grow by each of the cost_growths.
+    stay the same, with what is laid by for trainings, `growing` those that follow each of the cost_courses.
     Costs that may not fall due count by their chance; `as_drawn` are the same terms with each of them drawn,
     None where there are none.
     """
@@ -207,7 +212,10 @@ def _weighed(timing: tuple[Any, ...], horizon: int) -> tuple[tuple[Numbers, ...]
 
 @dataclass
 class _Sums:
-    """Sums over the months of what each discounted month has; in `growing`, the same of each month as it has grown."""
+    """Sums over the months of what each discounted month has; in `growing`, the same of each month as it has grown.
+
+    passing is the sum of the months themselves; only what is paid by year asks for it.
+    """
 
     handled: Numbers = 0.0
     useful: Numbers = 0.0
@@ -217,12 +225,14 @@ class _Sums:
     built: Numbers = 0.0
     building: Numbers = 0.0
     ending: Numbers = 0.0
+    passing: Numbers = 0.0
+    is_by_year: bool = False
     growing: list[_Sums] = field(default_factory=list)
 
     @classmethod
     def of(cls, timing: Timing) -> _Sums:
         """Nothing yet."""
-        return cls(growing=[cls() for _ in timing.cost_growths])
+        return cls(growing=[cls(is_by_year=isinstance(each, tuple)) for each in timing.cost_courses])
 
     @classmethod
     def found(cls, steady: Sequence[Any], growing: Iterable[Sequence[Any]]) -> _Sums:
@@ -235,7 +245,8 @@ class _Sums:
     def parts(self) -> tuple[Numbers | None, ...]:
         """All sums; None for the useful cases where nothing drifts."""
         useful = None if self.useful is self.handled else self.useful
-        return (self.handled, useful, self.live, self.used, self.going_live, self.built, self.building, self.ending)
+        life = (self.live, self.used, self.going_live, self.built, self.building, self.ending)
+        return (self.handled, useful, *life, self.passing)
 
     def add(self, month: Month) -> None:
         self._add(month, month.discount)
@@ -254,6 +265,8 @@ class _Sums:
         self.building = self.building + weight * month.building
         if month.ending is not None:
             self.ending = self.ending + weight * month.ending
+        if self.is_by_year:
+            self.passing = self.passing + weight
 
 
 def _present(terms: Terms, sums: _Sums, draws: int, horizon: int) -> Present:
@@ -264,6 +277,8 @@ def _present(terms: Terms, sums: _Sums, draws: int, horizon: int) -> Present:
         cost = cost + _running_cost(costs, grown)
         saved = saved + _saved(terms, costs, grown, saves_once=False)
         build = build + costs.each_build_month * grown.building
+        if _is_planned(costs):
+            build = build + costs.planned * grown.passing
     margin = saved - cost
     if terms.has_residual:
         margin = margin + terms.residual_value * sums.ending
@@ -296,9 +311,11 @@ def build_flows(terms: Terms, horizon: int, draws: int) -> Array:
     flows = np.zeros((horizon + 1, draws))
     flows[0] = terms.at_start
     last = min(horizon, int(np.ceil(np.max(terms.build_months))) or 1)
+    if any(map(_is_planned, terms.growing)):
+        last = horizon
     for month in {*range(1, last + 1), horizon}:
         building = np.clip(terms.build_months - (month - 1), 0.0, 1.0)
-        grown = [growth_until(month, terms.growth_steps, growth) for growth in terms.cost_growths]
+        grown = [course_until(month, terms.growth_steps, course) for course in terms.cost_courses]
         flows[month] = _build_cost(terms, build_share(month, terms.build_months, horizon), building, grown)
     return flows
 
@@ -308,4 +325,11 @@ def _build_cost(terms: Terms, built: Numbers, building: Numbers, grown: Sequence
     cost = terms.one_off * built + terms.steady.each_build_month * building
     for costs, factor in zip(terms.growing, grown, strict=True):
         cost = cost + factor * costs.each_build_month * building
+        if _is_planned(costs):
+            cost = cost + factor * costs.planned
     return cost
+
+
+def _is_planned(costs: Recurring) -> bool:
+    """True where something is paid by year in any case."""
+    return bool(np.any(costs.planned))

@@ -11,11 +11,12 @@ import numpy as np
 from ..bridges import ALONE, Bridge, Numbers, Part
 from ..document.alternatives import Alternative, Cost
 from ..document.estimate import Estimate, mean_of
-from ..document.own_terms import retrain_every, retraining_cost
+from ..document.own_terms import benefits_by_year, retrain_every, retraining_cost
 from ..document.paths import Path
 from ..document.proposal import Proposal
 from ..vocabulary import Timing, Treatment
 from .by_month import Gain
+from .by_year import Course, tables_of_costs, total_until
 from .cashflow import Present, Recurring, Terms, Unrolled, present, unroll
 from .causes import Cause, shared_causes
 from .inputs import Input, collect
@@ -204,12 +205,29 @@ class ValueModel:
         return real_rate(self.proposal.finance, values["returns.discount_rate"])
 
     def costs(self, index: int, values: Inputs, *timings: Timing) -> Numbers:
-        """The sum of an alternative's costs of these timings, before any growth, as far as they are known."""
-        return sum((self._amount(place, values) for place in self._cost_places(index, *timings)), 0.0)
+        """The sum of an alternative's costs of these timings, before any growth, as far as they are known.
 
-    def _costs_that_grow(self, index: int, values: Inputs, timing: Timing, growth: str | None) -> Numbers:
-        """The same of those alone that grow by one input, or, for None, by none."""
-        places = [each for each in self._cost_places(index, timing) if self._growth_of(each) == growth]
+        What is given by year is left out: it is no one amount.
+        """
+        places = [each for each in self._cost_places(index, *timings) if each not in self._plans]
+        return sum((self._amount(place, values) for place in places), 0.0)
+
+    def costs_by_year(self, index: int, values: Inputs, timing: Timing) -> Numbers:
+        """What those that are given by year come to over the horizon, undiscounted."""
+        if not self._plans:
+            return 0.0
+        places = [each for each in self._cost_places(index, timing) if each in self._plans]
+        until = max(self.horizon, 1)
+        return sum((total_until(until, self._plans[each]) * self._amount(each, values) for each in places), 0.0)
+
+    def _a_month(self, index: int, values: Inputs) -> Numbers:
+        """What is paid every month, before any growth; by year, what a month comes to over the horizon on average."""
+        steady, by_year = self.costs(index, values, Timing.MONTHLY), self.costs_by_year(index, values, Timing.MONTHLY)
+        return steady + by_year / max(self.horizon, 1)
+
+    def _costs_on(self, index: int, values: Inputs, timing: Timing, course: str | None) -> Numbers:
+        """The sum of those alone that change in one way: by the input or the table at a place, or, for None, in none."""
+        places = [each for each in self._cost_places(index, timing) if self._course_of(each) == course]
         return sum((self._amount(place, values) for place in places), 0.0)
 
     def _cost_places(self, index: int, *timings: Timing) -> list[Path]:
@@ -222,8 +240,11 @@ class ValueModel:
         return self.only is None or cost.treatment is self.only
 
     def _amount(self, place: Path, values: Inputs) -> Numbers:
-        """An amount for each of the pieces, where it falls due; by its chance where that is not drawn."""
-        amount = values.get(place / "amount", 0.0)
+        """An amount for each of the pieces, where it falls due; by its chance where that is not drawn.
+
+        Where amounts are given by year, how many times each of them is paid.
+        """
+        amount = 1.0 if place in self._plans else values.get(place / "amount", 0.0)
         if place / "pieces" in values:
             amount = amount * values[place / "pieces"]
         if place / "chance" not in values:
@@ -241,37 +262,47 @@ class ValueModel:
         """The inputs that say one thing of costs: by how much they grow, say."""
         return [each for each in self.inputs if each.path.last == part and each.path.keys[2:3] == ("costs",)]
 
-    def _growth_of(self, place: Path) -> str | None:
+    @cached_property
+    def _plans(self) -> dict[str, tuple[float, ...]]:
+        return tables_of_costs(self.proposal.alternatives)
+
+    def _course_of(self, place: Path) -> str | None:
+        """Where it stands how a cost changes: its table by year, or the input by which it grows."""
         path = place / "growth"
-        return path if path in self._paths else None
+        return place if place in self._plans else path if path in self._paths else None
 
     @cached_property
     def _paths(self) -> frozenset[str]:
         return frozenset(each.path for each in self.inputs)
 
-    def growths(self, index: int) -> list[Path]:
-        """The inputs by which costs of an alternative, or of today, grow."""
+    def courses(self, index: int) -> list[Path]:
+        """Where it stands how costs of an alternative, or of today, change: inputs by which they grow, tables by year."""
         owners = dict.fromkeys((index, self.status_quo[0]))
-        return [path for path in self._growing if int(path.keys[1]) in owners]
+        return [path for path in self._changing if int(path.keys[1]) in owners]
 
     @cached_property
-    def _growing(self) -> list[Path]:
-        return [each.path for each in self._of_costs("growth")]
+    def _changing(self) -> list[Path]:
+        return [*(each.path for each in self._of_costs("growth")), *map(Path, self._plans)]
 
-    def recurring(self, index: int, values: Inputs, growth: str | None = None) -> Recurring:
-        """What is paid again and again, and what of today's costs ends; of the costs that grow by one input, or by none."""
+    def _course(self, path: str, values: Inputs) -> Course:
+        return self._plans[path] if path in self._plans else values[path]
+
+    def recurring(self, index: int, values: Inputs, course: str | None = None) -> Recurring:
+        """What is paid again and again, and what of today's costs ends; of the costs that change in one way, or in none."""
         before = self.status_quo[0]
         return Recurring(
-            monthly=self._costs_that_grow(index, values, Timing.MONTHLY, growth),
-            per_case=self._costs_that_grow(index, values, Timing.PER_CASE, growth),
-            each_build_month=self._costs_that_grow(index, values, Timing.EACH_BUILD_MONTH, growth),
-            saved_monthly=self._costs_that_grow(before, values, Timing.MONTHLY, growth),
-            saved_per_case=self._costs_that_grow(before, values, Timing.PER_CASE, growth),
+            monthly=self._costs_on(index, values, Timing.MONTHLY, course),
+            per_case=self._costs_on(index, values, Timing.PER_CASE, course),
+            each_build_month=self._costs_on(index, values, Timing.EACH_BUILD_MONTH, course),
+            saved_monthly=self._costs_on(before, values, Timing.MONTHLY, course),
+            saved_per_case=self._costs_on(before, values, Timing.PER_CASE, course),
+            planned=self._costs_on(index, values, Timing.ONE_OFF, course) if course in self._plans else 0.0,
         )
 
     def build_cost(self, index: int, values: Inputs) -> Numbers:
         """The money of a build, undiscounted: what is paid once, and by the month of the build within the horizon."""
         once = self.costs(index, values, Timing.ONE_OFF, Timing.AT_START)
+        once = once + self.costs_by_year(index, values, Timing.ONE_OFF)
         by_month = self.costs(index, values, Timing.EACH_BUILD_MONTH)
         months = np.minimum(values[place_of(index, "build_months")], self.horizon)
         return once + by_month * months
@@ -294,7 +325,7 @@ class ValueModel:
         success: Numbers = probability if fate is None else np.asarray(fate < probability, float)
         before = self.status_quo[0]
         stretch = self.stretch(index, values) if self.stretch else NO_STRETCH
-        growths, returns = self.growths(index), self.proposal.returns
+        courses, returns = self.courses(index), self.proposal.returns
         steady, first_use = self.recurring(index, values), values.get(place_of(index, "first_use_months"))
         residual = values.get(place_of(index, "residual_value"))
         return Terms(
@@ -316,13 +347,18 @@ class ValueModel:
             at_start=stretch.cost * self.costs(index, values, Timing.AT_START),
             steady=replace(steady, monthly=steady.monthly + self.training_a_month(index, values)),
             saved_one_off=self.costs(before, values, Timing.ONE_OFF),
-            growing=tuple(self.recurring(index, values, growth) for growth in growths),
+            growing=tuple(self._stretched(self.recurring(index, values, each), stretch) for each in courses),
             retrain_every_months=retrain_every(self.valued[index], returns),
             is_paid_by_build_month=bool(self._cost_places(index, Timing.EACH_BUILD_MONTH)),
-            cost_growths=tuple(values[growth] for growth in growths),
+            cost_courses=tuple(self._course(each, values) for each in courses),
+            benefits_by_year=benefits_by_year(self.valued[index], returns),
             convention=returns.cash_convention,
             growth_steps=returns.growth_steps,
         )
+
+    def _stretched(self, costs: Recurring, stretch: Stretch) -> Recurring:
+        """What is planned by year is as much dearer as the build is."""
+        return costs if stretch is NO_STRETCH else replace(costs, planned=stretch.cost * costs.planned)
 
     def unroll(self, index: int, values: Inputs, draws: int) -> Unrolled:
         """An alternative's cash flow for a block of draws."""
@@ -333,17 +369,17 @@ class ValueModel:
         return present(self.terms(index, values), self.horizon, draws)
 
     def gain_per_month(self, index: int, values: Inputs) -> Numbers:
-        """Gain a month at full adoption, before growth, ramp and drift, with those costs of today that end."""
+        """Gain a month in full, before growth, ramp, drift and shares by year, with those costs of today that end."""
         adoption, before = self.own(index, "adoption", values), self.status_quo[0]
         handled = self.cases(values) * adoption
-        monthly, per_case = (self.costs(before, values, each) for each in (Timing.MONTHLY, Timing.PER_CASE))
+        monthly, per_case = self._a_month(before, values), self.costs(before, values, Timing.PER_CASE)
         saved = adoption * monthly + handled * per_case
         return handled * self.gain_per_case(index, values) + saved
 
     def cost_per_month(self, index: int, values: Inputs) -> Numbers:
         """Running cost a month at full adoption, with what is laid by for the next training."""
         handled = self.cases(values) * self.own(index, "adoption", values)
-        monthly = self.costs(index, values, Timing.MONTHLY) + self.training_a_month(index, values)
+        monthly = self._a_month(index, values) + self.training_a_month(index, values)
         return monthly + handled * self.costs(index, values, Timing.PER_CASE)
 
     def training_a_month(self, index: int, values: Inputs) -> Numbers:

@@ -9,6 +9,7 @@ import numpy as np
 
 from ..bridges import Numbers
 from ..vocabulary import CashConvention, GrowthSteps
+from .by_year import Course, course_until, in_year_of
 from .conventions import discount_of, growth_until
 from .use import Use
 
@@ -24,8 +25,9 @@ _LONGEST_CYCLE = 24
 class Timing:
     """What decides how much of each month counts, whatever it costs and is worth.
 
-    Each is a number, or an array of n draws; shares are 0..1, rates are yearly. cost_growths are the yearly growths
-    of those costs that grow. Use begins when the build ends, or before it, and lasts for months_of_use, or, for None,
+    Each is a number, or an array of n draws; shares are 0..1, rates are yearly. cost_courses say how those costs
+    change that do, benefits_by_year which share of its cases is reached in each year, all of them where there is
+    nothing. Use begins when the build ends, or before it, and lasts for months_of_use, or, for None,
     to the horizon; has_residual says that something is received at its end.
     """
 
@@ -41,7 +43,8 @@ class Timing:
     has_residual: bool = False
     retrain_every_months: float | None
     is_paid_by_build_month: bool = False
-    cost_growths: tuple[Numbers, ...] = ()
+    cost_courses: tuple[Course, ...] = ()
+    benefits_by_year: tuple[float, ...] = ()
     convention: CashConvention = CashConvention.MONTH_END
     growth_steps: GrowthSteps = GrowthSteps.SMOOTH
 
@@ -106,11 +109,13 @@ def months_of(timing: Timing, horizon: int) -> Iterator[Month]:
 class _Now:
     """What the calendar makes of a month: all cases reached, the discount, and how much larger each cost has grown.
 
-    ending is the share of the residual value that is received with it, None where there is none.
+    share is that of its year, which is in the volume already; ending the share of the residual value that is received
+    with it, None where there is none.
     """
 
     use: Use
     volume: Numbers
+    share: float
     discount: Numbers
     grown: tuple[Numbers, ...]
     ending: Numbers | None
@@ -129,9 +134,13 @@ class _Calendar:
         """The next month."""
         self._month += 1
         month, timing = self._month, self._timing
-        grown = tuple(growth_until(month, timing.growth_steps, each) for each in timing.cost_growths)
+        grown = tuple(course_until(month, timing.growth_steps, each) for each in timing.cost_courses)
         ending = self._use.ending(month) if timing.has_residual else None
-        return _Now(self._use, self._grown_volume(), self._discounted(), grown, ending)
+        volume, share = self._grown_volume(), 1.0
+        if timing.benefits_by_year:
+            share = in_year_of(month, timing.benefits_by_year)
+            volume = volume * share
+        return _Now(self._use, volume, share, self._discounted(), grown, ending)
 
     def _grown_volume(self) -> Numbers:
         timing = self._timing
@@ -158,7 +167,7 @@ def _changing(month: int, now: _Now, built: Numbers, building: Numbers, ramp_mon
         handled=handled,
         useful=handled if kept.all_of_it else now.volume * (ramp * kept.until(months_live)),
         live=live,
-        used=ramp * live,
+        used=ramp * live if now.share == 1 else ramp * live * now.share,
         going_live=going_live,
         built=built,
         building=building,
@@ -175,7 +184,7 @@ def _settled(month: int, now: _Now, built: Numbers, kept: _Kept) -> Month:
     # The month after the build ends may still be one of going live.
     is_going_live = month < 2 + np.max(live_from)
     going_live = 1.0 - np.clip(month - 1 - live_from, 0.0, 1.0) if is_going_live else 0.0
-    return Month(volume, useful, 1.0, 1.0, going_live, built, 0.0, now.discount, now.grown, now.ending)
+    return Month(volume, useful, 1.0, now.share, going_live, built, 0.0, now.discount, now.grown, now.ending)
 
 
 def _ramp(months_live: Numbers, ramp_months: Numbers) -> Numbers:

@@ -13,10 +13,10 @@ from ..bridges.best_first import CASES, LIMIT
 from ..document.alternatives import Alternative, name_of
 from ..document.estimate import QUANTILES, mean_of
 from ..document.fields import SHARE
-from ..document.own_terms import retrain_every, retraining_cost
+from ..document.own_terms import benefits_by_year, retrain_every, retraining_cost
 from ..document.paths import Path
 from ..vocabulary import Component
-from .conventions import growth_until
+from .conventions import MONTHS_A_YEAR, growth_until
 from .inputs import owned
 from .model import Inputs, ValueModel
 from .places import BRIDGE, place_of
@@ -49,6 +49,10 @@ class Code(StrEnum):
     NOT_BUDGETED = "not_budgeted"  # the alternatives, then what no cost of theirs pays for: see `not_budgeted_of`
     CAUSE_NOT_SHARED = "cause_not_shared"  # the cause, then the one alternative that names it, if any
     CAUSE_WITHOUT_CHANCE = "cause_without_chance"  # the cause, then the alternatives that name it
+    # The alternative, none where the table is that of all; how many years it has, and the horizon in months.
+    YEARS_BEYOND = "years_beyond"
+    # The alternative; the months until it is live, and the year whose share is the first that counts.
+    YEARS_BEFORE_USE = "years_before_use"
     ALL_EARNED = "all_earned"  # that nobody said how many would respond anyway
     # The alternative; the limit, what is chosen a month today and in the last month, the share of futures in which it
     # is reached in one of the two.
@@ -69,7 +73,7 @@ class Remark:
 def remarks_on(model: ValueModel, simulation: Simulation) -> tuple[Remark, ...]:
     """All remarks on a simulated proposal, inputs first, then alternative by alternative."""
     tails = [Remark(Code.TAIL_OF_INPUT, (each.label,), (each.p90, each.cut)) for each in tails_of(model)]
-    free = [*_trainings_free(model), *_idle_causes(model)]
+    free = [*_trainings_free(model), *_idle_causes(model), *_years_beyond(model), *_years_before_use(model)]
     asked = ((part, name) for part in model.bridge.members for name in part.task.asked_for)
     earned = [Remark(Code.ALL_EARNED, ()) for part, name in asked if getattr(part.task, name) is None]
     places = (model.status_quo, *model.valued.items())
@@ -146,6 +150,28 @@ def _idle_causes(model: ValueModel) -> Iterator[Remark]:
             yield Remark(Code.CAUSE_NOT_SHARED, (cause.name, *names))
         elif cause.name and cause.probability is None:
             yield Remark(Code.CAUSE_WITHOUT_CHANCE, (cause.name, *names))
+
+
+def _years_beyond(model: ValueModel) -> Iterator[Remark]:
+    """Tables by year that go on beyond the horizon."""
+    found: list[tuple[tuple[str, ...], int]] = [((), len(model.proposal.returns.benefits_by_year))]
+    for index, each in (model.status_quo, *model.valued.items()):
+        tables = (each.benefits_by_year, *(cost.by_year for cost in each.costs))
+        found.append(((name_of(each, index),), max(map(len, tables))))
+    for names, years in found:
+        if MONTHS_A_YEAR * (years - 1) >= model.horizon:
+            yield Remark(Code.YEARS_BEYOND, names, (years, model.horizon))
+
+
+def _years_before_use(model: ValueModel) -> Iterator[Remark]:
+    """Alternatives that go live after the first year: who counts years of use would take the wrong share for theirs."""
+    for index, each in model.valued.items():
+        shares = benefits_by_year(each, model.proposal.returns)
+        until = model.expected[place_of(index, "build_months")]
+        live_from = float(min(until, model.expected.get(place_of(index, "first_use_months"), until)))
+        if len(set(shares)) > 1 and MONTHS_A_YEAR <= live_from < model.horizon:
+            year = int(live_from // MONTHS_A_YEAR) + 1
+            yield Remark(Code.YEARS_BEFORE_USE, (name_of(each, index),), (live_from, year))
 
 
 def _on(model: ValueModel, simulation: Simulation, index: int) -> Iterator[Remark]:

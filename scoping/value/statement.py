@@ -143,7 +143,7 @@ class _Cash:
             one_off=model.costs(index, values, Timing.ONE_OFF),
             at_start=model.costs(index, values, Timing.AT_START),
             steady=model.recurring(index, values),
-            growing=tuple(model.recurring(index, values, growth) for growth in model.growths(index)),
+            growing=tuple(model.recurring(index, values, course) for course in model.courses(index)),
         )
 
     def depreciation(self, capital: Array) -> Array:

@@ -9,6 +9,8 @@ from tests.browser.acting import LIKELY, settled, strip, strip_text, type_into, 
 from tests.browser.running import RunningApp
 from tests.documents import case
 
+MORE = "More: How many, How likely, Grows by, Amounts by year, Booked as"
+
 
 def choose(page: Page, label: str, option: str) -> None:
     """Pick from a list."""
@@ -34,10 +36,10 @@ def test_azure_mls_viability_sheet_comes_out_as_published(app: RunningApp, page:
     page.get_by_role("button", name="Close").click()
     settled(page)
     open_row(page, "Operations")
-    page.get_by_role("button", name="More: How many, How likely, Grows by, Booked as").click()
+    page.get_by_role("button", name=MORE).click()
     settled(page)
     type_into(page, f"Grows by (% a year), {LIKELY}", "10 %")
-    page.get_by_text("When money counts, and how growth comes").click()
+    page.get_by_text("When money counts, how growth comes, benefits by year").click()
     expect(page.get_by_label("How growth comes", exact=True)).to_be_visible()
     settled(page)
     choose(page, "When money counts", "At the end of each year")
@@ -57,9 +59,32 @@ def test_a_growth_of_what_is_paid_once_is_refused_in_its_place(app: RunningApp, 
     settled(page)
     before = strip_text(page)
     open_row(page, "Development")
-    page.get_by_role("button", name="More: How many, How likely, Grows by, Booked as").click()
+    page.get_by_role("button", name=MORE).click()
     settled(page)
     type_into(page, f"Grows by (% a year), {LIKELY}", "10 %")
     expect(page.get_by_text("nothing grows in a day").first).to_be_visible()
     expect(strip(page)).to_have_text(before, use_inner_text=True)
     assert app.saved(saved.id).version == saved.version
+
+
+def test_the_same_sheet_typed_as_rows_of_years(app: RunningApp, page: Page) -> None:
+    conventions = {"returns__cash_convention": "year_end", "returns__volume_growth": 0}
+    saved = app.create(read(case("azureml", alternatives__1__costs__0__timing="at_start", **conventions)))
+    visit(page, app, f"proposal?proposal={saved.id}&step=costs")
+    page.get_by_role("radio", name="Azure ML").click()
+    settled(page)
+    expect(page.get_by_label("Benefits by year (%), year 1; year 2; …", exact=True)).to_be_hidden()
+    page.get_by_text("When money counts, how growth comes, benefits by year").click()
+    settled(page)
+    benefits = type_into(page, "Benefits by year (%), year 1; year 2; …", "100% 105% 110.25%")
+    expect(benefits).to_have_value("100%; 105%; 110.25%")
+    open_row(page, "Operations")
+    page.get_by_role("button", name=MORE).click()
+    settled(page)
+    type_into(page, "Amounts by year (USD), year 1; year 2; …", "71,820\t79,002\t86,902.2")
+    # One amount gives way to amounts by year.
+    expect(page.get_by_label(f"Amount (USD), {LIKELY}", exact=True)).to_have_value("")
+    assert "$843K" in strip_text(page)
+    found = app.saved(saved.id).proposal
+    assert found.alternatives[1].costs[1].by_year == [71_820, 79_002, 86_902.2]
+    assert round(assess(found).alternatives[1].expected or 0) == 842_577

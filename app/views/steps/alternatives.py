@@ -25,7 +25,13 @@ from scoping.vocabulary import AlternativeKind
 _DIFFERS = message("Where it differs from the others")
 _AS_FOR_ALL = message("What is left empty is as for all alternatives, in Costs and returns.")
 _DIFFERENCES = {
-    message("Roll-out and use"): ("first_use_months", "adoption", "ramp_months", "months_of_use"),
+    message("Roll-out and use"): (
+        "first_use_months",
+        "adoption",
+        "ramp_months",
+        "benefits_by_year",
+        "months_of_use",
+    ),
     message("Quality over time"): ("drift", "retrain_every_months", "retraining_cost"),
     message("At the end, and what it rests on"): ("residual_value", "rests_on"),
 }

@@ -49,8 +49,7 @@ def draw(workspace: Workspace) -> None:
     returns = [Path.of("returns", name) for name in estimate_names(Returns)]
     for path in returns:
         field(workspace, path)
-    with st.expander(tell("When money counts, and how growth comes"), icon=":material/calendar_month:"):
-        pair(workspace, "returns.cash_convention", "returns.growth_steps")
+    _over_time(workspace)
     finance_panel(workspace)
     classes = {str(name): told(title) for name, title in TITLES.items()}
     _failing_together(workspace)
@@ -70,6 +69,17 @@ def _not_budgeted(workspace: Workspace, index: int) -> None:
     components = not_budgeted_of(alternative)
     if components:
         st.caption(plain(told(not_budgeted_said([name_of(alternative, index)], components))))
+
+
+def _over_time(workspace: Workspace) -> None:
+    """The conventions of finance, and benefits by year: open where those are given when one comes."""
+    by_year = "returns.benefits_by_year"
+    holds = bool(workspace.proposal.returns.benefits_by_year) or by_year in workspace.drafts
+    is_open = st.session_state.setdefault(f"{workspace.id}:over_time", holds)
+    title = tell("When money counts, how growth comes, benefits by year")
+    with st.expander(title, icon=":material/calendar_month:", expanded=is_open):
+        pair(workspace, "returns.cash_convention", "returns.growth_steps")
+        field(workspace, by_year)
 
 
 def _failing_together(workspace: Workspace) -> None:

@@ -16,9 +16,11 @@ from ...text.languages import listed, message
 from ...text.wording import money, months, percent
 from ...vocabulary import Unit
 from ..blocks import Table
+from .said import shares_by_year_said
 
 # What holds for an alternative that says nothing, where Returns does not say it.
 _ELSE = {
+    "benefits_by_year": message("100% in all years"),
     "retrain_every_months": message("never"),
     "retraining_cost": message("not given"),
     "months_of_use": message("to the horizon"),
@@ -39,13 +41,16 @@ def _rows(proposal: Proposal, index: int, alternative: Alternative) -> Iterator[
         quantity = quantity_of(info)
         if quantity is not None:
             others = getattr(proposal.returns, name, None)
-            said = (_said(each, quantity.unit, proposal.currency) for each in (value, others) if each is not None)
+            given = (each for each in (value, others) if each not in (None, []))
+            said = (_said(each, quantity.unit, proposal.currency) for each in given)
             own, *held = said
             yield (name_of(alternative, index), message(str(info.title)), own, *(held or (_ELSE[name],)))
 
 
-def _said(value: Estimate | float, unit: Unit, currency: str) -> str:
-    """A number with its unit, or the likely one and from where to where it goes."""
+def _said(value: Estimate | float | list[float], unit: Unit, currency: str) -> str:
+    """A number with its unit, the likely one and from where to where it goes, or one for each year."""
+    if isinstance(value, list):
+        return shares_by_year_said(value)
     tell = _teller(unit, currency)
     if not isinstance(value, Estimate):
         return tell(value)

@@ -1,13 +1,18 @@
-"""Figures that several parts of the memo say in the same words: payback, the simulation's error, a pilot and its cost."""
+"""Figures that several parts of the memo say in the same words: payback, the simulation's error, a pilot, a table by year."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from functools import partial
+
 from ...text.languages import joined, message
-from ...text.wording import amounts, chance, error_of, months
+from ...text.wording import amounts, chance, error_of, months, percent
 from ...value.pilot import PilotValue
 from ...value.simulate import Outcome
 
 _FIRST_MONTH = 1.0
+# A share that somebody typed is told as it was typed.
+_DECIMALS = 2
 
 
 def payback_said(outcome: Outcome) -> str:
@@ -57,3 +62,20 @@ def pilot_against_cost(pilot: PilotValue, currency: str) -> str:
     if not pilot.is_worth_its_cost:
         return message("it costs {cost}: not worth it", cost=cost)
     return message("it costs {cost}", cost=cost)
+
+
+def by_year_said(figures: Sequence[float], tell: Callable[[float], str], *, goes_on: bool = True) -> str:
+    """A figure for each year; `goes_on` says that the last one holds for the years after."""
+    said = [
+        message("year {number}: {figure}", number=str(year), figure=tell(figure))
+        for year, figure in enumerate(figures, start=1)
+    ]
+    if goes_on:
+        last = tell(figures[-1])
+        said[-1] = message("from year {number} on: {figure}", number=str(len(figures)), figure=last)
+    return joined(", ", said)
+
+
+def shares_by_year_said(shares: Sequence[float]) -> str:
+    """A share for each year; the last one holds for the years after."""
+    return by_year_said(shares, partial(percent, digits=_DECIMALS))

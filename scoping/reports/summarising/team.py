@@ -14,6 +14,7 @@ from ...feasibility.catalogue import QUESTIONS
 from ...text.ends import each_said, ends_said
 from ...text.languages import joined, message, within_sentence
 from ...text.wording import money, months, number, percent
+from ...vocabulary import Timing
 from ..blocks import Table
 from ..memo.team import CostsPart, DataPart, NotesPart, OperationsPart
 from ..titles import (
@@ -26,6 +27,7 @@ from ..titles import (
     TREATMENT_TITLES,
 )
 from .own_terms import causes_table, differences_table
+from .said import by_year_said, shares_by_year_said
 
 
 def data_part(proposal: Proposal) -> DataPart:
@@ -80,14 +82,15 @@ def costs_part(proposal: Proposal) -> CostsPart:
             name_of(alternative, index),
             cost.name,
             COMPONENT_TITLES[cost.component],
-            _due(cost),
-            *_amounts(cost.amount, proposal.currency),
+            _due(cost, proposal.currency),
+            *_amounts(cost, proposal.currency),
         )
         for index, alternative in enumerate(proposal.alternatives)
         for cost in alternative.costs
     )
     columns = (message("Alternative"), message("Cost"), message("For"), message("Due"), "P10", "P50", "P90")
-    said = joined(" ", filter(None, (_conventions(proposal.returns), _prices(proposal.finance))))
+    parts = (_conventions(proposal.returns), _benefits(proposal.returns), _prices(proposal.finance))
+    said = joined(" ", filter(None, parts))
     table = Table("", columns, rows, frozenset({4, 5, 6})) if rows else None
     return CostsPart(said, table, differences_table(proposal), causes_table(proposal))
 
@@ -115,9 +118,19 @@ def _prices(finance: Finance) -> str:
     )
 
 
-def _due(cost: Cost) -> str:
-    """When a cost is due, for how many, and how it grows."""
-    said = TIMING_TITLES[cost.timing]
+def _benefits(returns: Returns) -> str:
+    """How much of the full benefit comes in each year; nothing where all of it does."""
+    if not returns.benefits_by_year:
+        return ""
+    return message(
+        "Share of the full benefit that comes, by year from the day the work starts: {shares}.",
+        shares=shares_by_year_said(returns.benefits_by_year),
+    )
+
+
+def _due(cost: Cost, currency: str) -> str:
+    """When a cost is due, for how many, and how it grows or what it is in each year."""
+    said = _by_year(cost, currency) if cost.by_year else TIMING_TITLES[cost.timing]
     if cost.pieces is not None:
         said = message("{due}, for each of {count}", due=said, count=_range(cost.pieces, is_share=False))
     if cost.chance is not None:
@@ -129,6 +142,15 @@ def _due(cost: Cost) -> str:
     return said
 
 
+def _by_year(cost: Cost, currency: str) -> str:
+    """What is paid in each year: in any case, or while it is live."""
+    is_running = cost.timing is Timing.MONTHLY
+    amounts = by_year_said(cost.by_year, partial(money, currency=currency), goes_on=is_running)
+    if is_running:
+        return message("Every month that it is live ({amounts})", amounts=amounts)
+    return message("In any case ({amounts})", amounts=amounts)
+
+
 def _range(estimate: Estimate, *, is_share: bool = True) -> str:
     """A number, or the likely one and from where to where it goes."""
     tell = partial(percent, digits=1) if is_share else number
@@ -138,7 +160,10 @@ def _range(estimate: Estimate, *, is_share: bool = True) -> str:
     return likely if estimate.is_certain else message("{likely} ({low} to {high})", likely=likely, low=low, high=high)
 
 
-def _amounts(amount: Estimate | None, currency: str) -> tuple[str, str, str]:
+def _amounts(cost: Cost, currency: str) -> tuple[str, str, str]:
+    amount = cost.amount
+    if cost.by_year:
+        return "", message("by year"), ""
     if amount is None:
         return "", message("not given"), ""
     if amount.ends is not None:

@@ -13,6 +13,8 @@ from tests.documents import proposal
 
 pytestmark = pytest.mark.long
 
+MORE = "More: How many, How likely, Grows by, Amounts by year, Booked as"
+
 
 def open_row(test: AppTest, identity: str, row: str, epoch: int = 0) -> AppTest:
     test.session_state[f"{identity}:0.{epoch}:{row}:row"] = True
@@ -122,7 +124,7 @@ def test_what_most_rows_do_without_is_shown_when_somebody_asks_for_it_or_when_so
     shown = {key for each in test.text_input if (key := str(each.key))}
     assert [any(place in key for key in shown) for place in (f"{run}.growth", f"{seats}.growth")] == [False, True]
     assert any("Grows by: 3" in line for line in lines(test))
-    press(test, "More: How many, How likely, Grows by, Booked as")
+    press(test, MORE)
     test.text_input(key=key_of(test, f"{run}.pieces:p50")).set_value("12").run()
     kept = pages_store.get(saved.id).proposal.alternatives[0].costs[0]
     assert (kept.pieces, kept.growth) == (Estimate.of(12.0), None)
@@ -134,10 +136,45 @@ def test_a_growth_of_what_is_paid_once_is_refused_where_it_stands(
 ) -> None:
     saved = create(proposal(alternatives__0__costs=[{"name": "Renewal", "amount": 5}]))
     row = "alternatives.0.costs.0"
-    test = press(open_row(open_step(saved, "costs"), saved.id, row), "More: How many, How likely, Grows by, Booked as")
+    test = press(
+        open_row(open_step(saved, "costs"), saved.id, row),
+        MORE,
+    )
     test.text_input(key=key_of(test, f"{row}.growth:p50")).set_value("10 %").run()
     assert "nothing grows in a day" in said(test)
     assert pages_store.get(saved.id).version == 1
+
+
+def test_of_one_amount_and_amounts_by_year_the_last_that_is_typed_holds(
+    open_step: Open, create: Create, pages_store: Store
+) -> None:
+    saved = create(proposal(alternatives__0__costs=[{"name": "Run", "timing": "monthly", "amount": 5}]))
+    row = "alternatives.0.costs.0"
+    test = press(open_row(open_step(saved, "costs"), saved.id, row), MORE)
+    test.text_input(key=key_of(test, f"{row}.by_year")).set_value("120,000 80,000 60,000").run()
+    cost = pages_store.get(saved.id).proposal.alternatives[0].costs[0]
+    assert (cost.amount, cost.by_year) == (None, [120_000, 80_000, 60_000])
+    assert test.text_input(key=key_of(test, f"{row}.amount:p50")).value == ""
+    assert "**Run** · Other · Every month · Amounts by year: 120,000; 80,000; 60,000" in lines(test)
+    test.text_input(key=key_of(test, f"{row}.amount:p50")).set_value("7,000").run()
+    cost = pages_store.get(saved.id).proposal.alternatives[0].costs[0]
+    assert (cost.amount, cost.by_year) == (Estimate.of(7_000.0), [])
+    assert test.text_input(key=key_of(test, f"{row}.by_year")).value == ""
+
+
+def test_years_that_cannot_be_read_are_kept_and_named(open_step: Open, create: Create, pages_store: Store) -> None:
+    saved = create(proposal())
+    test = open_step(saved, "costs")
+    test.text_input(key=key_of(test, "returns.benefits_by_year")).set_value("20% 60% lots").run()
+    assert "year 2: “60% lots”" in said(test)
+    again = open_step(saved, "costs")
+    assert again.text_input(key=key_of(again, "returns.benefits_by_year")).value == "20% 60% lots"
+    again.text_input(key=key_of(again, "returns.benefits_by_year")).set_value("20% 60% 1200%").run()
+    assert "year 3: must be a number from 0% to 1,000%" in said(again)
+    assert pages_store.get(saved.id).version == 1
+    again.text_input(key=key_of(again, "returns.benefits_by_year")).set_value("20%\t60%\t100%").run()
+    assert pages_store.get(saved.id).proposal.returns.benefits_by_year == [0.2, 0.6, 1]
+    assert again.text_input(key=key_of(again, "returns.benefits_by_year")).value == "20%; 60%; 100%"
 
 
 def test_names_of_rows_are_data(open_step: Open, create: Create) -> None:

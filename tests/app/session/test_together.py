@@ -57,6 +57,18 @@ def test_what_does_not_go_together_is_asked_field_by_field(
     assert pages_store.get(saved.id).proposal.alternatives[2].name == "Model"
 
 
+def test_amounts_by_year_and_another_amount_of_one_cost_are_asked_about(
+    workspace: Workspace, saved: Saved, pages_store: Store
+) -> None:
+    """Each alone is allowed: together nobody could tell which of them holds."""
+    cost = "alternatives.2.costs.1"
+    someone_else_sets(pages_store, saved, f"{cost}.amount", 900)
+    assert workspace.set(f"{cost}.by_year", [9_000, 6_000], "9,000 6,000") is SaveOutcome.STALE
+    assert workspace.conflict is not None
+    assert f"{cost}.amount" in {str(each.path) for each in workspace.conflict.clashes}
+    assert to_dict(pages_store.get(saved.id).proposal)["alternatives"][2]["costs"][1]["amount"] == 900
+
+
 def test_several_others_are_waited_for(workspace: Workspace, saved: Saved, pages_store: Store) -> None:
     real, times = pages_store.save, iter(range(2))
 

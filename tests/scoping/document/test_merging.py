@@ -108,6 +108,13 @@ def test_an_estimate_is_one_field() -> None:
     assert [str(each.path) for each in found.clashes] == ["bridge.prevalence"]
 
 
+def test_a_row_of_years_is_one_field() -> None:
+    mine, theirs = (changed("returns.benefits_by_year", each) for each in ([0.2, 1], [0.2, 0.9]))
+    (clash,) = merge(BASE, mine, theirs).clashes
+    assert (clash.path, clash.mine, clash.theirs) == ("returns.benefits_by_year", [0.2, 1], [0.2, 0.9])
+    assert both(mine, changed("returns.adoption", 0.5))["returns"]["benefits_by_year"] == [0.2, 1]
+
+
 def test_two_people_s_judgements_of_one_number_stand_side_by_side() -> None:
     def judged(name: str) -> Document:
         return changed("bridge.prevalence", {"judgements": [{"by": name, "p10": 0.1, "p50": 0.2, "p90": 0.3}]})

@@ -50,6 +50,7 @@ def test_not_knowing_is_told_as_an_answer() -> None:
             "at least −2%, likely 5%, at most 10%",
         ),
         ("tags", ["a", "b"], "Tags", "", "a, b"),
+        ("returns.benefits_by_year", [0.2, 1.1025], "Returns: Benefits by year", "", "20%; 110.25%"),
     ],
 )
 def test_a_change_names_the_field_and_both_values(path: str, value: Any, label: str, old: str, new: str) -> None:
@@ -68,6 +69,14 @@ def test_the_same_numbers_as_something_else_are_a_change() -> None:
         "at least 80 EUR, likely 120 EUR, at most 300 EUR",
     )
     assert say(found.new, Language("de")) == "mindestens 80 EUR, wahrscheinlich 120 EUR, höchstens 300 EUR"
+
+
+def test_amounts_by_year_take_the_place_of_the_amount_and_both_are_told() -> None:
+    found = changes_between(BEFORE, change(BEFORE, "alternatives.2.costs.1.by_year", [9_000, 6_000.5]))
+    assert [(each.label, each.old, each.new) for each in found] == [
+        ("Model: Run: Amounts by year", "", "9,000 EUR; 6,000.5 EUR"),
+        ("Model: Run: Amount", "800 EUR", ""),
+    ]
 
 
 def test_values_are_told_in_the_language_that_is_asked_for() -> None:

@@ -55,6 +55,7 @@ def flows() -> dict[str, Proposal]:
         **{f"{convention}_{steps}": conventional(convention, steps) for convention, steps in CONVENTIONS},
         **{f"apart_{name}": apart(name, own) for name, own in APART.items()},
         **{name: financed(*given) for name, given in FINANCES.items()},
+        **{name: by_year(convention) for name, convention in BY_YEAR.items()},
         "agreed": change(read(CERTAIN), "bridge.prevalence", AGREED),
         "everything_on": read(everything()),
         "ends": read(with_ends()),
@@ -167,6 +168,26 @@ FINANCES: dict[str, tuple[str, str, dict[str, Any]]] = {
 }
 
 
+BY_YEAR = {f"by_year_{convention}": convention for convention in APART}
+
+
+def by_year(convention: str) -> Proposal:
+    """Benefits and costs by year, of all and of one, in pieces, with a chance, beyond the horizon; today's as well."""
+    document = to_dict(apart(convention, APART[convention]))
+    today, model, rule = document["alternatives"]
+    licence = {"name": "Licence", "timing": "monthly", "by_year": [9_000, 7_500.5, 0], "pieces": 0.8}
+    roll_out = {"name": "Roll-out", "timing": "one_off", "by_year": [12_000, 0, 8_000, 99_999], "chance": 0.6}
+    training = {"name": "Training", "timing": "one_off", "by_year": [3_000], "pieces": {"p10": 1, "p50": 1.5, "p90": 3}}
+    system = {"name": "Old system", "timing": "monthly", "by_year": [20_000, 26_000]}
+    document["alternatives"] = [
+        {**today, "costs": [*today["costs"], system]},
+        {**model, "benefits_by_year": [0.2, 1.1, 0.7], "costs": [*model["costs"], licence, roll_out, training]},
+        {**rule, "build_months": 3.5, "costs": [*rule["costs"], roll_out]},
+    ]
+    document["returns"] = {**document["returns"], "benefits_by_year": [0.35, 0.9]}
+    return read({**document, "finance": {"tax_rate": 0.3, "inflation": 0.02, "starts": "2027-04"}})
+
+
 def financed(convention: str, steps: str, finance: dict[str, Any]) -> Proposal:
     """The same with a finance section, some of the build's costs capital."""
     document = {**to_dict(conventional(convention, steps)), "finance": finance}
@@ -269,7 +290,7 @@ def test_a_spreadsheet_in_german_calculates_the_same(recalculated: dict[str, ope
             assert [cell.value for cell in translated if isinstance(cell.value, int | float)] == numbers
 
 
-@pytest.mark.parametrize("name", [*FINANCES, "support_assistant", "everything_on"])
+@pytest.mark.parametrize("name", [*FINANCES, "support_assistant", "everything_on", *BY_YEAR])
 def test_the_statement_is_that_of_the_model_for_every_alternative(
     name: str, recalculated: dict[str, openpyxl.Workbook]
 ) -> None:

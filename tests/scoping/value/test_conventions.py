@@ -142,24 +142,37 @@ def month_by_month(document: dict[str, Any]) -> float:
             "year_end": min(12 * math.ceil(month / 12), horizon),
         }[returns["cash_convention"]]
         live = min(max(month - min(model.get("first_use_months", build), build), 0), 1)
-        cases = document["bridge"]["cases_per_month"] * (1 + returns["volume_growth"]) ** year * live
+        used = live * of_year(month, returns["benefits_by_year"] or [1])
+        cases = document["bridge"]["cases_per_month"] * (1 + returns["volume_growth"]) ** year * used
         flow = cases * 1.0
         for cost in model["costs"]:
-            grown = _amount(cost) * (1 + cost.get("growth", 0)) ** year
+            grown = _amount_in(month, cost) * (1 + cost.get("growth", 0)) ** year
             building = min(max(build - (month - 1), 0), 1)
             share = {"monthly": live, "per_case": cases, "each_build_month": building}.get(cost["timing"], 0)
             flow -= grown * share
-            if cost["timing"] == "one_off":
+            if cost["timing"] == "one_off" and "by_year" in cost:
+                flow -= _amount_in(month, cost) * (month <= 12 * len(cost["by_year"]))
+            elif cost["timing"] == "one_off":
                 part = max(min(build, month) - (month - 1), 0) / build if build else float(month == 1)
                 # What is left of a build at the horizon was committed.
                 part += max(build - horizon, 0) / build if build and month == horizon else 0
                 flow -= _amount(cost) * part
         for cost in today["costs"]:
-            flow += (
-                _amount(cost) * (1 + cost.get("growth", 0)) ** year * (live if cost["timing"] == "monthly" else cases)
-            )
+            ends = used if cost["timing"] == "monthly" else cases
+            flow += _amount_in(month, cost) * (1 + cost.get("growth", 0)) ** year * ends
         total += flow * (1 + returns["discount_rate"]) ** (-moment / 12)
     return total
+
+
+def of_year(month: int, by_year: list[float]) -> float:
+    """The last one holds for the years after."""
+    return by_year[min(math.ceil(month / 12), len(by_year)) - 1]
+
+
+def _amount_in(month: int, cost: dict[str, Any]) -> float:
+    if "by_year" in cost:
+        return float(of_year(month, cost["by_year"]) / 12 * cost.get("pieces", 1))
+    return _amount(cost)
 
 
 def _amount(cost: dict[str, Any]) -> float:
@@ -175,7 +188,11 @@ def costs(draw: st.DrawFn, timings: list[str]) -> dict[str, Any]:
     }
     if draw(st.booleans()):
         cost["pieces"] = draw(st.integers(1, 9))
-    if timing in ("monthly", "per_case", "each_build_month") and draw(st.booleans()):
+    may_be_by_year = timing == "monthly" or (timing == "one_off" and "at_start" in timings)
+    if may_be_by_year and draw(st.booleans()):
+        del cost["amount"]
+        cost["by_year"] = draw(st.lists(st.integers(0, 9_000), min_size=1, max_size=5))
+    elif timing in ("monthly", "per_case", "each_build_month") and draw(st.booleans()):
         cost["growth"] = draw(st.sampled_from([-0.2, 0.03, 0.1, 0.5]))
     return cost
 
@@ -194,6 +211,7 @@ ANY = ["one_off", "at_start", "each_build_month", "monthly", "per_case"]
     st.sampled_from([1, 11, 12, 25, 36]),
     st.sampled_from([0, 0.05, 0.3]),
     st.sampled_from([-0.1, 0, 0.08]),
+    st.lists(st.sampled_from([0, 0.2, 1, 1.3]), max_size=5),
 )
 def test_any_costs_under_any_convention_agree_with_a_notebook(
     convention: CashConvention,
@@ -205,6 +223,7 @@ def test_any_costs_under_any_convention_agree_with_a_notebook(
     horizon: int,
     rate: float,
     growth: float,
+    benefits: list[float],
 ) -> None:
     document = {
         "title": "Any",
@@ -227,6 +246,7 @@ def test_any_costs_under_any_convention_agree_with_a_notebook(
             "volume_growth": growth,
             "cash_convention": convention,
             "growth_steps": steps,
+            "benefits_by_year": benefits,
         },
     }
     found = read(document)

@@ -30,6 +30,7 @@ OWN = {
     "residual_value": {"p10": 10_000, "p50": 20_000, "p90": 35_000},
     "rests_on": ["Letters may be read"],
     "first_use_months": 4,
+    "benefits_by_year": [0.6, 1.1, 0.9],
 }
 FINANCE = {
     "tax_rate": 0.28,
@@ -45,6 +46,13 @@ COSTS = [
     {"name": "Team", "timing": "each_build_month", "amount": 6_500, "growth": 0.04, "treatment": "capital"},
     {"name": "Seats", "timing": "monthly", "amount": 15, "pieces": 60, "growth": 0.1},
     {"name": "Fine", "timing": "one_off", "amount": 40_000, "chance": 0.2},
+    {"name": "Support", "timing": "monthly", "by_year": [30_000, 24_000, 18_000]},
+    {
+        "name": "Roll-out",
+        "timing": "one_off",
+        "by_year": [20_000, 12_000],
+        "pieces": {"p10": 0.9, "p50": 1, "p90": 1.3},
+    },
 ]
 
 
@@ -119,6 +127,7 @@ def times(document: Document, scale: float) -> Document:
         _scale(row, type(alternative), scale)
         for place, cost in enumerate(alternative.costs):
             _scale(row["costs"][place], type(cost), scale)
+            row["costs"][place]["by_year"] = [scale * amount for amount in cost.by_year]
     _scale(found["returns"], type(proposal.returns), scale)
     return found
 

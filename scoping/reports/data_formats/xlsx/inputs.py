@@ -12,6 +12,7 @@ from ....text.languages import message, within_sentence
 from ....value.inputs import owned
 from ....value.places import place_of
 from .book import Book, write_formula, write_title
+from .by_year import TableByYear, tables_by_year
 from .model import (
     RETRAIN,
     WORTH_TODAY,
@@ -90,6 +91,8 @@ def _fixed(book: Book, sheet: Any, row: int, workbook: WorkbookModel) -> int:
     write_formula(book, sheet, row + 2, 1, f"={today}", book.look(num_format="#,##0.0000"))
     _name(book, WORTH_TODAY, row + 2)
     row = _worths_by_part(book, sheet, row + 2, workbook)
+    for table in tables_by_year(workbook):
+        row = _by_year(book, sheet, row + 2, table)
     return _finance(book, sheet, row + 2, model.proposal.finance) if model.proposal.has_finance else row
 
 
@@ -103,6 +106,22 @@ def _worths_by_part(book: Book, sheet: Any, row: int, workbook: WorkbookModel) -
         write_formula(book, sheet, row, 1, f"={formula}", book.look(num_format="#,##0.0000"))
         _name(book, part_name(model.status_quo[0], part), row)
     return row
+
+
+def _by_year(book: Book, sheet: Any, row: int, table: TableByYear) -> int:
+    """A figure for each year, which formulas know by one name; returns the last row."""
+    sheet.write_string(row, 0, book.text(table.title), book.look(bold=True))
+    last = row + len(table.figures)
+    for year, figure in enumerate(table.figures, start=1):
+        called = message("Year {number}", number=str(year))
+        if table.goes_on and row + year == last:
+            called = message("Year {number} and after", number=str(year))
+        sheet.write_string(row + year, 0, book.text(called), book.look())
+        book.write_number(sheet, row + year, 1, figure, book.open_cell(number_format(table.quantity)))
+        unit = unit_title(table.quantity, book.summary.proposal.currency)
+        sheet.write_string(row + year, 4, book.text(unit), book.soft(indent=1))
+    book.define(table.name, f"={book.place('inputs')}$B${row + 2}:$B${last + 1}")
+    return last
 
 
 def _finance(book: Book, sheet: Any, row: int, finance: Finance) -> int:

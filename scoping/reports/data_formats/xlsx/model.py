@@ -150,7 +150,10 @@ class WorkbookModel:
         return {index: steps for index in places if (steps := self.steps(index))}
 
     def costs(self, index: int, *timings: str, only: Treatment | None = None) -> str:
-        """The sum of the alternative's costs of these timings, before any growth; `only` those that are booked so."""
+        """The sum of the alternative's costs of these timings, before any growth; `only` those that are booked so.
+
+        Here and below without those that are given by year: see `by_year`.
+        """
         return "+".join(self._amount(index, number) for number in self._costs_of(index, timings, only)) or "0"
 
     def costs_by_month(self, index: int, *timings: str, only: Treatment | None = None) -> str:
@@ -161,14 +164,20 @@ class WorkbookModel:
     def _costs_of(self, index: int, timings: tuple[str, ...], only: Treatment | None) -> list[int]:
         costs = self.model.proposal.alternatives[index].costs
         return [
-            number for number, each in enumerate(costs) if each.timing in timings and only in (None, each.treatment)
+            number
+            for number, each in enumerate(costs)
+            if each.timing in timings and not each.by_year and only in (None, each.treatment)
         ]
 
     def _amount(self, index: int, number: int) -> str:
         """An amount for each of the pieces, by its chance to fall due."""
+        return self.times(index, number) + cell_name(place_of(index, "costs", number, "amount"))
+
+    def times(self, index: int, number: int) -> str:
+        """How often a cost is paid, as factors before its amount: for each piece, by its chance to fall due."""
         place, cost = place_of(index, "costs", number), self.model.proposal.alternatives[index].costs[number]
-        parts = ["amount", *(name for name in ("pieces", "chance") if getattr(cost, name) is not None)]
-        return "*".join(cell_name(place / name) for name in parts)
+        given = (name for name in ("pieces", "chance") if getattr(cost, name) is not None)
+        return "".join(f"{cell_name(place / name)}*" for name in given)
 
     def _grown(self, index: int, number: int) -> str:
         if self.model.proposal.alternatives[index].costs[number].growth is None:

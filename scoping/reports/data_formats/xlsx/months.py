@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from ....text.languages import message
 from ....value.places import place_of
 from ....vocabulary import Timing, Treatment
+from .by_year import monthly_by_year, planned, share_of_benefit
 from .model import RETRAIN, WorkbookModel, cell_name, gain_name
 
 _MOMENT = "0.000000001"
@@ -49,7 +50,8 @@ def _use(workbook: WorkbookModel, index: int) -> Iterator[MonthColumn]:
     before, live = (_in_use(workbook, index, f"MAX({until}-{live_from},0)") for until in ("{t}-1", "{t}"))
     yield MonthColumn("before", message("Months live before"), before)
     yield MonthColumn("live", message("Months live"), live)
-    yield MonthColumn("share", message("Share used"), f"{adoption}*{_live_share(workbook, index)}*{ramped}")
+    used = f"{adoption}*{_live_share(workbook, index)}*{ramped}{share_of_benefit(workbook, index)}"
+    yield MonthColumn("share", message("Share used"), used)
     yield MonthColumn("handled", message("Cases handled"), f"{cases}*{{share}}")
     yield MonthColumn("kept", message("Gain kept after drift"), _kept(workbook, index))
     if workbook.model.bridge.follows_volume:
@@ -112,7 +114,7 @@ def _benefit(workbook: WorkbookModel, index: int) -> Iterator[MonthColumn]:
     moves = workbook.model.bridge.follows_volume
     gain = f"({workbook.counted('({worth}-{today})')})" if moves else gain_name(index)
     before = workbook.model.status_quo[0]
-    monthly, per_case = (workbook.costs_by_month(before, each) for each in (Timing.MONTHLY, Timing.PER_CASE))
+    monthly, per_case = _monthly(workbook, before), workbook.costs_by_month(before, Timing.PER_CASE)
     one_off = workbook.costs(before, Timing.ONE_OFF)
     going_live = f"{adoption}*({_going_live(workbook, index)})"
     saved = f"({monthly})*{{share}}+({per_case})*{{handled}}+({one_off})*{going_live}"
@@ -154,12 +156,17 @@ def _costs(workbook: WorkbookModel, index: int) -> Iterator[MonthColumn]:
 
     What is paid on the first day is in no month: `at_start` is taken off what the months add up to.
     """
-    monthly, per_case = (workbook.costs_by_month(index, each) for each in (Timing.MONTHLY, Timing.PER_CASE))
+    monthly, per_case = _monthly(workbook, index), workbook.costs_by_month(index, Timing.PER_CASE)
     running = (
         f"({monthly}+{_training_a_month(workbook, index)})*{_live_share(workbook, index)}+({per_case})*{{handled}}"
     )
     yield MonthColumn("running", message("Running cost"), running)
     yield MonthColumn("one_off", message("One-off cost"), build_cost(workbook, index))
+
+
+def _monthly(workbook: WorkbookModel, index: int) -> str:
+    """What is paid every month, as it is in the month at `{t}`."""
+    return workbook.costs_by_month(index, Timing.MONTHLY) + monthly_by_year(workbook, index)
 
 
 def build_cost(workbook: WorkbookModel, index: int, only: Treatment | None = None) -> str:
@@ -172,7 +179,9 @@ def build_cost(workbook: WorkbookModel, index: int, only: Treatment | None = Non
     spent = f"IF({build}>{_MOMENT},{spread},IF({{t}}=1,1,0))"
     building = f"MAX(0,MIN({build}-({{t}}-1),1))"
     by_month = "" if by_build_month == "0" else f"+({by_build_month})*{building}"
-    return f"({one_off})*{spent}{by_month}"
+    # What is given by year is never capital.
+    by_year = "" if only is Treatment.CAPITAL else planned(workbook, index)
+    return f"({one_off})*{spent}{by_month}{by_year}"
 
 
 def at_start(workbook: WorkbookModel, index: int, only: Treatment | None = None) -> str:

@@ -13,6 +13,7 @@ from ....value.simulate import Outcome
 from ....vocabulary import Timing
 from ...workbooks import CHANCE
 from .book import Book, write_formula, write_title
+from .by_year import monthly_on_average
 from .flow import FIRST_MONTH, answer_name, range_name
 from .model import WORTH_TODAY, WorkbookModel, cell_name, gain_name, number_format, part_name, worth_title
 from .months import at_start, month_columns
@@ -72,10 +73,10 @@ def _live(book: Book, sheet: Any, workbook: WorkbookModel, index: int, column: i
 def _gain_a_month(workbook: WorkbookModel, index: int) -> str:
     """What a case is worth more, for all cases, and what ends of today's costs."""
     cases, adoption = workbook.cases(), workbook.own(index, "adoption")
-    monthly, per_case = (
-        workbook.costs(workbook.model.status_quo[0], each) for each in (Timing.MONTHLY, Timing.PER_CASE)
-    )
-    return f"={adoption}*({cases}*({gain_name(index)}+{per_case})+{monthly})"
+    before = workbook.model.status_quo[0]
+    monthly, per_case = (workbook.costs(before, each) for each in (Timing.MONTHLY, Timing.PER_CASE))
+    by_year = monthly_on_average(workbook, before)
+    return f"={adoption}*({cases}*({gain_name(index)}+{per_case})+{monthly}{by_year})"
 
 
 def _return(book: Book, workbook: WorkbookModel, index: int, column: int) -> str:

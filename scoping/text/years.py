@@ -1,0 +1,141 @@
+"""A figure for each year in one box, as people type them or paste them from a spreadsheet: "20% 60% 100%".
+
+Cells that are pasted come with tabs or line ends between them; people write semicolons, commas or spaces. Where a space
+may as well stand between thousands, both meanings are offered, and a year without a figure is never left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from ..document.fields import Quantity
+from ..errors import EntryRefused
+from .entry import PLAIN, Note, read_number, show
+from .grammar import LONGEST_ENTRY, Grammar
+from .languages import joined, message
+
+BETWEEN = "; "
+# What is never within a number; then a comma that is none within one; then a space.
+_CELLS = re.compile(r" *[\t\r\n;] *")
+_COMMAS = re.compile(r", +|(?<=%),")
+_SPACES = re.compile(r" +")
+_DECIMALS = 12
+_DIGIT = re.compile(r"\d")
+_HEAD, _GROUP = re.compile(r"[-+]?\d{1,3}"), re.compile(r"\d{3}(?!\d)")
+
+
+def show_years(figures: Sequence[float], quantity: Quantity | None, grammar: Grammar = PLAIN) -> str:
+    """The figures as they stand in their box; `read_years` takes them back exactly."""
+    return BETWEEN.join(show(each, quantity, grammar) for each in figures)
+
+
+def read_years(text: str, quantity: Quantity | None, grammar: Grammar = PLAIN) -> tuple[list[float], tuple[Note, ...]]:
+    """The figure of each year, and what to say about them. Raises EntryRefused."""
+    texts = _texts_of(text)
+    grouped = _grouped(texts)
+    if grouped != texts:
+        texts = _settled(texts, grouped, quantity, grammar)
+    figures, notes = _read(texts, quantity, grammar)
+    return figures, (*notes, *_understood(figures, quantity, grammar))
+
+
+def _texts_of(text: str) -> list[str]:
+    """One text a year."""
+    bare = text.strip(" ").rstrip()
+    if not bare:
+        return []
+    for between in (_CELLS, _COMMAS):
+        if between.search(bare):
+            return between.split(bare)
+    return _words_joined(_SPACES.split(bare))
+
+
+def _words_joined(parts: Sequence[str]) -> list[str]:
+    """Numbers with the words and signs that belong to them: "20 %" is one, "EUR 20" as well."""
+    found: list[str] = []
+    for part in parts:
+        begins = _DIGIT.search(part) is not None and (not found or _DIGIT.search(found[-1]) is not None)
+        if begins or not found:
+            found.append(part)
+        else:
+            found[-1] = f"{found[-1]} {part}"
+    return found
+
+
+def _grouped(texts: Sequence[str]) -> list[str]:
+    """The same, where a space before three digits stands between thousands."""
+    found: list[str] = []
+    for text in texts:
+        head = found[-1].split(" ")[0] if found else ""
+        if found and _HEAD.fullmatch(head) and _GROUP.match(text) and _is_bare(found[-1]):
+            found[-1] = f"{found[-1]} {text}"
+        else:
+            found.append(text)
+    return found
+
+
+def _is_bare(text: str) -> bool:
+    """True for digits alone, in groups or not."""
+    return all(part.lstrip("+-").isdigit() for part in text.split(" "))
+
+
+def _settled(apart: list[str], grouped: list[str], quantity: Quantity | None, grammar: Grammar) -> list[str]:
+    """The texts in the one way in which they can be read. Raises EntryRefused where there are two, or none."""
+    able = [texts for texts in (apart, grouped) if _can_be_read(texts, quantity, grammar)]
+    if len(able) < 2:
+        return able[0] if able else apart
+    meanings = [show_years(_read(texts, quantity, grammar)[0], quantity, grammar) for texts in able]
+    raise EntryRefused(message("it can be read in two ways: write semicolons between the years"), meanings)
+
+
+def _can_be_read(texts: Sequence[str], quantity: Quantity | None, grammar: Grammar) -> bool:
+    try:
+        _read(texts, quantity, grammar)
+    except EntryRefused:
+        return False
+    return True
+
+
+def _read(texts: Sequence[str], quantity: Quantity | None, grammar: Grammar) -> tuple[list[float], list[Note]]:
+    figures: list[float] = []
+    notes: list[Note] = []
+    for year, text in enumerate(texts, start=1):
+        if not text:
+            raise EntryRefused(message("year {number} is empty: write 0 for nothing", number=str(year)))
+        try:
+            entered = read_number(text, quantity, grammar)
+        except EntryRefused as refused:
+            said = message("year {number}: {problem}", number=str(year), problem=refused.allowed)
+            raise EntryRefused(said, [_with(texts, year, each) for each in refused.meanings]) from None
+        figures.append(entered.value)
+        notes += entered.notes
+    return figures, _offered_together(notes, figures, quantity, grammar)
+
+
+def _offered_together(
+    notes: Sequence[Note], figures: Sequence[float], quantity: Quantity | None, grammar: Grammar
+) -> list[Note]:
+    """The notes; where shares look like slips (0.2 for 20%), all years are mended by one click."""
+    slips = [each for each in notes if each.instead]
+    whole = [round(100 * each, _DECIMALS) for each in figures]
+    fits = quantity is not None and all(quantity.lower <= each <= quantity.upper for each in whole)
+    first = [replace(slips[0], instead=show_years(whole, quantity, grammar) if fits else "")] if slips else []
+    return [*first, *(each for each in notes if not each.instead)]
+
+
+def _with(texts: Sequence[str], year: int, meant: str) -> str:
+    """All texts, with what may have been meant for one year; short enough to be offered, or nothing."""
+    found = BETWEEN.join([*texts[: year - 1], meant, *texts[year:]]) if meant else ""
+    return found if len(found) <= LONGEST_ENTRY else ""
+
+
+def _understood(figures: Sequence[float], quantity: Quantity | None, grammar: Grammar) -> Iterator[Note]:
+    """Which year has which figure: whoever pastes cells sees whether they begin where they should."""
+    said = [
+        message("year {number}: {figure}", number=str(year), figure=show(figure, quantity, grammar))
+        for year, figure in enumerate(figures, start=1)
+    ]
+    if said:
+        yield Note(message("Read as {figures}", figures=joined(", ", said)))
