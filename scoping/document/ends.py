@@ -101,7 +101,9 @@ def pert(ends: Ends) -> QuantileFunction:
 
     def quantile(probability: ArrayLike) -> Array:
         share: Array = betaincinv(first, second, np.asarray(probability, float))
-        return np.asarray(np.clip(scale * (low + width * share), ends.minimum, ends.maximum))
+        found = np.clip(scale * (low + width * share), ends.minimum, ends.maximum)
+        # Rounding would end beside the maximum.
+        return np.asarray(np.where(share < 1, found, ends.maximum))
 
     return quantile
 
