@@ -6,8 +6,10 @@ most there. So every metric counts in the same way, with its sampling error, and
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from math import inf
 
 import numpy as np
@@ -111,7 +113,27 @@ def reaches(proposal: Proposal) -> tuple[Reach, ...]:
 
 
 def reach_of(proposal: Proposal, index: int) -> Reach | None:
-    """What its evidence shows of one alternative; None without evidence as it was measured, or while it has no money."""
+    """What its evidence shows of one alternative; None without evidence as it was measured, or while it has no money.
+
+    Kept for the next time it is asked about the same document: pages and exports all do.
+    """
+    if not proposal.alternatives[index].measured_by:
+        return None
+    return _reach_of(_Asked(hashlib.sha256(proposal.model_dump_json().encode()).hexdigest(), index, proposal))
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """One alternative of a document, known by the document's content."""
+
+    digest: str
+    index: int
+    proposal: Proposal = field(compare=False)
+
+
+@lru_cache(maxsize=16)
+def _reach_of(asked: _Asked) -> Reach | None:
+    proposal, index = asked.proposal, asked.index
     evidence = proposal.evidence_of(proposal.alternatives[index])
     part = part_measured(proposal.bridge) if proposal.bridge else None
     if evidence is None or part is None or not evidence.is_sealed:
