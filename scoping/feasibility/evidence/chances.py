@@ -19,7 +19,6 @@ from ...document.proposal import Proposal
 from ...value.breakeven import Response
 from ...value.places import place_of
 from ...value.simulate import simulate
-from ...vocabulary import CeilingKind
 from .ceilings import implied_ceiling
 from .reach import Reach, reach_of
 from .worth import as_if_live
@@ -141,9 +140,3 @@ def with_assumed(proposal: Proposal, assumed: Sequence[Assumed]) -> Proposal:
             alternatives[index] = alternatives[index].model_copy(update={SUCCESS_PROBABILITY: each.estimate})
     feasibility = proposal.feasibility.model_copy(update={"ceilings": ceilings})
     return proposal.model_copy(update={"feasibility": feasibility, "alternatives": alternatives})
-
-
-def is_from_labels(proposal: Proposal, metric: str) -> bool:
-    """Whether a ceiling rests on two people's labels."""
-    ground = proposal.feasibility.ceiling_grounds.get(metric)
-    return ground is not None and ground.kind is CeilingKind.LABELLED_TWICE and ground.counts is not None
