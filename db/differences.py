@@ -31,5 +31,6 @@ def _walk(before: Any, after: Any, path: Path) -> Iterator[str]:
 
 
 def _is_estimate(before: dict[str, Any], after: dict[str, Any]) -> bool:
-    """Quantiles change together, and so do ends and several people's quantiles: half an estimate is none."""
-    return any(set(each) in _WHOLE or "judgements" in each for each in (before, after))
+    """Quantiles change together, and so do ends and several people's quantiles. Evidence is one document."""
+    whole = ("judgements", "evidence_version")
+    return any(set(each) in _WHOLE or any(name in each for name in whole) for each in (before, after))
