@@ -266,10 +266,16 @@ class ValueModel:
 
     def terms(self, index: int, values: Inputs) -> Terms:
         """What an alternative's cash flow is made of."""
-        if not any(event in values for event in self.events):
+        by_chance = self.by_chance(values)
+        if by_chance is values:
             return self._terms(index, values)
-        by_chance = {path: value for path, value in values.items() if path not in self.events}
         return replace(self._terms(index, by_chance), as_drawn=self._terms(index, values))
+
+    def by_chance(self, values: Inputs) -> Inputs:
+        """The values without what was drawn of costs that may not fall due, which then count by their chance."""
+        if not any(event in values for event in self.events):
+            return values
+        return {path: value for path, value in values.items() if path not in self.events}
 
     def _terms(self, index: int, values: Inputs) -> Terms:
         probability = values[place_of(index, "success_probability")]

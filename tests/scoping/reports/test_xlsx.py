@@ -46,6 +46,8 @@ def flows() -> dict[str, Proposal]:
     found = {name: read((cases / f"{name}.json").read_text(encoding="utf-8")) for name in FLOWS}
     hardly = {**CERTAIN["returns"], "drift": 1e-17}
     model = {**CERTAIN["alternatives"][-1], "success_probability": 0}
+    # Without costs nothing is spent either: worth nothing at any quality.
+    late, free = {**model, "success_probability": 0.9, "build_months": 24, "costs": []}, {**model, "costs": []}
     return {
         **found,
         "trainings_cost": read({**CERTAIN, "returns": trained}),
@@ -55,7 +57,10 @@ def flows() -> dict[str, Proposal]:
         **{name: financed(*given) for name, given in FINANCES.items()},
         "agreed": change(read(CERTAIN), "bridge.prevalence", AGREED),
         "everything_on": read(everything()),
-        "never_reaches_production": read({**CERTAIN, "alternatives": [*CERTAIN["alternatives"][:-1], model]}),
+        **{
+            f"never_{name}": read({**CERTAIN, "alternatives": [*CERTAIN["alternatives"][:-1], each]})
+            for name, each in {"reaches_production": model, "in_use": late, "for_nothing": free}.items()
+        },
         **{f"limit_{name}": read(document) for name, document in limited().items()},
     }
 
@@ -105,7 +110,10 @@ def conventional(convention: str, steps: str) -> Proposal:
         {"name": "Build", "timing": "one_off", "amount": 6_000},
         {"name": "Fine", "timing": "one_off", "amount": 9_000, "pieces": 2, "chance": 0.3},
     ]
-    today = [{"name": "Check", "timing": "per_case", "amount": 0.25, "growth": 0.03}]
+    today = [
+        {"name": "Check", "timing": "per_case", "amount": 0.25, "growth": 0.03},
+        {"name": "Fines", "timing": "monthly", "amount": 80, "chance": 0.35},
+    ]
     before, *others, model = CERTAIN["alternatives"]
     changed = {**model, "costs": costs, "build_months": 4.5, "first_use_months": 2.25, "success_probability": 0.9}
     returns = {**CERTAIN["returns"], "horizon_months": 30, "cash_convention": convention, "growth_steps": steps}
