@@ -153,17 +153,32 @@ class ValueModel:
         return self.bridge.qualities(self.given(index))
 
     def gain_per_case(
-        self, index: int, values: Inputs, override: Inputs | None = None, today: Numbers | None = None
+        self,
+        index: int,
+        values: Inputs,
+        override: Inputs | None = None,
+        today: Numbers | None = None,
+        before: Inputs | None = None,
     ) -> Numbers:
-        """Money per case, over what a case is worth in the status quo (`today`), at the cases of the first month."""
-        worth = self.value_per_case(index, self.valued[index], values, override)
-        return self.counted(worth - (self.value_per_case(*self.status_quo, values) if today is None else today))
+        """Money per case, over what a case is worth in the status quo (`today`), at the cases of the first month.
 
-    def gain(self, index: int, values: Inputs, override: Inputs | None = None, today: Numbers | None = None) -> Gain:
+        `override` replaces metrics of the alternative by name, `before` those of the status quo.
+        """
+        worth = self.value_per_case(index, self.valued[index], values, override)
+        return self.counted(worth - (self.value_per_case(*self.status_quo, values, before) if today is None else today))
+
+    def gain(
+        self,
+        index: int,
+        values: Inputs,
+        override: Inputs | None = None,
+        today: Numbers | None = None,
+        before: Inputs | None = None,
+    ) -> Gain:
         """The same, for each month where it depends on how many cases come and their number changes."""
         if not self.gain_moves(values):
-            return self.gain_per_case(index, values, override, today)
-        return lambda grown: self.gain_per_case(index, self.with_cases(values, grown), override)
+            return self.gain_per_case(index, values, override, today, before)
+        return lambda grown: self.gain_per_case(index, self.with_cases(values, grown), override, before=before)
 
     def gain_moves(self, values: Inputs) -> bool:
         """True where one month's gain per case is not the next one's: people do not grow with the cases."""
