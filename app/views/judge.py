@@ -10,7 +10,7 @@ from app.charts.draw import chart
 from app.fields.triple import triple
 from app.fields.words import plain, short, short_plain
 from app.session import address
-from app.session.judging import Place, judge
+from app.session.judging import Place, hand_over, judge, place_of
 from app.session.language import chosen_language, tell, tell_count, told
 from app.session.navigation import Page
 from app.session.person import person
@@ -85,17 +85,34 @@ def _head(invitation: Invitation) -> None:
             "Until then you may change yours."
         )
     )
-    _name()
+    _name(invitation)
 
 
-def _name() -> None:
+def _name(invitation: Invitation) -> None:
     """Where nobody signs in, the name is what somebody types, and is called so."""
     if store().person.is_signed_in:
         st.caption(tell("You judge as {name}.", name=plain(person())))
         return
-    name_field(
-        _NAME, message("It stands beside your judgement. Nobody signs in here: names are typed, and not checked.")
-    )
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        name_field(
+            _NAME, message("It stands beside your judgement. Nobody signs in here: names are typed, and not checked.")
+        )
+        if person() or invitation.own:
+            st.button(
+                tell("Somebody else judges now"), icon=":material/switch_account:", key="judge_hand_over", type="tertiary",
+                help=tell(
+                    "For several people at one screen. What was judged here is kept; it can be neither seen nor "
+                    "changed here any more."
+                ),
+                on_click=_hand_over,
+            )  # fmt: skip
+
+
+def _hand_over() -> None:
+    """The next one begins with an empty name, empty boxes, and the first number."""
+    hand_over()
+    st.session_state[_NAME] = ""
+    _choose("1")
 
 
 def _chosen(invitation: Invitation) -> AskedNumber:
@@ -163,7 +180,7 @@ def _known(invitation: Invitation, number: AskedNumber, spec: Spec, grammar: Gra
 
 
 def _boxes(invitation: Invitation, token: str, number: AskedNumber, spec: Spec, grammar: Grammar) -> None:
-    place = Place(invitation.id, number.path)
+    place = place_of(invitation.id, number.path)
     keys = {name: place.key(name) for name in (*QUANTILES, _REASON)}
     shown = {**_texts(invitation.own.get(number.path), spec, grammar), **place.typed}
     for name, key in keys.items():

@@ -84,8 +84,9 @@ class Quantity:
         return core_schema.no_info_after_validator_function(self.check, handler(source))
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        number = {"type": "number", "minimum": self.lower, "maximum": self.upper}
         inner = handler(schema)
+        # A whole number is one in the schema too.
+        number = {"type": inner.get("type", "number"), "minimum": self.lower, "maximum": self.upper}
         if "$ref" in inner:
             return {**json_schema(number), "unit": str(self.unit)}
         return {**inner, **number, "unit": str(self.unit)}

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import Annotated
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, WithJsonSchema
 
 from ..text.languages import message
 from ..vocabulary import RateKind, Unit
@@ -16,7 +16,8 @@ from .fields import YEARLY_RATE, PlainShare, Quantity, Section, WholeNumber, opt
 PlainYearlyRate = Annotated[float, YEARLY_RATE]
 DepreciationMonths = Annotated[float, Quantity(Unit.MONTHS, 1, 600)]
 MonthOfYear = Annotated[WholeNumber, Quantity(Unit.NUMBER, 1, 12)]
-_MONTH = re.compile(r"(?:19|20|21)\d\d-(?:0[1-9]|1[0-2])")
+_PATTERN = "(?:19|20|21)[0-9]{2}-(?:0[1-9]|1[0-2])"
+_MONTH = re.compile(_PATTERN)
 
 
 def _a_month(typed: str) -> str:
@@ -25,7 +26,9 @@ def _a_month(typed: str) -> str:
     return typed
 
 
-MonthOfCalendar = Annotated[str, AfterValidator(_a_month)]
+MonthOfCalendar = Annotated[
+    str, WithJsonSchema({"type": "string", "pattern": f"^(?:{_PATTERN})?$"}), AfterValidator(_a_month)
+]
 
 
 class Finance(Section):

@@ -171,17 +171,32 @@ class ValueModel:
         return self.bridge.qualities(self.given(index))
 
     def gain_per_case(
-        self, index: int, values: Inputs, override: Inputs | None = None, today: Numbers | None = None
+        self,
+        index: int,
+        values: Inputs,
+        override: Inputs | None = None,
+        today: Numbers | None = None,
+        before: Inputs | None = None,
     ) -> Numbers:
-        """Money per case, over what a case is worth in the status quo (`today`), at the cases of the first month."""
-        worth = self.value_per_case(index, self.valued[index], values, override)
-        return self.counted(worth - (self.value_per_case(*self.status_quo, values) if today is None else today))
+        """Money per case, over what a case is worth in the status quo (`today`), at the cases of the first month.
 
-    def gain(self, index: int, values: Inputs, override: Inputs | None = None, today: Numbers | None = None) -> Gain:
+        `override` replaces metrics of the alternative by name, `before` those of the status quo.
+        """
+        worth = self.value_per_case(index, self.valued[index], values, override)
+        return self.counted(worth - (self.value_per_case(*self.status_quo, values, before) if today is None else today))
+
+    def gain(
+        self,
+        index: int,
+        values: Inputs,
+        override: Inputs | None = None,
+        today: Numbers | None = None,
+        before: Inputs | None = None,
+    ) -> Gain:
         """The same, for each month where it depends on how many cases come and their number changes."""
         if not self.gain_moves(values):
-            return self.gain_per_case(index, values, override, today)
-        return lambda grown: self.gain_per_case(index, self.with_cases(values, grown), override)
+            return self.gain_per_case(index, values, override, today, before)
+        return lambda grown: self.gain_per_case(index, self.with_cases(values, grown), override, before=before)
 
     def gain_moves(self, values: Inputs) -> bool:
         """True where one month's gain per case is not the next one's: people do not grow with the cases."""
@@ -314,10 +329,16 @@ class ValueModel:
 
     def terms(self, index: int, values: Inputs) -> Terms:
         """What an alternative's cash flow is made of."""
-        if not any(event in values for event in self.events):
+        by_chance = self.by_chance(values)
+        if by_chance is values:
             return self._terms(index, values)
-        by_chance = {path: value for path, value in values.items() if path not in self.events}
         return replace(self._terms(index, by_chance), as_drawn=self._terms(index, values))
+
+    def by_chance(self, values: Inputs) -> Inputs:
+        """The values without what was drawn of costs that may not fall due, which then count by their chance."""
+        if not any(event in values for event in self.events):
+            return values
+        return {path: value for path, value in values.items() if path not in self.events}
 
     def _terms(self, index: int, values: Inputs) -> Terms:
         probability = values[place_of(index, "success_probability")]

@@ -87,8 +87,9 @@ def _limits_reached(model: ValueModel, simulation: Simulation, index: int) -> It
     """People cannot act on all that is chosen, today or, as the cases grow, at the end."""
     bridge, values = model.bridge, simulation.values
     metrics = {**model.metrics_of(index, values), **model.settled(index, {})}
-    name = name_of(model.proposal.alternatives[index], index)
-    for part in bridge.members:
+    name, left = name_of(model.proposal.alternatives[index], index), model.left_parts(index)
+    # Of what it leaves as it is today's way has said so.
+    for part in (part for part in bridge.members if part not in left):
         shared, own = bridge.inputs_of(part, model.shared_of(values)), bridge.metrics_of(part, metrics)
         if LIMIT in shared and part.is_measured(own):
             called = owned(name, part.title) if part.title else name
@@ -203,20 +204,26 @@ def _precision_held(model: ValueModel, simulation: Simulation, index: int, name:
     if _are_correlated(model, BRIDGE / "prevalence", place_of(index, "metrics", "precision")):
         return
     values = simulation.values
+    # What today's way flags moves as well: what an alternative leaves as it is must not differ from it.
+    moved, before = (_carried_along(model, values, each) for each in (index, model.status_quo[0]))
+    if not moved:
+        return
+    kept = simulation.outcomes[index].kept
+    low, high = (float(each) for each in np.quantile(kept.npv, (QUANTILES[0], QUANTILES[2])))
+    honest = float(np.quantile(kept.valued(model.gain(index, values, moved, before=before)).npv, QUANTILES[0]))
+    if low - honest > _MATTERS * (high - low):
+        yield Remark(Code.PRECISION_HELD, (name,), (low, honest))
+
+
+def _carried_along(model: ValueModel, values: Inputs, index: int) -> Inputs:
+    """An alternative's metrics as they would be if its model stayed the same while the shared inputs move."""
     middle: dict[str, Numbers] = {each.path: each.estimate.p50 for each in model.inputs}
-    moved = model.bridge.carried_along(
+    return model.bridge.carried_along(
         model.shared_of(values),
         model.metrics_of(index, values),
         model.shared_of(middle),
         model.metrics_of(index, middle),
     )
-    if not moved:
-        return
-    kept = simulation.outcomes[index].kept
-    low, high = (float(each) for each in np.quantile(kept.npv, (QUANTILES[0], QUANTILES[2])))
-    honest = float(np.quantile(kept.valued(model.gain(index, values, moved)).npv, QUANTILES[0]))
-    if low - honest > _MATTERS * (high - low):
-        yield Remark(Code.PRECISION_HELD, (name,), (low, honest))
 
 
 def _are_correlated(model: ValueModel, first: Path, second: Path) -> bool:

@@ -34,6 +34,7 @@ FEWEST_DRAWS, MOST_DRAWS = 256, 2**22
 # NPV rests on all draws; return, payback, rate and monthly figures on no more than these.
 MOST_SECONDARY = 65_536
 _FAN_POINTS = 256
+_EXPECTED = "expected "
 
 NO_FIGURE = Figure()
 _NO_DRAWS: Array = np.empty(0)
@@ -144,10 +145,16 @@ class _Tally:
             "irr": internal_rate(self._model.proposal.finance, rates.rate),
             "irr_finding": rates.finding.astype(float),
             "free": np.asarray((rates.finding == Finding.NEVER_SPENT) & (cost == 0), float),
-            "gain": self._model.gain_per_month(self._index, values),
-            "running": self._model.cost_per_month(self._index, values),
-            "one_off": self._model.build_cost(self._index, values),
+            **self._a_month(values),
         }
+
+    def _a_month(self, values: Mapping[str, Numbers]) -> dict[str, Numbers]:
+        """Gain and cost a month and the money of the build: as drawn, and what is expected of them in each draw."""
+        model, index, by_chance = self._model, self._index, self._model.by_chance(values)
+        figures = {"gain": model.gain_per_month, "running": model.cost_per_month, "one_off": model.build_cost}
+        drawn = {name: figure(index, values) for name, figure in figures.items()}
+        found = drawn if by_chance is values else {name: figure(index, by_chance) for name, figure in figures.items()}
+        return {**drawn, **{f"{_EXPECTED}{name}": each for name, each in found.items()}}
 
     def _goes_live(self, values: Mapping[str, Numbers]) -> Numbers:
         """Whether production is reached, within the horizon: without it, nothing is ever paid back."""
@@ -181,9 +188,9 @@ class _Tally:
             "irr_none": sum(map(rates.share, WITHOUT_RATE)),
             "irr_several": rates.share(Finding.NOT_ONE),
             "irr_above": rates.share(Finding.ABOVE),
-            "gain_per_month": figure_of(column["gain"]),
-            "cost_per_month": figure_of(column["running"]),
-            "one_off_cost": figure_of(column["one_off"]),
+            "gain_per_month": _expected(column, "gain"),
+            "cost_per_month": _expected(column, "running"),
+            "one_off_cost": _expected(column, "one_off"),
             "fan": self._fan,
         }
 
@@ -192,6 +199,11 @@ def _fan_of(running: Array) -> Array:
     """Quantiles of the running sums by month. They are drawn, not read: the first points of each scramble are plenty."""
     by_scramble = running.reshape(len(running), REPLICATES, -1) if running.shape[1] >= REPLICATES else running[:, None]
     return np.quantile(by_scramble[..., :_FAN_POINTS].reshape(len(running), -1), QUANTILES, axis=1)
+
+
+def _expected(column: Mapping[str, Array], name: str) -> Figure:
+    """A figure in which costs that may not fall due count by their chance in the mean, and as drawn in the quantiles."""
+    return replace(figure_of(column[name]), mean=float(column[f"{_EXPECTED}{name}"].mean()))
 
 
 def _return_on_cost(column: Mapping[str, Array]) -> Figure:

@@ -110,8 +110,7 @@ class _Cash:
 
     def __init__(self, view: _View, index: int, values: Inputs, draws: int, *, drawn: bool = False) -> None:
         self._model, self._prices, self._index, self._draws = view.model, view.prices, index, draws
-        events = () if drawn else view.model.events
-        self._values = {path: value for path, value in values.items() if path not in events}
+        self._values = values if drawn else view.model.by_chance(values)
         terms = view.model.terms(index, values)
         self.terms = (terms.as_drawn or terms) if drawn else replace(terms, success=terms.chance, as_drawn=None)
 

@@ -170,3 +170,46 @@ def test_a_judgement_that_is_not_complete_outlives_a_reload(
     ana.reload()
     settled(ana)
     expect(ana.get_by_label(LOW, exact=True)).to_have_value("20%")
+
+
+def test_people_who_judge_one_after_the_other_at_one_screen_see_nothing_of_each_other(
+    app: RunningApp, identity: str, new_context: Contexts
+) -> None:
+    """Where nobody signs in the app is often reached from one machine alone."""
+    page = new_context(viewport={"width": 1280, "height": 900}).new_page()
+    link = ask(page, app, identity, "Prevalence", "Adoption")
+    page.goto(link)
+    settled(page)
+    type_into(page, "Your name", "Ana")
+    judge(page, "1%", "3.17%", "2%")
+    page.get_by_role("button", name="Next: Adoption").click()
+    settled(page)
+    type_into(page, LOW, "41.3%")
+    page.get_by_role("button", name="Somebody else judges now").click()
+    settled(page)
+    _sees_nothing(page, "3.17", "41.3")
+    type_into(page, "Your name", "Ana")
+    judge(page, "4%", "9%", "5.91%")
+    expect(page.get_by_text("Somebody has judged under the name Ana")).to_be_visible()
+    type_into(page, "Your name", "Ben")
+    type_into(page, "Why", "Counted")
+    page.reload()
+    settled(page)
+    expect(page.get_by_label(LIKELY, exact=True)).to_have_value("5.91%")
+    page.get_by_role("button", name="Next: Adoption").click()
+    settled(page)
+    _sees_nothing(page, "3.17", "41.3")
+    rounds = app.store().elicitation
+    [asked] = rounds.rounds(identity)
+    assert [(each.name, each.count) for each in asked.judged] == [("Ana", 1), ("Ben", 1)]
+    rounds.reveal(identity, asked.id)
+    assert [(each.by, each.p90, each.rationale) for each in rounds.answers(identity, asked.id)] == [
+        ("Ana", 0.0317, ""),
+        ("Ben", 0.09, "Counted"),
+    ]
+
+
+def _sees_nothing(page: Page, *numbers: str) -> None:
+    boxes = page.locator("input, textarea").evaluate_all("boxes => boxes.map((box) => box.value)")
+    shown = " ".join([page.locator("body").inner_text(), *boxes])
+    assert [number for number in numbers if number in shown] == []

@@ -62,12 +62,31 @@ def test_examples_satisfy_the_published_schema(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("path", "value"),
-    [("bridge.prevalence", 1.5), ("alternatives.1.costs.0.amount", -1), ("nonsense", 1), ("currency", 5)],
+    [
+        ("bridge.prevalence", 1.5),
+        ("alternatives.1.costs.0.amount", -1),
+        ("nonsense", 1),
+        ("currency", 5),
+        ("returns.horizon_months", 7.5),
+        ("pilot.labelled_cases", 10.5),
+        ("finance.fiscal_year_starts", 7.5),
+        ("finance.starts", "2027-13"),
+        ("finance.starts", "March 2027"),
+    ],
 )
 def test_the_published_schema_refuses_what_the_document_refuses(path: str, value: Any) -> None:
     document = with_value(CERTAIN, path, value)
     assert refusal(document)
     assert not jsonschema.Draft202012Validator(schema()).is_valid(document)
+
+
+@pytest.mark.parametrize(
+    ("path", "value"), [("finance.starts", ""), ("finance.starts", "2027-03"), ("returns.horizon_months", 36.0)]
+)
+def test_the_published_schema_takes_what_the_document_takes(path: str, value: Any) -> None:
+    document = with_value(CERTAIN, path, value)
+    read(document)
+    jsonschema.Draft202012Validator(schema()).validate(document)
 
 
 def test_every_field_of_the_schema_has_words() -> None:

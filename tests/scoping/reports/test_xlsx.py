@@ -50,6 +50,8 @@ def flows() -> dict[str, Proposal]:
     found = {name: read((cases / f"{name}.json").read_text(encoding="utf-8")) for name in FLOWS}
     hardly = {**CERTAIN["returns"], "drift": 1e-17}
     model = {**CERTAIN["alternatives"][-1], "success_probability": 0}
+    # Without costs nothing is spent either: worth nothing at any quality.
+    late, free = {**model, "success_probability": 0.9, "build_months": 24, "costs": []}, {**model, "costs": []}
     return {
         **found,
         "trainings_cost": read({**CERTAIN, "returns": trained}),
@@ -61,7 +63,10 @@ def flows() -> dict[str, Proposal]:
         "agreed": change(read(CERTAIN), "bridge.prevalence", AGREED),
         "everything_on": read(everything()),
         "ends": read(with_ends()),
-        "never_reaches_production": read({**CERTAIN, "alternatives": [*CERTAIN["alternatives"][:-1], model]}),
+        **{
+            f"never_{name}": read({**CERTAIN, "alternatives": [*CERTAIN["alternatives"][:-1], each]})
+            for name, each in {"reaches_production": model, "in_use": late, "for_nothing": free}.items()
+        },
         **{f"limit_{name}": read(document) for name, document in limited().items()},
         "measured": measured(),
     }
@@ -95,7 +100,27 @@ def limited() -> dict[str, dict[str, Any]]:
         "mailing": with_value(mailing, "alternatives.2.metrics", own),
         "mailing_that_repels": with_value(mailing, "bridge.respond_anyway", 0.07),
         "uplift_alone": with_value(to_dict(examples.load("donor_mailing")), "bridge.respond_anyway", 0.01),
+        "soft": soft_in_some_months(),
     }
+
+
+def soft_in_some_months() -> dict[str, Any]:
+    """A choice among all of whom people reach loses at first, and gains once there are more than they can reach."""
+    bridge = {
+        "kind": "targeting",
+        "cases_per_month": 1_000,
+        "response_rate": 0.1,
+        "value_of_response": 100,
+        "contact_cost": 2,
+        "depth": 0.5,
+        "most_actions_per_month": 1_200,
+    }
+    before, _, model = CERTAIN["alternatives"]
+    chosen = {**model, "metrics": {"lift_at_depth": 1.5}, "success_probability": 0.9}
+    alternatives = [{**before, "metrics": {"depth": 1}}, chosen]
+    returns = {**CERTAIN["returns"], "horizon_months": 48, "volume_growth": 0.6}
+    finance = {"tax_rate": 0.3, "soft_share": 0.4, "soft_counts": 0.5, "inflation": 0.02}
+    return {**CERTAIN, "bridge": bridge, "alternatives": alternatives, "returns": returns, "finance": finance}
 
 
 AGREED = {
@@ -120,7 +145,10 @@ def conventional(convention: str, steps: str) -> Proposal:
         {"name": "Build", "timing": "one_off", "amount": 6_000},
         {"name": "Fine", "timing": "one_off", "amount": 9_000, "pieces": 2, "chance": 0.3},
     ]
-    today = [{"name": "Check", "timing": "per_case", "amount": 0.25, "growth": 0.03}]
+    today = [
+        {"name": "Check", "timing": "per_case", "amount": 0.25, "growth": 0.03},
+        {"name": "Fines", "timing": "monthly", "amount": 80, "chance": 0.35},
+    ]
     before, *others, model = CERTAIN["alternatives"]
     changed = {**model, "costs": costs, "build_months": 4.5, "first_use_months": 2.25, "success_probability": 0.9}
     returns = {**CERTAIN["returns"], "horizon_months": 30, "cash_convention": convention, "growth_steps": steps}
@@ -208,6 +236,7 @@ def financed(convention: str, steps: str, finance: dict[str, Any]) -> Proposal:
     return read(document)
 
 
+STATED = (*FINANCES, *BY_YEAR, "support_assistant", "everything_on", "limit_soft")
 DOCUMENTS = {**{name: examples.load(name) for name in examples.NAMES}, **flows()}
 
 
@@ -302,7 +331,7 @@ def test_a_spreadsheet_in_german_calculates_the_same(recalculated: dict[str, ope
             assert [cell.value for cell in translated if isinstance(cell.value, int | float)] == numbers
 
 
-@pytest.mark.parametrize("name", [*FINANCES, "support_assistant", "everything_on", *BY_YEAR])
+@pytest.mark.parametrize("name", STATED)
 def test_the_statement_is_that_of_the_model_for_every_alternative(
     name: str, recalculated: dict[str, openpyxl.Workbook]
 ) -> None:
@@ -326,7 +355,7 @@ def test_the_statement_is_that_of_the_model_for_every_alternative(
 def test_a_workbook_for_nobody_in_finance_has_no_statement(written: dict[str, bytes]) -> None:
     for name, content in written.items():
         names = openpyxl.load_workbook(io.BytesIO(content)).sheetnames
-        assert ("Statement" in names) == (name in (*FINANCES, "support_assistant", "everything_on"))
+        assert ("Statement" in names) == (name in STATED)
 
 
 def test_return_and_payback_are_those_of_assess_where_production_is_sure(tmp_path: Path, office: str) -> None:

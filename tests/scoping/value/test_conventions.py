@@ -123,7 +123,26 @@ def test_a_fine_falls_due_or_not() -> None:
     assert found.outcome.npv.mean == pytest.approx(12_000 - 0.25 * 20_000)
     assert found.outcome.probability_of_loss == pytest.approx(0.25, abs=0.003)
     assert sorted(set(np.round(found.outcome.draws))) == [-8_000, 12_000]
-    assert found.one_off_cost == pytest.approx(5_000, abs=60)
+    assert found.one_off_cost == pytest.approx(5_000, rel=1e-12)
+
+
+def test_what_may_fall_due_month_by_month_counts_by_its_chance() -> None:
+    """A figure that is expected is no count of how often few draws came out so: the workbook has the same."""
+    doubtful = {"timing": "monthly", "amount": 1_000, "chance": 0.35}
+    plain = {"timing": "monthly", "amount": 350}
+    names = ("gain_per_month", "cost_per_month", "one_off_cost")
+    drawn, by_chance = (
+        assess(
+            proposal(
+                alternatives__0__costs=[{"name": "Fines", **cost}], alternatives__1__costs=[{"name": "Calls", **cost}]
+            ),
+            draws=256,
+        ).alternatives[1]
+        for cost in (doubtful, plain)
+    )
+    assert [getattr(drawn, name) for name in names] == pytest.approx([getattr(by_chance, name) for name in names])
+    assert drawn.outcome is not None
+    assert drawn.outcome.gain_per_month.p10 != pytest.approx(drawn.outcome.gain_per_month.p90)
 
 
 CERTAIN_RETURNS = {"horizon_months": 12, "discount_rate": 0, "adoption": 1, "ramp_months": 0, "volume_growth": 0}

@@ -23,6 +23,7 @@ from scoping.value.remarks import Code, Remark, remarks_on
 from scoping.value.simulate import simulate
 from scoping.value.tails import npv_without_tails, tails_of
 from tests.documents import CERTAIN, UNCERTAIN, case
+from tests.scoping.value.test_everything_on import everything
 
 MODEL = 1
 
@@ -131,6 +132,41 @@ def test_where_precision_is_said_to_move_with_prevalence_nothing_is_hidden() -> 
     pair = {"first": "bridge.prevalence", "second": "alternatives.1.metrics.precision", "rank_correlation": 0.9}
     assert codes(document) == [Code.PRECISION_HELD]
     assert codes({**document, "correlations": [pair]}) == []
+
+
+@pytest.mark.parametrize(("precision", "hides"), [(0.5, True), (0.25, False)])
+def test_today_s_precision_moves_with_the_prevalence_too(precision: float, hides: bool) -> None:
+    """By the rates that both precisions mean at the likely prevalence: today's way has false alarms of its own."""
+    today = {"recall": 0.5, "precision": precision}
+    document = with_value(case("prevalence_uncertain_precision"), "alternatives.0.metrics", today)
+    by_rate = by_false_positive_rate(by_false_positive_rate(document, 0), MODEL)
+    found, honest = (assess(read(each)) for each in (document, by_rate))
+    low, honest_low = (each.alternatives[MODEL].outcome.npv.p10 for each in (found, honest))  # type: ignore[union-attr]
+    # A model with fewer false alarms than today's way is worth more where those do not become fewer.
+    assert (honest_low < low) == hides
+    told = [each.values for each in found.remarks if each.code is Code.PRECISION_HELD]
+    assert told == ([pytest.approx((low, honest_low), rel=0.01)] if hides else [])
+
+
+def by_false_positive_rate(document: dict[str, Any], index: int) -> dict[str, Any]:
+    """The alternative's precision told by the rate that it means at the likely prevalence."""
+    known = document["alternatives"][index]["metrics"]
+    q = Estimate.model_validate(document["bridge"]["prevalence"]).p50
+    rate = q * known["recall"] * (1 - known["precision"]) / known["precision"] / (1 - q)
+    metrics = {"recall": known["recall"], "false_positive_rate": rate}
+    return with_value(document, f"alternatives.{index}.metrics", metrics)
+
+
+def test_of_what_an_alternative_leaves_as_it_is_nothing_is_said_of_it() -> None:
+    """Its precision and the limit of its actions are today's: neither makes a difference."""
+    rules = "Sort mail by rules"
+    found = remarks_on(model := modelled(everything()), simulate(model, 1_024))
+    assert [each.code for each in found if any(name.startswith(rules) for name in each.subjects)] == []
+    limits = [each.subjects[0] for each in found if each.code is Code.LIMIT_REACHED]
+    assert [name.split(":")[0] for name in limits] == [
+        "By hand, and a rule by amount",
+        "One language model for all three",
+    ]
 
 
 def test_the_same_risk_twice_is_pointed_out() -> None:

@@ -184,7 +184,10 @@ class _Searched:
     def _answer(self, low: str, high: str, over: str) -> None:
         last = 3 + BISECTIONS + 1
         here, none = self.book.place("break_even"), self.book.quoted(nothing())
-        crosses = f"SIGN({here}${over}$2)*SIGN({here}${self._letter(3)}$2)<0"
+        # What is never in use, or never reaches production, is worth the same at any value.
+        chance = cell_name(place_of(self.search.index, "success_probability"))
+        counts = f"{chance}*SUMPRODUCT({range_name(self.search.index, 'handled')})"
+        crosses = f"SIGN({here}${over}$2)*SIGN({here}${self._letter(3)}$2)*{counts}<0"
         answer = f"IF({crosses},({here}${low}${last}+{here}${high}${last})/2,{none})"
         self.book.define(answer_name(self.search.index, self.search.metric.name), f"={answer}")
 

@@ -21,7 +21,7 @@ from ...summarising.finance import WITHOUT_TOTAL, line_titles, statement_title, 
 from ...workbooks import WHOLE
 from .book import Book, write_formula, write_title
 from .flow import FIRST_MONTH, range_name
-from .model import COUNTED, WorkbookModel, cell_name, gain_name
+from .model import COUNTED, WorkbookModel, cell_name
 from .months import at_start, build_cost
 
 _TOP, _MOMENT = 3, "0.000000001"
@@ -101,7 +101,7 @@ class _Block:
         gain, saved, running = (self._in_use(key, year) for key in ("gain", "saved", "running"))
         before = f"{_sum(year, 'discount', self._months('flow'))}-{self._first_day(year)}"
         formulas = {
-            Line.HARD: f"{gain}*{self._hard()}",
+            Line.HARD: self._hard(year) if self.workbook.has_soft else gain,
             Line.SOFT: f"{gain}-{cell[Line.HARD]}",
             Line.SAVED: saved,
             Line.RUNNING: f"-{running}",
@@ -133,14 +133,19 @@ class _Block:
 
     def _in_use(self, key: str, year: int) -> str:
         """What an alternative earns or costs once it is in use, by its chance to get there."""
-        chance = cell_name(f"alternatives.{self.index}.success_probability")
-        return f"{chance}*{_sum(year, 'price_level', self._months(key))}"
+        return self._by_chance(year, self._months(key))
 
-    def _hard(self) -> str:
-        """The part of the gain that is hard, of what counts of it; a loss is hard."""
-        if not self.workbook.has_soft:
-            return "1"
-        return f"IF({gain_name(self.index)}>0,(1-soft_share)/MAX({COUNTED},{_MOMENT}),1)"
+    def _by_chance(self, year: int, amounts: str) -> str:
+        chance = cell_name(f"alternatives.{self.index}.success_probability")
+        return f"{chance}*{_sum(year, 'price_level', amounts)}"
+
+    def _hard(self, year: int) -> str:
+        """The part of the gain that is hard, of what counts of it; a loss is hard.
+
+        One month may bring a gain and another one a loss, where people cannot act on more while the cases grow.
+        """
+        gain, hard = self._months("gain"), f"((1-soft_share)/MAX({COUNTED},{_MOMENT}))"
+        return self._by_chance(year, f"(({gain}*(1+{hard})-ABS({gain})*(1-{hard}))/2)")
 
     def _built(self, year: int, only: Treatment | None) -> str:
         """What is paid for the build, the first day's money included; `only` what is capital."""
