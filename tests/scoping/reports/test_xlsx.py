@@ -311,7 +311,7 @@ def test_the_statement_is_that_of_the_model_for_every_alternative(
 def test_a_workbook_for_nobody_in_finance_has_no_statement(written: dict[str, bytes]) -> None:
     for name, content in written.items():
         names = openpyxl.load_workbook(io.BytesIO(content)).sheetnames
-        assert ("Statement" in names) == (name in (*FINANCES, "support_assistant", "everything_on"))
+        assert ("Statement" in names) == (name in (*FINANCES, *BY_YEAR, "support_assistant", "everything_on"))
 
 
 def test_return_and_payback_are_those_of_assess_where_production_is_sure(tmp_path: Path, office: str) -> None:
