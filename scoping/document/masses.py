@@ -22,6 +22,7 @@ Array = NDArray[np.float64]
 _CHANCES = (0.1, 0.5, 0.9)
 # Beyond it, the logarithm of what is left would be that of nothing.
 _EDGE = 2.0**-50
+_ROUNDING = 1e-12
 
 
 @dataclass(frozen=True)
@@ -45,17 +46,29 @@ class Masses:
 
 
 def masses_of(quantiles: tuple[float, float, float], lower: float, upper: float | None) -> Masses:
-    """The masses of three quantiles that do not fall, between their bounds; `upper` None means bounded below only."""
+    """The masses of three quantiles that do not fall, between their bounds; `upper` None means bounded below only.
+
+    Two quantiles that only rounding tells apart are equal: no density lies between them.
+    """
     low, middle, high = quantiles
-    below = 0.5 if low == middle else 0.1 if low <= lower else 0.0
-    above = 0.5 if middle == high else 0.9 if upper is not None and high >= upper else 1.0
+    below = 0.5 if _are_alike(low, middle, lower, upper) else 0.1 if low <= lower else 0.0
+    touches = upper is not None and high >= upper
+    above = 0.5 if _are_alike(middle, high, lower, upper) else 0.9 if touches else 1.0
     start, end = low if below else lower, high if above < 1 else upper
     between = zip(_CHANCES, quantiles, strict=True)
     return Masses(below, above, start, end, tuple(each for each in between if below < each[0] < above))
 
 
+def _are_alike(one: float, other: float, lower: float, upper: float | None) -> bool:
+    """Whether what is left to the nearer bound is the same for both, within rounding."""
+    room = other - lower if upper is None else min(other - lower, upper - one)
+    return other - one <= _ROUNDING * room or one == other
+
+
 def with_masses(masses: Masses) -> Callable[[ArrayLike], Array]:
     """The quantile function: chances in (0, 1), of any shape, to values of the same shape."""
+    if masses.below >= masses.above:
+        return lambda chance: np.where(np.asarray(chance, float) <= masses.below, masses.start, masses.end)
     within = _continuous(masses)
 
     def quantile(chance: ArrayLike) -> Array:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import expon, lognorm, norm, uniform
 
@@ -27,6 +27,22 @@ def test_amounts_are_honoured_whatever_they_touch(values: list[float]) -> None:
 @given(st.lists(shares, min_size=3, max_size=3))
 def test_shares_are_honoured_whatever_they_touch(values: list[float]) -> None:
     _honours(sorted(values), 0.0, 1.0)
+
+
+_STEPS = st.sampled_from([0.0, 1e-17, 3e-16, 1e-15, 1e-13, 9e-13, 2e-12, 1e-10, 1e-6, 0.1, 1.0, 50.0])
+
+
+@settings(max_examples=1_000)
+@given(st.floats(1e-12, 1e12), _STEPS, _STEPS)
+def test_amounts_that_only_rounding_tells_apart_are_honoured(start: float, first: float, second: float) -> None:
+    middle = start * (1 + first)
+    _honours([start, middle, middle * (1 + second)], 0.0, None)
+
+
+@settings(max_examples=1_000)
+@given(st.floats(1e-9, 1 - 1e-9), _STEPS, _STEPS)
+def test_shares_that_only_rounding_tells_apart_are_honoured(middle: float, first: float, second: float) -> None:
+    _honours([middle * (1 - min(first, 1.0)), middle, middle + (1 - middle) * min(second, 1.0)], 0.0, 1.0)
 
 
 def _honours(values: list[float], lower: float, upper: float | None) -> None:
