@@ -247,18 +247,22 @@ def _(mark: Rule, drawn: go.Figure, palette: Palette, figure: Figure) -> None:
     add = drawn.add_vline if mark.axis == "x" else drawn.add_hline
     add(mark.at, line=line, name=_words(mark.label))
     if mark.label:
-        taken = sum(note.name == _LABEL for note in drawn.layout.annotations)
-        drawn.add_annotation(
-            x=mark.at,
-            y=1,
-            yref="paper",
-            text=_words(mark.label),
-            showarrow=False,
-            yanchor="bottom",
-            yshift=15 * (taken % 2),
-            name=_LABEL,
-            font={"color": palette.tone(Tone(mark.tone)), "size": 12},
-        )
+        _beside(mark, drawn, palette)
+
+
+def _beside(mark: Rule, drawn: go.Figure, palette: Palette) -> None:
+    """The label of a line: above the chart for one that goes up, on the right of it for one that goes across."""
+    taken = sum(note.name == _LABEL for note in drawn.layout.annotations)
+    upright = {"x": mark.at, "y": 1, "yref": "paper", "yshift": 15 * (taken % 2)}
+    across = {"x": 1, "xref": "paper", "xanchor": "right", "y": mark.at}
+    drawn.add_annotation(
+        **(upright if mark.axis == "x" else across),
+        text=_words(mark.label),
+        showarrow=False,
+        yanchor="bottom",
+        name=_LABEL,
+        font={"color": palette.tone(Tone(mark.tone)), "size": 12},
+    )
 
 
 @_mark.register

@@ -126,13 +126,14 @@ class Line:
 
 @dataclass(frozen=True)
 class Band:
-    """The area between `low` and `high`."""
+    """The area between `low` and `high`; `ends` is what those two are called where each is a line of its own."""
 
     name: str
     x: Sequence[float]
     low: Sequence[float]
     high: Sequence[float]
     tone: Tone = Tone.MAIN
+    ends: tuple[str, str] = ("P10", "P90")
 
 
 @dataclass(frozen=True)

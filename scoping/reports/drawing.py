@@ -295,6 +295,17 @@ def _(mark: Rule, axes: Axes, figure: Figure) -> None:
             color=_TONES[mark.tone],
             annotation_clip=False,
         )
+    elif mark.label:
+        axes.annotate(
+            printable(mark.label),
+            (1, mark.at),
+            xycoords=("axes fraction", "data"),
+            xytext=(0, 3),
+            textcoords="offset points",
+            ha="right",
+            fontsize=8,
+            color=_TONES[mark.tone],
+        )
 
 
 @_mark.register

@@ -1,0 +1,1 @@
+"""What follows from the evidence that a proposal carries."""

@@ -1,0 +1,116 @@
+"""How the score rises with the number of labelled rows, as a chart: measured, its spread, break-even and ceiling."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ...document.evidence import LearningCurve
+from ...text.evidence import metric_title, score, unit_of_metric
+from ...text.languages import message
+from ...text.wording import number
+from ...vocabulary import Tone, Unit
+from ..blocks import Axis, Band, Figure, Line, Mark, Points, Rule
+from .wording import described
+
+_ROOM = 0.04
+
+
+@dataclass(frozen=True)
+class CurveShown:
+    """A curve to draw: at so many rows, the likely score and the bounds of its range.
+
+    `break_even` and `ceiling` are values of what is drawn, where there are any. `measured` has a place for each size
+    that was tried. `range_name` says what the range is, `ends` what its two bounds are called.
+    """
+
+    metric: str
+    unit: Unit
+    rows: Sequence[float]
+    likely: Sequence[float]
+    low: Sequence[float]
+    high: Sequence[float]
+    measured: Sequence[tuple[float, float]]
+    range_name: str
+    ends: tuple[str, str]
+    break_even: tuple[float, str] | None = None
+    ceiling: tuple[float, str] | None = None
+
+
+def as_measured(curve: LearningCurve) -> CurveShown:
+    """The curve as the repetitions of each size came out: their mean, and from the lowest to the highest."""
+    points = sorted(curve.points, key=lambda each: each.rows)
+    means = [sum(each.scores) / len(each.scores) for each in points]
+    return CurveShown(
+        metric=metric_title(curve.metric),
+        unit=unit_of_metric(curve.metric),
+        rows=[float(each.rows) for each in points],
+        likely=means,
+        low=[min(each.scores) for each in points],
+        high=[max(each.scores) for each in points],
+        measured=[(float(each.rows), mean) for each, mean in zip(points, means, strict=True)],
+        range_name=message("Lowest to highest of the repetitions"),
+        ends=(message("Lowest"), message("Highest")),
+    )
+
+
+def learning_curve(shown: CurveShown, sentence: str, currency: str) -> Figure:
+    """The chart, with one sentence that says what to see."""
+    low, high = _reach(shown)
+    about = message("{metric} against the number of labelled rows, with its range.", metric=shown.metric)
+    return Figure(
+        id="learning_curve",
+        title=message("{metric} by the number of labelled rows", metric=shown.metric),
+        sentence=sentence,
+        alt=described(about, sentence),
+        x=Axis(message("Labelled rows to learn from"), Unit.NUMBER, 0.0, (1 + _ROOM) * shown.rows[-1]),
+        y=Axis(shown.metric, shown.unit, low, high),
+        marks=(
+            Band(shown.range_name, list(shown.rows), list(shown.low), list(shown.high), ends=shown.ends),
+            Line(shown.metric, list(shown.rows), list(shown.likely)),
+            *_measured(shown),
+            *_rules(shown),
+        ),
+        currency=currency,
+    )
+
+
+def _measured(shown: CurveShown) -> list[Mark]:
+    if not shown.measured:
+        return []
+    xs, ys = [x for x, _ in shown.measured], [y for _, y in shown.measured]
+    no = [False] * len(xs)
+    return [Points([message("Measured")] * len(xs), xs, ys, [Tone.MAIN] * len(xs), no, no)]
+
+
+def _rules(shown: CurveShown) -> list[Mark]:
+    marks: list[Mark] = []
+    if shown.break_even is not None:
+        value, said = shown.break_even
+        marks.append(Rule(value, message("Break-even {value}", value=said), "y", Tone.BAD))
+    if shown.ceiling is not None:
+        value, said = shown.ceiling
+        marks.append(Rule(value, message("Ceiling {value}", value=said), "y", Tone.GOOD))
+    return marks
+
+
+def _reach(shown: CurveShown) -> tuple[float, float]:
+    """From the lowest to the highest that is drawn, with a little room."""
+    ruled = [each[0] for each in (shown.break_even, shown.ceiling) if each is not None]
+    values = [*shown.low, *shown.high, *ruled, *(y for _, y in shown.measured)]
+    room = _ROOM * ((max(values) - min(values)) or 1.0)
+    return min(values) - room, max(values) + room
+
+
+def curve_sentence(curve: LearningCurve) -> str:
+    """From where to where the score has come, and where it would end."""
+    points = sorted(curve.points, key=lambda each: each.rows)
+    first, last = ((sum(each.scores) / len(each.scores)) for each in (points[0], points[-1]))
+    return message(
+        "{metric}: {first} with {few} labelled rows, {last} with {many}.",
+        metric=metric_title(curve.metric),
+        first=score(curve.metric, first),
+        few=number(points[0].rows, 0),
+        last=score(curve.metric, last),
+        many=number(points[-1].rows, 0),
+    )
