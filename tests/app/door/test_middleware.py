@@ -21,7 +21,7 @@ from streamlit.web.server.starlette.starlette_app_utils import create_signed_val
 
 from app.door import middleware
 from app.door.identity import IDENTITY_HEADER, SEAL_HEADER, claims_of_headers
-from app.door.middleware import _A_MINUTE, _LARGEST_BODY, DoorMiddleware
+from app.door.middleware import _A_MINUTE, DoorMiddleware
 from app.door.settings import Door, Mode, door_of
 from tests.loops import run
 
@@ -117,7 +117,7 @@ def test_what_the_framework_offers_beside_the_pages_is_closed(path: str) -> None
 def test_a_body_has_an_end() -> None:
     client = inside(ALONE)
     assert client.post("/", content=b"x" * 1000).json()["size"] == 1000
-    assert client.post("/", content=b"x" * (_LARGEST_BODY + 1)).status_code == 413
+    assert client.post("/", content=b"x" * (LARGEST_BODY + 1)).status_code == 413
     endless = (b"x" * (1 << 20) for _ in range(20))
     assert client.post("/", content=endless).status_code == 413
     assert client.post("/", headers={"Content-Length": "many"}).status_code == 400
