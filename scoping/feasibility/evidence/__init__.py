@@ -1,1 +1,1 @@
-"""What follows from the evidence that a proposal carries."""
+"""What follows from an evidence document: learning curves, ceilings, the chance that a quality is reached."""
