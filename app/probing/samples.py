@@ -244,9 +244,13 @@ def _is_there(session: str) -> bool:
     return not runtime.exists() or runtime.get_instance().is_active_session(session)
 
 
+def _begin(asked: Asked) -> RunningProbe:
+    from scoping.probe.running import start  # only who measures pays for it
+
+    return start(asked)
+
+
 @cache
 def samples() -> Samples:
     """The samples of this server."""
-    from scoping.probe.running import start  # only who measures pays for it
-
-    return Samples(start, _is_there)
+    return Samples(_begin, _is_there)

@@ -80,12 +80,13 @@ class Table:
 
 @dataclass(frozen=True)
 class Axis:
-    """A chart's axis, and what is counted along it."""
+    """A chart's axis, and what is counted along it. On a logarithmic one, low and high are above zero."""
 
     title: str
     unit: Unit = Unit.NUMBER
     low: float | None = None
     high: float | None = None
+    is_logarithmic: bool = False
 
 
 @dataclass(frozen=True)

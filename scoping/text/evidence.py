@@ -165,7 +165,8 @@ def _changed(_warned: Warned) -> str:
 
 def _few_rows(warned: Warned) -> str:
     return message(
-        "There are {rows} only: another sample of them may score several points otherwise.", rows=_rows(warned.values[0])
+        "There are {rows} only: another sample of them may score several points otherwise.",
+        rows=_rows(warned.values[0]),
     )
 
 
@@ -207,9 +208,7 @@ def _few_of_a_class(warned: Warned) -> str:
 
 
 def _of_columns(one: str, several: str) -> Callable[[Warned], str]:
-    return lambda warned: message(
-        one if len(warned.columns) == 1 else several, columns=columns_said(warned.columns)
-    )
+    return lambda warned: message(one if len(warned.columns) == 1 else several, columns=columns_said(warned.columns))
 
 
 def _gap(warned: Warned) -> str:

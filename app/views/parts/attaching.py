@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import streamlit as st
+from scoping.document.evidence.reading import read_evidence
 
-from app.fields.words import plain, short_plain
 from app.fields.panel import waiting_panel
+from app.fields.words import plain, short_plain
 from app.session.language import chosen_language, tell, told
 from app.session.workspace import Workspace
 from app.views.parts.blocks import draw_blocks
 from scoping import DocumentRefused
-from scoping.document.evidence import Evidence, plain as as_plain
+from scoping.document.evidence import Evidence
+from scoping.document.evidence import plain as as_plain
 from scoping.document.paths import Path
+from scoping.document.refusal import problem_said
 from scoping.reports import measured_told
 from scoping.text.wording import day
 

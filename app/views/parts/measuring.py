@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import streamlit as st
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from app.door.sizes import SAMPLE_MEGABYTES
 from app.fields.panel import waiting_panel
 from app.fields.words import plain, short, short_plain
+from app.probing.header import read_header
 from app.probing.samples import Sample, TooManySamples, samples, waiting_said
 from app.session.language import chosen_language, tell, told
 from app.session.person import person
 from app.session.shared import store
 from app.session.workspace import Workspace
-from app.views.parts.attaching import attach, upload_evidence
+from app.views.parts.attaching import attach, attached, upload_evidence
 from app.views.parts.blocks import draw_blocks
 from scoping.document.evidence import TaskMeasured
 from scoping.errors import SourceRefused
@@ -32,8 +34,10 @@ _LONGEST_COLUMN = 60
 _COMMAND = "groundwork probe FILE --target COLUMN --output evidence.json"
 
 
-def measuring(workspace: Workspace) -> None:
-    """The sample that is held, wherever it stands; else a panel in which one is taken in."""
+def evidence_from_data(workspace: Workspace) -> None:
+    """What is attached, then the sample that is held, wherever it stands; else a panel in which one is taken in."""
+    st.header(tell("Evidence from data"), anchor=False)
+    attached(workspace)
     held = samples().of(_owner(workspace), _session())
     if held is not None:
         with st.container(border=True):
@@ -41,7 +45,7 @@ def measuring(workspace: Workspace) -> None:
         return
     _said_of_the_last(workspace)
     title = tell("Measure a sample of your data")
-    panel = waiting_panel(title, ":material/query_stats:", f"{workspace.id}:measure")
+    panel = waiting_panel(title, ":material/query_stats:", _panel_key(workspace))
     if panel is not None:
         with panel:
             _take_in(workspace)
@@ -64,6 +68,10 @@ def _said_of_the_last(workspace: Workspace) -> None:
     problem = st.session_state.pop(_problem_key(workspace), "")
     if problem:
         st.error(plain(told(problem)), icon=":material/error:")
+
+
+def _panel_key(workspace: Workspace) -> str:
+    return f"{workspace.id}:measure"
 
 
 def _problem_key(workspace: Workspace) -> str:
@@ -102,7 +110,7 @@ def _hold(workspace: Workspace, file: UploadedFile) -> None:
     with st.spinner(tell("Reading the names of the columns")):
         held = samples().hold(owner, _session(), file.name, file)
         try:
-            samples().read_header(held)
+            held.columns = read_header(held.path, chosen_language())
         except SourceRefused:
             samples().drop(owner)
             raise
@@ -111,13 +119,15 @@ def _hold(workspace: Workspace, file: UploadedFile) -> None:
 def _forget(file: UploadedFile) -> None:
     """The framework's own copy, which it would keep until the tab is closed."""
     run = get_script_run_ctx(suppress_warning=True)
-    if run is not None:
+    if run is not None and isinstance(run.uploaded_file_mgr, MemoryUploadedFileManager):
         run.uploaded_file_mgr.remove_file(run.session_id, file.file_id)
 
 
 def _elsewhere(workspace: Workspace) -> None:
     st.markdown(tell("**Where the data may not leave its place**"))
-    st.caption(tell("Measure it there with this command, and bring the evidence document. It holds no row of the data."))
+    st.caption(
+        tell("Measure it there with this command, and bring the evidence document. It holds no row of the data.")
+    )
     st.code(_COMMAND, language="bash")
     upload_evidence(workspace)
 
@@ -129,7 +139,8 @@ def _held(workspace: Workspace, held: Sample) -> None:
     elif held.problem:
         st.error(plain(told(held.problem)), icon=":material/error:")
         st.caption(tell("The sample has been removed."))
-        if st.button(tell("Close"), key=f"{workspace.id}:probe:close"):
+        if st.button(tell("Try another sample"), key=f"{workspace.id}:probe:again"):
+            st.session_state[_panel_key(workspace)] = True
             _put_aside(workspace)
     elif held.asked is None:
         _describe(workspace, held)
@@ -141,17 +152,33 @@ def _describe(workspace: Workspace, held: Sample) -> None:
     """What the columns are, and the start."""
     size = number(held.size / (1 << 20), 1)
     st.caption(
-        tell("{size} MB, {columns} columns. What are they?", size=told(size), columns=told(number(len(held.columns), 0)))
+        tell(
+            "{size} MB, {columns} columns. What are they?", size=told(size), columns=told(number(len(held.columns), 0))
+        )
     )
     columns, prefix = list(held.columns), f"{workspace.id}:probe"
-    target = _column(tell("Column to predict"), columns, f"{prefix}:target", tell("The outcome that a model would have to tell."))
+    target = _column(
+        tell("Column to predict"), columns, f"{prefix}:target", tell("The outcome that a model would have to tell.")
+    )
     others = [each for each in columns if each != target]
     left, right = st.columns(2)
     with left:
-        time = _column(tell("Time of a row"), others, f"{prefix}:time", tell("With it, later rows are held back: as in production."))
-        second = _column(tell("Second label"), others, f"{prefix}:second", tell("What another person said of the same rows."))
+        time = _column(
+            tell("Time of a row"),
+            others,
+            f"{prefix}:time",
+            tell("With it, later rows are held back: as in production."),
+        )
+        second = _column(
+            tell("Second label"), others, f"{prefix}:second", tell("What another person said of the same rows.")
+        )
     with right:
-        group = _column(tell("Group of a row"), others, f"{prefix}:group", tell("A customer or machine with several rows: held back as a whole."))
+        group = _column(
+            tell("Group of a row"),
+            others,
+            f"{prefix}:group",
+            tell("A customer or machine with several rows: held back as a whole."),
+        )
         task = _task(f"{prefix}:task")
     personal = st.multiselect(
         tell("Personal columns"), others, key=f"{prefix}:personal", format_func=_short, placeholder=tell("None"),
@@ -240,5 +267,3 @@ def _result(workspace: Workspace, held: Sample) -> None:
 def _put_aside(workspace: Workspace) -> None:
     samples().drop(_owner(workspace))
     st.rerun()
-
-

@@ -92,7 +92,9 @@ def _rows(evidence: Evidence) -> Iterator[Warned]:
     if rows < FEW_ROWS:
         yield Warned(Code.FEW_ROWS, values=(rows,))
     if profile.target_missing:
-        yield Warned(Code.TARGET_MISSING, (evidence.target,), (profile.target_missing, _share(profile.target_missing, rows)))
+        yield Warned(
+            Code.TARGET_MISSING, (evidence.target,), (profile.target_missing, _share(profile.target_missing, rows))
+        )
     if _share(profile.duplicates, rows) > MANY_DUPLICATES:
         yield Warned(Code.DUPLICATES, values=(profile.duplicates, _share(profile.duplicates, rows)))
     twins = profile.near_duplicates_across_labels or 0

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from ...document.evidence import LearningCurve
+from ...feasibility.evidence.learning import fitted
 from ...text.evidence import metric_title, score, unit_of_metric
 from ...text.languages import message
 from ...text.wording import number
@@ -13,7 +16,8 @@ from ...vocabulary import Tone, Unit
 from ..blocks import Axis, Band, Figure, Line, Mark, Points, Rule
 from .wording import described
 
-_ROOM = 0.04
+_ROOM = 0.06
+_PLACES = 40
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,27 @@ class CurveShown:
     ends: tuple[str, str]
     break_even: tuple[float, str] | None = None
     ceiling: tuple[float, str] | None = None
+
+
+def as_fitted(curve: LearningCurve) -> CurveShown:
+    """The power law that agrees with the scores, to four times the largest size, with its 95 % interval.
+
+    Where too few sizes were tried for one, the curve as it was measured.
+    """
+    shown, fit = as_measured(curve), fitted(curve)
+    if fit is None:
+        return shown
+    rows = np.geomspace(shown.rows[0], 4 * shown.rows[-1], _PLACES)
+    ranges = [fit.interval_at(each) for each in rows]
+    return replace(
+        shown,
+        rows=rows.tolist(),
+        likely=fit.expected_at(rows).tolist(),
+        low=[each.low for each in ranges],
+        high=[each.high for each in ranges],
+        range_name=message("95% interval"),
+        ends=(message("Low end of 95%"), message("High end of 95%")),
+    )
 
 
 def as_measured(curve: LearningCurve) -> CurveShown:
@@ -63,7 +88,13 @@ def learning_curve(shown: CurveShown, sentence: str, currency: str) -> Figure:
         title=message("{metric} by the number of labelled rows", metric=shown.metric),
         sentence=sentence,
         alt=described(about, sentence),
-        x=Axis(message("Labelled rows to learn from"), Unit.NUMBER, 0.0, (1 + _ROOM) * shown.rows[-1]),
+        x=Axis(
+            message("Labelled rows to learn from"),
+            Unit.NUMBER,
+            0.8 * shown.rows[0],
+            1.25 * shown.rows[-1],
+            is_logarithmic=True,
+        ),
         y=Axis(shown.metric, shown.unit, low, high),
         marks=(
             Band(shown.range_name, list(shown.rows), list(shown.low), list(shown.high), ends=shown.ends),

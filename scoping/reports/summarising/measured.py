@@ -24,7 +24,7 @@ from ...text.languages import ENGLISH, Language, joined, listed, message
 from ...text.shortening import shortened
 from ...text.wording import day, number, percent
 from ..blocks import Figure, Section, Table, section
-from ..figures.learning_curve import as_measured, curve_sentence, learning_curve
+from ..figures.learning_curve import as_fitted, curve_sentence, learning_curve
 from ..memo.measured import MEASURED, Account, MeasuredPart
 from ..spoken import spoken
 
@@ -37,26 +37,34 @@ def measured_part(proposal: Proposal, assessment: Assessment) -> MeasuredPart | 
     if not proposal.evidence:
         return None
     budget = proposal.operations.latency_ms.budget
-    accounts = tuple(account(each, budget) for each in proposal.evidence)
-    return MeasuredPart(accounts, (), _chart(proposal, assessment))
+    drawn = _drawn(proposal)
+    accounts = tuple(account(each, budget, is_drawn=each is drawn) for each in proposal.evidence)
+    chart = _chart(proposal, assessment, drawn.learning_curve) if drawn and drawn.learning_curve else None
+    return MeasuredPart(accounts, (), chart)
+
+
+def _drawn(proposal: Proposal) -> Evidence | None:
+    """The newest document with a learning curve: that one has the chart."""
+    return next((each for each in reversed(proposal.evidence) if each.learning_curve), None)
 
 
 def measured_told(evidence: Evidence, budget: float | None, currency: str, language: Language = ENGLISH) -> Section:
     """One evidence document as a section, in one language: for a page that shows it alone."""
     curve = evidence.learning_curve
-    chart = learning_curve(as_measured(curve), curve_sentence(curve), currency) if curve else None
+    chart = learning_curve(as_fitted(curve), _curve(curve), currency) if curve else None
     return spoken(section("measured", MEASURED, chart, *account(evidence, budget).blocks(named=False)), language)
 
 
-def account(evidence: Evidence, budget: float | None) -> Account:
-    """One evidence document in sentences. The budget is that of production, in milliseconds."""
+def account(evidence: Evidence, budget: float | None, *, is_drawn: bool = True) -> Account:
+    """One evidence document in sentences. The budget is that of production, in milliseconds.
+
+    Where its learning curve is drawn, the chart's sentence tells it.
+    """
     metric = evidence.signal.metric if evidence.signal else ""
     leaks = (leak_said(each, metric) for each in evidence.leakage)
     return Account(
-        name=message(
-            "{name}: {target} predicted", name=_name(evidence), target=columns_said([evidence.target])
-        ),
-        sentences=tuple(_sentences(evidence, budget)),
+        name=message("{name}: {target} predicted", name=_name(evidence), target=columns_said([evidence.target])),
+        sentences=tuple(_sentences(evidence, budget, is_drawn=is_drawn)),
         warnings=(
             *leaks,
             *map(warned_said, warnings_of(evidence, budget)),
@@ -67,9 +75,9 @@ def account(evidence: Evidence, budget: float | None) -> Account:
     )
 
 
-def _sentences(evidence: Evidence, budget: float | None) -> Iterator[str]:
+def _sentences(evidence: Evidence, budget: float | None, *, is_drawn: bool) -> Iterator[str]:
     yield _signal(evidence.signal)
-    if evidence.learning_curve is not None:
+    if evidence.learning_curve is not None and not is_drawn:
         yield _curve(evidence.learning_curve)
     if evidence.labels is not None:
         yield from _labels(evidence.labels)
@@ -98,7 +106,9 @@ def _signal(signal: Signal | None) -> str:
     values = {
         "model": model_title(signal.model),
         "metric": metric_title(signal.metric),
-        "score": _with_interval(signal.metric, Measured(value=signal.score, low=signal.interval[0], high=signal.interval[1])),
+        "score": _with_interval(
+            signal.metric, Measured(value=signal.score, low=signal.interval[0], high=signal.interval[1])
+        ),
         "baseline": score(signal.metric, signal.baseline),
         "known": baseline_title(known) if known else message("what knows nothing of the inputs"),
         "permuted": score(signal.metric, signal.permuted),
@@ -183,9 +193,7 @@ def _vanishing(evidence: Evidence) -> Table | None:
 
 
 def _with_interval(metric: str, measured: Measured) -> str:
-    return message(
-        "{value} ({interval})", value=score(metric, measured.value), interval=_interval(metric, measured)
-    )
+    return message("{value} ({interval})", value=score(metric, measured.value), interval=_interval(metric, measured))
 
 
 def _interval(metric: str, measured: Measured) -> str:
@@ -212,17 +220,14 @@ def _source(evidence: Evidence) -> str:
     return joined(" ", filter(None, (said, digest, by)))
 
 
-def _chart(proposal: Proposal, assessment: Assessment) -> Figure | None:
-    """Of the newest document with a learning curve; with break-even and ceiling where they are told in its metric."""
-    curve = next((each.learning_curve for each in reversed(proposal.evidence) if each.learning_curve), None)
-    if curve is None:
-        return None
-    shown, leader = as_measured(curve), assessment.leader()
+def _chart(proposal: Proposal, assessment: Assessment, curve: LearningCurve) -> Figure:
+    """With break-even and ceiling where they are told in the curve's metric."""
+    shown, leader = as_fitted(curve), assessment.leader()
     own = [each for each in assessment.break_even if leader is not None and each.index == leader.index]
     found = next((each for each in own if each.metric == curve.metric), None)
     if found is not None:
         shown = replace(shown, break_even=_rule(curve, found.value), ceiling=_rule(curve, found.ceiling))
-    return learning_curve(shown, curve_sentence(curve), proposal.currency)
+    return learning_curve(shown, _curve(curve), proposal.currency)
 
 
 def _rule(curve: LearningCurve, value: float | None) -> tuple[float, str] | None:

@@ -127,7 +127,8 @@ def _measured(deck: Deck, memo: Memo) -> str:
     assert part is not None
     slide = deck.slide(title)
     last = part.accounts[-1]
-    sentences = (*part.follows, *last.sentences, *last.warnings)
+    seen = (part.chart.sentence,) if part.chart else ()
+    sentences = (*part.follows, *seen, *last.sentences, *last.warnings)
     width = 15.0 if part.chart else FULL.width
     deck.flow(title, items_of(sentences, 13), slide, Area(1.6, 3.0, width, _BOTTOM - 3.0))
     _chart(slide, part.chart, Area(17.2, 3.0, 15.0, 12.0))

@@ -215,6 +215,8 @@ def _axis(axis: Any, about: Axis, figure: Figure, *, numbers: bool, turned: bool
         _from_zero(axis, *_reach(figure))
     if numbers and about.low is not None and about.high is not None:
         axis.minimum_scale, axis.maximum_scale = about.low, about.high
+    if about.is_logarithmic:
+        axis._element.scaling.insert(0, parse_xml(f'<c:logBase xmlns:c="{_CHART}" val="10"/>'))
 
 
 def _from_zero(axis: Any, low: float, high: float) -> None:
@@ -257,7 +259,9 @@ def _colour_series(chart: Any, figure: Figure) -> None:
     """The expected value in full colour, its range fainter."""
     rules = {mark.label: _RULES.get(mark.tone, LIGHT.main) for mark in figure.marks if isinstance(mark, Rule)}
     ends = {"P10": "P10", "P90": "P90"}
-    ends |= {name: end for mark in figure.marks if isinstance(mark, Band) for name, end in zip(mark.ends, _ENDS, strict=True)}
+    ends |= {
+        name: end for mark in figure.marks if isinstance(mark, Band) for name, end in zip(mark.ends, _ENDS, strict=True)
+    }
     for series in chart.plots[0].series:
         end = ends.get(series.name, "")
         colour = _ENDS.get(end) or rules.get(series.name, LIGHT.main)
