@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from ..bridges import Metric
+from ..document.estimate import Estimate
 from ..document.evidence import Leak, LeakKind
+from ..feasibility.evidence.ceilings import Agreement
 from ..feasibility.evidence.warnings import Code, Warned
 from ..vocabulary import Unit
-from .languages import counted, listed, message
+from .languages import counted, listed, message, within_sentence
 from .shortening import shortened
 from .wording import metric_value, number, percent
 
@@ -48,14 +51,19 @@ SPLIT_TITLES: Mapping[str, str] = {
 }
 _STAGES: Mapping[str, str] = {
     "reading": message("Reading the data"),
+    "counting": message("Counting rows and values"),
+    "drawing": message("Drawing a random sample"),
     "profile": message("Looking at each column"),
-    "sample": message("Drawing a random sample"),
+    "models": message("Preparing the models"),
+    "reading_columns": message("Preparing the models"),
     "signal": message("Looking for signal"),
+    "shuffled_labels": message("Comparing with shuffled labels"),
     "leakage": message("Looking for leaks"),
     "learning_curve": message("Learning from ever more rows"),
     "labels": message("Checking the labels"),
+    "near_duplicates": message("Looking for near twins"),
     "vanishing": message("Taking inputs away"),
-    "latency": message("Timing an answer"),
+    "inference_time": message("Timing an answer"),
     "done": message("Done"),
 }
 
@@ -298,4 +306,77 @@ def not_done_said(code: str) -> str:
     return _NOT_DONE.get(code) or message("Not measured: {code}", code=shortened(code.replace("_", " "), _LONGEST_NAME))
 
 
-_NOT_DONE: Mapping[str, str] = {}
+_NOT_DONE: Mapping[str, str] = {
+    "too_few_rows": message("Models were not tried: there are too few rows."),
+    "no_inputs": message("Models were not tried: there is no column to learn from."),
+    "target_is_no_number": message("Models were not tried: the target is no number."),
+    "constant_target": message("Models were not tried: the target is the same in every row."),
+    "one_class": message("Models were not tried: the target has one class only."),
+    "too_few_of_a_class": message("Models were not tried: a class has too few rows."),
+    "no_time_for_boosting": message("Gradient boosting was not tried: there was no time left."),
+    "too_many_classes_for_boosting": message("Gradient boosting was not tried: there are too many classes."),
+    "fewer_shuffles": message("The labels were shuffled fewer times than planned, for want of time."),
+    "no_time_for_learning_curve": message("The learning curve was not measured: there was no time left."),
+    "fewer_repetitions": message("The learning curve rests on fewer repetitions than planned, for want of time."),
+    "no_time_for_labels": message("The labels were not checked: there was no time left."),
+    "rows_too_alike_for_twins": message("Near twins were not looked for: too many rows are alike."),
+    "no_time_for_vanishing": message("Whether inputs may vanish was not tried: there was no time left."),
+    "second_label_of_numbers": message("How far two people agree was not measured: the labels are numbers."),
+    "no_row_labelled_twice": message("How far two people agree was not measured: no row has both labels."),
+}
+
+
+def remark_said(code: str) -> str:
+    """How the data was read where that could be otherwise; a code of another version as it is written."""
+    return _READ.get(code) or message(
+        "Read with a remark: {code}", code=shortened(code.replace("_", " "), _LONGEST_NAME)
+    )
+
+
+_READ: Mapping[str, str] = {
+    "names_numbered": message("Columns of the same name were numbered."),
+    "names_missing": message("Columns without a name were named by their place."),
+    "delimiter_semicolon": message("Values are separated by semicolons."),
+    "delimiter_tab": message("Values are separated by tabs."),
+    "delimiter_bar": message("Values are separated by bars."),
+    "dates_ambiguous": message("Day and month could not be told apart in the dates."),
+    "dates_contradict": message("Some dates put the day first and some the month."),
+    "dates_day_first": message("Dates were read with the day first."),
+    "dates_month_first": message("Dates were read with the month first."),
+    "numbers_ambiguous": message("Whether a comma or a point ends the whole part of a number could not be told."),
+    "rows_have_no_numbers": message("The rows have no order, so none can be named by its number."),
+}
+
+
+def agreement_said(found: Agreement) -> str:
+    """How far two people agree, and how often one of them is right where each errs apart from the other."""
+    return message(
+        "They agree on {share} of {cases} cases ({low} to {high}): kappa {kappa} ({least} to {most}). If each errs alike and apart from the other, one of them is right in {right} of the cases ({worst} to {best}).",
+        share=percent(found.agreement.value, 1),
+        cases=number(found.labelled, 0),
+        low=percent(found.agreement.low, 1),
+        high=percent(found.agreement.high, 1),
+        kappa=number(found.kappa.value),
+        least=number(found.kappa.low),
+        most=number(found.kappa.high),
+        right=percent(found.accuracy.value, 1),
+        worst=percent(found.accuracy.low, 1),
+        best=percent(found.accuracy.high, 1),
+    )
+
+
+def implied_said(metric: Metric, implied: Estimate | None) -> str:
+    """The ceiling of a metric that two people's labels imply."""
+    if implied is None:
+        return message(
+            "Of {metric} that implies nothing: give its ceiling above, and say here where it comes from.",
+            metric=within_sentence(metric.title),
+        )
+    low, middle, high = (metric_value(each, metric.quantity.unit) for each in (implied.p10, implied.p50, implied.p90))
+    return message(
+        "The ceiling of {metric} that follows: {middle} ({low} to {high}, P10 to P90).",
+        metric=within_sentence(metric.title),
+        middle=middle,
+        low=low,
+        high=high,
+    )
