@@ -171,7 +171,7 @@ def fitted(curve: LearningCurve) -> FittedCurve | None:
         return None
     bounds = bounds_of(curve.metric, [score for point in curve.points for score in point.scores])
     test = _test_variance(curve, bounds, float(means[-1]))
-    return fitted_to(sizes, means, variances, bounds, higher_is_better=curve.higher_is_better, least_noise=test**0.5)
+    return fitted_to(sizes, means, variances, bounds, higher_is_better=curve.higher_is_better, common=test**0.5)
 
 
 def fitted_to(
@@ -181,15 +181,18 @@ def fitted_to(
     bounds: tuple[float, float] = (-inf, inf),
     *,
     higher_is_better: bool = True,
-    least_noise: float = 0.0,
+    common: float = 0.0,
 ) -> FittedCurve:
-    """The curves that agree with mean scores at rising sizes, and the variances of those means; each of shape (sizes,)."""
+    """The curves that agree with mean scores at rising sizes, and the variances of those means; each of shape (sizes,).
+
+    `common` is the standard error that all of them share, since all were scored on the same rows.
+    """
     sign = 1.0 if higher_is_better else -1.0
     upper = bounds[1] if higher_is_better else -bounds[0]
     misfit = _MISFIT * float(np.ptp(means))
     parted = misfit * (1 + np.log2(sizes[-1] / sizes))
     unsure = np.maximum(variances + parted**2, _TINY * max(float(np.abs(means).max()), 1.0) ** 2)
-    found = _weighed(sizes, sign * means, unsure, upper)
+    found = _weighed(sizes, sign * means, unsure, upper, common)
     return FittedCurve(
         higher_is_better=higher_is_better,
         bounds=bounds,
@@ -198,7 +201,7 @@ def fitted_to(
         gain=found.gain,
         exponent=found.exponent,
         weights=found.weights,
-        noise=max(float(np.sqrt(unsure[-1])), least_noise),
+        noise=float(np.sqrt(unsure[-1])),
         misfit=misfit,
     )
 
@@ -253,7 +256,7 @@ def _test_variance(curve: LearningCurve, bounds: tuple[float, float], score: flo
     return max(score * (1 - score), 0.0) / curve.test_rows
 
 
-def _weighed(sizes: Array, means: Array, variances: Array, upper: float) -> _Draws:
+def _weighed(sizes: Array, means: Array, variances: Array, upper: float, common: float) -> _Draws:
     """Curves on the grid of gain and exponent, with their weights; higher is better."""
     gains = _gains(means, upper)
     gain, exponent = (each.ravel() for each in np.meshgrid(gains, _EXPONENTS, indexing="ij"))
@@ -265,7 +268,7 @@ def _weighed(sizes: Array, means: Array, variances: Array, upper: float) -> _Dra
     # The noise of one repetition is known from the repetitions, but for its scale: Student's t.
     freedom = _PRIOR_SIZES + sizes.size - 1
     density = -freedom / 2 * np.log(_PRIOR_SIZES + misfit) + _prior(exponent)
-    scale = np.sqrt((_PRIOR_SIZES + misfit) / freedom / precision.sum())
+    scale = np.hypot(np.sqrt((_PRIOR_SIZES + misfit) / freedom / precision.sum()), common)
     return _pruned(level, scale, gain, exponent, np.exp(density - density.max()), upper)
 
 
