@@ -78,3 +78,7 @@ class Profile(Section):
     coverage: Coverage | None = None
     told: list[ColumnProfile] = Field(default_factory=list, max_length=MOST_COLUMNS)
     not_told: RowCount = Field(default=0, description="Columns beyond those told one by one.")
+    sketched_on: RowCount | None = Field(
+        default=None,
+        description="Quantiles and drift are those of so many random rows, duplicates were not counted; None where everything is exact.",
+    )
