@@ -1,0 +1,79 @@
+"""Labels that confident out-of-sample predictions contradict."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...document.evidence import LabelQuality, Measured
+from .agreement import Agreement
+from .intervals import interval_of
+from .problem import Problem
+from .values import Codes, Floats
+
+ROWS_TO_LOOK_AT = 50
+_DRAWS = 400
+
+
+@dataclass(frozen=True)
+class Contradicted:
+    """The share of labels estimated to be wrong, and rows of the problem, the likeliest errors first."""
+
+    share: Measured
+    rows: Codes
+
+
+def label_quality(problem: Problem | None, found: Contradicted | None, twice: Agreement | None) -> LabelQuality | None:
+    """Both sides of it, as far as they were measured."""
+    if found is None and twice is None:
+        return None
+    rows = [] if found is None or problem is None else problem.row_numbers[found.rows].tolist()
+    return LabelQuality(
+        contradicted=found.share if found else None,
+        rows_to_look_at=rows[:ROWS_TO_LOOK_AT],
+        labelled_twice=twice.rows if twice else 0,
+        agreement=twice.agreement if twice else None,
+        kappa=twice.kappa if twice else None,
+        agreed_counts=twice.counts.tolist() if twice else [],
+    )
+
+
+def contradicted(target: Codes, said: Floats, rows: Codes, seed: int) -> Contradicted:
+    """Confident learning (Northcutt, Jiang and Chuang 2021): the joint of given and true labels.
+
+    `said` are probabilities out of sample, rows x classes. A row counts as truly of the class whose probability is
+    above that class's mean among the rows labelled so; where several are, of the likeliest one.
+    """
+    true = _confident(target, said)
+    share = _share_of(target, true, said.shape[1])
+    random = np.random.default_rng(seed)
+    draws = np.array([_resampled(target, true, said.shape[1], random) for _ in range(_DRAWS)])
+    wrong = np.flatnonzero((true >= 0) & (true != target))
+    margin = said[wrong, target[wrong]] - said[wrong].max(axis=1)
+    return Contradicted(interval_of(draws, share), rows[wrong[np.argsort(margin, kind="stable")]])
+
+
+def _confident(target: Codes, said: Floats) -> Codes:
+    """The class of which each row surely is, -1 where none is sure."""
+    classes = said.shape[1]
+    limits = np.array([said[target == each, each].mean() for each in range(classes)])
+    above = np.where(said >= limits, said, -1.0)
+    return np.where(above.max(axis=1) < 0, -1, above.argmax(axis=1))
+
+
+def _resampled(target: Codes, true: Codes, classes: int, random: np.random.Generator) -> float:
+    rows = random.integers(len(target), size=len(target))
+    return _share_of(target[rows], true[rows], classes)
+
+
+def _share_of(target: Codes, true: Codes, classes: int) -> float:
+    """The share off the diagonal of the joint, each row of it scaled to how frequent the given label is."""
+    joint: NDArray[np.float64] = np.zeros((classes, classes))
+    sure = true >= 0
+    np.add.at(joint, (target[sure], true[sure]), 1)
+    given = np.bincount(target, minlength=classes) / len(target)
+    totals = joint.sum(axis=1)
+    wrong = 1 - np.divide(np.diag(joint), totals, out=np.ones(classes), where=totals > 0)
+    return float(given @ wrong)
