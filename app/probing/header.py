@@ -32,9 +32,8 @@ def read_header(path: Path, language: Language) -> tuple[str, ...]:
 
 def _main(path: str, tag: str) -> None:
     _limit()
-    from scoping.probe.sources import opened
-
     from scoping.probe.asked import Asked, Limits, Roles
+    from scoping.probe.sources import opened
 
     asked = Asked(path, Roles(target=""), limits=Limits(megabytes=_MEGABYTES // 2))
     found: dict[str, object]

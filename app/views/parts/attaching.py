@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import streamlit as st
-from scoping.document.evidence.reading import read_evidence
 
 from app.fields.panel import waiting_panel
 from app.fields.words import plain, short_plain
@@ -13,6 +12,7 @@ from app.views.parts.blocks import draw_blocks
 from scoping import DocumentRefused
 from scoping.document.evidence import Evidence
 from scoping.document.evidence import plain as as_plain
+from scoping.document.evidence.reading import read_evidence
 from scoping.document.paths import Path
 from scoping.document.refusal import problem_said
 from scoping.reports import measured_told

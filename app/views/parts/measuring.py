@@ -160,28 +160,27 @@ def _describe(workspace: Workspace, held: Sample) -> None:
     target = _column(
         tell("Column to predict"), columns, f"{prefix}:target", tell("The outcome that a model would have to tell.")
     )
-    others = [each for each in columns if each != target]
     left, right = st.columns(2)
     with left:
         time = _column(
             tell("Time of a row"),
-            others,
+            columns,
             f"{prefix}:time",
             tell("With it, later rows are held back: as in production."),
         )
         second = _column(
-            tell("Second label"), others, f"{prefix}:second", tell("What another person said of the same rows.")
+            tell("Second label"), columns, f"{prefix}:second", tell("What another person said of the same rows.")
         )
     with right:
         group = _column(
             tell("Group of a row"),
-            others,
+            columns,
             f"{prefix}:group",
             tell("A customer or machine with several rows: held back as a whole."),
         )
         task = _task(f"{prefix}:task")
     personal = st.multiselect(
-        tell("Personal columns"), others, key=f"{prefix}:personal", format_func=_short, placeholder=tell("None"),
+        tell("Personal columns"), columns, key=f"{prefix}:personal", format_func=_short, placeholder=tell("None"),
         help=tell("They are told by name alone: no count, no quantile, and no input of a model."),
     )  # fmt: skip
     _start(workspace, held, Roles(target, time, group, second, tuple(personal)), task)
@@ -222,9 +221,9 @@ def _start(workspace: Workspace, held: Sample, roles: Roles, task: TaskMeasured 
     if not roles.target:
         st.error(tell("Column to predict: choose the one that a model would have to tell."))
         return
-    given = [each for each in (roles.time, roles.group, roles.second_label) if each]
+    given = [each for each in (roles.target, roles.time, roles.group, roles.second_label) if each]
     if len(set(given)) < len(given):
-        st.error(tell("Time, group and second label: each of them is a column of its own."))
+        st.error(tell("Target, time, group and second label: each of them is a column of its own."))
         return
     samples().ask(held, Asked(str(held.path), roles, task, by=person(), limits=_LIMITS))
     st.rerun()

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import inf
 
 import numpy as np
 
 from ...document.evidence import LearningCurve
 from ...feasibility.evidence.learning import fitted
+from ...feasibility.evidence.reach import Reach
 from ...text.evidence import metric_title, score, unit_of_metric
 from ...text.languages import message
-from ...text.wording import number
+from ...text.wording import compact_money, money, number
 from ...vocabulary import Tone, Unit
 from ..blocks import Axis, Band, Figure, Line, Mark, Points, Rule
-from .wording import described
+from .wording import RANGE, described
 
 _ROOM = 0.06
 _PLACES = 40
@@ -76,6 +78,29 @@ def as_measured(curve: LearningCurve) -> CurveShown:
         measured=[(float(each.rows), mean) for each, mean in zip(points, means, strict=True)],
         range_name=message("Lowest to highest of the repetitions"),
         ends=(message("Lowest"), message("Highest")),
+    )
+
+
+def in_money(found: Reach, currency: str) -> CurveShown:
+    """The curve in money: what each size is worth, the fitted curve with its P10 and P90, and break-even at zero.
+
+    The ceiling is what labels without end would be worth.
+    """
+    most = 4 * max(each.rows for each in found.points)
+    fan = [each for each in found.fan if found.points[0].rows <= each.rows <= most]
+    ceiling = None if found.curve is None else found.curve.quantiles_at(inf, (0.5,))[0]
+    return CurveShown(
+        metric=message("Expected NPV once live"),
+        unit=Unit.MONEY,
+        rows=[each.rows for each in fan],
+        likely=[each.middle for each in fan],
+        low=[each.low for each in fan],
+        high=[each.high for each in fan],
+        measured=[(float(each.rows), each.worth) for each in found.points],
+        range_name=RANGE,
+        ends=("P10", "P90"),
+        break_even=(0.0, money(0.0, currency)),
+        ceiling=None if ceiling is None else (ceiling, compact_money(ceiling, currency)),
     )
 
 

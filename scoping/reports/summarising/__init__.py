@@ -26,7 +26,7 @@ from .finance import finance_part
 from .firmness import firmness_part, firmness_told, hardly_firm
 from .glossary import glossary_part
 from .key_figures import QUANTILES, key_figures_part
-from .measured import measured_part, measured_told
+from .measured import measured_part, measured_told, reach_told
 from .pilot_size import pilot_size_part, pilot_size_told
 from .project import facts, plan_part, problem_part, risks_part
 from .standing import standing_part
@@ -107,4 +107,4 @@ def _footnote(assessment: Assessment, standing: StandingPart) -> str:
     )
 
 
-__all__ = ["DecisionNote", "Edition", "firmness_told", "measured_told", "pilot_size_told", "summarise"]
+__all__ = ["DecisionNote", "Edition", "firmness_told", "measured_told", "pilot_size_told", "reach_told", "summarise"]

@@ -8,6 +8,7 @@ from dataclasses import replace
 from ...assessment import Assessment
 from ...document.evidence import Evidence, LabelQuality, LearningCurve, Measured, Signal
 from ...document.proposal import Proposal
+from ...feasibility.evidence.reach import Reach, reaches
 from ...feasibility.evidence.warnings import warnings_of
 from ...text.evidence import (
     SPLIT_TITLES,
@@ -21,10 +22,11 @@ from ...text.evidence import (
     warned_said,
 )
 from ...text.languages import ENGLISH, Language, joined, listed, message
+from ...text.reach import reach_said
 from ...text.shortening import shortened
 from ...text.wording import day, number, percent
 from ..blocks import Figure, Section, Table, section
-from ..figures.learning_curve import as_fitted, curve_sentence, learning_curve
+from ..figures.learning_curve import as_fitted, curve_sentence, in_money, learning_curve
 from ..memo.measured import MEASURED, Account, MeasuredPart
 from ..spoken import spoken
 
@@ -37,10 +39,26 @@ def measured_part(proposal: Proposal, assessment: Assessment) -> MeasuredPart | 
     if not proposal.evidence:
         return None
     budget = proposal.operations.latency_ms.budget
-    drawn = _drawn(proposal)
+    found = reaches(proposal)
+    in_money_shown = next((each for each in found if each.curve is not None), None)
+    drawn = None if in_money_shown else _drawn(proposal)
     accounts = tuple(account(each, budget, is_drawn=each is drawn) for each in proposal.evidence)
-    chart = _chart(proposal, assessment, drawn.learning_curve) if drawn and drawn.learning_curve else None
-    return MeasuredPart(accounts, (), chart)
+    follows = tuple(sentence for each in found for sentence in reach_said(each, proposal.currency))
+    if in_money_shown is not None:
+        chart = reach_chart(in_money_shown, proposal.currency)
+        return MeasuredPart(accounts, follows, chart)
+    curve = drawn.learning_curve if drawn else None
+    return MeasuredPart(accounts, follows, _chart(proposal, assessment, curve) if curve else None)
+
+
+def reach_told(found: Reach, currency: str, language: Language = ENGLISH) -> Figure | None:
+    """That chart alone, in one language; None where no learning curve was measured."""
+    return None if found.curve is None else spoken(reach_chart(found, currency), language)
+
+
+def reach_chart(found: Reach, currency: str) -> Figure:
+    """What more labels are worth: the learning curve in money, against break-even and ceiling."""
+    return learning_curve(in_money(found, currency), reach_said(found, currency)[1], currency)
 
 
 def _drawn(proposal: Proposal) -> Evidence | None:
