@@ -37,7 +37,7 @@ def _one(workspace: Workspace, index: int, evidence: Evidence) -> None:
     proposal = workspace.proposal
     with panel:
         budget = proposal.operations.latency_ms.budget
-        draw_blocks(measured_told(evidence, budget, proposal.currency, chosen_language()))
+        draw_blocks(measured_told(evidence, budget, proposal.currency, chosen_language()), in_order=True)
         if st.button(
             tell("Take out of the proposal"), icon=":material/delete:", key=workspace.key(f"evidence.{index}:remove")
         ):

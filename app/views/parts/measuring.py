@@ -252,7 +252,7 @@ def _result(workspace: Workspace, held: Sample) -> None:
     assert held.evidence is not None
     proposal = workspace.proposal
     budget = proposal.operations.latency_ms.budget
-    draw_blocks(measured_told(held.evidence, budget, proposal.currency, chosen_language()))
+    draw_blocks(measured_told(held.evidence, budget, proposal.currency, chosen_language()), in_order=True)
     st.caption(tell("The sample has been removed."))
     with st.container(horizontal=True):
         if st.button(

@@ -81,6 +81,16 @@ def warnings_of(evidence: Evidence, latency_budget: float | None = None) -> tupl
     return tuple(chain.from_iterable(parts))
 
 
+def inputs_of(evidence: Evidence) -> list[str]:
+    """The columns that a model could learn from: not personal, not constant, no identifier, no other role."""
+    given = _given(evidence)
+    return [
+        each.name
+        for each in evidence.profile.told
+        if not (each.is_personal or each.is_constant or each.is_identifier_like or each.name in given)
+    ]
+
+
 def _changed(evidence: Evidence) -> Iterator[Warned]:
     if evidence.id and not evidence.is_sealed:
         yield Warned(Code.CHANGED)

@@ -70,7 +70,8 @@ def measured_told(evidence: Evidence, budget: float | None, currency: str, langu
     """One evidence document as a section, in one language: for a page that shows it alone."""
     curve = evidence.learning_curve
     chart = learning_curve(as_fitted(curve), _curve(curve), currency) if curve else None
-    return spoken(section("measured", MEASURED, chart, *account(evidence, budget).blocks(named=False)), language)
+    first, *others = account(evidence, budget).blocks(named=False)
+    return spoken(section("measured", MEASURED, first, chart, *others), language)
 
 
 def account(evidence: Evidence, budget: float | None, *, is_drawn: bool = True) -> Account:
