@@ -91,6 +91,13 @@ class Reach:
     labels_now: int
     curve: FittedCurve | None = None
 
+    def unexplained(self, labels: int) -> float:
+        """The share of the doubt about the end of the curve that so many labels beyond those there are leave open, 0..1.
+
+        1 - rho^2, with rho the correlation of the curve's value there with its end.
+        """
+        return 0.0 if self.curve is None else self.curve.left_open(max(self.labels_now, self.curve.largest) + labels)
+
     @property
     def flattens(self) -> bool:
         """True where the curve was measured and stays below break-even, more likely than not."""
