@@ -32,7 +32,6 @@ class _Loaded:
     names: list[str]
     remarks: list[str]
     query: str
-    is_stored: bool = True
 
 
 @contextmanager
@@ -54,7 +53,7 @@ def opened_file(asked: Asked, folder: Path, path: Path | None = None) -> Iterato
             name,
             thinned,
             started.local,
-            started.kept if found.is_stored else lambda table: table,
+            started.kept,
             digest,
             remarks=[*remarks, *found.remarks, *noticed],
             versions={"duckdb": duckdb.__version__},
@@ -120,7 +119,7 @@ def _parquet(started: Engine, path: Path, name: str) -> _Loaded:
         f"SELECT {columns}, number + 1 AS {ROW} FROM read_parquet({where}, file_row_number = true) "
         f"AS file({columns}, number)"
     )
-    return _Loaded("parquet", inside, [], query, is_stored=False)
+    return _Loaded("parquet", inside, [], query)
 
 
 def _stored(count: int) -> str:
