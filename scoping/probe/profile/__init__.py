@@ -14,8 +14,8 @@ import ibis.expr.types as ir
 from ...document.evidence import ClassBalance, ColumnProfile, Drift, Profile, TaskMeasured
 from ..asked import Asked
 from ..sources.opened import Opened
-from .columns import Column, Tidy
-from .counting import EXACT_ROWS, Counted, Counts, counted, told
+from .columns import EXACT_ROWS, Column, Tidy
+from .counting import Counted, Counts, counted, told
 from .drifting import drifts
 from .moments import Moments, moments, quantiles
 from .reading import tidy

@@ -30,9 +30,14 @@ class Tidy:
     """The table with typed columns: numbers as int64 or float64, times as timestamps, yes or no, and text."""
 
     table: ir.Table
+    rows: int
     columns: tuple[Column, ...]
     remarks: tuple[str, ...] = ()
 
     def column(self, name: str) -> Column | None:
         """The column of that name."""
         return next((each for each in self.columns if each.name == name), None)
+
+
+EXACT_ROWS = 1_000_000
+"""Up to so many rows everything is counted; beyond, different values are estimated, and quantiles are of a sample."""

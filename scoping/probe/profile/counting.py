@@ -6,19 +6,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import ibis
 import ibis.expr.types as ir
 
 from ...document.evidence import MOST_COLUMNS
 from ..asked import Roles
 from .asking import asked_of
-from .columns import Column, Tidy
-
-EXACT_ROWS = 1_000_000
-"""Up to so many rows everything is counted; beyond, different values are estimated, and quantiles are of a sample."""
+from .columns import EXACT_ROWS, Column, Tidy
 
 _LEAST_FOR_IDENTIFIER, _NEARLY_ALL = 20, 0.95
 _IDENTIFYING = ("id", "uuid", "guid", "key", "nr", "no", "number", "nummer", "code", "index")
 _DENSE = 2.0
+_ALL_WHOLE = 2.0**53
 
 
 @dataclass(frozen=True)
@@ -92,7 +91,7 @@ class Counts:
 
 def counted(tidy: Tidy, roles: Roles) -> Counts:
     """One pass over the data for every eighty columns or so."""
-    rows = int(tidy.table.count().to_pyarrow().as_py())
+    rows = tidy.rows
     columns = [each for each in _told(tidy.columns, roles) if not each.is_personal]
     questions = {
         f"{each.place}_{key}": question for each in columns for key, question in _questions(tidy.table, each, rows)
@@ -129,7 +128,9 @@ def _questions(table: ir.Table, column: Column, rows: int) -> Iterator[tuple[str
         yield "low", value.min().cast("float64")
         yield "high", value.max().cast("float64")
         if not column.is_whole:
-            yield "broken", (value != value.floor().cast("float64")).sum()
+            # From 2**53 on every floating-point number is whole, and from 2**63 on none fits an integer.
+            small = ibis.ifelse(value.abs() < _ALL_WHOLE, value, 0.0)
+            yield "broken", (small != small.floor().cast("float64")).sum()
     elif column.type == "time":
         yield "low", seconds(value).min()
         yield "high", seconds(value).max()

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from math import log
 from typing import Any
 
+import ibis
 import ibis.expr.types as ir
 
 from ...document.evidence import Drift
@@ -27,27 +28,26 @@ _HALF = 0.5
 
 def drifts(tenths: Tenths, columns: Sequence[Counted]) -> dict[str, Drift]:
     """By place. Times move by themselves, and a value that comes once says nothing: they are left out."""
-    rows = [int(part.count().to_pyarrow().as_py()) for part in (tenths.before, tenths.after)]
-    if not all(rows):
-        return {}
     numbers = [each.column.place for each in columns if each.column.type == "number" and each.present]
     words = [each.column.place for each in columns if each.column.type in ("text", "yes_no") and _is_repeated(each)]
-    return {**_of_numbers(tenths, numbers, rows), **{each: _of_words(tenths, each, rows) for each in words}}
+    edges = {key: sorted(set(found)) for key, found in quantiles_at(tenths.before, numbers, _LEVELS).items()}
+    asked = {**{each: edges.get(each, []) for each in numbers}, **{each: [] for each in words}}
+    parts = [asked_of(part, dict(_below(part, asked))) for part in (tenths.before, tenths.after)]
+    rows = [int(part["rows"]) for part in parts]
+    if not all(rows):
+        return {}
+    bins = {place: [_bins(part, place, len(edges.get(place, []))) for part in parts] for place in numbers}
+    bins |= _of_words(tenths, words, parts)
+    return {place: _drift(before, after, rows) for place, (before, after) in bins.items()}
 
 
 def _is_repeated(column: Counted) -> bool:
     return 0 < column.distinct <= max(2.0, _OFTEN_DIFFERENT * column.present)
 
 
-def _of_numbers(tenths: Tenths, places: Sequence[str], rows: Sequence[int]) -> dict[str, Drift]:
-    edges = {key: sorted(set(found)) for key, found in quantiles_at(tenths.before, places, _LEVELS).items()}
-    edges = {place: edges.get(place, []) for place in places}
-    parts = [asked_of(part, dict(_below(part, edges))) for part in (tenths.before, tenths.after)]
-    return {place: _drift(*(_bins(found, place, len(edges[place])) for found in parts), rows) for place in places}
-
-
 def _below(part: ir.Table, edges: dict[str, list[float]]) -> Iterator[tuple[str, ir.Scalar]]:
-    """How many values are there, and how many lie at or below each edge."""
+    """How many rows there are, how many values of each column, and how many lie at or below each edge."""
+    yield "rows", part.count()
     for place, own in edges.items():
         yield f"{place}_all", part[place].count()
         for at, edge in enumerate(own):
@@ -60,35 +60,35 @@ def _bins(found: dict[str, Any], place: str, edges: int) -> list[int]:
     return [high - low for low, high in zip(upto, upto[1:], strict=False)]
 
 
-def _of_words(tenths: Tenths, place: str, rows: Sequence[int]) -> Drift:
-    before = _frequent(tenths.before, place, _LEAST_SHARE * rows[0])
-    after = _of(tenths.after, place, list(before))
-    parts = []
-    for part, found in zip((tenths.before, tenths.after), (before, after), strict=True):
-        present = int(part[place].count().to_pyarrow().as_py())
-        counts = [found.get(each, 0) for each in before]
-        parts.append([*counts, present - sum(counts)])
-    return _drift(*parts, rows)
+def _of_words(tenths: Tenths, places: Sequence[str], parts: Sequence[dict[str, Any]]) -> dict[str, list[list[int]]]:
+    """For each column the counts of its frequent categories, and of all others, before and after."""
+    least = _LEAST_SHARE * int(parts[0]["rows"])
+    before = _together([_counts(tenths.before, each, least=least) for each in places])
+    after = _together([_counts(tenths.after, each, among=list(before.get(each, []))) for each in places])
+    bins = {}
+    for place in places:
+        frequent = list(before.get(place, {}))
+        own = [[found.get(place, {}).get(word, 0) for word in frequent] for found in (before, after)]
+        bins[place] = [[*counts, int(part[f"{place}_all"]) - sum(counts)] for counts, part in zip(own, parts, strict=True)]
+    return bins
 
 
-def _counts(part: ir.Table, place: str) -> ir.Table:
-    words = part.select(word=part[place].cast("string"))
-    words = words.filter(words["word"].notnull())
-    return words.group_by("word").aggregate(count=words.count())
+def _counts(part: ir.Table, place: str, least: float = 0.0, among: list[str] | None = None) -> ir.Table:
+    """How often the categories of a column come: those with so many rows at least, or those that are named."""
+    words = part.select(place=ibis.literal(place), word=part[place].cast("string"))
+    words = words.filter(words["word"].notnull() if among is None else words["word"].isin(among or [""]))
+    counts = words.group_by(["place", "word"]).aggregate(count=words.count())
+    return counts.filter(counts["count"] >= least)
 
 
-def _frequent(part: ir.Table, place: str, least: float) -> dict[str, int]:
-    counts = _counts(part, place)
-    found = counts.filter(counts["count"] >= least).to_pyarrow().to_pylist()
-    return {each["word"]: each["count"] for each in found}
-
-
-def _of(part: ir.Table, place: str, words: list[str]) -> dict[str, int]:
-    if not words:
-        return {}
-    counts = _counts(part, place)
-    found = counts.filter(counts["word"].isin(words)).to_pyarrow().to_pylist()
-    return {each["word"]: each["count"] for each in found}
+def _together(each: Sequence[ir.Table]) -> dict[str, dict[str, int]]:
+    """All of them in one question."""
+    found: dict[str, dict[str, int]] = {}
+    if each:
+        whole = ibis.union(*each, distinct=False) if len(each) > 1 else each[0]
+        for row in whole.to_pyarrow().to_pylist():
+            found.setdefault(row["place"], {})[row["word"]] = int(row["count"])
+    return found
 
 
 def _drift(before: list[int], after: list[int], rows: Sequence[int]) -> Drift:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import frexp, sqrt
+from math import frexp, ldexp, sqrt
 from typing import Any
 
 import ibis.expr.types as ir
@@ -117,7 +117,8 @@ def _deviation(
     if column.present == 1:
         return None
     pivot = pivots[column.column.place]
-    scale = Fraction(2) ** (2 * _exponent(_largest(column, pivot)) - _BITS)
-    around = Fraction(int(squares[column.column.place])) * scale - column.present * (mean - Fraction(pivot)) ** 2
-    variance = float(max(around, Fraction(0)) / (column.present - 1))
-    return rounded(sqrt(variance))
+    exponent = _exponent(_largest(column, pivot))
+    # In units of the largest deviation: squares of small numbers may be too small for a floating-point number.
+    off = (mean - Fraction(pivot)) / Fraction(2) ** exponent
+    around = Fraction(int(squares[column.column.place])) / Fraction(2) ** _BITS - column.present * off**2
+    return rounded(ldexp(sqrt(float(max(around, Fraction(0)) / (column.present - 1))), exponent))

@@ -16,13 +16,12 @@ import ibis.expr.types as ir
 
 from ..sources.opened import ROW, Opened, place
 from .asking import asked_of
-from .columns import Column, Tidy
+from .columns import EXACT_ROWS, Column, Tidy
 from .patterns import CODE, COMMA, NOTHING, PLAIN, THOUSANDS, WHOLE, ZONED
 from .written_times import TIMES, time_of
 
 _ENOUGH = 0.75
 _LOOKED_AT = 2_000
-_LARGEST = 1.7976931348623157e308
 _NUMBERS = {"plain": PLAIN, "comma": COMMA, "thousands": THOUSANDS}
 _ORDERS = (r"^(1[3-9]|[23][0-9])[-/]", r"^[0-9]{1,2}[-/](1[3-9]|[23][0-9])[-/]")
 
@@ -90,8 +89,9 @@ def tidy(opened: Opened, personal: Sequence[str] = ()) -> Tidy:
         columns.append(Column(inside, name, "other", is_personal=True) if is_personal else column)
         values[inside] = value
         remarks += said
-    table = opened.kept(opened.table.select(**values, **{ROW: opened.table[ROW]}))
-    return Tidy(table, tuple(columns), tuple(dict.fromkeys(remarks)))
+    rows = int(opened.table.count().to_pyarrow().as_py())
+    table = opened.kept(opened.table.select(**values, **{ROW: opened.table[ROW]}), rows <= EXACT_ROWS)
+    return Tidy(table, rows, tuple(columns), tuple(dict.fromkeys(remarks)))
 
 
 def _texts(table: ir.Table, places: Sequence[str], is_comma_likely: bool) -> dict[str, _Text]:
@@ -167,10 +167,8 @@ def _typed(column: ir.Column, plain: Column) -> tuple[Column, ir.Value]:
         return Column(plain.place, plain.name, "number", is_whole=True), column.cast("int64")
     if kind.is_numeric():
         number = column.cast("float64")
-        # Neither infinity nor "not a number" is a number; all three engines put the latter above every number.
-        return Column(plain.place, plain.name, "number"), ibis.ifelse(
-            (number >= -_LARGEST) & (number <= _LARGEST), number, ibis.null("float64")
-        )
+        is_none = number.isnan() | number.isinf() if kind.is_floating() else ibis.literal(False)
+        return Column(plain.place, plain.name, "number"), ibis.ifelse(is_none, ibis.null("float64"), number)
     if kind.is_timestamp() or kind.is_date():
         return Column(plain.place, plain.name, "time"), column.cast("timestamp")
     if kind.is_string():

@@ -29,7 +29,7 @@ def header(path: Path, name: str) -> tuple[list[str], str, list[str]]:
     lines = _lines(path, name)
     delimiter = _delimiter(lines)
     rows = list(csv.reader(lines, delimiter=delimiter))
-    rows = [row for row in rows if any(cell.strip() for cell in row)]
+    rows = [row for row in rows if len(row) > 1 or any(cell.strip() for cell in row)]
     if not rows:
         raise SourceRefused(message("{name} holds no text but blank lines.", name=quote(name)))
     if len(rows[0]) == 1:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -27,6 +27,8 @@ class Engine:
         self.ibis = ibis.duckdb.from_connection(self.raw)
         if readable is not None:
             self.raw.execute(f"SET allowed_paths = [{literal(str(readable))}]")
+        # A Parquet file's own minima and maxima leave NaN out, and DuckDB would conclude from them that there is none.
+        self.raw.execute("SET disabled_optimizers = 'statistics_propagation'")
         self.raw.execute("SET enable_external_access = false")
         self.raw.execute("SET lock_configuration = true")
         self._copies = 0
@@ -40,14 +42,15 @@ class Engine:
         assert isinstance(columns, pa.Table)
         return self._named(lambda name: self._insert(name, columns))
 
-    def kept(self, table: ir.Table) -> ir.Table:
-        """A copy of what the expression says, worked out once."""
-        return self._named(lambda name: self.raw.execute(f"CREATE TABLE {name} AS {self.ibis.compile(table)}"))
+    def kept(self, table: ir.Table, is_small: bool) -> ir.Table:
+        """What the expression says under a name of its own: worked out once where it is small."""
+        what = "TABLE" if is_small else "VIEW"
+        return self._named(lambda name: self.raw.execute(f"CREATE {what} {name} AS {self.ibis.compile(table)}"))
 
-    def _named(self, make: object) -> ir.Table:
+    def _named(self, make: Callable[[str], object]) -> ir.Table:
         self._copies += 1
         name = f"copy_{self._copies}"
-        make(name)  # type: ignore[operator]
+        make(name)
         return self.table(name)
 
     def _insert(self, name: str, columns: pa.Table) -> None:

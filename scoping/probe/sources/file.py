@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from ...document.evidence.source import SourceKind
 from ...errors import SourceRefused, quote
@@ -32,7 +34,6 @@ class _Loaded:
     names: list[str]
     remarks: list[str]
     query: str
-    is_stored: bool = True
 
 
 @contextmanager
@@ -54,7 +55,7 @@ def opened_file(asked: Asked, folder: Path, path: Path | None = None) -> Iterato
             name,
             thinned,
             started.local,
-            started.kept if found.is_stored else lambda table: table,
+            started.kept,
             digest,
             remarks=[*remarks, *found.remarks, *noticed],
             versions={"duckdb": duckdb.__version__},
@@ -104,23 +105,22 @@ def _excel(started: Engine, path: Path, name: str, sheet: str) -> _Loaded:
 
 
 def _parquet(started: Engine, path: Path, name: str) -> _Loaded:
-    where = literal(str(path))
     try:
-        view = started.raw.execute(f"SELECT * FROM read_parquet({where}, file_row_number = true) LIMIT 0")
-        inside = [each[0] for each in view.description][:-1]
-    except duckdb.OutOfMemoryException:
+        names = pq.read_schema(path).names
+        check_count(len(names))
+        started.raw.execute(f"SELECT * FROM read_parquet({literal(str(path))}) LIMIT 1")
+    except (duckdb.OutOfMemoryException, MemoryError):
         raise
-    except duckdb.Error:
+    except (duckdb.Error, pa.ArrowException, OSError):
         raise SourceRefused(
             message("{name} is a damaged Parquet file, or one that is encrypted.", name=quote(name))
         ) from None
-    check_count(len(inside))
-    columns = ", ".join(f"{place(at)}" for at in range(len(inside)))
+    columns = ", ".join(place(at) for at in range(len(names)))
     query = (
-        f"SELECT {columns}, number + 1 AS {ROW} FROM read_parquet({where}, file_row_number = true) "
+        f"SELECT {columns}, number + 1 AS {ROW} FROM read_parquet({literal(str(path))}, file_row_number = true) "
         f"AS file({columns}, number)"
     )
-    return _Loaded("parquet", inside, [], query, is_stored=False)
+    return _Loaded("parquet", names, [], query)
 
 
 def _stored(count: int) -> str:

@@ -12,7 +12,7 @@ LONGEST_LINE = 16 * 2**20
 MOST_UNPACKED = 2 * 2**30
 """Bytes that a workbook may unpack to, by its own account."""
 
-MOST_RATIO = 250
+MOST_RATIO = 100
 """A part of a workbook that is packed tighter than this, and is large, is made to fill a disk."""
 
-LARGE_PART = 32 * 2**20
+LARGE_PART = 64 * 2**20

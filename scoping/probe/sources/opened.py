@@ -26,8 +26,8 @@ def place(index: int) -> str:
 class Opened:
     """A table with the columns c0, c1, ... and ROW, whose names are in `names`, in order.
 
-    `thinned` draws rows where the data is. `kept` makes a copy of a table that many questions are asked of, where
-    that is cheaper; `local` puts columns that are in memory where this can be asked of them.
+    `thinned` draws rows where the data is. `kept` gives a table that many questions are asked of a name there, and
+    keeps a copy where it is said to be small; `local` puts columns that are in memory where they can be asked.
     """
 
     table: ir.Table
@@ -36,7 +36,7 @@ class Opened:
     name: str
     thinned: SomeRows
     local: Callable[[object], ir.Table]
-    kept: Callable[[ir.Table], ir.Table] = lambda table: table
+    kept: Callable[[ir.Table, bool], ir.Table] = lambda table, _is_small: table
     sha256: str = ""
     is_ordered: bool = True
     remarks: list[str] = field(default_factory=list)

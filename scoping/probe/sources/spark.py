@@ -23,6 +23,7 @@ SCHEME = "spark://"
 _URL = re.compile(r"spark://([^/]+)/(.+)", re.DOTALL)
 _LOCAL = "local"
 _READERS = {".csv": "csv", ".json": "json", ".jsonl": "json", ".orc": "orc"}
+_VIEW, _KEPT = "groundwork_probe", "groundwork_probe_kept"
 _QUIET = {
     "spark.ui.enabled": "false",
     "spark.sql.session.timeZone": "UTC",
@@ -40,16 +41,17 @@ def opened_spark(asked: Asked, folder: Path) -> Iterator[Opened]:
         frame, name = _frame(session, target)
         check_count(len(frame.columns))
         names, remarks = named(frame.columns, asked.roles)
-        view = "groundwork_probe"
-        frame.toDF(*(place(at) for at in range(len(frame.columns)))).createOrReplaceTempView(view)
+        frame.toDF(*(place(at) for at in range(len(frame.columns)))).createOrReplaceTempView(_VIEW)
+        server = ibis.pyspark.connect(session)
         with engine(folder, asked.limits.megabytes) as started:
             yield Opened(
-                ibis.pyspark.connect(session).table(view).mutate(**{ROW: ibis.literal(0, "int64")}),
+                server.table(_VIEW).mutate(**{ROW: ibis.literal(0, "int64")}),
                 names,
                 "spark",
                 name,
                 _thinned,
                 started.local,
+                lambda table, is_small: _kept(server, session, table, is_small),
                 is_ordered=False,
                 remarks=remarks,
                 versions={"pyspark": str(session.version)},
@@ -57,6 +59,8 @@ def opened_spark(asked: Asked, folder: Path) -> Iterator[Opened]:
     finally:
         if is_own:
             session.stop()
+        else:
+            session.catalog.clearCache()
 
 
 def _parted(source: str) -> tuple[str, str]:
@@ -141,6 +145,15 @@ def _no_such(session: Any, target: str, path: str | None) -> str:
         table=quote(target),
         near=", ".join(quote(each) for each in near) or "-",
     )
+
+
+def _kept(server: Any, session: Any, table: ir.Table, is_small: bool) -> ir.Table:
+    """A view, read into memory once where it is small."""
+    session.sql(f"CREATE OR REPLACE TEMPORARY VIEW {_KEPT} AS {server.compile(table)}")
+    if is_small:
+        session.catalog.cacheTable(_KEPT)
+    kept: ir.Table = server.table(_KEPT)
+    return kept
 
 
 @ibis.udf.scalar.builtin
