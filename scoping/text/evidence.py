@@ -336,6 +336,10 @@ def remark_said(code: str) -> str:
 _READ: Mapping[str, str] = {
     "names_numbered": message("Columns of the same name were numbered."),
     "names_missing": message("Columns without a name were named by their place."),
+    "read_as_latin_1": message("The text was read as Latin-1."),
+    "read_as_utf_16": message("The text was read as UTF-16."),
+    "read_as_utf_32": message("The text was read as UTF-32."),
+    "columns_of_other_types": message("Columns of other types, such as lists, were left out."),
     "delimiter_semicolon": message("Values are separated by semicolons."),
     "delimiter_tab": message("Values are separated by tabs."),
     "delimiter_bar": message("Values are separated by bars."),

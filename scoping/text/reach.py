@@ -6,12 +6,25 @@ from collections.abc import Iterator
 
 from ..feasibility.evidence.reach import Labels, Reach
 from .languages import message
-from .wording import compact_money, number, percent
+from .wording import chance, compact_money, number, percent
 
 
 def reach_said(found: Reach, currency: str) -> tuple[str, ...]:
     """What it would be worth as measured, how likely it breaks even, and how many labels that takes."""
     return tuple(_sentences(found, currency))
+
+
+def curve_said(found: Reach, currency: str) -> str:
+    """What there is to see of the learning curve in money: from where to where, and where break-even is."""
+    first, last = found.points[0], found.points[-1]
+    return message(
+        "{name} would be worth {low} once live with {few} labelled rows, {high} with {many}; break-even is at zero.",
+        name=found.alternative,
+        low=compact_money(first.worth, currency),
+        few=number(first.rows, 0),
+        high=compact_money(last.worth, currency),
+        many=number(last.rows, 0),
+    )
 
 
 def _sentences(found: Reach, currency: str) -> Iterator[str]:
@@ -20,15 +33,15 @@ def _sentences(found: Reach, currency: str) -> Iterator[str]:
         yield message(
             "With the quality that was measured, the chance that {name} breaks even is {chance}.",
             name=found.alternative,
-            chance=percent(found.chance_now),
+            chance=chance(found.chance_now),
         )
         return
     yield message(
         "The chance that {name} breaks even is {now} with the {labels} labels that there are, and {ever} with labels without end.",
         name=found.alternative,
-        now=percent(found.chance_now),
+        now=chance(found.chance_now),
         labels=number(found.labels_now, 0),
-        ever=percent(found.chance_ever),
+        ever=chance(found.chance_ever),
     )
     if found.flattens:
         yield message("The learning curve flattens below break-even: more labels of this kind will not do.")

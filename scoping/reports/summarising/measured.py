@@ -18,11 +18,12 @@ from ...text.evidence import (
     metric_title,
     model_title,
     not_done_said,
+    remark_said,
     score,
     warned_said,
 )
 from ...text.languages import ENGLISH, Language, joined, listed, message
-from ...text.reach import reach_said
+from ...text.reach import curve_said, reach_said
 from ...text.shortening import shortened
 from ...text.wording import day, number, percent
 from ..blocks import Figure, Section, Table, section
@@ -58,7 +59,7 @@ def reach_told(found: Reach, currency: str, language: Language = ENGLISH) -> Fig
 
 def reach_chart(found: Reach, currency: str) -> Figure:
     """What more labels are worth: the learning curve in money, against break-even and ceiling."""
-    return learning_curve(in_money(found, currency), reach_said(found, currency)[1], currency)
+    return learning_curve(in_money(found, currency), curve_said(found, currency), currency)
 
 
 def _drawn(proposal: Proposal) -> Evidence | None:
@@ -88,6 +89,7 @@ def account(evidence: Evidence, budget: float | None, *, is_drawn: bool = True) 
             *leaks,
             *map(warned_said, warnings_of(evidence, budget)),
             *map(not_done_said, evidence.not_done),
+            *map(remark_said, evidence.source.remarks),
         ),
         tables=tuple(filter(None, (_metrics(evidence), _vanishing(evidence)))),
         source=_source(evidence),
