@@ -22,7 +22,7 @@ from ...text.evidence import (
     score,
     warned_said,
 )
-from ...text.languages import ENGLISH, Language, joined, listed, message
+from ...text.languages import ENGLISH, Language, counted, joined, listed, message
 from ...text.reach import curve_said, reach_said
 from ...text.shortening import shortened
 from ...text.wording import day, number, percent
@@ -202,7 +202,7 @@ def _vanishing(evidence: Evidence) -> Table | None:
     metric = evidence.signal.metric
     rows = tuple(
         (
-            message("the {count} strongest", count=number(each.strongest, 0)),
+            counted("the strongest", "the {count} strongest", each.strongest),
             columns_said(each.columns, 3),
             score(metric, each.score.value),
             _interval(metric, each.score),
