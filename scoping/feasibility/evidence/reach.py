@@ -179,12 +179,21 @@ class _Measuring:
         return {name: np.array([single[name]]) for name in self.names}
 
     def _shown(self, chosen: Operating | None) -> tuple[Shown, ...]:
-        own = [*self.part.set_of(self.proposal.alternatives[self.index].metrics)]
-        if chosen is None:
-            return tuple(self._single(metric) for metric in self.part.task.metrics if metric.name in self.names)
-        wanted = {*own, *self.names} - _BY_ITSELF if _BY_ITSELF & {*own} else {*own, *chosen.names} & _told(own, chosen)
+        own = {*self.part.set_of(self.proposal.alternatives[self.index].metrics)} or {*self.names}
+        by_itself = [
+            metric for metric in self.part.task.metrics if metric.name in own and self._is_single(metric, chosen)
+        ]
+        if chosen is None or by_itself:
+            return tuple(map(self._single, by_itself))
+        wanted = {*own, "depth"} if {*own} <= {*chosen.names, "precision"} and own else {*chosen.names}
         metrics = [metric for metric in self.part.task.metrics if metric.name in wanted]
         return shown_at(self.part, metrics, chosen, self._asymptotic(chosen))
+
+    def _is_single(self, metric: Metric, chosen: Operating | None) -> bool:
+        """Whether a metric was measured without a threshold, and is told so."""
+        if chosen is None:
+            return metric.name in self.names
+        return metric.name in _BY_ITSELF and metric.name in self.evidence.metrics
 
     def _single(self, metric: Metric) -> Shown:
         curve = self.evidence.learning_curve
@@ -293,11 +302,6 @@ class _Measuring:
             return Labels(chance, None, None, None)
         more = max(rows - self._labels_now, 0.0)
         return Labels(chance, rows, more, None if price is None else price * more)
-
-
-def _told(own: Sequence[str], chosen: Operating) -> set[str]:
-    """The metrics in which a threshold is told: those that the alternative gives, and the share that it chooses."""
-    return {*own, "depth"} if {*own} else {*chosen.names}
 
 
 def _rising(points: Sequence[CurvePoint]) -> list[CurvePoint]:
