@@ -97,7 +97,9 @@ def account(evidence: Evidence, budget: float | None, *, is_drawn: bool = True) 
 
 
 def _sentences(evidence: Evidence, budget: float | None, *, is_drawn: bool) -> Iterator[str]:
-    yield _signal(evidence.signal)
+    signal = _signal(evidence.signal)
+    leaks = message("That is too good to be believed while the leaks named below are in the data.")
+    yield joined(" ", (signal, leaks)) if evidence.leakage and evidence.signal else signal
     if evidence.learning_curve is not None and not is_drawn:
         yield _curve(evidence.learning_curve)
     if evidence.labels is not None:
