@@ -33,7 +33,11 @@ def described(evidence: Evidence) -> Iterator[str]:
     codes = [*evidence.source.remarks, *evidence.not_done]
     if codes:
         yield message("To know: {codes}.", codes=", ".join(code.replace("_", " ") for code in codes))
-    yield message("Made in {seconds} seconds with the seed {seed}.", seconds=number(evidence.made.seconds), seed=str(evidence.made.seed))
+    yield message(
+        "Made in {seconds} seconds with the seed {seed}.",
+        seconds=number(evidence.made.seconds),
+        seed=str(evidence.made.seed),
+    )
 
 
 def _of_source(evidence: Evidence) -> Iterator[str]:
@@ -47,7 +51,8 @@ def _of_source(evidence: Evidence) -> Iterator[str]:
     )
     if profile.target_missing:
         yield message(
-            "The target is missing, or cannot be read, in {count} rows: they are left out.", count=number(profile.target_missing)
+            "The target is missing, or cannot be read, in {count} rows: they are left out.",
+            count=number(profile.target_missing),
         )
     if profile.classes:
         shares = [percent(count / sum(profile.classes.counts)) for count in profile.classes.counts[:_MOST_NAMED]]
@@ -110,7 +115,9 @@ def _of_signal(signal: Signal) -> str:
 def _of_leak(leak: Leak) -> str:
     names = ", ".join(_shown(each) for each in leak.columns[:_MOST_NAMED])
     said = _LEAKS[leak.kind]
-    return message("Leak: {columns} {said}.", columns=names, said=said) if names else message("Leak: {said}.", said=said)
+    return (
+        message("Leak: {columns} {said}.", columns=names, said=said) if names else message("Leak: {said}.", said=said)
+    )
 
 
 def _of_labels(evidence: Evidence) -> Iterator[str]:

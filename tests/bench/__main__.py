@@ -13,7 +13,19 @@ import argparse
 import json
 from pathlib import Path
 
-from tests.bench import alternatives, assessment, efficiency, formats, growth, memory, page, people, probe, soak, starting
+from tests.bench import (
+    alternatives,
+    assessment,
+    efficiency,
+    formats,
+    growth,
+    memory,
+    page,
+    people,
+    probe,
+    soak,
+    starting,
+)
 
 PARTS = {
     each.__name__.rpartition(".")[2]: each

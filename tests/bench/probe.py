@@ -152,8 +152,13 @@ def _beside(folder: Path, path: Path, ours: float, peak: float) -> dict[str, flo
         except subprocess.SubprocessError:
             print(f"ydata-profiling does not take {rows:,} rows within {_OTHER_SECONDS} s")
             continue
-        print(f"{'ydata-profiling':24} {seconds:8.2f} s {rows / seconds:14,.0f} rows/s {theirs:8.0f} MB at most, {rows:,} rows")
-        return {"profile, rows/s / ydata-profiling's": ours / (rows / seconds), "peak / ydata-profiling's": peak / theirs}
+        print(
+            f"{'ydata-profiling':24} {seconds:8.2f} s {rows / seconds:14,.0f} rows/s {theirs:8.0f} MB at most, {rows:,} rows"
+        )
+        return {
+            "profile, rows/s / ydata-profiling's": ours / (rows / seconds),
+            "peak / ydata-profiling's": peak / theirs,
+        }
     return {}
 
 

@@ -27,13 +27,21 @@ _DEFAULTS = Limits()
 def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument("source", metavar="SOURCE", help=_SOURCE_HELP)
     parser.add_argument("--target", required=True, metavar="COLUMN", help="what is to be predicted")
-    parser.add_argument("--time", default="", metavar="COLUMN", help="when a row happened: then later rows are held back")
+    parser.add_argument(
+        "--time", default="", metavar="COLUMN", help="when a row happened: then later rows are held back"
+    )
     parser.add_argument("--group", default="", metavar="COLUMN", help="whose a row is: then whole groups are held back")
     parser.add_argument("--second-label", default="", metavar="COLUMN", help="the label of a second person")
-    parser.add_argument("--personal", nargs="+", action="extend", default=[], metavar="COLUMN", help="told by name alone")
+    parser.add_argument(
+        "--personal", nargs="+", action="extend", default=[], metavar="COLUMN", help="told by name alone"
+    )
     parser.add_argument("--positive", default="", metavar="VALUE", help="the class that counts (default the rarer one)")
-    parser.add_argument("--task", choices=get_args(TaskMeasured), help="what to learn (default: as the target suggests)")
-    parser.add_argument("--seed", type=_whole(0, 2**32 - 1), default=0, help="same file and seed, same figures (default 0)")
+    parser.add_argument(
+        "--task", choices=get_args(TaskMeasured), help="what to learn (default: as the target suggests)"
+    )
+    parser.add_argument(
+        "--seed", type=_whole(0, 2**32 - 1), default=0, help="same file and seed, same figures (default 0)"
+    )
     parser.add_argument("--by", default="", metavar="NAME", help="who runs the probe; stands in the document")
     parser.add_argument("--json", action="store_true", help="the evidence document as JSON on standard output")
     parser.add_argument("--output", metavar="FILE", help="write the evidence document to a file; - for standard output")

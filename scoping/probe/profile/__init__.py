@@ -119,5 +119,3 @@ def _classes(table: ir.Table, target: Counted) -> ClassBalance:
     groups = of_target.group_by(target.column.place).aggregate(count=of_target.count())
     found = groups.order_by(ibis.desc("count")).limit(_MOST_CLASSES).select("count").to_pyarrow()
     return ClassBalance(counts=found["count"].to_pylist(), classes=target.distinct)
-
-

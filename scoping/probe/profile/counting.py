@@ -9,7 +9,7 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 
-from ...document.evidence import MOST_COLUMNS
+from ...document.evidence.base import MOST_COLUMNS
 from ..asked import Roles
 from .asking import asked_of
 from .columns import EXACT_ROWS, Column, Tidy

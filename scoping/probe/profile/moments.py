@@ -42,7 +42,9 @@ def rounded(value: float) -> float:
     return float(f"{value:.{DIGITS}g}")
 
 
-def moments(table: ir.Table, columns: Sequence[Counted], pivots: Mapping[str, float] | None = None) -> dict[str, Moments]:
+def moments(
+    table: ir.Table, columns: Sequence[Counted], pivots: Mapping[str, float] | None = None
+) -> dict[str, Moments]:
     """Mean and standard deviation by place: two passes over the data; one, if numbers near the means are given."""
     numbers = [each for each in columns if each.column.type == "number" and each.present]
     sums = {f"{each.column.place}_sum": _sum(table, each) for each in numbers}
