@@ -29,5 +29,6 @@ def _walk(before: Any, after: Any, path: Path) -> Iterator[str]:
 
 
 def _is_estimate(before: dict[str, Any], after: dict[str, Any]) -> bool:
-    """Quantiles change together, and so do several people's: half an estimate is none."""
-    return any(set(each) == {"p10", "p50", "p90"} or "judgements" in each for each in (before, after))
+    """Quantiles change together, as do several people's: half an estimate is none. Evidence is one document."""
+    whole = ("judgements", "evidence_version")
+    return any(set(each) == {"p10", "p50", "p90"} or any(name in each for name in whole) for each in (before, after))

@@ -8,6 +8,8 @@ assessment.verdict.recommendation
 from .assess import appraise, assess, assess_in_full, firmness_of, pilot_sizes_of
 from .assessment import Appraisal, Assessment
 from .document.estimate import Estimate
+from .document.evidence import Evidence
+from .document.evidence.reading import evidence_schema, read_evidence
 from .document.hashing import content_hash, is_hash_of
 from .document.proposal import Proposal
 from .document.reading import read, read_saved, schema, to_dict, write
@@ -21,6 +23,7 @@ __all__ = [
     "DocumentRefused",
     "DrawsRefused",
     "Estimate",
+    "Evidence",
     "Firmness",
     "GroundworkError",
     "PilotSizes",
@@ -32,10 +35,12 @@ __all__ = [
     "assess",
     "assess_in_full",
     "content_hash",
+    "evidence_schema",
     "firmness_of",
     "is_hash_of",
     "pilot_sizes_of",
     "read",
+    "read_evidence",
     "read_saved",
     "schema",
     "to_dict",

@@ -159,6 +159,22 @@ class Level(StrEnum):
     HIGH = "high"
 
 
+class GroundKind(StrEnum):
+    """What an answer or an estimate rests on."""
+
+    MEASURED = "measured"
+    PUBLISHED = "published"
+    EXPERT = "expert"
+    GUESS = "guess"
+
+
+class CeilingKind(StrEnum):
+    """Where a ceiling comes from: two people who labelled the same cases, or a published result."""
+
+    LABELLED_TWICE = "labelled_twice"
+    PUBLISHED = "published"
+
+
 class MilestoneKind(StrEnum):
     """What sort of result a milestone is."""
 

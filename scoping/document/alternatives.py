@@ -151,6 +151,12 @@ class Alternative(Section):
         most=MOST_CAUSES,
         folded=True,
     )
+    measured_by: str = text(
+        "Measured by",
+        "The evidence from data that measured this alternative, by its id. Its learning curve then counts in the chance "
+        "that break-even is reached, and in what a pilot tells. Empty: none.",
+        folded=True,
+    )
     evidence: list[Text] = rows(
         "Evidence", "What the figures rest on: a pilot, a paper, a quote, last year's invoices."
     )

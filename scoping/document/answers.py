@@ -9,11 +9,13 @@ from pydantic import Field
 
 from ..feasibility.catalogue import QUESTIONS
 from ..text.languages import message
+from .ceilings import CeilingGround
 from .estimate import Estimate
 from .fields import Section, rows, text
 from .problem import Text
 
 MOST_NAMES = 1_000
+QUESTION_IDS = tuple(QUESTIONS)
 MetricName = Annotated[str, Field(max_length=100)]
 
 
@@ -42,6 +44,12 @@ class Feasibility(Section):
         description="The best that can be hoped for: what experts reach from the same inputs, or the best published result.",
         max_length=MOST_NAMES,
     )
+    ceiling_grounds: dict[MetricName, CeilingGround] = Field(
+        default_factory=dict,
+        title="Where ceilings come from",
+        description="Cases that two people labelled apart, or a published result, by technical metric. Two people's labels imply a ceiling, which counts while none is given.",
+        max_length=MOST_NAMES,
+    )
 
     def conflicts(self) -> Iterator[tuple[tuple[str, ...], str, str]]:
         """Answers that the catalogue does not know: the place within the section, what stands there, what is allowed."""
@@ -52,3 +60,6 @@ class Feasibility(Section):
             elif answer.choice not in question.labels:
                 allowed = message("allowed: {names}", names=", ".join(question.labels))
                 yield ("answers", identity, "choice"), answer.choice, allowed
+        for metric, ground in self.ceiling_grounds.items():
+            for place, value, allowed in ground.conflicts():
+                yield ("ceiling_grounds", metric, *place), value, allowed

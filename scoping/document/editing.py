@@ -10,6 +10,8 @@ from .kinds import BETWEEN, KINDS, known_metrics
 from .paths import Path, value_at, with_value
 from .proposal import Proposal
 from .reading import read, to_dict
+from .rows import PLACES_SPOKEN_OF
+from .rules import grounded_places
 from .walk import field_at, is_list
 
 _CAUSES = Path.of("returns", "shared_causes")
@@ -57,23 +59,34 @@ def _with_row(document: dict[str, Any], path: Path) -> dict[str, Any]:
 def without_rows(document: Mapping[str, Any], path: str, kept: list[Any], gone: set[int]) -> dict[str, Any]:
     """The document with the rows `kept` in the list at the path, from which the rows at `gone` were taken out.
 
-    Correlations that name a row by its place move with it; those of a row that is gone go too. No alternative rests
-    on a shared cause that is gone.
+    Correlations and grounds that name a row by its place move with it; those of a row that is gone go too. No
+    alternative rests on a shared cause that is gone, or is measured by evidence that is.
     """
     changed = with_value(document, path, kept)
     if path == _CAUSES:
         names = {each.get("name") for each in kept}
         gone_causes = [each.get("name") for each in value_at(document, path, [])]
         changed = _resting_on(changed, {name: None for name in gone_causes if name and name not in names})
-    if gone and path != "correlations" and "correlations" in changed:
-        moved = [_renumbered(each, Path(path), gone) for each in changed["correlations"]]
-        changed["correlations"] = [each for each in moved if each is not None]
+    if path == "evidence":
+        changed = _without_measured(changed, {each.get("id") for each in kept})
+    for name, ends in PLACES_SPOKEN_OF.items():
+        if gone and path != name and name in changed:
+            moved = [_renumbered(each, ends, Path(path), gone) for each in changed[name]]
+            changed[name] = [each for each in moved if each is not None]
     return changed
 
 
-def _renumbered(correlation: Mapping[str, Any], path: Path, gone: set[int]) -> dict[str, Any] | None:
-    found = dict(correlation)
-    for name in ("first", "second"):
+def _without_measured(document: dict[str, Any], kept: set[str | None]) -> dict[str, Any]:
+    """The document in which no alternative names evidence that is gone."""
+    for index, each in enumerate(document.get("alternatives", [])):
+        if each.get("measured_by") and each["measured_by"] not in kept:
+            document = with_value(document, Path.of("alternatives", index, "measured_by"), None)
+    return document
+
+
+def _renumbered(row: Mapping[str, Any], ends: tuple[str, ...], path: Path, gone: set[int]) -> dict[str, Any] | None:
+    found = dict(row)
+    for name in ends:
         place = Path(found[name])
         if not place.is_within(path) or place.keys == path.keys:
             continue
@@ -85,16 +98,22 @@ def _renumbered(correlation: Mapping[str, Any], path: Path, gone: set[int]) -> d
 
 
 def without_unknown(document: Mapping[str, Any]) -> dict[str, Any]:
-    """The document without metrics, ceilings and correlations that its kind of task does not know.
+    """The document without metrics, ceilings, correlations and grounds that its kind of task does not know.
 
     Needed when the kind changes: names from a team's own curve mean nothing to another kind.
     """
     changed = _without_unknown_metrics(document)
-    pairs = changed.pop("correlations", [])
-    known = read(changed).inputs() if pairs else []
-    named = {str(path) for path in known} | {".".join(path.keys) for path in known}
-    kept = [each for each in pairs if each["first"] in named and each["second"] in named]
-    return {**changed, "correlations": kept} if kept else changed
+    placed = {name: rows for name in PLACES_SPOKEN_OF if (rows := changed.pop(name, []))}
+    if not placed:
+        return changed
+    found = read(changed)
+    inputs = found.inputs()
+    named = {*map(str, inputs), *(".".join(path.keys) for path in inputs)}
+    known = {"correlations": named, "grounds": grounded_places(found)}
+    for name, rows in placed.items():
+        kept = [each for each in rows if all(each[end] in known[name] for end in PLACES_SPOKEN_OF[name])]
+        changed |= {name: kept} if kept else {}
+    return changed
 
 
 def _known_to(bridge: Mapping[str, Any]) -> Callable[[str], bool]:
@@ -124,7 +143,7 @@ def _without_unknown_metrics(document: Mapping[str, Any]) -> dict[str, Any]:
     known = _known_to(changed.get("bridge") or {})
     places = [*changed.get("alternatives", []), changed.get("feasibility", {})]
     for place in places:
-        for name in ("metrics", "ceilings"):
+        for name in ("metrics", "ceilings", "ceiling_grounds"):
             if name in place:
                 place[name] = {metric: value for metric, value in place[name].items() if known(metric)}
     return changed

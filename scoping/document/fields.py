@@ -115,12 +115,12 @@ class Section(BaseModel):
     )
 
 
-def text(title: str, help: str, *, long: bool = False, was: str = "") -> Any:
+def text(title: str, help: str, *, long: bool = False, was: str = "", folded: bool = False) -> Any:
     """A text field. What people type is data everywhere; the bound only keeps whole files out.
 
     `was`, here and below, is the first name of a field that was renamed.
     """
-    shape = _said(long=long, was=was)
+    shape = _said(long=long, was=was, folded=folded)
     return Field(default="", title=title, description=help, max_length=LONGEST_TEXT, json_schema_extra=shape)
 
 

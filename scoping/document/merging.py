@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .paths import Path
-from .rows import ABSENT, Keys, Rows, is_estimate, is_row, keys_of, path_of, plain_document, plain_value, put, tokenised
+from .rows import ABSENT, Keys, Rows, is_row, is_whole, keys_of, path_of, plain_document, plain_value, put, tokenised
 
 _Parts = tuple[Any, Any, Any]
 _BRIDGE: Keys = ("bridge",)
@@ -134,7 +134,7 @@ def _differing(old: Any, new: Any, keys: Keys) -> Iterator[tuple[Keys, Any, Any]
 def _is_section(one: Any, other: Any, keys: Keys) -> bool:
     """A part whose fields may each come from another person. A row, an answer or a task is there whole or not at all."""
     given = [part for part in (one, other) if part is not ABSENT]
-    if any(isinstance(part, Rows) or not isinstance(part, dict) for part in given) or is_estimate(*given):
+    if any(isinstance(part, Rows) or not isinstance(part, dict) for part in given) or is_whole(*given):
         return False
     if keys == _BRIDGE and len({part.get("kind") for part in given}) > 1:
         return False

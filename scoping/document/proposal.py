@@ -17,6 +17,7 @@ from .data import Data, DataSource, Operations, named
 from .evidence import Evidence
 from .fields import LONGEST_TEXT, Section, group, rows, text
 from .finance import Finance
+from .grounds import MOST_GROUNDS, Ground
 from .kinds import AnyBridge
 from .paths import Path
 from .plan import Milestone, Pilot, Resource, Risk
@@ -83,6 +84,11 @@ class Proposal(Section):
     evidence: list[Evidence] = rows(
         "Evidence from data", "What probes measured on samples of the team's data.", most=MOST_EVIDENCE
     )
+    grounds: list[Ground] = rows(
+        "What figures rest on",
+        "Estimates, ceilings and answers, by their place, and what each rests on.",
+        most=MOST_GROUNDS,
+    )
     pilot: Pilot = group("Pilot", "A cheap look before the commitment.", Pilot)
     risks: list[Annotated[Risk, named]] = rows("Risks", "What may go wrong, and what is done about it.")
     milestones: list[Milestone] = rows("Milestones", "What is reached when, and how one sees it.")
@@ -105,6 +111,10 @@ class Proposal(Section):
     def correlated(self) -> list[Correlation]:
         """The inputs that move together, each by the path under which `inputs` has it."""
         return canonical(self.correlations, self.inputs()) if self.correlations else []
+
+    def evidence_of(self, alternative: Alternative) -> Evidence | None:
+        """The evidence from data that measured an alternative; None where it names none."""
+        return next((each for each in self.evidence if each.id and each.id == alternative.measured_by), None)
 
     @property
     def has_finance(self) -> bool:

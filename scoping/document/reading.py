@@ -28,7 +28,7 @@ def read(document: str | bytes | Mapping[str, Any]) -> Proposal:
 
     Raises DocumentRefused, with every problem's path, value and what is allowed.
     """
-    content = _parse(document) if isinstance(document, (str, bytes)) else document
+    content = parsed(document) if isinstance(document, (str, bytes)) else document
     if not isinstance(content, Mapping):
         raise DocumentRefused([Problem("", "", message("must be a JSON object with at least a title"))])
     try:
@@ -49,7 +49,8 @@ def read_saved(document: Mapping[str, Any]) -> Proposal:
     return read(mended(document))
 
 
-def _parse(document: str | bytes) -> Any:
+def parsed(document: str | bytes) -> Any:
+    """What a JSON text says. Raises DocumentRefused where it is none, or says two things at once."""
     try:
         return json.loads(document, object_pairs_hook=_without_doubles)
     except RecursionError:
@@ -71,8 +72,11 @@ def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def to_dict(proposal: Proposal) -> dict[str, Any]:
-    """The document as plain JSON values, without what is empty."""
-    return {"schema_version": newest(), **_without_empty(proposal.model_dump(mode="json"))}
+    """The document as plain JSON values, without what is empty. Evidence from data stays whole, as it was measured."""
+    content = proposal.model_dump(mode="json")
+    evidence = content.pop("evidence")
+    found = {"schema_version": newest(), **_without_empty(content)}
+    return {**found, "evidence": evidence} if evidence else found
 
 
 def _without_empty(value: Any) -> Any:

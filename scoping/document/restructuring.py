@@ -13,6 +13,7 @@ from typing import Any
 
 from .kinds import BETWEEN, COMPOSITES, KINDS
 from .paths import Path, value_at, with_value
+from .rows import PLACES_SPOKEN_OF
 
 Document = dict[str, Any]
 _STREAMS, _SEGMENTS = "streams", "segments"
@@ -124,14 +125,15 @@ def without_part(document: Mapping[str, Any], number: int) -> Document:
         left = [each for each in alternative.get("left_as_today", []) if each != gone]
         alternative["left_as_today"] = left
     place = Path.of("bridge", rows)
-    pairs = changed.get("correlations", [])
-    kept = [_moved_up(each, place, number) for each in pairs]
-    return {**changed, "correlations": [each for each in kept if each is not None]}
+    for name, ends in PLACES_SPOKEN_OF.items():
+        kept = [_moved_up(each, ends, place, number) for each in changed.get(name, [])]
+        changed[name] = [each for each in kept if each is not None]
+    return changed
 
 
-def _moved_up(pair: Mapping[str, Any], place: Path, gone: int) -> Document | None:
-    found = dict(pair)
-    for end in ("first", "second"):
+def _moved_up(row: Mapping[str, Any], ends: tuple[str, ...], place: Path, gone: int) -> Document | None:
+    found = dict(row)
+    for end in ends:
         path = Path(found[end])
         if path.is_within(place) and len(path.keys) > len(place.keys):
             index, *rest = path.after(place)
@@ -152,12 +154,12 @@ def _renamed(
     changed["bridge"] = copy.deepcopy(bridge) if bridge else None
     for holder in [*changed.get("alternatives", []), changed.get("feasibility", {})]:
         holder.pop("left_as_today", None)
-        for name in ("metrics", "ceilings"):
+        for name in ("metrics", "ceilings", "ceiling_grounds"):
             if name in holder:
                 holder[name] = {metric(each): value for each, value in holder[name].items()}
-    for pair in changed.get("correlations", []):
-        for end in ("first", "second"):
-            pair[end] = str(_renamed_path(Path(pair[end]), metric, place))
+    for name, ends in PLACES_SPOKEN_OF.items():
+        for row in changed.get(name, []):
+            row.update({end: str(_renamed_path(Path(row[end]), metric, place)) for end in ends})
     return changed
 
 
@@ -169,6 +171,8 @@ def _renamed_path(
             return Path.of(*place(path.keys))
         case ("alternatives", index, "metrics", name):
             return Path.of("alternatives", index, "metrics", metric(name))
+        case ("feasibility", "ceilings", name):
+            return Path.of("feasibility", "ceilings", metric(name))
     return path
 
 

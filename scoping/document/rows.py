@@ -17,12 +17,14 @@ from .paths import Path
 Keys = tuple[str, ...]
 ABSENT: Any = object()
 """What stands where nothing stands."""
-_PAIRS = "correlations"
+PLACES_SPOKEN_OF: Mapping[str, tuple[str, ...]] = {"correlations": ("first", "second"), "grounds": ("path",)}
+"""Lists whose rows say of which places in the document they speak, and under which names."""
 # A part of the work keeps its id whatever it is called.
 _NAMES = ("id", "name", "by")
 # A control character begins each token: nobody types one.
 _ROW = re.compile(r"\x01\d+-\d+")
 _QUANTILES, _JUDGED = {"p10", "p50", "p90"}, "judgements"
+_MEASURED = "evidence_version"
 
 
 class Rows(dict[str, Any]):
@@ -32,19 +34,22 @@ class Rows(dict[str, Any]):
 def tokenised(base: Mapping[str, Any], *others: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The base and other versions of it, with one token for what is the same row in each of them."""
     documents = (base, *others)
-    found = _tokens([_without_pairs(each) for each in documents])
+    found = _tokens([_without_placed(each) for each in documents])
     for each, document in zip(found, documents, strict=True):
-        if document.get(_PAIRS):
-            each[_PAIRS] = Rows(_pair(row, each) for row in document[_PAIRS])
+        for name in PLACES_SPOKEN_OF:
+            if document.get(name):
+                each[name] = Rows(_placed(name, row, each) for row in document[name])
     return found
 
 
 def plain_document(tokens: Mapping[str, Any]) -> dict[str, Any]:
-    """The document as it is written; pairs of inputs of which one is gone are gone too."""
-    document: dict[str, Any] = plain_value({key: value for key, value in tokens.items() if key != _PAIRS})
-    rows = [_plain_pair(row, tokens) for row in tokens.get(_PAIRS, {}).values()]
-    kept = [row for row in rows if row is not None]
-    return {**document, _PAIRS: kept} if kept else document
+    """The document as it is written; what speaks of a place that is gone is gone too."""
+    document: dict[str, Any] = plain_value(_without_placed(tokens))
+    for name in PLACES_SPOKEN_OF:
+        rows = [_plain_placed(row, tokens) for row in tokens.get(name, {}).values()]
+        kept = [row for row in rows if row is not None]
+        document |= {name: kept} if kept else {}
+    return document
 
 
 def plain_value(value: Any, tokens: Any = None) -> Any:
@@ -53,8 +58,8 @@ def plain_value(value: Any, tokens: Any = None) -> Any:
         return None
     if isinstance(value, Rows):
         return [plain_value(row) for row in value.values()]
-    if isinstance(value, dict) and tokens is not None and {"first", "second"} <= set(value):
-        return _plain_pair(value, tokens)
+    if isinstance(value, dict) and tokens is not None and _names_in(value):
+        return _plain_placed(value, tokens)
     return {key: plain_value(each) for key, each in value.items()} if isinstance(value, dict) else value
 
 
@@ -90,33 +95,38 @@ def put(tokens: dict[str, Any], keys: Keys, value: Any) -> None:
     if value is None:
         here.pop(keys[-1], None)
     else:
-        here[keys[-1]] = _pair(value, tokens)[1] if keys[:-1] == (_PAIRS,) else value
+        here[keys[-1]] = _placed(keys[0], value, tokens)[1] if _is_placed(keys) else value
 
 
 def is_row(keys: Keys) -> bool:
     """True where the last of the tokens is that of a row: no name in a document looks like one."""
-    return (bool(keys) and _ROW.fullmatch(keys[-1]) is not None) or keys[:-1] == (_PAIRS,)
+    return (bool(keys) and _ROW.fullmatch(keys[-1]) is not None) or _is_placed(keys)
 
 
-def is_estimate(*values: Any) -> bool:
+def _is_placed(keys: Keys) -> bool:
+    """True for a row that speaks of places."""
+    return len(keys) == 2 and keys[0] in PLACES_SPOKEN_OF
+
+
+def is_whole(*values: Any) -> bool:
     """True where the values are to be taken whole: quantiles change together, half an estimate is none.
 
-    Several people's judgements are rows, each of its own person.
+    Several people's judgements are rows, each of its own person. What a probe measured is one document.
     """
     forms = [set(each) for each in values if isinstance(each, dict)]
     judged = [_JUDGED in form for form in forms]
-    return any(form == _QUANTILES for form in forms) or (any(judged) and not all(judged))
+    return any(form == _QUANTILES or _MEASURED in form for form in forms) or (any(judged) and not all(judged))
 
 
-def _without_pairs(document: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in document.items() if key != _PAIRS}
+def _without_placed(document: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in document.items() if key not in PLACES_SPOKEN_OF}
 
 
 def _tokens(values: Sequence[Any]) -> list[Any]:
     given = [value for value in values if value is not ABSENT]
     if given and all(map(_is_rows, given)) and any(given):
         return _row_tokens([[] if value is ABSENT else value for value in values], values)
-    if given and all(isinstance(value, Mapping) for value in given) and not is_estimate(*given):
+    if given and all(isinstance(value, Mapping) for value in given) and not is_whole(*given):
         return _section_tokens(values)
     base, *others = values
     if len(others) > 1 and all(isinstance(each, Mapping) and _JUDGED in each for each in others):
@@ -217,12 +227,19 @@ def _is_rows(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(row, Mapping) for row in value)
 
 
-def _pair(row: Mapping[str, Any], tokens: Any) -> tuple[str, dict[str, Any]]:
-    """A pair of inputs that move together, by the two; their places are tokens."""
-    ends = [Path.of(*keys_of(str(row[name]), tokens)) for name in ("first", "second")]
-    return "|".join(sorted(ends)), {**row, "first": ends[0], "second": ends[1]}
+def _placed(name: str, row: Mapping[str, Any], tokens: Any) -> tuple[str, dict[str, Any]]:
+    """A row that speaks of places, by those; the rows in them are tokens."""
+    ends = {each: Path.of(*keys_of(str(row[each]), tokens)) for each in PLACES_SPOKEN_OF[name]}
+    return "|".join(sorted(ends.values())), {**row, **ends}
 
 
-def _plain_pair(row: Mapping[str, Any], tokens: Mapping[str, Any]) -> dict[str, Any] | None:
-    ends = {name: path_of(Path(row[name]).keys, tokens) for name in ("first", "second")}
+def _names_in(row: Mapping[str, Any]) -> tuple[str, ...]:
+    """The names under which a row speaks of places; none where it does not."""
+    if {"first", "second"} <= set(row):
+        return PLACES_SPOKEN_OF["correlations"]
+    return PLACES_SPOKEN_OF["grounds"] if {"path", "kind"} <= set(row) else ()
+
+
+def _plain_placed(row: Mapping[str, Any], tokens: Mapping[str, Any]) -> dict[str, Any] | None:
+    ends = {name: path_of(Path(row[name]).keys, tokens) for name in _names_in(row)}
     return None if None in ends.values() else {**row, **{name: str(path) for name, path in ends.items()}}

@@ -11,9 +11,11 @@ from ..text.languages import message
 from ..vocabulary import AlternativeKind, Timing
 from .allowed import allowed_in, show
 from .alternatives import MOST_COSTS_IN_ALL, Alternative, Cost
+from .answers import QUESTION_IDS
 from .correlations import conflicts
 from .estimate import Estimate
 from .fields import Section, estimate_names, is_folded
+from .grounds import ANSWERS, CEILINGS, conflicts_of_grounds
 from .kinds import Metric, known_metrics
 from .own_terms import conflicts_of_terms
 from .paths import Path
@@ -36,6 +38,7 @@ def inconsistencies(proposal: Proposal) -> Iterator[Inconsistency]:
         for conflict in proposal.bridge.conflicts(alternative.metrics) if proposal.bridge else ():
             yield ("alternatives", index, *conflict.place), conflict.value, conflict.allowed
     yield from _metrics(proposal, ("feasibility", "ceilings"), proposal.feasibility.ceilings)
+    yield from _evidence(proposal)
     for place, value, allowed in proposal.bridge.inconsistencies() if proposal.bridge else ():
         yield ("bridge", *place), value, allowed
     yield from _left_as_today(proposal)
@@ -45,6 +48,37 @@ def inconsistencies(proposal: Proposal) -> Iterator[Inconsistency]:
     together = proposal.correlated()
     for pair, found, wanted in conflicts(together, proposal.inputs()) if together else ():
         yield ("correlations", *pair), found, wanted
+
+
+def _evidence(proposal: Proposal) -> Iterator[Inconsistency]:
+    """Evidence is attached once, and named by alternatives only where it is."""
+    seen: set[str] = set()
+    for index, each in enumerate(proposal.evidence):
+        if each.id in seen:
+            yield ("evidence", index, "id"), each.id, message("is attached already; keep one")
+        seen.add(each.id)
+    for index, alternative in enumerate(proposal.alternatives):
+        if alternative.measured_by and alternative.measured_by not in seen:
+            allowed = message(
+                "is no evidence of this proposal; allowed: {names}", names=", ".join(seen) or message("none yet")
+            )
+            yield ("alternatives", index, "measured_by"), alternative.measured_by, allowed
+    if proposal.grounds:
+        for place, value, allowed in conflicts_of_grounds(proposal.grounds, grounded_places(proposal)):
+            yield ("grounds", *place), value, allowed
+
+
+def grounded_places(proposal: Proposal) -> frozenset[str]:
+    """The places of which may be said what they rest on: inputs, filled in or not, ceilings, and answers."""
+    metrics = {metric.name for metric in proposal.bridge.metrics} if proposal.bridge else set()
+    metrics |= set(proposal.feasibility.ceilings)
+    return frozenset(
+        (
+            *input_paths(proposal, every=True),
+            *(CEILINGS / name for name in metrics),
+            *(ANSWERS / identity for identity in QUESTION_IDS),
+        )
+    )
 
 
 def _alternatives(alternatives: Sequence[Alternative]) -> Iterator[Inconsistency]:
@@ -137,19 +171,25 @@ def _bounds(metric: Metric, place: Place, estimate: Estimate) -> Iterator[Incons
         yield place, estimate.model_dump(), allowed_in(refused.context)
 
 
-def input_paths(proposal: Proposal) -> Iterator[Path]:
-    """Paths of the value model's inputs, filled in or not: those that may be estimates."""
+def input_paths(proposal: Proposal, *, every: bool = False) -> Iterator[Path]:
+    """Paths of the value model's inputs, filled in or not: those that may be estimates.
+
+    What most do without is among them once something stands in it, or where `every` one is asked for.
+    """
     if proposal.bridge:
-        asked = (each for each in proposal.bridge.inputs() if not each.folded or each.estimate is not None)
+        inputs = proposal.bridge.inputs()
+        asked = (each for each in inputs if every or not each.folded or each.estimate is not None)
         yield from (Path.of("bridge", *each.keys) for each in asked)
     yield from (Path.of("returns", name) for name in estimate_names(type(proposal.returns)))
     for index, alternative in enumerate(proposal.alternatives):
         place = Path.of("alternatives", index)
         yield from (place / "metrics" / metric.name for metric in (proposal.bridge.metrics if proposal.bridge else ()))
         for number, cost in enumerate(alternative.costs):
-            yield from (place / "costs" / number / name for name in estimate_names(Cost) if _is_asked(cost, name))
+            yield from (
+                place / "costs" / number / name for name in estimate_names(Cost) if every or _is_asked(cost, name)
+            )
         if not alternative.is_status_quo:
-            yield from (place / name for name in estimate_names(Alternative) if _is_asked(alternative, name))
+            yield from (place / name for name in estimate_names(Alternative) if every or _is_asked(alternative, name))
 
 
 def _is_asked(section: Section, name: str) -> bool:

@@ -8,14 +8,21 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from app.cli.command import DONE, Command
-from scoping import schema
+from scoping import evidence_schema, schema
 from scoping.reports.data_formats.handoff import handoff_schema
 
-_SCHEMAS: Mapping[str, Callable[[], dict[str, Any]]] = {"proposal": schema, "handoff": handoff_schema}
+_SCHEMAS: Mapping[str, Callable[[], dict[str, Any]]] = {
+    "proposal": schema,
+    "handoff": handoff_schema,
+    "evidence": evidence_schema,
+}
 
 
 def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--of", choices=tuple(_SCHEMAS), default="proposal", help="of what (default proposal)")
+    parser.add_argument(
+        "--evidence", dest="of", action="store_const", const="evidence", help="the same as --of evidence"
+    )
 
 
 def _run(options: Namespace) -> int:
@@ -23,4 +30,6 @@ def _run(options: Namespace) -> int:
     return DONE
 
 
-COMMAND = Command("schema", "print the JSON Schema of the document, or of the handoff", 50, _arguments, _run)
+COMMAND = Command(
+    "schema", "print the JSON Schema of the document, of the handoff, or of evidence", 50, _arguments, _run
+)

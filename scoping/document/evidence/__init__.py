@@ -37,20 +37,28 @@ class Evidence(Section):
     )
     source: Source
     made: Made
-    task: TaskMeasured
-    target: ColumnName
-    time: ColumnName = ""
-    group: ColumnName = ""
-    second_label: ColumnName = ""
-    personal: list[ColumnName] = Field(default_factory=list, max_length=MOST_COLUMNS)
+    task: TaskMeasured = Field(description="Whether a class or a number is predicted.")
+    target: ColumnName = Field(description="The column that is predicted.")
+    time: ColumnName = Field(default="", description="The column that says when a row happened.")
+    group: ColumnName = Field(
+        default="", description="The column that says whose a row is: no one is on both sides of a split."
+    )
+    second_label: ColumnName = Field(default="", description="The column with a second label of the same rows.")
+    personal: list[ColumnName] = Field(
+        default_factory=list, max_length=MOST_COLUMNS, description="Columns that are told by name alone."
+    )
     profile: Profile
     signal: Signal | None = Field(
         default=None, description="None where too little is there to measure on: see not_done."
     )
-    leakage: list[Leak] = Field(default_factory=list, max_length=MOST_COLUMNS)
+    leakage: list[Leak] = Field(
+        default_factory=list, max_length=MOST_COLUMNS, description="What is too good to be true."
+    )
     learning_curve: LearningCurve | None = None
     labels: LabelQuality | None = None
-    vanishing: list[Vanished] = Field(default_factory=list, max_length=20)
+    vanishing: list[Vanished] = Field(
+        default_factory=list, max_length=20, description="The score when the strongest inputs are missing."
+    )
     latency_ms: InferenceTime | None = None
     metrics: dict[str, Measured] = Field(
         default_factory=dict,

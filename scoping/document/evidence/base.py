@@ -22,9 +22,9 @@ FewScores = Annotated[list[float], Field(min_length=1, max_length=50)]
 class Measured(Section):
     """A number that was measured, and its 95 % confidence interval."""
 
-    value: float
-    low: float
-    high: float
+    value: float = Field(description="What was measured.")
+    low: float = Field(description="Lower end of the 95 % confidence interval.")
+    high: float = Field(description="Upper end of the 95 % confidence interval.")
 
     @model_validator(mode="after")
     def _in_order(self) -> Measured:

@@ -19,7 +19,7 @@ class LabelQuality(Section):
         max_length=50,
         description="Numbers of rows in the source, from 1, the likeliest errors first.",
     )
-    labelled_twice: RowCount = 0
+    labelled_twice: RowCount = Field(default=0, description="Rows that two people have labelled.")
     agreement: Measured | None = Field(default=None, description="Share of rows on which both labels agree.")
     kappa: Measured | None = Field(default=None, description="Cohen's kappa of the two labels.")
     agreed_counts: list[list[RowCount]] = Field(

@@ -11,29 +11,33 @@ from .base import RowCount
 class Flagged(Section):
     """Two classes: when the `flagged` surest rows of `rows` are flagged, `caught` of the `positives` are among them."""
 
-    rows: RowCount
-    positives: RowCount
-    flagged: RowCount
-    caught: RowCount
+    rows: RowCount = Field(description="Rows that were scored.")
+    positives: RowCount = Field(description="Rows of the class that counts.")
+    flagged: RowCount = Field(description="Rows that are flagged, the surest first.")
+    caught: RowCount = Field(description="Positive rows among those flagged.")
 
 
 class Automated(Section):
     """Classes: the `handled` surest of `rows` answers are given by the model, and `right` of those are right."""
 
-    rows: RowCount
-    handled: RowCount
-    right: RowCount
+    rows: RowCount = Field(description="Rows that were scored.")
+    handled: RowCount = Field(description="Rows that the model answers, the surest first.")
+    right: RowCount = Field(description="Right answers among those.")
 
 
 class Errors(Section):
     """A number that is predicted: how far off, out of sample, and what would be known without a model."""
 
-    rows: RowCount
+    rows: RowCount = Field(description="Rows that were scored.")
     mean: float = Field(description="Mean of what is predicted.")
-    rmse: float = Field(ge=0)
+    rmse: float = Field(ge=0, description="Root mean squared error, out of sample.")
     rmse_low: float = Field(ge=0, description="95 % interval.")
-    rmse_high: float = Field(ge=0)
-    mape: float | None = Field(default=None, ge=0, description="None where a value of zero makes it meaningless.")
-    mape_low: float | None = None
-    mape_high: float | None = None
+    rmse_high: float = Field(ge=0, description="Upper end of that interval.")
+    mape: float | None = Field(
+        default=None,
+        ge=0,
+        description="Mean absolute percentage error; None where a value of zero makes it meaningless.",
+    )
+    mape_low: float | None = Field(default=None, description="Lower end of the 95 % interval of the percentage error.")
+    mape_high: float | None = Field(default=None, description="Upper end of that interval.")
     baseline_rmse: float = Field(ge=0, description="Of the best baseline that knows nothing of the inputs.")

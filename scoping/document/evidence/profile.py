@@ -22,23 +22,23 @@ class Drift(Section):
     population_stability_index: float = Field(
         ge=0, description="Over tenths of the first part, missing values a bin of their own; above 0.25 is a shift."
     )
-    missing_before: PlainShare
-    missing_after: PlainShare
+    missing_before: PlainShare = Field(description="Share of missing values in the first tenth.")
+    missing_after: PlainShare = Field(description="Share of missing values in the last tenth.")
 
 
 class ColumnProfile(Section):
     """One column. A personal one says its name, and nothing else."""
 
-    name: ColumnName
-    type: ColumnType = "other"
-    is_personal: bool = False
-    missing: RowCount | None = None
+    name: ColumnName = Field(description="What the column is called.")
+    type: ColumnType = Field(default="other", description="What its values are.")
+    is_personal: bool = Field(default=False, description="True where nothing but its name is told.")
+    missing: RowCount | None = Field(default=None, description="Rows without a value.")
     distinct: RowCount | None = Field(default=None, description="Different values; an estimate where `is_estimated`.")
-    is_estimated: bool = False
-    is_constant: bool = False
-    is_identifier_like: bool = False
-    mean: float | None = None
-    standard_deviation: float | None = None
+    is_estimated: bool = Field(default=False, description="True where different values were estimated, not counted.")
+    is_constant: bool = Field(default=False, description="True where all values are the same.")
+    is_identifier_like: bool = Field(default=False, description="True where nearly every row has a value of its own.")
+    mean: float | None = Field(default=None, description="Mean of a column of numbers.")
+    standard_deviation: float | None = Field(default=None, description="Standard deviation of a column of numbers.")
     quantiles: Quantiles | None = Field(
         default=None, description="Of numbers, at the levels 1, 5, 25, 50, 75, 95, 99 %."
     )
@@ -49,8 +49,8 @@ class ColumnProfile(Section):
 class ClassBalance(Section):
     """How many rows each class of the target has, most frequent first. What the classes are called is not said."""
 
-    counts: Annotated[list[RowCount], Field(max_length=100)]
-    classes: RowCount
+    counts: Annotated[list[RowCount], Field(max_length=100, description="Rows of each class, most frequent first.")]
+    classes: RowCount = Field(description="How many classes there are.")
 
 
 class Coverage(Section):
@@ -58,17 +58,17 @@ class Coverage(Section):
 
     first: str = Field(max_length=40, description="ISO 8601.")
     last: str = Field(max_length=40, description="ISO 8601.")
-    longest_gap_days: float = Field(ge=0)
-    usual_gap_days: float = Field(ge=0)
+    longest_gap_days: float = Field(ge=0, description="The longest time between two rows, in days.")
+    usual_gap_days: float = Field(ge=0, description="The usual time between two rows, in days.")
     unreadable: RowCount = Field(default=0, description="Rows whose time could not be read.")
 
 
 class Profile(Section):
     """The data as it is."""
 
-    rows: RowCount
-    columns: RowCount
-    target_missing: RowCount = 0
+    rows: RowCount = Field(description="Rows there are.")
+    columns: RowCount = Field(description="Columns there are.")
+    target_missing: RowCount = Field(default=0, description="Rows without a target.")
     duplicates: RowCount = Field(default=0, description="Rows that repeat an earlier one in every column.")
     near_duplicates_across_labels: RowCount | None = Field(
         default=None,
@@ -76,7 +76,9 @@ class Profile(Section):
     )
     classes: ClassBalance | None = None
     coverage: Coverage | None = None
-    told: list[ColumnProfile] = Field(default_factory=list, max_length=MOST_COLUMNS)
+    told: list[ColumnProfile] = Field(
+        default_factory=list, max_length=MOST_COLUMNS, description="The columns, one by one."
+    )
     not_told: RowCount = Field(default=0, description="Columns beyond those told one by one.")
     sketched_on: RowCount | None = Field(
         default=None,

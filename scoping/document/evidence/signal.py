@@ -21,31 +21,31 @@ LeakKind = Literal[
 class Signal(Section):
     """The best model against those that know nothing, and against labels that were shuffled."""
 
-    found: bool
+    found: bool = Field(description="True where the best model beats both the baselines and shuffled labels.")
     metric: str = Field(
         max_length=40, description="What `score` is, by its usual name: roc_auc, balanced_accuracy, r2 ..."
     )
-    higher_is_better: bool = True
+    higher_is_better: bool = Field(default=True, description="False for an error.")
     score: float = Field(description="Of the best model, out of sample.")
     interval: Annotated[list[float], Field(min_length=2, max_length=2, description="95 %, low and high.")]
     model: str = Field(max_length=40, description="Which one is best: linear, gradient_boosting.")
-    models: dict[str, float] = Field(max_length=10)
+    models: dict[str, float] = Field(max_length=10, description="The score of every model.")
     baseline: float = Field(description="The score of the best that knows nothing of the inputs.")
     baselines: dict[str, float] = Field(
         max_length=10, description="most_frequent, mean; with time: last_value, seasonal_last_value."
     )
     permuted: float = Field(description="Mean score of the model trained on shuffled labels.")
-    permuted_scores: FewScores
+    permuted_scores: FewScores = Field(description="The score of each shuffling.")
     p_value: PlainShare = Field(description="Share of shufflings, this one counted, that did as well.")
-    split: SplitKind
-    folds: int = Field(ge=1, le=50)
-    test_rows: RowCount
+    split: SplitKind = Field(description="How rows to test on were set apart.")
+    folds: int = Field(ge=1, le=50, description="How often that was done.")
+    test_rows: RowCount = Field(description="Rows that were scored in all.")
 
 
 class Leak(Section):
     """Something that makes the score too good to be true in production."""
 
-    kind: LeakKind
-    columns: list[ColumnName] = Field(max_length=50)
+    kind: LeakKind = Field(description="What is wrong.")
+    columns: list[ColumnName] = Field(max_length=50, description="The columns that it is about.")
     score: float | None = Field(default=None, description="What the column reaches alone, by the signal's metric.")
     rows: RowCount | None = Field(default=None, description="How many rows it touches.")

@@ -16,7 +16,7 @@ SourceKind = Literal["csv", "parquet", "json_lines", "excel", "database", "spark
 class Source(Section):
     """The data: what it is called (never where it lies, never a password), how much of it there is and was used."""
 
-    kind: SourceKind
+    kind: SourceKind = Field(description="What the data was read from.")
     name: str = Field(max_length=300, description="File or table name, without folder, host or password.")
     sha256: str = Field(default="", pattern=r"^([0-9a-f]{64})?$", description="Of the file; empty for a table.")
     rows: RowCount = Field(description="Rows there are.")
@@ -29,10 +29,10 @@ class Source(Section):
 class Made(Section):
     """When and by what the evidence was made: enough to make it again."""
 
-    on: Annotated[date, Field(strict=False)]
+    on: Annotated[date, Field(strict=False, description="The day on which it was measured.")]
     by: str = Field(default="", max_length=200, description="Who ran the probe, as they say.")
-    seed: int = Field(ge=0, le=2**32 - 1)
-    seconds: float = Field(ge=0, le=1e7)
+    seed: int = Field(ge=0, le=2**32 - 1, description="The seed of everything random.")
+    seconds: float = Field(ge=0, le=1e7, description="How long it took.")
     versions: dict[str, str] = Field(
         default_factory=dict, max_length=30, description="Of Groundwork and what it measured with."
     )

@@ -25,12 +25,13 @@ def resampled(metric: Metric, target: Floats, said: Floats, units: Codes, seed: 
     count = int(place.max()) + 1
     random = np.random.default_rng(seed)
     found = np.array([metric(target, said, _drawn(place, count, random)) for _ in range(draws)])
-    return found[~np.isnan(found)]
+    return np.asarray(found[~np.isnan(found)])
 
 
 def _drawn(place: Codes, count: int, random: np.random.Generator) -> Floats:
     """How often each row is in a resample of units."""
-    return np.bincount(random.integers(count, size=count), minlength=count)[place].astype(np.float64)
+    times: Floats = np.bincount(random.integers(count, size=count), minlength=count).astype(np.float64)
+    return times[place]
 
 
 def interval_of(draws: Floats, value: float) -> Measured:

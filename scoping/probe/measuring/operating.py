@@ -45,16 +45,17 @@ def errors_of(target: Floats, said: Floats, baselines: list[Floats], units: Code
     """Numbers: how far off, and how far off what knows nothing is."""
     ones = np.ones(len(target))
     root = interval_of(resampled(rmse, target, said, units, seed), rmse(target, said, ones))
-    has_share = bool(np.all(target != 0))
-    share = interval_of(resampled(mape, target, said, units, seed), mape(target, said, ones)) if has_share else None
+    share = None
+    if np.all(target != 0):
+        share = interval_of(resampled(mape, target, said, units, seed), mape(target, said, ones))
     return Errors(
         rows=len(target),
         mean=float(target.mean()),
         rmse=root.value,
         rmse_low=root.low,
         rmse_high=root.high,
-        mape=share and share.value,
-        mape_low=share and share.low,
-        mape_high=share and share.high,
+        mape=share.value if share else None,
+        mape_low=share.low if share else None,
+        mape_high=share.high if share else None,
         baseline_rmse=min(rmse(target, each, ones) for each in baselines),
     )

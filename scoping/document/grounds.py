@@ -1,0 +1,47 @@
+"""What an estimate, a ceiling or an answer rests on: measured here, published, an expert, or a guess."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field
+
+from ..text.languages import message
+from ..vocabulary import GroundKind, Level
+from .fields import Section, text, word
+from .paths import Path
+
+MOST_GROUNDS = 1_000
+ANSWERS, CEILINGS = Path.of("feasibility", "answers"), Path.of("feasibility", "ceilings")
+
+
+class Ground(Section):
+    """What one figure or answer rests on. `path` is its place in the document, as for inputs that move together."""
+
+    path: str = Field(title="Figure or answer", description="Its place in the document.", min_length=1, max_length=300)
+    kind: GroundKind = word(
+        "Rests on", "Measured here, published, what an expert judges, or a guess.", GroundKind.GUESS
+    )
+    link: str = text("Link", "Where it can be looked up.")
+    sha256: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")] = Field(
+        default="", title="File or evidence", description="SHA-256 of the file, or the id of the evidence from data."
+    )
+    by: str = text("By", "Who says so.")
+    on: Annotated[date, Field(strict=False)] | None = Field(default=None, title="On", description="When.")
+    confidence: Level | None = word("Confidence", "How sure that person is.")
+    note: str = text("Reason", "Why this number, and not the one that was measured or follows by default.", long=True)
+
+
+def conflicts_of_grounds(
+    grounds: Sequence[Ground], places: Collection[str]
+) -> Iterator[tuple[tuple[int | str, ...], object, str]]:
+    """Grounds of nothing, or two of one place: the place in the list, what stands there, and what is allowed."""
+    seen: set[str] = set()
+    for index, each in enumerate(grounds):
+        if each.path not in places:
+            yield (index, "path"), each.path, message("is no estimate, ceiling or answer of this proposal")
+        elif each.path in seen:
+            yield (index, "path"), each.path, message("stands in the list already: one place rests on one ground")
+        seen.add(each.path)
