@@ -36,5 +36,3 @@ def said_again(found: dict[str, Any]) -> str:
     """The text that was carried."""
     values = {str(key): str(value)[:_LONGEST] for key, value in found["values"].items()}
     return message(str(found["template"])[:_LONGEST], **values)
-
-

@@ -55,9 +55,7 @@ def _evidence(request: dict[str, Any], out: TextIO) -> dict[str, Any]:
     from .probing import probe
 
     path = Path(request["path"]) if request["path"] else None
-    found = probe(
-        asked_from(request["asked"]), lambda share, code: _tell(out, {"progress": share, "code": code}), path
-    )
+    found = probe(asked_from(request["asked"]), lambda share, code: _tell(out, {"progress": share, "code": code}), path)
     return plain(found)
 
 

@@ -46,9 +46,7 @@ def probe(asked: Asked, progress: Progress = lambda _share, _code: None, path: P
     return _evidence(asked, sample.task, said, _whole(profile, found), found, _made(asked, source, found, started))
 
 
-def _described(
-    source: Opened, asked: Asked, progress: Progress
-) -> tuple[Sample, Counts, Profile, list[str]]:
+def _described(source: Opened, asked: Asked, progress: Progress) -> tuple[Sample, Counts, Profile, list[str]]:
     """What is asked of the source while it is open."""
     progress(_READ, "counting")
     tidied = tidy(source, asked.roles.personal)

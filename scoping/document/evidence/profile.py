@@ -82,5 +82,5 @@ class Profile(Section):
     not_told: RowCount = Field(default=0, description="Columns beyond those told one by one.")
     sketched_on: RowCount | None = Field(
         default=None,
-        description="Quantiles and drift are those of so many random rows, duplicates were not counted; None where everything is exact.",
+        description="Quantiles and drift are those of so many random rows, and duplicates an estimate; None where everything is exact.",
     )

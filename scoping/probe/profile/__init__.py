@@ -2,8 +2,10 @@
 
 Everything is an ibis expression, the same for DuckDB, PostgreSQL and Spark. Up to EXACT_ROWS rows every figure is
 exact, and the same on each of them to the last digit that is told (twelve). Beyond that the different values of a
-column are an estimate of the engine (within five per cent), and quantiles, drift and duplicates are worked out on
-that many random rows or fewer; rows, missing values, means and standard deviations stay exact.
+column are an estimate of the engine (HyperLogLog, within five per cent). Quantiles and drift are those of 250,000
+random rows: a quantile's rank is then off by less than 0.3 percentage points in 95 of 100 cases (Dvoretzky, Kiefer and
+Wolfowitz 1956). Duplicates are scaled up from rows in a share of all values. Rows, missing values, least and greatest
+values, means and standard deviations stay exact.
 """
 
 from __future__ import annotations
@@ -17,14 +19,16 @@ from ..sources.opened import Opened
 from .columns import EXACT_ROWS, Column, Tidy
 from .counting import Counted, Counts, counted, told
 from .drifting import drifts
-from .moments import Moments, moments, quantiles
+from .moments import Moments, moments, near_means, quantiles
 from .reading import tidy
 from .times import coverage, tenths
 
 __all__ = ["EXACT_ROWS", "Column", "Counted", "Counts", "Tidy", "counted", "profiled", "tidy"]
 
-_CELLS = 20_000_000
-"""So many values are brought together at most where rows are too many to count them all."""
+_SKETCHED, _CELLS = 250_000, 20_000_000
+"""So many rows, and values, are brought together at most where rows are too many to look at them all."""
+
+_MANY_DIFFERENT = 50_000
 
 _MOST_CLASSES = 100
 
@@ -35,7 +39,7 @@ def profiled(opened: Opened, tidied: Tidy, counts: Counts, asked: Asked, task: T
     table = tidied.table if counts.is_exact else _some(opened, tidied, counts, asked.seed)
     target, time = counts.of(roles.target), counts.of(roles.time)
     assert target is not None
-    of_means = moments(tidied.table, counts.columns)
+    of_means = moments(tidied.table, counts.columns, None if counts.is_exact else near_means(table, counts.columns))
     of_quantiles = quantiles(table, counts.columns)
     parts = tenths(table, time.column) if time else None
     drifted = drifts(parts, [each for each in counts.columns if each is not time]) if parts else {}
@@ -47,7 +51,7 @@ def profiled(opened: Opened, tidied: Tidy, counts: Counts, asked: Asked, task: T
         rows=counts.rows,
         columns=len(tidied.columns),
         target_missing=counts.rows - target.present,
-        duplicates=_duplicates(tidied, counts, table),
+        duplicates=_duplicates(tidied, counts),
         classes=_classes(tidied.table, target) if task == "classification" else None,
         coverage=coverage(tidied.table, time) if time else None,
         told=columns,
@@ -58,7 +62,7 @@ def profiled(opened: Opened, tidied: Tidy, counts: Counts, asked: Asked, task: T
 
 def _some(opened: Opened, tidied: Tidy, counts: Counts, seed: int) -> ir.Table:
     """Random rows, brought to where many questions cost little."""
-    wanted = min(EXACT_ROWS, _CELLS // len(tidied.columns))
+    wanted = min(_SKETCHED, _CELLS // len(tidied.columns))
     places = [each.column.place for each in counts.columns]
     some = opened.thinned(tidied.table, wanted / counts.rows, seed).select(*places)
     return opened.local(some.to_pyarrow())
@@ -92,13 +96,22 @@ def _column(
     )
 
 
-def _duplicates(tidied: Tidy, counts: Counts, table: ir.Table) -> int:
-    """Rows that repeat an earlier one; none where a column has another value in every row."""
+def _duplicates(tidied: Tidy, counts: Counts) -> int:
+    """Rows that repeat an earlier one; none where a column has another value in every row.
+
+    Of very many rows, those are looked at whose value in one column falls into a share of all values, by its hash:
+    all copies of a row stay together, and the share scales their number up.
+    """
     if counts.is_exact and any(each.distinct == counts.rows for each in counts.columns):
         return 0
-    places = [each.place for each in tidied.columns]
-    whole = (tidied.table if counts.is_exact else table).select(*places)
-    return counts.rows - int(whole.distinct().count().to_pyarrow().as_py())
+    whole = tidied.table.select(*(each.place for each in tidied.columns))
+    most = max(counts.columns, key=lambda each: each.distinct)
+    grains = 1
+    if not counts.is_exact and most.distinct >= _MANY_DIFFERENT:
+        grains = max(1, counts.rows // _SKETCHED)
+        whole = whole.filter(whole[most.column.place].hash().abs() % grains == 0)
+    found = whole.aggregate(rows=whole.count()).to_pyarrow()["rows"][0].as_py()
+    return grains * (int(found) - int(whole.distinct().count().to_pyarrow().as_py()))
 
 
 def _classes(table: ir.Table, target: Counted) -> ClassBalance:
@@ -106,5 +119,3 @@ def _classes(table: ir.Table, target: Counted) -> ClassBalance:
     groups = of_target.group_by(target.column.place).aggregate(count=of_target.count())
     found = groups.order_by(ibis.desc("count")).limit(_MOST_CLASSES).select("count").to_pyarrow()
     return ClassBalance(counts=found["count"].to_pylist(), classes=target.distinct)
-
-

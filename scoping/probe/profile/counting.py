@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import ibis
 import ibis.expr.types as ir
 
-from ...document.evidence import MOST_COLUMNS
+from ...document.evidence.base import MOST_COLUMNS
 from ..asked import Roles
 from .asking import asked_of
 from .columns import EXACT_ROWS, Column, Tidy
@@ -31,7 +31,7 @@ class Counted:
     low: float | None = None
     high: float | None = None
     broken: int = 0
-    """Numbers that are not whole."""
+    """Numbers that are not whole, where that was asked."""
 
     @property
     def missing(self) -> int:
@@ -56,8 +56,15 @@ class Counted:
     @property
     def is_identifier_like(self) -> bool:
         """Nearly every value once: text, or whole numbers that count rows or are called an identifier."""
-        if self.present < _LEAST_FOR_IDENTIFIER or self.distinct < _NEARLY_ALL * self.present:
-            return False
+        return self.is_nearly_unique and self._may_identify
+
+    @property
+    def is_nearly_unique(self) -> bool:
+        """Nearly every value once, and enough of them to say so."""
+        return self.present >= _LEAST_FOR_IDENTIFIER and self.distinct >= _NEARLY_ALL * self.present
+
+    @property
+    def _may_identify(self) -> bool:
         return self.column.type == "text" or (self.is_whole and (self._is_dense or self._is_called_one))
 
     @property
@@ -97,7 +104,27 @@ def counted(tidy: Tidy, roles: Roles) -> Counts:
         f"{each.place}_{key}": question for each in columns for key, question in _questions(tidy.table, each, rows)
     }
     found = asked_of(tidy.table, questions) if rows else {}
-    return Counts(rows, tuple(_counted(each, rows, found) for each in columns) if rows else ())
+    first = [_counted(each, rows, found) for each in columns] if rows else []
+    return Counts(rows, tuple(_with_fractions(tidy.table, first, roles)))
+
+
+def _with_fractions(table: ir.Table, columns: Sequence[Counted], roles: Roles) -> list[Counted]:
+    """Which numbers are whole is asked where it matters: of the target, and where nearly every value is another one."""
+    asked = [
+        each.column.place
+        for each in columns
+        if each.column.type == "number"
+        and not each.column.is_whole
+        and (each.column.name == roles.target or each.is_nearly_unique)
+    ]
+    found = asked_of(table, {place: _broken(table[place]) for place in asked})
+    return [replace(each, broken=int(found.get(each.column.place) or 0)) for each in columns]
+
+
+def _broken(value: ir.Value) -> ir.Scalar:
+    """Numbers with a fraction. From 2**53 on every floating-point number is whole, and from 2**63 on none fits."""
+    small = ibis.ifelse(value.abs() < _ALL_WHOLE, value, 0.0)
+    return (small != small.floor().cast("float64")).sum()
 
 
 def _told(columns: Sequence[Column], roles: Roles) -> list[Column]:
@@ -127,18 +154,14 @@ def _questions(table: ir.Table, column: Column, rows: int) -> Iterator[tuple[str
     if column.type == "number":
         yield "low", value.min().cast("float64")
         yield "high", value.max().cast("float64")
-        if not column.is_whole:
-            # From 2**53 on every floating-point number is whole, and from 2**63 on none fits an integer.
-            small = ibis.ifelse(value.abs() < _ALL_WHOLE, value, 0.0)
-            yield "broken", (small != small.floor().cast("float64")).sum()
     elif column.type == "time":
         yield "low", seconds(value).min()
         yield "high", seconds(value).max()
 
 
 def _counted(column: Column, rows: int, found: Mapping[str, Any]) -> Counted:
-    own = {key: found.get(f"{column.place}_{key}") for key in ("present", "distinct", "low", "high", "broken")}
+    own = {key: found.get(f"{column.place}_{key}") for key in ("present", "distinct", "low", "high")}
     present = int(own["present"] or 0)
     # An estimate of what is different may lie above what is there.
     distinct = min(int(own["distinct"] or 0), present)
-    return Counted(column, rows, present, distinct, own["low"], own["high"], int(own["broken"] or 0))
+    return Counted(column, rows, present, distinct, own["low"], own["high"])

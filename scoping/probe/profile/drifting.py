@@ -69,7 +69,9 @@ def _of_words(tenths: Tenths, places: Sequence[str], parts: Sequence[dict[str, A
     for place in places:
         frequent = list(before.get(place, {}))
         own = [[found.get(place, {}).get(word, 0) for word in frequent] for found in (before, after)]
-        bins[place] = [[*counts, int(part[f"{place}_all"]) - sum(counts)] for counts, part in zip(own, parts, strict=True)]
+        bins[place] = [
+            [*counts, int(part[f"{place}_all"]) - sum(counts)] for counts, part in zip(own, parts, strict=True)
+        ]
     return bins
 
 

@@ -42,19 +42,37 @@ def rounded(value: float) -> float:
     return float(f"{value:.{DIGITS}g}")
 
 
-def moments(table: ir.Table, columns: Sequence[Counted]) -> dict[str, Moments]:
-    """Mean and standard deviation by place: two passes over the data."""
+def moments(
+    table: ir.Table, columns: Sequence[Counted], pivots: Mapping[str, float] | None = None
+) -> dict[str, Moments]:
+    """Mean and standard deviation by place: two passes over the data; one, if numbers near the means are given."""
     numbers = [each for each in columns if each.column.type == "number" and each.present]
-    sums = asked_of(table, {each.column.place: _sum(table, each) for each in numbers}, _FEW)
-    means = {each.column.place: _mean(each, sums) for each in numbers}
-    pivots = {key: rounded(float(mean)) for key, mean in means.items()}
-    squares = asked_of(table, {each.column.place: _squares(table, each, pivots) for each in numbers}, _FEW)
+    sums = {f"{each.column.place}_sum": _sum(table, each) for each in numbers}
+    if pivots is not None:
+        found = asked_of(table, {**sums, **_squares_of(table, numbers, pivots)}, _FEW)
+        means = {each.column.place: _mean(each, found) for each in numbers}
+    else:
+        found = asked_of(table, sums, _FEW)
+        means = {each.column.place: _mean(each, found) for each in numbers}
+        pivots = {key: rounded(float(mean)) for key, mean in means.items()}
+        found |= asked_of(table, _squares_of(table, numbers, pivots), _FEW)
     return {
         each.column.place: Moments(
-            rounded(float(means[each.column.place])), _deviation(each, means[each.column.place], pivots, squares)
+            rounded(float(means[each.column.place])), _deviation(each, means[each.column.place], pivots, found)
         )
         for each in numbers
     }
+
+
+def _squares_of(table: ir.Table, columns: Sequence[Counted], pivots: Mapping[str, float]) -> dict[str, ir.Scalar]:
+    return {f"{each.column.place}_squares": _squares(table, each, pivots) for each in columns}
+
+
+def near_means(table: ir.Table, columns: Sequence[Counted]) -> dict[str, float]:
+    """Numbers near the means, from some of the rows."""
+    numbers = [each for each in columns if each.column.type == "number" and each.present]
+    found = asked_of(table, {each.column.place: table[each.column.place].cast("float64").mean() for each in numbers})
+    return {place: rounded(value or 0.0) for place, value in found.items()}
 
 
 def quantiles(table: ir.Table, columns: Sequence[Counted]) -> dict[str, tuple[float, ...]]:
@@ -100,7 +118,7 @@ def _sum(table: ir.Table, column: Counted) -> ir.Scalar:
 
 
 def _mean(column: Counted, sums: Mapping[str, Any]) -> Fraction:
-    total = Fraction(int(sums[column.column.place]), column.present)
+    total = Fraction(int(sums[f"{column.column.place}_sum"]), column.present)
     return total if column.column.is_whole else total * Fraction(2) ** (_exponent(_largest(column)) - _BITS)
 
 
@@ -120,5 +138,5 @@ def _deviation(
     exponent = _exponent(_largest(column, pivot))
     # In units of the largest deviation: squares of small numbers may be too small for a floating-point number.
     off = (mean - Fraction(pivot)) / Fraction(2) ** exponent
-    around = Fraction(int(squares[column.column.place])) / Fraction(2) ** _BITS - column.present * off**2
+    around = Fraction(int(squares[f"{column.column.place}_squares"])) / Fraction(2) ** _BITS - column.present * off**2
     return rounded(ldexp(sqrt(float(max(around, Fraction(0)) / (column.present - 1))), exponent))

@@ -1,8 +1,8 @@
 """Where data comes from: files, tables by URL, and Spark, behind one door.
 
-    claims.csv, claims.parquet, claims.jsonl, claims.xlsx, claims.xlsx#Sheet
-    postgresql://user:password@host:5432/database#schema.table      or ?table=schema.table
-    spark://host:7077/schema.table, spark://local[2]//folder/claims.parquet
+claims.csv, claims.parquet, claims.jsonl, claims.xlsx, claims.xlsx#Sheet
+postgresql://user:password@host:5432/database#schema.table      or ?table=schema.table
+spark://host:7077/schema.table, spark://local[2]//folder/claims.parquet
 """
 
 from __future__ import annotations

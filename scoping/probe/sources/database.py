@@ -55,9 +55,7 @@ def _parted(source: str) -> tuple[str, str, str]:
     named_table = options.pop(_TABLE, "") or parts.fragment
     if not named_table:
         raise SourceRefused(
-            message(
-                "Say which table: {example}.", example="postgresql://user:password@host/database#schema.table"
-            )
+            message("Say which table: {example}.", example="postgresql://user:password@host/database#schema.table")
         )
     schema, _, table = named_table.rpartition(".")
     return urlunsplit((parts.scheme, parts.netloc, parts.path, urlencode(options), "")), schema or _SCHEMA, table

@@ -59,7 +59,7 @@ class Engine:
         self.raw.unregister("given")
 
 
-def _settings(folder: Path, megabytes: int) -> dict[str, str | bool | int]:
+def _settings(folder: Path, megabytes: int) -> dict[str, str | bool | int | float | list[str]]:
     return {
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,

@@ -76,9 +76,7 @@ def _numbered(plain: Sequence[str]) -> tuple[str, ...]:
 
 
 def _asked_for(roles: Roles) -> list[str]:
-    return [
-        each for each in (roles.target, roles.time, roles.group, roles.second_label, *roles.personal) if each
-    ]
+    return [each for each in (roles.target, roles.time, roles.group, roles.second_label, *roles.personal) if each]
 
 
 def _check_roles(names: tuple[str, ...], roles: Roles) -> None:

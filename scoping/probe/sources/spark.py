@@ -156,7 +156,7 @@ def _kept(server: Any, session: Any, table: ir.Table, is_small: bool) -> ir.Tabl
     return kept
 
 
-@ibis.udf.scalar.builtin
+@ibis.udf.scalar.builtin  # type: ignore[untyped-decorator]
 def rand(seed: int) -> float:  # type: ignore[empty-body]
     """Spark's own random numbers, from a seed."""
 

@@ -52,7 +52,10 @@ def _sheet(path: Path, name: str, wanted: str) -> Iterator[list[Any]]:
         found: Iterator[list[Any]] = book.get_sheet_by_name(wanted or sheets[0]).iter_rows()
     except (CalamineError, OSError, ValueError):
         raise SourceRefused(
-            message("{name} cannot be read as an Excel workbook: it is damaged, or protected by a password.", name=quote(name))
+            message(
+                "{name} cannot be read as an Excel workbook: it is damaged, or protected by a password.",
+                name=quote(name),
+            )
         ) from None
     return found
 

@@ -185,8 +185,14 @@ REFUSED: dict[str, tuple[Make, str]] = {
     "JSON list": (text("a.json", '[{"a": 1, "y": 2}]'), "Line 1"),
     "broken JSON": (text("a.jsonl", '{"a": 1, "y": 1}\n{"a": \n'), "Line 2"),
     "deep JSON": (text("a.jsonl", '{"y":' + "[" * 100_000 + "\n"), "Line 1"),
-    "ever other keys": (text("a.jsonl", "\n".join(f'{{"y": 1, "k{each}": 1}}' for each in range(3_000))), "more than 1000"),
-    "a million classes": (text("a.csv", HEADER + "\n".join(f"1,n,c{each}" for each in range(5_000))), "too many to learn"),
+    "ever other keys": (
+        text("a.jsonl", "\n".join(f'{{"y": 1, "k{each}": 1}}' for each in range(3_000))),
+        "more than 1000",
+    ),
+    "a million classes": (
+        text("a.csv", HEADER + "\n".join(f"1,n,c{each}" for each in range(5_000))),
+        "too many to learn",
+    ),
 }
 """What is refused, and what the refusal says."""
 

@@ -36,7 +36,10 @@ def everything(rows: int = 3_000, seed: int = 5) -> pa.Table:
     when = [each + timedelta(days=40) if each > START + timedelta(days=300) else each for each in when]
     wide = np.where(draw.random(rows) < 0.002, 1e12, draw.normal(size=rows))
     holey = [None if miss else float(value) for miss, value in zip(draw.random(rows) < 0.1, wide, strict=True)]
-    far = [float("nan") if miss else float(value) for miss, value in zip(draw.random(rows) < 0.1, wide * 1e-200, strict=True)]
+    far = [
+        float("nan") if miss else float(value)
+        for miss, value in zip(draw.random(rows) < 0.1, wide * 1e-200, strict=True)
+    ]
     columns: dict[str, pa.Array] = {
         "id": pa.array(range(10**17, 10**17 + rows), pa.int64()),
         "amount": pa.array(draw.normal(1e6, 1e-3, rows), pa.float64()),
@@ -51,7 +54,9 @@ def everything(rows: int = 3_000, seed: int = 5) -> pa.Table:
         "born": pa.array([date(1960, 1, 1) + timedelta(days=int(each)) for each in draw.integers(0, 9_999, rows)]),
         "written": pa.array([_written(draw) for _ in range(rows)], pa.string()),
         "german": pa.array([f"{value:.2f}".replace(".", ",") for value in draw.normal(10, 40, rows)], pa.string()),
-        "mixed": pa.array(["n/a" if each % 13 == 0 else str(each) for each in draw.integers(0, 999, rows)], pa.string()),
+        "mixed": pa.array(
+            ["n/a" if each % 13 == 0 else str(each) for each in draw.integers(0, 999, rows)], pa.string()
+        ),
         "nothing": pa.array([None] * rows, pa.string()),
         'x" OR 1=1; --': pa.array(np.linspace(0, 1, rows), pa.float64()),
         "outcome": pa.array(draw.choice(["yes", "no"], rows, p=[0.2, 0.8]), pa.string()),
@@ -61,7 +66,15 @@ def everything(rows: int = 3_000, seed: int = 5) -> pa.Table:
 
 def _written(draw: np.random.Generator) -> str:
     day = START + timedelta(seconds=int(draw.integers(0, 10**8)))
-    forms = ("%Y-%m-%d", "%d.%m.%Y %H:%M", "%Y-%m-%dT%H:%M:%SZ", "%d/%m/%Y", "%Y-%m-%d %H:%M:%S+02:00", "no date", "2023-02-30")
+    forms = (
+        "%Y-%m-%d",
+        "%d.%m.%Y %H:%M",
+        "%Y-%m-%dT%H:%M:%SZ",
+        "%d/%m/%Y",
+        "%Y-%m-%d %H:%M:%S+02:00",
+        "no date",
+        "2023-02-30",
+    )
     return day.strftime(forms[int(draw.choice(7, p=[0.3, 0.2, 0.1, 0.2, 0.1, 0.05, 0.05]))])
 
 
