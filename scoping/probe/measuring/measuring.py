@@ -65,7 +65,7 @@ def _with_models(prepared: Prepared, twice: Agreement | None, seed: int, budget:
         leakage=tuple(leaks),
         learning_curve=learning_curve(problem, scored.model, seed, budget),
     )
-    return _of_serving(problem, scored, _of_labels(problem, scored, twice, found, seed, budget), seed, budget)
+    return _of_serving(problem, scored, _of_labels(problem, twice, found, seed, budget), seed, budget)
 
 
 def _at_thresholds(problem: Problem, scored: Scored, seed: int) -> Measurements:
@@ -83,7 +83,7 @@ def _at_thresholds(problem: Problem, scored: Scored, seed: int) -> Measurements:
 
 
 def _of_labels(
-    problem: Problem, scored: Scored, twice: Agreement | None, found: Measurements, seed: int, budget: Budget
+    problem: Problem, twice: Agreement | None, found: Measurements, seed: int, budget: Budget
 ) -> Measurements:
     """Labels that are contradicted, and near twins across them."""
     if problem.is_regression:
@@ -92,7 +92,9 @@ def _of_labels(
         budget.leave_out("no_time_for_labels")
         return replace(found, labels=label_quality(None, None, twice))
     budget.tell(0.75, "labels")
-    wrong = contradicted(scored.target.astype(int), scored.predicted.said, scored.predicted.rows, seed)
+    wrong = contradicted(problem, seed)
+    if wrong is None:
+        budget.leave_out("classes_overlap")
     budget.tell(0.8, "near_duplicates")
     twins = near_duplicates(problem, seed)
     if twins is None:
