@@ -55,9 +55,10 @@ def card_payments() -> Iterator[tuple[object, ...]]:
         paid = datetime(2025, 1, 1) + timedelta(days=float(days[row]))
         said = _yes(desk[row]) if row in asked else ""
         line = (
-            900_000 + row, paid.isoformat(timespec="seconds"), f"{amount[row]:.2f}", country[row], merchant[row],
-            hour[row], round(device_age[row]), "" if rng.random() < 0.06 else round(card_age[row]), lately[row], f"Person {row}",
-            _yes(label[row]), said,
+            900_000 + row,
+            paid.isoformat(timespec="seconds"), f"{amount[row]:.2f}", country[row], merchant[row],
+            hour[row], round(device_age[row]), "" if rng.random() < 0.06 else round(card_age[row]), lately[row],
+            f"Person {row}", _yes(label[row]), said,
         )  # fmt: skip
         yield line
         if row in twice:

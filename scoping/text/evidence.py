@@ -319,6 +319,9 @@ _NOT_DONE: Mapping[str, str] = {
     "no_time_for_learning_curve": message("The learning curve was not measured: there was no time left."),
     "fewer_repetitions": message("The learning curve rests on fewer repetitions than planned, for want of time."),
     "no_time_for_labels": message("The labels were not checked: there was no time left."),
+    "classes_overlap": message(
+        "How many labels are wrong was not told: the classes overlap, and a wrong label looks like a hard case."
+    ),
     "rows_too_alike_for_twins": message("Near twins were not looked for: too many rows are alike."),
     "no_time_for_vanishing": message("Whether inputs may vanish was not tried: there was no time left."),
     "second_label_of_numbers": message("How far two people agree was not measured: the labels are numbers."),
