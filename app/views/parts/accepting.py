@@ -109,6 +109,10 @@ def _metric(workspace: Workspace, found: Reach, shown: Shown, name: str) -> None
                 own=_own(workspace, place),
             )
         )
+        for each in (place, _CEILINGS / name):
+            if _rests_on(workspace, each, found.evidence):
+                label = short_plain(told(label_of(workspace.proposal, each)), _LONGEST_NAME)
+                st.caption(f":material/check: {tell('Taken over: {field}', field=label)}")
         with st.container(horizontal=True):
             key = workspace.key(f"{place}:measured")
             if st.button(tell("Take over as the estimate"), key=f"{key}:estimate", icon=":material/check:"):
@@ -131,12 +135,21 @@ def _take_over(workspace: Workspace, place: Path, estimate: Estimate, evidence: 
     """The measured range becomes the team's, and rests on the evidence."""
     value: Any = estimate.p50 if estimate.is_certain else estimate.quantiles
     if not workspace.set(place, value, "").is_taken:
-        st.error(tell("Not saved: first choose between the two versions, under Edit."))
+        draft = workspace.drafts.get(place)
+        st.error(
+            plain(draft.problem) if draft else tell("Not saved: first choose between the two versions, under Edit.")
+        )
+        workspace.forget(place)
         return
     _rest(workspace, place, {"kind": GroundKind.MEASURED, "sha256": evidence})
+    # The boxes of the field show what was taken over.
     workspace.epoch += 1
-    st.toast(tell("Taken over: {field}", field=short_plain(told(label_of(workspace.proposal, place)), _LONGEST_NAME)))
     st.rerun()
+
+
+def _rests_on(workspace: Workspace, place: Path, evidence: str) -> bool:
+    """Whether a figure was taken over from this evidence."""
+    return any(each.path == str(place) and each.sha256 == evidence for each in workspace.proposal.grounds)
 
 
 def _rest(workspace: Workspace, place: Path, ground: Mapping[str, str]) -> None:
