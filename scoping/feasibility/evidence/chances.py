@@ -26,7 +26,7 @@ from .worth import as_if_live
 
 Chances = Mapping[tuple[int, str], float]
 """The chance that break-even is reached, by alternative and metric."""
-_DRAWS, _SEED = 2_048, 1
+_DRAWS, _SEED = 1_024, 1
 _POINTS = (np.arange(128) + 0.5) / 128
 _HALVINGS = 12
 _CHANCE = "success_probability"

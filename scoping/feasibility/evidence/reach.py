@@ -6,8 +6,10 @@ most there. So every metric counts in the same way, with its sampling error, and
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from math import inf
 
 import numpy as np
@@ -22,7 +24,7 @@ from ...document.proposal import Proposal
 from ...vocabulary import Better
 from .counts import share_at
 from .learning import FEWEST_SIZES, FittedCurve, fitted, fitted_to
-from .operating import Operating, Points, once, operating_of, part_measured
+from .operating import Operating, Points, names_of, once, operating_of, part_measured
 from .shown import POINTS, Shown, measured_once, shown_at, shown_once
 from .worth import Worth
 
@@ -111,7 +113,27 @@ def reaches(proposal: Proposal) -> tuple[Reach, ...]:
 
 
 def reach_of(proposal: Proposal, index: int) -> Reach | None:
-    """What its evidence shows of one alternative; None without evidence as it was measured, or while it has no money."""
+    """What its evidence shows of one alternative; None without evidence as it was measured, or while it has no money.
+
+    Kept for the next time it is asked about the same document: pages and exports all do.
+    """
+    if not proposal.alternatives[index].measured_by:
+        return None
+    return _reach_of(_Asked(hashlib.sha256(proposal.model_dump_json().encode()).hexdigest(), index, proposal))
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """One alternative of a document, known by the document's content."""
+
+    digest: str
+    index: int
+    proposal: Proposal = field(compare=False)
+
+
+@lru_cache(maxsize=16)
+def _reach_of(asked: _Asked) -> Reach | None:
+    proposal, index = asked.proposal, asked.index
     evidence = proposal.evidence_of(proposal.alternatives[index])
     part = part_measured(proposal.bridge) if proposal.bridge else None
     if evidence is None or part is None or not evidence.is_sealed:
@@ -223,13 +245,22 @@ class _Measuring:
         """What each size was worth, and the curve through that; no curve through fewer than three sizes."""
         told = [each for point in self._points() if (each := self._worth_of(point)) is not None]
         if not told:
-            return (), None
+            by_score = self._by_score()
+            return by_score._curve() if by_score else ((), None)
         points = tuple(each for each, _ in told)
         if len(points) < FEWEST_SIZES:
             return points, None
         sizes, worths = np.array([each.rows for each in points], float), np.array([each.worth for each in points])
         errors = np.array([error for _, error in told])
         return points, fitted_to(sizes, worths, errors**2, (-inf, self._perfect()), common=float(errors[-1]))
+
+    def _by_score(self) -> _Measuring | None:
+        """The same by the curve's own score, where nothing was counted at its sizes and the kind of task reads it."""
+        curve = self.evidence.learning_curve
+        if self.given is None or curve is None or curve.metric not in names_of(self.part):
+            return None
+        value = Worth.of(self.proposal, self.index, self.part, [curve.metric])
+        return None if value is None else replace(self, given=None, names=(curve.metric,), value=value)
 
     def _points(self) -> list[CurvePoint]:
         curve = self.evidence.learning_curve

@@ -14,11 +14,13 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import ndtri
 
+from ...bridges import Numbers
 from ...document.estimate import Array, Estimate
 from ...document.evidence import Evidence
 from ...document.grounds import ANSWERS, CEILINGS, Ground
 from ...document.paths import Path
 from ...document.proposal import Proposal
+from ...value.cashflow import first_draws
 from ...value.model import ValueModel
 from ...value.places import place_of
 from ...value.simulate import Simulation
@@ -28,6 +30,7 @@ from .reach import Reach
 NOT_KNOWN = frozenset({"guessed", "unknown", "believed", "dont_know"})
 """Choices of the questions that say: nobody has looked."""
 _DEGREES = 3
+_FEW = 2_048
 
 
 @dataclass(frozen=True)
@@ -106,15 +109,13 @@ def resting(model: ValueModel, simulation: Simulation, index: int, grounds: Grou
 
     Whether it reaches production is drawn too, and belongs to the chance that it does.
     """
-    npv = np.asarray(simulation.outcomes[index].kept.npv, float)
-    drawn = {each.path: np.asarray(simulation.values[each.path]) for each in model.inputs if each.is_uncertain}
+    kept = simulation.outcomes[index].kept.first(_FEW)
+    npv = np.asarray(kept.npv, float)
+    drawn = {each.path: _few(simulation.values[each.path]) for each in model.inputs if each.is_uncertain}
     indices = {path: first_order(npv, values) for path, values in drawn.items() if values.size == npv.size}
-    fate = simulation.values.get(model.fate(index))
     chance = place_of(index, "success_probability")
-    if fate is not None and np.ndim(fate):
-        indices[chance] = indices.get(chance, 0.0) + first_order(
-            npv, np.asarray(simulation.outcomes[index].kept.success)
-        )
+    if np.ndim(kept.success):
+        indices[chance] = indices.get(chance, 0.0) + first_order(npv, _few(kept.success))
     total = sum(indices.values())
     named = {each.path: each for each in model.inputs}
     found = [
@@ -123,6 +124,11 @@ def resting(model: ValueModel, simulation: Simulation, index: int, grounds: Grou
         if total > 0 and share > 0
     ]
     return tuple(sorted(found, key=lambda each: -each.share))
+
+
+def _few(values: Numbers) -> Array:
+    """The first draws: shares of a spread need no more."""
+    return np.asarray(first_draws(values, _FEW), float)
 
 
 def first_order(values: Array, x: Array) -> float:

@@ -353,3 +353,118 @@ def test_nothing_changes_for_a_document_without_any_of_it() -> None:
     assert told.assumed == ()
     assert told.evidence.reaches == ()
     assert told.evidence.attached == ()
+
+
+# Other kinds of task -------------------------------------------------------------------------------
+
+
+def one_model(bridge: dict[str, Any], metrics: dict[str, Any], today: dict[str, Any] | None = None) -> dict[str, Any]:
+    """Today's way and one model, which costs 20,000 to build."""
+    build = [{"name": "Build", "timing": "one_off", "amount": 20_000}]
+    model = {"name": "Model", "kind": "classical_ml", "metrics": metrics, "build_months": 4, "costs": build}
+    return document(
+        bridge=bridge, alternatives=[{"name": "Today", "kind": "status_quo", "metrics": today or {}}, model]
+    )
+
+
+def reach_of_one(found: dict[str, Any], by: Any) -> Reach:
+    shown = reach_of(with_evidence(read(found), by, "Model"), 1)
+    assert shown is not None
+    return shown
+
+
+TARGETING = {
+    "kind": "targeting",
+    "cases_per_month": 10_000,
+    "response_rate": 0.1,
+    "value_of_response": 60,
+    "contact_cost": 8,
+    "depth": 0.2,
+}
+AUTOMATION = {"kind": "automation", "cases_per_month": 5_000, "manual_cost": 2, "error_cost": 9}
+
+
+def test_targeting_is_shown_by_its_depth_and_lift() -> None:
+    found = reach_of_one(one_model(TARGETING, {"lift_at_depth": 2}), detected(0.8))
+    shown = {each.metric.name: each for each in found.shown}
+    assert set(shown) == {"lift_at_depth", "depth"}
+    depth = shown["depth"].estimate.p50
+    assert depth == pytest.approx(found.chosen_share, rel=1e-5)
+    # At the depth worth most, one more contact earns what it costs: among those next in line, 8 in 60 respond.
+    rows = sorted(flagged(0.8), key=lambda each: each["flagged"])
+    at = next(place for place, each in enumerate(rows) if each["flagged"] / each["rows"] >= depth - 1e-9)
+    before, after = (
+        (rows[place + 1]["caught"] - rows[place]["caught"]) / (rows[place + 1]["flagged"] - rows[place]["flagged"])
+        for place in (at - 1, at)
+    )
+    assert before >= 8 / 60 >= after
+    assert shown["lift_at_depth"].measured.value == pytest.approx(rows[at]["caught"] / 1_000 / depth, rel=1e-4)
+
+
+def automated(accuracy: float, rows: int = 4_000) -> list[dict[str, int]]:
+    """The surest answers are right more often: from all right to that accuracy on the last of them."""
+    found = []
+    for share in np.linspace(0.1, 1, 10):
+        handled = round(share * rows)
+        found.append({"rows": rows, "handled": handled, "right": round(handled * (1 - (1 - accuracy) * share / 2))})
+    return found
+
+
+def test_automation_is_shown_by_what_it_handles() -> None:
+    points = [
+        {"rows": size, "scores": [0.9 - 2 / size**0.5] * 3, "automated": automated(0.9 - 4 / size**0.5)}
+        for size in (200, 400, 800, 1_600)
+    ]
+    learning = {"metric": "accuracy", "model": "linear", "points": points, "test_rows": 4_000}
+    by = evidence(automated=automated(0.9 - 4 / 1_600**0.5), learning_curve=learning)
+    found = reach_of_one(one_model(AUTOMATION, {"automation_rate": 0.5, "accuracy": 0.95}), by)
+    shown = {each.metric.name: each for each in found.shown}
+    assert set(shown) == {"automation_rate", "accuracy"}
+    assert shown["automation_rate"].measured.value == found.chosen_share
+    assert shown["accuracy"].ceiling is not None
+    assert shown["accuracy"].ceiling.p50 > shown["accuracy"].measured.value
+    assert [each.worth for each in found.points] == sorted(each.worth for each in found.points)
+
+
+def test_a_curve_without_counts_is_valued_by_its_score() -> None:
+    learning = curve(lambda size: 0.85 - 1.5 * size**-0.6)
+    for point in learning["points"]:
+        point["flagged"] = []
+    found = reach(with_evidence(read(document()), evidence(flagged=flagged(0.85), learning_curve=learning), "Model"))
+    by_counts = reach(measured(0.85))
+    assert [each.worth for each in found.points] == pytest.approx([each.worth for each in by_counts.points], rel=0.1)
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        {},
+        {"flagged": [{"rows": 0, "positives": 0, "flagged": 0, "caught": 0}]},
+        {"flagged": [{"rows": 10, "positives": 10, "flagged": 5, "caught": 5}]},
+        {"flagged": [{"rows": 10, "positives": 1, "flagged": 0, "caught": 0}]},
+        {"metrics": {"auc": {"value": 0.7, "low": 0.6, "high": 0.8}}},
+        {"automated": [{"rows": 10, "handled": 5, "right": 5}]},
+        {
+            "flagged": [{"rows": 10, "positives": 5, "flagged": 3, "caught": 9}],
+            "learning_curve": curve(lambda _: 0.5, (9,)),
+        },
+    ],
+)
+def test_what_measured_nothing_of_use_shows_nothing_and_stops_nobody(found: dict[str, Any]) -> None:
+    told = assess(with_evidence(read(document()), evidence(**found), "Model"), 512).to_dict()
+    assert len(told["evidence"]["alternatives"]) <= 1
+    for each in told["evidence"]["alternatives"]:
+        assert 0 <= each["chance_ever"] <= 1
+
+
+def test_segments_share_what_was_measured_and_streams_do_not() -> None:
+    from scoping.document.restructuring import with_kind, with_segment, with_stream
+
+    segmented = with_segment(with_segment(with_kind(document(), "segmented"), "Part"), "Part")
+    for segment, share in zip(segmented["bridge"]["segments"], (0.4, 0.6), strict=True):
+        segment["share"] = share
+    by_segment = reach_of(with_evidence(read(segmented), detected(0.8), "Model"), MODEL)
+    assert by_segment is not None
+    assert by_segment.worth == pytest.approx(reach(measured(0.8)).worth)
+    streams = with_stream(with_kind(document(), "several", "Claims"), "automation", "More")
+    assert reach_of(with_evidence(read(streams), detected(0.8), "Model"), MODEL) is None
