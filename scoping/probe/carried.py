@@ -26,7 +26,7 @@ def asked_from(said: dict[str, Any]) -> Asked:
 def carried(text: str) -> dict[str, Any]:
     """A text as its template and values, so that it can be said in the language of whoever reads it."""
     said = getattr(text, "said", None)
-    if isinstance(said, partial) and len(said.args) == 2 and isinstance(said.args[0], str):  # noqa: PLR2004
+    if isinstance(said, partial) and len(said.args) == 2 and isinstance(said.args[0], str):
         template, values = said.args
         return {"template": template, "values": {key: str(value) for key, value in values.items()}}
     return {"template": "{text}", "values": {"text": str(text)}}

@@ -46,8 +46,8 @@ def main() -> int:
     except MemoryError:
         _tell(out, {"ended": "memory"})
     except Exception as error:
-        _tell(out, {"ended": "memory" if _is_memory(error) else "failed"})
-        print(f"{type(error).__name__}", file=sys.stderr)
+        # What a library says of an error may hold values of the data: its kind alone goes on.
+        _tell(out, {"ended": "memory" if _is_memory(error) else "failed", "kind": type(error).__name__})
     return 0
 
 

@@ -153,7 +153,8 @@ def _beside(folder: Path, path: Path, ours: float, peak: float) -> dict[str, flo
             print(f"ydata-profiling does not take {rows:,} rows within {_OTHER_SECONDS} s")
             continue
         print(
-            f"{'ydata-profiling':24} {seconds:8.2f} s {rows / seconds:14,.0f} rows/s {theirs:8.0f} MB at most, {rows:,} rows"
+            f"{'ydata-profiling':24} {seconds:8.2f} s {rows / seconds:14,.0f} rows/s {theirs:8.0f} MB at most, "
+            f"{rows:,} rows"
         )
         return {
             "profile, rows/s / ydata-profiling's": ours / (rows / seconds),

@@ -8,6 +8,7 @@ together; missing values are a bin of their own. Every count is raised by a half
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from math import log
 from typing import Any
 
@@ -57,7 +58,7 @@ def _below(part: ir.Table, edges: dict[str, list[float]]) -> Iterator[tuple[str,
 def _bins(found: dict[str, Any], place: str, edges: int) -> list[int]:
     below = [int(found[f"{place}_{at}"] or 0) for at in range(edges)]
     upto = [0, *below, int(found[f"{place}_all"])]
-    return [high - low for low, high in zip(upto, upto[1:], strict=False)]
+    return [high - low for low, high in pairwise(upto)]
 
 
 def _of_words(tenths: Tenths, places: Sequence[str], parts: Sequence[dict[str, Any]]) -> dict[str, list[list[int]]]:

@@ -24,6 +24,7 @@ _TABLE = "table"
 _SCHEMA = "public"
 _WAIT = 15
 _FINE = 2**20
+_EXAMPLE = "postgresql://user:password@host/database#schema.table"
 
 
 @contextmanager
@@ -50,13 +51,16 @@ def opened_table(asked: Asked, folder: Path) -> Iterator[Opened]:
 
 def _parted(source: str) -> tuple[str, str, str]:
     """The URL without the table, the schema and the table."""
-    parts = urlsplit(source)
+    try:
+        parts = urlsplit(source)
+    except ValueError:
+        raise SourceRefused(
+            message("This is no URL of a database. A URL looks so: {example}.", example=_EXAMPLE)
+        ) from None
     options = dict(parse_qsl(parts.query))
     named_table = options.pop(_TABLE, "") or parts.fragment
     if not named_table:
-        raise SourceRefused(
-            message("Say which table: {example}.", example="postgresql://user:password@host/database#schema.table")
-        )
+        raise SourceRefused(message("Say which table: {example}.", example=_EXAMPLE))
     schema, _, table = named_table.rpartition(".")
     return urlunsplit((parts.scheme, parts.netloc, parts.path, urlencode(options), "")), schema or _SCHEMA, table
 
@@ -73,7 +77,7 @@ def _connected(url: str, seconds: int) -> Iterator[psycopg.Connection]:
     try:
         connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         yield connection
-    except (psycopg.errors.InsufficientPrivilege,):
+    except psycopg.errors.InsufficientPrivilege:
         raise SourceRefused(message("This user may not read the table. Ask for the right to SELECT from it.")) from None
     finally:
         connection.close()
