@@ -6,7 +6,7 @@ Assessment on any machine.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 
 import numpy as np
@@ -20,7 +20,7 @@ from .document.paths import Path
 from .document.proposal import Proposal
 from .errors import DrawsRefused
 from .feasibility.checklist import Checklist, check
-from .feasibility.evidence.chances import Assumed, assumptions, chances_of_reaching, with_assumed
+from .feasibility.evidence.chances import SUCCESS_PROBABILITY, Assumed, assumptions, chances_of_reaching, with_assumed
 from .feasibility.evidence.reach import Reach, reaches
 from .feasibility.evidence.resting import Grounds, Resting, resting
 from .feasibility.evidence.view import EvidenceView, agreements_of, answers_by_kind
@@ -52,6 +52,7 @@ from .verdict import name_of as name_of_choice
 from .vocabulary import GateStatus, Recommendation
 
 DEFAULT_SEED = 1
+_EVEN = 0.5
 
 
 @dataclass(frozen=True)
@@ -132,21 +133,23 @@ def firmness_of(proposal: Proposal, appraisal: Appraisal) -> Firmness | None:
     if model is None or appraisal.missing or appraisal.feasibility.gates_with(GateStatus.FAILED):
         return None
 
-    return firmness(model, appraisal.verdict.recommendation, _Judge(model, appraisal.seed), appraisal.seed)
+    judge = _Judge(model, appraisal.seed, _likely(appraisal.assumed))
+    return firmness(model, appraisal.verdict.recommendation, judge, appraisal.seed)
 
 
 class _Judge:
     """The verdict alone: the ways compared as in `appraise`, and nothing explained."""
 
-    def __init__(self, model: ValueModel, seed: int) -> None:
-        self._model, self._seed = model, seed
+    def __init__(self, model: ValueModel, seed: int, likely: Collection[int] = ()) -> None:
+        self._model, self._seed, self._likely = model, seed, likely
         self._pilot = planned_pilot(model.proposal)
         self._months = _expected(model.proposal.pilot.months, MONTHS.lower) or 0.0
         self._kept: dict[int | None, tuple[Readings, float] | None] = {}
 
     def __call__(self, simulation: Simulation, changed: Path | None) -> Recommendation:
         model = self._model
-        held_back = [index for index in model.valued if is_beyond_reach(model, simulation, index)]
+        asked = [index for index in model.valued if index not in self._likely]
+        held_back = [index for index in asked if is_beyond_reach(model, simulation, index)]
         found = self._readings(simulation, changed) if self._pilot.cost is not None else None
         cost = self._pilot.cost or 0.0
         staged = stage_by_stage(simulation, found[0], cost, self._months, found[1]) if found else None
@@ -171,7 +174,8 @@ def _appraised(
     evens = tuple(break_evens(valued.model, valued.simulation)) if valued else ()
     pilot = _pilot(proposal, valued, seed)
     staged = _staged(valued, pilot) if valued else None
-    choice = _choice(valued, staged, evens) if valued else None
+    likely = _likely(assumed)
+    choice = _choice(valued, staged, evens, likely) if valued else None
     doubt = _doubt(valued, pilot) if valued else None
     missing = (*missing_inputs(proposal), *_missing_answers(checklist))
     return Appraisal(
@@ -185,7 +189,7 @@ def _appraised(
         pilot=pilot,
         staged=staged,
         feasibility=checklist,
-        verdict=decide(Evidence(proposal, results, evens, checklist, pilot, staged, choice, doubt, missing)),
+        verdict=decide(Evidence(proposal, results, evens, checklist, pilot, staged, choice, doubt, missing, likely)),
         missing=missing,
         remarks=(*_by_default(proposal, assumed), *(remarks_on(valued.model, valued.simulation) if valued else ())),
         assumed=assumed,
@@ -291,8 +295,14 @@ def _staged(valued: Valued, pilot: PilotValue) -> Staged | None:
     return stage_by_stage(valued.simulation, pilot.readings, pilot.cost, months, pilot.reveals)
 
 
-def _choice(valued: Valued, staged: Staged | None, evens: Sequence[BreakEven]) -> Choice:
-    unreachable = {each.index for each in unreachable_of(evens)}
+def _likely(assumed: Sequence[Assumed]) -> frozenset[int]:
+    """The alternatives that reach a quality that pays more likely than not, by a chance that nobody gave."""
+    chances = [each for each in assumed if each.path.last == SUCCESS_PROBABILITY]
+    return frozenset(int(each.path.keys[1]) for each in chances if each.estimate.p50 >= _EVEN)
+
+
+def _choice(valued: Valued, staged: Staged | None, evens: Sequence[BreakEven], likely: Collection[int]) -> Choice:
+    unreachable = {each.index for each in unreachable_of(evens, likely)}
     return choose(valued.model.valued, valued.simulation, staged, unreachable, _without_tails(valued))
 
 
@@ -377,7 +387,7 @@ def _finance(valued: Valued) -> FinanceView | None:
 def _by_default(proposal: Proposal, assumed: Sequence[Assumed]) -> Iterator[Remark]:
     """Chances of reaching production that nobody gave."""
     for each in assumed:
-        if each.path.last == "success_probability":
+        if each.path.last == SUCCESS_PROBABILITY:
             index = int(each.path.keys[1])
             yield Remark(Code.CHANCE_BY_DEFAULT, (name_of(proposal.alternatives[index], index),), (each.estimate.p50,))
 

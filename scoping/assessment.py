@@ -139,8 +139,6 @@ class Assessment(Appraisal):
                 "recommendation": self.verdict.recommendation,
                 "reasons": list(self.verdict.reasons),
                 "conditions": list(self.verdict.conditions),
-                "reasons_on_guesses": self.evidence.reasons_on_guesses,
-                "spread_on_guesses": self.evidence.spread_on_guesses,
             },
             "stability": _stability(self),
             "remarks": [remark_said(each, self.currency) for each in self.remarks],

@@ -219,7 +219,7 @@ FORMULAS: dict[str, tuple[Formula, ...]] = {
             message(
                 "The score by the number of labelled rows is a power law with an asymptote. Gain and exponent have a grid, each curve weighs as much as it agrees with the scores, and how far scores scatter is unknown too. A curve that bends at small sizes counts by its large ones. Intervals hold the score at four times the largest size."
             ),
-            r"s(n) = a - b\,n^{-c},\qquad w \propto \Big(\nu + \sum_i \frac{(\bar s_i - s(n_i))^2}{\sigma_i^2}\Big)^{-(\nu + k - 1)/2}",
+            r"\begin{gathered} s(n) = a - b\,n^{-c} \\ w \propto \Big(\nu + \sum_i \frac{(\bar s_i - s(n_i))^2}{\sigma_i^2}\Big)^{-(\nu + k - 1)/2} \end{gathered}",
             "Mukherjee et al. 2003, Journal of Computational Biology 10(2); Figueroa et al. 2012, BMC Medical Informatics and Decision Making 12:8; Viering and Loog 2023, The Shape of Learning Curves: a Review, IEEE TPAMI 45(6)",
         ),
         Formula(
@@ -251,7 +251,7 @@ FORMULAS: dict[str, tuple[Formula, ...]] = {
             message(
                 "What can be reached is as uncertain as the ceiling, or as the end of the learning curve, or the lower of both. Break-even is that of a build that goes live. Where nobody says how likely a model reaches production, the smallest of these chances over its metrics counts."
             ),
-            r"P(\text{reachable} \ge b) = P(\text{ceiling} \ge b)\cdot P\big(\mathrm{NPV}(\infty) \ge 0\big)",
+            r"P(q \ge b) = P(\text{ceiling} \ge b)\cdot P\big(\mathrm{NPV}(\infty) \ge 0\big)",
             _OWN,
         ),
         Formula(
@@ -259,7 +259,7 @@ FORMULAS: dict[str, tuple[Formula, ...]] = {
             message(
                 "A model that has learned from few labels says little of what many would make of it. Of the doubt about a metric, the sample leaves open what the curve does: the share of the end's variance that the score with so many labels does not explain. It comes on top of the error of counting."
             ),
-            r"u(n) = 1 - \rho^2\big(s(N+n),\, s(\infty)\big),\qquad \mathrm{Var}(e) = \mathrm{Var}(x)\,\frac{u}{1-u}",
+            r"\begin{gathered} u(n) = 1 - \rho^2\big(s(N+n),\, s(\infty)\big) \\ \mathrm{Var}(e) = \mathrm{Var}(x)\,\frac{u}{1-u} \end{gathered}",
             _OWN,
         ),
         Formula(
@@ -267,7 +267,7 @@ FORMULAS: dict[str, tuple[Formula, ...]] = {
             message(
                 "The share of NPV's variance that each uncertain input explains alone, of what all of them explain. An input rests on what its ground says; on an expert where people judged it or its alternative names evidence; otherwise it is a guess."
             ),
-            r"S_i = \frac{\mathrm{Var}\big(\mathbb{E}[\mathrm{NPV} \mid x_i]\big)}{\mathrm{Var}(\mathrm{NPV})},\qquad \text{share of guesses} = \frac{\sum_{i \in \text{guesses}} S_i}{\sum_i S_i}",
+            r"S_i = \frac{\mathrm{Var}\big(\mathbb{E}[\mathrm{NPV} \mid x_i]\big)}{\mathrm{Var}(\mathrm{NPV})},\qquad \frac{\sum_{i \in G} S_i}{\sum_i S_i}",
             "Sobol 1993, Mathematical Modelling and Computational Experiments 1; Sudret 2008, Reliability Engineering and System Safety 93",
         ),
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from ..document.paths import Path
@@ -58,7 +58,11 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Evidence:
-    """What the rule looks at. `choice` is None while nothing can be valued."""
+    """What the rule looks at. `choice` is None while nothing can be valued.
+
+    `likely` are the alternatives whose chance of reaching production is, by default, that of reaching a quality that
+    pays, and at least even: their break-even counts that doubt already, and beyond a ceiling it is no reason to stop.
+    """
 
     proposal: Proposal
     results: Sequence[AlternativeResult]
@@ -69,6 +73,7 @@ class Evidence:
     choice: Choice | None
     doubt: Doubt | None
     missing: Sequence[Path]
+    likely: Collection[int] = ()
 
     @property
     def best_model(self) -> AlternativeResult | None:

@@ -203,6 +203,8 @@ def _is_reachable(evidence: Evidence, model: AlternativeResult) -> bool:
 
 
 def _unreachable(evidence: Evidence, model: AlternativeResult) -> list[BreakEven]:
+    if model.index in evidence.likely:
+        return []
     return [each for each in out_of_reach(evidence.break_even, model.name) if each.headroom is not None]
 
 

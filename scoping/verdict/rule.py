@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from ..feasibility.headroom import out_of_reach
 from ..text.labels import label_of
@@ -44,7 +44,7 @@ def _verdict(
 
 def _by_value(evidence: Evidence, choice: Choice) -> Verdict:
     """By the way that is worth most. Where nothing pays because no model can be that good, the scope may change."""
-    unreachable = unreachable_of(evidence.break_even)
+    unreachable = unreachable_of(evidence.break_even, evidence.likely)
     recommendation = name_of(choice, is_held_back=bool(unreachable))
     if recommendation is Recommendation.REWORK:
         return _verdict(recommendation, [beyond_reach(evidence, each) for each in unreachable], evidence)
@@ -61,9 +61,9 @@ def name_of(choice: Choice, *, is_held_back: bool) -> Recommendation:
     return _NAMES[choice.best.kind]
 
 
-def unreachable_of(break_evens: Sequence[BreakEven]) -> list[BreakEven]:
-    """The break-evens that lie beyond the best that anyone can reach."""
-    names = dict.fromkeys(each.alternative for each in break_evens)
+def unreachable_of(break_evens: Sequence[BreakEven], likely: Collection[int] = ()) -> list[BreakEven]:
+    """The break-evens that lie beyond the best that anyone can reach; `likely` as in Evidence."""
+    names = dict.fromkeys(each.alternative for each in break_evens if each.index not in likely)
     return [each for name in names for each in out_of_reach(break_evens, name) if each.headroom is not None]
 
 

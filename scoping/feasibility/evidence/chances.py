@@ -19,7 +19,6 @@ from ...document.proposal import Proposal
 from ...value.breakeven import Response
 from ...value.places import place_of
 from ...value.simulate import simulate
-from ...vocabulary import CeilingKind
 from .ceilings import implied_ceiling
 from .reach import Reach, reach_of
 from .worth import as_if_live
@@ -29,7 +28,7 @@ Chances = Mapping[tuple[int, str], float]
 _DRAWS, _SEED = 1_024, 1
 _POINTS = (np.arange(128) + 0.5) / 128
 _HALVINGS = 12
-_CHANCE = "success_probability"
+SUCCESS_PROBABILITY = "success_probability"
 
 
 @dataclass(frozen=True)
@@ -119,7 +118,7 @@ def _default_chances(proposal: Proposal) -> list[Assumed]:
             chances = chances_of_reaching(proposal, index, reach_of(proposal, index)) if _asks(proposal, index) else {}
             if chances:
                 chance = float(f"{min(chances.values()):.4g}")
-                found.append(Assumed(place_of(index, _CHANCE), Estimate.of(chance)))
+                found.append(Assumed(place_of(index, SUCCESS_PROBABILITY), Estimate.of(chance)))
     return found
 
 
@@ -138,12 +137,6 @@ def with_assumed(proposal: Proposal, assumed: Sequence[Assumed]) -> Proposal:
             ceilings[each.path.last] = each.estimate
         else:
             index = int(each.path.keys[1])
-            alternatives[index] = alternatives[index].model_copy(update={_CHANCE: each.estimate})
+            alternatives[index] = alternatives[index].model_copy(update={SUCCESS_PROBABILITY: each.estimate})
     feasibility = proposal.feasibility.model_copy(update={"ceilings": ceilings})
     return proposal.model_copy(update={"feasibility": feasibility, "alternatives": alternatives})
-
-
-def is_from_labels(proposal: Proposal, metric: str) -> bool:
-    """Whether a ceiling rests on two people's labels."""
-    ground = proposal.feasibility.ceiling_grounds.get(metric)
-    return ground is not None and ground.kind is CeilingKind.LABELLED_TWICE and ground.counts is not None

@@ -185,7 +185,7 @@ class _Measuring:
             fan=_fan(curve) if curve else (),
             chance_now=now,
             chance_ever=ever,
-            labels=self._labels(curve) if curve else (),
+            labels=self._labels(curve, points[0].rows) if curve else (),
             labels_now=self._labels_now,
             curve=curve,
         )
@@ -322,15 +322,17 @@ class _Measuring:
             worths = [*self.value.at(draws)]
         return float(np.mean(np.asarray(worths) >= 0))
 
-    def _labels(self, curve: FittedCurve) -> tuple[Labels, ...]:
+    def _labels(self, curve: FittedCurve, fewest: int) -> tuple[Labels, ...]:
         plan = self.proposal.pilot.cost_per_label
         price = None if plan is None else mean_of(plan, *MONEY.support)
-        return tuple(self._needed(curve, chance, price) for chance in LIKELY)
+        return tuple(self._needed(curve, fewest, chance, price) for chance in LIKELY)
 
-    def _needed(self, curve: FittedCurve, chance: float, price: float | None) -> Labels:
+    def _needed(self, curve: FittedCurve, fewest: int, chance: float, price: float | None) -> Labels:
+        """Below the smallest size that was measured nobody knows."""
         rows = curve.rows_for(0.0, chance)
         if rows is None:
             return Labels(chance, None, None, None)
+        rows = max(rows, float(fewest))
         more = max(rows - self._labels_now, 0.0)
         return Labels(chance, rows, more, None if price is None else price * more)
 

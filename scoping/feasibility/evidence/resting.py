@@ -16,7 +16,6 @@ from scipy.special import ndtri
 
 from ...bridges import Numbers
 from ...document.estimate import Array, Estimate
-from ...document.evidence import Evidence
 from ...document.grounds import ANSWERS, CEILINGS, Ground
 from ...document.paths import Path
 from ...document.proposal import Proposal
@@ -149,8 +148,3 @@ def first_order(values: Array, x: Array) -> float:
     # As many terms as there are explain a little of what is not there (adjusted R squared).
     explained, terms = float(fitted.var()) / variance, design.shape[1] - 1
     return float(max(1 - (1 - explained) * (x.size - 1) / max(x.size - terms - 1, 1), 0.0))
-
-
-def changed_evidence(proposal: Proposal) -> list[Evidence]:
-    """The evidence of which a figure was changed since it was measured."""
-    return [each for each in proposal.evidence if not each.is_sealed]

@@ -190,6 +190,12 @@ def test_chances_rise_with_labels_and_money_scales_money() -> None:
     assert tenfold.chance_ever == pytest.approx(found.chance_ever, abs=1e-9)
 
 
+def test_a_better_model_is_never_worth_less() -> None:
+    found = [reach(measured(auc)) for auc in (0.6, 0.7, 0.8, 0.9)]
+    assert [each.worth for each in found] == sorted(each.worth for each in found)
+    assert [each.chance_ever for each in found] == sorted(each.chance_ever for each in found)
+
+
 def test_the_order_of_the_alternatives_does_not_matter() -> None:
     turned = document()
     turned["alternatives"].reverse()
@@ -268,6 +274,20 @@ def test_it_is_the_default_where_nobody_gives_a_chance_and_is_said() -> None:
     typed = assess(read(with_value(given, CHANCE, assumed.estimate.p50)), 512)
     assert typed.alternatives[MODEL].expected == found.alternatives[MODEL].expected
     assert typed.assumed == ()
+
+
+def test_a_doubt_that_the_default_counts_is_no_reason_to_rework_as_well() -> None:
+    """With a chance of a half and more that is priced in, a break-even beyond the middle of the ceiling holds nobody."""
+    given = document(**ceiling(0.1, 0.37, 0.6), **UNSURE)
+    typed = with_value(given, CHANCE, 0.55)
+    del given["alternatives"][MODEL]["success_probability"]
+    found, before = assess(read(given), 512), assess(read(typed), 512)
+    (even,) = [each for each in found.break_even if each.index == MODEL and each.metric == "recall"]
+    assert even.headroom is not None
+    assert even.headroom < 0
+    assert found.assumed[0].estimate.p50 >= 0.5
+    assert before.verdict.recommendation == "rework"
+    assert found.verdict.recommendation == "build"
 
 
 def test_without_a_ceiling_or_evidence_the_chance_is_still_missing() -> None:
