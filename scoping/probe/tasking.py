@@ -21,6 +21,7 @@ def settled_task(counts: Counts, asked: Asked) -> TaskMeasured:
     _check_rows(counts)
     assert target is not None
     _check_varies(target)
+    _check_time(counts.of(asked.roles.time) if asked.roles.time else None)
     task = asked.task or _suggested(target)
     if task == "classification":
         _check_classes(target)
@@ -58,6 +59,17 @@ def _check_varies(target: Counted) -> None:
             message(
                 "The target {target} has the same value in every row that has one: there is nothing to tell apart. Take rows of other classes too.",
                 target=name,
+            )
+        )
+
+
+def _check_time(time: Counted | None) -> None:
+    if time and (time.column.type not in ("time", "number") or not time.present):
+        raise SourceRefused(
+            message(
+                "{time} holds no times that can be read. Write them as {example}, or as numbers that count up.",
+                time=quote(time.column.name),
+                example="2024-01-31 18:30",
             )
         )
 

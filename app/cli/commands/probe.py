@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable
@@ -62,16 +64,20 @@ def _whole(least: int, most: int) -> Callable[[str], int]:
 
 
 def _run(options: Namespace) -> int:
+    _check_folder(options.output)
     running = start(_asked(options))
     try:
         _follow(running)
-        evidence = running.result()
-    finally:
-        # Ctrl-C comes here too: nothing goes on, and nothing is left behind.
-        if not running.is_done:
-            running.cancel()
-    _write(evidence, options)
+    except KeyboardInterrupt:
+        running.cancel()
+    _write(running.result(), options)
     return DONE
+
+
+def _check_folder(output: str | None) -> None:
+    """That a file can be written there is asked before a minute's work, not after it. Raises OSError."""
+    if output and output != STANDARD_STREAM and not Path(output).parent.is_dir():
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), output)
 
 
 def _asked(options: Namespace) -> Asked:

@@ -180,7 +180,9 @@ def _typed(column: ir.Column, plain: Column) -> tuple[Column, ir.Value]:
 
 def _number(text: ir.Value, plain: Column, found: _Text) -> tuple[Column, ir.Value, list[str]]:
     style = found.style
-    read = ibis.ifelse(text.re_search(_NUMBERS[style]), text, ibis.null("string"))
+    # Where every value is a number, none has to be looked at again.
+    is_all = found.counts[style] == found.counts["present"]
+    read = text.nullif("") if is_all else ibis.ifelse(text.re_search(_NUMBERS[style]), text, ibis.null("string"))
     if style == "comma":
         read = read.replace(".", "").replace(",", ".")
     elif style == "thousands":

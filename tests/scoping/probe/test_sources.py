@@ -94,7 +94,7 @@ def test_a_workbook_gives_values_of_its_first_sheet_or_of_the_one_that_is_named(
     assert sample.table["amount"][2].as_py() == 1
     with pytest.raises(SourceRefused, match="no rows"):
         sampled(Asked(f"{path}#Other", Roles("y")), folder)
-    with pytest.raises(SourceRefused, match="has no sheet Third. It has: Sheet, Other"):
+    with pytest.raises(SourceRefused, match=r"has no sheet Third. It has: Sheet, Other"):
         sampled(Asked(f"{path}#Third", Roles("y")), folder)
 
 
@@ -133,7 +133,8 @@ def test_numbers_in_text(values: list[str], read: list[Any], remark: str | None,
         (["02/13/2024", "01/02/2024"], [datetime(2024, 2, 13), datetime(2024, 1, 2)], "dates_month_first"),
         (["03/04/2024", "01/02/2024"], [datetime(2024, 4, 3), datetime(2024, 2, 1)], "dates_ambiguous"),
         (["13/02/2024", "02/13/2024"], [datetime(2024, 2, 13), None], "dates_contradict"),
-        (["2024-01-01T00:30:00+02:00", "2024-01-01T12:00:00Z"], [datetime(2023, 12, 31, 22, 30), datetime(2024, 1, 1, 12)], None),
+        (["2024-01-01T00:30:00+02:00"], [datetime(2023, 12, 31, 22, 30)], None),
+        (["2024-01-01T12:00:00Z"], [datetime(2024, 1, 1, 12)], None),
         (["2024-01-01 00:30:00.5", "1899-12-31"], [datetime(2024, 1, 1, 0, 30), datetime(1899, 12, 31)], None),
         (["2100-02-29", "2000-02-29"], [None, datetime(2000, 2, 29)], None),
     ],
@@ -199,6 +200,7 @@ def test_the_target_suggests_a_task(values: Any, asked: Any, task: str, tmp_path
     ("roles", "said"),
     [
         (Roles("y", time="when"), "There is no column when"),
+        (Roles("y", time="shop"), "shop holds no times"),
         (Roles("y", time="y"), "must be different columns"),
         (Roles("y", personal=("y",)), "cannot be personal"),
         (Roles("y", positive="maybe"), "no class maybe. It has: 0, 1"),
