@@ -69,12 +69,8 @@ def detected(auc: float = 0.85, **changes: Any) -> Evidence:
 
 def forecast(rmse: float = 20.0, **changes: Any) -> Evidence:
     """Evidence of a forecast whose error falls towards this one."""
-    points = [
-        {"rows": size, "scores": [rmse + 300 / size**0.5] * 3, "rmse": rmse + 300 / size**0.5} for size in SIZES
-    ]
+    points = [{"rows": size, "scores": [rmse + 300 / size**0.5] * 3, "rmse": rmse + 300 / size**0.5} for size in SIZES]
     learning = {"metric": "rmse", "higher_is_better": False, "model": "linear", "points": points, "test_rows": 2_000}
     last = rmse + 300 / SIZES[-1] ** 0.5
     errors = {"rows": 2_000, "mean": 100.0, "rmse": last, "rmse_low": 0.95 * last, "rmse_high": 1.05 * last}
-    return evidence(
-        task="regression", learning_curve=learning, errors={**errors, "baseline_rmse": 60.0}, **changes
-    )
+    return evidence(task="regression", learning_curve=learning, errors={**errors, "baseline_rmse": 60.0}, **changes)
