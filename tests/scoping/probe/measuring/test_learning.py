@@ -92,5 +92,6 @@ def test_errors_have_no_share_where_a_value_is_zero() -> None:
     said = target[:, None] + random.normal(0, 0.1, (100, 1))
     found = errors_of(target, said, [np.full((100, 1), target.mean())], np.arange(100), 0)
     assert found.mape is None
-    assert found.rmse_low < found.rmse == pytest.approx(0.1, rel=0.2) < found.rmse_high
+    assert found.rmse == pytest.approx(0.1, rel=0.2)
+    assert found.rmse_low < found.rmse < found.rmse_high
     assert found.baseline_rmse == pytest.approx(target.std())

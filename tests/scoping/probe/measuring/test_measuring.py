@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, replace
 from datetime import date, time
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,8 +14,10 @@ import pyarrow as pa
 import pytest
 
 from scoping.document.evidence import TaskMeasured
+from scoping.probe import measuring
 from scoping.probe.measuring import measure
 from scoping.probe.sample import Sample
+from scoping.text.evidence import not_done_said
 from tests.scoping.probe.measuring.samples import quiet, sample_of
 
 ROWS = 120
@@ -123,3 +127,13 @@ def test_time_that_is_over_leaves_out_what_is_least_wanted() -> None:
     assert found.signal is not None
     assert found.learning_curve is None
     assert {"no_time_for_boosting", "no_time_for_learning_curve", "no_time_for_labels"} <= set(found.not_done)
+
+
+def test_every_code_is_said_in_words() -> None:
+    """Codes stand in the files of measuring as literals; one without a text would be shown as it is."""
+    folder = Path(measuring.__file__).parent
+    pattern = re.compile(r'(?:leave_out|NothingToMeasure|left_out\.add|codes\.append|frozenset)\(\{?\s*"(\w+)"')
+    codes = {code for path in folder.glob("*.py") for code in pattern.findall(path.read_text(encoding="utf-8"))}
+    codes |= {"fewer_repetitions", "no_time_for_learning_curve"}
+    assert {"too_few_rows", "rare_classes", "time_not_named", "classes_overlap", "too_many_columns"} <= codes
+    assert [code for code in sorted(codes - {"log_loss"}) if not_done_said(code).startswith("Not measured: ")] == []
