@@ -313,6 +313,14 @@ _NOT_DONE: Mapping[str, str] = {
     "constant_target": message("Models were not tried: the target is the same in every row."),
     "one_class": message("Models were not tried: the target has one class only."),
     "too_few_of_a_class": message("Models were not tried: a class has too few rows."),
+    "rare_classes": message("Classes with very few rows were left out of the models."),
+    "too_many_columns": message("Columns beyond the first 300 were left out of the models."),
+    "columns_of_other_types": message("Columns of lists, records or bytes were left out of the models."),
+    "time_unreadable": message("The column of times could not be read: rows were split at random."),
+    "time_not_named": message(
+        "There is a column of times, and none was named: rows were split at random, which flatters a model that will predict the future."
+    ),
+    "too_few_groups": message("There are too few groups to keep them apart: rows of one group are on both sides."),
     "no_time_for_boosting": message("Gradient boosting was not tried: there was no time left."),
     "too_many_classes_for_boosting": message("Gradient boosting was not tried: there are too many classes."),
     "fewer_shuffles": message("The labels were shuffled fewer times than planned, for want of time."),

@@ -18,6 +18,7 @@ from .values import Codes, Floats
 ROWS_TO_LOOK_AT = 50
 _DRAWS = 400
 _MOST_TRAINED = 4_000
+_FEW_ROWS, _ROUNDS = 1_000, 3
 _SUREST = 0.25
 _TOLERANCE = 0.025
 
@@ -65,7 +66,13 @@ def contradicted(problem: Problem, seed: int) -> Contradicted | None:
 
 
 def _judged(problem: Problem, seed: int) -> Floats:
-    """What a forest that has not seen them says of all rows; it learns from so many of the others at most."""
+    """What forests that have not seen them say of all rows, few rows by several partitions; each learns from so many
+    of the others at most."""
+    rounds = _ROUNDS if problem.rows <= _FEW_ROWS else 1
+    return np.asarray(np.mean([_judged_once(problem, seed + each) for each in range(rounds)], axis=0))
+
+
+def _judged_once(problem: Problem, seed: int) -> Floats:
     folds = folds_of(problem, seed) if problem.split == "by_group" else random_folds(problem, seed)
     random = np.random.default_rng(seed)
     said = np.empty((problem.rows, problem.classes))

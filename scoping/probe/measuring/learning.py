@@ -21,7 +21,7 @@ SIZES = 8
 _SMALLEST = 24
 _LEAST_A_CLASS = 6
 # Repetitions by rows: a small sample varies more, and costs less.
-_REPETITIONS = ((1_500, 20), (6_000, 8), (12_000, 4), (10**9, 3))
+_REPETITIONS = ((1_500, 12), (6_000, 8), (12_000, 4), (10**9, 3))
 _CURVE_OVER = 0.85
 
 

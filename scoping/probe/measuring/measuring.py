@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import platform
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 import numpy as np
@@ -32,10 +34,19 @@ from .vanishing import latency_of, vanished_of
 def measure(sample: Sample, seed: int, progress: Progress, seconds: float) -> Measurements:
     """Everything that models tell about a sample, within so many seconds; what was left out is in `not_done`."""
     budget = Budget(seconds, progress)
-    # One thread: on processors that others use too, threads that wait for each other take a hundred times as long.
-    with threadpool_limits(limits=1), warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # a model that does not converge is scored as it is
+    with quietly():
         return _measure(sample, seed, budget)
+
+
+@contextmanager
+def quietly() -> Iterator[None]:
+    """Models are fitted on one thread, and without a word: one that does not converge is scored as it is.
+
+    On processors that others use too, threads that wait for each other take a hundred times as long.
+    """
+    with threadpool_limits(limits=1), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
 
 
 def _measure(sample: Sample, seed: int, budget: Budget) -> Measurements:

@@ -66,6 +66,8 @@ class _Target:
 
 def prepare(sample: Sample, seed: int) -> Prepared:
     """The problem of a sample. Raises NothingToMeasure."""
+    if sample.table.num_rows < LEAST_ROWS:
+        raise NothingToMeasure("too_few_rows")
     target = _classes_of(sample) if sample.task == "classification" else _numbers_of(sample)
     keep = ~np.isnan(target.values)
     if keep.sum() < LEAST_ROWS:
