@@ -10,7 +10,7 @@ from ..document.evidence import Leak, LeakKind
 from ..feasibility.evidence.ceilings import Agreement
 from ..feasibility.evidence.warnings import Code, Warned
 from ..vocabulary import Unit
-from .languages import counted, listed, message, within_sentence
+from .languages import counted, joined, listed, message, within_sentence
 from .shortening import shortened
 from .wording import metric_value, number, percent
 
@@ -99,11 +99,20 @@ def stage_said(code: str) -> str:
 
 
 def columns_said(names: Sequence[str], most: int = MOST_NAMED) -> str:
-    """Columns by their names, in quotation marks; of many, the first ones and how many more there are."""
+    """Columns within a sentence by their names, in quotation marks; of many, the first ones and how many more there are."""
+    return listed(_named(names, most))
+
+
+def columns_in_table(names: Sequence[str], most: int) -> str:
+    """The same where no sentence goes around them."""
+    return joined(", ", _named(names, most))
+
+
+def _named(names: Sequence[str], most: int) -> list[str]:
     said = [message("“{name}”", name=shortened(name, _LONGEST_NAME)) for name in names[:most]]
     if len(names) > most:
         said.append(counted("{count} more", "{count} more", len(names) - most))
-    return listed(said)
+    return said
 
 
 def leak_said(leak: Leak, metric: str) -> str:

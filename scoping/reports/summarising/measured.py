@@ -13,6 +13,7 @@ from ...feasibility.evidence.warnings import warnings_of
 from ...text.evidence import (
     SPLIT_TITLES,
     baseline_title,
+    columns_in_table,
     columns_said,
     leak_said,
     metric_title,
@@ -205,7 +206,7 @@ def _vanishing(evidence: Evidence) -> Table | None:
     rows = tuple(
         (
             counted("the strongest", "the {count} strongest", each.strongest),
-            columns_said(each.columns, 3),
+            columns_in_table(each.columns, 3),
             score(metric, each.score.value),
             _interval(metric, each.score),
         )

@@ -65,7 +65,9 @@ def test_the_account_begins_with_whether_there_is_signal() -> None:
 
 
 def test_signal_with_a_leak_is_not_to_be_believed() -> None:
-    assert "That is too good to be believed while the leaks named below are in the data." in told(with_evidence(measured()))
+    assert "That is too good to be believed while the leaks named below are in the data." in told(
+        with_evidence(measured())
+    )
 
 
 def test_no_signal_is_said_as_plainly() -> None:
@@ -101,6 +103,19 @@ def test_the_chart_is_in_money_where_an_alternative_is_measured_by_the_evidence(
     assert zero.at == 0.0
     assert ceiling.at > 0.0
     assert "Own gradient boosting breaks even is" in told(proposal)
+
+
+def test_the_tour_tells_what_the_example_tells() -> None:
+    tour = (Path(scoping.__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+    text = told(examples.load("payment_fraud")).replace("\\", "").replace("\xa0", " ")
+    for figures in (
+        "−SEK 10.9M once live with 91 labelled rows, SEK 4.8M with 9,135",
+        "breaks even is 92% with the",
+        "180 rows (1.5%) repeat an earlier one",
+    ):
+        assert figures in text
+        assert figures in tour
+    assert "kappa 0.65" in text
 
 
 @pytest.mark.parametrize("name", sorted(formats_of_memo()))
