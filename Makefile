@@ -21,7 +21,7 @@ setup: .venv/app
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
 
-test: .venv/app .venv/chromium .venv/office .venv/caddy check
+test: .venv/app .venv/chromium .venv/office .venv/caddy .venv/java check
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 quick: .venv/app check
@@ -57,6 +57,13 @@ OFFICE_PARTS := $(addprefix $(OFFICE)/,libsclo.so libswlo.so libsdlo.so)
 	@command -v caddy >/dev/null 2>&1 \
 	|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends caddy >/dev/null; } \
 	|| { echo "The tests put two replicas behind Caddy: please install it, so that caddy is on the path."; exit 1; }
+	touch $@
+
+# What Spark runs on, for the test that a profile is the same there.
+.venv/java: .venv/app
+	@command -v java >/dev/null 2>&1 \
+	|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends default-jre-headless >/dev/null; } \
+	|| { echo "The tests profile a table on a local Spark: please install a Java runtime (17 or newer), so that java is on the path."; exit 1; }
 	touch $@
 
 format: .venv/app

@@ -30,7 +30,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         fixtures = set(getattr(item, "fixturenames", ()))
         if "browser" in item.path.parts:
             item.add_marker(pytest.mark.browser)
-        if fixtures & {"postgresql", "child"} or "postgresql" in getattr(item, "callspec", _Plain).params.values():
+        if (
+            fixtures & {"postgresql", "child", "spark"}
+            or "postgresql" in getattr(item, "callspec", _Plain).params.values()
+        ):
             item.add_marker(pytest.mark.server)
         if "office" in fixtures:
             item.add_marker(pytest.mark.office)

@@ -68,7 +68,8 @@ def _are_alike(one: float, other: float, lower: float, upper: float | None) -> b
 def with_masses(masses: Masses) -> Callable[[ArrayLike], Array]:
     """The quantile function: chances in (0, 1), of any shape, to values of the same shape."""
     if masses.below >= masses.above:
-        return lambda chance: np.where(np.asarray(chance, float) <= masses.below, masses.start, masses.end)
+        end = masses.start if masses.end is None else masses.end
+        return lambda chance: np.where(np.asarray(chance, float) <= masses.below, masses.start, end)
     within = _continuous(masses)
 
     def quantile(chance: ArrayLike) -> Array:

@@ -10,6 +10,7 @@ from ..vocabulary import (
     Better,
     BreakEvenStatus,
     CashConvention,
+    CeilingKind,
     Component,
     DataStructure,
     GateStatus,
@@ -113,6 +114,10 @@ PERSONAL_TITLES: Mapping[str, str] = {
     PersonalData.PERSONAL: message("Personal data"),
     PersonalData.SPECIAL: message("Personal data of special categories"),
 }
+CEILING_KIND_TITLES: Mapping[str, str] = {
+    CeilingKind.LABELLED_TWICE: message("Two people labelled the same cases"),
+    CeilingKind.PUBLISHED: message("A published figure"),
+}
 WORD_TITLES: Mapping[str, str] = {
     **KIND_TITLES,
     **COMPONENT_TITLES,
@@ -120,6 +125,7 @@ WORD_TITLES: Mapping[str, str] = {
     **CASH_CONVENTION_TITLES,
     **GROWTH_STEPS_TITLES,
     **TREATMENT_TITLES,
+    **CEILING_KIND_TITLES,
     **RATE_KIND_TITLES,
     **BETTER_TITLES,
     **STRUCTURE_TITLES,

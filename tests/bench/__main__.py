@@ -13,11 +13,23 @@ import argparse
 import json
 from pathlib import Path
 
-from tests.bench import alternatives, assessment, efficiency, formats, growth, memory, page, people, soak, starting
+from tests.bench import (
+    alternatives,
+    assessment,
+    efficiency,
+    formats,
+    growth,
+    memory,
+    page,
+    people,
+    probe,
+    soak,
+    starting,
+)
 
 PARTS = {
     each.__name__.rpartition(".")[2]: each
-    for each in (assessment, efficiency, alternatives, formats, memory, starting, growth, page, people, soak)
+    for each in (assessment, efficiency, alternatives, formats, memory, starting, growth, page, people, probe, soak)
 }
 
 

@@ -80,3 +80,7 @@ class Profile(Section):
         default_factory=list, max_length=MOST_COLUMNS, description="The columns, one by one."
     )
     not_told: RowCount = Field(default=0, description="Columns beyond those told one by one.")
+    sketched_on: RowCount | None = Field(
+        default=None,
+        description="Quantiles and drift are those of so many random rows, and duplicates an estimate; None where everything is exact.",
+    )

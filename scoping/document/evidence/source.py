@@ -21,6 +21,9 @@ class Source(Section):
     sha256: str = Field(default="", pattern=r"^([0-9a-f]{64})?$", description="Of the file; empty for a table.")
     rows: RowCount = Field(description="Rows there are.")
     rows_used: RowCount = Field(description="Rows in the random sample on which models were scored.")
+    remarks: list[str] = Field(
+        default_factory=list, max_length=50, description="Codes of how it was read where that could be otherwise."
+    )
 
 
 class Made(Section):

@@ -48,10 +48,11 @@ _GAINS, _MOST_GAIN, _LEAST_GAIN = 41, 30.0, 1e-3
 _LEVELS = ndtri((np.arange(7) + 0.5) / 7)
 # A prior that counts as much as so many sizes says what the repetitions say of the noise.
 _PRIOR_SIZES = 3.0
-# Power laws are never exact: a mean of many repetitions still misses the curve by this share of its rise at the largest
-# size, and by as much again for each halving of it. Learners behave otherwise where there is next to nothing to learn
-# from (Viering and Loog 2023, section 6), and what holds at the largest sizes is what is carried on.
-_MISFIT = 0.025
+# Power laws are never exact: a mean of many repetitions still misses the curve by this share of its rise, over the sizes
+# that are at least a tenth of the largest, and by as much again for each halving. Learners behave otherwise where there is
+# next to nothing to learn from (Viering and Loog 2023, section 6), and what holds at the largest sizes is carried on.
+_MISFIT = 0.045
+_LARGE = 10.0
 _MOST_DOUBLINGS = 3.0
 _NEGLIGIBLE = 1e-7
 _TINY = 1e-12
@@ -201,8 +202,9 @@ def fitted_to(
     """
     sign = 1.0 if higher_is_better else -1.0
     upper = bounds[1] if higher_is_better else -bounds[0]
-    misfit = _MISFIT * float(np.ptp(means))
-    parted = misfit * (1 + np.log2(sizes[-1] / sizes))
+    large = float(np.ptp(means[sizes >= sizes[-1] / _LARGE]))
+    misfit = _MISFIT * large
+    parted = _MISFIT * np.maximum(np.abs(means - means[-1]), large) * (1 + np.log2(sizes[-1] / sizes))
     unsure = np.maximum(variances + parted**2, _TINY * max(float(np.abs(means).max()), 1.0) ** 2)
     found = _weighed(sizes, sign * means, unsure, upper, common)
     return FittedCurve(

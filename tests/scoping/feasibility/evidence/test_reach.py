@@ -190,6 +190,12 @@ def test_chances_rise_with_labels_and_money_scales_money() -> None:
     assert tenfold.chance_ever == pytest.approx(found.chance_ever, abs=1e-9)
 
 
+def test_a_better_model_is_never_worth_less() -> None:
+    found = [reach(measured(auc)) for auc in (0.6, 0.7, 0.8, 0.9)]
+    assert [each.worth for each in found] == sorted(each.worth for each in found)
+    assert [each.chance_ever for each in found] == sorted(each.chance_ever for each in found)
+
+
 def test_the_order_of_the_alternatives_does_not_matter() -> None:
     turned = document()
     turned["alternatives"].reverse()
