@@ -8,9 +8,9 @@ from functools import cached_property
 
 import numpy as np
 
-from ..bridges import ALONE, Bridge, Numbers, Part
+from ..bridges import Numbers
 from ..document.alternatives import Alternative, Cost
-from ..document.estimate import Estimate, mean_of
+from ..document.estimate import mean_of
 from ..document.own_terms import benefits_by_year, retrain_every, retraining_cost
 from ..document.paths import Path
 from ..document.proposal import Proposal
@@ -23,6 +23,7 @@ from .inputs import Input, collect
 from .missing import alternative_missing, shared_missing
 from .places import CASES, RETURNS, place_of
 from .prices import counted_gain, real_rate
+from .qualities import Qualities
 
 Inputs = Mapping[str, Numbers]
 
@@ -39,7 +40,7 @@ NO_STRETCH = Stretch(1.0, 1.0)
 
 
 @dataclass(frozen=True)
-class ValueModel:
+class ValueModel(Qualities):
     """Those alternatives of a proposal that can be valued, against its status quo.
 
     `valued` maps an alternative's index in the document to it. `stretch` is how much longer and
@@ -47,9 +48,6 @@ class ValueModel:
     the costs that are booked otherwise.
     """
 
-    proposal: Proposal
-    bridge: Bridge
-    status_quo: tuple[int, Alternative]
     valued: Mapping[int, Alternative]
     inputs: tuple[Input, ...]
     stretch: Callable[[int, Inputs], Stretch] | None = None
@@ -114,61 +112,6 @@ class ValueModel:
     def cases(self, values: Inputs) -> Numbers:
         """How many cases come up in a month today."""
         return self.bridge.cases(self.shared_of(values))
-
-    def metrics_of(self, index: int, values: Inputs) -> dict[str, Numbers]:
-        """An alternative's technical metrics, with the defaults of those that it leaves out."""
-        defaults, places, left = self._metric_sources[index]
-        return {**defaults, **{name: values[path] for name, path in places.items()}, **left}
-
-    @cached_property
-    def _metric_sources(self) -> list[tuple[dict[str, float], dict[str, Path], dict[str, float]]]:
-        """For each alternative its defaults, the places of its metrics, and what holds in parts that it leaves.
-
-        Kept: a search for a break-even asks for it at every step.
-        """
-        return [
-            (
-                self.defaults(index),
-                self.metric_places(index),
-                {part.metric(ALONE): 0.0 for part in self.left_parts(index)},
-            )
-            for index in range(len(self.proposal.alternatives))
-        ]
-
-    def defaults(self, index: int) -> dict[str, float]:
-        """What holds of the metrics that an alternative need not give; in parts that it leaves, as today."""
-        left = self.left_parts(index)
-        today = {part.metric(name): default for part in left for name, default in part.task.defaults().items()}
-        return {**self.bridge.defaults(), **today}
-
-    def metric_places(self, index: int) -> dict[str, Path]:
-        """Where an alternative's metrics stand, by name: its own, and today's in the parts that it leaves as they are."""
-        own = {name: place_of(index, "metrics", name) for name in self.given(index)}
-        return {**own, **self._left_to_today(index)}
-
-    def given(self, index: int) -> dict[str, Estimate]:
-        """An alternative's own metrics, but for those of parts that it leaves as they are today."""
-        left = tuple(part.prefix for part in self.left_parts(index))
-        given = self.bridge.given(self.proposal.alternatives[index].metrics)
-        return {name: each for name, each in given.items() if not name.startswith(left)} if left else given
-
-    def _left_to_today(self, index: int) -> dict[str, Path]:
-        before, today = self.status_quo
-        places = {name: place_of(before, "metrics", name) for name in self.bridge.given(today.metrics)}
-        return {
-            part.metric(name): path
-            for part in self.left_parts(index)
-            for name, path in self.bridge.metrics_of(part, places).items()
-        }
-
-    def left_parts(self, index: int) -> list[Part]:
-        """The streams or segments that an alternative leaves as they are today."""
-        left = self.proposal.alternatives[index].left_as_today
-        return [part for part in self.bridge.members if part.id in left] if left else []
-
-    def qualities(self, index: int) -> dict[str, Estimate]:
-        """Those of an alternative's own metrics that say how good a model is."""
-        return self.bridge.qualities(self.given(index))
 
     def gain_per_case(
         self,
