@@ -455,6 +455,19 @@ def test_a_curve_without_counts_is_valued_by_its_score() -> None:
     assert [each.worth for each in found.points] == pytest.approx([each.worth for each in by_counts.points], rel=0.1)
 
 
+def test_without_counts_the_metrics_themselves_are_valued() -> None:
+    by_auc = {"roc_auc": {"value": 0.8, "low": 0.78, "high": 0.82}}
+    found = reach(with_evidence(read(document()), evidence(metrics=by_auc), "Model"))
+    assert [each.metric.name for each in found.shown] == ["roc_auc"]
+    assert found.worth == pytest.approx(expected(measured(), {"roc_auc": 0.8}), rel=1e-6)
+    both = {name: {"value": 0.5, "low": 0.45, "high": 0.55} for name in ("recall", "precision")}
+    at_half = reach(with_evidence(read(document()), evidence(metrics=both), "Model"))
+    assert {each.metric.name for each in at_half.shown} == {"recall", "precision"}
+    # Where thresholds were counted, the one worth most goes before one that somebody chose.
+    counted = reach(with_evidence(read(document()), evidence(metrics=both, flagged=flagged(0.8)), "Model"))
+    assert counted.worth == pytest.approx(reach(measured(0.8)).worth)
+
+
 @pytest.mark.parametrize(
     "found",
     [
