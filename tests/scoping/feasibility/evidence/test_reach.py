@@ -277,7 +277,7 @@ def test_it_is_the_default_where_nobody_gives_a_chance_and_is_said() -> None:
 
 
 def test_a_doubt_that_the_default_counts_is_no_reason_to_rework_as_well() -> None:
-    """With a chance of a half and more that is priced in, a break-even beyond the middle of the ceiling holds nobody."""
+    """With a chance of a half and more that is priced in, a break-even beyond the middle ceiling holds nobody."""
     given = document(**ceiling(0.1, 0.37, 0.6), **UNSURE)
     typed = with_value(given, CHANCE, 0.55)
     del given["alternatives"][MODEL]["success_probability"]
