@@ -501,3 +501,13 @@ def test_segments_share_what_was_measured_and_streams_do_not() -> None:
     assert by_segment.worth == pytest.approx(reach(measured(0.8)).worth)
     streams = with_stream(with_kind(document(), "several", "Claims"), "automation", "More")
     assert reach_of(with_evidence(read(streams), detected(0.8), "Model"), MODEL) is None
+
+
+def test_evidence_alone_sets_the_chance_too() -> None:
+    by_auc = {"roc_auc": {"value": 0.8, "low": 0.78, "high": 0.82}}
+    given = document()
+    del given["alternatives"][MODEL]["success_probability"]
+    (assumed,) = assumptions(with_evidence(read(given), evidence(metrics=by_auc), "Model"))
+    assert (assumed.path, assumed.estimate.p50) == (CHANCE, 1.0)
+    (assumed,) = assumptions(with_evidence(read(given), detected(0.68), "Model"))
+    assert 0.02 < assumed.estimate.p50 < 0.98
