@@ -103,7 +103,7 @@ def _of_labels(
         budget.leave_out("no_time_for_labels")
         return replace(found, labels=label_quality(None, None, twice))
     budget.tell(0.75, "labels")
-    wrong = contradicted(problem, seed)
+    wrong = contradicted(problem, seed) if found.signal and found.signal.found else None
     if wrong is None:
         budget.leave_out("classes_overlap")
     budget.tell(0.8, "near_duplicates")

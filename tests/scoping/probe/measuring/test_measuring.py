@@ -32,6 +32,7 @@ def odd_columns() -> dict[str, Any]:
         "whole": random.integers(0, 5, ROWS),
         "endless": np.where(number > 1, np.inf, number * 1e300),
         "empty": pa.nulls(ROWS),
+        "once": [None] * (ROWS - 1) + [1.0],
         "constant": ["same"] * ROWS,
         "yes_no": number > 0,
         "decimal": [Decimal("1.50")] * 60 + [None] * 60,
