@@ -55,11 +55,11 @@ def _measure(sample: Sample, seed: int, budget: Budget) -> Measurements:
     nothing = Measurements(labels=label_quality(None, None, twice), versions=_versions())
     try:
         prepared = prepare(sample, seed)
+        for code in prepared.left_out:
+            budget.leave_out(code)
+        found = _with_models(prepared, twice, seed, budget)
     except NothingToMeasure as error:
         return replace(nothing, not_done=(error.code, *budget.not_done))
-    for code in prepared.left_out:
-        budget.leave_out(code)
-    found = _with_models(prepared, twice, seed, budget)
     budget.tell(1.0, "done")
     return replace(found, versions=nothing.versions, not_done=tuple(budget.not_done))
 
