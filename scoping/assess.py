@@ -6,7 +6,7 @@ Assessment on any machine.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 
 import numpy as np
@@ -20,6 +20,10 @@ from .document.paths import Path
 from .document.proposal import Proposal
 from .errors import DrawsRefused
 from .feasibility.checklist import Checklist, check
+from .feasibility.evidence.chances import Assumed, assumptions, chances_of_reaching, with_assumed
+from .feasibility.evidence.reach import Reach, reaches
+from .feasibility.evidence.resting import Grounds, Resting, resting
+from .feasibility.evidence.view import EvidenceView, agreements_of, answers_by_kind
 from .firmness import Firmness, firmness
 from .value.breakeven import BreakEven, break_evens, is_beyond_reach
 from .value.choice import Learning, chances_of_being_best, over_best_without_model, worth_of_certainty
@@ -34,7 +38,7 @@ from .value.parts import part_worths
 from .value.pilot import Pilot, PilotValue, measured, pilot_readings, pilot_value
 from .value.pilot_size import PilotSizes, pilot_sizes
 from .value.places import BRIDGE
-from .value.remarks import remarks_on
+from .value.remarks import Code, Remark, remarks_on
 from .value.results import AlternativeResult
 from .value.sample import Readings
 from .value.sensitivity import tornado
@@ -43,7 +47,7 @@ from .value.stages import Staged, stage_by_stage
 from .value.statement import FinanceView, finance_view
 from .value.tails import beyond_p90, npv_without_tails, tails_of
 from .value.ways import Choice, choose
-from .verdict import ANSWERS, Evidence, decide, unreachable_of
+from .verdict import ANSWERS, Evidence, decide, reasons_on_guesses, unreachable_of
 from .verdict import name_of as name_of_choice
 from .vocabulary import GateStatus, Recommendation
 
@@ -68,8 +72,10 @@ def appraise(proposal: Proposal, draws: int = DEFAULT_DRAWS, seed: int = DEFAULT
     The same figures as `assess` for a fraction of its time: nothing is explained. Raises DrawsRefused.
     """
     _check(draws, seed)
-    model = value_model(proposal)
-    return _appraised(proposal, _value(model, draws, seed, in_detail=False) if model else None, draws, seed)
+    assumed = assumptions(proposal)
+    filled = with_assumed(proposal, assumed)
+    model = value_model(filled)
+    return _appraised(filled, _value(model, draws, seed, in_detail=False) if model else None, draws, seed, assumed)
 
 
 def assess(proposal: Proposal, draws: int = DEFAULT_DRAWS, seed: int = DEFAULT_SEED) -> Assessment:
@@ -79,9 +85,11 @@ def assess(proposal: Proposal, draws: int = DEFAULT_DRAWS, seed: int = DEFAULT_S
     not from 256 to 4,194,304 or the seed is negative.
     """
     _check(draws, seed)
+    assumed = assumptions(proposal)
+    proposal = with_assumed(proposal, assumed)
     model = value_model(proposal)
     valued = _value(model, draws, seed, in_detail=True) if model else None
-    appraisal = _appraised(proposal, valued, draws, seed)
+    appraisal = _appraised(proposal, valued, draws, seed, assumed)
     base, sensitivity = _sensitivity(valued) if valued else (None, ())
     own = [each for each in appraisal.break_even if each.index == appraisal.leading]
     return Assessment(
@@ -95,6 +103,7 @@ def assess(proposal: Proposal, draws: int = DEFAULT_DRAWS, seed: int = DEFAULT_S
         outside_view=_outside_view(valued) if valued else None,
         by_part=part_worths(valued.model, valued.simulation) if valued else (),
         finance=_finance(valued) if valued else None,
+        evidence=_evidence(proposal, valued, appraisal, sensitivity),
     )
 
 
@@ -109,7 +118,8 @@ def pilot_sizes_of(proposal: Proposal, appraisal: Appraisal) -> PilotSizes | Non
 
     None where nothing can be valued, a sample has nothing to tell, or nobody knows what it costs.
     """
-    model, plan = value_model(proposal), planned_pilot(proposal)
+    filled = with_assumed(proposal, appraisal.assumed)
+    model, plan = value_model(filled), planned_pilot(filled)
     if model is None or (plan.fixed_cost is None and not plan.cost_per_label):
         return None
     simulation = simulate(model, appraisal.draws, appraisal.seed, in_detail=False)
@@ -118,7 +128,7 @@ def pilot_sizes_of(proposal: Proposal, appraisal: Appraisal) -> PilotSizes | Non
 
 def firmness_of(proposal: Proposal, appraisal: Appraisal) -> Firmness | None:
     """How firm a verdict is; None where it does not rest on figures (a gate failed, something is missing)."""
-    model = value_model(proposal)
+    model = value_model(with_assumed(proposal, appraisal.assumed))
     if model is None or appraisal.missing or appraisal.feasibility.gates_with(GateStatus.FAILED):
         return None
 
@@ -153,7 +163,9 @@ class _Judge:
         return self._kept[index]
 
 
-def _appraised(proposal: Proposal, valued: Valued | None, draws: int, seed: int) -> Appraisal:
+def _appraised(
+    proposal: Proposal, valued: Valued | None, draws: int, seed: int, assumed: tuple[Assumed, ...]
+) -> Appraisal:
     checklist = check(proposal)
     results = _results(proposal, valued, seed)
     evens = tuple(break_evens(valued.model, valued.simulation)) if valued else ()
@@ -175,7 +187,8 @@ def _appraised(proposal: Proposal, valued: Valued | None, draws: int, seed: int)
         feasibility=checklist,
         verdict=decide(Evidence(proposal, results, evens, checklist, pilot, staged, choice, doubt, missing)),
         missing=missing,
-        remarks=remarks_on(valued.model, valued.simulation) if valued else (),
+        remarks=(*_by_default(proposal, assumed), *(remarks_on(valued.model, valued.simulation) if valued else ())),
+        assumed=assumed,
     )
 
 
@@ -263,10 +276,11 @@ def _pilot(proposal: Proposal, valued: Valued | None, seed: int) -> PilotValue:
 
 
 def planned_pilot(proposal: Proposal) -> Pilot:
-    """The pilot as it is planned; its cost is the expected one."""
+    """The pilot as it is planned; its cost is the expected one. A learning curve says what its labels can tell."""
     plan = proposal.pilot
     label = _expected(plan.cost_per_label) or 0.0
-    return Pilot(plan.labelled_cases, _expected(plan.cost), plan.reveals_failures or 0.0, label)
+    curves = {each.index: each.unexplained for each in reaches(proposal) if each.curve is not None}
+    return Pilot(plan.labelled_cases, _expected(plan.cost), plan.reveals_failures or 0.0, label, curves)
 
 
 def _staged(valued: Valued, pilot: PilotValue) -> Staged | None:
@@ -317,10 +331,55 @@ def _outside_view(valued: Valued) -> OutsideView | None:
     return OutsideView(name, outside_view(valued.model, name, valued.draws, valued.seed))
 
 
+def _evidence(
+    proposal: Proposal, valued: Valued | None, appraisal: Appraisal, sensitivity: Sequence[Sensitivity]
+) -> EvidenceView:
+    """What evidence shows, and what the figures and the verdict rest on."""
+    shown = reaches(proposal)
+    grounds = Grounds(proposal, shown)
+    inputs = resting(valued.model, valued.simulation, valued.leading, grounds) if valued else ()
+    return EvidenceView(
+        attached=tuple(proposal.evidence),
+        reaches=shown,
+        chances=_chances(proposal, appraisal, shown),
+        agreements=agreements_of(proposal),
+        inputs=inputs,
+        answers=answers_by_kind(proposal, grounds),
+        reasons=len(appraisal.verdict.reasons),
+        reasons_on_guesses=_on_guesses(proposal, appraisal, grounds, inputs),
+        worth={each.swing.input: each.evppi.value for each in sensitivity},
+    )
+
+
+def _on_guesses(proposal: Proposal, appraisal: Appraisal, grounds: Grounds, inputs: Sequence[Resting]) -> int:
+    """How many of the verdict's reasons; what is unfinished rests on nothing that was said."""
+    if appraisal.missing and not appraisal.feasibility.gates_with(GateStatus.FAILED):
+        return 0
+    return reasons_on_guesses(proposal, appraisal.verdict, appraisal.feasibility, grounds, inputs)
+
+
+def _chances(proposal: Proposal, appraisal: Appraisal, shown: Sequence[Reach]) -> dict[tuple[int, str], float]:
+    by_index = {each.index: each for each in shown}
+    indices = dict.fromkeys(each.index for each in appraisal.break_even)
+    return {
+        (index, metric): chance
+        for index in indices
+        for metric, chance in chances_of_reaching(proposal, index, by_index.get(index)).items()
+    }
+
+
 def _finance(valued: Valued) -> FinanceView | None:
     """What finance reads, where it has something to say."""
     is_asked = valued.proposal.has_finance
     return finance_view(valued.model, valued.simulation, valued.leading) if is_asked else None
+
+
+def _by_default(proposal: Proposal, assumed: Sequence[Assumed]) -> Iterator[Remark]:
+    """Chances of reaching production that nobody gave."""
+    for each in assumed:
+        if each.path.last == "success_probability":
+            index = int(each.path.keys[1])
+            yield Remark(Code.CHANCE_BY_DEFAULT, (name_of(proposal.alternatives[index], index),), (each.estimate.p50,))
 
 
 def _missing_answers(checklist: Checklist) -> tuple[Path, ...]:

@@ -10,6 +10,8 @@ from typing import Any, Self
 from .bridges import OperatingCurve
 from .document.paths import Path
 from .feasibility.checklist import Checklist
+from .feasibility.evidence.chances import Assumed
+from .feasibility.evidence.view import EvidenceView
 from .firmness import Firmness
 from .text.reasons import said, said_if
 from .text.remarks import remark_said
@@ -31,6 +33,7 @@ from .value.statement import FinanceView, Line, Worth
 from .verdict import Verdict
 from .vocabulary import OutsideViewClass
 
+NO_EVIDENCE = EvidenceView()
 NO_CHANGE = Figure(0.0, 0.0, 0.0, 0.0, 0.0, (0.0, 0.0, 0.0))
 
 
@@ -55,7 +58,8 @@ class Appraisal:
     """What a list and a headline need: figures, break-even, verdict. Money is in `currency`.
 
     draws and seed make it repeatable. The outcomes of its alternatives hold NPV and the chance of loss; return,
-    payback, rate and the cash flow by month are in those of an Assessment only.
+    payback, rate and the cash flow by month are in those of an Assessment only. `assumed` is what holds by default in
+    places that the team has left empty.
     """
 
     currency: str
@@ -71,6 +75,7 @@ class Appraisal:
     verdict: Verdict
     missing: tuple[Path, ...]
     remarks: tuple[Remark, ...]
+    assumed: tuple[Assumed, ...]
 
     @property
     def has_figures(self) -> bool:
@@ -105,6 +110,7 @@ class Assessment(Appraisal):
     outside_view: OutsideView | None
     by_part: tuple[PartWorth, ...] = ()
     finance: FinanceView | None = None
+    evidence: EvidenceView = NO_EVIDENCE
     # In full only.
     firmness: Firmness | None = None
     pilot_sizes: PilotSizes | None = None
@@ -120,7 +126,7 @@ class Assessment(Appraisal):
             "evpi": self.evpi.value if self.evpi else None,
             "evpi_standard_error": self.evpi.standard_error if self.evpi else None,
             "evpi_reason": None if self.evpi else said(Reason(Why.NOT_VALUED)),
-            "break_even": [_break_even(each) for each in self.break_even],
+            "break_even": [_break_even(each, self.evidence) for each in self.break_even],
             "sensitivity": [_sensitivity(each) for each in self.sensitivity],
             "by_part": [_by_part(self, each) for each in self.by_part],
             "pilot": _pilot(self.pilot),
@@ -133,9 +139,12 @@ class Assessment(Appraisal):
                 "recommendation": self.verdict.recommendation,
                 "reasons": list(self.verdict.reasons),
                 "conditions": list(self.verdict.conditions),
+                "reasons_on_guesses": self.evidence.reasons_on_guesses,
+                "spread_on_guesses": self.evidence.spread_on_guesses,
             },
             "stability": _stability(self),
             "remarks": [remark_said(each, self.currency) for each in self.remarks],
+            "evidence": {**self.evidence.to_dict(), "defaults": [_assumed(each) for each in self.assumed]},
             "missing": list(self.missing),
         }
 
@@ -318,7 +327,11 @@ def _fan(outcome: Outcome | None) -> list[dict[str, float]]:
     ]
 
 
-def _break_even(each: BreakEven) -> dict[str, Any]:
+def _assumed(each: Assumed) -> dict[str, Any]:
+    return {"path": each.path, "value": each.estimate.model_dump()}
+
+
+def _break_even(each: BreakEven, evidence: EvidenceView) -> dict[str, Any]:
     return {
         "alternative": each.alternative,
         "metric": each.metric,
@@ -326,6 +339,7 @@ def _break_even(each: BreakEven) -> dict[str, Any]:
         "expected": each.expected,
         "ceiling": each.ceiling,
         "headroom": each.headroom,
+        "chance_of_reaching": evidence.chances.get((each.index, each.metric)),
         "status": each.status,
         "better": each.better,
         "reason": said_if(each.reason),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import singledispatch
 from html import escape
+from math import log10
 from textwrap import wrap
 from typing import Any
 
@@ -27,7 +28,7 @@ from scoping.reports.blocks import (
     Spans,
     Stretch,
 )
-from scoping.reports.ticks import money_ticks, share_ticks, told_along
+from scoping.reports.ticks import logarithmic_ticks, money_ticks, share_ticks, told_along
 from scoping.text.shortening import name_lines
 from scoping.theme import DARK, LIGHT, Palette
 from scoping.vocabulary import Tone, Unit
@@ -121,8 +122,13 @@ def _axis(figure: Figure, name: str, *, narrow: bool) -> dict[str, Any]:
         found |= {"tickmode": "array", "tickvals": values, "ticktext": words}
     elif axis.unit == Unit.CATEGORY:
         found |= {"autorange": "reversed"}
-    if axis.low is not None and axis.high is not None:
-        found |= {"range": [axis.low, axis.high]}
+    ends = (axis.low, axis.high)
+    if axis.is_logarithmic:
+        values, words = logarithmic_ticks(figure, name)
+        found |= {"type": "log", "tickmode": "array", "tickvals": values, "ticktext": words}
+        ends = (log10(axis.low or 1), log10(axis.high or 10))
+    if ends[0] is not None and ends[1] is not None:
+        found |= {"range": list(ends)}
     return found
 
 
@@ -247,18 +253,22 @@ def _(mark: Rule, drawn: go.Figure, palette: Palette, figure: Figure) -> None:
     add = drawn.add_vline if mark.axis == "x" else drawn.add_hline
     add(mark.at, line=line, name=_words(mark.label))
     if mark.label:
-        taken = sum(note.name == _LABEL for note in drawn.layout.annotations)
-        drawn.add_annotation(
-            x=mark.at,
-            y=1,
-            yref="paper",
-            text=_words(mark.label),
-            showarrow=False,
-            yanchor="bottom",
-            yshift=15 * (taken % 2),
-            name=_LABEL,
-            font={"color": palette.tone(Tone(mark.tone)), "size": 12},
-        )
+        _beside(mark, drawn, palette)
+
+
+def _beside(mark: Rule, drawn: go.Figure, palette: Palette) -> None:
+    """The label of a line: above the chart for one that goes up, on the right of it for one that goes across."""
+    taken = sum(note.name == _LABEL for note in drawn.layout.annotations)
+    upright = {"x": mark.at, "y": 1, "yref": "paper", "yshift": 15 * (taken % 2)}
+    across = {"x": 1, "xref": "paper", "xanchor": "right", "y": mark.at}
+    drawn.add_annotation(
+        **(upright if mark.axis == "x" else across),
+        text=_words(mark.label),
+        showarrow=False,
+        yanchor="bottom",
+        name=_LABEL,
+        font={"color": palette.tone(Tone(mark.tone)), "size": 12},
+    )
 
 
 @_mark.register

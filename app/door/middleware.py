@@ -34,19 +34,20 @@ from app.door.identity import (
 )
 from app.door.quiet import keep_log_short
 from app.door.settings import Door, Mode, ProxyHeaders
+from app.door.sizes import LARGEST_BODY, LARGEST_SAMPLE
 from app.door.stream import Stream, is_own_page
 
 ALWAYS_OPEN = ("/healthz", "/readyz", "/metrics")
 """What a load balancer asks by address, without a name and without a person."""
 _CLOSED = ("/_stcore/metrics", "/_stcore/agent/", "/_stcore/script-health-check")
 _COUNTED = ("/api/", "/auth/", "/oauth2callback", "/_stcore/stream")
-_FILES = ("/media/", "/_stcore/upload_file/")
+_UPLOADS = "/_stcore/upload_file/"
+_FILES = ("/media/", _UPLOADS)
 """What pages offer and take: whoever asks must have signed in, and know the file's long name too."""
 _CHANGING_NOTHING = ("GET", "HEAD", "OPTIONS")
 _A_MINUTE = RateLimitItemPerMinute(600)
 _PATIENCE_SECONDS = 60.0
 """With which the next part of a body is waited for."""
-_LARGEST_BODY = 6 << 20
 _LARGEST_HEADERS = 64 << 10
 _POLICY = {
     "X-Content-Type-Options": "nosniff",
@@ -91,7 +92,7 @@ class DoorMiddleware:
                 stream = Stream(receive, answers.send)
                 await self._app(let_in, stream.receive, stream.send)
             else:
-                await self._app(let_in, _measured(receive), answers.send)
+                await self._app(let_in, _measured(receive, _most(scope["path"])), answers.send)
         except Refused as refused:
             if not answers.have_begun:
                 await _refuse(scope, refused, answers.send)
@@ -116,7 +117,7 @@ class DoorMiddleware:
             raise Refused(400, "This server is not called by that name. GROUNDWORK_ALLOWED_HOSTS names more.")
         if any(path == each.rstrip("/") or path.startswith(each) for each in _CLOSED):
             raise Refused(404, "There is nothing here.")
-        _check_size(headers)
+        _check_size(headers, _most(path))
         _check_letters(scope, path)
         self._check_sender(scope, headers, hosts[0], path)
 
@@ -149,14 +150,19 @@ class DoorMiddleware:
             return ""
 
 
-def _check_size(headers: Headers) -> None:
+def _most(path: str) -> int:
+    """How many bytes a request may bring: a file for a page may be a sample of data."""
+    return LARGEST_SAMPLE if path.startswith(_UPLOADS) else LARGEST_BODY
+
+
+def _check_size(headers: Headers, most: int) -> None:
     if sum(len(name) + len(value) for name, value in headers.raw) > _LARGEST_HEADERS:
         raise Refused(431, "The headers of this request are too large.")
     length = headers.get("content-length", "0")
     if not (length.isascii() and length.isdigit() and len(length) <= 12):
         raise Refused(400, "Content-Length must be a number.")
-    if int(length) > _LARGEST_BODY:
-        raise TooLarge(413, f"This is larger than {_LARGEST_BODY >> 20} MB.")
+    if int(length) > most:
+        raise TooLarge(413, f"This is larger than {most >> 20} MB.")
 
 
 def _check_letters(scope: Scope, path: str) -> None:
@@ -213,7 +219,7 @@ def _one(headers: Headers, name: str) -> str:
         return raw.decode("latin-1").strip()
 
 
-def _measured(receive: Receive) -> Receive:
+def _measured(receive: Receive, most: int) -> Receive:
     """Ends a body that says no length, or lies about it, or does not come."""
     taken, has_more = 0, True
 
@@ -227,8 +233,8 @@ def _measured(receive: Receive) -> Receive:
             raise Refused(408, "The rest of this request did not come.") from None
         taken += len(found.get("body", b""))
         has_more = bool(found.get("more_body", False))
-        if taken > _LARGEST_BODY:
-            raise TooLarge(413, f"This is larger than {_LARGEST_BODY >> 20} MB.")
+        if taken > most:
+            raise TooLarge(413, f"This is larger than {most >> 20} MB.")
         return found
 
     return measured

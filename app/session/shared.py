@@ -26,6 +26,7 @@ from scoping import (
     firmness_of,
     pilot_sizes_of,
 )
+from scoping.feasibility.evidence.reach import Reach, reach_of
 from scoping.text.languages import ENGLISH, Language, language_of
 
 LANGUAGE_VARIABLE = "GROUNDWORK_LANGUAGE"
@@ -114,6 +115,11 @@ def assessed_with_pilot_sizes(proposal: Proposal) -> Assessment:
     return replace(_assessed(key, carried), pilot_sizes=_pilot_sizes(key, carried))
 
 
+def reach_cached(proposal: Proposal, index: int) -> Reach | None:
+    """What evidence shows of an alternative in money, when somebody looks at it."""
+    return _reached(content_hash(proposal), index, _Uncompared(proposal))
+
+
 class _Uncompared:
     """Carries the proposal past the cache: the hash alone is the key."""
 
@@ -137,6 +143,11 @@ def _appraised(_key: str, carried: _Uncompared) -> Appraisal:
 def _assessed(_key: str, carried: _Uncompared) -> Assessment:
     with ASSESSMENT_SECONDS.time():
         return assess(carried.proposal).without_draws()
+
+
+@lru_cache(maxsize=_KEPT_ASSESSMENTS)
+def _reached(_key: str, index: int, carried: _Uncompared) -> Reach | None:
+    return reach_of(carried.proposal, index)
 
 
 @lru_cache(maxsize=_KEPT_ASSESSMENTS)

@@ -8,12 +8,12 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from ..text.languages import message
-from ..vocabulary import CeilingKind
+from ..vocabulary import CeilingKind, Unit
 from .allowed import show
-from .fields import Section, WholeNumber, optional, text, word
+from .fields import Quantity, Section, WholeNumber, optional, text, word
 
 MOST_CLASSES = 50
-Count = Annotated[WholeNumber, Field(ge=0, le=10**12)]
+Count = Annotated[WholeNumber, Quantity(Unit.CASES, 0, 1e12)]
 Row = Annotated[list[Count], Field(max_length=MOST_CLASSES)]
 
 
@@ -27,7 +27,7 @@ class CeilingGround(Section):
     )
     labelled: Count | None = optional("Labelled twice", "How many cases two people labelled apart from each other.")
     agreed: Count | None = optional("Labelled alike", "On how many of those both gave the same label.")
-    classes: Annotated[WholeNumber, Field(ge=2, le=10**6)] = optional(
+    classes: Annotated[WholeNumber, Quantity(Unit.COUNT, 2, 1e6)] = optional(
         "Classes", "Among how many classes they chose.", 2
     )
     table: list[Row] = Field(

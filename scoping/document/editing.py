@@ -6,6 +6,9 @@ import copy
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from ..errors import DocumentRefused, Problem, quote
+from ..text.languages import message
+from .evidence import Evidence, plain
 from .kinds import BETWEEN, KINDS, known_metrics
 from .paths import Path, value_at, with_value
 from .proposal import Proposal
@@ -21,6 +24,24 @@ def change(proposal: Proposal, path: str, value: Any) -> Proposal:
     """The proposal with another value at the path; a place just past a list's end is a new row. Raises DocumentRefused."""
     changed = with_value(_with_row(to_dict(proposal), Path(path)), path, value)
     return read(_with_cause_renamed(changed, proposal, Path(path), value))
+
+
+def with_evidence(proposal: Proposal, evidence: Evidence, alternative: str = "") -> Proposal:
+    """The proposal with one more evidence document, and an alternative, by its name, that it measured.
+
+    Raises DocumentRefused where it is attached already, or there is no such alternative.
+    """
+    document = to_dict(proposal)
+    document["evidence"] = [*document.get("evidence", []), plain(evidence)]
+    if alternative:
+        names = [each.name for each in proposal.alternatives]
+        if alternative not in names:
+            allowed = message(
+                "is no alternative of this proposal; allowed: {names}", names=", ".join(filter(None, names))
+            )
+            raise DocumentRefused([Problem("alternative", quote(alternative), allowed)])
+        document["alternatives"][names.index(alternative)]["measured_by"] = evidence.id
+    return read(document)
 
 
 def _with_cause_renamed(document: dict[str, Any], before: Proposal, path: Path, value: Any) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -52,8 +53,10 @@ def _digest(content: Any) -> str:
 
 def _said(value: Any) -> Any:
     """The part of a document that somebody said, under the names that its fields had first."""
-    if isinstance(value, Estimate) or not isinstance(value, (BaseModel, Mapping, list, tuple)):
+    if isinstance(value, Estimate) or not isinstance(value, (BaseModel, Mapping, list, tuple, date)):
         return value.model_dump(mode="json") if isinstance(value, Estimate) else value
+    if isinstance(value, date):
+        return value.isoformat()
     if isinstance(value, (list, tuple)):
         return [_said(each) for each in value]
     if isinstance(value, Mapping):

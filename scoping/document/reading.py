@@ -31,6 +31,9 @@ def read(document: str | bytes | Mapping[str, Any]) -> Proposal:
     content = parsed(document) if isinstance(document, (str, bytes)) else document
     if not isinstance(content, Mapping):
         raise DocumentRefused([Problem("", "", message("must be a JSON object with at least a title"))])
+    if "evidence_version" in content:
+        allowed = message("is evidence from data, and no proposal; attach it to one: groundwork attach ID FILE")
+        raise DocumentRefused([Problem("", "", allowed)])
     try:
         current = upgraded({key: value for key, value in content.items() if key != EXPORTED})
         inspect(current, Proposal)

@@ -61,16 +61,21 @@ def field_at(root: BaseModel | Model, keys: Sequence[str]) -> FieldInfo | None:
     """
     here: list[Any] = [root]
     info: FieldInfo | None = None
+    is_named = False
     for key in keys:
         if key.isdecimal() and info is not None and is_list(info):
             here = [row for each in here for row in _row(each, int(key), info)]
             continue
+        if info is not None and not is_named and here and has_free_names(info):
+            # The team's own name for one of the sections that a dictionary holds.
+            is_named = True
+            continue
         found = [(each, model.model_fields[key]) for each in here if key in (model := _class_of(each)).model_fields]
         if not found:
             return None
-        info = found[0][1]
+        info, is_named = found[0][1], False
         here = [inner for each, declared in found for inner in _within(each, key, declared)]
-    return info
+    return None if is_named else info
 
 
 def _class_of(place: Any) -> Model:

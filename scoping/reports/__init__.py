@@ -12,7 +12,7 @@ from ..errors import UnknownFormat
 from . import data_formats, renderers
 from .file_format import FileFormat, formats_in, in_order
 from .memo import Memo
-from .summarising import DecisionNote, Edition, firmness_told, pilot_size_told, summarise
+from .summarising import DecisionNote, Edition, firmness_told, measured_told, pilot_size_told, reach_told, summarise
 from .summary import Summary
 
 Format = FileFormat[Memo] | FileFormat[Summary]
@@ -55,7 +55,9 @@ __all__ = [
     "formats",
     "formats_of_data",
     "formats_of_memo",
+    "measured_told",
     "pilot_size_told",
+    "reach_told",
     "render",
     "summarise",
 ]

@@ -80,12 +80,13 @@ class Table:
 
 @dataclass(frozen=True)
 class Axis:
-    """A chart's axis, and what is counted along it."""
+    """A chart's axis, and what is counted along it. On a logarithmic one, low and high are above zero."""
 
     title: str
     unit: Unit = Unit.NUMBER
     low: float | None = None
     high: float | None = None
+    is_logarithmic: bool = False
 
 
 @dataclass(frozen=True)
@@ -126,13 +127,14 @@ class Line:
 
 @dataclass(frozen=True)
 class Band:
-    """The area between `low` and `high`."""
+    """The area between `low` and `high`; `ends` is what those two are called where each is a line of its own."""
 
     name: str
     x: Sequence[float]
     low: Sequence[float]
     high: Sequence[float]
     tone: Tone = Tone.MAIN
+    ends: tuple[str, str] = ("P10", "P90")
 
 
 @dataclass(frozen=True)

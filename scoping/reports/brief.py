@@ -47,6 +47,7 @@ def _parts(memo: Memo) -> Iterator[Part | None]:
     yield replace(memo.alternatives, quality=None) if memo.alternatives else None
     yield memo.by_part
     yield memo.finance
+    yield memo.measured
     yield memo.learn_first
     yield memo.pilot_size.in_short() if memo.pilot_size else None
     yield memo.feasibility.in_short()

@@ -123,7 +123,10 @@ def _parts(proposal: Proposal, document: Any, keys: tuple[str, ...]) -> Iterator
 
 
 def _row_name(row: Any, index: int) -> str:
-    named = row.get("name") or row.get("source") if isinstance(row, dict) else None
+    named = row.get("name") or row.get("source") or row.get("path") if isinstance(row, dict) else None
+    if isinstance(named, dict):
+        # Evidence goes by the data that it was measured on.
+        named = named.get("name")
     return str(named) if named else message("row {number}", number=str(index + 1))
 
 
@@ -196,6 +199,8 @@ def _plain(value: Any) -> str:
         return ", ".join(value)
     if isinstance(value, dict) and value.get("name"):
         return str(value["name"])
+    if isinstance(value, dict) and "evidence_version" in value:
+        return message("evidence of {source}, {day}", source=value["source"]["name"], day=value["made"]["on"])
     return json.dumps(value, ensure_ascii=False)
 
 

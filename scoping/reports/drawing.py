@@ -15,7 +15,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure as Canvas
 from matplotlib.font_manager import fontManager
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
 
 from ..text.languages import say
 from ..text.shortening import name_lines, shortened
@@ -38,6 +38,7 @@ from .blocks import (
 )
 from .fonts import Face, faces_for
 from .layout import printable
+from .ticks import logarithmic_ticks
 
 WIDE, HALF = 7.2, 4.4
 # Drawings that are kept, some 50 kB each: two papers, and every try to fit a page, show the same ones.
@@ -171,7 +172,12 @@ def _axis(axis: Any, about: Axis, figure: Figure) -> None:
         return
     room = _LABEL_WIDE if _is_wide(axis.axes) else _LABEL_HALF
     axis.set_label_text("\n".join(name_lines(printable(about.title), room, _MOST_LINES)))
-    axis.set_major_locator(MaxNLocator(6 if _is_wide(axis.axes) else 3, integer=about.unit == Unit.MONTHS))
+    if about.is_logarithmic:
+        axis.axes.set(**{f"{axis.axis_name}scale": "log"})
+        axis.set_major_locator(FixedLocator(logarithmic_ticks(figure, axis.axis_name)[0]))
+        axis.set_minor_locator(NullLocator())
+    else:
+        axis.set_major_locator(MaxNLocator(6 if _is_wide(axis.axes) else 3, integer=about.unit == Unit.MONTHS))
     axis.set_major_formatter(
         FuncFormatter(lambda value, _: say(_tick(_settled(value, axis), about.unit, figure, axis), figure.language))
     )
@@ -294,6 +300,17 @@ def _(mark: Rule, axes: Axes, figure: Figure) -> None:
             fontsize=8,
             color=_TONES[mark.tone],
             annotation_clip=False,
+        )
+    elif mark.label:
+        axes.annotate(
+            printable(mark.label),
+            (1, mark.at),
+            xycoords=("axes fraction", "data"),
+            xytext=(0, 3),
+            textcoords="offset points",
+            ha="right",
+            fontsize=8,
+            color=_TONES[mark.tone],
         )
 
 

@@ -213,6 +213,64 @@ FORMULAS: dict[str, tuple[Formula, ...]] = {
             "Common random numbers: Law 2015, Simulation Modeling and Analysis, ch. 11",
         ),
     ),
+    message("What evidence shows"): (
+        Formula(
+            message("Learning curve"),
+            message(
+                "The score by the number of labelled rows is a power law with an asymptote. Gain and exponent have a grid, each curve weighs as much as it agrees with the scores, and how far scores scatter is unknown too. A curve that bends at small sizes counts by its large ones. Intervals hold the score at four times the largest size."
+            ),
+            r"s(n) = a - b\,n^{-c},\qquad w \propto \Big(\nu + \sum_i \frac{(\bar s_i - s(n_i))^2}{\sigma_i^2}\Big)^{-(\nu + k - 1)/2}",
+            "Mukherjee et al. 2003, Journal of Computational Biology 10(2); Figueroa et al. 2012, BMC Medical Informatics and Decision Making 12:8; Viering and Loog 2023, The Shape of Learning Curves: a Review, IEEE TPAMI 45(6)",
+        ),
+        Formula(
+            message("Learning curve in money"),
+            message(
+                "At each size, expected NPV once live at the threshold worth most; the power law goes through these. So break-even is at zero for every metric. The labels needed are the fewest with which it is reached with a chance of 50% or 80%; those that are there already cost nothing."
+            ),
+            r"P\big(\mathrm{NPV}(n) \ge 0\big) = \sum_j w_j\,\mathbf{1}\big[\mathrm{NPV}_j(n) \ge 0\big]",
+            _OWN,
+        ),
+        Formula(
+            message("Measured shares"),
+            message(
+                "A share that was counted has Wilson's interval, and its P10, P50 and P90 are those of Jeffreys' posterior. Recall and false-positive rate are counted apart; precision follows from both at the proposal's own prevalence."
+            ),
+            r"p \sim \mathrm{Beta}\big(h + \tfrac12,\; n - h + \tfrac12\big)",
+            "Wilson 1927, JASA 22(158); Brown, Cai and DasGupta 2001, Interval Estimation for a Binomial Proportion, Statistical Science 16(2)",
+        ),
+        Formula(
+            message("Ceiling from two people's labels"),
+            message(
+                "Each is wrong with the same chance e, independently of the other, and a wrong label is any of the other classes alike. From how often they agree follows how often one of them is right; that is the ceiling of accuracy and recall, and through the binormal curve of ROC AUC."
+            ),
+            r"A = (1-e)^2 + \frac{e^2}{k-1},\qquad \kappa = \frac{A - A_0}{1 - A_0}",
+            "Dawid and Skene 1979, Applied Statistics 28(1), with one error rate; Cohen 1960, Educational and Psychological Measurement 20(1); Fleiss, Cohen and Everitt 1969, Psychological Bulletin 72(5)",
+        ),
+        Formula(
+            message("Chance of reaching break-even"),
+            message(
+                "What can be reached is as uncertain as the ceiling, or as the end of the learning curve, or the lower of both. Break-even is that of a build that goes live. Where nobody says how likely a model reaches production, the smallest of these chances over its metrics counts."
+            ),
+            r"P(\text{reachable} \ge b) = P(\text{ceiling} \ge b)\cdot P\big(\mathrm{NPV}(\infty) \ge 0\big)",
+            _OWN,
+        ),
+        Formula(
+            message("What a pilot's labels tell"),
+            message(
+                "A model that has learned from few labels says little of what many would make of it. Of the doubt about a metric, the sample leaves open what the curve does: the share of the end's variance that the score with so many labels does not explain. It comes on top of the error of counting."
+            ),
+            r"u(n) = 1 - \rho^2\big(s(N+n),\, s(\infty)\big),\qquad \mathrm{Var}(e) = \mathrm{Var}(x)\,\frac{u}{1-u}",
+            _OWN,
+        ),
+        Formula(
+            message("What rests on guesses"),
+            message(
+                "The share of NPV's variance that each uncertain input explains alone, of what all of them explain. An input rests on what its ground says; on an expert where people judged it or its alternative names evidence; otherwise it is a guess."
+            ),
+            r"S_i = \frac{\mathrm{Var}\big(\mathbb{E}[\mathrm{NPV} \mid x_i]\big)}{\mathrm{Var}(\mathrm{NPV})},\qquad \text{share of guesses} = \frac{\sum_{i \in \text{guesses}} S_i}{\sum_i S_i}",
+            "Sobol 1993, Mathematical Modelling and Computational Experiments 1; Sudret 2008, Reliability Engineering and System Safety 93",
+        ),
+    ),
     message("The verdict"): (
         Formula(
             message("One rule"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from ..assessment import Assessment
 from ..document.proposal import Proposal
+from ..feasibility.evidence.chances import with_assumed
 from ..text.languages import Language
 from .edition import NO_EDITION, DecisionNote, Edition
 from .memo import Memo
@@ -20,6 +21,11 @@ class Summary:
     assessment: Assessment = field(repr=False)
     decisions: tuple[DecisionNote, ...] = ()
     edition: Edition = NO_EDITION
+
+    @property
+    def completed(self) -> Proposal:
+        """The proposal with what holds by default where the team has left a place empty: what was assessed."""
+        return with_assumed(self.proposal, self.assessment.assumed)
 
     @property
     def title(self) -> str:

@@ -31,6 +31,15 @@ def share_ticks(figure: Figure, axis: str, most: int = _MOST) -> tuple[list[floa
     return values, [say(percent(value, 1), figure.language) for value in values]
 
 
+def logarithmic_ticks(figure: Figure, axis: str) -> tuple[list[float], list[str]]:
+    """1 and 3 times the powers of ten along a logarithmic axis, and their words."""
+    about = figure.x if axis == "x" else figure.y
+    low, high = about.low or 1.0, about.high or 10.0
+    powers = range(floor(log10(low)), ceil(log10(high)) + 1)
+    values = [step * 10.0**power for power in powers for step in (1, 3) if low <= step * 10.0**power <= high]
+    return values, told_along(figure, axis, values)
+
+
 def told_along(figure: Figure, axis: str, values: Sequence[float]) -> list[str]:
     """Values of the axis in words, as they are said of a point that somebody points at."""
     about = figure.x if axis == "x" else figure.y

@@ -10,6 +10,7 @@ from ..vocabulary import (
     Better,
     BreakEvenStatus,
     CashConvention,
+    CeilingKind,
     Component,
     DataStructure,
     GateStatus,
@@ -107,6 +108,10 @@ SYSTEM_TITLES: Mapping[str, str] = {
     System.NEW: message("A new system"),
     System.EXISTING: message("One of this kind already runs"),
 }
+CEILING_KIND_TITLES: Mapping[str, str] = {
+    CeilingKind.LABELLED_TWICE: message("Two people labelled the same cases"),
+    CeilingKind.PUBLISHED: message("A published figure"),
+}
 WORD_TITLES: Mapping[str, str] = {
     **KIND_TITLES,
     **COMPONENT_TITLES,
@@ -114,6 +119,7 @@ WORD_TITLES: Mapping[str, str] = {
     **CASH_CONVENTION_TITLES,
     **GROWTH_STEPS_TITLES,
     **TREATMENT_TITLES,
+    **CEILING_KIND_TITLES,
     **RATE_KIND_TITLES,
     **BETTER_TITLES,
     **STRUCTURE_TITLES,

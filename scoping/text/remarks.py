@@ -90,6 +90,14 @@ def _limit_reached(remark: Remark, _currency: str) -> str:
     )
 
 
+def _chance_by_default(remark: Remark, _currency: str) -> str:
+    return message(
+        "{name}: nobody has said how likely it reaches production. By default it is the chance that a quality is reached that pays, {chance}: what can be reached against the break-even. Another number overrules it; say why.",
+        name=remark.subjects[0],
+        chance=percent(remark.values[0]),
+    )
+
+
 def _precision_held(remark: Remark, currency: str) -> str:
     low, honest = remark.values
     return message(
@@ -110,4 +118,5 @@ _SENTENCES: dict[Code, Callable[[Remark, str], str]] = {
     Code.ALL_EARNED: _all_earned,
     Code.LIMIT_REACHED: _limit_reached,
     Code.PRECISION_HELD: _precision_held,
+    Code.CHANCE_BY_DEFAULT: _chance_by_default,
 }

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -24,13 +24,21 @@ REACHES_PRODUCTION = "reaches_production"
 class Pilot:
     """The planned pilot: labelled cases, and the share of later failures that it reveals.
 
-    Its expected cost (money) is a fixed one, None where nobody knows it, and one for each labelled case.
+    Its expected cost (money) is a fixed one, None where nobody knows it, and one for each labelled case. `unexplained`
+    says, for an alternative with a learning curve, which share of the doubt about its quality in production so many
+    labels leave open: a model that has learned from few says little of what many would make of it.
     """
 
     cases: int | None
     fixed_cost: float | None
     reveals: float = 0.0
     cost_per_label: float = 0.0
+    unexplained: Mapping[int, Callable[[int], float]] = field(default_factory=dict)
+
+    def left_open(self, index: int, cases: int) -> float:
+        """The share of the doubt about one alternative's quality that so many labelled cases cannot settle."""
+        curve = self.unexplained.get(index)
+        return 0.0 if curve is None else curve(cases)
 
     @property
     def cost(self) -> float | None:
@@ -103,7 +111,8 @@ def pilot_readings(model: ValueModel, simulation: Simulation, pilot: Pilot, seed
 def _read(model: ValueModel, simulation: Simulation, index: int, pilot: Pilot, seed: int) -> tuple[Readings, float]:
     """Where production is sure, there is no failure to reveal."""
     reveals = pilot.reveals if np.any(simulation.outcomes[index].kept.chance < 1) else 0.0
-    return read_off_sample(model, simulation, index, pilot.cases or 0, seed), reveals
+    cases = pilot.cases or 0
+    return read_off_sample(model, simulation, index, cases, seed, pilot.left_open(index, cases)), reveals
 
 
 def measured(model: ValueModel, simulation: Simulation) -> int | None:

@@ -91,7 +91,8 @@ def net_benefit(
 def pilot_sizes(model: ValueModel, simulation: Simulation, pilot: Pilot, seed: int) -> PilotSizes | None:
     """Net benefit of the planned pilot with other numbers of labelled cases; None where a sample has nothing to tell.
 
-    The pilot's months do not depend on the size here: their delay moves all sizes alike.
+    Where a learning curve was measured, larger samples also tell more of the quality that production will have: see
+    `Pilot.unexplained`. The pilot's months do not depend on the size here: their delay moves all sizes alike.
     """
     index = measured(model, simulation)
     if index is None or not (found := read_off_sample(model, simulation, index, _SMALLEST, seed)).told:
@@ -105,7 +106,7 @@ def pilot_sizes(model: ValueModel, simulation: Simulation, pilot: Pilot, seed: i
 
 
 def _worth(model: ValueModel, simulation: Simulation, index: int, size: int, pilot: Pilot, seed: int) -> Information:
-    readings = read_off_sample(model, simulation, index, size, seed).readings
+    readings = read_off_sample(model, simulation, index, size, seed, pilot.left_open(index, size)).readings
     return worth_of_reading(simulation, index, readings, pilot.reveals)
 
 

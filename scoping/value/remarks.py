@@ -43,6 +43,7 @@ class Code(StrEnum):
     # The alternative; the limit, what is chosen a month today and in the last month, the share of futures in which it
     # is reached in one of the two.
     LIMIT_REACHED = "limit_reached"
+    CHANCE_BY_DEFAULT = "chance_by_default"  # the alternative; its chance of reaching production
     PRECISION_HELD = "precision_held"  # the alternative; NPV's P10 (money) as it is, and with precision moving
 
 

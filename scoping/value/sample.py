@@ -15,6 +15,9 @@ from .model import ValueModel
 from .simulate import Simulation
 
 # Rounding must not take a case away: 0.29 of 100 cases are 29.
+_MOST_OPEN = 1 - 1e-6
+# The luck of a curve is another one than that of a count.
+_APART = 5_003
 _ROUNDING = 1e-9
 
 
@@ -44,10 +47,13 @@ class Readings:
         return replace(self, values=(), readings=())
 
 
-def read_off_sample(model: ValueModel, simulation: Simulation, index: int, cases: int, seed: int) -> Readings:
+def read_off_sample(
+    model: ValueModel, simulation: Simulation, index: int, cases: int, seed: int, left_open: float = 0.0
+) -> Readings:
     """The uncertain numbers of one alternative as a sample of labelled cases shows them.
 
     What is counted is counted as in the sample itself: positives among all cases, then hits among those positives.
+    `left_open` is the share of a metric's variance that the sample cannot settle, whatever it counts.
     """
     metrics, inputs = model.metrics_of(index, simulation.values), model.shared_of(simulation.values)
     uncertain = {
@@ -66,6 +72,8 @@ def read_off_sample(model: ValueModel, simulation: Simulation, index: int, cases
         error = None if name in shown else model.bridge.reading_error(name, uncertain[name], cases, read_with)
         if error is not None:
             shown[name] = numbers_read(uncertain[name], error, seed + number, REPLICATES)
+    if left_open > 0:
+        _blur(shown, {name: uncertain[name] for name in metrics if name in shown}, left_open, seed)
     told = [name for name in uncertain if name in shown]
     return Readings(
         index,
@@ -73,6 +81,17 @@ def read_off_sample(model: ValueModel, simulation: Simulation, index: int, cases
         tuple(uncertain[name] for name in told),
         tuple(shown[name] for name in told),
     )
+
+
+def _blur(shown: dict[str, Array], metrics: Mapping[str, Array], left_open: float, seed: int) -> None:
+    """Add to what is shown of metrics as much noise as leaves that share of their variance unexplained.
+
+    A reading x + e explains Var(x) / (Var(x) + Var(e)) of x: so Var(e) = Var(x) u / (1 - u).
+    """
+    part = min(left_open, _MOST_OPEN)
+    for number, (name, value) in enumerate(metrics.items()):
+        error = float(value.std()) * np.sqrt(part / (1 - part))
+        shown[name] = numbers_read(shown[name], error, seed + _APART + number, REPLICATES)
 
 
 def _counts(counted: Sequence[Counted], uncertain: Mapping[str, Array], cases: int, seed: int) -> dict[str, Array]:

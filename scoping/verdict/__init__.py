@@ -3,6 +3,7 @@
 from .conditions import RISKY_LOSS, THIN_HEADROOM, conditions_of
 from .evidence import ANSWERS, NOT_ASSESSED, RECOMMENDATIONS, Evidence, Verdict, called, is_assessed
 from .reasons import read_by
+from .resting import reasons_on_guesses
 from .rule import decide, name_of, unreachable_of
 
 __all__ = [
@@ -19,5 +20,6 @@ __all__ = [
     "is_assessed",
     "name_of",
     "read_by",
+    "reasons_on_guesses",
     "unreachable_of",
 ]

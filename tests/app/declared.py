@@ -55,8 +55,8 @@ def as_declared(path: str, kind: str) -> str:
     parts = [EVERY if part.isdigit() else part for part in path.split(".")]
     for by_metric in _BY_METRIC & set(parts):
         del parts[parts.index(by_metric) + 1 :]
-    if "answers" in parts[:-1]:
-        parts[parts.index("answers") + 1] = EVERY
+    for by_name in {"answers", "ceiling_grounds"} & set(parts[:-1]):
+        parts[parts.index(by_name) + 1] = EVERY
     if parts[0] == "bridge" and parts[1:] != ["kind"]:
         parts.insert(1, kind)
     return ".".join(parts)

@@ -33,8 +33,12 @@ def draw_section(section: Section) -> None:
     draw_blocks(section)
 
 
-def draw_blocks(section: Section) -> None:
-    """The blocks alone; charts stand side by side."""
+def draw_blocks(section: Section, *, in_order: bool = False) -> None:
+    """The blocks alone; charts stand side by side, before everything else unless they have a place in an order."""
+    if in_order:
+        for block in section.blocks:
+            _figures([block]) if isinstance(block, Figure) else _block(block, section.title)
+        return
     figures = [block for block in section.blocks if isinstance(block, Figure)]
     if figures:
         _figures(figures)

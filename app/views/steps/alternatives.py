@@ -13,6 +13,7 @@ from app.fields.more import more
 from app.fields.widget import saved_at
 from app.session.language import tell, told
 from app.session.workspace import Workspace
+from app.views.parts.accepting import measured_by
 from app.views.parts.choose_alternative import choose_alternative, show_alternative
 from app.views.parts.metrics import metrics
 from app.views.parts.step import Step
@@ -81,6 +82,7 @@ def _one(workspace: Workspace, index: int) -> None:
         if not alternative.is_status_quo:
             field(workspace, path / "build_months")
             field(workspace, path / "success_probability")
+            measured_by(workspace, index)
             more(workspace, path, _DIFFERS, _AS_FOR_ALL, _DIFFERENCES, _difference)
         own = [
             each for each in workspace.proposal.inputs() if each.is_within(path) and not each.is_within(path / "costs")

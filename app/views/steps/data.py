@@ -8,6 +8,7 @@ from app.fields.field import field, fields, pair
 from app.fields.rows import rows
 from app.session.language import tell
 from app.session.workspace import Workspace
+from app.views.parts.measuring import evidence_from_data
 from app.views.parts.step import Step
 from scoping.document.data import DataSource
 from scoping.reports.completeness import filled
@@ -20,6 +21,7 @@ def draw(workspace: Workspace) -> None:
     rows(workspace, "data.sources", DataSource, tell("Sources"))
     pair(workspace, "data.structure", "data.size", "data.gigabytes")
     fields(workspace, "data.labels", "data.quality", "data.privacy")
+    evidence_from_data(workspace)
     st.header(tell("In production"), anchor=False)
     pair(workspace, "operations.latency_ms.budget", "operations.latency_ms.expected")
     pair(workspace, "operations.throughput", "operations.availability")
@@ -33,5 +35,5 @@ STEP = Step(
     place=60,
     draw=draw,
     completeness=filled("data.sources", "data.structure", "data.labels", "data.size", "data.privacy", "data.quality"),
-    holds=("data", "operations"),
+    holds=("data", "operations", "evidence"),
 )

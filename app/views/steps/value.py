@@ -13,6 +13,7 @@ from app.fields.judgements import judgements_panel
 from app.fields.panel import waiting_panel
 from app.session.language import tell, told
 from app.session.workspace import Workspace
+from app.views.parts.ceiling_grounds import ceiling_grounds
 from app.views.parts.parts_of_work import part_called, parts_of_work
 from app.views.parts.step import Step
 from app.views.parts.task import kind_of_task, task_inputs
@@ -82,6 +83,7 @@ def _ceilings(workspace: Workspace, bridge: Bridge) -> None:
             st.markdown(f"**{part_called(part)}**")
         for name in names:
             field(workspace, Path.of("feasibility", "ceilings", name))
+    ceiling_grounds(workspace, [name for _, names in by_part for name in names])
 
 
 def _used_in(part: Part, used: Collection[str]) -> list[str]:
@@ -96,5 +98,5 @@ STEP = Step(
     place=15,
     draw=draw,
     completeness=of_bridge,
-    holds=("bridge", "feasibility.ceilings"),
+    holds=("bridge", "feasibility.ceilings", "feasibility.ceiling_grounds"),
 )

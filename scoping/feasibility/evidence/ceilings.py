@@ -71,7 +71,7 @@ def accuracy_of_one(agreement: Array | float, classes: int) -> Array:
 
     Below the agreement of two who guess, it is that of guessing.
 
-    >>> float(accuracy_of_one(0.82, 2))  # 0.9^2 + 0.1^2
+    >>> round(float(accuracy_of_one(0.82, 2)), 6)  # 0.9^2 + 0.1^2
     0.9
     """
     beyond_chance = np.maximum(classes * np.asarray(agreement, float) - 1, 0.0)

@@ -142,6 +142,18 @@ class FittedCurve:
         scores = self.score_at(rows) if isfinite(rows) else self.asymptotes
         return float(self.weights @ (self.sign * (scores - wanted) >= 0))
 
+    def left_open(self, rows: float) -> float:
+        """The share of the asymptote's variance that the score with so many rows leaves unexplained, 0..1.
+
+        1 - rho^2, with rho their correlation: of the best linear prediction of the one by the other.
+        """
+        here, end = (each - self.weights @ each for each in (self.score_at(rows), self.asymptotes))
+        variance, explained = float(self.weights @ end**2), float(self.weights @ (here * end))
+        known = float(self.weights @ here**2)
+        if variance <= 0 or known <= 0:
+            return float(variance > 0)
+        return min(max(1 - explained**2 / variance / known, 0.0), 1.0)
+
     def rows_for(self, wanted: float, chance: float) -> float | None:
         """The fewest labelled rows with which the score is as good as `wanted` with that chance; None where never.
 

@@ -6,8 +6,10 @@ most there. So every metric counts in the same way, with its sampling error, and
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from math import inf
 
 import numpy as np
@@ -22,7 +24,7 @@ from ...document.proposal import Proposal
 from ...vocabulary import Better
 from .counts import share_at
 from .learning import FEWEST_SIZES, FittedCurve, fitted, fitted_to
-from .operating import Operating, Points, once, operating_of, part_measured
+from .operating import Operating, Points, names_of, once, operating_of, part_measured
 from .shown import POINTS, Shown, measured_once, shown_at, shown_once
 from .worth import Worth
 
@@ -91,6 +93,13 @@ class Reach:
     labels_now: int
     curve: FittedCurve | None = None
 
+    def unexplained(self, labels: int) -> float:
+        """The share of the doubt about the end of the curve that so many labels beyond those there are leave open, 0..1.
+
+        1 - rho^2, with rho the correlation of the curve's value there with its end.
+        """
+        return 0.0 if self.curve is None else self.curve.left_open(max(self.labels_now, self.curve.largest) + labels)
+
     @property
     def flattens(self) -> bool:
         """True where the curve was measured and stays below break-even, more likely than not."""
@@ -104,7 +113,27 @@ def reaches(proposal: Proposal) -> tuple[Reach, ...]:
 
 
 def reach_of(proposal: Proposal, index: int) -> Reach | None:
-    """What its evidence shows of one alternative; None without evidence as it was measured, or while it has no money."""
+    """What its evidence shows of one alternative; None without evidence as it was measured, or while it has no money.
+
+    Kept for the next time it is asked about the same document: pages and exports all do.
+    """
+    if not proposal.alternatives[index].measured_by:
+        return None
+    return _reach_of(_Asked(hashlib.sha256(proposal.model_dump_json().encode()).hexdigest(), index, proposal))
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """One alternative of a document, known by the document's content."""
+
+    digest: str
+    index: int
+    proposal: Proposal = field(compare=False)
+
+
+@lru_cache(maxsize=16)
+def _reach_of(asked: _Asked) -> Reach | None:
+    proposal, index = asked.proposal, asked.index
     evidence = proposal.evidence_of(proposal.alternatives[index])
     part = part_measured(proposal.bridge) if proposal.bridge else None
     if evidence is None or part is None or not evidence.is_sealed:
@@ -172,12 +201,21 @@ class _Measuring:
         return {name: np.array([single[name]]) for name in self.names}
 
     def _shown(self, chosen: Operating | None) -> tuple[Shown, ...]:
-        own = [*self.part.set_of(self.proposal.alternatives[self.index].metrics)]
-        if chosen is None:
-            return tuple(self._single(metric) for metric in self.part.task.metrics if metric.name in self.names)
-        wanted = {*own, *self.names} - _BY_ITSELF if _BY_ITSELF & {*own} else {*own, *chosen.names} & _told(own, chosen)
+        own = {*self.part.set_of(self.proposal.alternatives[self.index].metrics)} or {*self.names}
+        by_itself = [
+            metric for metric in self.part.task.metrics if metric.name in own and self._is_single(metric, chosen)
+        ]
+        if chosen is None or by_itself:
+            return tuple(map(self._single, by_itself))
+        wanted = {*own, "depth"} if {*own} <= {*chosen.names, "precision"} and own else {*chosen.names}
         metrics = [metric for metric in self.part.task.metrics if metric.name in wanted]
         return shown_at(self.part, metrics, chosen, self._asymptotic(chosen))
+
+    def _is_single(self, metric: Metric, chosen: Operating | None) -> bool:
+        """Whether a metric was measured without a threshold, and is told so."""
+        if chosen is None:
+            return metric.name in self.names
+        return metric.name in _BY_ITSELF and metric.name in self.evidence.metrics
 
     def _single(self, metric: Metric) -> Shown:
         curve = self.evidence.learning_curve
@@ -207,13 +245,22 @@ class _Measuring:
         """What each size was worth, and the curve through that; no curve through fewer than three sizes."""
         told = [each for point in self._points() if (each := self._worth_of(point)) is not None]
         if not told:
-            return (), None
+            by_score = self._by_score()
+            return by_score._curve() if by_score else ((), None)
         points = tuple(each for each, _ in told)
         if len(points) < FEWEST_SIZES:
             return points, None
         sizes, worths = np.array([each.rows for each in points], float), np.array([each.worth for each in points])
         errors = np.array([error for _, error in told])
         return points, fitted_to(sizes, worths, errors**2, (-inf, self._perfect()), common=float(errors[-1]))
+
+    def _by_score(self) -> _Measuring | None:
+        """The same by the curve's own score, where nothing was counted at its sizes and the kind of task reads it."""
+        curve = self.evidence.learning_curve
+        if self.given is None or curve is None or curve.metric not in names_of(self.part):
+            return None
+        value = Worth.of(self.proposal, self.index, self.part, [curve.metric])
+        return None if value is None else replace(self, given=None, names=(curve.metric,), value=value)
 
     def _points(self) -> list[CurvePoint]:
         curve = self.evidence.learning_curve
@@ -286,11 +333,6 @@ class _Measuring:
             return Labels(chance, None, None, None)
         more = max(rows - self._labels_now, 0.0)
         return Labels(chance, rows, more, None if price is None else price * more)
-
-
-def _told(own: Sequence[str], chosen: Operating) -> set[str]:
-    """The metrics in which a threshold is told: those that the alternative gives, and the share that it chooses."""
-    return {*own, "depth"} if {*own} else {*chosen.names}
 
 
 def _rising(points: Sequence[CurvePoint]) -> list[CurvePoint]:

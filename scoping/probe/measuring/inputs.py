@@ -19,6 +19,7 @@ MOST_INPUTS = 300
 """Columns beyond these are left out of the models."""
 
 _YEAR, _WEEK, _DAY = 365.2425, 7.0, 1.0
+_ROUNDS = 3
 _NEARLY_ALL = 0.98
 _LEAST_FOR_IDENTIFIERS = 30
 _NAMED_AS_IDENTIFIER = re.compile(r"(^|[_\W])(id|uuid|guid)$|[a-z](Id|ID)$", re.ASCII)
@@ -174,10 +175,14 @@ class _Reader:
 
 
 def parts_of_moments(days: Floats) -> Iterator[Floats]:
-    """Where in the year, the week and the day a moment is: as an angle's sine and cosine, and as a number."""
+    """Where in the year, the week and the day a moment is: as an angle's sine and cosine, and as a number.
+
+    Only of what came round several times: once, it would be but another name of the moment itself.
+    """
+    span = float(np.nanmax(days) - np.nanmin(days))
     for length in (_YEAR, _WEEK, _DAY):
-        phase = np.mod(days, length) / length
-        if length == _DAY or np.nanmax(days, initial=0) - np.nanmin(days, initial=0) > length:
+        if span >= _ROUNDS * length:
+            phase = np.mod(days, length) / length
             yield from (phase, np.sin(2 * np.pi * phase), np.cos(2 * np.pi * phase))
 
 

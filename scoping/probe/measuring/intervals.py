@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 from scipy.special import expit, logit
-from scipy.stats import norm, rankdata
+from scipy.stats import beta, norm, rankdata
 
 from ...document.evidence import Measured
 from .scoring import Metric
@@ -45,15 +45,16 @@ def interval_of(draws: Floats, value: float) -> Measured:
 def auc_interval(target: Floats, score: Floats, value: float) -> Measured:
     """DeLong, DeLong and Clarke-Pearson (1988) by midranks (Sun and Xu 2014), on the logit scale (Pepe 2003, 5.2).
 
-    At an area of 0 or 1 the variance is none; half a pair's doubt is then left.
+    Where no pair is out of order, that variance is none: then Jeffreys' interval of a share of as many rows as the
+    rarer class has.
     """
     positives, negatives = score[target == 1], score[target != 1]
     error = np.sqrt(_delong_variance(positives, negatives))
-    doubt = 0.5 / (len(positives) * len(negatives))
-    inside = float(np.clip(value, doubt, 1 - doubt))
-    spread = max(error, np.sqrt(doubt * (1 - doubt) / min(len(positives), len(negatives))))
-    reach = _Z * spread / (inside * (1 - inside))
-    low, high = expit(logit(inside) - reach), expit(logit(inside) + reach)
+    if error == 0 or not 0 < value < 1:
+        reach = float(1 - beta.ppf(0.025, min(len(positives), len(negatives)) + 0.5, 0.5))
+        return Measured(value=value, low=max(0.0, value - reach), high=min(1.0, value + reach))
+    reach = _Z * error / (value * (1 - value))
+    low, high = expit(logit(value) - reach), expit(logit(value) + reach)
     return Measured(value=value, low=min(float(low), value), high=max(float(high), value))
 
 

@@ -10,11 +10,17 @@ from numpy.typing import NDArray
 from ...document.evidence import LabelQuality, Measured
 from .agreement import Agreement
 from .intervals import interval_of
+from .models import FOREST, fit
 from .problem import Problem
+from .splitting import folds_of, random_folds
 from .values import Codes, Floats
 
 ROWS_TO_LOOK_AT = 50
 _DRAWS = 400
+_MOST_TRAINED = 4_000
+_FEW_ROWS, _ROUNDS = 1_000, 3
+_SUREST = 0.25
+_TOLERANCE = 0.025
 
 
 @dataclass(frozen=True)
@@ -40,19 +46,57 @@ def label_quality(problem: Problem | None, found: Contradicted | None, twice: Ag
     )
 
 
-def contradicted(target: Codes, said: Floats, rows: Codes, seed: int) -> Contradicted:
+def contradicted(problem: Problem, seed: int) -> Contradicted | None:
     """Confident learning (Northcutt, Jiang and Chuang 2021): the joint of given and true labels.
 
-    `said` are probabilities out of sample, rows x classes. A row counts as truly of the class whose probability is
-    above that class's mean among the rows labelled so; where several are, of the likeliest one.
+    Probabilities are out of sample, of randomised trees. A row counts as truly of the class whose probability is above
+    that class's mean among the rows labelled so; where several are, of the likeliest one. None where classes overlap:
+    there the surest answers are contradicted far less often than the rest, and no share of wrong labels follows.
     """
+    said, target = _judged(problem, seed), problem.target.astype(int)
     true = _confident(target, said)
-    share = _share_of(target, true, said.shape[1])
+    share = _share_of(target, true, problem.classes)
+    if not _is_separable(share, _among_surest(target, said), len(target)):
+        return None
     random = np.random.default_rng(seed)
-    draws = np.array([_resampled(target, true, said.shape[1], random) for _ in range(_DRAWS)])
+    draws = np.array([_resampled(target, true, problem.classes, random) for _ in range(_DRAWS)])
     wrong = np.flatnonzero((true >= 0) & (true != target))
     margin = said[wrong, target[wrong]] - said[wrong].max(axis=1)
-    return Contradicted(interval_of(draws, share), rows[wrong[np.argsort(margin, kind="stable")]])
+    return Contradicted(interval_of(draws, share), wrong[np.argsort(margin, kind="stable")])
+
+
+def _judged(problem: Problem, seed: int) -> Floats:
+    """What forests that have not seen them say of all rows, few rows by several partitions; each learns from so many
+    of the others at most."""
+    rounds = _ROUNDS if problem.rows <= _FEW_ROWS else 1
+    return np.asarray(np.mean([_judged_once(problem, seed + each) for each in range(rounds)], axis=0))
+
+
+def _judged_once(problem: Problem, seed: int) -> Floats:
+    folds = folds_of(problem, seed) if problem.split == "by_group" else random_folds(problem, seed)
+    random = np.random.default_rng(seed)
+    said = np.empty((problem.rows, problem.classes))
+    for fold in folds:
+        train = random.permutation(fold.train)[:_MOST_TRAINED]
+        said[fold.test] = fit(FOREST, problem, train, problem.learned, seed).predict(problem.inputs.matrix[fold.test])
+    return said
+
+
+def _among_surest(target: Codes, said: Floats) -> float:
+    """The share of labels that are contradicted among the surest quarter of the answers of each class."""
+    answer, sure = said.argmax(axis=1), said.max(axis=1)
+    wrong = 0.0
+    for each in np.unique(answer):
+        rows = np.flatnonzero(answer == each)
+        surest = rows[np.argsort(-sure[rows], kind="stable")][: max(1, round(_SUREST * len(rows)))]
+        wrong += len(rows) * float(np.mean(target[surest] != each))
+    return wrong / len(target)
+
+
+def _is_separable(share: float, surest: float, rows: int) -> bool:
+    """True where wrong labels are about as frequent among the surest answers, as those wrong by chance are."""
+    error = np.sqrt(max(share * (1 - share), 1e-4) / (_SUREST * rows))
+    return bool(share - surest <= _TOLERANCE + 2 * error)
 
 
 def _confident(target: Codes, said: Floats) -> Codes:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...document.evidence import Automated, CurvePoint, Flagged, LearningCurve
+from ...feasibility.evidence.learning import with_prediction
 from .budget import Budget
 from .models import fit, with_offset
 from .operating import automated_of, flagged_of
@@ -20,7 +21,7 @@ SIZES = 8
 _SMALLEST = 24
 _LEAST_A_CLASS = 6
 # Repetitions by rows: a small sample varies more, and costs less.
-_REPETITIONS = ((1_500, 20), (6_000, 8), (12_000, 4), (10**9, 3))
+_REPETITIONS = ((1_500, 12), (6_000, 8), (12_000, 4), (10**9, 3))
 _CURVE_OVER = 0.85
 
 
@@ -49,14 +50,15 @@ def learning_curve(problem: Problem, model: str, seed: int, budget: Budget) -> L
         for size in sizes:
             runs[size].append(_run(problem, model, split, size, seed + done))
     points = [_point(size, found) for size, found in runs.items() if found]
+    return _curve_of(problem, model, points, len(splits[0].test)) if points else None
+
+
+def _curve_of(problem: Problem, model: str, points: list[CurvePoint], test_rows: int) -> LearningCurve:
     name = next(iter(metrics_for(problem.classes, problem.target)))
-    return LearningCurve(
-        metric=name,
-        higher_is_better=name not in LOWER_IS_BETTER,
-        model=model,
-        points=points,
-        test_rows=len(splits[0].test),
-    ) if points else None  # fmt: skip
+    curve = LearningCurve(
+        metric=name, higher_is_better=name not in LOWER_IS_BETTER, model=model, points=points, test_rows=test_rows
+    )
+    return with_prediction(curve)
 
 
 def _sizes(problem: Problem, most: int) -> list[int]:

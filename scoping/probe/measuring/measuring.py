@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import platform
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 import numpy as np
@@ -32,10 +34,19 @@ from .vanishing import latency_of, vanished_of
 def measure(sample: Sample, seed: int, progress: Progress, seconds: float) -> Measurements:
     """Everything that models tell about a sample, within so many seconds; what was left out is in `not_done`."""
     budget = Budget(seconds, progress)
-    # One thread: on processors that others use too, threads that wait for each other take a hundred times as long.
-    with threadpool_limits(limits=1), warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # a model that does not converge is scored as it is
+    with quietly():
         return _measure(sample, seed, budget)
+
+
+@contextmanager
+def quietly() -> Iterator[None]:
+    """Models are fitted on one thread, and without a word: one that does not converge is scored as it is.
+
+    On processors that others use too, threads that wait for each other take a hundred times as long.
+    """
+    with threadpool_limits(limits=1), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
 
 
 def _measure(sample: Sample, seed: int, budget: Budget) -> Measurements:
@@ -65,7 +76,7 @@ def _with_models(prepared: Prepared, twice: Agreement | None, seed: int, budget:
         leakage=tuple(leaks),
         learning_curve=learning_curve(problem, scored.model, seed, budget),
     )
-    return _of_serving(problem, scored, _of_labels(problem, scored, twice, found, seed, budget), seed, budget)
+    return _of_serving(problem, scored, _of_labels(problem, twice, found, seed, budget), seed, budget)
 
 
 def _at_thresholds(problem: Problem, scored: Scored, seed: int) -> Measurements:
@@ -83,7 +94,7 @@ def _at_thresholds(problem: Problem, scored: Scored, seed: int) -> Measurements:
 
 
 def _of_labels(
-    problem: Problem, scored: Scored, twice: Agreement | None, found: Measurements, seed: int, budget: Budget
+    problem: Problem, twice: Agreement | None, found: Measurements, seed: int, budget: Budget
 ) -> Measurements:
     """Labels that are contradicted, and near twins across them."""
     if problem.is_regression:
@@ -92,7 +103,9 @@ def _of_labels(
         budget.leave_out("no_time_for_labels")
         return replace(found, labels=label_quality(None, None, twice))
     budget.tell(0.75, "labels")
-    wrong = contradicted(scored.target.astype(int), scored.predicted.said, scored.predicted.rows, seed)
+    wrong = contradicted(problem, seed)
+    if wrong is None:
+        budget.leave_out("classes_overlap")
     budget.tell(0.8, "near_duplicates")
     twins = near_duplicates(problem, seed)
     if twins is None:

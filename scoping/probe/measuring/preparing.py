@@ -10,7 +10,16 @@ from ...document.evidence.signal import SplitKind
 from ..sample import Sample
 from .inputs import Feature, Inputs, Kind, Read, parts_of_moments, read_inputs
 from .problem import Problem
-from .series import Ordering, is_series, last_before, past_of_classes, past_of_numbers, season_of
+from .series import (
+    Ordering,
+    is_series,
+    last_before,
+    past_of_classes,
+    past_of_numbers,
+    phase,
+    place_in_season,
+    season_of,
+)
 from .values import Codes, Floats, coded, flat, moments, numbers
 
 LEAST_ROWS = 40
@@ -57,6 +66,8 @@ class _Target:
 
 def prepare(sample: Sample, seed: int) -> Prepared:
     """The problem of a sample. Raises NothingToMeasure."""
+    if sample.table.num_rows < LEAST_ROWS:
+        raise NothingToMeasure("too_few_rows")
     target = _classes_of(sample) if sample.task == "classification" else _numbers_of(sample)
     keep = ~np.isnan(target.values)
     if keep.sum() < LEAST_ROWS:
@@ -86,7 +97,7 @@ def _ordered(sample: Sample, target: _Target, times: Floats | None, order: Codes
     )
     problem = _with_past(problem, sample.roles.target) if here is not None else problem
     if here is not None:
-        problem = replace(problem, inputs=_with_time(problem.inputs, here, sample.roles.time))
+        problem = _with_time(problem, here, sample.roles.time)
     if not problem.inputs.names:
         raise NothingToMeasure("no_inputs")
     later = (
@@ -198,9 +209,14 @@ def _units(split: SplitKind, groups: Codes | None, rows: int) -> Codes:
     return np.arange(rows) * _TIME_BLOCKS // rows if split == "by_time" else np.arange(rows)
 
 
-def _with_time(inputs: Inputs, times: Floats, name: str) -> Inputs:
-    """The row's own time as an input: how long it is since the first, and its parts. Tested on what comes later."""
-    return _more(inputs, name, [(Kind.NUMBER, each) for each in (times - times[0], *parts_of_moments(times))])
+def _with_time(problem: Problem, times: Floats, name: str) -> Problem:
+    """The row's own time as an input: its parts, and but for changes in a series, how long it is since the first row.
+
+    Honest, because what is scored comes later.
+    """
+    since = [] if problem.offset is not None else [times - times[0]]
+    features = [(Kind.NUMBER, each) for each in (*since, *parts_of_moments(times))]
+    return replace(problem, inputs=_more(problem.inputs, name, features))
 
 
 def _more(inputs: Inputs, name: str, features: list[tuple[Kind, Floats]]) -> Inputs:
@@ -243,6 +259,11 @@ def _series_of_numbers(
 ) -> Problem:
     """Changes are learned, from how the past differs from the last value."""
     features = [(Kind.NUMBER, each) for each in past_of_numbers(problem.target, ordering, season)]
+    place = place_in_season(ordering, season)
+    if place is not None:
+        features.append((Kind.CATEGORY, place))
+    elif season is not None:
+        features += [(Kind.NUMBER, each) for each in phase(ordering, season)]
     offset = np.where(
         np.isnan(known["last_value"]), np.mean(problem.target[: len(problem.target) // 3]), known["last_value"]
     )

@@ -20,6 +20,8 @@ _WINDOWS = (7, 30)
 _HARMONICS = 3
 # The part of each series on which the season is chosen: scores are taken on what comes after.
 _BEFORE = 0.4
+_NEARLY = 1.15
+_SHORT_SEASON = 31
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ class Ordering:
         if by < len(values):
             same = self.keys[by:] == self.keys[:-by]
             found[by:][same] = values[self.order][:-by][same]
-        return self._back(found)
+        return self.back(found)
 
     def mean_so_far(self, values: Floats, window: int | None = None) -> Floats:
         """The mean of what came before, of all of it or of the last rows of a window."""
@@ -51,7 +53,7 @@ class Ordering:
         back = place if window is None else np.minimum(place, window)
         here = np.arange(len(ordered))
         with np.errstate(invalid="ignore", divide="ignore"):
-            return self._back((total[here] - total[here - back]) / back)
+            return self.back((total[here] - total[here - back]) / back)
 
     @property
     def place(self) -> Codes:
@@ -59,7 +61,8 @@ class Ordering:
         starts = np.flatnonzero(np.diff(self.keys, prepend=self.keys[0] - 1))
         return np.arange(len(self.keys)) - np.repeat(starts, np.diff(np.append(starts, len(self.keys))))
 
-    def _back(self, ordered: Floats) -> Floats:
+    def back(self, ordered: Floats) -> Floats:
+        """Values in the order of the series, in the order of the rows."""
         found = np.empty(len(ordered))
         found[self.order] = ordered
         return found
@@ -74,17 +77,18 @@ def is_series(times: Floats, keys: Codes) -> bool:
 
 def season_of(target: Floats, ordering: Ordering) -> int | None:
     """The period after which values come back best, on the first part; None where there is too little to see one."""
-    ordered_places = np.empty(len(target))
-    ordered_places[ordering.order] = ordering.place
     most = int(ordering.place.max()) + 1
-    early = ordered_places < _BEFORE * most
+    early = ordering.back(ordering.place.astype(np.float64)) < _BEFORE * most
     errors = {
         period: float(np.mean(misses**2))
         for period in PERIODS
         if len(misses := _misses(target, ordering, period)[early])
         and len(misses := misses[~np.isnan(misses)]) >= period
     }
-    return min(errors, key=lambda each: errors[each]) if errors else None
+    if not errors:
+        return None
+    # Twice a season comes back as well as a season: the shortest of those that are nearly as good.
+    return min(period for period, error in errors.items() if error <= _NEARLY * min(errors.values()))
 
 
 def _misses(target: Floats, ordering: Ordering, period: int) -> Floats:
@@ -100,8 +104,6 @@ def past_of_numbers(target: Floats, ordering: Ordering, season: int | None) -> I
         yield ordering.lag(target, lag) - last
     for window in _WINDOWS:
         yield ordering.mean_so_far(target, window) - last
-    if season:
-        yield from _phase(ordering, season)
 
 
 def past_of_classes(target: Floats, ordering: Ordering, season: int | None) -> Iterator[Floats]:
@@ -110,10 +112,16 @@ def past_of_classes(target: Floats, ordering: Ordering, season: int | None) -> I
         yield ordering.lag(target, lag)
 
 
-def _phase(ordering: Ordering, season: int) -> Iterator[Floats]:
+def place_in_season(ordering: Ordering, season: int | None) -> Floats | None:
+    """Which place of a short season a row has, to be taken as a category."""
+    if season is None or season > _SHORT_SEASON:
+        return None
+    return ordering.back(np.mod(ordering.place, season).astype(np.float64))
+
+
+def phase(ordering: Ordering, season: int) -> Iterator[Floats]:
     """Where in its season a row is, as sines and cosines."""
-    place = np.empty(len(ordering.keys))
-    place[ordering.order] = ordering.place
+    place = ordering.back(ordering.place.astype(np.float64))
     for harmonic in range(1, min(_HARMONICS, season // 2) + 1):
         angle = 2 * np.pi * harmonic * place / season
         yield np.sin(angle)

@@ -18,7 +18,7 @@ from .splitting import folds_of
 from .values import Codes, Floats
 
 # Beyond doubt: fewer than so many resamples in a hundred in which a baseline does as well.
-_DOUBT = 0.5
+_DOUBT = 1.0
 _CHANCE = 0.05
 _SHUFFLED_ROWS = 4_000
 _SHUFFLED_EFFORT = 0.3

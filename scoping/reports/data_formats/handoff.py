@@ -13,11 +13,14 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from ...assessment import Assessment
 from ...document.data import DataSource, Latency
+from ...document.evidence import Evidence
 from ...document.hashing import content_hash
 from ...document.own_terms import retrain_every
 from ...document.plan import Milestone
 from ...document.problem import BusinessMetric
 from ...document.proposal import Proposal
+from ...feasibility.evidence.reach import Reach, reaches
+from ...feasibility.evidence.warnings import inputs_of
 from ...text.languages import ENGLISH, Language, message, say
 from ...text.reasons import said
 from ...value.breakeven import BreakEven
@@ -45,6 +48,23 @@ class TargetMetric(_Part):
     reason: str | None = Field(description="Why break-even or headroom is missing.")
 
 
+class FromEvidence(_Part):
+    """What follows from one evidence document for whoever provides the data."""
+
+    source: str = Field(description="The file or table that was measured.")
+    evidence: str = Field(description="SHA-256 of the evidence document.")
+    target: str = Field(description="The column that is predicted.")
+    columns: list[str] = Field(description="Inputs to provide: without those that are constant, identify, or leak.")
+    not_to_use: list[str] = Field(description="Columns that know the answer too early.")
+    personal_columns: list[str]
+    may_not_vanish: list[str] = Field(description="The strongest inputs, without which the score was lower.")
+    labels_there_are: int
+    labels_needed: float | None = Field(
+        description="Labels with which break-even is likely (80 %); null where that is unknown, or no number is enough."
+    )
+    latency_p95_ms: float | None = Field(description="Of one answer, on the machine of the probe.")
+
+
 class DataRequirements(_Part):
     """What there is to learn from, and what is asked of it."""
 
@@ -56,6 +76,7 @@ class DataRequirements(_Part):
     gigabytes: float | None
     privacy: str
     quality: str
+    measured: list[FromEvidence] = Field(default_factory=list, description="What was measured on samples of the data.")
 
 
 class Serving(_Part):
@@ -170,6 +191,31 @@ def _data(proposal: Proposal) -> DataRequirements:
         gigabytes=data.gigabytes,
         privacy=data.privacy,
         quality=data.quality,
+        measured=_measured(proposal),
+    )
+
+
+def _measured(proposal: Proposal) -> list[FromEvidence]:
+    """One entry an evidence document; the labels are those of the alternative that it measured."""
+    found = {each.evidence: each for each in reaches(proposal)} if proposal.evidence else {}
+    return [_from_evidence(each, found.get(each.id)) for each in proposal.evidence]
+
+
+def _from_evidence(evidence: Evidence, reach: Reach | None) -> FromEvidence:
+    leaking = [name for leak in evidence.leakage for name in leak.columns]
+    strongest = max(evidence.vanishing, key=lambda each: each.strongest, default=None)
+    needed = next((each.rows for each in reversed(reach.labels)), None) if reach and reach.labels else None
+    return FromEvidence(
+        source=evidence.source.name,
+        evidence=evidence.id,
+        target=evidence.target,
+        columns=[each for each in inputs_of(evidence) if each not in leaking],
+        not_to_use=leaking,
+        personal_columns=evidence.personal,
+        may_not_vanish=strongest.columns if strongest else [],
+        labels_there_are=max(evidence.source.rows - evidence.profile.target_missing, 0),
+        labels_needed=settled(needed),
+        latency_p95_ms=settled(evidence.latency_ms.p95) if evidence.latency_ms else None,
     )
 
 

@@ -13,6 +13,7 @@ from ...text.languages import ENGLISH, Language, message, say
 from ..blocks import Section
 from ..spoken import spoken
 from .finance import FinancePart
+from .measured import MeasuredPart
 from .parts import (
     AlternativesPart,
     BreakEvenPart,
@@ -75,6 +76,7 @@ class Memo:
     notes: NotesPart
     missing: MissingPart
     glossary: GlossaryPart
+    measured: MeasuredPart | None = None
     language: Language = ENGLISH
 
     def say(self, text: str) -> str:
@@ -108,6 +110,7 @@ class Memo:
                 self.by_part,
                 self.finance,
                 self.break_even,
+                self.measured,
                 self.learn_first,
                 self.pilot_size,
                 self.stages,

@@ -26,6 +26,7 @@ from .finance import finance_part
 from .firmness import firmness_part, firmness_told, hardly_firm
 from .glossary import glossary_part
 from .key_figures import QUANTILES, key_figures_part
+from .measured import measured_part, measured_told, reach_told
 from .pilot_size import pilot_size_part, pilot_size_told
 from .project import facts, plan_part, problem_part, risks_part
 from .standing import standing_part
@@ -77,6 +78,7 @@ def _memo(proposal: Proposal, assessment: Assessment, decisions: Sequence[Decisi
         plan=plan_part(proposal),
         decisions=decisions_part(decisions),
         evidence=evidence_part(proposal),
+        measured=measured_part(proposal, assessment),
         costs=costs_part(proposal),
         data=data_part(proposal),
         operations=operations_part(proposal),
@@ -105,4 +107,4 @@ def _footnote(assessment: Assessment, standing: StandingPart) -> str:
     )
 
 
-__all__ = ["DecisionNote", "Edition", "firmness_told", "pilot_size_told", "summarise"]
+__all__ = ["DecisionNote", "Edition", "firmness_told", "measured_told", "pilot_size_told", "reach_told", "summarise"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ...assessment import Assessment
 from ...document.proposal import Proposal
-from ...text.languages import message
-from ...text.wording import metric_value
+from ...text.languages import joined, message
+from ...text.wording import chance, metric_value
 from ...value.breakeven import BreakEven
 from ...vocabulary import Unit
 from ..blocks import Table
@@ -25,8 +25,20 @@ def break_even_part(proposal: Proposal, assessment: Assessment) -> BreakEvenPart
         return None
     units = metric_units(proposal)
     own = [each for each in assessment.break_even if each.index == assessment.leading]
-    sentences = tuple(break_even_sentence(each, units[each.metric]) for each in own)
+    sentences = tuple(_sentence(assessment, each, units[each.metric]) for each in own)
     return BreakEvenPart(sentences, _table(assessment, units))
+
+
+def _sentence(assessment: Assessment, each: BreakEven, unit: Unit) -> str:
+    """How good it must be, and how likely that can be reached, where that is in doubt."""
+    said = break_even_sentence(each, unit)
+    reached = assessment.evidence.chances.get((each.index, each.metric))
+    if reached is None or not 0 < reached < 1:
+        return said
+    likely = message(
+        "The chance that what can be reached is good enough, once it is live, is {chance}.", chance=chance(reached)
+    )
+    return joined(" ", (said, likely))
 
 
 def _table(assessment: Assessment, units: dict[str, Unit]) -> Table:

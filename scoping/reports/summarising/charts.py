@@ -6,6 +6,7 @@ from ...assessment import Assessment
 from ...document.estimate import mean_of
 from ...document.fields import SHARE
 from ...document.proposal import Proposal
+from ...feasibility.evidence.chances import with_assumed
 from ..figures.quality import metric_map, profit_curve, value_against_metric
 from ..figures.sensitivity import learn_first, tornado
 from ..figures.worth import alternatives_side_by_side, cash_flow_fan, npv_distribution
@@ -19,7 +20,9 @@ def charts_part(proposal: Proposal, assessment: Assessment) -> ChartsPart | None
     if leader is None or leader.outcome is None:
         return None
     return ChartsPart(
-        npv=npv_distribution(assessment, leader, leader.outcome, _failing(proposal, leader.index)),
+        npv=npv_distribution(
+            assessment, leader, leader.outcome, _failing(with_assumed(proposal, assessment.assumed), leader.index)
+        ),
         cash_flow=cash_flow_fan(assessment, leader.outcome),
         tornado=tornado(assessment, leader),
         learn_first=learn_first(assessment),

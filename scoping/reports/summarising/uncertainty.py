@@ -6,6 +6,7 @@ from ...assessment import Assessment, OutsideView
 from ...text.languages import joined, message
 from ...text.reasons import said
 from ...text.reference_classes import TITLES, sentence
+from ...text.resting import rests_on_guesses
 from ...text.wording import chance, money
 from ...value.outside_view import REFERENCE_CLASSES
 from ...value.pilot import PilotValue
@@ -31,7 +32,8 @@ def learn_first_part(assessment: Assessment) -> LearnFirstPart | None:
     )
     inputs = _inputs(assessment)
     rest = len(assessment.sensitivity) - (len(inputs.rows) if inputs else 0)
-    sentences = (everything, pilot_sentence(assessment.pilot, assessment.currency))
+    guesses = rests_on_guesses(assessment.evidence)
+    sentences = (everything, pilot_sentence(assessment.pilot, assessment.currency), *([guesses] if guesses else []))
     return LearnFirstPart(sentences, inputs, _the_rest(rest, inputs is not None) if rest else "")
 
 

@@ -21,8 +21,9 @@ from streamlit.web.server.starlette.starlette_app_utils import create_signed_val
 
 from app.door import middleware
 from app.door.identity import IDENTITY_HEADER, SEAL_HEADER, claims_of_headers
-from app.door.middleware import _A_MINUTE, _LARGEST_BODY, DoorMiddleware
+from app.door.middleware import _A_MINUTE, DoorMiddleware
 from app.door.settings import Door, Mode, door_of
+from app.door.sizes import LARGEST_BODY, LARGEST_SAMPLE
 from tests.loops import run
 
 LOCAL = "http://localhost:8501"
@@ -117,10 +118,19 @@ def test_what_the_framework_offers_beside_the_pages_is_closed(path: str) -> None
 def test_a_body_has_an_end() -> None:
     client = inside(ALONE)
     assert client.post("/", content=b"x" * 1000).json()["size"] == 1000
-    assert client.post("/", content=b"x" * (_LARGEST_BODY + 1)).status_code == 413
+    assert client.post("/", content=b"x" * (LARGEST_BODY + 1)).status_code == 413
     endless = (b"x" * (1 << 20) for _ in range(20))
     assert client.post("/", content=endless).status_code == 413
     assert client.post("/", headers={"Content-Length": "many"}).status_code == 400
+
+
+def test_a_sample_of_data_may_be_larger_than_any_other_body_and_has_an_end_too() -> None:
+    client = inside(ALONE)
+    upload = "/_stcore/upload_file/session/file"
+    assert client.post(upload, content=b"x" * (LARGEST_BODY + 1)).json()["size"] == LARGEST_BODY + 1
+    assert client.post(upload, headers={"Content-Length": str(LARGEST_SAMPLE + 1)}).status_code == 413
+    endless = (b"x" * (1 << 20) for _ in range((LARGEST_SAMPLE >> 20) + 1))
+    assert client.post(upload, content=endless).status_code == 413
 
 
 def test_headers_have_an_end() -> None:

@@ -14,6 +14,7 @@ from app.views.parts.step import steps
 from db import Saved
 from scoping import read
 from scoping.bridges import KINDS
+from scoping.document.grounds import Ground
 from tests.app.acting import open_page
 from tests.app.conftest import start
 from tests.app.declared import Watched, as_declared, declared_fields
@@ -24,6 +25,12 @@ NOT_EDITED = {
     "schema_version": "says how the document is written; no one chooses it",
     "feasibility.answers.*.evidence": "read from documents; on the page the note says what an answer rests on",
     "evidence": "measured by a probe; no one types it",
+    "alternatives.*.measured_by": "a choice among the evidence that is attached: test_accepting",
+    "feasibility.ceiling_grounds.*.link": "asked for where a figure was published: test_ceiling_grounds",
+    **{
+        f"grounds.*.{name}": "follows from what is taken over, or overruled with a reason: test_accepting"
+        for name in Ground.model_fields
+    },
     "alternatives.*.left_as_today": "a box in each part of the work, where there are parts: test_parts_of_the_work",
 }
 """The fields that no page draws as a field of one kind of task, and why."""
@@ -60,7 +67,7 @@ def _begun(kind: str) -> dict[str, object]:
 
 def _drawn(saved: Saved, watched: Watched) -> Iterator[tuple[str, set[str]]]:
     test = start()
-    for panel in ("correlations", "finance"):
+    for panel in ("correlations", "finance", "ceiling_grounds"):
         test.session_state[f"{saved.id}:{panel}"] = True
     for gathered in ("correlations", "bridge.points"):
         test.session_state[f"{saved.id}:0.0:{gathered}:count"] = 1

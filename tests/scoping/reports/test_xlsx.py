@@ -11,9 +11,10 @@ import openpyxl
 import pytest
 
 from scoping import Estimate, assess, examples, read, to_dict
-from scoping.document.editing import change
+from scoping.document.editing import change, with_evidence
 from scoping.document.paths import with_value
 from scoping.document.proposal import Proposal
+from scoping.feasibility.evidence.chances import assumptions, with_assumed
 from scoping.reports import render, summarise
 from scoping.reports.summarising.finance import WITHOUT_TOTAL, line_titles
 from scoping.text.languages import ENGLISH, Language
@@ -21,6 +22,7 @@ from scoping.value.model import value_model
 from scoping.value.simulate import simulate
 from scoping.value.statement import finance_view
 from tests.documents import CERTAIN
+from tests.evidences import detected
 from tests.scoping.reports.readers import workbook
 from tests.scoping.reports.samples import FEW, summarised
 from tests.scoping.value.test_everything_on import everything
@@ -57,7 +59,16 @@ def flows() -> dict[str, Proposal]:
         "everything_on": read(everything()),
         "never_reaches_production": read({**CERTAIN, "alternatives": [*CERTAIN["alternatives"][:-1], model]}),
         **{f"limit_{name}": read(document) for name, document in limited().items()},
+        "measured": measured(),
     }
+
+
+def measured() -> Proposal:
+    """A model of which nobody says how likely it reaches production: its evidence and the ceilings do."""
+    model = {name: value for name, value in CERTAIN["alternatives"][-1].items() if name != "success_probability"}
+    ceilings = {"recall": {"p10": 0.4, "p50": 0.7, "p90": 0.9}}
+    changed = {"alternatives": [*CERTAIN["alternatives"][:-1], model], "feasibility": {"ceilings": ceilings}}
+    return with_evidence(read({**CERTAIN, **changed}), detected(0.68), model["name"])
 
 
 def limited() -> dict[str, dict[str, Any]]:
@@ -225,7 +236,8 @@ def live(workbook: openpyxl.Workbook) -> dict[str, dict[str, Any]]:
 
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_the_spreadsheet_calculates_what_assess_does(name: str, recalculated: dict[str, openpyxl.Workbook]) -> None:
-    middle = assess(read(at_the_middle(to_dict(DOCUMENTS[name]))))
+    document = DOCUMENTS[name]
+    middle = assess(read(at_the_middle(to_dict(with_assumed(document, assumptions(document))))))
     found = live(recalculated[name])
     for result in middle.alternatives:
         if result.outcome is None:

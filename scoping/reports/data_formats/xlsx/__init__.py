@@ -25,7 +25,7 @@ def render(summary: Summary) -> bytes:
     written = Workbook(summary.title, summary.memo.owner)
     written.file.set_calc_mode("auto")
     book = Book(summary, written.file)
-    model = value_model(summary.proposal)
+    model = value_model(summary.completed)
     if model is not None:
         workbook = WorkbookModel(model)
         write_inputs(book, workbook)

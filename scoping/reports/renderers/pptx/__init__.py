@@ -17,6 +17,7 @@ from ...blocks import Figure, Table
 from ...file_format import FileFormat
 from ...memo import Memo
 from ...memo.finance import FINANCE
+from ...memo.measured import MEASURED
 from ...memo.parts import BY_PART, HOW_GOOD, RISKS, MilestoneColumn, RiskColumn, WorthColumn
 from .charts import add_chart
 from .details import add_details, items_of, lines_of_text, titled
@@ -36,7 +37,8 @@ def render(memo: Memo) -> bytes:
     figures = (_value, _quality, _alternatives) if memo.key_figures or memo.alternatives else (_missing,)
     parts = (_by_part,) if memo.by_part else ()
     finance = (_finance,) if memo.finance else ()
-    for slide in (_decision, *figures, *parts, *finance, _way):
+    measured = (_measured,) if memo.measured else ()
+    for slide in (_decision, *figures, *measured, *parts, *finance, _way):
         deck.go_on(slide(deck, memo))
     add_details(deck, memo)
     return deck.content()
@@ -116,6 +118,21 @@ def _quality(deck: Deck, memo: Memo) -> str:
         "Break-even: the value of the metric at which expected NPV is zero. Ceiling: the best that can be hoped for. Headroom: the room between them."
     )
     slide.notes([memo.say(about), *sentences])
+    return title
+
+
+def _measured(deck: Deck, memo: Memo) -> str:
+    """What follows from samples of the data, beside the learning curve; only where evidence is attached."""
+    title, part = memo.say(MEASURED), memo.measured
+    assert part is not None
+    slide = deck.slide(title)
+    last = part.accounts[-1]
+    seen = (part.chart.sentence,) if part.chart else ()
+    sentences = (*part.follows, *seen, *last.sentences, *last.warnings)
+    width = 15.0 if part.chart else FULL.width
+    deck.flow(title, items_of(sentences, 13), slide, Area(1.6, 3.0, width, _BOTTOM - 3.0))
+    _chart(slide, part.chart, Area(17.2, 3.0, 15.0, 12.0))
+    slide.notes([*sentences, last.source])
     return title
 
 

@@ -134,14 +134,23 @@ def _curves(figure: Figure) -> Any:
         if isinstance(mark, Line):
             _series(data, mark.name, mark.x, mark.y)
         if isinstance(mark, Band):
-            _series(data, "P10", mark.x, mark.low)
-            _series(data, "P90", mark.x, mark.high)
+            _series(data, mark.ends[0], mark.x, mark.low)
+            _series(data, mark.ends[1], mark.x, mark.high)
     low, high = _reach(figure)
     for mark in figure.marks:
         # A labelled line across the chart: break-even, ceiling, payback.
         if isinstance(mark, Rule) and mark.label and mark.axis == "x":
             _series(data, mark.label, (mark.at, mark.at), (low, high))
+        elif isinstance(mark, Rule) and mark.label:
+            _series(data, mark.label, _across(figure), (mark.at, mark.at))
     return data
+
+
+def _across(figure: Figure) -> tuple[float, float]:
+    """From the left edge of the chart to its right one."""
+    xs = [x for mark in figure.marks if isinstance(mark, (Line, Band)) for x in mark.x]
+    low, high = figure.x.low, figure.x.high
+    return (min(xs) if low is None else low, max(xs) if high is None else high)
 
 
 def _reach(figure: Figure) -> tuple[float, float]:
@@ -206,6 +215,8 @@ def _axis(axis: Any, about: Axis, figure: Figure, *, numbers: bool, turned: bool
         _from_zero(axis, *_reach(figure))
     if numbers and about.low is not None and about.high is not None:
         axis.minimum_scale, axis.maximum_scale = about.low, about.high
+    if about.is_logarithmic:
+        axis._element.scaling.insert(0, parse_xml(f'<c:logBase xmlns:c="{_CHART}" val="10"/>'))
 
 
 def _from_zero(axis: Any, low: float, high: float) -> None:
@@ -247,8 +258,13 @@ def _label_every(axis: Any, bars: int) -> None:
 def _colour_series(chart: Any, figure: Figure) -> None:
     """The expected value in full colour, its range fainter."""
     rules = {mark.label: _RULES.get(mark.tone, LIGHT.main) for mark in figure.marks if isinstance(mark, Rule)}
+    ends = {"P10": "P10", "P90": "P90"}
+    ends |= {
+        name: end for mark in figure.marks if isinstance(mark, Band) for name, end in zip(mark.ends, _ENDS, strict=True)
+    }
     for series in chart.plots[0].series:
-        colour = _ENDS.get(series.name) or rules.get(series.name, LIGHT.main)
+        end = ends.get(series.name, "")
+        colour = _ENDS.get(end) or rules.get(series.name, LIGHT.main)
         if chart.chart_type == XL_CHART_TYPE.BAR_CLUSTERED:
             series.format.fill.solid()
             series.format.fill.fore_color.rgb = colour_of(colour)
@@ -258,8 +274,8 @@ def _colour_series(chart: Any, figure: Figure) -> None:
             series.format.line.color.rgb = colour_of(colour)
             series.format.line.width = Pt(2.25 if colour == LIGHT.main else 1.5)
             series.smooth = False
-            if series.name in _DASHES:
-                series.format.line.dash_style = _DASHES[series.name]
+            if end in _DASHES:
+                series.format.line.dash_style = _DASHES[end]
 
 
 def _colour_losses(chart: Any, bars: Bars) -> None:

@@ -43,6 +43,7 @@ def _all(memo: Memo) -> Iterator[Piece]:
         memo.plan,
         memo.costs,
         memo.evidence,
+        memo.measured,
         memo.notes,
         memo.glossary,
     )
