@@ -65,7 +65,9 @@ def test_the_account_begins_with_whether_there_is_signal() -> None:
 
 
 def test_signal_with_a_leak_is_not_to_be_believed() -> None:
-    assert "That is too good to be believed while the leaks named below are in the data." in told(with_evidence(measured()))
+    assert "That is too good to be believed while the leaks named below are in the data." in told(
+        with_evidence(measured())
+    )
 
 
 def test_no_signal_is_said_as_plainly() -> None:
