@@ -115,5 +115,5 @@ def _fields_at(location: Sequence[int | str], model: type[BaseModel]) -> list[st
             here = [EVERY_KIND[str(part)]]
             continue
         infos = [each.model_fields[str(part)] for each in here if part in each.model_fields]
-        here = [inner for info in infos for inner in sections_in(info.annotation)] or here
+        here = [inner for info in infos for inner in sections_in(info.annotation, measured_too=True)] or here
     return [name for each in here[:1] for name in each.model_fields]

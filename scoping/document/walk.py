@@ -24,13 +24,15 @@ def parts_of(annotation: Any) -> Iterator[Any]:
         yield from parts_of(part)
 
 
-def sections_in(annotation: Any) -> list[Model]:
+def sections_in(annotation: Any, *, measured_too: bool = False) -> list[Model]:
     """The sections that a field holds: one, several kinds to choose from, or those of a list or a dictionary.
 
-    An estimate is a number to the form, not a section; evidence from data is measured, and no form changes it.
+    An estimate is a number to the form, not a section; evidence from data is measured, and no form changes it: it is
+    among them only where what is `measured_too` is asked for.
     """
     found = (part for part in parts_of(annotation) if isinstance(part, type) and issubclass(part, BaseModel))
-    return [model for model in found if model is not Estimate and not model.__dict__.get("IS_MEASURED", False)]
+    sections = [model for model in found if model is not Estimate]
+    return sections if measured_too else [each for each in sections if not each.__dict__.get("IS_MEASURED", False)]
 
 
 def choices_in(annotation: Any) -> tuple[str, ...]:

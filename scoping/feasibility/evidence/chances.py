@@ -46,8 +46,9 @@ def chances_of_reaching(proposal: Proposal, index: int, reach: Reach | None) -> 
     """
     ever = 1.0 if reach is None else reach.chance_ever
     found = {name: ever * chance for name, chance in _by_ceiling(proposal, index).items()}
-    told = () if reach is None else (each.metric.name for each in reach.shown if not each.metric.is_choice)
-    return {**{name: ever for name in told if name in proposal.alternatives[index].metrics}, **found}
+    bridge, metrics = proposal.bridge, proposal.alternatives[index].metrics
+    told = bridge.qualities(metrics) if bridge is not None and reach is not None else ()
+    return {**dict.fromkeys(told, ever), **found}
 
 
 def _by_ceiling(proposal: Proposal, index: int) -> dict[str, float]:

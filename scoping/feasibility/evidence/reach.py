@@ -147,13 +147,12 @@ def _measuring(proposal: Proposal, index: int, part: Part, evidence: Evidence) -
     given = operating_of(part, evidence)
     own = [*part.set_of(proposal.alternatives[index].metrics)]
     single = once(part, evidence)
-    by_threshold = given is not None and not (single.keys() >= {*own} and "roc_auc" not in own)
-    names = [*given.names] if given is not None and by_threshold else [name for name in own if name in single]
-    names = names or next(([*group] for group in part.task.metric_sets if single.keys() >= {*group}), [])
+    groups = ([*group] for group in (own, *part.task.metric_sets) if group and single.keys() >= {*group})
+    names = [*given.names] if given is not None else next(groups, [])
     worth = Worth.of(proposal, index, part, names) if names else None
     if worth is None:
         return None
-    return _Measuring(proposal, index, part, evidence, worth, given if by_threshold else None, tuple(names), single)
+    return _Measuring(proposal, index, part, evidence, worth, given, tuple(names), single)
 
 
 @dataclass(frozen=True)
@@ -201,21 +200,13 @@ class _Measuring:
         return {name: np.array([single[name]]) for name in self.names}
 
     def _shown(self, chosen: Operating | None) -> tuple[Shown, ...]:
-        own = {*self.part.set_of(self.proposal.alternatives[self.index].metrics)} or {*self.names}
-        by_itself = [
-            metric for metric in self.part.task.metrics if metric.name in own and self._is_single(metric, chosen)
-        ]
+        own = {*self.part.set_of(self.proposal.alternatives[self.index].metrics)}
+        by_itself = {*self.names} if chosen is None else own & _BY_ITSELF & self.evidence.metrics.keys()
         if chosen is None or by_itself:
-            return tuple(map(self._single, by_itself))
-        wanted = {*own, "depth"} if {*own} <= {*chosen.names, "precision"} and own else {*chosen.names}
+            return tuple(self._single(metric) for metric in self.part.task.metrics if metric.name in by_itself)
+        wanted = {*own, "depth"} if own and own <= {*chosen.names, "precision"} else {*chosen.names}
         metrics = [metric for metric in self.part.task.metrics if metric.name in wanted]
         return shown_at(self.part, metrics, chosen, self._asymptotic(chosen))
-
-    def _is_single(self, metric: Metric, chosen: Operating | None) -> bool:
-        """Whether a metric was measured without a threshold, and is told so."""
-        if chosen is None:
-            return metric.name in self.names
-        return metric.name in _BY_ITSELF and metric.name in self.evidence.metrics
 
     def _single(self, metric: Metric) -> Shown:
         curve = self.evidence.learning_curve

@@ -59,6 +59,14 @@ def test_what_is_no_evidence_is_refused_in_words(document: str | bytes, said: st
     assert any(said in problem for problem in problems), problems
 
 
+def test_a_field_that_evidence_has_not_is_told_with_those_that_it_has() -> None:
+    changed = plain(detected())
+    changed["source"]["folder"] = "C:/data"
+    with pytest.raises(DocumentRefused, match=r"evidence\.0\.source\.folder: .*allowed: kind, name, sha256"):
+        proposal(evidence=[changed])
+    assert "allowed: kind, name, sha256" in refused(changed)[0]
+
+
 def test_a_changed_figure_is_refused() -> None:
     changed = plain(detected())
     changed["metrics"]["roc_auc"]["high"] = 0.99

@@ -277,7 +277,7 @@ def test_it_is_the_default_where_nobody_gives_a_chance_and_is_said() -> None:
 
 
 def test_a_doubt_that_the_default_counts_is_no_reason_to_rework_as_well() -> None:
-    """With a chance of a half and more that is priced in, a break-even beyond the middle of the ceiling holds nobody."""
+    """With a chance of a half and more that is priced in, a break-even beyond the middle ceiling holds nobody."""
     given = document(**ceiling(0.1, 0.37, 0.6), **UNSURE)
     typed = with_value(given, CHANCE, 0.55)
     del given["alternatives"][MODEL]["success_probability"]
@@ -455,6 +455,19 @@ def test_a_curve_without_counts_is_valued_by_its_score() -> None:
     assert [each.worth for each in found.points] == pytest.approx([each.worth for each in by_counts.points], rel=0.1)
 
 
+def test_without_counts_the_metrics_themselves_are_valued() -> None:
+    by_auc = {"roc_auc": {"value": 0.8, "low": 0.78, "high": 0.82}}
+    found = reach(with_evidence(read(document()), evidence(metrics=by_auc), "Model"))
+    assert [each.metric.name for each in found.shown] == ["roc_auc"]
+    assert found.worth == pytest.approx(expected(measured(), {"roc_auc": 0.8}), rel=1e-6)
+    both = {name: {"value": 0.5, "low": 0.45, "high": 0.55} for name in ("recall", "precision")}
+    at_half = reach(with_evidence(read(document()), evidence(metrics=both), "Model"))
+    assert {each.metric.name for each in at_half.shown} == {"recall", "precision"}
+    # Where thresholds were counted, the one worth most goes before one that somebody chose.
+    counted = reach(with_evidence(read(document()), evidence(metrics=both, flagged=flagged(0.8)), "Model"))
+    assert counted.worth == pytest.approx(reach(measured(0.8)).worth)
+
+
 @pytest.mark.parametrize(
     "found",
     [
@@ -488,3 +501,13 @@ def test_segments_share_what_was_measured_and_streams_do_not() -> None:
     assert by_segment.worth == pytest.approx(reach(measured(0.8)).worth)
     streams = with_stream(with_kind(document(), "several", "Claims"), "automation", "More")
     assert reach_of(with_evidence(read(streams), detected(0.8), "Model"), MODEL) is None
+
+
+def test_evidence_alone_sets_the_chance_too() -> None:
+    by_auc = {"roc_auc": {"value": 0.8, "low": 0.78, "high": 0.82}}
+    given = document()
+    del given["alternatives"][MODEL]["success_probability"]
+    (assumed,) = assumptions(with_evidence(read(given), evidence(metrics=by_auc), "Model"))
+    assert (assumed.path, assumed.estimate.p50) == (CHANCE, 1.0)
+    (assumed,) = assumptions(with_evidence(read(given), detected(0.68), "Model"))
+    assert 0.02 < assumed.estimate.p50 < 0.98
