@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..document.evidence import ColumnProfile, Evidence, Leak, Profile, Signal
+from ..document.evidence import ColumnProfile, Evidence, Profile, Signal
+from .evidence import leak_said, metric_title, model_title, not_done_said, remark_said
 from .languages import message
 from .shortening import one_line
 from .wording import number, percent
@@ -13,12 +14,6 @@ _SHIFT = 0.25
 _OFTEN_MISSING = 0.2
 _MOST_NAMED = 8
 _LONGEST_NAME = 40
-_LEAKS = {
-    "predicts_alone": message("predicts the target almost alone"),
-    "known_afterwards": message("seems to be known only after the event"),
-    "identifier_predicts": message("is an identifier that predicts"),
-    "rows_on_both_sides": message("identical rows stand in training and test"),
-}
 
 
 def described(evidence: Evidence) -> Iterator[str]:
@@ -27,12 +22,12 @@ def described(evidence: Evidence) -> Iterator[str]:
     yield from _of_profile(evidence.profile)
     if evidence.signal:
         yield _of_signal(evidence.signal)
-    yield from map(_of_leak, evidence.leakage)
+    metric = evidence.signal.metric if evidence.signal else ""
+    yield from (leak_said(each, metric) for each in evidence.leakage)
     yield from _of_labels(evidence)
     yield from _of_vanishing(evidence)
-    codes = [*evidence.source.remarks, *evidence.not_done]
-    if codes:
-        yield message("To know: {codes}.", codes=", ".join(code.replace("_", " ") for code in codes))
+    yield from map(remark_said, evidence.source.remarks)
+    yield from map(not_done_said, evidence.not_done)
     yield message(
         "Made in {seconds} seconds with the seed {seed}.",
         seconds=number(evidence.made.seconds),
@@ -102,21 +97,13 @@ def _of_signal(signal: Signal) -> str:
     return message(
         "{found}: {metric} {score} ({low} to {high}) by {model}; {baseline} without any input, {permuted} on shuffled labels.",
         found=found,
-        metric=signal.metric.replace("_", " "),
+        metric=metric_title(signal.metric),
         score=number(signal.score, 3),
         low=number(signal.interval[0], 3),
         high=number(signal.interval[1], 3),
-        model=signal.model.replace("_", " "),
+        model=model_title(signal.model),
         baseline=number(signal.baseline, 3),
         permuted=number(signal.permuted, 3),
-    )
-
-
-def _of_leak(leak: Leak) -> str:
-    names = ", ".join(_shown(each) for each in leak.columns[:_MOST_NAMED])
-    said = _LEAKS[leak.kind]
-    return (
-        message("Leak: {columns} {said}.", columns=names, said=said) if names else message("Leak: {said}.", said=said)
     )
 
 

@@ -61,6 +61,7 @@ _SCAN = (
     + """
 import duckdb, sys, time
 engine = duckdb.connect()
+engine.execute("SET enable_progress_bar = false")
 start = time.perf_counter()
 engine.execute(sys.argv[2].format(file=sys.argv[1])).fetchall()
 print(time.perf_counter() - start, peak())
@@ -126,6 +127,7 @@ def _make(path: Path, rows: int, columns: int) -> None:
         for each in range(columns - 3)
     )
     engine = duckdb.connect()
+    engine.execute("SET enable_progress_bar = false")
     engine.execute("SELECT setseed(0.5)")
     engine.execute(
         f"COPY (SELECT TIMESTAMP '2022-01-01' + to_seconds(i * 3) AS moment, 'shop ' || (i % 40) AS shop, {numbers}, "
@@ -168,4 +170,4 @@ def _run(command: list[str], seconds: int = 3_600) -> list[float]:
     done = subprocess.run(command, capture_output=True, text=True, timeout=seconds, check=False)
     if done.returncode:
         raise subprocess.SubprocessError(f"{time.perf_counter() - start:.0f} s: {done.stderr[-2_000:]}")
-    return [float(each) for each in done.stdout.split()]
+    return [float(each) for each in done.stdout.splitlines()[-1].split()]

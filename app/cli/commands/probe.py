@@ -15,6 +15,7 @@ from app.fields.words import short
 from scoping.document.evidence import Evidence, TaskMeasured
 from scoping.probe.asked import MOST_MEGABYTES, Asked, Limits, Roles
 from scoping.probe.running import Running, start
+from scoping.text.evidence import stage_said
 from scoping.text.probing import described
 
 _SOURCE_HELP = (
@@ -100,7 +101,7 @@ def _follow(running: Running) -> None:
     told = ""
     while not running.wait(_LOOK_EVERY):
         share, code = running.progress()
-        line = f"{100 * share:3.0f} %  {code.replace('_', ' ')}"
+        line = f"{100 * share:3.0f} %  {stage_said(code)}"
         if is_terminal:
             print(f"\r{line:40}", end="", file=sys.stderr, flush=True)
         elif code != told:

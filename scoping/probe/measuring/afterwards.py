@@ -116,7 +116,8 @@ def _correlation(first: Floats, second: Floats) -> float:
     both = ~np.isnan(first) & ~np.isnan(second)
     if both.sum() < _LEAST_FILLED or np.ptp(first[both]) == 0 or np.ptp(second[both]) == 0:
         return 0.0
-    return float(np.corrcoef(first[both], second[both])[0, 1])
+    scaled = [(each[both] - each[both].mean()) / np.ptp(each[both]) for each in (first, second)]
+    return float(np.corrcoef(*scaled)[0, 1])
 
 
 def _told(values: Floats, target: Floats, classes: int) -> float:

@@ -49,7 +49,7 @@ def learning_curve(problem: Problem, model: str, seed: int, budget: Budget) -> L
         budget.tell(0.5 + 0.2 * done / wanted, "learning_curve")
         for size in sizes:
             runs[size].append(_run(problem, model, split, size, seed + done))
-    points = [_point(size, found) for size, found in runs.items() if found]
+    points = [_point(size, found) for size, found in runs.items() if found and _is_told(found)]
     return _curve_of(problem, model, points, len(splits[0].test)) if points else None
 
 
@@ -85,13 +85,18 @@ def _scored(problem: Problem, target: Floats, said: Floats, seed: int) -> _Run:
     return _Run(score, flagged=flagged, automated=automated_of(target, said, seed))
 
 
+def _is_told(runs: Sequence[_Run]) -> bool:
+    """True where every repetition has a score: the latest rows may be of one class."""
+    return all(np.isfinite(each.score) for each in runs)
+
+
 def _point(size: int, runs: Sequence[_Run]) -> CurvePoint:
     """The scores of all repetitions; counts are those of the first, whose test rows are as many as in the others."""
     roots = [each.rmse for each in runs if each.rmse is not None]
     shares = [each.mape for each in runs if each.mape is not None]
     return CurvePoint(
         rows=size,
-        scores=[each.score for each in runs if np.isfinite(each.score)] or [0.0],
+        scores=[each.score for each in runs],
         flagged=_mean_flagged([each.flagged for each in runs]),
         automated=_mean_automated([each.automated for each in runs]),
         rmse=float(np.mean(roots)) if roots else None,

@@ -55,11 +55,11 @@ def _measure(sample: Sample, seed: int, budget: Budget) -> Measurements:
     nothing = Measurements(labels=label_quality(None, None, twice), versions=_versions())
     try:
         prepared = prepare(sample, seed)
+        for code in prepared.left_out:
+            budget.leave_out(code)
+        found = _with_models(prepared, twice, seed, budget)
     except NothingToMeasure as error:
         return replace(nothing, not_done=(error.code, *budget.not_done))
-    for code in prepared.left_out:
-        budget.leave_out(code)
-    found = _with_models(prepared, twice, seed, budget)
     budget.tell(1.0, "done")
     return replace(found, versions=nothing.versions, not_done=tuple(budget.not_done))
 
@@ -103,7 +103,7 @@ def _of_labels(
         budget.leave_out("no_time_for_labels")
         return replace(found, labels=label_quality(None, None, twice))
     budget.tell(0.75, "labels")
-    wrong = contradicted(problem, seed)
+    wrong = contradicted(problem, seed) if found.signal and found.signal.found else None
     if wrong is None:
         budget.leave_out("classes_overlap")
     budget.tell(0.8, "near_duplicates")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.compose import ColumnTransformer
 from sklearn.dummy import DummyClassifier
 from sklearn.ensemble import ExtraTreesClassifier, HistGradientBoostingClassifier, HistGradientBoostingRegressor
@@ -135,6 +136,23 @@ def _within_reach(scaled: Floats) -> Floats:
     return np.clip(scaled, -_FARTHEST, _FARTHEST)
 
 
+class _Sparse(BaseEstimator, TransformerMixin):  # type: ignore[misc]
+    """Columns with one value or none in the training rows tell only whether they are filled: boosting needs two."""
+
+    def fit(self, matrix: Floats, _target: Floats | None = None) -> _Sparse:
+        """Looks which they are."""
+        filled = np.where(np.isnan(matrix), -np.inf, matrix).max(axis=0)
+        least = np.where(np.isnan(matrix), np.inf, matrix).min(axis=0)
+        self.sparse_ = filled <= least
+        return self
+
+    def transform(self, matrix: Floats) -> Floats:
+        """The matrix with flags in their place."""
+        if not self.sparse_.any():
+            return matrix
+        return np.where(self.sparse_, np.isnan(matrix), matrix)
+
+
 def _encoded(inputs: Inputs, classes: int, seed: int) -> tuple[Any, list[int]]:
     """Features as trees take them, and which of them are categories."""
     numbers, categories = inputs.of_kind(Kind.NUMBER), inputs.of_kind(Kind.CATEGORY)
@@ -148,7 +166,9 @@ def _encoded(inputs: Inputs, classes: int, seed: int) -> tuple[Any, list[int]]:
 
 def _forest(inputs: Inputs, classes: int, _rows: int, seed: int, _effort: float) -> Pipeline:
     prepared, _ = _encoded(inputs, classes, seed)
-    return make_pipeline(prepared, ExtraTreesClassifier(_FOREST_TREES, min_samples_leaf=3, random_state=seed))
+    return make_pipeline(
+        _Sparse(), prepared, ExtraTreesClassifier(_FOREST_TREES, min_samples_leaf=3, random_state=seed)
+    )
 
 
 def _boosting(inputs: Inputs, classes: int, rows: int, seed: int, effort: float) -> Pipeline:
@@ -165,4 +185,4 @@ def _boosting(inputs: Inputs, classes: int, rows: int, seed: int, effort: float)
         early_stopping=False,
         random_state=seed,
     )
-    return make_pipeline(prepared, model)
+    return make_pipeline(_Sparse(), prepared, model)

@@ -12,6 +12,7 @@ from .baselines import baselines_of
 from .budget import Budget
 from .intervals import auc_interval, balanced_draws, interval_of, resampled, wilson
 from .models import BOOSTING, Predicted, fit, out_of_sample, usable
+from .preparing import NothingToMeasure
 from .problem import Fold, Problem, Rows
 from .scoring import LOWER_IS_BETTER, Metric, metrics_for
 from .splitting import folds_of
@@ -45,6 +46,8 @@ def find_signal(problem: Problem, seed: int, budget: Budget) -> Scored:
     tried = {name: out_of_sample(name, problem, folds, seed) for name in _in_time(problem, budget)}
     rows = next(iter(tried.values())).rows
     target, units = problem.target[rows], problem.units[rows]
+    if np.ptp(target) == 0:  # all that comes later is alike
+        raise NothingToMeasure("too_few_of_a_class" if problem.classes else "constant_target")
     name, metric = next(iter(metrics_for(problem.classes, target).items()))
     scores = {each: metric(target, found.said, np.ones(len(rows))) for each, found in tried.items()}
     best = max(scores, key=lambda each: scores[each])
@@ -158,7 +161,7 @@ def _score_of(problem: Problem, part: Fold, learned: Floats, seed: int) -> float
     for name in usable(problem):
         fitted = fit(name, problem, part.train, learned, seed, _SHUFFLED_EFFORT)
         scores.append(metric(target, fitted.predict(problem.inputs.matrix[rows]), np.ones(len(rows))))
-    return float(np.nanmax(scores))
+    return float(np.nan_to_num(max(scores), nan=0.0))
 
 
 def _shuffle(problem: Problem, random: np.random.Generator) -> Floats:

@@ -27,6 +27,7 @@ class Engine:
         self.ibis = ibis.duckdb.from_connection(self.raw)
         if readable is not None:
             self.raw.execute(f"SET allowed_paths = [{literal(str(readable))}]")
+        self.raw.execute("SET enable_progress_bar = false")
         # A Parquet file's own minima and maxima leave NaN out, and DuckDB would conclude from them that there is none.
         self.raw.execute("SET disabled_optimizers = 'statistics_propagation'")
         self.raw.execute("SET enable_external_access = false")

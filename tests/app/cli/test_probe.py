@@ -88,7 +88,7 @@ def test_ctrl_c_ends_it_at_once(tmp_path: Path) -> None:
         env={**os.environ, "TMPDIR": str(temporary)},
     )
     assert process.stderr
-    assert "reading" in process.stderr.readline()
+    assert "Reading" in process.stderr.readline()
     time.sleep(0.5)
     process.send_signal(signal.SIGINT)
     _, error = process.communicate(timeout=60)

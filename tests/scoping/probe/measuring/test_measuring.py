@@ -32,6 +32,7 @@ def odd_columns() -> dict[str, Any]:
         "whole": random.integers(0, 5, ROWS),
         "endless": np.where(number > 1, np.inf, number * 1e300),
         "empty": pa.nulls(ROWS),
+        "once": [None] * (ROWS - 1) + [1.0],
         "constant": ["same"] * ROWS,
         "yes_no": number > 0,
         "decimal": [Decimal("1.50")] * 60 + [None] * 60,
@@ -137,3 +138,14 @@ def test_every_code_is_said_in_words() -> None:
     codes |= {"fewer_repetitions", "no_time_for_learning_curve"}
     assert {"too_few_rows", "rare_classes", "time_not_named", "classes_overlap", "too_many_columns"} <= codes
     assert [code for code in sorted(codes - {"log_loss"}) if not_done_said(code).startswith("Not measured: ")] == []
+
+
+def test_one_class_in_all_that_comes_later_is_said() -> None:
+    columns = {
+        "day": np.arange(ROWS),
+        "input": np.arange(ROWS) % 7 / 3,
+        "target": ["a", "b"] * 20 + ["a"] * (ROWS - 40),
+    }
+    found = measure(sample_of(columns, "classification", time="day"), 0, quiet, 60)
+    assert found.signal is None
+    assert found.not_done == ("too_few_of_a_class",)
