@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -13,13 +14,16 @@ from scoping.text.languages import Language, language_of, message, say
 
 _SECONDS, _MEGABYTES = 90, 3_072
 _NICE = 5
+_PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "SYSTEMROOT", "PYTHONPATH", "VIRTUAL_ENV")
 
 
 def read_header(path: Path, language: Language) -> tuple[str, ...]:
     """The columns of a file, in their order. Raises SourceRefused, in that language."""
     command = [sys.executable, "-m", "app.probing.header", str(path), language.tag]
     try:
-        ended = subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False)  # noqa: S603 ours
+        ended = subprocess.run(  # noqa: S603 ours
+            command, capture_output=True, timeout=_SECONDS, check=False, cwd=path.parent, env=_surroundings(path.parent)
+        )
         found = json.loads(ended.stdout)
     except (subprocess.TimeoutExpired, ValueError):
         raise SourceRefused(
@@ -28,6 +32,13 @@ def read_header(path: Path, language: Language) -> tuple[str, ...]:
     if "refused" in found:
         raise SourceRefused(str(found["refused"]))
     return tuple(found["columns"])
+
+
+def _surroundings(folder: Path) -> dict[str, str]:
+    """Nothing of this process's surroundings that reading a file does not need: no password, no address."""
+    kept = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+    paths = os.pathsep.join(filter(None, [str(Path(__file__).parents[2]), kept.get("PYTHONPATH")]))
+    return {**kept, "PYTHONPATH": paths, "TMPDIR": str(folder), "OPENBLAS_NUM_THREADS": "1"}
 
 
 def _main(path: str, tag: str) -> None:
@@ -48,7 +59,6 @@ def _main(path: str, tag: str) -> None:
 def _limit() -> None:
     """No more memory than it may take; behind whoever is at the screen."""
     try:
-        import os
         import resource
     except ImportError:  # Windows has no such limit
         return

@@ -17,7 +17,7 @@ from scoping.document.ceilings import CeilingGround
 from scoping.document.paths import Path
 from scoping.errors import EntryRefused
 from scoping.feasibility.evidence.ceilings import agreement_of, implied_ceiling
-from scoping.text.evidence import agreement_said, implied_said
+from scoping.text.ceilings import agreement_said, implied_said
 from scoping.text.pasted import read_labels
 from scoping.text.wording import number
 from scoping.vocabulary import CeilingKind
