@@ -78,7 +78,7 @@ def value_told(proposal: Proposal, path: str, value: Any) -> str:
     spec = _spec(proposal, Path(path).parent if _is_agreed(keys) else path)
     if spec is not None and spec.shape == "estimate":
         return _estimate(value, spec, proposal.currency)
-    if spec is not None and spec.quantity is not None and isinstance(value, list):
+    if spec is not None and spec.shape == "by_year" and spec.quantity is not None and isinstance(value, list):
         return joined("; ", [_number(each, spec.quantity.unit, proposal.currency) for each in value])
     if spec is not None and spec.quantity is not None and isinstance(value, int | float):
         return _number(value, spec.quantity.unit, proposal.currency)
