@@ -101,7 +101,8 @@ def _segment_spec(proposal: Proposal, path: Path) -> Spec:
 
 def _shape(info: FieldInfo, choices: tuple[str, ...]) -> Shape:
     if get_origin(info.annotation) is list:
-        if quantity_of(info) is not None:
+        is_row = sum(get_origin(part) is list for part in parts_of(info.annotation)) == 1
+        if quantity_of(info) is not None and is_row:
             return "by_year"
         return "words" if not sections_in(info.annotation) and not choices else "other"
     if takes_estimate(info):
