@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from scoping import content_hash, read, to_dict
+import pytest
+
+from scoping import content_hash, examples, read, to_dict
 from scoping.document.evidence import Evidence, plain
 
 _EVIDENCE = {
@@ -29,3 +31,12 @@ def test_what_is_left_at_its_default_does_not_count_in_the_id() -> None:
     said = Evidence.model_validate({**_EVIDENCE, "group": "", "not_done": [], "evidence_version": 1})
     assert said.sealed().id == evidence.id
     assert Evidence.model_validate({**_EVIDENCE, "group": "site"}).sealed().id != evidence.id
+
+
+@pytest.mark.parametrize("name", examples.NAMES)
+def test_the_evidence_of_an_example_is_as_it_was_measured(name: str) -> None:
+    proposal = examples.load(name)
+    assert all(each.is_sealed for each in proposal.evidence)
+    assert {each.measured_by for each in proposal.alternatives if each.measured_by} <= {
+        each.id for each in proposal.evidence
+    }
