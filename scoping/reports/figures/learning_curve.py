@@ -107,6 +107,7 @@ def in_money(found: Reach, currency: str) -> CurveShown:
 def learning_curve(shown: CurveShown, sentence: str, currency: str) -> Figure:
     """The chart, with one sentence that says what to see."""
     low, high = _reach(shown)
+    sizes = [*shown.rows, *(rows for rows, _ in shown.measured)]
     about = message("{metric} against the number of labelled rows, with its range.", metric=shown.metric)
     return Figure(
         id="learning_curve",
@@ -116,8 +117,8 @@ def learning_curve(shown: CurveShown, sentence: str, currency: str) -> Figure:
         x=Axis(
             message("Labelled rows to learn from"),
             Unit.NUMBER,
-            0.8 * shown.rows[0],
-            1.25 * shown.rows[-1],
+            0.8 * min(sizes),
+            1.25 * max(sizes),
             is_logarithmic=True,
         ),
         y=Axis(shown.metric, shown.unit, low, high),

@@ -173,3 +173,11 @@ def test_every_warning_and_every_leak_has_its_words() -> None:
 def test_of_many_columns_the_first_are_named_and_the_rest_counted() -> None:
     names = tuple(f"column {number}" for number in range(30))
     assert "“column 7”, and 22 more look like identifiers." in warned_said(Warned(Code.IDENTIFIER_LIKE, names))
+
+
+def test_every_size_that_was_measured_lies_within_the_chart() -> None:
+    figure = chart_of(examples.load("payment_fraud"))
+    (points,) = (each for each in figure.marks if isinstance(each, Points))
+    for axis, values in ((figure.x, points.x), (figure.y, points.y)):
+        assert axis.low < min(values)
+        assert max(values) < axis.high
