@@ -250,7 +250,7 @@ def _answers_the_gates(person: Person) -> None:
 def _picked_answers() -> Iterator[tuple[str, str]]:
     """Each gate that there is, with the words of the answer."""
     for identity, question in QUESTIONS.items():
-        if question.is_gate:
+        if question.is_gate and not (question.once or question.waits):
             yield identity, question.labels[_GATES[identity]]
 
 

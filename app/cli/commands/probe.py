@@ -107,6 +107,9 @@ def _follow(running: Running) -> None:
         elif code != told:
             print(line, file=sys.stderr, flush=True)
         told = code
+    share, code = running.progress()
+    if not is_terminal and share >= 1 and code != told:
+        print(f"{100 * share:3.0f} %  {stage_said(code)}", file=sys.stderr, flush=True)
     if is_terminal:
         print(f"\r{'':40}\r", end="", file=sys.stderr, flush=True)
 

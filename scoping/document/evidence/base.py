@@ -19,6 +19,13 @@ PlainShare = Annotated[float, Field(ge=0, le=1)]
 FewScores = Annotated[list[float], Field(min_length=1, max_length=50)]
 
 
+def in_order(*numbers: float | None) -> None:
+    """Raises a validation error where numbers that belong together fall; those that are absent do not count."""
+    given = [each for each in numbers if each is not None]
+    if given != sorted(given):
+        raise not_allowed("measured_order", message("low, value and high must not fall"))
+
+
 class Measured(Section):
     """A number that was measured, and its 95 % confidence interval."""
 
@@ -28,6 +35,5 @@ class Measured(Section):
 
     @model_validator(mode="after")
     def _in_order(self) -> Measured:
-        if not self.low <= self.value <= self.high:
-            raise not_allowed("measured_order", message("low, value and high must not fall"))
+        in_order(self.low, self.value, self.high)
         return self

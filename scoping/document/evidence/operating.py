@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
+from ...text.languages import message
+from ..allowed import not_allowed
 from ..fields import Section
-from .base import RowCount
+from .base import RowCount, in_order
+
+
+def _no_more(name: str, part: int, *wholes: int) -> None:
+    if part > min(wholes):
+        most = str(min(wholes))
+        raise not_allowed("measured_part", message("{name} cannot be more than {most}", name=name, most=most))
 
 
 class Flagged(Section):
@@ -16,6 +24,13 @@ class Flagged(Section):
     flagged: RowCount = Field(description="Rows that are flagged, the surest first.")
     caught: RowCount = Field(description="Positive rows among those flagged.")
 
+    @model_validator(mode="after")
+    def _goes_together(self) -> Flagged:
+        _no_more("caught", self.caught, self.flagged, self.positives)
+        _no_more("flagged", self.flagged, self.rows)
+        _no_more("positives", self.positives, self.rows)
+        return self
+
 
 class Automated(Section):
     """Classes: the `handled` surest of `rows` answers are given by the model, and `right` of those are right."""
@@ -23,6 +38,12 @@ class Automated(Section):
     rows: RowCount = Field(description="Rows that were scored.")
     handled: RowCount = Field(description="Rows that the model answers, the surest first.")
     right: RowCount = Field(description="Right answers among those.")
+
+    @model_validator(mode="after")
+    def _goes_together(self) -> Automated:
+        _no_more("right", self.right, self.handled)
+        _no_more("handled", self.handled, self.rows)
+        return self
 
 
 class Errors(Section):
@@ -41,3 +62,9 @@ class Errors(Section):
     mape_low: float | None = Field(default=None, description="Lower end of the 95 % interval of the percentage error.")
     mape_high: float | None = Field(default=None, description="Upper end of that interval.")
     baseline_rmse: float = Field(ge=0, description="Of the best baseline that knows nothing of the inputs.")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Errors:
+        in_order(self.rmse_low, self.rmse, self.rmse_high)
+        in_order(self.mape_low, self.mape, self.mape_high)
+        return self

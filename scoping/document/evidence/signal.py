@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from ..fields import Section
-from .base import ColumnName, FewScores, PlainShare, RowCount
+from .base import ColumnName, FewScores, PlainShare, RowCount, in_order
 
 SplitKind = Literal["random", "by_time", "by_group"]
 LeakKind = Literal[
@@ -40,6 +40,11 @@ class Signal(Section):
     split: SplitKind = Field(description="How rows to test on were set apart.")
     folds: int = Field(ge=1, le=50, description="How often that was done.")
     test_rows: RowCount = Field(description="Rows that were scored in all.")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Signal:
+        in_order(self.interval[0], self.score, self.interval[1])
+        return self
 
 
 class Leak(Section):

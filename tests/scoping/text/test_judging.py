@@ -154,7 +154,10 @@ def test_what_was_agreed_counts_as_if_it_had_been_typed() -> None:
     people = [judgement(PREVALENCE, "Ana", 0.01, 0.02, 0.03)]
     agreed = change(PROPOSAL, "bridge.prevalence", recorded(people, consensus(PREVALENCE, 0.015, 0.02, 0.03)))
     typed = change(PROPOSAL, "bridge.prevalence", {"p10": 0.015, "p50": 0.02, "p90": 0.03})
-    assert assess(agreed).to_dict() == assess(typed).to_dict()
+    told, same = assess(agreed).to_dict(), assess(typed).to_dict()
+    # What a figure rests on differs: several people judged the one.
+    assert told.pop("evidence") != same.pop("evidence")
+    assert told == same
 
 
 @pytest.mark.parametrize(
