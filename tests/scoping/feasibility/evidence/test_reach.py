@@ -477,10 +477,7 @@ def test_without_counts_the_metrics_themselves_are_valued() -> None:
         {"flagged": [{"rows": 10, "positives": 1, "flagged": 0, "caught": 0}]},
         {"metrics": {"auc": {"value": 0.7, "low": 0.6, "high": 0.8}}},
         {"automated": [{"rows": 10, "handled": 5, "right": 5}]},
-        {
-            "flagged": [{"rows": 10, "positives": 5, "flagged": 3, "caught": 9}],
-            "learning_curve": curve(lambda _: 0.5, (9,)),
-        },
+        {"learning_curve": curve(lambda _: 0.5, (9,))},
     ],
 )
 def test_what_measured_nothing_of_use_shows_nothing_and_stops_nobody(found: dict[str, Any]) -> None:
@@ -511,3 +508,17 @@ def test_evidence_alone_sets_the_chance_too() -> None:
     assert (assumed.path, assumed.estimate.p50) == (CHANCE, 1.0)
     (assumed,) = assumptions(with_evidence(read(given), detected(0.68), "Model"))
     assert 0.02 < assumed.estimate.p50 < 0.98
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        {"flagged": [{"rows": 10, "positives": 5, "flagged": 3, "caught": 4}]},
+        {"flagged": [{"rows": 10, "positives": 5, "flagged": 11, "caught": 4}]},
+        {"automated": [{"rows": 10, "handled": 5, "right": 6}]},
+        {"metrics": {"roc_auc": {"value": 0.7, "low": 0.8, "high": 0.9}}},
+    ],
+)
+def test_figures_that_cannot_go_together_are_refused(found: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="cannot be more than|must not fall"):
+        evidence(**found)
