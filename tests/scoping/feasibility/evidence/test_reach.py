@@ -520,5 +520,5 @@ def test_evidence_alone_sets_the_chance_too() -> None:
     ],
 )
 def test_figures_that_cannot_go_together_are_refused(found: dict[str, Any]) -> None:
-    with pytest.raises(ValueError, match="cannot be more than|must not fall"):
+    with pytest.raises(ValueError, match=r"cannot be more than|must not fall"):
         evidence(**found)
