@@ -16,6 +16,7 @@ import shutil
 import signal
 import sys
 import threading
+import time
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -27,6 +28,9 @@ _NICENESS = 10
 _GRACE = 30
 """Seconds beyond the limit in which the models may come to an end by themselves."""
 
+FOLDER = "groundwork-probe-"
+"""How the name of a probe's folder begins."""
+
 _FOR_PYTHON = 1_024
 """Megabytes of address space that libraries take before any data comes."""
 
@@ -36,7 +40,13 @@ def main() -> int:
     out = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
     # Nothing that a library prints may come between the lines.
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    request = json.loads(sys.stdin.readline())
+    line = sys.stdin.readline()
+    if not line:
+        # Whoever asked is gone before they said what; this process was started in the folder that they made for it.
+        if Path.cwd().name.startswith(FOLDER):
+            _remove(str(Path.cwd()))
+        return 1
+    request = json.loads(line)
     threading.Thread(target=_end_with_parent, args=(request["folder"],), daemon=True).start()
     _limit(request)
     try:
@@ -96,8 +106,15 @@ def _is_memory(error: BaseException) -> bool:
 def _end_with_parent(folder: str) -> None:
     """Standard input closes when the process that asked is gone, however it went."""
     sys.stdin.read()
-    shutil.rmtree(folder, ignore_errors=True)
+    _remove(folder)
     os._exit(1)
+
+
+def _remove(folder: str) -> None:
+    """The folder, again and again where the reading of the data goes on putting files into it."""
+    end = time.monotonic() + _GRACE
+    while Path(folder).exists() and time.monotonic() < end:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 if __name__ == "__main__":

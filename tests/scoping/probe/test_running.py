@@ -149,3 +149,16 @@ def test_what_is_asked_and_what_is_said_go_between_processes() -> None:
     text = message("There is no file {name}.", name="{x}")
     assert say(said_again(json.loads(json.dumps(carried(text)))), language_of("de")) == say(text, language_of("de"))
     assert said_again(carried("plain {braces}")) == "plain {braces}"
+
+
+def test_a_probe_that_is_never_told_what_to_do_leaves_nothing(tmp_path: Path) -> None:
+    folder = tmp_path / "groundwork-probe-x"
+    folder.mkdir()
+    (folder / "sample").write_text("1", encoding="utf-8")
+    command = [sys.executable, "-m", "scoping.probe.child"]
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])}
+    assert subprocess.run(command, input="", text=True, cwd=folder, env=environment, check=False).returncode == 1
+    assert not folder.exists()
+    (tmp_path / "mine").mkdir()
+    subprocess.run(command, input="", text=True, cwd=tmp_path / "mine", env=environment, check=False)
+    assert (tmp_path / "mine").exists()
