@@ -56,10 +56,10 @@ def page(person: Person) -> None:
         go_to_goal()
         if database().is_read_only:
             nothing_can_be_saved()
-        keep_in_address(chosen.url_path)
-        remember_address(chosen.url_path)
+        keep_in_address()
+        remember_address()
         chosen.run()
-        remember_address(chosen.url_path)
+        remember_address()
         drawn()
     except GroundworkError as error:
         failed(error)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from scoping.document.ends import ENDS
 from scoping.document.paths import Path
+from scoping.document.rows import is_whole
 
 _ABSENT = object()
-_WHOLE = ({"p10", "p50", "p90"}, {*ENDS})
 
 
 def changed_paths(before: Any, after: Any) -> tuple[str, ...]:
@@ -20,7 +19,7 @@ def changed_paths(before: Any, after: Any) -> tuple[str, ...]:
 def _walk(before: Any, after: Any, path: Path) -> Iterator[str]:
     if before == after:
         return
-    if isinstance(before, dict) and isinstance(after, dict) and not _is_estimate(before, after):
+    if isinstance(before, dict) and isinstance(after, dict) and not _is_whole(before, after):
         for key in dict.fromkeys([*before, *after]):
             yield from _walk(before.get(key, _ABSENT), after.get(key, _ABSENT), path / key)
     elif isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
@@ -30,7 +29,6 @@ def _walk(before: Any, after: Any, path: Path) -> Iterator[str]:
         yield path
 
 
-def _is_estimate(before: dict[str, Any], after: dict[str, Any]) -> bool:
-    """Quantiles change together, and so do ends and several people's quantiles. Evidence is one document."""
-    whole = ("judgements", "evidence_version")
-    return any(set(each) in _WHOLE or any(name in each for name in whole) for each in (before, after))
+def _is_whole(*values: dict[str, Any]) -> bool:
+    """Several people's quantiles are one thing here: who compares versions asks what is known, not who said it."""
+    return is_whole(*values) or any("judgements" in each for each in values)

@@ -76,7 +76,7 @@ def _go_on(resumed: Workspace, known: Workspace | None) -> None:
         st.session_state[_WAITING] = [*others, resumed]
 
 
-def keep_in_address(page: str) -> None:
+def keep_in_address() -> None:
     """The open proposal stays in the address of every page, so that a reload or a link finds it again.
 
     A link of the menu leaves the address empty. When something is written into it, the framework first adds an entry
@@ -85,19 +85,22 @@ def keep_in_address(page: str) -> None:
     """
     found = _current()
     if found is not None and "proposal" not in st.query_params:
-        left = {} if st.query_params else _left_behind(page)
+        left = {} if st.query_params else _left_behind()
         st.query_params.update({**left, "proposal": found.id})
 
 
-def _left_behind(page: str) -> dict[str, str]:
-    """The address that is being left for that page, unless filters stand in it, which mean something else there."""
-    last, address = st.session_state.get(_ADDRESS, (page, {}))
-    return address if page != last and set(address) <= _OF_A_STEP else {}
+def _left_behind() -> dict[str, str]:
+    """The address that is being left, unless filters stand in it, which mean something else on another page.
+
+    A browser that asks for a page twice, before it has read what was written into the address, gets the same again.
+    """
+    address: dict[str, str] = st.session_state.get(_ADDRESS, {})
+    return address if set(address) <= _OF_A_STEP else {}
 
 
-def remember_address(page: str) -> None:
+def remember_address() -> None:
     """Keep the address of this run, for the one that leaves it."""
-    st.session_state[_ADDRESS] = (page, st.query_params.to_dict())
+    st.session_state[_ADDRESS] = st.query_params.to_dict()
 
 
 def chosen_proposal() -> Workspace | None:

@@ -13,6 +13,8 @@ Progress = Callable[[float, str], None]
 ROWS_FOR_MODELS = 20_000
 MOST_MEGABYTES = 1_024
 """The largest file that is read."""
+FOLDER = "groundwork-probe-"
+"""How the name of a probe's folder begins."""
 
 
 @dataclass(frozen=True)

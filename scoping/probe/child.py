@@ -22,14 +22,12 @@ from typing import Any, TextIO
 
 from ..document.evidence import plain
 from ..errors import SourceRefused
+from .asked import FOLDER
 from .carried import asked_from, carried
 
 _NICENESS = 10
 _GRACE = 30
 """Seconds beyond the limit in which the models may come to an end by themselves."""
-
-FOLDER = "groundwork-probe-"
-"""How the name of a probe's folder begins."""
 
 _FOR_PYTHON = 1_024
 """Megabytes of address space that libraries take before any data comes."""

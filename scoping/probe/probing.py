@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 from ..document.evidence import Evidence, Profile, TaskMeasured
 from ..document.evidence.source import Made, Source
-from .asked import Asked, Progress
+from .asked import FOLDER, Asked, Progress
 from .drawing import drawn
 from .measuring import Measurements, measure
 from .profile import Counts, counted, profiled, tidy
@@ -29,7 +29,7 @@ def probe(asked: Asked, progress: Progress = lambda _share, _code: None, path: P
     """The evidence document of a source. `path` is where an uploaded file lies. Raises SourceRefused."""
     started = time.monotonic()
     progress(0.0, "reading")
-    with TemporaryDirectory(prefix="groundwork-probe-") as folder, opened(asked, Path(folder), path) as source:
+    with TemporaryDirectory(prefix=FOLDER) as folder, opened(asked, Path(folder), path) as source:
         sample, counts, profile, remarks = _described(source, asked, progress)
     progress(_PROFILED, "models")
     left = asked.limits.seconds - (time.monotonic() - started)

@@ -29,7 +29,7 @@ from pydantic import ValidationError
 from ..document.evidence import Evidence
 from ..errors import GroundworkError, ProbeEnded, SourceRefused
 from ..text.languages import message
-from .asked import MOST_MEGABYTES, Asked
+from .asked import FOLDER, MOST_MEGABYTES, Asked
 from .carried import as_json, said_again
 
 _PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "SYSTEMROOT", "PYTHONPATH", "VIRTUAL_ENV", "JAVA_HOME")
@@ -140,7 +140,7 @@ def start(asked: Asked, upload: bytes | BinaryIO | None = None) -> Running:
 
     Raises SourceRefused where that file is larger than what is read.
     """
-    folder = Path(tempfile.mkdtemp(prefix="groundwork-probe-"))
+    folder = Path(tempfile.mkdtemp(prefix=FOLDER))
     try:
         path = _written(upload, folder / "upload") if upload is not None else None
         return Running(asked, folder, path)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..document.evidence import ColumnProfile, Evidence, Profile, Signal
+from ..feasibility.evidence.warnings import MUCH_MISSING, SHIFTED
 from .evidence import leak_said, metric_title, model_title, not_done_said, remark_said
 from .languages import message
 from .shortening import one_line
 from .wording import number, percent
 
-_SHIFT = 0.25
-_OFTEN_MISSING = 0.2
 _MOST_NAMED = 8
 _LONGEST_NAME = 40
 
@@ -74,10 +73,10 @@ def _faults(profile: Profile) -> Iterator[tuple[str, list[ColumnProfile]]]:
     yield message("Empty"), [each for each in told if each.type == "empty"]
     yield message("The same in every row"), [each for each in told if each.is_constant]
     yield message("Identifiers, by the look of them"), [each for each in told if each.is_identifier_like]
-    often = [each for each in told if each.type != "empty" and (each.missing or 0) > _OFTEN_MISSING * profile.rows]
+    often = [each for each in told if each.type != "empty" and (each.missing or 0) > MUCH_MISSING * profile.rows]
     yield message("Missing in more than one row of five"), often
     yield message("With values of another type among them"), [each for each in told if each.mixed]
-    shifted = [each for each in told if each.drift and each.drift.population_stability_index > _SHIFT]
+    shifted = [each for each in told if each.drift and each.drift.population_stability_index > SHIFTED]
     yield message("Shifted between the first and the last tenth of time"), shifted
 
 

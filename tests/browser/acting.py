@@ -6,6 +6,7 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from app.session.navigation import pages
 from app.views.parts.step import steps
@@ -14,21 +15,57 @@ from tests.browser.running import RunningApp
 _DOWNLOAD = re.compile("^(Download|Herunterladen)$")
 LIKELY = "Likely (P50)"
 _SIGNS_OF_A_FAULT = ("Something went wrong on our side", "Traceback", "streamlit.errors", "sqlalchemy.exc")
-# The first byte of a message that asks for a run: the number of its field, and that it holds a message.
-_RERUN = BackMsg.DESCRIPTOR.fields_by_name["rerun_script"].number << 3 | 2
-WATCHED = """(() => {
-  const send = WebSocket.prototype.send;
-  WebSocket.prototype.send = function (data) {
-    if (new Uint8Array(data.buffer ?? data, data.byteOffset ?? 0)[0] === RERUN) window.runAskedFor = performance.now();
-    return send.call(this, data);
-  };
-  new MutationObserver((changes) => {
-    if (changes.some((each) => each.target.dataset.testScriptState === "running")) window.runAskedFor = 0;
-  }).observe(document, {subtree: true, attributes: true, attributeFilter: ["data-test-script-state"]});
-})()""".replace("RERUN", str(_RERUN))
-"""Notes in a page when it asks the server for a run, until that run begins: a busy server begins late."""
+# What the page and its server say to each other, by the numbers of their fields: a run is asked for, begins and ends.
+_ASKS = BackMsg.DESCRIPTOR.fields_by_name["rerun_script"].number
+_BEGINS = ForwardMsg.DESCRIPTOR.fields_by_name["new_session"].number
+_ENDS = ForwardMsg.DESCRIPTOR.fields_by_name["script_finished"].number
+WATCHED = (
+    """(() => {
+  const fields = (data) => {
+    const bytes = new Uint8Array(data.buffer ?? data, data.byteOffset ?? 0, data.byteLength)
+    const found = new Set()
+    let at = 0
+    const number = () => {
+      let value = 0
+      for (let scale = 1; ; scale *= 128) {
+        const each = bytes[at++]
+        value += (each & 127) * scale
+        if (!(each & 128)) return value
+      }
+    }
+    while (at < bytes.length) {
+      const tag = number()
+      found.add(tag >> 3)
+      const kind = tag & 7
+      if (kind === 2) { const length = number(); at += length }
+      else if (kind === 0) number()
+      else at += kind === 1 ? 8 : 4
+    }
+    return found
+  }
+  window.runs = {asked: 0, going: false}
+  window.WebSocket = class extends WebSocket {
+    constructor(...address) {
+      super(...address)
+      this.addEventListener("message", (event) => {
+        const said = fields(event.data)
+        if (said.has(BEGINS)) window.runs = {asked: 0, going: true}
+        if (said.has(ENDS)) window.runs.going = false
+      })
+      this.addEventListener("close", () => { window.runs = {asked: 0, going: false} })
+    }
+    send(data) {
+      if (fields(data).has(ASKS)) window.runs.asked = performance.now()
+      return super.send(data)
+    }
+  }
+})()""".replace("ASKS", str(_ASKS))
+    .replace("BEGINS", str(_BEGINS))
+    .replace("ENDS", str(_ENDS))
+)
+"""Notes in a page when it asks the server for a run, and when one begins and ends: a busy server begins late."""
 _DONE = """() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'
-  && !(window.runAskedFor && performance.now() - window.runAskedFor < 5000)"""
+  && !window.runs.going && !(window.runs.asked && performance.now() - window.runs.asked < 15000)"""
 
 
 def visit(page: Page, app: RunningApp, path: str = "") -> None:

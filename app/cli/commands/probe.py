@@ -99,19 +99,16 @@ def _follow(running: Running) -> None:
     """Progress on standard error: a line that is written over on a terminal, a line for each stage otherwise."""
     is_terminal = sys.stderr.isatty()
     told = ""
-    while not running.wait(_LOOK_EVERY):
+    is_over = False
+    while not is_over:
+        is_over = running.wait(_LOOK_EVERY)
         share, code = running.progress()
         line = f"{100 * share:3.0f} %  {stage_said(code)}"
         if is_terminal:
-            print(f"\r{line:40}", end="", file=sys.stderr, flush=True)
-        elif code != told:
+            print(f"\r{'' if is_over else line:40}", end="\r" if is_over else "", file=sys.stderr, flush=True)
+        elif code != told and (not is_over or share >= 1):
             print(line, file=sys.stderr, flush=True)
         told = code
-    share, code = running.progress()
-    if not is_terminal and share >= 1 and code != told:
-        print(f"{100 * share:3.0f} %  {stage_said(code)}", file=sys.stderr, flush=True)
-    if is_terminal:
-        print(f"\r{'':40}\r", end="", file=sys.stderr, flush=True)
 
 
 def _write(evidence: Evidence, options: Namespace) -> None:

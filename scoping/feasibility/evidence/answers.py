@@ -10,15 +10,15 @@ from ...document.evidence import Evidence
 from ...text.languages import message
 from ...text.wording import number, percent
 from ..catalogue import QUESTIONS
+from .warnings import MUCH_MISSING, SHIFTED
 
 if TYPE_CHECKING:
     from ...document.proposal import Proposal
 
 # What a question's choices speak of.
 _PLENTY, _HUNDREDS = 1_000, 100
-_RARELY, _SOMETIMES = 0.01, 0.20
-_SHIFTS, _MOVES = 0.25, 0.10
-"""Population stability index: a shift, and a slow move (Siddiqi 2006, Credit Risk Scorecards)."""
+_RARELY, _MOVES = 0.01, 0.10
+"""Shares of values missing, and a population stability index, below which there is nothing to tell (Siddiqi 2006)."""
 _AGREE = 0.8
 """Cohen's kappa: almost perfect agreement (Landis and Koch 1977, Biometrics 33(1))."""
 _ENOUGH_PAIRS = 30
@@ -78,7 +78,7 @@ def _missing(evidence: Evidence, _proposal: Proposal) -> Iterator[Offered]:
     if not rows or not inputs:
         return
     share = sum(inputs) / (rows * len(inputs))
-    choice = "rare" if share <= _RARELY else "sometimes" if share <= _SOMETIMES else "often"
+    choice = "rare" if share <= _RARELY else "sometimes" if share <= MUCH_MISSING else "often"
     said = message("{share} of the values of the inputs are missing.", share=percent(share, 1))
     yield Offered("missing_inputs", choice, _told(evidence, said))
 
@@ -100,7 +100,7 @@ def _drift(evidence: Evidence, _proposal: Proposal) -> Iterator[Offered]:
     moved = [each.drift.population_stability_index for each in evidence.profile.told if each.drift is not None]
     if not moved:
         return
-    choice = "fast" if max(moved) > _SHIFTS else "slow" if max(moved) > _MOVES else "stable"
+    choice = "fast" if max(moved) > SHIFTED else "slow" if max(moved) > _MOVES else "stable"
     said = message(
         "Between the first and the last tenth of time the inputs' population stability index is at most {index}.",
         index=number(max(moved), 2),

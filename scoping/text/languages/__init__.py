@@ -163,7 +163,7 @@ def _filled(template: str, values: dict[str, str], language: Language) -> str:
 
 def _within_sentence(title: str, language: Language) -> str:
     text = say(title, language)
-    is_name = text[:2].isupper()
+    is_name = text[:2].isupper() and not text.startswith("A ")
     return text if is_name or language.locale.language != _SOURCE else text[:1].lower() + text[1:]
 
 
