@@ -65,7 +65,7 @@ WATCHED = (
 )
 """Notes in a page when it asks the server for a run, and when one begins and ends: a busy server begins late."""
 _DONE = """() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'
-  && !window.runs.going && !(window.runs.asked && performance.now() - window.runs.asked < 15000)"""
+  && !window.runs?.going && !(window.runs?.asked && performance.now() - window.runs.asked < 15000)"""
 
 
 def visit(page: Page, app: RunningApp, path: str = "") -> None:
