@@ -1,4 +1,4 @@
-"""The lists of proposals: pages of them, all of them one after the other, and what a filter may offer."""
+"""The lists of proposals and decisions: pages, all of them one after the other, and what a filter may offer."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from sqlalchemy.orm import Session
 
 from . import mapping, queries
 from .access import Action, Person
+from .decision_listing import DecisionListing
 from .gate import Gate
 from .listing import Listing
-from .lists import found, lines_in, rates_in
+from .lists import decisions_in, found, lines_in, rates_in
 from .models import ProposalRow
 from .queries import MOST_ROWS, PAGE_SIZE
-from .records import Filters, Line, Listed, Page
+from .records import Decision, DecisionFilters, Filters, Line, Listed, Page
 from .searching import Searching
 
 STREAMED = {"yield_per": MOST_ROWS}
@@ -93,6 +94,41 @@ class Browsing:
         query = self._listing(self._wanted(filters)).following(mapping.plain(identity)).limit(size)
         with self._reading() as session:
             return tuple(each.listed for each in lines_in(session, [*session.scalars(query)], {}))
+
+    def decisions(
+        self,
+        identity: str | None = None,
+        page: int = 1,
+        size: int = PAGE_SIZE,
+        filters: DecisionFilters | None = None,
+    ) -> Page[Decision]:
+        """Decisions, newest first: on one proposal, or all that match; with text, very many are not all counted."""
+        number = max(page, 1)
+        with self._reading() as session:
+            if identity is None:
+                self._gate.ask(Action.LIST)
+            else:
+                self._gate.proposal(session, Action.SEE, identity)
+            here = found(session, self._deciding(filters, identity or ""), number, size)
+            rows = [*session.scalars(queries.decisions(here.rows))]
+            return Page(tuple(decisions_in(session, rows)), here.total, number, size, here.has_more)
+
+    def every_decision(self, filters: DecisionFilters | None = None) -> Iterator[Decision]:
+        """All decisions that match, newest first, as they are at one moment; a few are in memory at a time."""
+        self._gate.ask(Action.LIST)
+        with self._reading_at_one_moment() as session:
+            matching = session.scalars(self._deciding(filters).every(), execution_options=STREAMED)
+            for identities in matching.partitions():
+                yield from decisions_in(session, [*session.scalars(queries.decisions(identities))])
+
+    def any_decision(self) -> bool:
+        """Whether anybody decided on anything that the person may see."""
+        self._gate.ask(Action.LIST)
+        with self._reading() as session:
+            return session.scalar(queries.any_decision(self.person)) is not None
+
+    def _deciding(self, filters: DecisionFilters | None, identity: str = "") -> DecisionListing:
+        return DecisionListing(self.person, filters or DecisionFilters(), self._searching, identity)
 
     def _wanted(self, filters: Filters | None) -> Filters:
         """What to list, where the person may list at all."""

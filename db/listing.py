@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import ColumnElement, Float, Select, and_, case, func, or_, select
 
@@ -19,7 +19,51 @@ from .mapping import plain
 from .models import DecisionRow, ProposalRow
 from .queries import beginning, begins_like, is_newest, visible_to, words_of
 from .records import NOT_DECIDED, Filters
-from .searching import Searching, counted_by_index, said_by_index, said_in_text, unindexed
+from .searching import PROPOSALS, Searching, unindexed
+
+Key = TypeVar("Key", covariant=True)
+
+
+class Sought(Protocol[Key]):
+    """A list that may be searched for words, and the ways to do it. Its statements find ids."""
+
+    @property
+    def words(self) -> list[str]:
+        """What is sought. Raises ValueRefused."""
+        ...
+
+    @property
+    def has_index_order(self) -> bool:
+        """Whether an index has the order of the list."""
+        ...
+
+    def every(self) -> Select[Key]:
+        """All that match, in the order that is asked for."""
+        ...
+
+    def walked(self, rows: int, most: int) -> Select[Key]:
+        """Those that match among the first rows of the list without any filter, in its order, up to a number."""
+        ...
+
+    def counted(self, most: int) -> Select[int]:
+        """How many rows the list has without any filter, up to a number."""
+        ...
+
+    def counted_by_columns(self, most: int) -> Select[int] | None:
+        """How many rows the filters leave that indexes answer, up to a number; None without such a filter."""
+        ...
+
+    def counted_by_words(self, most: int) -> Select[int] | None:
+        """How many rows say the words, up to a number, whatever the filters; None where that takes long."""
+        ...
+
+    def by_columns(self) -> Select[Key]:
+        """All that match, sought among those which the filters leave."""
+        ...
+
+    def by_words(self) -> Select[Key]:
+        """All that match, sought among those which the index of the search gives."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -59,7 +103,7 @@ class Listing:
 
         An index gives that order, so it costs the same however many proposals there are.
         """
-        matches = and_(*self._by_column(), *said_in_text(self.words), *self._beside_each())
+        matches = and_(*self._by_column(), *PROPOSALS.said_in_text(self.words), *self._beside_each())
         first = select(ProposalRow.id, matches.label("matches")).where(self._kept()).order_by(*self._order())
         looked_at = first.limit(rows).subquery()
         return select(looked_at.c.id).where(looked_at.c.matches).limit(most)
@@ -77,17 +121,17 @@ class Listing:
 
     def counted_by_words(self, most: int) -> Select[int] | None:
         """How many proposals say the words, up to a number, whatever the filters; None where that takes long."""
-        return counted_by_index(self.words, self.searching, most)
+        return PROPOSALS.counted(self.words, self.searching, most)
 
     def by_columns(self) -> Select[str]:
         """All that match, sought among those which the filters leave."""
-        said = said_in_text(self.words)
+        said = PROPOSALS.said_in_text(self.words)
         query = select(ProposalRow.id).where(self._kept(), *self._by_column(), *said, *self._beside_each())
         return query.order_by(*self._order())
 
     def by_words(self) -> Select[str]:
         """All that match, sought among those which the index of the search gives."""
-        said, kept = said_by_index(self.words, self.searching), unindexed(self._kept(), self.searching)
+        said, kept = PROPOSALS.said(self.words, self.searching), unindexed(self._kept(), self.searching)
         query = select(ProposalRow.id).where(kept, *said, *self._by_column(), *self._beside_each())
         return query.order_by(*self._order())
 

@@ -10,19 +10,20 @@ from sqlalchemy import Select, func
 from sqlalchemy.orm import Session
 
 from . import mapping, queries
-from .listing import Listing
+from .listing import Sought
 from .models import DecisionRow
 from .rates import worth_in
 from .records import Decision, Filters, Line
 
 Row = TypeVar("Row")
+Key = TypeVar("Key")
 
 WALKED = 1_000
 """How many rows of a list are looked at before an index is asked who says what is sought."""
 _MORE_FOR_EACH = 4
 """How many more for each row that is shown or stands before it."""
 FEW_SAY, FEW_LEFT = 500, 3_000
-"""So many proposals are looked at one by one: where no more say the words, and where filters leave no more."""
+"""So many rows are looked at one by one: where no more say the words, and where filters leave no more."""
 _COUNTED = 200
 """How many are counted of a search that the first rows answer, unless a later page needs more."""
 _SMALL = 200
@@ -44,10 +45,10 @@ def paged(session: Session, query: Select[Row], number: int, size: int) -> Found
     return Found([*session.scalars(queries.page(query, number, size))], total)
 
 
-def found(session: Session, listing: Listing, number: int, size: int) -> Found[str]:
+def found(session: Session, listing: Sought[Key], number: int, size: int) -> Found[Key]:
     """The ids of one page of a list.
 
-    What many proposals say is found at the beginning of the list, and then nobody counts them all; what few say, by an
+    What many rows say is found at the beginning of the list, and then nobody counts them all; what few say, by an
     index. So neither takes longer where there are more proposals.
     """
     if not listing.words:
@@ -65,7 +66,7 @@ def _are_few(session: Session, counted: Callable[[int], Select[int] | None], mos
     return query is not None and (session.scalar(query) or 0) <= most
 
 
-def _among_the_first(session: Session, listing: Listing, number: int, size: int) -> Found[str] | None:
+def _among_the_first(session: Session, listing: Sought[Key], number: int, size: int) -> Found[Key] | None:
     """The page, if the first rows of the list have it and one more, or if they are all that there are."""
     rows, needed = WALKED + _MORE_FOR_EACH * number * size, (number + 1) * size
     most = max(_COUNTED, needed) + 1
@@ -82,7 +83,7 @@ def _rounded(known: int) -> int:
     return (known - 1) // step * step
 
 
-def _counted(session: Session, query: Select[str], number: int, size: int) -> Found[str]:
+def _counted(session: Session, query: Select[Key], number: int, size: int) -> Found[Key]:
     """The rows of one page and their count, found in one go: each of the two would search anew."""
     rows = session.execute(queries.page(query.add_columns(func.count().over()), number, size)).all()
     if rows:

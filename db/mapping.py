@@ -81,10 +81,11 @@ def audit_row(identity: str | None, actor: str, action: AuditAction, detail: str
 
 def decision_row(revision: RevisionRow, request: DecisionRequest, follows: int, at: datetime) -> DecisionRow:
     """The decision that was asked for, on the revision, after the decision of that id."""
+    title = document_of(revision).title
     return DecisionRow(
         proposal_id=revision.proposal_id,
         version=revision.version,
-        title=plain(document_of(revision).title),
+        title=plain(title),
         recommendation=plain(request.recommendation),
         outcome=plain(request.outcome),
         accepted=request.accepted,
@@ -96,7 +97,13 @@ def decision_row(revision: RevisionRow, request: DecisionRequest, follows: int, 
         figures=dict(request.figures),
         alternative=plain(request.alternative.strip()) or None,
         follows=follows,
+        search=_decision_text(title, request),
     )
+
+
+def _decision_text(title: str, request: DecisionRequest) -> str:
+    parts = (title, request.reason.strip(), request.decided_by.strip(), request.alternative.strip())
+    return plain("\n".join(filter(None, parts)).casefold())
 
 
 def draft_row(identity: str, person_id: str, draft: Draft, at: datetime) -> DraftRow:

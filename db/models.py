@@ -67,7 +67,8 @@ class RevisionRow(Base):
 class DecisionRow(Base):
     """A signed decision on one revision, with the figures that were seen. Never updated, never deleted.
 
-    `alternative` and `follows` are empty in decisions of the time before there were such columns. `follows` is the id
+    `alternative` and `follows` are empty in decisions of the time before there were such columns. `search` is what the
+    decision says, in small letters: made of the other columns, no part of what was signed. `follows` is the id
     of the proposal's decision before this one, or 0: of two that follow the same one, the database takes one.
     """
 
@@ -89,6 +90,7 @@ class DecisionRow(Base):
     alternative: Mapped[str | None] = mapped_column(Text)
     follows: Mapped[int | None] = mapped_column(Integer)
     signed_by_id: Mapped[str | None] = mapped_column(String(36))
+    search: Mapped[str] = mapped_column(Text, default="", server_default="")
 
     __table_args__ = (Index("decisions_in_turn", "proposal_id", "follows", unique=True),)
 

@@ -29,7 +29,6 @@ from .access import Person, sees_all
 from .errors import ValueRefused
 from .mapping import plain
 from .models import AuditRow, DecisionRow, DraftRow, MemberRow, PersonRow, ProposalRow, RateRow, RevisionRow
-from .records import DecisionFilters
 
 PAGE_SIZE = 20
 MOST_ROWS = 200
@@ -156,39 +155,23 @@ def audit(identity: str) -> Select[AuditRow]:
 
 def newest_decision(identity: str) -> Select[DecisionRow]:
     """A proposal's newest decision."""
-    return decisions(identity).limit(1)
+    query = select(DecisionRow).where(DecisionRow.proposal_id == plain(identity))
+    return query.order_by(DecisionRow.id.desc()).limit(1)
 
 
-def all_decisions(person: Person, filters: DecisionFilters | None = None) -> Select[DecisionRow]:
-    """Decisions on all proposals that the person may see, newest first."""
-    query = select(DecisionRow).where(_decided_on_visible(person)).order_by(DecisionRow.id.desc())
-    return query.where(*_wanted(filters)) if filters else query
+def decisions(identities: Iterable[int]) -> Select[DecisionRow]:
+    """Those decisions, newest first."""
+    return select(DecisionRow).where(DecisionRow.id.in_([*identities])).order_by(DecisionRow.id.desc())
 
 
-def decisions(identity: str, filters: DecisionFilters | None = None) -> Select[DecisionRow]:
-    """Decisions on one proposal, newest first."""
-    query = select(DecisionRow).where(DecisionRow.proposal_id == plain(identity)).order_by(DecisionRow.id.desc())
-    return query.where(*_wanted(filters)) if filters else query
-
-
-def _wanted(filters: DecisionFilters) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = [true()]
-    if filters.outcomes:
-        found.append(DecisionRow.outcome.in_([plain(each) for each in filters.outcomes]))
-    if filters.decided_by:
-        found.append(begins_like(DecisionRow.decided_by, filters.decided_by))
-    if filters.decided_from is not None:
-        found.append(DecisionRow.decided_at >= _midnight(filters.decided_from))
-    if filters.decided_to is not None:
-        found.append(DecisionRow.decided_at < _midnight(filters.decided_to + timedelta(days=1)))
-    if filters.due_by is not None:
-        found += [DecisionRow.review_on <= filters.due_by, is_newest()]
-    return [*found, *map(_says, words_of(filters.text))]
-
-
-def _says(word: str) -> ColumnElement[bool]:
-    columns = (DecisionRow.title, DecisionRow.reason, DecisionRow.decided_by, DecisionRow.alternative)
-    return or_(*(func.lower(column).contains(word, autoescape=True) for column in columns))
+def decided_between(first: date | None, last: date | None) -> list[ColumnElement[bool]]:
+    """That a decision is of one of these days, both included."""
+    found = []
+    if first is not None:
+        found.append(DecisionRow.decided_at >= _midnight(first))
+    if last is not None:
+        found.append(DecisionRow.decided_at < _midnight(last + timedelta(days=1)))
+    return found
 
 
 def _midnight(day: date) -> datetime:
@@ -206,12 +189,17 @@ def newest_decisions(identities: Iterable[str]) -> Select[DecisionRow]:
     return select(DecisionRow).where(DecisionRow.id.in_(newest_ids(identities)))
 
 
+def any_decision(person: Person) -> Select[int]:
+    """One decision that the person may see, if there is any."""
+    return select(DecisionRow.id).where(decided_on_visible(person)).limit(1)
+
+
 def deciders(person: Person) -> Select[str]:
     """Who decided, each once."""
-    return _each_once(beginning(DecisionRow.decided_by), _decided_on_visible(person))
+    return _each_once(beginning(DecisionRow.decided_by), decided_on_visible(person))
 
 
-def _decided_on_visible(person: Person) -> ColumnElement[bool]:
+def decided_on_visible(person: Person) -> ColumnElement[bool]:
     """That a decision is on a proposal which the person may see."""
     return true() if sees_all(person) else DecisionRow.proposal_id.in_(select(ProposalRow.id).where(visible_to(person)))
 

@@ -18,15 +18,15 @@ from scoping.text.languages import message
 
 from . import addresses, chain, deciding, mapping, queries
 from .access import ALONE, Action, Person, may
-from .browsing import STREAMED, Browsing
+from .browsing import Browsing
 from .differences import changed_paths
 from .drafts import draft_at
 from .elicitation import Elicitation
 from .errors import NotFound, RowRefused, StaleSave
 from .failures import in_words
 from .gate import Deed, Gate, no_proposal
-from .lists import decisions_in, paged
-from .models import DecisionRow, ProposalRow, RevisionRow
+from .lists import paged
+from .models import ProposalRow, RevisionRow
 from .people import People
 from .queries import PAGE_SIZE
 from .rates import Rates
@@ -34,7 +34,6 @@ from .records import (
     AuditAction,
     AuditEntry,
     Decision,
-    DecisionFilters,
     DecisionRequest,
     Draft,
     Page,
@@ -334,42 +333,6 @@ class Store(Browsing):
     def _signed(self, request: DecisionRequest) -> DecisionRequest:
         """The request under the name of the sign-in: who signs is who signed in, whatever was typed."""
         return replace(request, decided_by=self._gate.name(request.decided_by))
-
-    def decisions(
-        self,
-        identity: str | None = None,
-        page: int = 1,
-        size: int = PAGE_SIZE,
-        filters: DecisionFilters | None = None,
-    ) -> Page[Decision]:
-        """Decisions, newest first: of one proposal, or of all that match."""
-        number = max(page, 1)
-        with self._reading() as session:
-            here = paged(session, self._decisions(session, identity, filters), number, size)
-            return Page(tuple(decisions_in(session, here.rows)), here.total, number, size)
-
-    def every_decision(self, filters: DecisionFilters | None = None) -> Iterator[Decision]:
-        """All decisions that match, newest first, as they are at one moment; a few are in memory at a time."""
-        self._gate.ask(Action.LIST)
-        with self._reading_at_one_moment() as session:
-            found = session.scalars(queries.all_decisions(self.person, filters), execution_options=STREAMED)
-            for rows in found.partitions():
-                yield from decisions_in(session, rows)
-
-    def any_decision(self) -> bool:
-        """Whether anybody decided on anything that the person may see."""
-        self._gate.ask(Action.LIST)
-        with self._reading() as session:
-            return session.scalar(queries.all_decisions(self.person).limit(1)) is not None
-
-    def _decisions(
-        self, session: Session, identity: str | None, filters: DecisionFilters | None
-    ) -> Select[DecisionRow]:
-        if identity is None:
-            self._gate.ask(Action.LIST)
-            return queries.all_decisions(self.person, filters)
-        self._gate.proposal(session, Action.SEE, identity)
-        return queries.decisions(identity, filters)
 
     # Drafts ------------------------------------------------------------------------------------
 

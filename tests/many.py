@@ -81,12 +81,14 @@ def _proposal(first: dict[str, Any], number: int) -> dict[str, Any]:
 
 
 def _decision(decision: dict[str, Any], number: int) -> dict[str, Any]:
+    title, decided_by = f"Proposal of a {_said(number)}", f"Person {number % _PEOPLE}"
     return {
         **_without_key(decision),
         "proposal_id": _identity(number),
-        "title": f"Proposal of a {_said(number)}",
+        "title": title,
+        "search": "\n".join((title, decision["reason"], decided_by)).casefold(),
         "outcome": [*Outcome][number // 2 % len(Outcome)],
-        "decided_by": f"Person {number % _PEOPLE}",
+        "decided_by": decided_by,
         "decided_at": decision["decided_at"] + timedelta(seconds=number),
         "review_on": decision["decided_at"].date() + timedelta(days=number % 2_000),
     }

@@ -17,6 +17,7 @@ from app.session.navigation import Page, link
 from app.session.shared import store
 from app.views.parts.badge import badge, recommendation_title
 from db import Decision, DecisionFilters
+from db import Page as ListPage
 from scoping.reports.register import REGISTER_FORMATS, render_register
 from scoping.text.languages import Language, message
 from scoping.text.wording import amount_among, chance, day, number
@@ -44,10 +45,17 @@ def draw() -> None:
     for decision in found.rows:
         decision_card(decision, with_title=True)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.caption(tell_count("{many} decision", "{many} decisions", found.total, many=number(found.total, 0)))
+        st.caption(_how_many(found))
         address.pages(found.pages)
     if found.total:
         _exports(filters)
+
+
+def _how_many(found: ListPage[Decision]) -> str:
+    many = number(found.total, 0)
+    if found.has_more:
+        return tell("More than {many} decisions", many=many)
+    return tell_count("{many} decision", "{many} decisions", found.total, many=many)
 
 
 def _filters() -> DecisionFilters:

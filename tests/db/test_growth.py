@@ -14,11 +14,23 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import create_engine, event, text
 
-from db import NOT_DECIDED, DecisionFilters, Filters, Person, Role, Store, lists, migrate, open_store
+from db import (
+    NOT_DECIDED,
+    Decision,
+    DecisionFilters,
+    DecisionRequest,
+    Filters,
+    Person,
+    Role,
+    Store,
+    lists,
+    migrate,
+    open_store,
+)
 from db.columns import SORTS
 from db.engine import create
 from db.searching import Searching
-from scoping.vocabulary import Recommendation
+from scoping.vocabulary import Outcome, Recommendation
 from tests.documents import proposal
 from tests.many import RARE, fill
 
@@ -200,6 +212,67 @@ def test_long_work_takes_each_proposal_once_whatever_is_saved_meanwhile(store: S
         store.save(rows[0].id, proposal(title="changed meanwhile"), 1)
         rows = store.after(rows[-1].id, size=3)
     assert seen == sorted(made)
+
+
+ASKED_OF_DECISIONS = (
+    DecisionFilters(),
+    DecisionFilters(outcomes=(Outcome.BUILD, Outcome.STOP)),
+    DecisionFilters(decided_by=("Person 7", "Person 77")),
+    DecisionFilters(due_by=date(2028, 1, 1)),
+    DecisionFilters(decided_from=date(2020, 1, 1), decided_to=date(2100, 1, 1)),
+    DecisionFilters(decided_from=date(2100, 1, 1)),
+)
+
+
+def test_each_way_finds_the_decisions_that_reading_all_finds(many: Store, way: str) -> None:
+    for asked, sought in product(ASKED_OF_DECISIONS, ("kiln", "KILN ferry", RARE, "ki", f"ki {RARE}", "nobody says")):
+        words = sought.casefold().split()
+        said = [
+            each
+            for each in many.every_decision(asked)
+            if all(word in f"{each.title}\n{each.reason}\n{each.decided_by}".casefold() for word in words)
+        ]
+        filters = replace(asked, text=sought)
+        pages = [many.decisions(None, number, 7, filters) for number in range(1, 4)]
+        assert [row for page in pages for row in page.rows] == said[:21], (way, filters)
+        assert all(page.total <= len(said) and (page.has_more or page.total == len(said)) for page in pages)
+        assert [*many.every_decision(filters)] == said
+
+
+@given(query=PARTS | st.text(LETTERS, max_size=8) | st.text(max_size=6))
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_decisions_are_found_by_any_part_of_what_they_say(decided: Store, way: str, query: str) -> None:
+    text = query.encode("utf-8", "ignore").decode()
+    words = text.replace("\x00", "").casefold().split()
+    everything = decided.decisions().rows
+    wanted = [each.id for each in everything if all(word in _said_of(each) for word in words)]
+    found = decided.decisions(filters=DecisionFilters(text=text))
+    assert ([each.id for each in found.rows], found.total) == (wanted, len(wanted))
+
+
+@pytest.fixture
+def decided(store: Store) -> Store:
+    """A decision for each title, which says another one as its reason."""
+    for title, reason in zip(TITLES, TITLES[1:] + TITLES[:1], strict=True):
+        saved = store.create(proposal(title=title))
+        store.decide(saved.id, DecisionRequest(1, Outcome.STOP, Outcome.REWORK, "Öz Çelik", reason=reason))
+    return store
+
+
+def _said_of(decision: Decision) -> str:
+    return "\n".join((decision.title, decision.reason, decision.decided_by, decision.alternative or "")).casefold()
+
+
+def test_decisions_on_what_is_restricted_are_found_by_those_who_see_it(store: Store, way: str) -> None:
+    owner, other, boss = (
+        store.acting_for(Person(name, name, role=Role.APPROVER if name != "q" else Role.ADMINISTRATOR))
+        for name in ("o", "p", "q")
+    )
+    hidden = owner.create(proposal(title="A hidden kiln"), is_restricted=True).id
+    owner.decide(hidden, DecisionRequest(1, Outcome.STOP, Outcome.STOP, ""))
+    for person, sees in ((owner, 1), (other, 0), (boss, 1)):
+        for words in ("hidden", "hidden kiln", "en k"):
+            assert person.decisions(filters=DecisionFilters(text=words)).total == sees, (way, words)
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
