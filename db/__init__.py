@@ -12,6 +12,7 @@ from .errors import (
     DatabaseNotReady,
     DecisionRefused,
     Failure,
+    LinkRefused,
     NotAllowed,
     NotAMember,
     NotFound,
@@ -24,6 +25,7 @@ from .errors import (
     StoreError,
     ValueRefused,
 )
+from .links import LONGEST_DAYS, LONGEST_NOTE, USUAL_DAYS, Link, LinkRequest, Shown
 from .people import Claims
 from .queries import MOST_ROWS, MOST_WORDS
 from .records import (
@@ -55,12 +57,15 @@ __all__ = [
     "DATABASE_URL_VARIABLE",
     "DUTIES",
     "FILE",
+    "LONGEST_DAYS",
+    "LONGEST_NOTE",
     "MOST_ROWS",
     "MOST_WORDS",
     "NOT_DECIDED",
     "REGISTRY",
     "ROLES",
     "SORTS",
+    "USUAL_DAYS",
     "Action",
     "Answer",
     "AskedNumber",
@@ -80,6 +85,9 @@ __all__ = [
     "Judge",
     "Judged",
     "Line",
+    "Link",
+    "LinkRefused",
+    "LinkRequest",
     "Listed",
     "Member",
     "NotAMember",
@@ -100,6 +108,7 @@ __all__ = [
     "Saved",
     "SettingRefused",
     "Shared",
+    "Shown",
     "StaleSave",
     "Store",
     "StoreError",

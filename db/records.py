@@ -37,6 +37,8 @@ class AuditAction(StrEnum):
     JUDGED = "judged"
     REVEALED = "revealed"
     ROUND_CLOSED = "round closed"
+    LINK_MADE = "link made"
+    LINK_REVOKED = "link revoked"
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ from .elicitation import Elicitation
 from .errors import NotFound, RowRefused, StaleSave
 from .failures import in_words
 from .gate import Deed, Gate, no_proposal
+from .links import Links
 from .lists import paged
 from .models import ProposalRow, RevisionRow
 from .people import People
@@ -75,7 +76,7 @@ class Store(Browsing):
     method asks what they may do, and raises NotAllowed or NotAMember where they may not. What they may not see is
     NotFound, as if it were not there. An `actor` is the name that somebody typed: it counts where nobody signs in.
     `rates` keeps what currencies are worth, `people` who belongs here, `sharing` who works on a proposal,
-    `elicitation` what people are asked to judge apart from each other.
+    `elicitation` what people are asked to judge apart from each other, `links` what leads in from outside.
     """
 
     def __init__(
@@ -100,6 +101,7 @@ class Store(Browsing):
         self.people = People(*parts)
         self.sharing = SharingOf(*parts)
         self.elicitation = Elicitation(*parts)
+        self.links = Links(*parts)
 
     def acting_for(self, person: Person) -> Store:
         """The same Store for another person: each method asks what they may do, and records that it was them."""

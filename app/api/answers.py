@@ -51,7 +51,7 @@ def answering(work: Callable[[Request], Any]) -> Endpoint:
 
     async def endpoint(request: Request) -> Response:
         try:
-            found = await anyio.to_thread.run_sync(work, request, limiter=_limiter())
+            found = await anyio.to_thread.run_sync(work, request, limiter=limiter())
         except Exception as error:
             return problem(error)
         return JSONResponse(found, headers=_NOT_TO_BE_KEPT)
@@ -62,8 +62,8 @@ def answering(work: Callable[[Request], Any]) -> Endpoint:
 _limiters = RunVar[CapacityLimiter]("answers")
 
 
-def _limiter() -> CapacityLimiter:
-    """One for each event loop, to which it belongs."""
+def limiter() -> CapacityLimiter:
+    """How many answers are worked on at once; one for each event loop, to which it belongs."""
     found = _limiters.get(None)
     if found is None:
         found = CapacityLimiter(_AT_ONCE)

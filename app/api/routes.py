@@ -15,6 +15,7 @@ from starlette.routing import Route
 from app.api.answers import BindingHeaders, answering, http_problem
 from app.api.exposition import metrics
 from app.api.health import alive, ready
+from app.api.outside import PATH, shared
 from app.api.parameters import page_number, search_text
 from app.door.identity import claims_at, token_of_cookies
 from app.door.settings import door
@@ -34,7 +35,8 @@ def routes() -> list[Route]:
         exception_handlers={HTTPException: http_problem},
     )
     outside = [route.path for route in own if not route.path.startswith("/api/")]
-    return [Route(path, machines) for path in (*outside, "/api", "/api/{rest:path}")]
+    own_pages = [Route(f"{PATH}{{secret}}", shared)]
+    return [*own_pages, *(Route(path, machines) for path in (*outside, "/api", "/api/{rest:path}"))]
 
 
 def _routes() -> list[Route]:

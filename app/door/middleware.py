@@ -40,7 +40,7 @@ from app.door.stream import Stream, is_own_page
 ALWAYS_OPEN = ("/healthz", "/readyz", "/metrics")
 """What a load balancer asks by address, without a name and without a person."""
 _CLOSED = ("/_stcore/metrics", "/_stcore/agent/", "/_stcore/script-health-check")
-_COUNTED = ("/api/", "/auth/", "/oauth2callback", "/_stcore/stream")
+_COUNTED = ("/api/", "/shared/", "/auth/", "/oauth2callback", "/_stcore/stream")
 _UPLOADS = "/_stcore/upload_file/"
 _FILES = ("/media/", _UPLOADS)
 """What pages offer and take: whoever asks must have signed in, and know the file's long name too."""

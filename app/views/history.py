@@ -40,6 +40,8 @@ ACTIONS = {
     AuditAction.RESTRICTED: message("Restricted to its people"),
     AuditAction.OPENED: message("Opened to all members"),
     AuditAction.GIVEN_AWAY: message("Owner is now"),
+    AuditAction.LINK_MADE: message("Link out of the house made"),
+    AuditAction.LINK_REVOKED: message("Link out of the house revoked"),
     AuditAction.PERSON_ADDED: message("Person added"),
     AuditAction.ROLE_GIVEN: message("Role given"),
     AuditAction.PERSON_REMOVED: message("Person removed"),

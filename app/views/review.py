@@ -20,6 +20,7 @@ from app.views.parts import on_demand
 from app.views.parts.badge import badge
 from app.views.parts.blocks import draw_section
 from app.views.parts.decision_form import decision_form
+from app.views.parts.links import links
 from app.views.parts.waiting import typed_elsewhere
 from db import Decision
 from scoping import Assessment
@@ -60,6 +61,7 @@ def _head(workspace: Workspace, summary: Summary) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.title(short_plain(summary.title, 110), anchor=False)
         with st.container(horizontal=True, width="content"):
+            links(workspace)
             link("history", tell("History"), ":material/history:", proposal=workspace.id)
             link("proposal", tell("Edit"), ":material/edit_note:", proposal=workspace.id)
     with st.container(horizontal=True, vertical_alignment="center"):

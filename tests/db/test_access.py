@@ -18,6 +18,7 @@ from db import (
     DecisionRequest,
     Draft,
     Judge,
+    LinkRequest,
     NotAllowed,
     NotAMember,
     NotFound,
@@ -155,6 +156,9 @@ CALLS: dict[str, tuple[Action, Callable[[Store, str], object]]] = {
     "sharing.add": (Action.SHARE, lambda store, it: store.sharing.add(it, store.person.id)),
     "sharing.remove": (Action.SHARE, lambda store, it: store.sharing.remove(it, _nobody(store))),
     "sharing.give_to": (Action.SHARE, lambda store, it: store.sharing.give_to(it, store.person.id)),
+    "links.make": (Action.SHARE, lambda store, it: store.links.make(it, _link(store))),
+    "links.of": (Action.SHARE, lambda store, it: store.links.of(it)),
+    "links.revoke": (Action.SHARE, lambda store, it: store.links.revoke(it, _made(store, it))),
     "check_decision": (Action.DECIDE, lambda store, it: store.check_decision(it, REQUEST)),
     "decide": (Action.DECIDE, lambda store, it: store.decide(it, REQUEST)),
     "elicitation.begin": (Action.EDIT, lambda store, it: store.elicitation.begin(it, ROUND)),
@@ -203,6 +207,8 @@ ASK_NOBODY = {
     "duplicate": "is get and create",
     "drop_draft": "touches only the person's own",
     "drafts": "shows only the person's own",
+    "links.shown": "asks by its secret: see test_links",
+    "links.opened": "asks by its secret: see test_links",
     "elicitation.invitation": "asks by its token: see test_elicitation",
     "elicitation.answer": "asks by its token: see test_elicitation",
     "people.enter": "is how somebody comes in",
@@ -216,6 +222,17 @@ _NUMBERS = count()
 def _nobody(store: Store) -> str:
     """Somebody without a role, on whom nothing depends."""
     return store.people.enter(claims(f"Nobody {next(_NUMBERS)}")).id
+
+
+def _link(store: Store) -> LinkRequest:
+    return LinkRequest(1, "en", store.today())
+
+
+def _made(store: Store, identity: str) -> str:
+    """A link to the proposal, made past every right."""
+    everything = store.acting_for(ALONE)
+    everything.links.make(identity, _link(store))
+    return everything.links.of(identity)[0].id
 
 
 def _round(store: Store, identity: str, *, revealed: bool = False) -> str:

@@ -1,0 +1,34 @@
+"""Links to the summary of one version, for who has no account."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0008"
+down_revision = "0007"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "links",
+        sa.Column("id", sa.String(36), primary_key=True),
+        sa.Column("digest", sa.String(64), nullable=False, unique=True),
+        sa.Column("proposal_id", sa.String(36), sa.ForeignKey("proposals.id"), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("language", sa.String(20), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("made_by", sa.Text(), nullable=False),
+        sa.Column("made_by_id", sa.String(36)),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("last_day", sa.Date(), nullable=False),
+        sa.Column("revoked_at", sa.DateTime(timezone=True)),
+        sa.Column("times_opened", sa.Integer(), nullable=False),
+        sa.Column("last_opened_at", sa.DateTime(timezone=True)),
+    )
+    op.create_index("ix_links_proposal_id", "links", ["proposal_id"])
+
+
+def downgrade() -> None:
+    op.drop_index("ix_links_proposal_id", "links")
+    op.drop_table("links")
