@@ -67,7 +67,7 @@ def draw() -> None:
 def _head(workspace: Workspace) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.title(short_plain(workspace.proposal.title, _LONGEST_TITLE), anchor=False)
-        with st.container(horizontal=True, width="content"):
+        with st.container(horizontal=True, vertical_alignment="center", width="content"):
             sharing(workspace)
             link("history", tell("History"), ":material/history:", proposal=workspace.id)
             link("review", tell("Review and export"), ":material/fact_check:", proposal=workspace.id)

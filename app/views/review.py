@@ -60,7 +60,7 @@ def draw() -> None:
 def _head(workspace: Workspace, summary: Summary) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.title(short_plain(summary.title, 110), anchor=False)
-        with st.container(horizontal=True, width="content"):
+        with st.container(horizontal=True, vertical_alignment="center", width="content"):
             links(workspace)
             link("history", tell("History"), ":material/history:", proposal=workspace.id)
             link("proposal", tell("Edit"), ":material/edit_note:", proposal=workspace.id)

@@ -7,7 +7,7 @@ from datetime import timedelta
 import streamlit as st
 
 from app.api.outside import address_of
-from app.door.settings import door
+from app.door.settings import Mode, door
 from app.fields.words import plain, short_plain
 from app.session.browser import times_focused
 from app.session.language import chosen_language, tell, tell_count, told
@@ -53,6 +53,8 @@ def _panel(workspace: Workspace) -> None:
             version=version,
         )
     )
+    if door().mode is Mode.ALONE:
+        st.caption(tell("This server listens to this machine alone: from elsewhere, nobody reaches the link."))
     today = store().today()
     st.text_input(tell("For whom"), text_of(_NOTE), key=_NOTE, max_chars=LONGEST_NOTE)
     st.date_input(
