@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, select, true
 from .access import Person, sees_all
 from .mapping import plain
 from .models import DecisionRow
-from .queries import begins_like, decided_between, decided_on_visible, is_newest, words_of
+from .queries import begins_like, between, decided_on_visible, is_newest, words_of
 from .records import DecisionFilters
 from .searching import DECISIONS, Searching, unindexed
 
@@ -69,7 +69,7 @@ class DecisionListing:
         return select(DecisionRow.id).where(true(), *conditions).order_by(DecisionRow.id.desc())
 
     def _by_column(self) -> list[ColumnElement[bool]]:
-        found = decided_between(self.filters.decided_from, self.filters.decided_to)
+        found = between(DecisionRow.decided_at, self.filters.decided_from, self.filters.decided_to)
         if self.identity:
             found.append(DecisionRow.proposal_id == plain(self.identity))
         if self.filters.outcomes:

@@ -177,9 +177,10 @@ def decision(row: DecisionRow, *, is_newest: bool = True) -> Decision:
     )
 
 
-def audit_entry(row: AuditRow) -> AuditEntry:
-    """The line of the audit trail."""
-    return AuditEntry(in_utc(row.at), row.actor, AuditAction(row.action), row.detail, row.actor_id is not None)
+def audit_entry(row: AuditRow, title: str = "") -> AuditEntry:
+    """The line of the audit trail, and what the proposal is called now that it is about."""
+    at, is_verified = in_utc(row.at), row.actor_id is not None
+    return AuditEntry(at, row.actor, AuditAction(row.action), row.detail, is_verified, row.proposal_id, title)
 
 
 def draft(row: DraftRow) -> Draft:

@@ -103,10 +103,10 @@ def any_proposal(person: Person) -> Select[str]:
 
 def said_of(person: Person, column: Any) -> Select[str]:
     """What proposals that are not archived say there, each once, in order."""
-    return _each_once(beginning(column), ProposalRow.archived.is_(False), visible_to(person))
+    return said_once(beginning(column), ProposalRow.archived.is_(False), visible_to(person))
 
 
-def _each_once(said: ColumnElement[str], *conditions: ColumnElement[bool]) -> Select[str]:
+def said_once(said: ColumnElement[str], *conditions: ColumnElement[bool]) -> Select[str]:
     """Every text of an index once, in order: each is the next one after the last, so that many rows cost no more."""
     first = select(func.min(said).label("said")).where(*conditions, said > "").cte("said", recursive=True)
     following = select(func.min(said)).where(*conditions, said > first.c.said).scalar_subquery()
@@ -164,13 +164,13 @@ def decisions(identities: Iterable[int]) -> Select[DecisionRow]:
     return select(DecisionRow).where(DecisionRow.id.in_([*identities])).order_by(DecisionRow.id.desc())
 
 
-def decided_between(first: date | None, last: date | None) -> list[ColumnElement[bool]]:
-    """That a decision is of one of these days, both included."""
+def between(column: Any, first: date | None, last: date | None) -> list[ColumnElement[bool]]:
+    """That a moment is on one of these days, both included."""
     found = []
     if first is not None:
-        found.append(DecisionRow.decided_at >= _midnight(first))
+        found.append(column >= _midnight(first))
     if last is not None:
-        found.append(DecisionRow.decided_at < _midnight(last + timedelta(days=1)))
+        found.append(column < _midnight(last + timedelta(days=1)))
     return found
 
 
@@ -196,7 +196,7 @@ def any_decision(person: Person) -> Select[int]:
 
 def deciders(person: Person) -> Select[str]:
     """Who decided, each once."""
-    return _each_once(beginning(DecisionRow.decided_by), decided_on_visible(person))
+    return said_once(beginning(DecisionRow.decided_by), decided_on_visible(person))
 
 
 def decided_on_visible(person: Person) -> ColumnElement[bool]:

@@ -236,13 +236,29 @@ class Line:
 
 @dataclass(frozen=True)
 class AuditEntry:
-    """Who did what, when; `is_verified` says that the name comes from a sign-in."""
+    """Who did what, when; `is_verified` says that the name comes from a sign-in.
+
+    `proposal_id` is None for what is about no proposal; `title` is what the proposal is called now, where it was asked.
+    """
 
     at: datetime
     actor: str
     action: AuditAction
     detail: str
     is_verified: bool = False
+    proposal_id: str | None = None
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class AuditFilters:
+    """Which entries of the audit trail. Text is sought in what the proposal says; both days are included."""
+
+    text: str = ""
+    actors: Sequence[str] = ()
+    actions: Sequence[AuditAction] = ()
+    first: date | None = None
+    last: date | None = None
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from scoping.text.languages import message
 
 from . import addresses, chain, deciding, mapping, queries
 from .access import ALONE, Action, Person, may
+from .auditing import Auditing
 from .browsing import Browsing
 from .differences import changed_paths
 from .drafts import draft_at
@@ -76,7 +77,8 @@ class Store(Browsing):
     method asks what they may do, and raises NotAllowed or NotAMember where they may not. What they may not see is
     NotFound, as if it were not there. An `actor` is the name that somebody typed: it counts where nobody signs in.
     `rates` keeps what currencies are worth, `people` who belongs here, `sharing` who works on a proposal,
-    `elicitation` what people are asked to judge apart from each other, `links` what leads in from outside.
+    `elicitation` what people are asked to judge apart from each other, `links` what leads in from outside,
+    `trail` what everybody did.
     """
 
     def __init__(
@@ -102,6 +104,7 @@ class Store(Browsing):
         self.sharing = SharingOf(*parts)
         self.elicitation = Elicitation(*parts)
         self.links = Links(*parts)
+        self.trail = Auditing(*parts)
 
     def acting_for(self, person: Person) -> Store:
         """The same Store for another person: each method asks what they may do, and records that it was them."""

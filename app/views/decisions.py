@@ -18,7 +18,8 @@ from app.session.shared import store
 from app.views.parts.badge import badge, recommendation_title
 from db import Decision, DecisionFilters
 from db import Page as ListPage
-from scoping.reports.register import REGISTER_FORMATS, render_register
+from scoping.reports.listed import LIST_FORMATS
+from scoping.reports.register import render_register
 from scoping.text.languages import Language, message
 from scoping.text.wording import amount_among, chance, day, number
 from scoping.verdict import RECOMMENDATIONS
@@ -32,7 +33,9 @@ _DUE = ("overdue", "today", "soon")
 def draw() -> None:
     """All decisions that match, newest first."""
     st.title(tell("Decisions"), anchor=False)
-    st.caption(tell("Decisions are never changed or deleted. A later one stands beside the earlier."))
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.caption(tell("Decisions are never changed or deleted. A later one stands beside the earlier."))
+        link("audit", tell("Audit trail"), ":material/receipt_long:")
     if not store().any_decision():
         st.info(
             tell("No decision is recorded yet. They are signed on a proposal's Review page."), icon=":material/gavel:"
@@ -99,7 +102,7 @@ def _due_by(due: str | None, today: date) -> date | None:
 def _exports(filters: DecisionFilters) -> None:
     """The whole list as it is filtered."""
     with st.container(horizontal=True):
-        for each in REGISTER_FORMATS:
+        for each in LIST_FORMATS:
             make = partial(_file, filters, each.name, chosen_language())
             name = f"groundwork-decisions.{each.name}"
             offer(told(each.title), make, name, each.media_type, f"register:{each.name}")

@@ -8,6 +8,7 @@ from datetime import datetime
 import pandas as pd
 import streamlit as st
 
+from app.exports.trail import ACTIONS
 from app.fields.panel import waiting_panel
 from app.fields.words import plain, short_plain
 from app.session import address
@@ -27,31 +28,6 @@ from scoping.text.wording import moment
 _SIZE = 10
 _SHOWN, _MOST_SHOWN = 6, 200
 _LONGEST = 400
-
-
-ACTIONS = {
-    AuditAction.CREATED: message("Created"),
-    AuditAction.SAVED: message("Saved"),
-    AuditAction.ARCHIVED: message("Archived"),
-    AuditAction.RESTORED: message("Restored"),
-    AuditAction.DECIDED: message("Decided"),
-    AuditAction.SHARED: message("Shared with"),
-    AuditAction.UNSHARED: message("No longer shared with"),
-    AuditAction.RESTRICTED: message("Restricted to its people"),
-    AuditAction.OPENED: message("Opened to all members"),
-    AuditAction.GIVEN_AWAY: message("Owner is now"),
-    AuditAction.LINK_MADE: message("Link out of the house made"),
-    AuditAction.LINK_REVOKED: message("Link out of the house revoked"),
-    AuditAction.PERSON_ADDED: message("Person added"),
-    AuditAction.ROLE_GIVEN: message("Role given"),
-    AuditAction.PERSON_REMOVED: message("Person removed"),
-    AuditAction.SETTING: message("Setting changed"),
-    AuditAction.ROUND_BEGUN: message("Asked people to judge"),
-    AuditAction.JUDGED: message("Judged"),
-    AuditAction.REVEALED: message("Revealed the judgements"),
-    AuditAction.ROUND_CLOSED: message("Closed the round of judgement"),
-}
-"""What people call each action."""
 
 
 def draw() -> None:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ..text.languages import Language, message, say
+from ..text.languages import Language, message
 from ..verdict import RECOMMENDATIONS
-from .sheets import csv_file, excel_file
-from .workbooks import MEDIA_TYPE
+from .listed import Column, render_list, yes
 
 TITLE = message("Decisions")
 
@@ -47,63 +46,29 @@ class RegisterLine:
         return found
 
 
-@dataclass(frozen=True)
-class _Column:
-    title: str
-    value: Callable[[RegisterLine], Any]
-    width: float = 16
-
-
-def _yes(value: bool) -> str:
-    return message("yes") if value else message("no")
-
-
-_COLUMNS = (
-    _Column(message("Proposal"), lambda line: line.title, 44),
-    _Column(message("Decision"), lambda line: RECOMMENDATIONS[line.outcome], 22),
-    _Column(message("Alternative"), lambda line: line.alternative, 30),
-    _Column(message("Recommendation"), lambda line: RECOMMENDATIONS[line.recommendation], 22),
-    _Column(message("As recommended"), lambda line: _yes(line.accepted)),
-    _Column(message("Version"), lambda line: line.version, 10),
-    _Column(message("Decided by"), lambda line: line.decided_by, 26),
-    _Column(message("By sign-in"), lambda line: _yes(line.is_verified), 10),
-    _Column(message("Decided on"), lambda line: line.decided_on.isoformat()),
-    _Column(message("Review on"), lambda line: line.review_on.isoformat() if line.review_on else ""),
-    _Column(message("Overdue"), lambda line: _yes(line.is_overdue), 10),
-    _Column(message("Followed by a later decision"), lambda line: _yes(not line.is_newest)),
-    _Column(message("Reason"), lambda line: line.reason, 50),
-    _Column(message("Conditions"), lambda line: "\n".join(line.conditions), 60),
-    _Column(message("Currency"), lambda line: str(line.figures.get("currency", "")), 10),
-    _Column(message("Expected NPV"), lambda line: line.npv("mean")),
-    _Column(message("NPV P10"), lambda line: line.npv("p10")),
-    _Column(message("NPV P90"), lambda line: line.npv("p90")),
-    _Column(message("Chance of loss (0 to 1)"), lambda line: line.meant.get("probability_of_loss")),
-)
-
-
-@dataclass(frozen=True)
-class RegisterFormat:
-    """A file that the register can be had as."""
-
-    name: str
-    title: str
-    media_type: str
-
-
-REGISTER_FORMATS = (
-    RegisterFormat("csv", message("Decisions as CSV"), "text/csv"),
-    RegisterFormat("xlsx", message("Decisions as Excel"), MEDIA_TYPE),
+_COLUMNS: tuple[Column[RegisterLine], ...] = (
+    Column(message("Proposal"), lambda line: line.title, 44),
+    Column(message("Decision"), lambda line: RECOMMENDATIONS[line.outcome], 22),
+    Column(message("Alternative"), lambda line: line.alternative, 30),
+    Column(message("Recommendation"), lambda line: RECOMMENDATIONS[line.recommendation], 22),
+    Column(message("As recommended"), lambda line: yes(line.accepted)),
+    Column(message("Version"), lambda line: line.version, 10),
+    Column(message("Decided by"), lambda line: line.decided_by, 26),
+    Column(message("By sign-in"), lambda line: yes(line.is_verified), 10),
+    Column(message("Decided on"), lambda line: line.decided_on.isoformat()),
+    Column(message("Review on"), lambda line: line.review_on.isoformat() if line.review_on else ""),
+    Column(message("Overdue"), lambda line: yes(line.is_overdue), 10),
+    Column(message("Followed by a later decision"), lambda line: yes(not line.is_newest)),
+    Column(message("Reason"), lambda line: line.reason, 50),
+    Column(message("Conditions"), lambda line: "\n".join(line.conditions), 60),
+    Column(message("Currency"), lambda line: str(line.figures.get("currency", "")), 10),
+    Column(message("Expected NPV"), lambda line: line.npv("mean")),
+    Column(message("NPV P10"), lambda line: line.npv("p10")),
+    Column(message("NPV P90"), lambda line: line.npv("p90")),
+    Column(message("Chance of loss (0 to 1)"), lambda line: line.meant.get("probability_of_loss")),
 )
 
 
 def render_register(lines: Iterable[RegisterLine], name: str, language: Language) -> bytes:
     """The file, in a language. What people typed stays as they typed it."""
-    head = [say(column.title, language) for column in _COLUMNS]
-    rows = ([_said(column.value(line), language) for column in _COLUMNS] for line in lines)
-    if name == "csv":
-        return csv_file(head, rows)
-    return excel_file(say(TITLE, language), head, [column.width for column in _COLUMNS], rows)
-
-
-def _said(value: Any, language: Language) -> Any:
-    return say(value, language) if isinstance(value, str) else value
+    return render_list(TITLE, _COLUMNS, lines, name, language)

@@ -28,6 +28,7 @@ from db import (
     Store,
 )
 from db.access import Sharing, may
+from db.part import Part
 from scoping.vocabulary import Outcome
 from tests.db.people import acting, claims, enter
 from tests.documents import CERTAIN, proposal
@@ -171,6 +172,9 @@ CALLS: dict[str, tuple[Action, Callable[[Store, str], object]]] = {
         lambda store, it: store.elicitation.answers(it, _round(store, it, revealed=True)),
     ),
     "list": (Action.LIST, lambda store, _: store.list()),
+    "trail.entries": (Action.LIST, lambda store, _: store.trail.entries()),
+    "trail.every": (Action.LIST, lambda store, _: [*store.trail.every()]),
+    "trail.actors": (Action.LIST, lambda store, _: store.trail.actors()),
     "first": (Action.LIST, lambda store, _: store.first()),
     "every": (Action.LIST, lambda store, _: [*store.every()]),
     "after": (Action.LIST, lambda store, _: store.after()),
@@ -246,13 +250,7 @@ def _round(store: Store, identity: str, *, revealed: bool = False) -> str:
 
 
 def test_every_method_of_the_store_is_asked(store: Store) -> None:
-    parts = {
-        "": store,
-        "rates.": store.rates,
-        "people.": store.people,
-        "sharing.": store.sharing,
-        "elicitation.": store.elicitation,
-    }
+    parts = {"": store, **{f"{name}.": part for name, part in vars(store).items() if isinstance(part, Part)}}
     methods = {
         f"{prefix}{name}"
         for prefix, part in parts.items()

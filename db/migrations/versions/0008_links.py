@@ -1,4 +1,4 @@
-"""Links to the summary of one version, for who has no account."""
+"""Links to the summary of one version, for who has no account; the audit trail by person and by action."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -27,8 +27,12 @@ def upgrade() -> None:
         sa.Column("last_opened_at", sa.DateTime(timezone=True)),
     )
     op.create_index("ix_links_proposal_id", "links", ["proposal_id"])
+    op.execute("CREATE INDEX list_audit_by_actor ON audit (substr(actor, 1, 200), id DESC)")
+    op.execute("CREATE INDEX list_audit_by_action ON audit (action, id DESC)")
 
 
 def downgrade() -> None:
+    op.execute("DROP INDEX list_audit_by_action")
+    op.execute("DROP INDEX list_audit_by_actor")
     op.drop_index("ix_links_proposal_id", "links")
     op.drop_table("links")

@@ -15,7 +15,8 @@ from app.session import shared
 from db import DecisionFilters, DecisionRequest, Store
 from db.engine import create as engine_of
 from scoping import assess, examples
-from scoping.reports.register import REGISTER_FORMATS, render_register
+from scoping.reports.listed import LIST_FORMATS
+from scoping.reports.register import render_register
 from scoping.text.languages import ENGLISH, Language
 from scoping.vocabulary import Outcome
 from tests.app.acting import Create, open_page, words
@@ -93,5 +94,5 @@ def test_the_register_as_excel_holds_text_and_numbers(overdue: Store) -> None:
 
 def test_each_format_of_the_register_is_offered(overdue: Store) -> None:
     labels = {button.proto.label for button in shown().get("download_button")}
-    assert {str(each.title) for each in REGISTER_FORMATS} <= labels
+    assert {str(each.title) for each in LIST_FORMATS} <= labels
     assert shared.store() is overdue

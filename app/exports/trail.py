@@ -1,0 +1,50 @@
+"""What the audit trail's entries are called, and the entries that match a filter, as its files tell them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from db import AuditAction, AuditEntry, AuditFilters, Store
+from scoping.reports.trail import TrailLine
+from scoping.text.languages import message
+
+ACTIONS = {
+    AuditAction.CREATED: message("Created"),
+    AuditAction.SAVED: message("Saved"),
+    AuditAction.ARCHIVED: message("Archived"),
+    AuditAction.RESTORED: message("Restored"),
+    AuditAction.DECIDED: message("Decided"),
+    AuditAction.SHARED: message("Shared with"),
+    AuditAction.UNSHARED: message("No longer shared with"),
+    AuditAction.RESTRICTED: message("Restricted to its people"),
+    AuditAction.OPENED: message("Opened to all members"),
+    AuditAction.GIVEN_AWAY: message("Owner is now"),
+    AuditAction.LINK_MADE: message("Link out of the house made"),
+    AuditAction.LINK_REVOKED: message("Link out of the house revoked"),
+    AuditAction.PERSON_ADDED: message("Person added"),
+    AuditAction.ROLE_GIVEN: message("Role given"),
+    AuditAction.PERSON_REMOVED: message("Person removed"),
+    AuditAction.SETTING: message("Setting changed"),
+    AuditAction.ROUND_BEGUN: message("Asked people to judge"),
+    AuditAction.JUDGED: message("Judged"),
+    AuditAction.REVEALED: message("Revealed the judgements"),
+    AuditAction.ROUND_CLOSED: message("Closed the round of judgement"),
+}
+"""What people call each action."""
+
+
+def trail_lines(store: Store, filters: AuditFilters) -> Iterator[TrailLine]:
+    """All entries that match, the newest first."""
+    return map(_line, store.trail.every(filters))
+
+
+def _line(entry: AuditEntry) -> TrailLine:
+    return TrailLine(
+        at=entry.at,
+        actor=entry.actor,
+        is_verified=entry.is_verified,
+        action=ACTIONS[entry.action],
+        detail=entry.detail,
+        proposal_id=entry.proposal_id or "",
+        title=entry.title,
+    )
