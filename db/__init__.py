@@ -26,6 +26,7 @@ from .errors import (
     ValueRefused,
 )
 from .links import LONGEST_DAYS, LONGEST_NOTE, USUAL_DAYS, Link, LinkRequest, Shown
+from .looking import SavedBy
 from .people import Claims
 from .queries import MOST_ROWS, MOST_WORDS
 from .records import (
@@ -108,6 +109,7 @@ __all__ = [
     "RoundState",
     "RowRefused",
     "Saved",
+    "SavedBy",
     "SettingRefused",
     "Shared",
     "Shown",

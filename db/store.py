@@ -28,6 +28,7 @@ from .failures import in_words
 from .gate import Deed, Gate, no_proposal
 from .links import Links
 from .lists import paged
+from .looking import Looking
 from .models import ProposalRow, RevisionRow
 from .people import People
 from .queries import PAGE_SIZE
@@ -78,7 +79,7 @@ class Store(Browsing):
     NotFound, as if it were not there. An `actor` is the name that somebody typed: it counts where nobody signs in.
     `rates` keeps what currencies are worth, `people` who belongs here, `sharing` who works on a proposal,
     `elicitation` what people are asked to judge apart from each other, `links` what leads in from outside,
-    `trail` what everybody did.
+    `trail` what everybody did, `looking` what is new to the person.
     """
 
     def __init__(
@@ -105,6 +106,7 @@ class Store(Browsing):
         self.elicitation = Elicitation(*parts)
         self.links = Links(*parts)
         self.trail = Auditing(*parts)
+        self.looking = Looking(*parts)
 
     def acting_for(self, person: Person) -> Store:
         """The same Store for another person: each method asks what they may do, and records that it was them."""

@@ -18,6 +18,7 @@ from app.session.opened import chosen_proposal
 from app.session.shared import store
 from app.session.workspace import Workspace
 from app.views.parts.notices import refusal
+from app.views.parts.since import SINCE, changes_since
 from app.views.parts.undo_bar import undo_bar
 from db import AuditAction, Revision
 from scoping import GroundworkError
@@ -44,9 +45,25 @@ def draw() -> None:
     st.caption(tell("Every version is kept. To restore one saves it again as the newest; nothing is deleted."))
     with st.bottom:
         undo_bar(workspace)
+    _since(workspace)
     _compare(workspace)
     _versions(workspace)
     _trail(workspace)
+
+
+def _since(workspace: Workspace) -> None:
+    """What changed after the version that the address names, by person and by field."""
+    newest = workspace.saved.version
+    if SINCE not in st.query_params or newest < 2:
+        return
+    version = min(address.page(SINCE), newest)
+    st.header(tell("Since version {version}", version=str(version)), anchor=False, divider="gray")
+    found = changes_since(workspace, version)
+    if not found:
+        st.caption(tell("Nothing that a reader would see"))
+    for each in found:
+        st.markdown(f"**{short_plain(each.who, 60) or tell('Someone')}**")
+        _changes(each.changes, f"{workspace.id}:since:{each.who}")
 
 
 def _versions(workspace: Workspace) -> None:

@@ -18,6 +18,7 @@ from app.session.workspace import Workspace
 from app.views.parts.editing import may_be_changed
 from app.views.parts.missing import open_field
 from app.views.parts.sharing import sharing
+from app.views.parts.since import since_last_look
 from app.views.parts.step import PART, Step, steps
 from app.views.parts.strip import strip
 from app.views.parts.tabs import tabs
@@ -46,6 +47,7 @@ def draw() -> None:
     # What comes and goes has a place of its own: elements that change places are drawn anew, under a finger that is
     # pressing them, or under the hands of whoever types.
     with st.container():
+        since_last_look(workspace)
         if workspace.news:
             st.info(plain(workspace.news), icon=":material/sync:")
             st.toast(plain(workspace.news), icon=":material/sync:")

@@ -21,6 +21,7 @@ from app.views.parts.badge import badge
 from app.views.parts.blocks import draw_section
 from app.views.parts.decision_form import decision_form
 from app.views.parts.links import links
+from app.views.parts.since import since_last_look
 from app.views.parts.waiting import typed_elsewhere
 from db import Decision
 from scoping import Assessment
@@ -42,6 +43,7 @@ def draw() -> None:
     notes = decision_notes(decisions)
     summary = summarise(workspace.proposal, assessment, notes, chosen_language(), edition(workspace.saved.version))
     _head(workspace, summary)
+    since_last_look(workspace)
     exports(summary.title, partial(summary_of, store(), workspace.id, chosen_language()))
     for section in summary.memo.sections:
         if section.id not in _ELSEWHERE:

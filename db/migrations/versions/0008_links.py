@@ -1,4 +1,5 @@
-"""Links to the summary of one version, for who has no account; the audit trail by person and by action."""
+"""Links to the summary of one version, for who has no account; the audit trail by person and by action;
+who saw which version last."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -27,11 +28,19 @@ def upgrade() -> None:
         sa.Column("last_opened_at", sa.DateTime(timezone=True)),
     )
     op.create_index("ix_links_proposal_id", "links", ["proposal_id"])
+    op.create_table(
+        "looks",
+        sa.Column("proposal_id", sa.String(36), sa.ForeignKey("proposals.id"), primary_key=True),
+        sa.Column("person_id", sa.String(36), primary_key=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+    )
     op.execute("CREATE INDEX list_audit_by_actor ON audit (substr(actor, 1, 200), id DESC)")
     op.execute("CREATE INDEX list_audit_by_action ON audit (action, id DESC)")
 
 
 def downgrade() -> None:
+    op.drop_table("looks")
     op.execute("DROP INDEX list_audit_by_action")
     op.execute("DROP INDEX list_audit_by_actor")
     op.drop_index("ix_links_proposal_id", "links")

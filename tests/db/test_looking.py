@@ -1,0 +1,42 @@
+"""What is new to a person since they last looked."""
+
+from __future__ import annotations
+
+from db import Role, SavedBy, Store
+from tests.db.people import acting
+from tests.documents import proposal
+
+
+def test_each_person_has_seen_another_version(store: Store) -> None:
+    ana, bo = (acting(store, name, Role.CONTRIBUTOR) for name in ("Ana", "Bo"))
+    saved = ana.create(proposal(title="First"))
+    assert (ana.looking.last(saved.id), bo.looking.last(saved.id)) == (None, None)
+    ana.looking.note(saved.id, 1)
+    bo.save(saved.id, proposal(title="Second", team="Kiln"), 1)
+    bo.looking.note(saved.id, 2)
+    assert (ana.looking.last(saved.id), bo.looking.last(saved.id)) == (1, 2)
+    ana.looking.note(saved.id, 2)
+    assert ana.looking.last(saved.id) == 2
+
+
+def test_who_saved_what_since(store: Store) -> None:
+    ana, bo = (acting(store, name, Role.CONTRIBUTOR) for name in ("Ana", "Bo"))
+    saved = ana.create(proposal(title="First"))
+    bo.save(saved.id, proposal(title="Second", team="Kiln"), 1)
+    ana.save(saved.id, proposal(title="Third", team="Kiln"), 2)
+    newest, earlier = ana.looking.saved_since(saved.id, 1)
+    assert newest == SavedBy(3, ana.person.label, is_own=True, changed=("title",))
+    assert (earlier.version, earlier.saved_by, earlier.is_own) == (2, bo.person.label, False)
+    assert set(earlier.changed) == {"title", "team"}
+    assert ana.looking.saved_since(saved.id, 3) == ()
+
+
+def test_where_nobody_signs_in_a_typed_name_tells_whose_version_it_is(store: Store) -> None:
+    saved = store.create(proposal(), "Ana")
+    store.looking.note(saved.id, 1)
+    store.save(saved.id, proposal(title="Second"), 1, "Ana")
+    store.save(saved.id, proposal(title="Third"), 2)
+    own = {
+        typed: [each.is_own for each in store.looking.saved_since(saved.id, 1, typed)] for typed in ("Ana", "Bo", "")
+    }
+    assert own == {"Ana": [False, True], "Bo": [False, False], "": [False, False]}
