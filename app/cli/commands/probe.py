@@ -6,7 +6,7 @@ import errno
 import os
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import get_args
 
@@ -15,8 +15,9 @@ from app.fields.words import short
 from scoping.document.evidence import Evidence, TaskMeasured
 from scoping.probe.asked import MOST_MEGABYTES, Asked, Limits, Roles
 from scoping.probe.running import Running, start
+from scoping.reports.layout import printable
+from scoping.reports.summarising.measured import account
 from scoping.text.evidence import stage_said
-from scoping.text.probing import described
 
 _SOURCE_HELP = (
     f"a CSV, Parquet, JSON-lines or Excel file of {MOST_MEGABYTES:,} MB at most (book.xlsx#Sheet for one sheet), "
@@ -118,10 +119,23 @@ def _write(evidence: Evidence, options: Namespace) -> None:
     if options.json or options.output == STANDARD_STREAM:
         sys.stdout.write(document)
     else:
-        for line in described(evidence):
-            print(line)
+        for line in _account(evidence):
+            # Names of columns are data: nothing in them steers a terminal.
+            print(printable(line))
         if options.output:
             print(short(options.output))
+
+
+def _account(evidence: Evidence) -> Iterator[str]:
+    """What the pages tell of it, line by line."""
+    told = account(evidence, None, is_drawn=False)
+    yield told.name
+    yield from (f"  {sentence}" for sentence in told.sentences)
+    for table in told.tables:
+        yield table.title
+        yield from (f"  {'  '.join(row)}" for row in table.rows)
+    yield from (f"! {warning}" for warning in told.warnings)
+    yield told.source
 
 
 COMMAND = Command("probe", "measure what a sample of data shows, and write an evidence document", 25, _arguments, _run)

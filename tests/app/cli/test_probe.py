@@ -44,7 +44,8 @@ def test_plain_lines_and_a_file(data: str, tmp_path: Path, capsys: pytest.Captur
     assert main(["probe", data, "--target", "amount", "--task", "regression", "--output", str(output)]) == 0
     assert Evidence.model_validate_json(output.read_bytes()).task == "regression"
     said = capsys.readouterr().out
-    assert "a.csv: 60 rows, 3 columns" in said
+    assert said.startswith("a.csv: “amount” predicted\n  No signal was found: ")
+    assert "on 60 of 60 rows of “a.csv”" in said
     assert "{" not in said
 
 
