@@ -155,12 +155,17 @@ def units_shared(texts: Mapping[int, str]) -> dict[int, str]:
     }
 
 
-def _as_range(texts: Mapping[int, str]) -> str:
+_Texts = Mapping[int, str]
+"""What stands for each of the numbers, by its place."""
+_Said = Callable[[_Texts], str]
+
+
+def _as_range(texts: _Texts) -> str:
     """Two ends as one text."""
     return message("{low} to {high}", low=texts[_LOW], high=texts[_HIGH])
 
 
-def _as_words(texts: Mapping[int, str]) -> str:
+def _as_words(texts: _Texts) -> str:
     """A minimum, what is likely, and a maximum as one text, as far as they are there."""
     return joined(", ", [each_in_words(place, text) for place, text in sorted(texts.items())])
 
@@ -181,10 +186,8 @@ class _Reader:
         """A range from one end to the other, in one of the boxes."""
         _check_alone(filled, ends[0] is not None)
         low, high = ends[0] or ("", "")
-        texts = {_LOW: low, _HIGH: high}
-        apart, shared = (self._rising(each) for each in (texts, units_shared(texts)))
-        # "2-3k" is said in one breath; "800-2k" cannot be.
-        return self._in_one_box(filled[0], texts if apart and not shared else units_shared(texts), _as_range)
+        # "2-3k" is said in one breath, "800-2k" cannot be.
+        return self._in_one_box(filled[0], {_LOW: low, _HIGH: high}, _as_range, asks=False)
 
     def in_words(self, filled: Sequence[int], worded: Sequence[Sequence[tuple[int, str]]]) -> EnteredEstimate:
         """A minimum, what is likely, and a maximum in one of the boxes, each with its word before it."""
@@ -192,14 +195,26 @@ class _Reader:
         places = [place for place, _ in worded[0]]
         if not {_LOW, _HIGH} <= set(places) or len(set(places)) < len(places):
             raise EntryRefused(message("write all three, each once: at least 10, likely 14, at most 30"), box=filled[0])
-        texts = dict(worded[0])
-        apart, shared = (self._rising(each) for each in (texts, units_shared(texts)))
-        if apart and shared and apart != shared:
-            said = message("what stands behind the last number may count for the others too, or not")
-            raise EntryRefused(said, [_as_words(self._shown(each)) for each in (apart, shared)], filled[0])
-        return self._in_one_box(filled[0], texts if apart and not shared else units_shared(texts), _as_words)
+        return self._in_one_box(filled[0], dict(worded[0]), _as_words, asks=True)
 
-    def _rising(self, texts: Mapping[int, str]) -> dict[int, float] | None:
+    def _in_one_box(self, box: int, texts: _Texts, said: _Said, *, asks: bool) -> EnteredEstimate:
+        """All numbers of an estimate out of one box; `said` writes such numbers as one text.
+
+        What stands behind the last one counts for all, if they rise so; where they rise without it too, `asks` asks.
+        """
+        ways = texts, units_shared(texts)
+        apart, shared = map(self._rising, ways)
+        if asks and apart and shared and apart != shared:
+            meanings = [said({place: self._show(value) for place, value in each.items()}) for each in (apart, shared)]
+            raise EntryRefused(message("what stands behind the last number may count for it alone or for all"), meanings, box)
+        chosen = ways[0] if apart and not shared else ways[1]
+        try:
+            return self.together({place: self.box(text, place) for place, text in chosen.items()}, _HIGH)
+        except EntryRefused as refused:
+            # They stand in one box, and so does what is wrong with one of them.
+            raise EntryRefused(refused.allowed, self._meanings(ways, said), box) from None
+
+    def _rising(self, texts: _Texts) -> dict[int, float] | None:
         """The numbers by place; None where one of them cannot be read, or is below the one before it."""
         try:
             values = {place: self.box(text, place).value for place, text in sorted(texts.items())}
@@ -207,28 +222,19 @@ class _Reader:
             return None
         return values if all(lower <= upper for lower, upper in pairwise(values.values())) else None
 
-    def _shown(self, values: Mapping[int, float]) -> dict[int, str]:
-        return {place: self._show(value) for place, value in values.items()}
+    def _meanings(self, ways: Sequence[_Texts], said: _Said) -> list[str]:
+        """What may have been meant by a number that is refused, with the others, which would be lost without."""
+        meant = [self._meant(texts) for texts in ways]
+        rising = [each for found in meant for each in found if self._rising(each)]
+        return [*dict.fromkeys(map(said, rising or meant[0]))]
 
-    def _in_one_box(
-        self, box: int, texts: Mapping[int, str], said: Callable[[Mapping[int, str]], str]
-    ) -> EnteredEstimate:
-        """All numbers of an estimate out of one box; `said` writes them as one text, such as stands there."""
-        try:
-            return self.together({place: self._of_several(place, texts, said) for place in texts}, _HIGH)
-        except EntryRefused as refused:
-            # They stand in one box, and so does what is wrong with one of them.
-            raise refused.at(box) from None
-
-    def _of_several(
-        self, place: int, texts: Mapping[int, str], said: Callable[[Mapping[int, str]], str]
-    ) -> Entered:
-        """One of them. What may have been meant by it is offered with the others, which would be lost without."""
-        try:
-            return self.box(texts[place], place)
-        except EntryRefused as refused:
-            meanings = [said({**texts, place: each}) for each in refused.meanings]
-            raise EntryRefused(refused.allowed, meanings, place) from None
+    def _meant(self, texts: _Texts) -> list[_Texts]:
+        for place, text in texts.items():
+            try:
+                self.box(text, place)
+            except EntryRefused as refused:
+                return [{**texts, place: each} for each in refused.meanings]
+        return []
 
     def together(self, read: dict[int, Entered], changed: int) -> EnteredEstimate:
         """The numbers of the boxes that are filled, as one estimate."""

@@ -216,7 +216,7 @@ def test_a_thousand_behind_the_last_word_alone_is_asked_about_where_it_may_count
     if shared is None:
         assert read_estimate(["", text, ""], MONEY, grammar).value == dict(zip(BY_ENDS.names, apart, strict=True))
         return
-    with pytest.raises(EntryRefused, match="may count for the others too") as refused:
+    with pytest.raises(EntryRefused, match="may count for it alone or for all") as refused:
         read_estimate(["", text, ""], MONEY, grammar)
     taken = [read_estimate(["", say(each, grammar.language), ""], MONEY, grammar) for each in refused.value.meanings]
     assert [each.value for each in taken] == [dict(zip(BY_ENDS.names, each, strict=True)) for each in (apart, shared)]
@@ -227,22 +227,21 @@ def test_a_thousand_behind_the_last_word_alone_is_asked_about_where_it_may_count
     [
         ("at least 1.5, likely 2,5, at most 3", ENGLISH, BY_ENDS, [(1.5, 2.5, 3)]),
         ("mindestens 1,5, höchstens 2.5", GERMAN, BY_ENDS, [(1.5, 2, 2.5)]),
-        ("at least 5, likely 7, at most 1.234", ENGLISH, BY_ENDS, [None, (5, 7, 1_234)]),
+        ("at least 5, likely 7, at most 1.234", ENGLISH, BY_ENDS, [(5, 7, 1_234)]),
         ("1,5 to 3", ENGLISH, BY_CHANCE, [(1.5, 2.25, 3)]),
         ("1.5 bis 3", GERMAN, BY_CHANCE, [(1.5, 2.25, 3)]),
         ("1.234 to 3,000", ENGLISH, BY_CHANCE, [(1.234, 1_500.617, 3_000), (1_234, 2_117, 3_000)]),
     ],
 )
 def test_what_may_have_been_meant_by_one_number_is_offered_with_the_others(
-    text: str, grammar: Grammar, form: Form, values: list[tuple[float, ...] | None]
+    text: str, grammar: Grammar, form: Form, values: list[tuple[float, ...]]
 ) -> None:
     with pytest.raises(EntryRefused) as refused:
         read_estimate(["", text, ""], MONEY, grammar)
     assert (refused.value.box, len(refused.value.meanings)) == (LIKELY, len(values))
     for meaning, value in zip(refused.value.meanings, values, strict=True):
-        if value is not None:
-            found = read_estimate(["", say(meaning, grammar.language), ""], MONEY, grammar).value
-            assert found == pytest.approx(dict(zip(form.names, value, strict=True)))
+        found = read_estimate(["", say(meaning, grammar.language), ""], MONEY, grammar).value
+        assert found == pytest.approx(dict(zip(form.names, value, strict=True)))
 
 
 def test_minutes_are_no_minimum() -> None:
