@@ -150,9 +150,7 @@ def _ends(text: str) -> tuple[str, str] | None:
 def units_shared(texts: Mapping[int, str]) -> dict[int, str]:
     """What stands behind the last number counts for those that have nothing of their own: "50 to 60 %", "2-3k"."""
     behind = _BEHIND.search([*texts.values()][-1])
-    return {
-        place: f"{text} {behind[0]}" if behind and _UNWORDED.match(text) else text for place, text in texts.items()
-    }
+    return {place: f"{text} {behind[0]}" if behind and _UNWORDED.match(text) else text for place, text in texts.items()}
 
 
 _Texts = Mapping[int, str]
@@ -206,7 +204,9 @@ class _Reader:
         apart, shared = map(self._rising, ways)
         if asks and apart and shared and apart != shared:
             meanings = [said({place: self._show(value) for place, value in each.items()}) for each in (apart, shared)]
-            raise EntryRefused(message("what stands behind the last number may count for it alone or for all"), meanings, box)
+            raise EntryRefused(
+                message("what stands behind the last number may count for it alone or for all"), meanings, box
+            )
         chosen = ways[0] if apart and not shared else ways[1]
         try:
             return self.together({place: self.box(text, place) for place, text in chosen.items()}, _HIGH)

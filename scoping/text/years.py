@@ -66,7 +66,7 @@ def _words_joined(parts: Sequence[str]) -> list[str]:
     # A word before the first number stands before the others too.
     before = None if _DIGIT.search(parts[0]) else parts[0]
     for part in parts:
-        begins = part == before or _DIGIT.search(part) is not None and (not found or _DIGIT.search(found[-1]))
+        begins = part == before or (_DIGIT.search(part) is not None and (not found or _DIGIT.search(found[-1])))
         if begins or not found:
             found.append(part)
         else:
