@@ -93,7 +93,7 @@ def _settled(ways: Sequence[list[str]], quantity: Quantity | None, grammar: Gram
             able.setdefault(tuple(_read(texts, quantity, grammar)[0]), texts)
     if len(able) > 1:
         meanings = [show_years(figures, quantity, grammar) for figures in able]
-        raise EntryRefused(message("it can be read in two ways: write semicolons between the years"), meanings)
+        raise EntryRefused(message("it can be read in several ways: write semicolons between the years"), meanings)
     return next(iter(able.values()), ways[0])
 
 
