@@ -101,5 +101,5 @@ def remark(notes: Sequence[Note], take: Take, key: str) -> None:
 def _offer(question: str, texts: Sequence[str], take: Take, box: int, key: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.caption(f"{question}", width="content")
-        for number, text in enumerate(texts):
+        for number, text in enumerate(map(told, texts)):
             st.button(plain(text), key=f"{key}:{number}", on_click=take, args=(text, box), help=tell("Take this over"))

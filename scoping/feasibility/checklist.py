@@ -115,6 +115,12 @@ def is_answered(identity: str, answers: Mapping[str, Answer]) -> bool:
     return identity in answers and answers[identity].choice != DONT_KNOW
 
 
+def answers_that_count(proposal: Proposal) -> dict[str, Answer]:
+    """The answers to questions that apply. Those to others are kept, in case that they apply again, and say nothing."""
+    answers = proposal.feasibility.answers
+    return {each.id: answers[each.id] for each in questions_for(proposal) if each.id in answers}
+
+
 def open_questions(proposal: Proposal) -> list[Question]:
     """The questions that somebody has looked at and does not know the answer to."""
     answers = proposal.feasibility.answers

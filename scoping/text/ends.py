@@ -50,9 +50,15 @@ def ends_said(ends: Ends, tell: Callable[[float], str]) -> str:
 
 def each_said(ends: Ends, tell: Callable[[float], str]) -> tuple[str, str, str]:
     """The three as a phrase each, for columns."""
-    least, likely, most = (tell(number) for number in ends.numbers)
-    return (
-        message("at least {number}", number=least),
-        message("likely {number}", number=likely),
-        message("at most {number}", number=most),
+    least, likely, most = (each_in_words(place, tell(number)) for place, number in enumerate(ends.numbers))
+    return least, likely, most
+
+
+def each_in_words(place: int, number: str) -> str:
+    """One of the three, by its place, as `ends_in` finds it again."""
+    phrases = (
+        message("at least {number}", number=number),
+        message("likely {number}", number=number),
+        message("at most {number}", number=number),
     )
+    return phrases[place]

@@ -9,7 +9,7 @@ right is unfinished, not wrong.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
@@ -19,10 +19,10 @@ from ..document.ends import END_TITLES, ENDS, ends_not_rising
 from ..document.estimate import QUANTILE_TITLES, not_rising
 from ..document.fields import Quantity
 from ..errors import EntryRefused
-from .ends import ends_in
+from .ends import each_in_words, ends_in
 from .entry import PLAIN, Entered, Note, read_number, show
 from .grammar import Grammar, visible
-from .languages import message
+from .languages import joined, message
 
 QUANTILES = ("p10", "p50", "p90")
 _LOW, _LIKELY, _HIGH = range(3)
@@ -144,16 +144,28 @@ def _ends(text: str) -> tuple[str, str] | None:
     parts = _TO.split(bare)
     if len(parts) != 2 or not all(any(map(str.isdigit, part)) for part in parts):
         return None
-    # "50 to 60 %", "2-3k"
-    low, high = _units_shared(parts)
-    return low, high
+    return parts[0], parts[1]
 
 
-def _units_shared(texts: Sequence[str]) -> Iterator[str]:
-    """What stands behind the last number counts for those before it that have nothing of their own."""
-    behind = _BEHIND.search(texts[-1])
-    for text in texts:
-        yield f"{text} {behind[0]}" if behind and _UNWORDED.match(text) else text
+def units_shared(texts: Mapping[int, str]) -> dict[int, str]:
+    """What stands behind the last number counts for those that have nothing of their own: "50 to 60 %", "2-3k"."""
+    behind = _BEHIND.search([*texts.values()][-1])
+    return {place: f"{text} {behind[0]}" if behind and _UNWORDED.match(text) else text for place, text in texts.items()}
+
+
+_Texts = Mapping[int, str]
+"""What stands for each of the numbers, by its place."""
+_Said = Callable[[_Texts], str]
+
+
+def _as_range(texts: _Texts) -> str:
+    """Two ends as one text."""
+    return message("{low} to {high}", low=texts[_LOW], high=texts[_HIGH])
+
+
+def _as_words(texts: _Texts) -> str:
+    """A minimum, what is likely, and a maximum as one text, as far as they are there."""
+    return joined(", ", [each_in_words(place, text) for place, text in sorted(texts.items())])
 
 
 @dataclass(frozen=True)
@@ -172,11 +184,8 @@ class _Reader:
         """A range from one end to the other, in one of the boxes."""
         _check_alone(filled, ends[0] is not None)
         low, high = ends[0] or ("", "")
-        try:
-            return self.together({_LOW: self.box(low, _LOW), _HIGH: self.box(high, _HIGH)}, _HIGH)
-        except EntryRefused as refused:
-            # The range stands in one box, and so does what is wrong with it.
-            raise refused.at(filled[0]) from None
+        # "2-3k" is said in one breath, "800-2k" cannot be.
+        return self._in_one_box(filled[0], {_LOW: low, _HIGH: high}, _as_range, asks=False)
 
     def in_words(self, filled: Sequence[int], worded: Sequence[Sequence[tuple[int, str]]]) -> EnteredEstimate:
         """A minimum, what is likely, and a maximum in one of the boxes, each with its word before it."""
@@ -184,12 +193,48 @@ class _Reader:
         places = [place for place, _ in worded[0]]
         if not {_LOW, _HIGH} <= set(places) or len(set(places)) < len(places):
             raise EntryRefused(message("write all three, each once: at least 10, likely 14, at most 30"), box=filled[0])
-        texts = _units_shared([text for _, text in worded[0]])
+        return self._in_one_box(filled[0], dict(worded[0]), _as_words, asks=True)
+
+    def _in_one_box(self, box: int, texts: _Texts, said: _Said, *, asks: bool) -> EnteredEstimate:
+        """All numbers of an estimate out of one box; `said` writes such numbers as one text.
+
+        What stands behind the last one counts for all, if they rise so; where they rise without it too, `asks` asks.
+        """
+        ways = texts, units_shared(texts)
+        apart, shared = map(self._rising, ways)
+        if asks and apart and shared and apart != shared:
+            meanings = [said({place: self._show(value) for place, value in each.items()}) for each in (apart, shared)]
+            raise EntryRefused(
+                message("what stands behind the last number may count for it alone or for all"), meanings, box
+            )
+        chosen = ways[0] if apart and not shared else ways[1]
         try:
-            read = {place: self.box(text, place) for place, text in zip(places, texts, strict=True)}
-            return self.together(read, _HIGH)
+            return self.together({place: self.box(text, place) for place, text in chosen.items()}, _HIGH)
         except EntryRefused as refused:
-            raise refused.at(filled[0]) from None
+            # They stand in one box, and so does what is wrong with one of them.
+            raise EntryRefused(refused.allowed, self._meanings(ways, said), box) from None
+
+    def _rising(self, texts: _Texts) -> dict[int, float] | None:
+        """The numbers by place; None where one of them cannot be read, or is below the one before it."""
+        try:
+            values = {place: self.box(text, place).value for place, text in sorted(texts.items())}
+        except EntryRefused:
+            return None
+        return values if all(lower <= upper for lower, upper in pairwise(values.values())) else None
+
+    def _meanings(self, ways: Sequence[_Texts], said: _Said) -> list[str]:
+        """What may have been meant by a number that is refused, with the others, which would be lost without."""
+        meant = [self._meant(texts) for texts in ways]
+        rising = [each for found in meant for each in found if self._rising(each)]
+        return [*dict.fromkeys(map(said, rising or meant[0]))]
+
+    def _meant(self, texts: _Texts) -> list[_Texts]:
+        for place, text in texts.items():
+            try:
+                self.box(text, place)
+            except EntryRefused as refused:
+                return [{**texts, place: each} for each in refused.meanings]
+        return []
 
     def together(self, read: dict[int, Entered], changed: int) -> EnteredEstimate:
         """The numbers of the boxes that are filled, as one estimate."""

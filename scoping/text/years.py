@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from ..document.fields import Quantity
@@ -15,6 +16,7 @@ from ..errors import EntryRefused
 from .entry import PLAIN, Note, read_number, show
 from .grammar import LONGEST_ENTRY, Grammar
 from .languages import joined, message
+from .ranges import units_shared
 
 BETWEEN = "; "
 # What is never within a number; then a comma that is none within one; then a space.
@@ -23,7 +25,8 @@ _COMMAS = re.compile(r", +|(?<=%),")
 _SPACES = re.compile(r" +")
 _DECIMALS = 12
 _DIGIT = re.compile(r"\d")
-_HEAD, _GROUP = re.compile(r"[-+]?\d{1,3}"), re.compile(r"\d{3}(?!\d)")
+# A number that may go on behind a space, its sign or currency before it; and what it goes on with.
+_OPEN, _GROUP = re.compile(r"[^\d.,]*\d{1,3}(?: \d{3})*"), re.compile(r"\d{3}(?!\d)")
 
 
 def show_years(figures: Sequence[float], quantity: Quantity | None, grammar: Grammar = PLAIN) -> str:
@@ -33,12 +36,17 @@ def show_years(figures: Sequence[float], quantity: Quantity | None, grammar: Gra
 
 def read_years(text: str, quantity: Quantity | None, grammar: Grammar = PLAIN) -> tuple[list[float], tuple[Note, ...]]:
     """The figure of each year, and what to say about them. Raises EntryRefused."""
+    figures, notes = _read(_settled(_ways_of(text), quantity, grammar), quantity, grammar)
+    return figures, (*notes, *_understood(figures, quantity, grammar))
+
+
+def _ways_of(text: str) -> list[list[str]]:
+    """One text a year, in each way in which the row may be meant: "120 80 60k" may be thousands three times."""
     texts = _texts_of(text)
     grouped = _grouped(texts)
-    if grouped != texts:
-        texts = _settled(texts, grouped, quantity, grammar)
-    figures, notes = _read(texts, quantity, grammar)
-    return figures, (*notes, *_understood(figures, quantity, grammar))
+    if not texts or _CELLS.search(text.strip()):
+        return [texts, grouped]
+    return [texts, grouped, [*units_shared(dict(enumerate(grouped))).values()]]
 
 
 def _texts_of(text: str) -> list[str]:
@@ -55,8 +63,10 @@ def _texts_of(text: str) -> list[str]:
 def _words_joined(parts: Sequence[str]) -> list[str]:
     """Numbers with the words and signs that belong to them: "20 %" is one, "EUR 20" as well."""
     found: list[str] = []
+    # A word before the first number stands before the others too.
+    before = None if _DIGIT.search(parts[0]) else parts[0]
     for part in parts:
-        begins = _DIGIT.search(part) is not None and (not found or _DIGIT.search(found[-1]) is not None)
+        begins = part == before or (_DIGIT.search(part) is not None and (not found or _DIGIT.search(found[-1])))
         if begins or not found:
             found.append(part)
         else:
@@ -68,34 +78,23 @@ def _grouped(texts: Sequence[str]) -> list[str]:
     """The same, where a space before three digits stands between thousands."""
     found: list[str] = []
     for text in texts:
-        head = found[-1].split(" ")[0] if found else ""
-        if found and _HEAD.fullmatch(head) and _GROUP.match(text) and _is_bare(found[-1]):
+        if found and _OPEN.fullmatch(found[-1]) and _GROUP.match(text):
             found[-1] = f"{found[-1]} {text}"
         else:
             found.append(text)
     return found
 
 
-def _is_bare(text: str) -> bool:
-    """True for digits alone, in groups or not."""
-    return all(part.lstrip("+-").isdigit() for part in text.split(" "))
-
-
-def _settled(apart: list[str], grouped: list[str], quantity: Quantity | None, grammar: Grammar) -> list[str]:
-    """The texts in the one way in which they can be read. Raises EntryRefused where there are two, or none."""
-    able = [texts for texts in (apart, grouped) if _can_be_read(texts, quantity, grammar)]
-    if len(able) < 2:
-        return able[0] if able else apart
-    meanings = [show_years(_read(texts, quantity, grammar)[0], quantity, grammar) for texts in able]
-    raise EntryRefused(message("it can be read in two ways: write semicolons between the years"), meanings)
-
-
-def _can_be_read(texts: Sequence[str], quantity: Quantity | None, grammar: Grammar) -> bool:
-    try:
-        _read(texts, quantity, grammar)
-    except EntryRefused:
-        return False
-    return True
+def _settled(ways: Sequence[list[str]], quantity: Quantity | None, grammar: Grammar) -> list[str]:
+    """The texts in the one way in which they can be read. Raises EntryRefused where there are several."""
+    able: dict[tuple[float, ...], list[str]] = {}
+    for texts in ways:
+        with suppress(EntryRefused):
+            able.setdefault(tuple(_read(texts, quantity, grammar)[0]), texts)
+    if len(able) > 1:
+        meanings = [show_years(figures, quantity, grammar) for figures in able]
+        raise EntryRefused(message("it can be read in several ways: write semicolons between the years"), meanings)
+    return next(iter(able.values()), ways[0])
 
 
 def _read(texts: Sequence[str], quantity: Quantity | None, grammar: Grammar) -> tuple[list[float], list[Note]]:

@@ -19,7 +19,7 @@ from scoping.document.paths import Path
 from scoping.feasibility.ai_act import QUESTION as CLASS_OF_THE_ACT
 from scoping.feasibility.ai_act import obligations
 from scoping.feasibility.catalogue import AREAS, DONT_KNOW, QUESTIONS, Question
-from scoping.feasibility.checklist import is_answered, questions_for
+from scoping.feasibility.checklist import answers_that_count, is_answered, questions_for
 from scoping.feasibility.evidence.answers import to_answer
 from scoping.feasibility.matrix import cell_of
 from scoping.reports.completeness import of_answers
@@ -87,7 +87,7 @@ def _matrix(proposal: Proposal, part: str) -> None:
 
 def _duties(proposal: Proposal) -> None:
     """What follows from the class of the EU AI Act."""
-    duties = obligations(proposal.feasibility.answers)
+    duties = obligations(answers_that_count(proposal))
     if duties:
         with st.expander(tell("What the EU AI Act asks for"), icon=":material/gavel:"):
             st.markdown("\n".join(f"- {plain(told(each.duty))} ({plain(told(each.article))})" for each in duties))

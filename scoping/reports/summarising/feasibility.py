@@ -8,7 +8,7 @@ from ...assessment import Assessment
 from ...document.proposal import Proposal
 from ...feasibility.ai_act import obligations
 from ...feasibility.catalogue import AREAS
-from ...feasibility.checklist import Checklist
+from ...feasibility.checklist import Checklist, answers_that_count
 from ...feasibility.matrix import cell_of
 from ...feasibility.readiness import readiness
 from ...text.languages import listed, message
@@ -35,7 +35,7 @@ def _notes(proposal: Proposal) -> Iterator[str]:
     cell = cell_of(proposal)
     if cell is not None:
         yield cell.said
-    ready = readiness(proposal.feasibility.answers)
+    ready = readiness(answers_that_count(proposal))
     if ready is not None:
         yield message(
             "ML Test Score: {share} of the tests would stand at the launch in the weakest section ({sections}); a test by hand counts half.",
@@ -46,7 +46,7 @@ def _notes(proposal: Proposal) -> Iterator[str]:
 
 def _duties(proposal: Proposal) -> Table | None:
     """What the EU AI Act asks for, where its class is answered."""
-    rows = tuple((each.article, each.duty) for each in obligations(proposal.feasibility.answers))
+    rows = tuple((each.article, each.duty) for each in obligations(answers_that_count(proposal)))
     return Table(message("What the EU AI Act asks for"), (message("Article"), message("Duty")), rows) if rows else None
 
 

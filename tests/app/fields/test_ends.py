@@ -138,6 +138,40 @@ def test_it_is_german_in_german(open_step: Open, create: Create, pages_store: St
     assert "Mit 10 % Wahrscheinlichkeit unter" in said(test).replace("\xa0", " ")
 
 
+@pytest.mark.parametrize(
+    ("typed", "offered", "taken"),
+    [
+        (
+            "mindestens 80, wahrscheinlich 120, höchstens 1.5 tsd",
+            ["mindestens 80, wahrscheinlich 120, höchstens 1.500"],
+            {"minimum": 80, "likely": 120, "maximum": 1_500},
+        ),
+        (
+            "mindestens 1, wahrscheinlich 2, höchstens 3 tsd",
+            [
+                "mindestens 1, wahrscheinlich 2, höchstens 3.000",
+                "mindestens 1.000, wahrscheinlich 2.000, höchstens 3.000",
+            ],
+            {"minimum": 1, "likely": 2, "maximum": 3_000},
+        ),
+        ("80.5 bis 300", ["80,5 bis 300"], {"p10": 80.5, "p50": 190.25, "p90": 300}),
+    ],
+)
+def test_what_is_offered_for_a_range_is_a_range(
+    open_step: Open, create: Create, pages_store: Store, typed: str, offered: list[str], taken: dict[str, float]
+) -> None:
+    saved = create(proposal())
+    test = open_step(saved, "value")
+    test.session_state[_CHOSEN] = "de"
+    before = saved_value(pages_store, saved.id)
+    type_into(test.run(), "p50", typed)
+    assert saved_value(pages_store, saved.id) == before
+    buttons = [each for each in test.button if ":meant:" in str(each.key)]
+    assert [each.label.replace("\\", "") for each in buttons] == offered
+    buttons[0].click().run()
+    assert saved_value(pages_store, saved.id) == taken
+
+
 def test_a_row_says_its_ends_in_its_line_and_has_the_menu(open_step: Open, create: Create, pages_store: Store) -> None:
     amount = {"minimum": 12_000, "likely": 20_000, "maximum": 55_000}
     path = "alternatives.0.costs.0.amount"

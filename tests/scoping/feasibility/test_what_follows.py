@@ -49,6 +49,26 @@ def test_the_memo_lists_the_duties() -> None:
     assert "Art. 14" in said
 
 
+def test_answers_to_questions_that_do_not_apply_any_more_say_nothing() -> None:
+    document = to_dict(examples.load("visual_inspection"))
+    document["problem"]["system"] = "existing"
+    document["feasibility"]["answers"] |= {
+        QUESTION: {"choice": "high"}, **{each: {"choice": "automated"} for each in SECTIONS},
+    }  # fmt: skip
+    # The same answers, of an idea that learns nothing.
+    idle = {**document, "problem": {**document["problem"], "system": "new"}, "evidence": []}
+    idle["alternatives"] = [
+        {name: value for name, value in each.items() if name not in ("retraining_cost", "measured_by")} | {
+            "kind": each["kind"] if each["kind"] == "status_quo" else "buy"
+        }
+        for each in document["alternatives"]
+    ]  # fmt: skip
+    said = [render(summarise(each, assess(each, 256)), "md").decode() for each in map(read, (document, idle))]
+    assert [("What the EU AI Act asks for" in each, "ML Test Score" in each) for each in said] == [
+        (True, True), (False, False),
+    ]  # fmt: skip
+
+
 def test_the_ml_test_score_is_that_of_its_weakest_section() -> None:
     best = dict.fromkeys(SECTIONS, "automated")
     assert readiness(answered(**best).feasibility.answers).share == 1  # type: ignore[union-attr]

@@ -10,8 +10,8 @@ from scoping import Estimate
 from scoping.document.fields import MONEY, SHARE, YEARLY_RATE, Quantity
 from scoping.errors import EntryRefused
 from scoping.text.grammar import Grammar
-from scoping.text.languages import Language
-from scoping.text.ranges import BY_CHANCE, BY_ENDS, QUANTILES, form_of, parse_estimate, read_estimate
+from scoping.text.languages import Language, say
+from scoping.text.ranges import BY_CHANCE, BY_ENDS, QUANTILES, Form, form_of, parse_estimate, read_estimate
 from scoping.vocabulary import Unit
 
 ENGLISH, GERMAN = Grammar(Language("en"), "EUR"), Grammar(Language("de"), "EUR")
@@ -40,6 +40,8 @@ def test_estimates_are_nothing_one_number_or_three() -> None:
         ("between 5 and 7", MONEY, 5, 7),
         ("5..7", MONEY, 5, 7),
         ("-5 to -3 %", YEARLY_RATE, -0.05, -0.03),
+        ("800-2k", MONEY, 800, 2000),
+        ("800 to 1.2 million", MONEY, 800, 1_200_000),
     ],
 )
 @pytest.mark.parametrize("box", range(3))
@@ -163,7 +165,9 @@ def test_a_minimum_and_a_maximum_may_be_said_in_words(text: str, box: int) -> No
     ("text", "quantity", "grammar", "value"),
     [
         ("mindestens 10,5 %, wahrscheinlich 14 %, höchstens 30 %", SHARE, GERMAN, (0.105, 0.14, 0.3)),
-        ("at least 2, likely 3, at most 5k", MONEY, ENGLISH, (2_000, 3_000, 5_000)),
+        ("at least 500, likely 800, at most 2k", MONEY, ENGLISH, (500, 800, 2_000)),
+        ("at most 2k, likely 800, at least 500", MONEY, ENGLISH, (500, 800, 2_000)),
+        ("at least 1k, likely 2, at most 3k", MONEY, ENGLISH, (1_000, 2_000, 3_000)),
         ("at least -5, likely -2, at most 3 %", YEARLY_RATE, ENGLISH, (-0.05, -0.02, 0.03)),
         ("at least 1,000, likely 1,400, at most 3,000", MONEY, ENGLISH, (1_000, 1_400, 3_000)),
         ("min 10 min likely 14 min max 30 min", Quantity(Unit.MINUTES), ENGLISH, (10, 14, 30)),
@@ -196,6 +200,48 @@ def test_words_that_say_no_range_are_refused_in_words(
     with pytest.raises(EntryRefused, match=problem) as refused:
         read_estimate(texts, quantity, ENGLISH)
     assert refused.value.box == box
+
+
+@pytest.mark.parametrize(
+    ("text", "grammar", "apart", "shared"),
+    [
+        ("at least 2, likely 3, at most 5k", ENGLISH, (2, 3, 5_000), (2_000, 3_000, 5_000)),
+        ("mindestens 2, höchstens 1,5 Mio", GERMAN, (2, 750_001, 1_500_000), None),
+        ("min 1 max 1,5 Mio", GERMAN, (1, 750_000.5, 1_500_000), (1_000_000, 1_250_000, 1_500_000)),
+    ],
+)
+def test_a_thousand_behind_the_last_word_alone_is_asked_about_where_it_may_count_for_all(
+    text: str, grammar: Grammar, apart: tuple[float, ...], shared: tuple[float, ...] | None
+) -> None:
+    if shared is None:
+        assert read_estimate(["", text, ""], MONEY, grammar).value == dict(zip(BY_ENDS.names, apart, strict=True))
+        return
+    with pytest.raises(EntryRefused, match="may count for it alone or for all") as refused:
+        read_estimate(["", text, ""], MONEY, grammar)
+    taken = [read_estimate(["", say(each, grammar.language), ""], MONEY, grammar) for each in refused.value.meanings]
+    assert [each.value for each in taken] == [dict(zip(BY_ENDS.names, each, strict=True)) for each in (apart, shared)]
+
+
+@pytest.mark.parametrize(
+    ("text", "grammar", "form", "values"),
+    [
+        ("at least 1.5, likely 2,5, at most 3", ENGLISH, BY_ENDS, [(1.5, 2.5, 3)]),
+        ("mindestens 1,5, höchstens 2.5", GERMAN, BY_ENDS, [(1.5, 2, 2.5)]),
+        ("at least 5, likely 7, at most 1.234", ENGLISH, BY_ENDS, [(5, 7, 1_234)]),
+        ("1,5 to 3", ENGLISH, BY_CHANCE, [(1.5, 2.25, 3)]),
+        ("1.5 bis 3", GERMAN, BY_CHANCE, [(1.5, 2.25, 3)]),
+        ("1.234 to 3,000", ENGLISH, BY_CHANCE, [(1.234, 1_500.617, 3_000), (1_234, 2_117, 3_000)]),
+    ],
+)
+def test_what_may_have_been_meant_by_one_number_is_offered_with_the_others(
+    text: str, grammar: Grammar, form: Form, values: list[tuple[float, ...]]
+) -> None:
+    with pytest.raises(EntryRefused) as refused:
+        read_estimate(["", text, ""], MONEY, grammar)
+    assert (refused.value.box, len(refused.value.meanings)) == (LIKELY, len(values))
+    for meaning, value in zip(refused.value.meanings, values, strict=True):
+        found = read_estimate(["", say(meaning, grammar.language), ""], MONEY, grammar).value
+        assert found == pytest.approx(dict(zip(form.names, value, strict=True)))
 
 
 def test_minutes_are_no_minimum() -> None:

@@ -68,13 +68,39 @@ def test_what_cannot_be_read_is_refused_with_its_year(text: str, quantity: Quant
 
 
 def test_a_space_that_may_stand_between_thousands_is_asked_about() -> None:
-    with pytest.raises(EntryRefused, match="in two ways") as refused:
+    with pytest.raises(EntryRefused, match="in several ways") as refused:
         read_years("120 000 80 000", MONEY, ENGLISH)
     assert refused.value.meanings == ("120; 0; 80; 0", "120,000; 80,000")
     assert [read_years(each, MONEY, ENGLISH)[0] for each in refused.value.meanings] == [
         [120, 0, 80, 0],
         [120_000, 80_000],
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "€120 000 €80 000",
+        "€ 120 000 € 80 000",
+        "EUR 120 000 EUR 80 000",
+        "120 000 EUR 80 000 EUR",
+        "120 000€ 80 000€",
+    ],
+)
+def test_a_space_in_an_amount_with_its_currency_is_asked_about_as_well(text: str) -> None:
+    with pytest.raises(EntryRefused, match="in several ways") as refused:
+        read_years(text, MONEY, ENGLISH)
+    assert refused.value.meanings == ("120; 0; 80; 0", "120,000; 80,000")
+
+
+def test_a_thousand_behind_the_last_year_alone_is_asked_about_where_it_may_count_for_all() -> None:
+    for text in ("120 80 60k", "120, 80, 60k"):
+        with pytest.raises(EntryRefused, match="in several ways") as refused:
+            read_years(text, MONEY, ENGLISH)
+        assert refused.value.meanings == ("120; 80; 60,000", "120,000; 80,000; 60,000")
+    assert read_years("120; 80; 60k", MONEY, ENGLISH)[0] == [120, 80, 60_000]
+    assert read_years("0 0 60k", MONEY, ENGLISH)[0] == [0, 0, 60_000]
+    assert read_years("20 60 100 %", PART, ENGLISH)[0] == [0.2, 0.6, 1]
 
 
 def test_what_may_have_been_meant_in_one_year_is_offered_for_the_whole_row() -> None:
