@@ -1,6 +1,6 @@
 """Proposals, revisions and decisions, kept. `Store` is the only door."""
 
-from .access import ALONE, DUTIES, ROLES, Action, Person, Role, highest
+from .access import ALONE, DUTIES, ROLES, Action, Person, Role, Scope, highest
 from .addresses import VARIABLE as DATABASE_URL_VARIABLE
 from .backup import back_up, restore
 from .columns import SORTS
@@ -12,8 +12,10 @@ from .errors import (
     DatabaseNotReady,
     DecisionRefused,
     Failure,
+    KeyRefused,
     NotAllowed,
     NotAMember,
+    NotAToken,
     NotFound,
     PersonRefused,
     RateRefused,
@@ -22,6 +24,7 @@ from .errors import (
     SettingRefused,
     StaleSave,
     StoreError,
+    TokenRefused,
     ValueRefused,
 )
 from .people import Claims
@@ -46,6 +49,8 @@ from .records import (
 )
 from .rounds import Answer, AskedNumber, Invitation, Judge, Judged, Round, RoundRequest, RoundState
 from .store import Store
+from .tokens import BEGINNING as TOKEN_BEGINNING
+from .tokens import MOST_DAYS, USUAL_DAYS, Bearer, MadeToken, Token, not_a_token
 from .trail import TrailCheck
 from .watching import REGISTRY, wait_for_saves
 
@@ -55,18 +60,22 @@ __all__ = [
     "DATABASE_URL_VARIABLE",
     "DUTIES",
     "FILE",
+    "MOST_DAYS",
     "MOST_ROWS",
     "MOST_WORDS",
     "NOT_DECIDED",
     "REGISTRY",
     "ROLES",
     "SORTS",
+    "TOKEN_BEGINNING",
+    "USUAL_DAYS",
     "Action",
     "Answer",
     "AskedNumber",
     "AuditAction",
     "AuditEntry",
     "BackupRefused",
+    "Bearer",
     "Claims",
     "DatabaseNotReady",
     "Decision",
@@ -79,10 +88,13 @@ __all__ = [
     "Invitation",
     "Judge",
     "Judged",
+    "KeyRefused",
     "Line",
     "Listed",
+    "MadeToken",
     "Member",
     "NotAMember",
+    "NotAToken",
     "NotAllowed",
     "NotFound",
     "Page",
@@ -98,11 +110,14 @@ __all__ = [
     "RoundState",
     "RowRefused",
     "Saved",
+    "Scope",
     "SettingRefused",
     "Shared",
     "StaleSave",
     "Store",
     "StoreError",
+    "Token",
+    "TokenRefused",
     "TrailCheck",
     "ValueRefused",
     "alternatives_for",
@@ -111,6 +126,7 @@ __all__ = [
     "database_url",
     "highest",
     "is_yes",
+    "not_a_token",
     "open_store",
     "restore",
     "setting",

@@ -37,6 +37,8 @@ class AuditAction(StrEnum):
     JUDGED = "judged"
     REVEALED = "revealed"
     ROUND_CLOSED = "round closed"
+    TOKEN_MADE = "token made"  # noqa: S105 what happened
+    TOKEN_REVOKED = "token revoked"  # noqa: S105
 
 
 @dataclass(frozen=True)
