@@ -1,4 +1,4 @@
-"""One thing that the API does: how it is asked for, what it takes and answers. Each file of `resources` declares some."""
+"""One thing that the API does: how it is asked for, what it takes and answers. Files of `resources` declare some."""
 
 from __future__ import annotations
 

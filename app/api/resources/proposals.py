@@ -27,7 +27,7 @@ from app.api.parameters import PageNumber, SearchText
 from app.api.refusals import ParameterRefused
 from app.api.versions import etag, is_known, version_in
 from app.session.shared import assess_cached
-from db import Filters, StaleSave
+from db import Filters, StaleSave, Store
 from scoping import read, to_dict
 from scoping.reports.digits import settled
 
@@ -56,31 +56,31 @@ def assess_proposal(asked: Reading, identity: str) -> dict[str, Any]:
 
 def create_proposal(asked: Writing) -> Response:
     """A new proposal of the document that is sent. With an Idempotency-Key, the same request again finds the first."""
-    key, store = _key(asked.request.headers), asked.store()
+    store, key = asked.store(), _key(asked.request.headers)
     saved = store.create(read(json_of(asked.body)), asked.actor, asked.origin, key=key)
     return tagged(saved, 201, {"Location": f"/api/proposals/{saved.id}"})
 
 
 def replace_proposal(asked: Writing, identity: str) -> Response:
     """The next version of a proposal: the document that is sent, in the place of the one that was read."""
-    version, store = version_in(asked.request.headers), asked.store()
+    store, version = asked.store(), version_in(asked.request.headers)
     return tagged(store.save(identity, read(json_of(asked.body)), version, asked.actor, asked.origin))
 
 
 def change_proposal(asked: Patching, identity: str) -> Response:
     """The next version of a proposal: the one that was read after a merge patch (RFC 7396); null takes a field out."""
-    version, store = version_in(asked.request.headers), asked.store()
+    store, version = asked.store(), version_in(asked.request.headers)
     saved, patch = store.get(identity), json_of(asked.body)
     if saved.version != version:
-        raise StaleSave(saved, _changed_since(asked, identity, version))
+        raise StaleSave(saved, _changed_since(store, identity, version))
     document = read(merged(to_dict(saved.proposal), patch))
     return tagged(store.save(identity, document, version, asked.actor, asked.origin))
 
 
-def _changed_since(asked: Patching, identity: str, version: int) -> tuple[str, ...]:
+def _changed_since(store: Store, identity: str, version: int) -> tuple[str, ...]:
     """What the saves after a version changed."""
     found: dict[str, None] = {}
-    for row in asked.store().revisions(identity).rows:
+    for row in store.revisions(identity).rows:
         if row.version > version:
             found.update(dict.fromkeys(row.changed))
     return tuple(sorted(found))
@@ -107,9 +107,7 @@ def _key(headers: Headers) -> str:
 
 
 _ONE = "/api/proposals/{identity}"
-_ONCE = header(
-    "Idempotency-Key", "Any text of the caller's own, new for each new proposal.", example="import-2026-11-26/7"
-)
+_ONCE = header("Idempotency-Key", "Any text of the caller's own, new for each new proposal.", example="import-7")
 _IF_NONE_MATCH = header("If-None-Match", "The ETag that is known already.")
 RESOURCE = Resource(
     "Proposals",
