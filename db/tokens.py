@@ -10,7 +10,7 @@ import secrets
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 
 from sqlalchemy import JSON, ColumnElement, DateTime, ForeignKey, Select, String, Text, func, select
@@ -74,9 +74,9 @@ class Token:
     used_at: datetime | None
     owner: str = ""
 
-    def is_expired(self, now: datetime) -> bool:
-        """Whether its day has come."""
-        return self.expires_at <= now
+    def is_past(self, today: date) -> bool:
+        """Whether the day of its end has gone by."""
+        return self.expires_at.date() < today
 
 
 @dataclass(frozen=True)

@@ -154,7 +154,7 @@ def gone(_request: Request, _error: Exception) -> Response:
     return refused(400, "The request ended in the middle.")
 
 
-HANDLERS = {
+HANDLERS: dict[int | type[Exception], Any] = {
     HTTPException: http_problem,
     RequestValidationError: parameter_problem,
     ApiRefused: api_problem,

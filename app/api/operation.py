@@ -76,11 +76,13 @@ class Operation:
         )
 
     def _responses(self) -> dict[int | str, dict[str, Any]]:
-        refusals = {status: {"description": said, "model": Refusal} for status, said in self.others.items()}
-        without_body = {status: {"description": said} for status, said in self.others.items() if status < 400}
-        files = {200: {"content": {each: {} for each in self.files}}} if self.files else {}
-        rest = {"default": {"description": "Refused: what was wrong, and what is allowed.", "model": Refusal}}
-        return {**rest, **refusals, **without_body, **files}
+        found: dict[int | str, dict[str, Any]] = {
+            "default": {"description": "Refused: what was wrong, and what is allowed.", "model": Refusal}
+        }
+        for status, said in self.others.items():
+            said_in = Refusal if status >= 400 else self.answer if status < 300 else None
+            found[status] = {"description": said, **({"model": said_in} if said_in else {})}
+        return found | ({200: {"content": {each: {} for each in self.files}}} if self.files else {})
 
     def _extra(self) -> dict[str, Any]:
         found: dict[str, Any] = {"parameters": [dict(each) for each in self.parameters]} if self.parameters else {}

@@ -54,7 +54,7 @@ def application() -> FastAPI:
             operation.add_to(app)
     app.add_api_route(OPENAPI, _openapi(openapi_of(app)), include_in_schema=False)
     for route in app.routes:
-        if isinstance(route, APIRoute) and "GET" in route.methods:
+        if isinstance(route, APIRoute) and route.methods and "GET" in route.methods:
             route.methods.add("HEAD")
     return app
 
