@@ -30,7 +30,7 @@ class Asked:
         Raises NotSignedIn, NotAMember, NotAToken, TooMany.
         """
         here, secret = door(), _secret(self.request, door())
-        if secret:
+        if secret is not None:
             self._bearer = self._known(here, secret)
             return database().acting_for(self._bearer.person)
         if not here.asks:
@@ -61,8 +61,8 @@ class Asked:
         return found
 
 
-def _secret(request: Request, here: Door) -> str:
-    """The token that a request bears; empty for none. Raises ApiRefused.
+def _secret(request: Request, here: Door) -> str | None:
+    """The token that a request bears; None for none. Raises ApiRefused.
 
     Whatever begins like a token of ours is taken for one. A proxy may pass on a Bearer of its own beside what it says
     of the person; anywhere else, who brings one means us, and is not taken for somebody else.
@@ -70,5 +70,6 @@ def _secret(request: Request, here: Door) -> str:
     given = request.headers.getlist("authorization")
     if len(given) > 1:
         raise ApiRefused("The header Authorization is there more than once.")
-    found = token_in(given[0]) if given else ""
-    return "" if here.mode is Mode.PROXY and not found.startswith(TOKEN_BEGINNING) else found
+    found = token_in(given[0]) if given else None
+    is_the_proxys = here.mode is Mode.PROXY and not (found or "").startswith(TOKEN_BEGINNING)
+    return None if is_the_proxys else found

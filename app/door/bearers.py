@@ -8,15 +8,15 @@ from starlette.datastructures import Headers
 
 from db import TOKEN_BEGINNING
 
-_SCHEME = re.compile(r"bearer\s+(.*)", re.IGNORECASE | re.DOTALL)
+_SCHEME = re.compile(r"bearer(?:\s+(.*))?", re.IGNORECASE | re.DOTALL)
 
 
 def bears_token(headers: Headers) -> bool:
     """Whether a request claims to bear a token of ours, a good one or not."""
-    return any(token_in(each).startswith(TOKEN_BEGINNING) for each in headers.getlist("authorization"))
+    return any((token_in(each) or "").startswith(TOKEN_BEGINNING) for each in headers.getlist("authorization"))
 
 
-def token_in(value: str) -> str:
-    """What stands after Bearer in an Authorization header; empty where it is of another kind (RFC 6750)."""
+def token_in(value: str) -> str | None:
+    """What stands after Bearer in an Authorization header; None where it is of another kind (RFC 6750)."""
     found = _SCHEME.fullmatch(value.strip())
-    return found[1].strip() if found else ""
+    return (found[1] or "").strip() if found else None

@@ -296,7 +296,7 @@ def test_every_method_asks(store: Store, role: Role | None) -> None:
     owner = acting(store, "Owner", Role.APPROVER)
     mine = acting(store, "Me", role)
     for how, (name, (action, call)) in product(WAYS, CALLS.items()):
-        identity = _shared(store, owner, mine, how)
+        identity = shared_in(store, owner, mine, how)
         is_of_one = (action, how) in ALLOWED
         allowed = role in (ALLOWED[action, how] if is_of_one else SHARED_BY_ALL[action])
         hidden = is_of_one and role is not None and role not in ALLOWED[Action.SEE, how]
@@ -310,7 +310,7 @@ def test_every_method_asks(store: Store, role: Role | None) -> None:
             assert str(refused.value) == str(_missing(mine)).replace("missing", identity), name
 
 
-def _shared(store: Store, owner: Store, mine: Store, how: str) -> str:
+def shared_in(store: Store, owner: Store, mine: Store, how: str) -> str:
     """A proposal of somebody else's, or of mine, shared in that way."""
     saved = owner.create(proposal(CERTAIN))
     everything = store.sharing
