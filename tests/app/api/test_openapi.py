@@ -36,7 +36,7 @@ from tests.app.api.conftest import SignedIn
 from tests.evidences import evidence
 
 CALLS = int(os.environ.get("GROUNDWORK_API_CALLS", "300"))
-"""How many calls are made of all operations together; `make api-calls` asks for many more."""
+"""How many calls are made of all operations together; `make calls` asks for many more."""
 TRUE = [
     not_a_server_error,
     status_code_conformance,
