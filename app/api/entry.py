@@ -38,6 +38,11 @@ class Asked:
         claims = claims_at(here, self.request.headers, lambda: token_of_cookies(self.request.cookies, here))
         return database().acting_for(database().people.enter(claims))
 
+    def let_in(self) -> None:
+        """Look at who asks where they say or have to say it; otherwise the database is not asked. Raises as `store`."""
+        if door().asks or _secret(self.request, door()) is not None:
+            self.store()
+
     @property
     def actor(self) -> str:
         """The name for the records where nobody signs in: that of the token."""

@@ -18,7 +18,6 @@ from app.api.exposition import metrics
 from app.api.health import alive, ready
 from app.api.openapi import openapi_of
 from app.api.operation import Reading, Resource
-from app.door.settings import door
 from app.metrics import are_wanted
 from app.registry import declared
 
@@ -47,7 +46,7 @@ def application() -> FastAPI:
         docs_url=None,
         redoc_url=None,
         middleware=[Middleware(BindingHeaders)],
-        exception_handlers={**HANDLERS, HTTPException: _http_problem},
+        exception_handlers=HANDLERS | {HTTPException: _http_problem},
     )
     for each in resources():
         for operation in each.operations:
@@ -61,8 +60,7 @@ def application() -> FastAPI:
 
 def _openapi(document: dict[str, Any]) -> Any:
     def openapi(asked: Reading) -> dict[str, Any]:
-        if door().asks:
-            asked.store()
+        asked.let_in()
         return document
 
     return answering(openapi)

@@ -34,9 +34,10 @@ def test_where_nobody_signs_in_a_token_is_optional_and_bounds_its_bearer(alone: 
     assert [each.detail for each in pages_store.audit(saved["id"]).rows] == ["API, token Import"]
 
 
+@pytest.mark.parametrize("path", ["/api/proposals", "/api/schema", "/api/openapi.json"])
 @pytest.mark.parametrize("secret", ["gw_guess", "guess", "gw_", "", "gw_%00", "x" * 5_000])
-def test_a_wrong_token_is_refused_and_never_taken_for_none(alone: TestClient, secret: str) -> None:
-    found = alone.get("/api/proposals", headers=bearing(secret))
+def test_a_wrong_token_is_refused_and_never_taken_for_none(alone: TestClient, secret: str, path: str) -> None:
+    found = alone.get(path, headers=bearing(secret))
     assert (found.status_code, found.headers["www-authenticate"]) == (401, INVALID)
     assert "not known, was revoked or has expired" in found.json()["error"]
 
