@@ -10,7 +10,7 @@ from app.api.lines import line_of, page_of
 from app.api.models import Portfolio
 from app.api.operation import Operation, Reading, Resource
 from app.api.parameters import Day, Names, PageNumber, SearchText
-from db import SORTS, Filters, Listed
+from db import Filters, Listed
 from scoping.reports.digits import settled
 from scoping.vocabulary import Recommendation
 
@@ -44,5 +44,4 @@ def _line(row: Listed) -> dict[str, Any]:
     return {**line_of(row), "npv_mean_converted": settled([row.converted(row.npv_mean)])[0]}
 
 
-assert set(Sort.__args__) == set(SORTS)  # type: ignore[attr-defined]
 RESOURCE = Resource("Portfolio", 60, (Operation("GET", "/api/portfolio", read_portfolio, Portfolio),))
