@@ -8,7 +8,7 @@ BIN := .venv/bin
 # Several test processes share the cores; threads within them would only get in each other's way.
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: run setup test quick check format lock texts migration bench clean
+.PHONY: run setup test quick check format lock texts migration calls bench clean
 
 run: .venv/app
 	$(BIN)/groundwork serve
@@ -88,6 +88,10 @@ COMPILE := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-ha
 lock: .venv/app
 	$(COMPILE) --group dev --upgrade --output-file requirements.lock pyproject.toml
 	$(COMPILE) --group build --constraint requirements.lock --output-file requirements-server.lock pyproject.toml
+
+# Thousands of calls of the API, made of its own OpenAPI document. The tests make some hundreds.
+calls: .venv/app
+	GROUNDWORK_API_CALLS=6500 $(BIN)/python -m pytest --quiet --capture=no tests/app/api/test_openapi.py -k whatever
 
 bench: .venv/app .venv/chromium
 	$(BIN)/python -m tests.bench

@@ -1,6 +1,6 @@
 """Proposals, revisions and decisions, kept. `Store` is the only door."""
 
-from .access import ALONE, DUTIES, ROLES, Action, Person, Role, highest
+from .access import ALONE, DUTIES, ROLES, Action, Person, Role, Scope, highest
 from .addresses import VARIABLE as DATABASE_URL_VARIABLE
 from .backup import back_up, restore
 from .columns import SORTS
@@ -12,9 +12,11 @@ from .errors import (
     DatabaseNotReady,
     DecisionRefused,
     Failure,
+    KeyRefused,
     LinkRefused,
     NotAllowed,
     NotAMember,
+    NotAToken,
     NotFound,
     PersonRefused,
     RateRefused,
@@ -23,9 +25,10 @@ from .errors import (
     SettingRefused,
     StaleSave,
     StoreError,
+    TokenRefused,
     ValueRefused,
 )
-from .links import LONGEST_DAYS, LONGEST_NOTE, USUAL_DAYS, Link, LinkRequest, Shown
+from .links import LINK_DAYS, LONGEST_NOTE, MOST_LINK_DAYS, Link, LinkRequest, Shown
 from .looking import SavedBy
 from .people import Claims
 from .queries import MOST_ROWS, MOST_WORDS
@@ -50,6 +53,8 @@ from .records import (
 )
 from .rounds import Answer, AskedNumber, Invitation, Judge, Judged, Round, RoundRequest, RoundState
 from .store import Store
+from .tokens import BEGINNING as TOKEN_BEGINNING
+from .tokens import MOST_DAYS, USUAL_DAYS, Bearer, MadeToken, Token, not_a_token
 from .trail import TrailCheck
 from .watching import REGISTRY, wait_for_saves
 
@@ -59,14 +64,17 @@ __all__ = [
     "DATABASE_URL_VARIABLE",
     "DUTIES",
     "FILE",
-    "LONGEST_DAYS",
+    "LINK_DAYS",
     "LONGEST_NOTE",
+    "MOST_DAYS",
+    "MOST_LINK_DAYS",
     "MOST_ROWS",
     "MOST_WORDS",
     "NOT_DECIDED",
     "REGISTRY",
     "ROLES",
     "SORTS",
+    "TOKEN_BEGINNING",
     "USUAL_DAYS",
     "Action",
     "Answer",
@@ -75,6 +83,7 @@ __all__ = [
     "AuditEntry",
     "AuditFilters",
     "BackupRefused",
+    "Bearer",
     "Claims",
     "DatabaseNotReady",
     "Decision",
@@ -87,13 +96,16 @@ __all__ = [
     "Invitation",
     "Judge",
     "Judged",
+    "KeyRefused",
     "Line",
     "Link",
     "LinkRefused",
     "LinkRequest",
     "Listed",
+    "MadeToken",
     "Member",
     "NotAMember",
+    "NotAToken",
     "NotAllowed",
     "NotFound",
     "Page",
@@ -110,12 +122,15 @@ __all__ = [
     "RowRefused",
     "Saved",
     "SavedBy",
+    "Scope",
     "SettingRefused",
     "Shared",
     "Shown",
     "StaleSave",
     "Store",
     "StoreError",
+    "Token",
+    "TokenRefused",
     "TrailCheck",
     "ValueRefused",
     "alternatives_for",
@@ -124,6 +139,7 @@ __all__ = [
     "database_url",
     "highest",
     "is_yes",
+    "not_a_token",
     "open_store",
     "restore",
     "setting",

@@ -39,7 +39,15 @@ class Action(StrEnum):
     LIST = "list"
     CREATE = "create"
     SET_RATES = "set rates"
+    MAKE_TOKENS = "make tokens"
     MANAGE = "manage"
+
+
+class Scope(StrEnum):
+    """What a personal token is made for."""
+
+    READ = "read"
+    WRITE = "write"
 
 
 ROLES: dict[Role, str] = {
@@ -69,10 +77,16 @@ _LEAST: dict[Action, Role] = {
     Action.CREATE: Role.CONTRIBUTOR,
     Action.DECIDE: Role.APPROVER,
     Action.SET_RATES: Role.APPROVER,
+    Action.MAKE_TOKENS: Role.VIEWER,
     Action.MANAGE: Role.ADMINISTRATOR,
 }
 _OF_ONE_PROPOSAL = frozenset({Action.SEE, Action.EDIT, Action.ARCHIVE, Action.SHARE, Action.DECIDE})
 _OF_ITS_OWNER = frozenset({Action.ARCHIVE, Action.SHARE})
+# What is in no scope, no token does: a signature, a share, a setting, and another token are a person's own.
+_IN_SCOPE: dict[Scope, frozenset[Action]] = {
+    Scope.READ: frozenset({Action.SEE, Action.LIST}),
+    Scope.WRITE: frozenset({Action.CREATE, Action.EDIT, Action.ARCHIVE}),
+}
 
 
 @dataclass(frozen=True)
@@ -80,6 +94,7 @@ class Person:
     """Somebody who acts. `role` is None for who is known and belongs nowhere.
 
     Without a sign-in there is one Person for everybody: `is_signed_in` is False, and a name is what somebody typed.
+    `scopes` are those of the token with which a program comes in the person's place; None where it is the person.
     """
 
     id: str
@@ -87,6 +102,7 @@ class Person:
     email: str = ""
     role: Role | None = None
     is_signed_in: bool = True
+    scopes: frozenset[Scope] | None = None
 
     @property
     def label(self) -> str:
@@ -96,6 +112,10 @@ class Person:
     def has(self, role: Role) -> bool:
         """Whether the person's role is that one, or a higher one."""
         return self.role is not None and _STEPS.index(self.role) >= _STEPS.index(role)
+
+    def has_in_scope(self, action: Action) -> bool:
+        """Whether the token, where there is one, is made for that."""
+        return self.scopes is None or any(action in _IN_SCOPE[each] for each in self.scopes)
 
 
 ALONE = Person("", "", role=Role.ADMINISTRATOR, is_signed_in=False)
@@ -120,7 +140,7 @@ def may(person: Person, action: Action, sharing: Sharing | None = None, *, four_
     """
     if (action in _OF_ONE_PROPOSAL) != (sharing is not None):
         raise ValueError(f"{action}: is asked with a proposal exactly where it is about one")
-    if not person.has(_LEAST[action]):
+    if not (person.has(_LEAST[action]) and person.has_in_scope(action)):
         return False
     if sharing is None or not person.is_signed_in:
         return True

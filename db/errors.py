@@ -6,6 +6,9 @@ GroundworkError
     ├── NotAllowed         the person may see it, but not do that with it
     ├── NotAMember         signed in, but without a role here
     ├── PersonRefused      a person or a role that cannot be as it was asked for; also a Refused
+    ├── TokenRefused       a personal token that cannot be made as it was asked for; also a Refused
+    ├── NotAToken          a token that nobody knows, or that is good no more
+    ├── KeyRefused         a key of a request that was used for another one before; also a Refused
     ├── StaleSave          someone else saved meanwhile; holds their version
     ├── RoundRefused       a judgement that cannot be, or that comes after the reveal; also a Refused
     ├── LinkRefused        a link out of the house that cannot be as it was asked for; also a Refused
@@ -47,6 +50,18 @@ class NotAMember(StoreError):
 
 class PersonRefused(StoreError, Refused):
     """A person or a role that cannot be as it was asked for."""
+
+
+class TokenRefused(StoreError, Refused):
+    """A personal token that cannot be made as it was asked for."""
+
+
+class NotAToken(StoreError):
+    """A token that nobody knows, or that was revoked, has expired, or belongs to somebody who was removed."""
+
+
+class KeyRefused(StoreError, Refused):
+    """The key of a request that was used for another request before."""
 
 
 class StaleSave(StoreError):

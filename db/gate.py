@@ -57,6 +57,10 @@ class Gate:
         if not may(self.person, action):
             raise self._refusal(action)
 
+    def may(self, action: Action) -> bool:
+        """Whether the person may do what is about no single proposal."""
+        return may(self.person, action)
+
     def proposal(self, session: Session, action: Action, identity: str) -> ProposalRow:
         """The proposal, where the person may do that with it.
 
@@ -96,6 +100,8 @@ class Gate:
     def _refusal(self, action: Action, *, is_own_work: bool = False) -> NotAllowed | NotAMember:
         if self.person.role is None:
             return NotAMember(message("You have no role here. Ask an administrator for one."))
+        if not self.person.has_in_scope(action):
+            return NotAllowed(message("This token was not made for that: it may {scopes}.", scopes=self._scopes()))
         if is_own_work:
             return NotAllowed(message("This proposal is your own work: somebody else decides on it (four eyes)."))
         if not self.person.has(least_role(action)):
@@ -107,6 +113,9 @@ class Gate:
                 )
             )
         return NotAllowed(message("Only the owner of this proposal, or an administrator, may do this."))
+
+    def _scopes(self) -> str:
+        return ", ".join(sorted(self.person.scopes or ()))
 
     def write_down(self, session: Session, deed: Deed) -> None:
         """Add what the person does to the audit trail. It must be the last thing that a transaction does."""

@@ -27,8 +27,8 @@ from .part import Part
 from .records import AuditAction, Decision
 from .watching import watched
 
-LONGEST_DAYS = 365
-USUAL_DAYS = 30
+MOST_LINK_DAYS = 365
+LINK_DAYS = 30
 LONGEST_NOTE = 200
 _SECRET_BYTES = 32
 _MOST_DECISIONS = 50
@@ -113,7 +113,7 @@ class Links(Part):
         return secret
 
     def _check(self, request: LinkRequest) -> None:
-        first, last = self._now().date(), self._now().date() + timedelta(days=LONGEST_DAYS)
+        first, last = self._now().date(), self._now().date() + timedelta(days=MOST_LINK_DAYS)
         if not first <= request.last_day <= last:
             raise LinkRefused(
                 message(

@@ -39,6 +39,8 @@ class AuditAction(StrEnum):
     ROUND_CLOSED = "round closed"
     LINK_MADE = "link made"
     LINK_REVOKED = "link revoked"
+    TOKEN_MADE = "token made"  # noqa: S105 what happened
+    TOKEN_REVOKED = "token revoked"  # noqa: S105
 
 
 @dataclass(frozen=True)

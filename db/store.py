@@ -43,8 +43,10 @@ from .records import (
     Revision,
     Saved,
 )
+from .repeating import identity_for, is_made
 from .searching import searching_of
 from .sharing import SharingOf
+from .tokens import Tokens
 from .trail import TrailCheck, trail_of
 from .turns import turn_at
 from .watching import watched
@@ -79,7 +81,7 @@ class Store(Browsing):
     NotFound, as if it were not there. An `actor` is the name that somebody typed: it counts where nobody signs in.
     `rates` keeps what currencies are worth, `people` who belongs here, `sharing` who works on a proposal,
     `elicitation` what people are asked to judge apart from each other, `links` what leads in from outside,
-    `trail` what everybody did, `looking` what is new to the person.
+    `trail` what everybody did, `looking` what is new to the person, `tokens` with what programs come in.
     """
 
     def __init__(
@@ -107,6 +109,7 @@ class Store(Browsing):
         self.links = Links(*parts)
         self.trail = Auditing(*parts)
         self.looking = Looking(*parts)
+        self.tokens = Tokens(*parts)
 
     def acting_for(self, person: Person) -> Store:
         """The same Store for another person: each method asks what they may do, and records that it was them."""
@@ -152,14 +155,29 @@ class Store(Browsing):
 
     @watched
     def create(
-        self, proposal: Proposal, actor: str = "", origin: str = "blank", *, is_restricted: bool = False
+        self, proposal: Proposal, actor: str = "", origin: str = "blank", *, is_restricted: bool = False, key: str = ""
     ) -> Saved:
-        """Save a new proposal as version 1. `origin` says where it came from, for the audit trail."""
+        """Save a new proposal as version 1. `origin` says where it came from, for the audit trail.
+
+        With a `key`, one request makes one proposal, however often it is sent. Raises KeyRefused where the person used
+        the key for another proposal.
+        """
         self._gate.ask(Action.CREATE)
         state = {"archived": False, "is_restricted": is_restricted}
-        row = ProposalRow(id=str(uuid.uuid4()), **state, **self._version(1, proposal, actor))
+        identity = identity_for(self._gate.person_id, key) if key else str(uuid.uuid4())
+        values = {"id": identity, **state, **self._version(1, proposal, actor)}
+        try:
+            return self._create(values, proposal, origin, actor)
+        except RowRefused:
+            # Of two at once with one key the database took the other one; it is found now.
+            return self._create(values, proposal, origin, actor)
+
+    def _create(self, values: dict[str, Any], proposal: Proposal, origin: str, actor: str) -> Saved:
+        row = ProposalRow(**values)
         row.created_at, row.owner_id = row.saved_at, self._gate.person_id
         with self._transaction() as session:
+            if is_made(session, row):
+                return mapping.saved(self._gate.proposal(session, Action.SEE, row.id))
             session.add(row)
             session.flush()
             self._append_revision(session, row, tuple(to_dict(proposal)), AuditAction.CREATED, origin, actor)

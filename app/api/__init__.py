@@ -1,1 +1,1 @@
-"""A small read-only JSON API beside the pages."""
+"""The JSON API beside the pages: the same documents, under the same rules."""

@@ -23,6 +23,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.door.bearers import bears_token
 from app.door.hosts import is_known
 from app.door.identity import (
     IDENTITY_HEADER,
@@ -46,6 +47,8 @@ _FILES = ("/media/", _UPLOADS)
 """What pages offer and take: whoever asks must have signed in, and know the file's long name too."""
 _CHANGING_NOTHING = ("GET", "HEAD", "OPTIONS")
 _A_MINUTE = RateLimitItemPerMinute(600)
+_OF_BEARERS_A_MINUTE = RateLimitItemPerMinute(6_000)
+"""From one address, programs of many people: the API counts each token for itself, and those that are none."""
 _PATIENCE_SECONDS = 60.0
 """With which the next part of a body is waited for."""
 _LARGEST_HEADERS = 64 << 10
@@ -107,6 +110,9 @@ class DoorMiddleware:
             self._look_at(scope, path, self._signed_in(scope))
             return {**scope, "headers": kept}
         said = _by_proxy(scope, headers, self._door.proxy)
+        if bears_token(headers):
+            # The proxy let it pass unsigned: whatever such a request says of a person, nobody has looked at.
+            said["user"] = ""
         self._look_at(scope, path, str(said["user"]))
         kept = [each for each in kept if each[0].decode("latin-1").lower() not in _names(self._door.proxy)]
         return {**scope, "headers": [*kept, *(sealed(said) if said["user"] else [])]}
@@ -133,7 +139,11 @@ class DoorMiddleware:
         """Count those who come, and ask for a sign-in where no page does. `who` is empty for nobody."""
         if path.startswith(_FILES) and self._door.asks and not who:
             raise Refused(401, "Sign in to go on.")
-        if path.startswith(_COUNTED) and not self._limiter.hit(_A_MINUTE, who or _peer(scope)):
+        if not path.startswith(_COUNTED):
+            return
+        is_bearer = path.startswith("/api/") and bears_token(Headers(scope=scope))
+        counted = (_OF_BEARERS_A_MINUTE, "bearers", _peer(scope)) if is_bearer else (_A_MINUTE, who or _peer(scope))
+        if not self._limiter.hit(*counted):
             raise Refused(429, "Too many requests. Try again in a minute.")
 
     def _signed_in(self, scope: Scope) -> str:

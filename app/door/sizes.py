@@ -8,3 +8,6 @@ LARGEST_SAMPLE = (SAMPLE_MEGABYTES + 1) << 20
 """With what a form adds to a file."""
 LARGEST_BODY = 6 << 20
 """Of any other request."""
+DOCUMENT_MEGABYTES = 5
+"""The largest document that the API takes, as that of a file that is imported."""
+LARGEST_DOCUMENT = DOCUMENT_MEGABYTES << 20

@@ -29,6 +29,8 @@ ACTIONS = {
     AuditAction.JUDGED: message("Judged"),
     AuditAction.REVEALED: message("Revealed the judgements"),
     AuditAction.ROUND_CLOSED: message("Closed the round of judgement"),
+    AuditAction.TOKEN_MADE: message("Token made"),
+    AuditAction.TOKEN_REVOKED: message("Token revoked"),
 }
 """What people call each action."""
 

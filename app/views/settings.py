@@ -14,6 +14,7 @@ from app.session.remembered import held, text_of
 from app.session.shared import LANGUAGE_VARIABLE, store
 from app.views.parts.people import people
 from app.views.parts.rates import rates
+from app.views.parts.tokens import tokens
 from db import DATABASE_URL_VARIABLE, Action
 from scoping.text.languages import message
 
@@ -30,6 +31,7 @@ def draw() -> None:
     rates()
     _appearance()
     _data()
+    tokens()
     _other_tools()
     st.caption(tell("Groundwork {version}", version=version("groundwork")))
 
@@ -91,8 +93,9 @@ def _other_tools() -> None:
     st.markdown(
         "\n".join(
             (
-                "- `/api/proposals`, `/api/proposals/ID`, `/api/proposals/ID/assessment`: "
-                + tell("the same figures as JSON, read only"),
+                "- `/api/proposals`, `/api/portfolio`, `/api/decisions`: "
+                + tell("the same proposals, figures and decisions as JSON; programs begin and change proposals too"),
+                "- `/api/openapi.json`: " + tell("everything that programs can ask for, as an OpenAPI document"),
                 "- `/api/schema`: " + tell("the JSON Schema of a proposal document"),
                 "- `/healthz`, `/readyz`: " + tell("whether the server runs, and whether its database answers"),
             )

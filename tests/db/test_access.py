@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from itertools import count, product
 
@@ -25,6 +26,7 @@ from db import (
     Person,
     Role,
     RoundRequest,
+    Scope,
     Store,
 )
 from db.access import Sharing, may
@@ -79,6 +81,7 @@ SHARED_BY_ALL = {
     Action.LIST: {V, C, R, A, M},
     Action.CREATE: {C, R, A, M},
     Action.SET_RATES: {A, M},
+    Action.MAKE_TOKENS: {V, C, R, A, M},
     Action.MANAGE: {M},
 }
 
@@ -104,6 +107,32 @@ def test_who_may_do_what_with_a_proposal(role: Role | None, action: Action, how:
 @pytest.mark.parametrize("role", [None, *Role])
 def test_who_may_do_what_all_share(role: Role | None, action: Action) -> None:
     assert may(me(role), action) == (role in SHARED_BY_ALL[action])
+
+
+SCOPES: dict[Action, set[Scope]] = {
+    Action.SEE: {Scope.READ},
+    Action.LIST: {Scope.READ},
+    Action.CREATE: {Scope.WRITE},
+    Action.EDIT: {Scope.WRITE},
+    Action.ARCHIVE: {Scope.WRITE},
+}
+"""What a token may be made for; whatever is not here, no token does."""
+
+
+@pytest.mark.parametrize("action", Action)
+@pytest.mark.parametrize("scope", Scope)
+@pytest.mark.parametrize("role", [None, *Role])
+def test_a_token_does_what_both_its_scope_and_its_person_allow(role: Role | None, scope: Scope, action: Action) -> None:
+    sharing = OWNED if (action, "open") in ALLOWED else None
+    program = replace(me(role), scopes=frozenset({scope}))
+    assert may(program, action, sharing) == (may(me(role), action, sharing) and scope in SCOPES.get(action, ()))
+
+
+@pytest.mark.parametrize("action", Action)
+def test_a_token_where_nobody_signs_in_has_its_scope_too(action: Action) -> None:
+    sharing = OWNED if (action, "open") in ALLOWED else None
+    allowed = may(replace(ALONE, scopes=frozenset({Scope.READ})), action, sharing)
+    assert allowed == (action in (Action.SEE, Action.LIST))
 
 
 @pytest.mark.parametrize("role", Role)
@@ -197,6 +226,10 @@ CALLS: dict[str, tuple[Action, Callable[[Store, str], object]]] = {
     "rates.choose_display_currency": (Action.SET_RATES, lambda store, _: store.rates.choose_display_currency("EUR")),
     "rates.set": (Action.SET_RATES, lambda store, _: store.rates.set("CHF", 1.1, date(2020, 1, 1))),
     "rates.forget": (Action.SET_RATES, lambda store, _: store.rates.forget("CHF")),
+    "tokens.make": (Action.MAKE_TOKENS, lambda store, _: _token(store)),
+    "tokens.own": (Action.MAKE_TOKENS, lambda store, _: store.tokens.own()),
+    "tokens.revoke": (Action.MAKE_TOKENS, lambda store, _: store.tokens.revoke(_token(store))),
+    "tokens.all": (Action.MANAGE, lambda store, _: store.tokens.all()),
     "altered": (Action.MANAGE, lambda store, _: store.altered()),
     "check_trail": (Action.MANAGE, lambda store, _: store.check_trail()),
     "people.all": (Action.MANAGE, lambda store, _: store.people.all()),
@@ -218,6 +251,7 @@ ASK_NOBODY = {
     "links.opened": "asks by its secret: see test_links",
     "elicitation.invitation": "asks by its token: see test_elicitation",
     "elicitation.answer": "asks by its token: see test_elicitation",
+    "tokens.bearer": "is how a program comes in",
     "people.enter": "is how somebody comes in",
     "people.sign_out": "touches only the person's own sessions",
 }
@@ -240,6 +274,13 @@ def _made(store: Store, identity: str) -> str:
     everything = store.acting_for(ALONE)
     everything.links.make(identity, _link(store))
     return everything.links.of(identity)[0].id
+
+
+def _token(store: Store) -> str:
+    """A token of who acts, gone again where it could be made: nobody has many."""
+    made = store.tokens.make("CI").token.id
+    store.tokens.revoke(made)
+    return made
 
 
 def _round(store: Store, identity: str, *, revealed: bool = False) -> str:
@@ -272,7 +313,7 @@ def test_every_method_asks(store: Store, role: Role | None) -> None:
     owner = acting(store, "Owner", Role.APPROVER)
     mine = acting(store, "Me", role)
     for how, (name, (action, call)) in product(WAYS, CALLS.items()):
-        identity = _shared(store, owner, mine, how)
+        identity = shared_in(store, owner, mine, how)
         is_of_one = (action, how) in ALLOWED
         allowed = role in (ALLOWED[action, how] if is_of_one else SHARED_BY_ALL[action])
         hidden = is_of_one and role is not None and role not in ALLOWED[Action.SEE, how]
@@ -286,7 +327,7 @@ def test_every_method_asks(store: Store, role: Role | None) -> None:
             assert str(refused.value) == str(_missing(mine)).replace("missing", identity), name
 
 
-def _shared(store: Store, owner: Store, mine: Store, how: str) -> str:
+def shared_in(store: Store, owner: Store, mine: Store, how: str) -> str:
     """A proposal of somebody else's, or of mine, shared in that way."""
     saved = owner.create(proposal(CERTAIN))
     everything = store.sharing

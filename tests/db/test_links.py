@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from db import (
-    LONGEST_DAYS,
     LONGEST_NOTE,
+    MOST_LINK_DAYS,
     AuditAction,
     DecisionRequest,
     LinkRefused,
@@ -91,7 +91,7 @@ def test_what_was_never_a_link_leads_nowhere(store: Store, secret: str) -> None:
     ("wrong", "said"),
     [
         (request(days=-1), "Until: May 3, 2026 must be from May 4, 2026 to"),
-        (request(days=LONGEST_DAYS + 1), "Until: "),
+        (request(days=MOST_LINK_DAYS + 1), "Until: "),
         (request(note="x" * (LONGEST_NOTE + 1)), "For whom: at most 200"),
     ],
 )

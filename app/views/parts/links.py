@@ -16,7 +16,7 @@ from app.session.remembered import text_of
 from app.session.shared import store
 from app.session.workspace import Workspace
 from app.views.parts.notices import refusal
-from db import LONGEST_DAYS, LONGEST_NOTE, USUAL_DAYS, Action, Link, LinkRequest
+from db import LINK_DAYS, LONGEST_NOTE, MOST_LINK_DAYS, Action, Link, LinkRequest
 from scoping import GroundworkError
 from scoping.text.wording import day
 
@@ -59,9 +59,9 @@ def _panel(workspace: Workspace) -> None:
     st.text_input(tell("For whom"), text_of(_NOTE), key=_NOTE, max_chars=LONGEST_NOTE)
     st.date_input(
         tell("Until"),
-        today + timedelta(days=USUAL_DAYS),
+        today + timedelta(days=LINK_DAYS),
         min_value=today,
-        max_value=today + timedelta(days=LONGEST_DAYS),
+        max_value=today + timedelta(days=MOST_LINK_DAYS),
         key=_LAST_DAY,
         format="YYYY-MM-DD",
     )
@@ -80,7 +80,7 @@ def _made() -> None:
 
 
 def _make(workspace: Workspace) -> None:
-    last_day = st.session_state.get(_LAST_DAY) or store().today() + timedelta(days=USUAL_DAYS)
+    last_day = st.session_state.get(_LAST_DAY) or store().today() + timedelta(days=LINK_DAYS)
     note = str(st.session_state.get(_NOTE) or "")
     request = LinkRequest(workspace.saved.version, chosen_language().tag, last_day, note)
     try:

@@ -87,13 +87,19 @@ def test_what_is_not_there_is_said_in_json(client: TestClient, path: str) -> Non
     assert "There is nothing at this address" in found.json()["error"]
 
 
-@pytest.mark.parametrize("path", ["/api/proposals", "/api/schema", "/healthz", "/readyz"])
+@pytest.mark.parametrize("path", ["/api/decisions", "/api/schema", "/api/openapi.json", "/healthz", "/readyz"])
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
-def test_nothing_can_be_changed(client: TestClient, path: str, method: str) -> None:
+def test_what_can_only_be_read_cannot_be_changed(client: TestClient, path: str, method: str) -> None:
     found = client.request(method, path)
     assert found.status_code == 405
     assert set(found.headers["allow"].split(", ")) == {"GET", "HEAD"}
     assert "only be read" in found.json()["error"]
+
+
+def test_an_address_says_all_that_it_takes(client: TestClient) -> None:
+    found = client.delete("/api/proposals/some")
+    assert (found.status_code, found.headers["allow"]) == (405, "GET, HEAD, PATCH, PUT")
+    assert found.json()["error"] == "What this address takes: GET, HEAD, PATCH, PUT."
 
 
 @pytest.mark.parametrize("path", ["/api/proposals", "/api/schema", "/api/nothing", "/healthz", "/readyz"])

@@ -286,6 +286,31 @@ def test_without_the_proxys_header_it_is_nobody() -> None:
     assert SEAL_HEADER not in proxied(**{"X-User": " "})
 
 
+@pytest.mark.parametrize("given", ["Bearer gw_some", "bearer gw_", "BEARER\tgw_some", "  Bearer   gw_some "])
+def test_who_brings_a_token_is_nobody_that_the_headers_name(given: str) -> None:
+    """The proxy lets programs pass unsigned, so nobody has looked at what else they bring."""
+    headers = proxied(**{"X-User": "admin", "X-Email": "boss@x.org", "Authorization": given})
+    assert not {SEAL_HEADER, IDENTITY_HEADER, "x-user", "x-email"} & set(headers)
+    assert headers["authorization"].strip() == given.strip()
+    second = [("X-User", "admin"), ("Authorization", "Basic eA=="), ("Authorization", given)]
+    found = inside(PROXIED, peer="10.1.2.3", url="http://10.9.9.9").get("/", headers=second)  # type: ignore[arg-type]
+    assert SEAL_HEADER not in found.json()["headers"]
+
+
+@pytest.mark.parametrize("given", ["Bearer eyJ.e30.", "Basic Z3dfOng=", "gw_some", "Bearer xgw_", "Token gw_some"])
+def test_any_other_credential_is_the_proxys_own(given: str) -> None:
+    assert SEAL_HEADER in proxied(**{"X-User": "ada", "Authorization": given})
+
+
+def test_programs_of_one_address_are_counted_apart_from_people() -> None:
+    client, bearing = inside(ALONE), {"Authorization": "Bearer gw_some"}
+    found = [client.get("/api/proposals", headers=bearing).status_code for _ in range(_A_MINUTE.amount + 1)]
+    assert set(found) == {200}
+    assert client.get("/api/proposals").status_code == 200
+    signing_in = [client.get("/auth/login", headers=bearing).status_code for _ in range(_A_MINUTE.amount + 1)]
+    assert signing_in[-1] == 429
+
+
 @pytest.mark.parametrize("peer", ["192.0.2.1", "127.0.0.1", "::ffff:192.0.2.1", "", "unknown"])
 def test_only_the_proxy_gets_in(peer: str) -> None:
     client = inside(PROXIED, peer=peer, url="http://10.9.9.9")

@@ -1,0 +1,148 @@
+"""Every operation of the API, for every role, way of sharing and scope: it allows what the pages allow, and no more."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from functools import cache
+from itertools import count, product
+
+import pytest
+from httpx2 import Response
+from starlette.testclient import TestClient
+
+from app.api.routes import resources
+from db import Action, Role, Scope
+from scoping import examples
+from scoping.document.evidence import plain
+from tests.app.api.conftest import BOTH, Headers, SignedIn
+from tests.db.test_access import ALLOWED, SHARED_BY_ALL, WAYS, shared_in
+from tests.documents import CERTAIN, proposal
+from tests.evidences import evidence
+
+Call = Callable[[TestClient, str, Headers], Response]
+_NUMBERS = count()
+
+
+def _get(path: str) -> Call:
+    return lambda client, it, headers: client.get(path.format(it=it), headers=headers)
+
+
+def _post(path: str) -> Call:
+    return lambda client, it, headers: client.post(path.format(it=it), headers=headers)
+
+
+def _tagged(client: TestClient, it: str, headers: Headers) -> Headers:
+    return {**headers, "If-Match": client.get(f"/api/proposals/{it}", headers=headers).headers.get("ETag", '"1"')}
+
+
+def _document() -> dict[str, object]:
+    return {"title": f"Number {next(_NUMBERS)}"}
+
+
+def _create(client: TestClient, _: str, headers: Headers) -> Response:
+    return client.post("/api/proposals", json=_document(), headers=headers)
+
+
+def _replace(client: TestClient, it: str, headers: Headers) -> Response:
+    return client.put(f"/api/proposals/{it}", json=_document(), headers=_tagged(client, it, headers))
+
+
+def _change(client: TestClient, it: str, headers: Headers) -> Response:
+    return client.patch(f"/api/proposals/{it}", json=_document(), headers=_tagged(client, it, headers))
+
+
+def _attach(client: TestClient, it: str, headers: Headers) -> Response:
+    return client.post(f"/api/proposals/{it}/evidence", json=_evidence(), headers=headers)
+
+
+@cache
+def _evidence() -> object:
+    return plain(evidence())
+
+
+ONE = "/api/proposals/{it}"
+CALLS: dict[str, tuple[Action | None, Call]] = {
+    "document_schema": (None, _get("/api/schema")),
+    "list_proposals": (Action.LIST, _get("/api/proposals")),
+    "create_proposal": (Action.CREATE, _create),
+    "read_proposal": (Action.SEE, _get(ONE)),
+    "replace_proposal": (Action.EDIT, _replace),
+    "change_proposal": (Action.EDIT, _change),
+    "archive_proposal": (Action.ARCHIVE, _post(f"{ONE}/archive")),
+    "restore_proposal": (Action.ARCHIVE, _post(f"{ONE}/restore")),
+    "assess_proposal": (Action.SEE, _get(f"{ONE}/assessment")),
+    "list_revisions": (Action.SEE, _get(f"{ONE}/revisions")),
+    "read_revision": (Action.SEE, _get(f"{ONE}/revisions/1")),
+    "list_evidence": (Action.SEE, _get(f"{ONE}/evidence")),
+    "attach_evidence": (Action.EDIT, _attach),
+    "list_decisions": (Action.LIST, _get("/api/decisions")),
+    "list_decisions_of_proposal": (Action.SEE, _get(f"{ONE}/decisions")),
+    "read_portfolio": (Action.LIST, _get("/api/portfolio")),
+    "export_proposal": (Action.SEE, _get(f"{ONE}/exports/json")),
+}
+"""Which action each operation is, and a call of it; None is for whoever signed in."""
+CHANGING = {Action.CREATE, Action.EDIT, Action.ARCHIVE}
+
+
+def test_every_operation_is_in_the_table() -> None:
+    assert {each.name for part in resources() for each in part.operations} == set(CALLS)
+
+
+def expected(role: Role | None, how: str, action: Action | None) -> set[int]:
+    """The status: what may not be seen is not there, and what may be seen and not done is forbidden."""
+    if action is None:
+        return {200}
+    if (action, how) not in ALLOWED:
+        return {200, 201} if role in SHARED_BY_ALL[action] else {403}
+    if role is not None and role not in ALLOWED[Action.SEE, how]:
+        return {404}
+    return {200, 201} if role in ALLOWED[action, how] else {403}
+
+
+def wrong(here: SignedIn, role: Role | None, headers: Headers, scopes: tuple[Scope, ...] = BOTH) -> Iterator[str]:
+    """Whatever is answered with another status than the table says."""
+    owner, mine = here.acting("Owner", Role.APPROVER), here.acting("Me", role)
+    for how, (name, (action, call)) in product(WAYS, CALLS.items()):
+        identity = shared_in(here.store, owner, mine, how)
+        found, allowed = call(here.client, identity, headers), expected(role, how, action)
+        if Scope.WRITE not in scopes and action in CHANGING and allowed == {200, 201}:
+            allowed = {403}
+        if found.status_code not in allowed:
+            yield f"{name}, {how}: {found.status_code} and not {allowed}: {found.text[:200]}"
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("role", [None, *Role])
+def test_who_signed_in_may_do_what_the_pages_allow(signed_in: SignedIn, role: Role | None) -> None:
+    assert [*wrong(signed_in, role, signed_in.person("Me", role))] == []
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("scopes", [(Scope.READ,), BOTH], ids=["reads", "writes"])
+@pytest.mark.parametrize("role", Role)
+def test_a_program_may_do_what_its_person_and_its_token_allow(
+    signed_in: SignedIn, role: Role, scopes: tuple[Scope, ...]
+) -> None:
+    assert [*wrong(signed_in, role, signed_in.bearer("Me", role, *scopes), scopes)] == []
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_who_did_not_sign_in_gets_nothing(signed_in: SignedIn, name: str) -> None:
+    saved = signed_in.store.create(proposal(CERTAIN))
+    found = CALLS[name][1](signed_in.client, saved.id, {})
+    assert (found.status_code, found.headers["www-authenticate"]) == (401, 'Bearer realm="groundwork"')
+    assert saved.id not in found.text
+    assert signed_in.store.list().total == 1
+
+
+def test_what_may_not_be_seen_is_said_like_what_was_never_there(signed_in: SignedIn) -> None:
+    saved = signed_in.acting("Owner", Role.APPROVER).create(examples.load("stock_price"), is_restricted=True)
+    headers = signed_in.bearer("Me", Role.APPROVER, *BOTH)
+    for name, (action, call) in CALLS.items():
+        if action in (Action.SEE, Action.EDIT, Action.ARCHIVE):
+            hidden, missing = (call(signed_in.client, it, headers) for it in (saved.id, "0" * 36))
+            assert (hidden.status_code, json.loads(hidden.text)) == (
+                missing.status_code,
+                {"error": missing.json()["error"].replace("0" * 36, saved.id)},
+            ), name
