@@ -4,11 +4,13 @@ from .access import ALONE, DUTIES, ROLES, Action, Person, Role, highest
 from .addresses import VARIABLE as DATABASE_URL_VARIABLE
 from .backup import back_up, restore
 from .columns import SORTS
+from .comments import LONGEST_COMMENT, Comment, Remark, Tally, Thread, ThreadPage
 from .deciding import alternatives_for
 from .engine import AT_A_COMMAND, check_database, database_url, open_store, upgrade_database
 from .environment import FILE, is_yes, setting
 from .errors import (
     BackupRefused,
+    CommentRefused,
     DatabaseNotReady,
     DecisionRefused,
     Failure,
@@ -55,6 +57,7 @@ __all__ = [
     "DATABASE_URL_VARIABLE",
     "DUTIES",
     "FILE",
+    "LONGEST_COMMENT",
     "MOST_ROWS",
     "MOST_WORDS",
     "NOT_DECIDED",
@@ -68,6 +71,8 @@ __all__ = [
     "AuditEntry",
     "BackupRefused",
     "Claims",
+    "Comment",
+    "CommentRefused",
     "DatabaseNotReady",
     "Decision",
     "DecisionFilters",
@@ -90,6 +95,7 @@ __all__ = [
     "PersonRefused",
     "Rate",
     "RateRefused",
+    "Remark",
     "Revision",
     "Role",
     "Round",
@@ -103,6 +109,9 @@ __all__ = [
     "StaleSave",
     "Store",
     "StoreError",
+    "Tally",
+    "Thread",
+    "ThreadPage",
     "TrailCheck",
     "ValueRefused",
     "alternatives_for",

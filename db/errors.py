@@ -8,6 +8,7 @@ GroundworkError
     ├── PersonRefused      a person or a role that cannot be as it was asked for; also a Refused
     ├── StaleSave          someone else saved meanwhile; holds their version
     ├── RoundRefused       a judgement that cannot be, or that comes after the reveal; also a Refused
+    ├── CommentRefused     a comment that says nothing, too much, or about no place; also a Refused
     ├── DecisionRefused    a decision that says too little, or one that someone was faster with; also a Refused
     ├── RateRefused        no such currency, no such rate; also a Refused of scoping.errors
     ├── ValueRefused       a number or a text that no column can hold; also a Refused
@@ -65,6 +66,10 @@ class StaleSave(StoreError):
 
 class RoundRefused(StoreError, Refused):
     """A judgement that cannot be as it was given, or that comes too late; a round that cannot be run so."""
+
+
+class CommentRefused(StoreError, Refused):
+    """A comment that says nothing or too much, is about no place, or calls somebody who does not see it."""
 
 
 class DecisionRefused(StoreError, Refused):

@@ -37,6 +37,10 @@ class AuditAction(StrEnum):
     JUDGED = "judged"
     REVEALED = "revealed"
     ROUND_CLOSED = "round closed"
+    COMMENTED = "commented"
+    COMMENT_TAKEN_BACK = "comment taken back"
+    THREAD_RESOLVED = "thread resolved"
+    THREAD_REOPENED = "thread reopened"
 
 
 @dataclass(frozen=True)

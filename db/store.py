@@ -19,6 +19,7 @@ from scoping.text.languages import message
 from . import addresses, chain, deciding, mapping, queries
 from .access import ALONE, Action, Person, may
 from .browsing import Browsing
+from .commenting import Commenting
 from .differences import changed_paths
 from .drafts import draft_at
 from .elicitation import Elicitation
@@ -75,7 +76,7 @@ class Store(Browsing):
     method asks what they may do, and raises NotAllowed or NotAMember where they may not. What they may not see is
     NotFound, as if it were not there. An `actor` is the name that somebody typed: it counts where nobody signs in.
     `rates` keeps what currencies are worth, `people` who belongs here, `sharing` who works on a proposal,
-    `elicitation` what people are asked to judge apart from each other.
+    `elicitation` what people are asked to judge apart from each other, `commenting` what they write about it.
     """
 
     def __init__(
@@ -100,6 +101,7 @@ class Store(Browsing):
         self.people = People(*parts)
         self.sharing = SharingOf(*parts)
         self.elicitation = Elicitation(*parts)
+        self.commenting = Commenting(*parts)
 
     def acting_for(self, person: Person) -> Store:
         """The same Store for another person: each method asks what they may do, and records that it was them."""

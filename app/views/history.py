@@ -48,6 +48,10 @@ ACTIONS = {
     AuditAction.JUDGED: message("Judged"),
     AuditAction.REVEALED: message("Revealed the judgements"),
     AuditAction.ROUND_CLOSED: message("Closed the round of judgement"),
+    AuditAction.COMMENTED: message("Commented"),
+    AuditAction.COMMENT_TAKEN_BACK: message("Took a comment back"),
+    AuditAction.THREAD_RESOLVED: message("Resolved a thread of comments"),
+    AuditAction.THREAD_REOPENED: message("Reopened a thread of comments"),
 }
 """What people call each action."""
 

@@ -17,7 +17,7 @@ from db.models import Base
 from scoping import read
 from scoping.vocabulary import Outcome
 
-APPEND_ONLY = ("audit", "decisions", "revisions")
+APPEND_ONLY = ("audit", "comments", "decisions", "revisions")
 NOW = "2026-03-01 12:00:00+00:00"
 # As the first version of the program wrote them.
 FIRST_ROWS: dict[str, list[dict[str, Any]]] = {
@@ -120,7 +120,8 @@ def width_of_the_hashes(engine: Engine) -> set[int]:
 
 
 def assert_past_is_fixed(engine: Engine) -> None:
-    for table in APPEND_ONLY:
+    known = inspect(engine).get_table_names()
+    for table in filter(known.__contains__, APPEND_ONLY):
         for statement in (f"UPDATE {table} SET id = id", f"DELETE FROM {table}"):
             with pytest.raises(DBAPIError, match=f"{table} is append only"), engine.begin() as connection:
                 connection.execute(text(statement))
