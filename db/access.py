@@ -73,9 +73,7 @@ _LEAST: dict[Action, Role] = {
     Action.SET_RATES: Role.APPROVER,
     Action.MANAGE: Role.ADMINISTRATOR,
 }
-_OF_ONE_PROPOSAL = frozenset(
-    {Action.SEE, Action.EDIT, Action.ARCHIVE, Action.SHARE, Action.DECIDE, Action.COMMENT}
-)
+_OF_ONE_PROPOSAL = frozenset({Action.SEE, Action.EDIT, Action.ARCHIVE, Action.SHARE, Action.DECIDE, Action.COMMENT})
 _OF_ITS_OWNER = frozenset({Action.ARCHIVE, Action.SHARE})
 
 

@@ -139,7 +139,20 @@ class Commenting(Part):
         with self._reading() as session:
             self._gate.proposal(session, Action.SEE, identity)
             found = session.execute(of_proposal.group_by(ThreadRow.place, ThreadRow.version))
-            return tuple(Tally(place, version, int(some), int(all_) - int(some)) for place, version, some, all_ in found)
+            return tuple(
+                Tally(place, version, int(some), int(all_) - int(some)) for place, version, some, all_ in found
+            )
+
+    def newest(self, identity: str, places: Sequence[str]) -> int:
+        """The id of what was written last about those places: it tells whether there is something new. 0 for nothing.
+
+        Raises NotFound.
+        """
+        wanted = select(func.max(CommentRow.id)).join(ThreadRow, ThreadRow.id == CommentRow.thread_id)
+        of_proposal = wanted.where(ThreadRow.proposal_id == mapping.plain(identity), *_conditions(places, None, None))
+        with self._reading() as session:
+            self._gate.proposal(session, Action.SEE, identity)
+            return session.scalar(of_proposal) or 0
 
     def people(self, identity: str) -> tuple[Member, ...]:
         """Who may be called by a comment: everybody who has a role and may see the proposal. Raises NotFound."""
@@ -196,7 +209,7 @@ class Commenting(Part):
         self._write_down(session, AuditAction.COMMENTED, proposal.id, thread.id, comment.written_by)
 
     def _announce(self, session: Session, proposal: ProposalRow, thread: ThreadRow, comment: CommentRow) -> None:
-        """Those who are called hear of it, and the owner and those who wrote here before; nobody twice, or of oneself."""
+        """Those who are called hear of it, the owner, and those who wrote here before; nobody twice."""
         authors = session.scalars(_authors(thread))
         known = {each for each in (*authors, proposal.owner_id) if each} - {*comment.mentions, self._gate.person_id}
         for kind, whom in ((EventKind.MENTIONED, comment.mentions), (EventKind.COMMENTED, sorted(map(str, known)))):
@@ -239,15 +252,15 @@ def _check_place(session: Session, proposal: ProposalRow, place: str, version: i
     if found is None:
         raise CommentRefused(message("There is no version {version} of this proposal.", version=str(version)))
     if len(place) > _LONGEST_PLACE or "\x00" in place or not is_place(mapping.document_of(found), place):
-        raise CommentRefused(message("This proposal has no place {place} to comment on.", place=mapping.plain(place)[:60]))
+        raise CommentRefused(
+            message("This proposal has no place {place} to comment on.", place=mapping.plain(place)[:60])
+        )
 
 
 def _check_room(session: Session, thread: ThreadRow) -> None:
     many = session.scalar(select(func.count()).where(CommentRow.thread_id == thread.id)) or 0
     if many >= MOST_IN_THREAD:
-        raise CommentRefused(
-            message("This thread has {most} comments: begin another one.", most=str(MOST_IN_THREAD))
-        )
+        raise CommentRefused(message("This thread has {most} comments: begin another one.", most=str(MOST_IN_THREAD)))
 
 
 def _check_text(text: str) -> None:
@@ -264,7 +277,9 @@ def _called(text: str, chosen: Sequence[str], readers: Sequence[Member]) -> tupl
     """Whom a comment calls: those who were chosen, then those whose name it says. Raises CommentRefused."""
     if not {*chosen} <= {each.id for each in readers}:
         raise CommentRefused(
-            message("Not everybody whom you mention may see this proposal. Share it with them first, or leave them out.")
+            message(
+                "Not everybody whom you mention may see this proposal. Share it with them first, or leave them out."
+            )
         )
     called = tuple(dict.fromkeys([*chosen, *called_in(text, readers)]))
     if len(called) > MOST_MENTIONS:

@@ -180,6 +180,7 @@ CALLS: dict[str, tuple[Action, Callable[[Store, str], object]]] = {
     "commenting.people": (Action.COMMENT, lambda store, it: store.commenting.people(it)),
     "commenting.threads": (Action.SEE, lambda store, it: store.commenting.threads(it)),
     "commenting.thread": (Action.SEE, lambda store, it: store.commenting.thread(it, _thread(store, it))),
+    "commenting.newest": (Action.SEE, lambda store, it: store.commenting.newest(it, [""])),
     "commenting.counts": (Action.SEE, lambda store, it: store.commenting.counts(it)),
     "list": (Action.LIST, lambda store, _: store.list()),
     "first": (Action.LIST, lambda store, _: store.first()),
