@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from app.session.browser import is_narrow
 from app.session.comments import Tallies, tallies
 from app.session.language import tell, tell_count
 from app.session.navigation import go, link
@@ -30,7 +31,7 @@ from scoping.text.places import MEMO, SECTIONS, WHOLE, is_of_memo, memo_title, s
 THREAD = "thread"
 """The name in the address of the thread to which a link leads."""
 _LOOK_EVERY_SECONDS = 10
-_MORE = 10
+_MORE, _HEIGHT = 10, 420
 _LONGEST_NUMBER = 12
 _PROPOSAL, _REVIEW, _ALL = "proposal", "review", "all"
 _THE_WHOLE = message("The proposal as a whole")
@@ -151,7 +152,8 @@ def _panel(workspace: Workspace, panel: Panel) -> None:
     try:
         found = tallies(store(), workspace.saved, workspace.proposal).within(panel.is_here)
         if _is_open(workspace, panel, found):
-            with st.container(border=True):
+            # The fields below stay in reach, however much was written.
+            with st.container(border=True, height="content" if is_narrow() else _HEIGHT):
                 _opened(workspace, panel, found)
     except GroundworkError as why:
         st.caption(f":material/cloud_off: {refusal(why)}")
@@ -174,11 +176,14 @@ def _turn(key: str, is_open: bool) -> None:
 
 
 def _opened(workspace: Workspace, panel: Panel, found: Tallies) -> None:
-    new_comment(workspace, panel.name, panel.places)
-    _news(workspace, panel, _seen(workspace, panel))
-    _threads(workspace, panel, found)
-    if panel.name == MEMO:
-        _elsewhere(workspace)
+    written, writing = st.columns([3, 2], gap="medium")
+    with writing:
+        new_comment(workspace, panel.name, panel.places)
+    with written:
+        _news(workspace, panel, _seen(workspace, panel))
+        _threads(workspace, panel, found)
+        if panel.name == MEMO:
+            _elsewhere(workspace)
 
 
 def _seen(workspace: Workspace, panel: Panel) -> tuple[int, int, int]:

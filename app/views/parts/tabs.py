@@ -14,7 +14,7 @@ from app.session.remembered import held, place_of
 DONE = ":green[:material/check:]"
 """The mark of a place where nothing is left to do."""
 _DONE_IN_A_LIST = "✓"
-_COMMENTED_IN_A_LIST = "💬"
+_COMMENTED_IN_A_LIST = "✉"
 _ESCAPED = re.compile(r"\\(.)")
 
 
