@@ -118,5 +118,5 @@ def _with_comments() -> bool:
     return st.toggle(
         tell("With comments"),
         key=_WITH_COMMENTS,
-        help=tell("Every thread, open or resolved, as an appendix to the memo. Files of data leave comments out."),
+        help=tell("Every thread, open or resolved, as an appendix to the memo."),
     )

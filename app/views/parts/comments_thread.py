@@ -61,7 +61,7 @@ def _comment(workspace: Workspace, key: str, comment: Comment) -> None:
                 on_click=_take_back, args=(workspace, key, comment.id),
             )  # fmt: skip
     if comment.is_taken_back:
-        st.caption(tell("Taken back"))
+        st.caption(tell("This comment was taken back"))
     else:
         st.text(comment.text)
 

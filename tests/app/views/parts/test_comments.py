@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from app.views.parts.step import step_of, steps
 from db import Remark, Saved, Store
 from scoping import examples, to_dict
 from scoping.document.editing import change
+from scoping.text.places import is_place
 from tests.app.acting import Create, Open, key_of, open_page, press, said
 from tests.app.conftest import start
 
@@ -90,7 +92,7 @@ def test_what_is_taken_back_stays_to_be_seen_and_only_its_writer_can(
     test = write(press(test, "Reply"), "Nonsense", "reply")
     test = press(test, "Take back")
     assert texts(test) == ["Is this so?"]
-    assert "Taken back" in said(test)
+    assert "This comment was taken back" in said(test)
 
 
 def test_a_comment_without_words_says_so_and_one_that_is_refused_is_not_lost(
@@ -178,3 +180,19 @@ def test_files_with_comments_are_offered_where_there_are_some(
     comment(pages_store, saved, "owner")
     test = open_page(open_step(saved), "review")
     assert "With comments" in {each.label for each in test.toggle}
+
+
+@pytest.mark.parametrize("example", examples.NAMES)
+def test_every_step_offers_its_fields_and_each_of_them_is_a_place(
+    example: str, create: Create, open_step: Open
+) -> None:
+    saved = create(examples.load(example))
+    for name, step in steps().items():
+        test = press(open_step(saved, name), "Comments")
+        about = next(each for each in test.selectbox if each.label == "About")
+        workspace = test.session_state["workspace"]
+        places = [*workspace.drawn]
+        assert len(about.options) >= len([each for each in places if is_place(saved.proposal, each)]) > 0
+        assert [each for each in places if step_of(each) is not step] == []
+        rows = [each for each in places if not is_place(saved.proposal, each)]
+        assert len(places) - len(rows) == len(about.options), rows
