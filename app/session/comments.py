@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Any
 
 from db import Saved, Store, Tally, Thread
 from scoping import Proposal, to_dict
@@ -15,9 +14,9 @@ from scoping.document.specs import spec_at
 from scoping.reports import CommentNote, ThreadNote
 from scoping.reports.changes import place_told, value_told
 from scoping.text.languages import message
-from scoping.text.places import WHOLE, is_of_memo, memo_title, place_now
+from scoping.text.places import WHOLE, is_of_memo, memo_title, places_now
 
-_KEPT_VERSIONS = 64
+_KEPT_VERSIONS, _KEPT_PLACES = 64, 256
 
 
 @dataclass(frozen=True)
@@ -80,7 +79,13 @@ class Tallies:
 def tallies(store: Store, saved: Saved, shown: Proposal) -> Tallies:
     """All threads of a proposal, counted. `shown` is the document that the pages show. Raises NotFound."""
     found = store.commenting.counts(saved.id)
-    return Tallies(tuple(Placed(each, _now(store, saved, shown, each.place, each.version)) for each in found))
+    written = {version: tuple(each.place for each in found if each.version == version) for version in _versions(found)}
+    now = {version: _now(store, saved, shown, places, version) for version, places in written.items()}
+    return Tallies(tuple(Placed(each, now[each.version][each.place]) for each in found))
+
+
+def _versions(found: Iterable[Tally]) -> set[int]:
+    return {each.version for each in found}
 
 
 def about(store: Store, saved: Saved, shown: Proposal, thread: Thread) -> About:
@@ -89,7 +94,7 @@ def about(store: Store, saved: Saved, shown: Proposal, thread: Thread) -> About:
         words = memo_title(thread.place) if thread.place else message("The proposal as a whole")
         return About(words, thread.place)
     then = _at(store, saved.id, thread.version)
-    now = _now(store, saved, shown, thread.place, thread.version)
+    now = _now(store, saved, shown, (thread.place,), thread.version)[thread.place]
     words = place_told(then, thread.place)
     return About(words, now) if now is None else _compared(words, then, shown, thread.place, now)
 
@@ -115,11 +120,14 @@ def _note(store: Store, saved: Saved, thread: Thread) -> ThreadNote:
     return ThreadNote(about(store, saved, saved.proposal, thread).words, thread.is_open, tuple(comments))
 
 
-def _now(store: Store, saved: Saved, shown: Proposal, place: str, version: int) -> str | None:
-    """Where a place stands now. Most places are called the same for ever, and nobody has to look them up."""
-    if place == WHOLE or is_of_memo(place):
-        return place
-    return place_now(_at(store, saved.id, version), shown, place)
+def _now(
+    store: Store, saved: Saved, shown: Proposal, places: tuple[str, ...], version: int
+) -> Mapping[str, str | None]:
+    """Where places stand now that were written about at a version."""
+    if shown is not saved.proposal:
+        # Something waits to be saved: what the pages show is no version yet.
+        return places_now(_at(store, saved.id, version), shown, places)
+    return _between(saved.id, version, saved.version, places, _Uncompared(store))
 
 
 def _compared(words: str, then: Proposal, now: Proposal, place: str, place_today: str) -> About:
@@ -157,6 +165,13 @@ def _at(store: Store, identity: str, version: int) -> Proposal:
 
 
 @lru_cache(maxsize=_KEPT_VERSIONS)
-def _version(identity: str, version: int, carried: Any) -> Proposal:
-    found: Proposal = carried.store.revision(identity, version).proposal
-    return found
+def _version(identity: str, version: int, carried: _Uncompared) -> Proposal:
+    return carried.store.revision(identity, version).proposal
+
+
+@lru_cache(maxsize=_KEPT_PLACES)
+def _between(
+    identity: str, then: int, now: int, places: tuple[str, ...], carried: _Uncompared
+) -> Mapping[str, str | None]:
+    """Rows are followed once for each pair of versions: every run of a page asks."""
+    return places_now(_version(identity, then, carried), _version(identity, now, carried), places)

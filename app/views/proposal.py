@@ -69,7 +69,7 @@ def draw() -> None:
         beside = _turn(step, workspace)
     step.draw(workspace)
     with comments_place:
-        step_comments(workspace, step)
+        step_comments(workspace, step, comments)
     with place:
         strip(workspace, appraise_cached(workspace.proposal), beside)
 

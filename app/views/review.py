@@ -49,7 +49,7 @@ def draw() -> None:
     exports(
         summary.title, partial(_summary, store(), workspace.id, chosen_language()), comments.open + comments.resolved
     )
-    memo_comments(workspace, [section.id for section in summary.memo.sections])
+    memo_comments(workspace, [section.id for section in summary.memo.sections], comments)
     for section in summary.memo.sections:
         if section.id not in _ELSEWHERE:
             draw_section(section, mark(comments.open_by_place.get(section_place(section.id), 0)))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
+from typing import Any
 
 from ..document.paths import Path, value_at
 from ..document.proposal import Proposal
@@ -68,34 +69,40 @@ def is_place(proposal: Proposal, place: str) -> bool:
     """Whether the proposal has that place: one that somebody can write about, filled in or not."""
     if place == WHOLE or is_of_memo(place):
         return place in (WHOLE, MEMO) or place.removeprefix(_IN_MEMO) in SECTIONS
-    return _has_rows(proposal, Path(place)) and _is_declared(proposal, Path(place))
+    path = Path(place)
+    return _is_declared(proposal, path) and (not _rows_on(path) or _has_rows(to_dict(proposal), path))
 
 
-def place_now(then: Proposal, now: Proposal, place: str) -> str | None:
-    """Where the place stands now: its row may have moved meanwhile. None where the row, or the field, is gone."""
-    if place == WHOLE or is_of_memo(place):
-        return place
-    found = _followed(then, now, place) if _numbers(Path(place)) else Path(place)
-    return str(found) if found is not None and is_place(now, found) else None
+def places_now(then: Proposal, now: Proposal, places: Iterable[str]) -> dict[str, str | None]:
+    """Where each of the places stands now: its row may have moved. None where the row, or the field, is gone."""
+    wanted = [*places]
+    if not any(_rows_on(Path(place)) for place in wanted if not _stays(place)):
+        return {place: place if _stays(place) or is_place(now, place) else None for place in wanted}
+    written = to_dict(now)
+    before, after = tokenised(to_dict(then), written)
+    found = {place: Path(place) if _stays(place) else path_of(keys_of(place, before), after) for place in wanted}
+    return {place: _if_there(now, written, path) for place, path in found.items()}
 
 
-def _followed(then: Proposal, now: Proposal, place: str) -> Path | None:
-    before, after = tokenised(to_dict(then), to_dict(now))
-    return path_of(keys_of(place, before), after)
+def _if_there(now: Proposal, written: Mapping[str, Any], path: Path | None) -> str | None:
+    if path is None or _stays(path):
+        return path if path is None else str(path)
+    return str(path) if _is_declared(now, path) and _has_rows(written, path) else None
 
 
-def _numbers(path: Path) -> list[int]:
-    """How many keys stand before each number of a row."""
-    return [depth for depth, key in enumerate(path.keys) if key.isdecimal()]
+def _stays(place: str) -> bool:
+    """Whether it is no field or row, and so always where it was."""
+    return place == WHOLE or is_of_memo(place)
 
 
-def _has_rows(proposal: Proposal, path: Path) -> bool:
-    """Whether every row that the path goes through is there: the next one is a field of the form, but no row yet."""
-    numbers = _numbers(path)
-    if not numbers:
-        return True
-    document = to_dict(proposal)
-    return all(value_at(document, Path.of(*path.keys[: depth + 1])) is not None for depth in numbers)
+def _rows_on(path: Path) -> list[Path]:
+    """The rows that a path goes through."""
+    return [Path.of(*path.keys[: depth + 1]) for depth, key in enumerate(path.keys) if key.isdecimal()]
+
+
+def _has_rows(written: Mapping[str, Any], path: Path) -> bool:
+    """Whether each of them is there: the next one is a field of the form, but no row yet."""
+    return all(value_at(written, row) is not None for row in _rows_on(path))
 
 
 def _is_declared(proposal: Proposal, path: Path) -> bool:

@@ -51,13 +51,13 @@ class Panel:
 
 def counted(workspace: Workspace) -> Tallies:
     """All threads of the proposal, looked at once a run; the fields show how many are open about each."""
+    workspace.drawn.clear()
     try:
         found = Tallies() if workspace.is_away else tallies(store(), workspace.saved, workspace.proposal)
     except GroundworkError:
         # Nobody waits for comments: the page says elsewhere what keeps the database from it.
-        found = Tallies()
+        return Tallies()
     workspace.commented = found.open_by_place
-    workspace.drawn.clear()
     return found
 
 
@@ -69,25 +69,25 @@ def open_at_step(found: Tallies, step: Step) -> int:
 # Where they are shown ------------------------------------------------------------------------------
 
 
-def step_comments(workspace: Workspace, step: Step) -> None:
+def step_comments(workspace: Workspace, step: Step, found: Tallies) -> None:
     """The comments on the fields of a step. It is called when those are drawn: they say what can be written about."""
     written = workspace.document
     places = {
         path: place_told(workspace.proposal, path, written) for path in workspace.drawn if _is_there(written, path)
     }
-    _panel(workspace, Panel(step.name, _of_step(step), places))
+    _panel(workspace, Panel(step.name, _of_step(step), places), found)
 
 
 def all_comments(workspace: Workspace) -> None:
     """All comments, for those who may not change the fields and see them nowhere."""
-    _panel(workspace, Panel(_ALL, lambda _: True, {WHOLE: _THE_WHOLE}))
+    _panel(workspace, Panel(_ALL, lambda _: True, {WHOLE: _THE_WHOLE}), counted(workspace))
 
 
-def memo_comments(workspace: Workspace, sections: Sequence[str]) -> None:
+def memo_comments(workspace: Workspace, sections: Sequence[str], found: Tallies) -> None:
     """The comments on the memo and its sections, and on the proposal as a whole."""
     known = [section_place(each) for each in sections if each in SECTIONS]
     places = {place: memo_title(place) for place in (MEMO, *known)}
-    _panel(workspace, Panel(MEMO, _of_memo, {**places, WHOLE: _THE_WHOLE}))
+    _panel(workspace, Panel(MEMO, _of_memo, {**places, WHOLE: _THE_WHOLE}), found)
 
 
 def open_thread(workspace: Workspace, page: str) -> None:
@@ -145,18 +145,19 @@ def _is_there(written: Mapping[str, object], path: str) -> bool:
 
 
 @st.fragment
-def _panel(workspace: Workspace, panel: Panel) -> None:
+def _panel(workspace: Workspace, panel: Panel, found: Tallies) -> None:
+    """What the run of the page has counted is enough for a panel that is shut."""
     if has_changed(workspace):
         # The counts on the page are others now.
         st.rerun()
-    try:
-        found = tallies(store(), workspace.saved, workspace.proposal).within(panel.is_here)
-        if _is_open(workspace, panel, found):
-            # The fields below stay in reach, however much was written.
-            with st.container(border=True, height="content" if is_narrow() else _HEIGHT):
-                _opened(workspace, panel, found)
-    except GroundworkError as why:
-        st.caption(f":material/cloud_off: {refusal(why)}")
+    if not _is_open(workspace, panel, found.within(panel.is_here)):
+        return
+    # The fields below stay in reach, however much was written.
+    with st.container(border=True, height="content" if is_narrow() else _HEIGHT):
+        try:
+            _opened(workspace, panel)
+        except GroundworkError as why:
+            st.caption(f":material/cloud_off: {refusal(why)}")
 
 
 def _is_open(workspace: Workspace, panel: Panel, found: Tallies) -> bool:
@@ -175,28 +176,33 @@ def _turn(key: str, is_open: bool) -> None:
     st.session_state[key] = not is_open
 
 
-def _opened(workspace: Workspace, panel: Panel, found: Tallies) -> None:
+def _opened(workspace: Workspace, panel: Panel) -> None:
+    if workspace.is_away:
+        st.caption(tell("Comments are shown again as soon as the database answers."))
+        return
+    found = tallies(store(), workspace.saved, workspace.proposal)
     written, writing = st.columns([3, 2], gap="medium")
     with writing:
         new_comment(workspace, panel.name, panel.places)
     with written:
-        _news(workspace, panel, _seen(workspace, panel))
-        _threads(workspace, panel, found)
+        _news(workspace, panel, _seen(workspace, panel, found))
+        _threads(workspace, panel, found.within(panel.is_here))
         if panel.name == MEMO:
-            _elsewhere(workspace)
+            _elsewhere(workspace, found)
 
 
-def _seen(workspace: Workspace, panel: Panel) -> tuple[int, int, int]:
+def _seen(workspace: Workspace, panel: Panel, found: Tallies) -> tuple[int, int, int]:
     """What tells whether something was written, resolved or reopened."""
-    found = tallies(store(), workspace.saved, workspace.proposal).within(panel.is_here)
-    return store().commenting.newest(workspace.id, found.places), found.open, found.resolved
+    here = found.within(panel.is_here)
+    return store().commenting.newest(workspace.id, here.places), here.open, here.resolved
 
 
 @st.fragment(run_every=_LOOK_EVERY_SECONDS)
 def _news(workspace: Workspace, panel: Panel, seen: tuple[int, int, int]) -> None:
     """Says that somebody has written meanwhile. What stands on the page stays where it is until it is asked for."""
     try:
-        is_new = _seen(workspace, panel) != seen
+        now = tallies(store(), workspace.saved, workspace.proposal)
+        is_new = _seen(workspace, panel, now) != seen
     except GroundworkError:
         return
     # A place of its own, whether or not something is said: what stands below must not be drawn anew.
@@ -244,9 +250,8 @@ def _linked(workspace: Workspace, panel: Panel) -> list[Thread]:
     return [thread] if panel.is_here(thread.place) else []
 
 
-def _elsewhere(workspace: Workspace) -> None:
+def _elsewhere(workspace: Workspace, everything: Tallies) -> None:
     """The steps on whose fields threads are open, as links."""
-    everything = tallies(store(), workspace.saved, workspace.proposal)
     many = {step.name: open_at_step(everything, step) for step in steps().values()}
     if not any(many.values()):
         return

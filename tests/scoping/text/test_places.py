@@ -6,9 +6,16 @@ import pytest
 
 from scoping import Proposal, examples, to_dict
 from scoping.document.editing import change
-from scoping.text.places import is_place, place_now
+from scoping.text.places import is_place, places_now
 
 HERE = examples.load("visual_inspection")
+
+
+def place_now(then: Proposal, now: Proposal, place: str) -> str | None:
+    """Alone, and among others, it is followed to the same place."""
+    (alone,) = places_now(then, now, [place]).values()
+    assert places_now(then, now, [place, "risks.1.name", "title", "memo", ""])[place] == alone
+    return alone
 
 
 def moved(path: str, order: list[int]) -> Proposal:
