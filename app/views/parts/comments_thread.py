@@ -26,7 +26,7 @@ def draw_thread(workspace: Workspace, panel: str, thread: Thread, *, is_linked: 
         for comment in thread.comments:
             _comment(workspace, key, comment)
         _settled(thread)
-        _acts(workspace, key, thread)
+        _acts(workspace, key, thread, short_plain(told(found.words), _LONGEST_PLACE))
         say_refused(key)
 
 
@@ -81,18 +81,18 @@ def _settled(thread: Thread) -> None:
     )
 
 
-def _acts(workspace: Workspace, key: str, thread: Thread) -> None:
-    """Answer, resolve or reopen."""
+def _acts(workspace: Workspace, key: str, thread: Thread, called: str) -> None:
+    """Answer, resolve or reopen; `called` says which thread, where several buttons have the same words."""
     replying = f"{key}:replying"
     is_replying = bool(st.session_state.get(replying))
     with st.container(horizontal=True, gap="small"):
         st.button(
             tell("Close") if is_replying else tell("Reply"), key=f"{replying}:button", type="tertiary",
-            icon=":material/reply:", on_click=_turn, args=(replying, is_replying),
+            icon=":material/reply:", help=called, on_click=_turn, args=(replying, is_replying),
         )  # fmt: skip
         st.button(
             tell("Resolve") if thread.is_open else tell("Reopen"), key=f"{key}:settle", type="tertiary",
-            icon=":material/check:" if thread.is_open else ":material/replay:",
+            icon=":material/check:" if thread.is_open else ":material/replay:", help=called,
             on_click=_settle, args=(workspace, key, thread),
         )  # fmt: skip
     if is_replying:

@@ -52,7 +52,7 @@ def test_they_are_told_in_the_language_of_the_memo() -> None:
     assert section.title == "Kommentare"
     said = [getattr(block, "text", "") for block in section.blocks]
     assert said[0] == "Zu „Risks: Drift“, offen"
-    assert said[2].endswith("Bo (Name eingetippt), zu Version 4: zurückgenommen")
+    assert said[2].endswith("Bo (Name selbst eingetragen), zu Version 4: zurückgenommen")
 
 
 def test_each_section_of_a_memo_is_a_place_by_the_name_that_it_has_there() -> None:
