@@ -4,11 +4,13 @@ from .access import ALONE, DUTIES, ROLES, Action, Person, Role, Scope, highest
 from .addresses import VARIABLE as DATABASE_URL_VARIABLE
 from .backup import back_up, restore
 from .columns import SORTS
+from .comments import LONGEST_COMMENT, Comment, Remark, Tally, Thread, ThreadPage
 from .deciding import alternatives_for
 from .engine import AT_A_COMMAND, check_database, database_url, open_store, upgrade_database
 from .environment import FILE, is_yes, setting
 from .errors import (
     BackupRefused,
+    CommentRefused,
     DatabaseNotReady,
     DecisionRefused,
     Failure,
@@ -65,6 +67,7 @@ __all__ = [
     "DUTIES",
     "FILE",
     "LINK_DAYS",
+    "LONGEST_COMMENT",
     "LONGEST_NOTE",
     "MOST_DAYS",
     "MOST_LINK_DAYS",
@@ -85,6 +88,8 @@ __all__ = [
     "BackupRefused",
     "Bearer",
     "Claims",
+    "Comment",
+    "CommentRefused",
     "DatabaseNotReady",
     "Decision",
     "DecisionFilters",
@@ -113,6 +118,7 @@ __all__ = [
     "PersonRefused",
     "Rate",
     "RateRefused",
+    "Remark",
     "Revision",
     "Role",
     "Round",
@@ -129,6 +135,9 @@ __all__ = [
     "StaleSave",
     "Store",
     "StoreError",
+    "Tally",
+    "Thread",
+    "ThreadPage",
     "Token",
     "TokenRefused",
     "TrailCheck",

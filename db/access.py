@@ -36,6 +36,7 @@ class Action(StrEnum):
     ARCHIVE = "archive"
     SHARE = "share"
     DECIDE = "decide"
+    COMMENT = "comment"
     LIST = "list"
     CREATE = "create"
     SET_RATES = "set rates"
@@ -59,7 +60,7 @@ ROLES: dict[Role, str] = {
 }
 """What people call each role."""
 DUTIES: dict[Role, str] = {
-    Role.VIEWER: message("reads proposals and their papers"),
+    Role.VIEWER: message("reads proposals and their papers, and comments on them"),
     Role.CONTRIBUTOR: message("also begins proposals and edits those that are open or shared with them"),
     Role.REVIEWER: message("also gives advice"),
     Role.APPROVER: message("also signs decisions and sets the rates between currencies"),
@@ -70,6 +71,7 @@ DUTIES: dict[Role, str] = {
 _STEPS = tuple(Role)
 _LEAST: dict[Action, Role] = {
     Action.SEE: Role.VIEWER,
+    Action.COMMENT: Role.VIEWER,
     Action.LIST: Role.VIEWER,
     Action.EDIT: Role.CONTRIBUTOR,
     Action.ARCHIVE: Role.CONTRIBUTOR,
@@ -80,7 +82,7 @@ _LEAST: dict[Action, Role] = {
     Action.MAKE_TOKENS: Role.VIEWER,
     Action.MANAGE: Role.ADMINISTRATOR,
 }
-_OF_ONE_PROPOSAL = frozenset({Action.SEE, Action.EDIT, Action.ARCHIVE, Action.SHARE, Action.DECIDE})
+_OF_ONE_PROPOSAL = frozenset({Action.SEE, Action.EDIT, Action.ARCHIVE, Action.SHARE, Action.DECIDE, Action.COMMENT})
 _OF_ITS_OWNER = frozenset({Action.ARCHIVE, Action.SHARE})
 # What is in no scope, no token does: a signature, a share, a setting, and another token are a person's own.
 _IN_SCOPE: dict[Scope, frozenset[Action]] = {

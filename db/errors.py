@@ -12,6 +12,7 @@ GroundworkError
     ├── StaleSave          someone else saved meanwhile; holds their version
     ├── RoundRefused       a judgement that cannot be, or that comes after the reveal; also a Refused
     ├── LinkRefused        a link out of the house that cannot be as it was asked for; also a Refused
+    ├── CommentRefused     a comment that says nothing, too much, or about no place; also a Refused
     ├── DecisionRefused    a decision that says too little, or one that someone was faster with; also a Refused
     ├── RateRefused        no such currency, no such rate; also a Refused of scoping.errors
     ├── ValueRefused       a number or a text that no column can hold; also a Refused
@@ -85,6 +86,10 @@ class RoundRefused(StoreError, Refused):
 
 class LinkRefused(StoreError, Refused):
     """A link to a summary that cannot be as it was asked for."""
+
+
+class CommentRefused(StoreError, Refused):
+    """A comment that says nothing or too much, is about no place, or calls somebody who does not see it."""
 
 
 class DecisionRefused(StoreError, Refused):

@@ -85,7 +85,7 @@ class Gate:
         row = self.proposal(session, Action.SEE, identity)
         four_eyes = needs_four_eyes(session)
         sharing = self._sharing(session, row, Action.DECIDE if four_eyes else Action.SEE)
-        asked = (Action.SEE, Action.EDIT, Action.ARCHIVE, Action.SHARE, Action.DECIDE)
+        asked = (Action.SEE, Action.EDIT, Action.ARCHIVE, Action.SHARE, Action.DECIDE, Action.COMMENT)
         return frozenset(each for each in asked if may(self.person, each, sharing, four_eyes=four_eyes))
 
     def _sharing(self, session: Session, row: ProposalRow, action: Action) -> Sharing:

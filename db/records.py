@@ -41,6 +41,10 @@ class AuditAction(StrEnum):
     LINK_REVOKED = "link revoked"
     TOKEN_MADE = "token made"  # noqa: S105 what happened
     TOKEN_REVOKED = "token revoked"  # noqa: S105
+    COMMENTED = "commented"
+    COMMENT_TAKEN_BACK = "comment taken back"
+    THREAD_RESOLVED = "thread resolved"
+    THREAD_REOPENED = "thread reopened"
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from . import addresses, chain, deciding, mapping, queries
 from .access import ALONE, Action, Person, may
 from .auditing import Auditing
 from .browsing import Browsing
+from .commenting import Commenting
 from .differences import changed_paths
 from .drafts import draft_at
 from .elicitation import Elicitation
@@ -81,7 +82,8 @@ class Store(Browsing):
     NotFound, as if it were not there. An `actor` is the name that somebody typed: it counts where nobody signs in.
     `rates` keeps what currencies are worth, `people` who belongs here, `sharing` who works on a proposal,
     `elicitation` what people are asked to judge apart from each other, `links` what leads in from outside,
-    `trail` what everybody did, `looking` what is new to the person, `tokens` with what programs come in.
+    `trail` what everybody did, `looking` what is new to the person, `tokens` with what programs come in,
+    `commenting` what they write about it.
     """
 
     def __init__(
@@ -110,6 +112,7 @@ class Store(Browsing):
         self.trail = Auditing(*parts)
         self.looking = Looking(*parts)
         self.tokens = Tokens(*parts)
+        self.commenting = Commenting(*parts)
 
     def acting_for(self, person: Person) -> Store:
         """The same Store for another person: each method asks what they may do, and records that it was them."""

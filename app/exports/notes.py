@@ -7,6 +7,7 @@ from dataclasses import fields, replace
 from datetime import UTC, date, datetime
 from typing import BinaryIO
 
+from app.session.comments import thread_notes
 from app.session.shared import assess_in_full_cached
 from db import Decision, Filters, Listed, Rate, Store
 from scoping.reports import DecisionNote, Edition, Summary, summarise
@@ -62,11 +63,13 @@ def matching(store: Store, filters: Filters | None = None) -> Iterator[Listed]:
         rows = store.after(rows[-1].id, filters)
 
 
-def summary_of(store: Store, identity: str, language: Language) -> Summary:
-    """The summary of a saved proposal, with its decisions. Raises NotFound."""
+def summary_of(store: Store, identity: str, language: Language, *, with_comments: bool = False) -> Summary:
+    """The summary of a saved proposal, with its decisions, and with its comments on request. Raises NotFound."""
     saved = store.get(identity)
     decisions = decision_notes(store.decisions(identity, size=MOST_DECISIONS).rows)
-    return summarise(saved.proposal, assess_in_full_cached(saved.proposal), decisions, language, edition(saved.version))
+    threads = thread_notes(store, saved) if with_comments else ()
+    assessment, of_today = assess_in_full_cached(saved.proposal), edition(saved.version)
+    return summarise(saved.proposal, assessment, decisions, language, of_today, threads)
 
 
 def edition(version: int | None = None) -> Edition:

@@ -17,14 +17,17 @@ from scoping.text.wording import number
 
 _FRAME_HEIGHT = 900
 
+_WITH_COMMENTS = "exports_with_comments"
+
 Tell = Callable[[], Summary]
 """Makes the summary when a file is asked for: what a file tells takes seconds to work out."""
 
 
-def exports(title: str, make: Tell) -> None:
-    """The line above the memo."""
+def exports(title: str, tell_of: Callable[[bool], Summary], comments: int) -> None:
+    """The line above the memo. `tell_of` makes the summary, with the comments or without; `comments` counts them."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         language_choice("review_language")
+        make = partial(tell_of, _with_comments() if comments else False)
         if st.button(tell("Preview"), icon=":material/visibility:", help=tell("Each format as it will look")):
             st.dialog(tell("Preview"), width="large", icon=":material/visibility:")(_preview)(title, make)
         with st.popover(tell("Download"), icon=":material/download:", type="primary"):
@@ -108,3 +111,12 @@ def _page_of(page: int, count: int, format_: Format) -> str:
 @st.cache_data(max_entries=24, show_spinner=False)
 def _pictures(content: bytes, suffix: str) -> tuple[list[bytes], int]:
     return pictures(content, suffix)
+
+
+def _with_comments() -> bool:
+    """The choice whether the files tell what people wrote about the proposal."""
+    return st.toggle(
+        tell("With comments"),
+        key=_WITH_COMMENTS,
+        help=tell("Every thread, open or resolved, as an appendix to the memo."),
+    )

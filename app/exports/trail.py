@@ -31,6 +31,10 @@ ACTIONS = {
     AuditAction.ROUND_CLOSED: message("Closed the round of judgement"),
     AuditAction.TOKEN_MADE: message("Token made"),
     AuditAction.TOKEN_REVOKED: message("Token revoked"),
+    AuditAction.COMMENTED: message("Commented"),
+    AuditAction.COMMENT_TAKEN_BACK: message("Took a comment back"),
+    AuditAction.THREAD_RESOLVED: message("Resolved a thread of comments"),
+    AuditAction.THREAD_REOPENED: message("Reopened a thread of comments"),
 }
 """What people call each action."""
 

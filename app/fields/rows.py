@@ -18,6 +18,7 @@ from pydantic import BaseModel
 from streamlit.delta_generator import DeltaGenerator
 
 from app.fields.choice import word
+from app.fields.commented import row_mark
 from app.fields.estimate import beside, estimate_boxes, form_menu, is_range, shown_in_boxes
 from app.fields.field import field
 from app.fields.widget import grammar_of, unit_of
@@ -92,7 +93,7 @@ def _row(workspace: Workspace, row: Path, names: Sequence[str], options: Options
     name = _name(workspace, specs[0])
     with st.container(border=True, gap="small", key=workspace.key(f"{row}:card")):
         with _head():
-            st.markdown(_summary(workspace, specs, options), width="stretch")
+            st.markdown(f"{_summary(workspace, specs, options)}{row_mark(workspace, row)}", width="stretch")
             _buttons(workspace, row, is_open, f"{plain(tell(specs[0].title))}: {name}")
         if is_open:
             _fields(workspace, specs, options)

@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from app.fields.commented import field_mark
 from app.fields.words import plain
 from app.session.language import chosen_language, tell, told
 from app.session.outcome import SaveOutcome, Unsaved
@@ -30,9 +31,9 @@ def grammar_of(workspace: Workspace) -> Grammar:
 
 
 def label(workspace: Workspace, spec: Spec) -> str:
-    """The field's title with its unit."""
+    """The field's title with its unit, and how many comments are open about it."""
     title, unit = plain(tell(spec.title)), unit_of(workspace, spec)
-    return f"{title} ({plain(unit)})" if unit else title
+    return f"{title}{f' ({plain(unit)})' if unit else ''}{field_mark(workspace, spec.path)}"
 
 
 def unit_of(workspace: Workspace, spec: Spec) -> str:

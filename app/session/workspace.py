@@ -43,6 +43,10 @@ class Workspace(Saving):
     restated: dict[str, str] = field(default_factory=dict)
     outdated: set[str] = field(default_factory=set)
     notes: dict[str, tuple[Note, ...]] = field(default_factory=dict)
+    commented: Mapping[str, int] = field(default_factory=dict)
+    """How many threads of comments are open about each place, as it was at the beginning of the run."""
+    drawn: dict[str, None] = field(default_factory=dict)
+    """The places that the page shows, in their order."""
     _plain: tuple[Proposal, dict[str, Any]] | None = None
     _allowed: frozenset[Action] | None = None
 

@@ -8,13 +8,16 @@ from dataclasses import dataclass
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from app.fields.commented import mark
 from app.fields.words import plain, short_plain
 from app.session.browser import is_narrow
+from app.session.comments import Tallies
 from app.session.language import tell, tell_count, told
 from app.session.navigation import Page, choose_first, go, link
 from app.session.opened import chosen_proposal
 from app.session.shared import appraise_cached
 from app.session.workspace import Workspace
+from app.views.parts.comments import all_comments, counted, open_at_step, open_thread, step_comments
 from app.views.parts.editing import may_be_changed
 from app.views.parts.missing import open_field
 from app.views.parts.sharing import sharing
@@ -38,12 +41,17 @@ def draw() -> None:
     if workspace is None:
         choose_first()
         return
+    open_thread(workspace, PAGE.url)
     open_field(workspace)
     _head(workspace)
     if not may_be_changed(workspace):
+        if workspace.conflict is None:
+            all_comments(workspace)
         return
-    step = _chosen_step(workspace)
+    comments = counted(workspace)
+    step = _chosen_step(workspace, comments)
     _status(workspace)
+    comments_place = st.container()
     # What comes and goes has a place of its own: elements that change places are drawn anew, under a finger that is
     # pressing them, or under the hands of whoever types.
     with st.container():
@@ -62,6 +70,8 @@ def draw() -> None:
         # Below everything, where nothing moves them when a field is left and something is said about it.
         beside = _turn(step, workspace)
     step.draw(workspace)
+    with comments_place:
+        step_comments(workspace, step, comments)
     with place:
         strip(workspace, appraise_cached(workspace.proposal), beside)
 
@@ -96,9 +106,12 @@ def _status(workspace: Workspace) -> None:
     st.caption(f":material/cloud_done: {said}")
 
 
-def _chosen_step(workspace: Workspace) -> Step:
+def _chosen_step(workspace: Workspace, comments: Tallies) -> Step:
     """The step that the address names; choosing another one changes the address."""
-    titles = {name: each.progress(workspace.proposal) for name, each in steps().items()}
+    titles = {
+        name: f"{each.progress(workspace.proposal)}{mark(open_at_step(comments, each))}"
+        for name, each in steps().items()
+    }
     return steps()[tabs(tell("Step"), "step", titles, _choose)]
 
 

@@ -9,6 +9,7 @@ import streamlit as st
 
 from app.exports.notes import MOST_DECISIONS, decision_notes, edition, summary_of
 from app.exports.panel import exports
+from app.fields.commented import mark
 from app.fields.words import plain, short_plain
 from app.session.language import chosen_language, tell, tell_count
 from app.session.navigation import Page, choose_first, link
@@ -19,14 +20,16 @@ from app.views.decisions import decision_card
 from app.views.parts import on_demand
 from app.views.parts.badge import badge
 from app.views.parts.blocks import draw_section
+from app.views.parts.comments import counted, memo_comments, open_thread
 from app.views.parts.decision_form import decision_form
 from app.views.parts.links import links
 from app.views.parts.since import since_last_look
 from app.views.parts.waiting import typed_elsewhere
-from db import Decision
+from db import Decision, Store
 from scoping import Assessment
 from scoping.reports import Summary, summarise
-from scoping.text.languages import message
+from scoping.text.languages import Language, message
+from scoping.text.places import section_place
 
 # Sections of the memo that this page tells in its own way.
 _ELSEWHERE = ("decisions", "firmness")
@@ -38,16 +41,21 @@ def draw() -> None:
     if workspace is None:
         choose_first()
         return
+    open_thread(workspace, PAGE.url)
     assessment = assess_cached(workspace.proposal)
     decisions = store().decisions(workspace.id, size=MOST_DECISIONS).rows
     notes = decision_notes(decisions)
     summary = summarise(workspace.proposal, assessment, notes, chosen_language(), edition(workspace.saved.version))
     _head(workspace, summary)
     since_last_look(workspace)
-    exports(summary.title, partial(summary_of, store(), workspace.id, chosen_language()))
+    comments = counted(workspace)
+    exports(
+        summary.title, partial(_summary, store(), workspace.id, chosen_language()), comments.open + comments.resolved
+    )
+    memo_comments(workspace, [section.id for section in summary.memo.sections], comments)
     for section in summary.memo.sections:
         if section.id not in _ELSEWHERE:
-            draw_section(section)
+            draw_section(section, mark(comments.open_by_place.get(section_place(section.id), 0)))
         if section.id == "verdict":
             _remarks(summary)
             on_demand.firmness(workspace)
@@ -57,6 +65,10 @@ def draw() -> None:
     _decide(workspace, assessment, decisions)
     for decision in decisions:
         decision_card(decision, with_title=False)
+
+
+def _summary(here: Store, identity: str, language: Language, with_comments: bool) -> Summary:
+    return summary_of(here, identity, language, with_comments=with_comments)
 
 
 def _head(workspace: Workspace, summary: Summary) -> None:

@@ -12,7 +12,17 @@ from ..errors import UnknownFormat
 from . import data_formats, renderers
 from .file_format import FileFormat, formats_in, in_order
 from .memo import Memo
-from .summarising import DecisionNote, Edition, firmness_told, measured_told, pilot_size_told, reach_told, summarise
+from .summarising import (
+    CommentNote,
+    DecisionNote,
+    Edition,
+    ThreadNote,
+    firmness_told,
+    measured_told,
+    pilot_size_told,
+    reach_told,
+    summarise,
+)
 from .summary import Summary
 
 Format = FileFormat[Memo] | FileFormat[Summary]
@@ -46,11 +56,13 @@ def render(summary: Summary, name: str) -> bytes:
 
 
 __all__ = [
+    "CommentNote",
     "DecisionNote",
     "Edition",
     "Format",
     "Memo",
     "Summary",
+    "ThreadNote",
     "firmness_told",
     "formats",
     "formats_of_data",

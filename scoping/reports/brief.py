@@ -59,6 +59,7 @@ def _parts(memo: Memo) -> Iterator[Part | None]:
     yield memo.evidence
     yield memo.notes
     yield memo.missing
+    yield memo.comments
     yield memo.glossary
 
 

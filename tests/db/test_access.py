@@ -24,6 +24,7 @@ from db import (
     NotAMember,
     NotFound,
     Person,
+    Remark,
     Role,
     RoundRequest,
     Scope,
@@ -52,6 +53,10 @@ ALLOWED: dict[tuple[Action, str], set[Role]] = {
     (Action.SEE, "own restricted"): {V, C, R, A, M},
     (Action.SEE, "shared with me"): {V, C, R, A, M},
     (Action.SEE, "nobody's"): {V, C, R, A, M},
+    **{
+        (Action.COMMENT, how): {V, C, R, A, M} if how != "restricted" else {M}
+        for how in ("open", "own", "restricted", "own restricted", "shared with me", "nobody's")
+    },
     (Action.EDIT, "open"): {C, R, A, M},
     (Action.EDIT, "own"): {C, R, A, M},
     (Action.EDIT, "restricted"): {M},
@@ -166,6 +171,7 @@ def test_a_question_without_its_proposal_is_no_yes() -> None:
 
 REQUEST = DecisionRequest(1, Outcome.STOP, Outcome.STOP, "Somebody else")  # type: ignore[arg-type]
 ROUND = RoundRequest((AskedNumber("bridge.prevalence", "Prevalence"),))
+REMARK = Remark("Is this so?")
 DRAFT = Draft("title", "typed", "why not")
 CALLS: dict[str, tuple[Action, Callable[[Store, str], object]]] = {
     "get": (Action.SEE, lambda store, it: store.get(it)),
@@ -203,6 +209,16 @@ CALLS: dict[str, tuple[Action, Callable[[Store, str], object]]] = {
         Action.SEE,
         lambda store, it: store.elicitation.answers(it, _round(store, it, revealed=True)),
     ),
+    "commenting.write": (Action.COMMENT, lambda store, it: store.commenting.write(it, "", REMARK)),
+    "commenting.reply": (Action.COMMENT, lambda store, it: store.commenting.reply(it, _thread(store, it), REMARK)),
+    "commenting.resolve": (Action.COMMENT, lambda store, it: store.commenting.resolve(it, _thread(store, it))),
+    "commenting.reopen": (Action.COMMENT, lambda store, it: store.commenting.reopen(it, _thread(store, it))),
+    "commenting.take_back": (Action.COMMENT, lambda store, it: store.commenting.take_back(it, _own_comment(store, it))),
+    "commenting.people": (Action.COMMENT, lambda store, it: store.commenting.people(it)),
+    "commenting.threads": (Action.SEE, lambda store, it: store.commenting.threads(it)),
+    "commenting.thread": (Action.SEE, lambda store, it: store.commenting.thread(it, _thread(store, it))),
+    "commenting.newest": (Action.SEE, lambda store, it: store.commenting.newest(it, [""])),
+    "commenting.counts": (Action.SEE, lambda store, it: store.commenting.counts(it)),
     "list": (Action.LIST, lambda store, _: store.list()),
     "trail.entries": (Action.LIST, lambda store, _: store.trail.entries()),
     "trail.every": (Action.LIST, lambda store, _: [*store.trail.every()]),
@@ -291,6 +307,19 @@ def _round(store: Store, identity: str, *, revealed: bool = False) -> str:
     if revealed:
         everything.reveal(identity, begun.id)
     return begun.id
+
+
+def _thread(store: Store, identity: str) -> int:
+    """Somebody else's thread on the proposal, begun past every right."""
+    return store.acting_for(ALONE).commenting.write(identity, "", REMARK, "Ana").id
+
+
+def _own_comment(store: Store, identity: str) -> int:
+    """A comment of the person's own where they may write one, or else of somebody's."""
+    try:
+        return store.commenting.write(identity, "", REMARK).comments[0].id
+    except (NotAllowed, NotAMember, NotFound):
+        return store.acting_for(ALONE).commenting.write(identity, "", REMARK, "Ana").comments[0].id
 
 
 def test_every_method_of_the_store_is_asked(store: Store) -> None:

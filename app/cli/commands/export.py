@@ -5,26 +5,20 @@ from __future__ import annotations
 import shutil
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import BinaryIO
 
 from app.cli.command import DONE, STANDARD_STREAM, Command, read_file
-from app.exports.notes import (
-    MOST_DECISIONS,
-    decision_notes,
-    edition,
-    matching,
-    portfolio_report,
-    summary_of,
-)
+from app.exports.notes import edition, matching, portfolio_report, summary_of
 from app.fields.words import short
 from app.session.shared import LANGUAGE_VARIABLE, default_language
 from db import NotFound, open_store
-from scoping import Proposal, UnknownFormat, assess_in_full
-from scoping.reports import DecisionNote, formats, render, summarise
+from scoping import UnknownFormat, assess_in_full
+from scoping.reports import Summary, formats, render, summarise
 from scoping.reports.archive import Archive
 from scoping.reports.portfolio import PORTFOLIO_FORMATS
 from scoping.text.languages import Language, language_of, offered_languages
@@ -44,12 +38,24 @@ def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--output", required=True, metavar="PATH", help="the file to write; - for standard output")
     languages = f"of texts, numbers and dates: {', '.join(offered_languages())} (default {LANGUAGE_VARIABLE}, or en)"
     parser.add_argument("--language", metavar="L", help=languages)
+    parser.add_argument(
+        "--with-comments", action="store_true", help="with the comments of a saved proposal, as an appendix to the memo"
+    )
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """In which format and language, and whether with what people wrote about it."""
+
+    format: str
+    language: Language
+    with_comments: bool
 
 
 def _run(options: Namespace) -> int:
     language = language_of(options.language) if options.language else default_language()
     with _target(options.output) as target:
-        _write(options.source, options.format, language, target)
+        _write(options.source, _Wanted(options.format, language, options.with_comments), target)
     return DONE
 
 
@@ -66,50 +72,44 @@ def _target(output: str) -> Iterator[BinaryIO]:
                 shutil.copyfileobj(written, target)
 
 
-def _write(source: str, name: str, language: Language, target: BinaryIO) -> None:
+def _write(source: str, wanted: _Wanted, target: BinaryIO) -> None:
     """What is exported. A file of that name comes first."""
     if not Path(source).is_file():
         if source == _PORTFOLIO:
-            return _portfolio(name, language, target)
+            return _portfolio(wanted, target)
         if source == _SUMMARIES:
-            return _summaries(name, language, target)
-    target.write(_summary(source, name, language))
+            return _summaries(wanted, target)
+    target.write(render(_summary(source, wanted), wanted.format))
     return None
 
 
-def _portfolio(name: str, language: Language, target: BinaryIO) -> None:
+def _portfolio(wanted: _Wanted, target: BinaryIO) -> None:
     with closing(open_store()) as store:
-        portfolio_report(store, name, target, language)
+        portfolio_report(store, wanted.format, target, wanted.language)
 
 
-def _summaries(name: str, language: Language, target: BinaryIO) -> None:
+def _summaries(wanted: _Wanted, target: BinaryIO) -> None:
     """The summaries of all proposals; how far it is goes to standard error."""
-    if name not in formats():
-        raise UnknownFormat(name, sorted(formats()))
+    if wanted.format not in formats():
+        raise UnknownFormat(wanted.format, sorted(formats()))
     with closing(open_store()) as store, closing(Archive(target)) as archive:
         count = store.count()
         for number, row in enumerate(matching(store), start=1):
             print(f"{number} of {count}: {short(row.title)}", file=sys.stderr)
-            archive.add(summary_of(store, row.id, language), [name])
+            told = summary_of(store, row.id, wanted.language, with_comments=wanted.with_comments)
+            archive.add(told, [wanted.format])
 
 
-def _summary(source: str, name: str, language: Language) -> bytes:
-    proposal, decisions, version = _document(source)
-    summary = summarise(proposal, assess_in_full(proposal), decisions, language, edition(version))
-    return render(summary, name)
-
-
-def _document(name: str) -> tuple[Proposal, Sequence[DecisionNote], int | None]:
+def _summary(source: str, wanted: _Wanted) -> Summary:
     """A document on disk comes first; anything else is looked up as an id."""
-    if name == STANDARD_STREAM or Path(name).is_file():
-        return read_file(name), (), None
+    if source == STANDARD_STREAM or Path(source).is_file():
+        proposal = read_file(source)
+        return summarise(proposal, assess_in_full(proposal), (), wanted.language, edition())
     with closing(open_store()) as store:
         try:
-            saved = store.get(name)
-            notes = decision_notes(store.decisions(name, size=MOST_DECISIONS).rows)
-            return saved.proposal, notes, saved.version
+            return summary_of(store, source, wanted.language, with_comments=wanted.with_comments)
         except NotFound:
-            raise NotFound(f"{name}: there is no such file, and no saved proposal of that id.") from None
+            raise NotFound(f"{source}: there is no such file, and no saved proposal of that id.") from None
 
 
 COMMAND = Command("export", _HELP, 30, _arguments, _run)

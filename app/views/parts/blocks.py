@@ -27,9 +27,9 @@ _COLUMNS_ON_A_PHONE = 2
 _LONGEST_WORD = 24
 
 
-def draw_section(section: Section) -> None:
-    """The heading, with the section's id as its anchor, and the blocks."""
-    st.header(plain(section.title), anchor=section.id, divider="gray")
+def draw_section(section: Section, mark: str = "") -> None:
+    """The heading, with the section's id as its anchor and a mark behind it, and the blocks."""
+    st.header(f"{plain(section.title)}{mark}", anchor=section.id, divider="gray")
     draw_blocks(section)
 
 

@@ -7,12 +7,14 @@ from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
+from app.fields.commented import ICON
 from app.session.browser import is_narrow
 from app.session.remembered import held, place_of
 
 DONE = ":green[:material/check:]"
 """The mark of a place where nothing is left to do."""
 _DONE_IN_A_LIST = "✓"
+_COMMENTED_IN_A_LIST = "✉"
 _ESCAPED = re.compile(r"\\(.)")
 
 
@@ -83,7 +85,11 @@ def _list(label: str, key: str, titles: Mapping[str, str], chosen: str, choose: 
         list(titles),
         place_of(key, list(titles)) or 0,
         key=key,
-        format_func=lambda each: _ESCAPED.sub(r"\1", titles[each].replace(DONE, _DONE_IN_A_LIST)),
+        format_func=lambda each: _ESCAPED.sub(r"\1", _in_a_list(titles[each])),
         label_visibility="collapsed",
         on_change=lambda: choose(held(key)),
     )
+
+
+def _in_a_list(title: str) -> str:
+    return title.replace(DONE, _DONE_IN_A_LIST).replace(ICON, _COMMENTED_IN_A_LIST)

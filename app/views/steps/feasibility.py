@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from app.fields.commented import field_mark
 from app.fields.widget import complain, saved_at
 from app.fields.words import plain
 from app.session.language import tell, tell_count, told
@@ -142,7 +143,7 @@ def _question(workspace: Workspace, question: Question) -> None:
     labels = {name: told(label) for name, label in question.labels.items()}
     with st.container(border=True):
         st.radio(
-            f"**{plain(told(question.text))}**",
+            f"**{plain(told(question.text))}**{field_mark(workspace, path)}",
             list(labels),
             key=key,
             index=place_of(key, list(labels)),

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from ...text.languages import ENGLISH, Language, message, say
 from ..blocks import Section
 from ..spoken import spoken
+from .commented import CommentsPart
 from .finance import FinancePart
 from .measured import MeasuredPart
 from .parts import (
@@ -77,6 +78,7 @@ class Memo:
     missing: MissingPart
     glossary: GlossaryPart
     measured: MeasuredPart | None = None
+    comments: CommentsPart | None = None
     language: Language = ENGLISH
 
     def say(self, text: str) -> str:
@@ -124,6 +126,7 @@ class Memo:
                 self.evidence,
                 self.notes,
                 self.missing,
+                self.comments,
                 self.glossary,
             )
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ...assessment import Assessment
 from ...document.proposal import Proposal
@@ -10,6 +11,7 @@ from ...text.languages import ENGLISH, Language, message
 from ...text.wording import number
 from ...verdict import called
 from ...vocabulary import Recommendation
+from ..discussion import CommentNote, ThreadNote
 from ..edition import NO_EDITION, DecisionNote, Edition
 from ..memo import Memo
 from ..memo.parts import VerdictPart
@@ -19,6 +21,7 @@ from ..summary import Summary
 from .alternatives import alternatives_part
 from .break_even import break_even_part
 from .charts import charts_part
+from .commented import comments_part
 from .decisions import decisions_part
 from .evidence import evidence_part, missing_part
 from .feasibility import feasibility_part
@@ -41,12 +44,15 @@ def summarise(
     decisions: Sequence[DecisionNote] = (),
     language: Language = ENGLISH,
     edition: Edition = NO_EDITION,
+    threads: Sequence[ThreadNote] = (),
 ) -> Summary:
     """A proposal, its assessment and the decisions taken on it, newest first, told in one language.
 
-    `edition` is what only the caller knows: the day, and the version that was saved.
+    `edition` is what only the caller knows: the day, and the version that was saved. `threads` are comments, where
+    somebody asked for them.
     """
-    memo = spoken(_memo(proposal, assessment, decisions, edition), language)
+    told = replace(_memo(proposal, assessment, decisions, edition), comments=comments_part(threads))
+    memo = spoken(told, language)
     return Summary(memo, proposal, assessment, tuple(decisions), edition)
 
 
@@ -107,4 +113,14 @@ def _footnote(assessment: Assessment, standing: StandingPart) -> str:
     )
 
 
-__all__ = ["DecisionNote", "Edition", "firmness_told", "measured_told", "pilot_size_told", "reach_told", "summarise"]
+__all__ = [
+    "CommentNote",
+    "DecisionNote",
+    "Edition",
+    "ThreadNote",
+    "firmness_told",
+    "measured_told",
+    "pilot_size_told",
+    "reach_told",
+    "summarise",
+]

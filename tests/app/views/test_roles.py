@@ -14,7 +14,7 @@ from app.session import identity, shared
 from app.session.navigation import pages
 from app.views.history import ACTIONS
 from app.views.parts.step import steps
-from db import AuditAction, Claims, Person, Role, Saved, Store
+from db import AuditAction, Claims, Person, Remark, Role, Saved, Store
 from scoping import examples
 from tests.app.acting import Open, key_of, open_page, press, said
 from tests.app.conftest import start
@@ -141,6 +141,25 @@ def test_a_viewer_restores_no_version(sign_in: SignIn, saved: Saved, open_step: 
     for label in restoring:
         press(test, label)
     assert pages_store.get(saved.id).version == 2
+
+
+def test_a_viewer_comments_on_what_they_may_only_read(
+    sign_in: SignIn, saved: Saved, open_step: Open, pages_store: Store
+) -> None:
+    pages_store.commenting.write(saved.id, "owner", Remark("Who is that?"), "Bo")
+    other = enter(pages_store, "Other", Role.VIEWER)
+    sign_in(Role.VIEWER)
+    test = press(open_step(saved), "Comments: 1 open")
+    assert "Who is that?" in [each.value for each in test.text]
+    box = next(each for each in test.text_area if each.label == "Comment")
+    box.set_value("Fine by me").run()
+    calls = next(each for each in test.multiselect if each.label == "Mention")
+    assert "Me (me@example.org)" not in calls.options
+    calls.set_value([other.id]).run()
+    press(test, "Send")
+    (newest, _) = pages_store.commenting.threads(saved.id).threads
+    (comment,) = newest.comments
+    assert (comment.by, comment.mentions) == ("Me (me@example.org)", (other.id,))
 
 
 def share(test: AppTest, saved: Saved) -> AppTest:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from scoping import Assessment, Proposal, assess, examples, read
-from scoping.reports import DecisionNote, Summary, formats, render, summarise
+from scoping.reports import CommentNote, DecisionNote, Summary, ThreadNote, formats, render, summarise
 from scoping.text.languages import ENGLISH, Language
 from tests.documents import UNCERTAIN, proposal
 
@@ -98,7 +98,8 @@ def hostile(text: str) -> Summary:
     }
     document = proposal(UNCERTAIN, **changes)
     note = DecisionNote("stop", text, date(2026, 5, 1), text, None, (text,), None, 1)
-    return summarise(document, assess(document, FEW), [note])
+    threads = [ThreadNote(text, is_open=True, comments=(CommentNote(text, date(2026, 5, 2), 1, text),))]
+    return summarise(document, assess(document, FEW), [note], threads=threads)
 
 
 def of_type(file_type: str) -> str:

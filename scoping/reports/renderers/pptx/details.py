@@ -45,6 +45,7 @@ def _all(memo: Memo) -> Iterator[Piece]:
         memo.evidence,
         memo.measured,
         memo.notes,
+        memo.comments,
         memo.glossary,
     )
     for section in memo.told(parts):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from app.cli import main
+from db import Remark, open_store
 
 
 def test_summaries_of_all_proposals_come_as_one_file(
@@ -48,3 +50,18 @@ def test_an_unknown_language_is_refused(
     assert main([*source, "--format", "pdf", "--output", str(target), "--language", "fr"]) == 2
     assert "Language fr is not known. Allowed: en, en_GB, de" in capsys.readouterr().err
     assert not target.exists()
+
+
+def test_comments_are_told_to_those_who_ask_for_them(document: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["import", document]) == 0
+    with closing(open_store()) as store:
+        saved = store.first()[0]
+        store.commenting.write(saved.id, "problem.statement", Remark("Whose problem is it?"), "Ana")
+    capsys.readouterr()
+    command = ["export", saved.id, "--format", "md", "--output", "-"]
+    assert main(command) == 0
+    assert "Whose problem is it?" not in capsys.readouterr().out
+    assert main([*command, "--with-comments"]) == 0
+    told = capsys.readouterr().out
+    assert "## Comments" in told
+    assert "Ana (name typed), on version 1: Whose problem is it?" in told.replace("\\", "")

@@ -1,0 +1,29 @@
+"""How many threads of comments are open about a field or a row, behind its name."""
+
+from __future__ import annotations
+
+from app.session.language import tell_count
+from app.session.workspace import Workspace
+from scoping.document.paths import Path
+
+ICON = ":material/chat:"
+
+
+def field_mark(workspace: Workspace, path: str) -> str:
+    """The mark of a field. To ask for it says that the page shows the field: it can be commented on there."""
+    workspace.drawn.setdefault(str(path))
+    many = workspace.commented.get(str(path), 0)
+    # In words: a screen reader is told the name of a field as it is written, and would spell out an icon.
+    return f" · {tell_count('{count} comment', '{count} comments', many)}" if many else ""
+
+
+def row_mark(workspace: Workspace, row: Path) -> str:
+    """The mark of a row: of all that stands in it."""
+    workspace.drawn.setdefault(str(row.parent))
+    workspace.drawn.setdefault(str(row))
+    return mark(sum(many for place, many in workspace.commented.items() if many and Path(place).is_within(row)))
+
+
+def mark(many: int) -> str:
+    """The mark for so many; nothing for none."""
+    return f" {ICON} {many}" if many else ""
