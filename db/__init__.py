@@ -17,6 +17,7 @@ from .errors import (
     NotFound,
     PersonRefused,
     RateRefused,
+    ReviewRefused,
     RoundRefused,
     RowRefused,
     SettingRefused,
@@ -44,6 +45,8 @@ from .records import (
     Saved,
     Shared,
 )
+from .review_records import Advice, AdviceRequest, Function, Review, ReviewState, Waiting
+from .reviewing import STAGES_BY_HAND
 from .rounds import Answer, AskedNumber, Invitation, Judge, Judged, Round, RoundRequest, RoundState
 from .store import Store
 from .trail import TrailCheck
@@ -61,7 +64,10 @@ __all__ = [
     "REGISTRY",
     "ROLES",
     "SORTS",
+    "STAGES_BY_HAND",
     "Action",
+    "Advice",
+    "AdviceRequest",
     "Answer",
     "AskedNumber",
     "AuditAction",
@@ -76,6 +82,7 @@ __all__ = [
     "Draft",
     "Failure",
     "Filters",
+    "Function",
     "Invitation",
     "Judge",
     "Judged",
@@ -90,6 +97,9 @@ __all__ = [
     "PersonRefused",
     "Rate",
     "RateRefused",
+    "Review",
+    "ReviewRefused",
+    "ReviewState",
     "Revision",
     "Role",
     "Round",
@@ -105,6 +115,7 @@ __all__ = [
     "StoreError",
     "TrailCheck",
     "ValueRefused",
+    "Waiting",
     "alternatives_for",
     "back_up",
     "check_database",

@@ -8,6 +8,7 @@ GroundworkError
     ├── PersonRefused      a person or a role that cannot be as it was asked for; also a Refused
     ├── StaleSave          someone else saved meanwhile; holds their version
     ├── RoundRefused       a judgement that cannot be, or that comes after the reveal; also a Refused
+    ├── ReviewRefused      a submission or a word in a review that cannot be, or not any more; also a Refused
     ├── DecisionRefused    a decision that says too little, or one that someone was faster with; also a Refused
     ├── RateRefused        no such currency, no such rate; also a Refused of scoping.errors
     ├── ValueRefused       a number or a text that no column can hold; also a Refused
@@ -65,6 +66,10 @@ class StaleSave(StoreError):
 
 class RoundRefused(StoreError, Refused):
     """A judgement that cannot be as it was given, or that comes too late; a round that cannot be run so."""
+
+
+class ReviewRefused(StoreError, Refused):
+    """A submission, an advice or a stage that cannot be as it was asked for, or that comes too late."""
 
 
 class DecisionRefused(StoreError, Refused):
