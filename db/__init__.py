@@ -45,7 +45,7 @@ from .records import (
     Saved,
     Shared,
 )
-from .review_records import Advice, AdviceRequest, Function, Review, ReviewState, Waiting
+from .review_records import Advice, AdviceRequest, Function, Review, ReviewState, Standing, Waiting
 from .reviewing import STAGES_BY_HAND
 from .rounds import Answer, AskedNumber, Invitation, Judge, Judged, Round, RoundRequest, RoundState
 from .store import Store
@@ -111,6 +111,7 @@ __all__ = [
     "SettingRefused",
     "Shared",
     "StaleSave",
+    "Standing",
     "Store",
     "StoreError",
     "TrailCheck",

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from scoping.vocabulary import Stance
+from scoping.vocabulary import Stage, Stance
 
 
 class ReviewState(StrEnum):
@@ -86,6 +86,14 @@ class Function:
     name: str
     people: tuple[str, ...] = ()
     is_always: bool = False
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How far a proposal has come, and which version of it is under review, if any."""
+
+    stage: Stage
+    version: int | None
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from scoping.errors import quote
@@ -70,7 +71,9 @@ def functions_in(session: Session) -> tuple[Function, ...]:
     row = session.get(SettingRow, _FUNCTIONS)
     if row is None:
         return tuple(map(Function, USUAL_FUNCTIONS))
-    return tuple(Function(each["name"], tuple(each["people"]), each["always"]) for each in json.loads(row.value))
+    kept = json.loads(row.value)
+    here = _here(session, {person for each in kept for person in each["people"]})
+    return tuple(Function(each["name"], _among(each["people"], here), each["always"]) for each in kept)
 
 
 def needs_review(session: Session) -> bool:
@@ -112,11 +115,19 @@ def _check_names(names: Sequence[str]) -> None:
         seen.add(name.casefold())
 
 
-def _check_people(session: Session, identities: Iterable[str]) -> None:
-    for identity in sorted(identities):
-        row = session.get(PersonRow, identity)
-        if row is None or row.removed_at is not None:
-            raise ReviewRefused(message("Somebody who was to speak for a function does not belong here any more."))
+def _check_people(session: Session, identities: set[str]) -> None:
+    if identities - _here(session, identities):
+        raise ReviewRefused(message("Somebody who was to speak for a function does not belong here any more."))
+
+
+def _here(session: Session, identities: set[str]) -> set[str]:
+    """Those who belong here: who was removed speaks for nothing any more."""
+    wanted = select(PersonRow.id).where(PersonRow.id.in_(identities), PersonRow.removed_at.is_(None))
+    return set(session.scalars(wanted)) if identities else set()
+
+
+def _among(people: Iterable[str], here: set[str]) -> tuple[str, ...]:
+    return tuple(each for each in people if each in here)
 
 
 def _said(function: Function) -> str:

@@ -20,6 +20,7 @@ from app.views.parts.missing import open_field
 from app.views.parts.sharing import sharing
 from app.views.parts.step import PART, Step, steps
 from app.views.parts.strip import strip
+from app.views.parts.submitting import stage_line, submitting
 from app.views.parts.tabs import tabs
 from app.views.parts.undo_bar import undo_bar
 from app.views.parts.waiting import typed_elsewhere
@@ -43,6 +44,7 @@ def draw() -> None:
         return
     step = _chosen_step(workspace)
     _status(workspace)
+    stage_line(workspace)
     # What comes and goes has a place of its own: elements that change places are drawn anew, under a finger that is
     # pressing them, or under the hands of whoever types.
     with st.container():
@@ -69,6 +71,7 @@ def _head(workspace: Workspace) -> None:
         st.title(short_plain(workspace.proposal.title, _LONGEST_TITLE), anchor=False)
         with st.container(horizontal=True, width="content"):
             sharing(workspace)
+            submitting(workspace)
             link("history", tell("History"), ":material/history:", proposal=workspace.id)
             link("review", tell("Review and export"), ":material/fact_check:", proposal=workspace.id)
 

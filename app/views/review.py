@@ -19,15 +19,17 @@ from app.views.decisions import decision_card
 from app.views.parts import on_demand
 from app.views.parts.badge import badge
 from app.views.parts.blocks import draw_section
+from app.views.parts.deciding_on import subject_of
 from app.views.parts.decision_form import decision_form
+from app.views.parts.reviewing import reviewing
 from app.views.parts.waiting import typed_elsewhere
-from db import Decision
+from db import Decision, Review
 from scoping import Assessment
 from scoping.reports import Summary, summarise
 from scoping.text.languages import message
 
 # Sections of the memo that this page tells in its own way.
-_ELSEWHERE = ("decisions", "firmness")
+_ELSEWHERE = ("advice", "decisions", "firmness")
 
 
 def draw() -> None:
@@ -38,8 +40,9 @@ def draw() -> None:
         return
     assessment = assess_cached(workspace.proposal)
     decisions = store().decisions(workspace.id, size=MOST_DECISIONS).rows
-    notes = decision_notes(decisions)
-    summary = summarise(workspace.proposal, assessment, notes, chosen_language(), edition(workspace.saved.version))
+    rounds = store().reviewing.rounds(workspace.id)
+    about = edition(workspace.saved.version, rounds)
+    summary = summarise(workspace.proposal, assessment, decision_notes(decisions), chosen_language(), about)
     _head(workspace, summary)
     exports(summary.title, partial(summary_of, store(), workspace.id, chosen_language()))
     for section in summary.memo.sections:
@@ -51,7 +54,8 @@ def draw() -> None:
         if section.id == "learn_first":
             on_demand.pilot_size(workspace)
     st.caption(plain(summary.memo.footnote))
-    _decide(workspace, assessment, decisions)
+    reviewing(workspace, rounds)
+    _decide(workspace, assessment, decisions, rounds)
     for decision in decisions:
         decision_card(decision, with_title=False)
 
@@ -83,10 +87,13 @@ def _remarks(summary: Summary) -> None:
         st.markdown("\n".join(f"- {plain(each)}" for each in remarks))
 
 
-def _decide(workspace: Workspace, assessment: Assessment, decisions: Sequence[Decision]) -> None:
+def _decide(
+    workspace: Workspace, assessment: Assessment, decisions: Sequence[Decision], rounds: Sequence[Review]
+) -> None:  # fmt: skip
     st.header(tell("Decision"), anchor="decision", divider="gray")
     typed_elsewhere(workspace)
-    decision_form(workspace, assessment, decisions[0] if decisions else None)
+    under_review = rounds[0] if rounds and rounds[0].is_open else None
+    decision_form(subject_of(workspace, assessment, under_review), decisions[0] if decisions else None)
 
 
 PAGE = Page(

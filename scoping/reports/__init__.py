@@ -10,9 +10,11 @@ from functools import cache
 
 from ..errors import UnknownFormat
 from . import data_formats, renderers
+from .edition import AdviceNote, ReviewNote
 from .file_format import FileFormat, formats_in, in_order
 from .memo import Memo
 from .summarising import DecisionNote, Edition, firmness_told, measured_told, pilot_size_told, reach_told, summarise
+from .summarising.advice import advice_said
 from .summary import Summary
 
 Format = FileFormat[Memo] | FileFormat[Summary]
@@ -46,11 +48,14 @@ def render(summary: Summary, name: str) -> bytes:
 
 
 __all__ = [
+    "AdviceNote",
     "DecisionNote",
     "Edition",
     "Format",
     "Memo",
+    "ReviewNote",
     "Summary",
+    "advice_said",
     "firmness_told",
     "formats",
     "formats_of_data",

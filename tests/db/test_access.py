@@ -175,7 +175,7 @@ CALLS: dict[str, tuple[Action, Callable[[Store, str], object]]] = {
     ),
     "reviewing.rounds": (Action.SEE, lambda store, it: store.reviewing.rounds(it)),
     "reviewing.current": (Action.SEE, lambda store, it: store.reviewing.current(it)),
-    "reviewing.stage": (Action.SEE, lambda store, it: store.reviewing.stage(it)),
+    "reviewing.standing": (Action.SEE, lambda store, it: store.reviewing.standing(it)),
     "reviewing.stages_to_set": (Action.SEE, lambda store, it: store.reviewing.stages_to_set(it)),
     "reviewing.speaks_for": (Action.SEE, lambda store, it: store.reviewing.speaks_for(it)),
     "reviewing.submit": (

@@ -66,7 +66,7 @@ def decide(store: Store, saved: Saved, version: int = 1, reason: str = "", **oth
 
 def stage(store: Store, saved: Saved) -> Stage:
     """The stage as the proposal and the list tell it, which must be the same."""
-    told = store.reviewing.stage(saved.id)
+    told = store.reviewing.standing(saved.id).stage
     assert [row.stage for row in store.list().rows if row.id == saved.id] == [told]
     assert [row.id for row in store.list(Filters(stages=(told,))).rows] == [saved.id]
     assert not store.list(Filters(stages=[each for each in Stage if each != told])).total
@@ -86,7 +86,7 @@ def test_a_submission_pins_its_version_and_asks_in_the_order_of_the_list(store: 
     edit(store, saved, "Later")
     current = store.reviewing.current(saved.id)
     assert current is not None
-    assert current.version == 1
+    assert (current.version, store.reviewing.standing(saved.id).version) == (1, 1)
     entry = store.audit(saved.id).rows[1]
     assert (entry.action, entry.detail) == (AuditAction.SUBMITTED, "round 1 on version 1: data, legal")
 
@@ -413,6 +413,17 @@ def test_a_function_that_is_not_asked_any_more_can_still_speak_where_it_was(stor
     assert round_.silent == ()
 
 
+def test_who_was_removed_speaks_for_nothing(store: Store, saved: Saved) -> None:
+    fay, leo = (acting(store, name, Role.REVIEWER) for name in ("Fay", "Leo"))
+    store.review_settings.set_functions([Function("finance", (fay.person.id,)), Function("data")])
+    store.people.remove(fay.person.id)
+    functions = store.review_settings.functions()
+    assert [each.people for each in functions] == [(), ()]
+    store.review_settings.set_functions(functions)
+    submit(store, saved, "finance")
+    assert leo.reviewing.speaks_for(saved.id) == ("finance",)
+
+
 # Who is told -----------------------------------------------------------------------------------
 
 
@@ -448,6 +459,6 @@ def test_nobody_reads_the_rounds_of_what_they_may_not_see(store: Store) -> None:
     saved = owner.create(proposal(CERTAIN))
     submit(owner, saved)
     owner.sharing.restrict(saved.id, True)
-    for read in (other.reviewing.rounds, other.reviewing.current, other.reviewing.stage, other.reviewing.speaks_for):
+    for read in (other.reviewing.rounds, other.reviewing.current, other.reviewing.standing, other.reviewing.speaks_for):
         with pytest.raises(NotFound):
             read(saved.id)

@@ -24,7 +24,7 @@ from app.fields.words import short
 from app.session.shared import LANGUAGE_VARIABLE, default_language
 from db import NotFound, open_store
 from scoping import Proposal, UnknownFormat, assess_in_full
-from scoping.reports import DecisionNote, formats, render, summarise
+from scoping.reports import DecisionNote, Edition, formats, render, summarise
 from scoping.reports.archive import Archive
 from scoping.reports.portfolio import PORTFOLIO_FORMATS
 from scoping.text.languages import Language, language_of, offered_languages
@@ -94,20 +94,20 @@ def _summaries(name: str, language: Language, target: BinaryIO) -> None:
 
 
 def _summary(source: str, name: str, language: Language) -> bytes:
-    proposal, decisions, version = _document(source)
-    summary = summarise(proposal, assess_in_full(proposal), decisions, language, edition(version))
+    proposal, decisions, about = _document(source)
+    summary = summarise(proposal, assess_in_full(proposal), decisions, language, about)
     return render(summary, name)
 
 
-def _document(name: str) -> tuple[Proposal, Sequence[DecisionNote], int | None]:
+def _document(name: str) -> tuple[Proposal, Sequence[DecisionNote], Edition]:
     """A document on disk comes first; anything else is looked up as an id."""
     if name == STANDARD_STREAM or Path(name).is_file():
-        return read_file(name), (), None
+        return read_file(name), (), edition()
     with closing(open_store()) as store:
         try:
             saved = store.get(name)
             notes = decision_notes(store.decisions(name, size=MOST_DECISIONS).rows)
-            return saved.proposal, notes, saved.version
+            return saved.proposal, notes, edition(saved.version, store.reviewing.rounds(name))
         except NotFound:
             raise NotFound(f"{name}: there is no such file, and no saved proposal of that id.") from None
 

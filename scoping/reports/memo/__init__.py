@@ -35,7 +35,7 @@ from .parts import (
     StagesPart,
     VerdictPart,
 )
-from .team import CostsPart, DataPart, GlossaryPart, NotesPart, OperationsPart, StandingPart
+from .team import AdvicePart, CostsPart, DataPart, GlossaryPart, NotesPart, OperationsPart, StandingPart
 
 
 @dataclass(frozen=True)
@@ -77,6 +77,7 @@ class Memo:
     missing: MissingPart
     glossary: GlossaryPart
     measured: MeasuredPart | None = None
+    advice: AdvicePart | None = None
     language: Language = ENGLISH
 
     def say(self, text: str) -> str:
@@ -103,6 +104,7 @@ class Memo:
                 self.problem,
                 self.verdict,
                 self.decisions,
+                self.advice,
                 self.firmness,
                 self.key_figures,
                 self.charts,
