@@ -51,7 +51,7 @@ class Reviewing(Part):
             return None if row is None else told(session, row)
 
     def standing(self, identity: str) -> Standing:
-        """How far a proposal has come, and which version is under review; much cheaper than its rounds. Raises NotFound."""
+        """How far it has come, and which version is under review; much cheaper than its rounds. Raises NotFound."""
         with self._reading() as session:
             stage = Stage(self._gate.proposal(session, Action.SEE, identity).stage)
             row = session.scalars(open_round(identity)).one_or_none()

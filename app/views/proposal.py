@@ -69,7 +69,7 @@ def draw() -> None:
 def _head(workspace: Workspace) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.title(short_plain(workspace.proposal.title, _LONGEST_TITLE), anchor=False)
-        with st.container(horizontal=True, width="content"):
+        with st.container(horizontal=True, width="content", vertical_alignment="center"):
             sharing(workspace)
             submitting(workspace)
             link("history", tell("History"), ":material/history:", proposal=workspace.id)

@@ -28,6 +28,14 @@ STANCES: Mapping[Stance, str] = MappingProxyType(
     }
 )
 """What a function says."""
+OWN_STANCES: Mapping[Stance, str] = MappingProxyType(
+    {
+        Stance.AGREE: message("I agree"),
+        Stance.AGREE_IF: message("I agree if"),
+        Stance.DISAGREE: message("I disagree"),
+    }
+)
+"""The same, for who says it."""
 NOT_SPOKEN = message("Has not spoken")
 """What stands in the place of a stance as long as there is none."""
 USUAL_FUNCTIONS: Mapping[str, str] = MappingProxyType(

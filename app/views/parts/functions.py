@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from app.fields.words import plain, short_plain
+from app.fields.words import short_plain
 from app.session.language import tell, told
 from app.session.person import person
 from app.session.remembered import held, text_of
@@ -36,7 +36,7 @@ def functions() -> None:
     known = store().review_settings.functions()
     for each in known:
         _line(each, known, people)
-    _add(known)
+    _add()
     st.session_state[_NEEDS] = store().review_settings.needs_review()
     st.toggle(
         tell("Decisions need a submission: nothing is decided that is not under review"),
@@ -49,11 +49,11 @@ def _line(each: Function, known: Sequence[Function], people: Sequence[Member]) -
     title = told(function_title(each.name))
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{short_plain(title, 60)}**", width=160)
-        _speakers(each, known, people, title)
+        _speakers(each, people, title)
         key = f"always:{each.name}"
         st.session_state[key] = each.is_always
         st.checkbox(
-            tell("Always asked"), key=key, help=plain(title), width="content", on_change=_set_always, args=(each.name, key)
+            tell("Always asked"), key=key, width="content", on_change=_set_always, args=(each.name, key)
         )  # fmt: skip
         st.button(
             tell("Remove"), key=f"no_function:{each.name}", type="tertiary", on_click=_remove, args=(each.name,),
@@ -61,7 +61,7 @@ def _line(each: Function, known: Sequence[Function], people: Sequence[Member]) -
         )  # fmt: skip
 
 
-def _speakers(each: Function, known: Sequence[Function], people: Sequence[Member], title: str) -> None:
+def _speakers(each: Function, people: Sequence[Member], title: str) -> None:
     """Who speaks for it, where people sign in."""
     if not people:
         return
@@ -81,7 +81,7 @@ def _speakers(each: Function, known: Sequence[Function], people: Sequence[Member
     )
 
 
-def _add(known: Sequence[Function]) -> None:
+def _add() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.text_input(tell("Another function"), text_of(_NEW), key=_NEW, width=320)
         st.button(tell("Add"), icon=":material/add:", key="add_function", on_click=_add_named)

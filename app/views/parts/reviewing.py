@@ -64,7 +64,8 @@ def _newest(workspace: Workspace, review: Review, before: Sequence[Review]) -> N
     _head(review)
     _not_under_review(workspace, review)
     if before and before[0].version != review.version:
-        _since(workspace, before[0].version, review.version, "round")
+        title = tell("What changed since round {number}", number=str(before[0].number))
+        _since(workspace, title, before[0].version, review.version)
     for each in review.counted:
         _function(workspace, review, before, each)
     if review.is_open:
@@ -118,18 +119,19 @@ def _not_under_review(workspace: Workspace, review: Review) -> None:
         ),
         icon=":material/difference:",
     )
-    _since(workspace, review.version, now, "now")
+    _since(workspace, tell("What changed since it was submitted"), review.version, now)
 
 
-def _since(workspace: Workspace, earlier: int, later: int, key: str) -> None:
+def _since(workspace: Workspace, title: str, earlier: int, later: int) -> None:
     """What a version says otherwise than an earlier one, once somebody asks."""
-    title = tell("What changed from version {earlier} to {later}", earlier=str(earlier), later=str(later))
-    panel = waiting_panel(title, ":material/difference:", f"since:{workspace.id}:{earlier}:{later}:{key}")
+    versions = tell("version {earlier} to {later}", earlier=str(earlier), later=str(later))
+    key = f"{workspace.id}:{earlier}:{later}:{title}"
+    panel = waiting_panel(f"{title} ({versions})", ":material/difference:", f"since:{key}")
     if panel is None:
         return
     first, second = (store().revision(workspace.id, version).proposal for version in (earlier, later))
     with panel:
-        told_changes(changes_between(first, second), f"{workspace.id}:{earlier}:{later}:{key}")
+        told_changes(changes_between(first, second), key)
 
 
 def _function(workspace: Workspace, review: Review, before: Sequence[Review], counted: Advice) -> None:
@@ -141,23 +143,25 @@ def _function(workspace: Workspace, review: Review, before: Sequence[Review], co
             for each in earlier:
                 _said(each)
         last = next(filter(None, (each.newest_of(counted.function) for each in before)), None)
-        if last is None:
+        if last is None or counted.stance is not None:
             return
-        if counted.stance is None:
-            st.caption(tell("What it said last, of version {version}:", version=str(last.version)))
-            _said(last)
+        _said(last, tell("Said last, of version {version}:", version=str(last.version)))
         if last.version != review.version:
-            _since(workspace, last.version, review.version, counted.function)
+            function = told(function_title(counted.function))
+            title = tell("What changed since {function} spoke", function=short_plain(function, _LONGEST_NAME))
+            _since(workspace, title, last.version, review.version)
 
 
 def _opened(title: str, counted: Advice) -> bool:
     return bool(st.toggle(title, key=f"earlier:{counted.function}"))
 
 
-def _said(advice: Advice) -> None:
+def _said(advice: Advice, lead: str = "") -> None:
+    """The function, or something else before it, what it says, and who spoke for it."""
     look = STANCE_LOOKS[advice.stance]
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**{short_plain(told(function_title(advice.function)), _LONGEST_NAME)}**", width="content")
+        name = short_plain(told(function_title(advice.function)), _LONGEST_NAME)
+        (st.caption if lead else st.markdown)(lead or f"**{name}**", width="content")
         st.badge(told(stance_title(advice.stance)), icon=look.icon, color=look.colour)
         if advice.given_at is not None:
             who = _who(advice.given_by, is_verified=advice.is_verified)

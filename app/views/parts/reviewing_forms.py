@@ -16,7 +16,7 @@ from app.views.parts.who import name_field
 from db import Action, AdviceRequest, Review, Role
 from scoping import GroundworkError
 from scoping.text.languages import message
-from scoping.text.reviewing import STANCES, function_title
+from scoping.text.reviewing import OWN_STANCES, function_title
 from scoping.vocabulary import Stance
 
 _ADVICE, _CHANGES = "advice", "changes"
@@ -35,7 +35,7 @@ def advice_form(workspace: Workspace, review: Review) -> None:
         stance = st.segmented_control(
             tell("Your advice"),
             list(Stance),
-            format_func={each: told(STANCES[each]) for each in Stance}.__getitem__,
+            format_func={each: told(OWN_STANCES[each]) for each in Stance}.__getitem__,
             key=f"stance:{workspace.id}:{review.number}:{function}",
         )
         said = unfinished_text(

@@ -71,7 +71,7 @@ def stage_by_hand(workspace: Workspace) -> None:
         )
         note = unfinished_text(workspace, _NOTE, tell("Note"), tell("For example since when, or where it runs"))
         if st.button(tell("Set the stage"), icon=":material/flag:", key="set_stage", disabled=chosen is None):
-            _set(workspace, Stage(chosen), note)
+            _set(workspace, Stage(str(chosen)), note)
 
 
 def _set(workspace: Workspace, stage: Stage, note: str) -> None:

@@ -100,12 +100,16 @@ def _asked(workspace: Workspace, functions: Sequence[Function]) -> list[str]:
     others = [each.name for each in functions if not each.is_always]
     if not others:
         return []
+    # Whoever was asked about the last round is asked again, unless somebody thinks otherwise.
+    before = next(iter(store().reviewing.rounds(workspace.id)), None)
+    again = [each for each in others if before and each in before.asked]
     chosen = st.pills(
         tell("Ask for advice"),
         others,
         selection_mode="multi",
+        default=again,
         format_func={each: told(function_title(each)) for each in others}.__getitem__,
-        key=f"asked:{workspace.id}",
+        key=f"asked:{workspace.id}:{before.number if before else 0}",
     )
     return [*chosen]
 
