@@ -49,7 +49,7 @@ def close(session: Session, gate: Gate, proposal: ProposalRow, decision: Decisio
     proposal.stage = Stage.DECIDED
     session.flush()
     to = dict.fromkeys(filter(None, (proposal.owner_id, row.submitted_by_id if row else None)))
-    announce(session, gate, Event(EventKind.DECIDED, proposal.id, tuple(to), decision.reason, decision.outcome))
+    announce(session, gate, Event(EventKind.DECIDED, proposal.id, tuple(to), decision.reason))
 
 
 def needs_reason(review: Review) -> bool:

@@ -16,7 +16,7 @@ from scoping.text.reviewing import STAGES, STANCES, function_title
 from scoping.vocabulary import Outcome, Stage, Stance
 
 from . import mapping, queries
-from .access import Action, Person
+from .access import Action, Person, least_role
 from .deciding import NAMING
 from .errors import NotAllowed, ReviewRefused, RowRefused
 from .events import Event, EventKind, announce
@@ -75,6 +75,8 @@ class Reviewing(Part):
     def waiting_for(self, person: Person) -> tuple[Waiting, ...]:
         """The rounds in which functions of the person are still silent, the oldest first. Raises NotAllowed."""
         self._gate.ask(Action.LIST)
+        if not person.has(least_role(Action.ADVISE)):
+            return ()
         seen_by_both = (queries.visible_to(person), queries.visible_to(self._gate.person))
         wanted = select(ReviewRow, ProposalRow.title).join(ProposalRow, ProposalRow.id == ReviewRow.proposal_id)
         wanted = wanted.where(ReviewRow.state == ReviewState.OPEN, ProposalRow.archived.is_(False), *seen_by_both)
@@ -164,7 +166,7 @@ class Reviewing(Part):
             session.add(said)
             session.flush()
             owner = tuple(filter(None, (proposal.owner_id,)))
-            self._tell(session, EventKind.ADVISED, row, owner, said.text, said.function)
+            self._tell(session, EventKind.ADVISED, row, owner, said.text)
             self._done(session, AuditAction.ADVISED, row, f"{said.function}: {said.stance} (round {row.number})", actor)
             return told(session, row)
 
@@ -212,7 +214,7 @@ class Reviewing(Part):
             said = _text(note)
             self._enter(session, proposal, stage)
             owner = tuple(filter(None, (proposal.owner_id,)))
-            announce(session, self._gate, Event(EventKind.STAGE_CHANGED, proposal.id, owner, said, str(stage)))
+            announce(session, self._gate, Event(EventKind.STAGE_CHANGED, proposal.id, owner, said))
             detail = ": ".join(filter(None, (stage, said)))
             self._gate.write_down(session, Deed(AuditAction.STAGE, detail, proposal.id, typed=actor))
 
@@ -245,10 +247,8 @@ class Reviewing(Part):
         proposal.stage = stage
         session.flush()
 
-    def _tell(
-        self, session: Session, kind: EventKind, row: ReviewRow, to: Sequence[str], said: str, place: str = ""
-    ) -> None:  # fmt: skip
-        announce(session, self._gate, Event(kind, row.proposal_id, tuple(to), said, place))
+    def _tell(self, session: Session, kind: EventKind, row: ReviewRow, to: Sequence[str], said: str) -> None:
+        announce(session, self._gate, Event(kind, row.proposal_id, tuple(to), said))
 
     def _done(self, session: Session, action: AuditAction, row: ReviewRow, detail: str, actor: str) -> None:
         session.flush()

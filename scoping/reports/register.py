@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ..text.languages import Language, message, say
+from ..text.languages import Language, joined, message, say
 from ..verdict import RECOMMENDATIONS
 from .sheets import csv_file, excel_file
 from .workbooks import MEDIA_TYPE
@@ -34,6 +34,7 @@ class RegisterLine:
     is_newest: bool
     figures: Mapping[str, Any]
     is_verified: bool = False
+    advice: tuple[str, ...] = ()
 
     @property
     def meant(self) -> Mapping[str, Any]:
@@ -73,6 +74,7 @@ _COLUMNS = (
     _Column(message("Followed by a later decision"), lambda line: _yes(not line.is_newest)),
     _Column(message("Reason"), lambda line: line.reason, 50),
     _Column(message("Conditions"), lambda line: "\n".join(line.conditions), 60),
+    _Column(message("Advice that there was"), lambda line: joined("\n", line.advice), 60),
     _Column(message("Currency"), lambda line: str(line.figures.get("currency", "")), 10),
     _Column(message("Expected NPV"), lambda line: line.npv("mean")),
     _Column(message("NPV P10"), lambda line: line.npv("p10")),

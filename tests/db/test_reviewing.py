@@ -239,6 +239,9 @@ def test_what_waits_for_somebody_is_what_their_functions_have_not_spoken_about(s
     assert [each.functions for each in store.reviewing.waiting_for(ALONE)] == [("finance", "legal")] * 2
     advise(fay, saved, "finance", Stance.AGREE)
     assert fay.reviewing.waiting_for(fay.person) == ()
+    # Who may not advise is not waited for, even by a function for which everybody speaks.
+    store.review_settings.set_functions([Function("finance"), Function("legal", (leo.person.id,))])
+    assert store.reviewing.waiting_for(enter(store, "Ed", Role.CONTRIBUTOR)) == ()
     assert [each.functions for each in leo.reviewing.waiting_for(leo.person)] == [("legal",)]
     store.reviewing.withdraw(saved.id, 1)
     assert leo.reviewing.waiting_for(leo.person) == ()

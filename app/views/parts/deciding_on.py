@@ -46,14 +46,27 @@ def told_before(subject: Subject) -> None:
             now=str(now),
         )
         st.info(said, icon=":material/difference:")
-    if subject.review is None:
-        return
-    for functions, said in (
-        (subject.review.against, tell("Against it: {functions}. To decide all the same, give the reason.", functions=_named(subject.review.against))),
-        (subject.review.silent, tell("Not heard yet: {functions}. To decide all the same, give the reason.", functions=_named(subject.review.silent))),
-    ):  # fmt: skip
-        if functions:
-            st.warning(said, icon=":material/campaign:")
+    if subject.review is not None:
+        _not_of_one_mind(subject.review)
+    elif store().review_settings.needs_review():
+        said = tell("Decisions are on versions that were submitted: submit this one first.")
+        st.info(said, icon=":material/send:")
+
+
+def _not_of_one_mind(review: Review) -> None:
+    """Who is against it, and who was not heard yet."""
+    if review.against:
+        named = _named(review.against)
+        st.warning(
+            tell("Against it: {functions}. To decide all the same, give the reason.", functions=named),
+            icon=":material/thumb_down:",
+        )
+    if review.silent:
+        named = _named(review.silent)
+        st.warning(
+            tell("Not heard yet: {functions}. To decide all the same, give the reason.", functions=named),
+            icon=":material/hourglass_empty:",
+        )
 
 
 def _named(functions: tuple[str, ...]) -> str:

@@ -13,7 +13,7 @@ from app.session.person import person
 from app.session.remembered import held, text_of
 from app.session.shared import store
 from app.views.parts.notices import refusal
-from db import Action, Function, Member
+from db import Action, Function, Member, Role, highest
 from scoping import GroundworkError
 from scoping.text.reviewing import function_title
 
@@ -32,7 +32,7 @@ def functions() -> None:
     )
     if refused := st.session_state.pop(_REFUSED, ""):
         st.error(refused, icon=":material/error:")
-    people = store().people.directory() if store().person.is_signed_in else ()
+    people = _reviewers() if store().person.is_signed_in else ()
     known = store().review_settings.functions()
     for each in known:
         _line(each, known, people)
@@ -43,6 +43,12 @@ def functions() -> None:
         key=_NEEDS,
         on_change=_set_needs_review,
     )
+
+
+def _reviewers() -> list[Member]:
+    """Those who may speak for a function at all."""
+    here = store().people.directory()
+    return [each for each in here if each.role and highest((each.role, Role.REVIEWER)) is each.role]
 
 
 def _line(each: Function, known: Sequence[Function], people: Sequence[Member]) -> None:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from db import AdviceRequest, DecisionRequest, Function, Saved, Store
+from app.exports.register import register_lines
+from db import AdviceRequest, DecisionFilters, DecisionRequest, Function, Saved, Store
 from scoping import examples, read, to_dict
+from scoping.reports.register import render_register
+from scoping.text.languages import Language
 from scoping.vocabulary import Outcome, Stage, Stance
 from tests.app.acting import Create, Open, open_page, press, review, said
 
@@ -162,3 +165,22 @@ def test_functions_are_kept_in_the_settings(open_step: Open, pages_store: Store,
     assert "is named twice" in said(test)
     next(each for each in test.toggle if each.label.startswith("Decisions need")).set_value(True).run()
     assert pages_store.review_settings.needs_review()
+
+
+def test_the_register_s_files_tell_the_advice_that_there_was(pages_store: Store, saved: Saved) -> None:
+    submitted(pages_store, saved, "finance", "legal")
+    pages_store.reviewing.advise(saved.id, AdviceRequest(1, "legal", Stance.DISAGREE, "=No basis"), "Leo")
+    request = DecisionRequest(1, Outcome.STOP, Outcome.STOP, "Chief", "We stop")
+    pages_store.decide(saved.id, request)
+    lines = register_lines(pages_store, DecisionFilters())
+    written = render_register(lines, "csv", Language("de")).decode("utf-8-sig")
+    assert "Finanzen: Hat sich nicht geäußert\nRecht: Lehnt ab =No basis (Leo (Name selbst eingetragen)" in written
+
+
+def test_a_decision_that_needs_a_submission_says_so_before_anything_is_written(
+    open_step: Open, pages_store: Store, saved: Saved
+) -> None:
+    pages_store.review_settings.require_review(True)
+    assert "submit this one first" in said(review(open_step(saved)))
+    submitted(pages_store, saved)
+    assert "submit this one first" not in said(review(open_step(saved)))
