@@ -14,14 +14,19 @@ from .gate import Gate
 from .models import DecisionRow, ProposalRow
 from .records import DecisionRequest
 from .review_records import Review, ReviewState
-from .review_rows import open_round, told
+from .review_rows import hold, open_round, told
 from .review_settings import always_asked, functions_in, needs_review
 
 
-def checked(session: Session, identity: str, request: DecisionRequest, *, held: bool = False) -> Review | None:
-    """The round that the decision would close; `held`, so that nobody advises meanwhile. Raises DecisionRefused."""
-    wanted = open_round(identity)
-    row = session.scalars(wanted.with_for_update() if held else wanted).one_or_none()
+def held(session: Session, proposal: ProposalRow, request: DecisionRequest) -> Review | None:
+    """The round that the decision closes, in which nobody advises meanwhile. Raises DecisionRefused."""
+    hold(session, proposal)
+    return checked(session, proposal.id, request)
+
+
+def checked(session: Session, identity: str, request: DecisionRequest) -> Review | None:
+    """The round that the decision would close. Raises DecisionRefused."""
+    row = session.scalars(open_round(identity)).one_or_none()
     if row is None:
         _check_without(session)
         return None

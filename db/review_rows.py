@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from scoping.vocabulary import Stance
 
 from .mapping import in_utc, plain
-from .models import Base
+from .models import Base, ProposalRow
 from .review_records import Advice, Review, ReviewState
 
 _IS_OPEN = text("state = 'open'")
@@ -94,6 +94,14 @@ def advice_of(row: AdviceRow) -> Advice:
         given_at=in_utc(row.given_at),
         is_verified=row.given_by_id is not None,
     )
+
+
+def hold(session: Session, proposal: ProposalRow) -> None:
+    """Let nobody else submit, decide or move the stage before this transaction ends; then its round is looked at.
+
+    Always the proposal first, then its round, so that no two wait for each other.
+    """
+    session.refresh(proposal, ["stage", "version"], with_for_update=True)
 
 
 def rounds_of(identity: str) -> Select[ReviewRow]:

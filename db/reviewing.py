@@ -25,7 +25,7 @@ from .models import ProposalRow
 from .part import Part
 from .records import AuditAction
 from .review_records import AdviceRequest, Function, Review, ReviewState, Standing, Waiting
-from .review_rows import AdviceRow, ReviewRow, open_round, rounds_of, told
+from .review_rows import AdviceRow, ReviewRow, hold, open_round, rounds_of, told
 from .review_settings import always_asked, functions_in, speaks_for
 from .watching import watched
 
@@ -105,7 +105,8 @@ class Reviewing(Part):
     def _submit(self, identity: str, version: int, functions: Sequence[str], note: str, actor: str) -> Review:
         with self._writing() as session:
             proposal = self._gate.proposal(session, Action.SUBMIT, identity)
-            before = session.scalars(open_round(proposal.id).with_for_update()).one_or_none()
+            hold(session, proposal)
+            before = session.scalars(open_round(proposal.id)).one_or_none()
             _check_version(proposal, before, version)
             known = functions_in(session)
             asked = _asked(known, functions)
@@ -123,9 +124,7 @@ class Reviewing(Part):
             self._done(session, AuditAction.SUBMITTED, row, detail, actor)
             return told(session, row)
 
-    def _row(
-        self, session: Session, proposal: ProposalRow, note: str, asked: Sequence[str], actor: str
-    ) -> ReviewRow:  # fmt: skip
+    def _row(self, session: Session, proposal: ProposalRow, note: str, asked: Sequence[str], actor: str) -> ReviewRow:
         newest = session.scalar(select(func.max(ReviewRow.number)).where(ReviewRow.proposal_id == proposal.id)) or 0
         return ReviewRow(
             proposal_id=proposal.id,
@@ -207,6 +206,7 @@ class Reviewing(Part):
         """Say that what was decided is being built, is live or is retired. Raises ReviewRefused, NotAllowed."""
         with self._writing() as session:
             proposal = self._gate.proposal(session, Action.EDIT, identity)
+            hold(session, proposal)
             if stage == proposal.stage:
                 return
             if stage not in _to_set(session, proposal):
@@ -223,7 +223,8 @@ class Reviewing(Part):
     def _open(self, session: Session, action: Action, identity: str, number: int) -> tuple[ProposalRow, ReviewRow]:
         """The open round of that number, which nobody else changes meanwhile. Raises ReviewRefused."""
         proposal = self._gate.proposal(session, action, identity)
-        row = session.scalars(open_round(identity).with_for_update()).one_or_none()
+        hold(session, proposal)
+        row = session.scalars(open_round(identity)).one_or_none()
         if row is None:
             raise ReviewRefused(message("Nothing of this proposal is under review now."))
         if row.number != number:

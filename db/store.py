@@ -327,7 +327,7 @@ class Store(Browsing):
             if newest is not None and deciding.is_the_same(newest, request):
                 return mapping.decision(newest)
             deciding.check_turn(newest, request)
-            review = deciding_round.checked(session, identity, request, held=True)
+            review = deciding_round.held(session, proposal, request)
             meant = replace(request, alternative=deciding.alternative_meant(request, mapping.document_of(revision)))
             row = mapping.decision_row(revision, meant, newest.id if newest else 0, self._now())
             row.signed_by_id = self._gate.person_id

@@ -150,6 +150,18 @@ def test_of_two_who_submit_at_once_one_is_told(store: Store, saved: Saved) -> No
     assert len(store.reviewing.rounds(saved.id)) == 1
 
 
+def test_of_who_submits_and_who_decides_at_once_the_last_one_sets_the_stage(store: Store) -> None:
+    for number in range(4):
+        saved = store.create(proposal(CERTAIN, title=f"Proposal {number}"), "Ana")
+        with ThreadPoolExecutor(2) as pool:
+            [*_] = pool.map(lambda act, it=saved: act(store, it), (submit, decide))  # type: ignore[misc]
+        standing = store.reviewing.standing(saved.id)
+        assert (standing.stage is Stage.SUBMITTED) == (standing.version is not None), standing
+        if standing.version is not None:
+            store.reviewing.withdraw(saved.id, 1)
+            assert store.reviewing.standing(saved.id).stage is Stage.DECIDED
+
+
 # Advice ----------------------------------------------------------------------------------------
 
 
