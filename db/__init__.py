@@ -22,6 +22,7 @@ from .errors import (
     NotFound,
     PersonRefused,
     RateRefused,
+    ReviewRefused,
     RoundRefused,
     RowRefused,
     SettingRefused,
@@ -53,6 +54,8 @@ from .records import (
     Saved,
     Shared,
 )
+from .review_records import Advice, AdviceRequest, Function, Review, ReviewState, Standing, Waiting
+from .reviewing import STAGES_BY_HAND
 from .rounds import Answer, AskedNumber, Invitation, Judge, Judged, Round, RoundRequest, RoundState
 from .store import Store
 from .tokens import BEGINNING as TOKEN_BEGINNING
@@ -77,9 +80,12 @@ __all__ = [
     "REGISTRY",
     "ROLES",
     "SORTS",
+    "STAGES_BY_HAND",
     "TOKEN_BEGINNING",
     "USUAL_DAYS",
     "Action",
+    "Advice",
+    "AdviceRequest",
     "Answer",
     "AskedNumber",
     "AuditAction",
@@ -98,6 +104,7 @@ __all__ = [
     "Draft",
     "Failure",
     "Filters",
+    "Function",
     "Invitation",
     "Judge",
     "Judged",
@@ -119,6 +126,9 @@ __all__ = [
     "Rate",
     "RateRefused",
     "Remark",
+    "Review",
+    "ReviewRefused",
+    "ReviewState",
     "Revision",
     "Role",
     "Round",
@@ -133,6 +143,7 @@ __all__ = [
     "Shared",
     "Shown",
     "StaleSave",
+    "Standing",
     "Store",
     "StoreError",
     "Tally",
@@ -142,6 +153,7 @@ __all__ = [
     "TokenRefused",
     "TrailCheck",
     "ValueRefused",
+    "Waiting",
     "alternatives_for",
     "back_up",
     "check_database",

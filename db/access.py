@@ -37,6 +37,9 @@ class Action(StrEnum):
     SHARE = "share"
     DECIDE = "decide"
     COMMENT = "comment"
+    SUBMIT = "submit"
+    ADVISE = "advise"
+    REQUEST_CHANGES = "request changes"
     LIST = "list"
     CREATE = "create"
     SET_RATES = "set rates"
@@ -77,12 +80,28 @@ _LEAST: dict[Action, Role] = {
     Action.ARCHIVE: Role.CONTRIBUTOR,
     Action.SHARE: Role.CONTRIBUTOR,
     Action.CREATE: Role.CONTRIBUTOR,
+    Action.SUBMIT: Role.CONTRIBUTOR,
+    Action.ADVISE: Role.REVIEWER,
+    Action.REQUEST_CHANGES: Role.APPROVER,
     Action.DECIDE: Role.APPROVER,
     Action.SET_RATES: Role.APPROVER,
     Action.MAKE_TOKENS: Role.VIEWER,
     Action.MANAGE: Role.ADMINISTRATOR,
 }
-_OF_ONE_PROPOSAL = frozenset({Action.SEE, Action.EDIT, Action.ARCHIVE, Action.SHARE, Action.DECIDE, Action.COMMENT})
+OF_ONE_PROPOSAL = (
+    Action.SEE,
+    Action.EDIT,
+    Action.ARCHIVE,
+    Action.SHARE,
+    Action.SUBMIT,
+    Action.ADVISE,
+    Action.REQUEST_CHANGES,
+    Action.DECIDE,
+    Action.COMMENT,
+)
+"""What may be done with one proposal."""
+BY_OTHER_EYES = frozenset({Action.DECIDE, Action.REQUEST_CHANGES})
+"""What, with four eyes, nobody does with their own work."""
 _OF_ITS_OWNER = frozenset({Action.ARCHIVE, Action.SHARE})
 # What is in no scope, no token does: a signature, a share, a setting, and another token are a person's own.
 _IN_SCOPE: dict[Scope, frozenset[Action]] = {
@@ -137,10 +156,10 @@ class Sharing:
 def may(person: Person, action: Action, sharing: Sharing | None = None, *, four_eyes: bool = False) -> bool:
     """Whether the person may do that; with the proposal that is shared so, where the action is about one.
 
-    four_eyes says that nobody may decide on a proposal that is their own work. Raises ValueError where the proposal
-    is missing: a question that nobody can answer must not be answered with yes.
+    four_eyes says that nobody may decide on a proposal that is their own work, or ask for changes in it. Raises
+    ValueError where the proposal is missing: a question that nobody can answer must not be answered with yes.
     """
-    if (action in _OF_ONE_PROPOSAL) != (sharing is not None):
+    if (action in OF_ONE_PROPOSAL) != (sharing is not None):
         raise ValueError(f"{action}: is asked with a proposal exactly where it is about one")
     if not (person.has(_LEAST[action]) and person.has_in_scope(action)):
         return False
@@ -150,7 +169,7 @@ def may(person: Person, action: Action, sharing: Sharing | None = None, *, four_
         return False
     if action in _OF_ITS_OWNER:
         return _answers_for(person, sharing)
-    return action is not Action.DECIDE or not (four_eyes and is_own(person, sharing))
+    return action not in BY_OTHER_EYES or not (four_eyes and is_own(person, sharing))
 
 
 def is_own(person: Person, sharing: Sharing) -> bool:

@@ -54,7 +54,8 @@ def digest_of(decision: DecisionRow) -> str:
         decision.alternative,
         decision.figures,
     )
-    return _digest(list(said))
+    # What older decisions do not have is no part of what they say: their hashes stay.
+    return _digest([*said, decision.advice] if decision.advice is not None else [*said])
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ GroundworkError
     ├── RoundRefused       a judgement that cannot be, or that comes after the reveal; also a Refused
     ├── LinkRefused        a link out of the house that cannot be as it was asked for; also a Refused
     ├── CommentRefused     a comment that says nothing, too much, or about no place; also a Refused
+    ├── ReviewRefused      a submission or a word in a review that cannot be, or not any more; also a Refused
     ├── DecisionRefused    a decision that says too little, or one that someone was faster with; also a Refused
     ├── RateRefused        no such currency, no such rate; also a Refused of scoping.errors
     ├── ValueRefused       a number or a text that no column can hold; also a Refused
@@ -90,6 +91,10 @@ class LinkRefused(StoreError, Refused):
 
 class CommentRefused(StoreError, Refused):
     """A comment that says nothing or too much, is about no place, or calls somebody who does not see it."""
+
+
+class ReviewRefused(StoreError, Refused):
+    """A submission, an advice or a stage that cannot be as it was asked for, or that comes too late."""
 
 
 class DecisionRefused(StoreError, Refused):

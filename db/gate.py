@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from scoping.text.languages import message
 
 from . import chain, mapping, queries
-from .access import ROLES, Action, Person, Sharing, is_own, least_role, may
+from .access import BY_OTHER_EYES, OF_ONE_PROPOSAL, ROLES, Action, Person, Sharing, is_own, least_role, may
 from .errors import NotAllowed, NotAMember, NotFound
 from .models import ProposalRow, SettingRow
 from .records import AuditAction
@@ -75,7 +75,7 @@ class Gate:
         sharing = self._sharing(session, row, action)
         if not may(self.person, Action.SEE, sharing):
             raise no_proposal(identity)
-        four_eyes = action is Action.DECIDE and needs_four_eyes(session)
+        four_eyes = action in BY_OTHER_EYES and needs_four_eyes(session)
         if not may(self.person, action, sharing, four_eyes=four_eyes):
             raise self._refusal(action, is_own_work=four_eyes and is_own(self.person, sharing))
         return row
@@ -85,15 +85,14 @@ class Gate:
         row = self.proposal(session, Action.SEE, identity)
         four_eyes = needs_four_eyes(session)
         sharing = self._sharing(session, row, Action.DECIDE if four_eyes else Action.SEE)
-        asked = (Action.SEE, Action.EDIT, Action.ARCHIVE, Action.SHARE, Action.DECIDE, Action.COMMENT)
-        return frozenset(each for each in asked if may(self.person, each, sharing, four_eyes=four_eyes))
+        return frozenset(each for each in OF_ONE_PROPOSAL if may(self.person, each, sharing, four_eyes=four_eyes))
 
     def _sharing(self, session: Session, row: ProposalRow, action: Action) -> Sharing:
         if not self.person.is_signed_in:
             return Sharing()
         asks_members = row.is_restricted and row.owner_id != self.person.id
         members = session.scalars(queries.member_ids(row.id)) if asks_members else ()
-        authors = session.scalars(queries.author_ids(row.id)) if action is Action.DECIDE else ()
+        authors = session.scalars(queries.author_ids(row.id)) if action in BY_OTHER_EYES else ()
         known = (each for each in authors if each is not None)
         return Sharing(row.owner_id, frozenset(members), row.is_restricted, frozenset(known))
 

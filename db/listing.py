@@ -143,6 +143,8 @@ class Listing:
         found: list[ColumnElement[bool]] = []
         if self.filters.recommendations:
             found.append(ProposalRow.recommendation.in_([plain(each) for each in self.filters.recommendations]))
+        if self.filters.stages:
+            found.append(ProposalRow.stage.in_([plain(each) for each in self.filters.stages]))
         for column, wanted in ((ProposalRow.team, self.filters.teams), (ProposalRow.owner, self.filters.owners)):
             if wanted:
                 found.append(begins_like(column, wanted))

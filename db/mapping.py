@@ -6,12 +6,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 from scoping import Appraisal, DocumentRefused, Proposal, content_hash, is_hash_of, read_saved, to_dict
-from scoping.vocabulary import Outcome, Recommendation
+from scoping.vocabulary import Outcome, Recommendation, Stage
 
 from .access import Role, highest
 from .columns import LIST_COLUMNS
 from .models import AuditRow, DecisionRow, DraftRow, PersonRow, ProposalRow, RevisionRow
 from .records import AuditAction, AuditEntry, Decision, DecisionRequest, Draft, Listed, Member, Revision, Saved
+from .review_records import advice_read
 
 
 def plain(text: str) -> str:
@@ -139,6 +140,7 @@ def listed(row: ProposalRow, newest: DecisionRow | None, rate: float | None = No
         decision_alternative=None if newest is None else newest.alternative,
         review_on=None if newest is None else newest.review_on,
         rate=rate,
+        stage=Stage(row.stage),
         **columns,
     )
 
@@ -174,6 +176,7 @@ def decision(row: DecisionRow, *, is_newest: bool = True) -> Decision:
         alternative=row.alternative,
         is_newest=is_newest,
         signed_by_id=row.signed_by_id,
+        advice=advice_read(row.advice or ()),
     )
 
 

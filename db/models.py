@@ -12,6 +12,8 @@ from typing import Any
 from sqlalchemy import JSON, Date, DateTime, Float, ForeignKey, Index, Integer, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from scoping.vocabulary import Stage
+
 
 class Base(DeclarativeBase):
     """Base of all tables."""
@@ -44,6 +46,7 @@ class ProposalRow(Base):
     saved_by: Mapped[str] = mapped_column(Text)
     owner_id: Mapped[str | None] = mapped_column(String(36))
     is_restricted: Mapped[bool] = mapped_column(default=False, server_default=false())
+    stage: Mapped[str] = mapped_column(String(20), default=Stage.DRAFT, server_default=Stage.DRAFT)
 
 
 class RevisionRow(Base):
@@ -67,6 +70,7 @@ class RevisionRow(Base):
 class DecisionRow(Base):
     """A signed decision on one revision, with the figures that were seen. Never updated, never deleted.
 
+    `advice` is what counted of each function that was asked about the version; empty where nobody was.
     `alternative` and `follows` are empty in decisions of the time before there were such columns. `search` is what the
     decision says, in small letters: made of the other columns, no part of what was signed. `follows` is the id
     of the proposal's decision before this one, or 0: of two that follow the same one, the database takes one.
@@ -91,6 +95,7 @@ class DecisionRow(Base):
     follows: Mapped[int | None] = mapped_column(Integer)
     signed_by_id: Mapped[str | None] = mapped_column(String(36))
     search: Mapped[str] = mapped_column(Text, default="", server_default="")
+    advice: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
 
     __table_args__ = (Index("decisions_in_turn", "proposal_id", "follows", unique=True),)
 

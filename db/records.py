@@ -9,9 +9,10 @@ from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 from scoping import Proposal
-from scoping.vocabulary import Outcome, Recommendation
+from scoping.vocabulary import Outcome, Recommendation, Stage
 
 from .access import Role
+from .review_records import Advice
 
 Row = TypeVar("Row")
 
@@ -45,6 +46,11 @@ class AuditAction(StrEnum):
     COMMENT_TAKEN_BACK = "comment taken back"
     THREAD_RESOLVED = "thread resolved"
     THREAD_REOPENED = "thread reopened"
+    SUBMITTED = "submitted"
+    WITHDRAWN = "withdrawn"
+    ADVISED = "advised"
+    CHANGES_REQUESTED = "changes requested"
+    STAGE = "stage"
 
 
 @dataclass(frozen=True)
@@ -87,6 +93,7 @@ class Listed:
     review_on: date | None = None
     rate: float | None = None
     """What one unit of its currency is worth in the currency in which the list compares; None where nobody said."""
+    stage: Stage = Stage.DRAFT
 
     def converted(self, amount: float | None) -> float | None:
         """An amount of the proposal in the currency in which the list compares."""
@@ -120,6 +127,7 @@ class Filters:
     owners: Sequence[str] = ()
     due_by: date | None = None
     display: str = ""
+    stages: Sequence[Stage] = ()
 
 
 @dataclass(frozen=True)
@@ -221,6 +229,8 @@ class Decision:
     is_newest: bool = True
     signed_by_id: str | None = None
     """Who signed, by the sign-in; None where the name was typed."""
+    advice: tuple[Advice, ...] = ()
+    """What each function had said that was asked about the version, and which had not spoken."""
 
     @property
     def is_verified(self) -> bool:

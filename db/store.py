@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from scoping import Appraisal, Proposal, appraise, read, to_dict
 from scoping.text.languages import message
 
-from . import addresses, chain, deciding, mapping, queries
+from . import addresses, chain, deciding, deciding_round, mapping, queries
 from .access import ALONE, Action, Person, may
 from .auditing import Auditing
 from .browsing import Browsing
@@ -45,6 +45,9 @@ from .records import (
     Saved,
 )
 from .repeating import identity_for, is_made
+from .review_records import advice_kept
+from .review_settings import ReviewSettings
+from .reviewing import Reviewing
 from .searching import searching_of
 from .sharing import SharingOf
 from .tokens import Tokens
@@ -83,7 +86,9 @@ class Store(Browsing):
     `rates` keeps what currencies are worth, `people` who belongs here, `sharing` who works on a proposal,
     `elicitation` what people are asked to judge apart from each other, `links` what leads in from outside,
     `trail` what everybody did, `looking` what is new to the person, `tokens` with what programs come in,
-    `commenting` what they write about it.
+    `commenting` what they write about it,
+    `reviewing` what is submitted and what functions
+    advise, `review_settings` which functions those are.
     """
 
     def __init__(
@@ -113,6 +118,8 @@ class Store(Browsing):
         self.looking = Looking(*parts)
         self.tokens = Tokens(*parts)
         self.commenting = Commenting(*parts)
+        self.reviewing = Reviewing(*parts)
+        self.review_settings = ReviewSettings(*parts)
 
     def acting_for(self, person: Person) -> Store:
         """The same Store for another person: each method asks what they may do, and records that it was them."""
@@ -323,6 +330,7 @@ class Store(Browsing):
             newest = session.scalars(queries.newest_decision(identity)).one_or_none()
             if newest is None or not deciding.is_the_same(newest, request):
                 deciding.check_turn(newest, request)
+                deciding_round.checked(session, identity, request)
             return replace(request, alternative=meant)
 
     @watched
@@ -342,17 +350,20 @@ class Store(Browsing):
         request = self._signed(request)
         deciding.check(request, self.today())
         with self._transaction() as session:
-            self._gate.proposal(session, Action.DECIDE, identity)
+            proposal = self._gate.proposal(session, Action.DECIDE, identity)
             revision = _revision(session, identity, request.version)
             newest = session.scalars(queries.newest_decision(identity)).one_or_none()
             if newest is not None and deciding.is_the_same(newest, request):
                 return mapping.decision(newest)
             deciding.check_turn(newest, request)
+            review = deciding_round.held(session, proposal, request)
             meant = replace(request, alternative=deciding.alternative_meant(request, mapping.document_of(revision)))
             row = mapping.decision_row(revision, meant, newest.id if newest else 0, self._now())
             row.signed_by_id = self._gate.person_id
+            row.advice = None if review is None else advice_kept(review)
             session.add(row)
             session.flush()
+            deciding_round.close(session, self._gate, proposal, row)
             detail, digest = f"{row.outcome} on version {row.version}", chain.digest_of(row)
             deed = Deed(AuditAction.DECIDED, detail, row.proposal_id, digest, row.decided_by, row.decided_at)
             self._gate.write_down(session, deed)

@@ -242,3 +242,28 @@ class ComparedFigure(StrEnum):
     RETURN = "return"
     PAYBACK = "payback"
     STEP = "step"
+
+
+class Stage(StrEnum):
+    """How far a proposal has come."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    CHANGES_REQUESTED = "changes requested"
+    DECIDED = "decided"
+    IN_BUILD = "in build"
+    LIVE = "live"
+    RETIRED = "retired"
+
+
+class Stance(StrEnum):
+    """What a function says of a proposal that it is asked about."""
+
+    AGREE = "agree"
+    AGREE_IF = "agree if"
+    DISAGREE = "disagree"
+
+    @property
+    def needs_words(self) -> bool:
+        """True where it says nothing without its condition or its reason."""
+        return self is not Stance.AGREE

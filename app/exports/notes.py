@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime
 from typing import BinaryIO
 
 from app.session.comments import thread_notes
 from app.session.shared import assess_in_full_cached
-from db import Decision, Filters, Listed, Rate, Store
-from scoping.reports import DecisionNote, Edition, Summary, summarise
+from db import Advice, Decision, Filters, Listed, Rate, Review, ReviewState, Store
+from scoping.reports import AdviceNote, DecisionNote, Edition, ReviewNote, Summary, summarise
 from scoping.reports.portfolio import PortfolioLine, write_portfolio
 from scoping.text.languages import Language
 
@@ -35,7 +35,27 @@ def _note(each: Decision) -> DecisionNote:
         revision=each.version,
         alternative=each.alternative or "",
         is_verified=each.is_verified,
+        advice=advice_notes(each.advice),
     )
+
+
+def advice_notes(advice: Iterable[Advice]) -> tuple[AdviceNote, ...]:
+    """What functions said, for a summary."""
+    return tuple(map(_advice, advice))
+
+
+def _advice(each: Advice) -> AdviceNote:
+    on = each.given_at.date() if each.given_at else None
+    return AdviceNote(each.function, each.stance, each.text, each.given_by, on, each.is_verified)
+
+
+def review_note(rounds: Sequence[Review]) -> ReviewNote | None:
+    """The newest round for a summary, where it is not decided; what was decided is told with the decision."""
+    newest = rounds[0] if rounds else None
+    if newest is None or newest.state not in (ReviewState.OPEN, ReviewState.CHANGES_REQUESTED):
+        return None
+    advice, on = advice_notes(newest.counted), newest.submitted_at.date()
+    return ReviewNote(newest.number, newest.version, newest.submitted_by, on, advice, newest.closing)
 
 
 def portfolio_report(
@@ -68,13 +88,16 @@ def summary_of(store: Store, identity: str, language: Language, *, with_comments
     saved = store.get(identity)
     decisions = decision_notes(store.decisions(identity, size=MOST_DECISIONS).rows)
     threads = thread_notes(store, saved) if with_comments else ()
-    assessment, of_today = assess_in_full_cached(saved.proposal), edition(saved.version)
-    return summarise(saved.proposal, assessment, decisions, language, of_today, threads)
+    of_today = edition(saved.version, store.reviewing.rounds(identity))
+    return summarise(saved.proposal, assess_in_full_cached(saved.proposal), decisions, language, of_today, threads)
 
 
-def edition(version: int | None = None) -> Edition:
-    """A report of today, of that version of the proposal; None where it is not a saved one."""
-    return Edition(today(), version)
+def edition(version: int | None = None, rounds: Sequence[Review] = ()) -> Edition:
+    """A report of today, of that version of the proposal; None where it is not a saved one.
+
+    `rounds` are its rounds of review, the newest first.
+    """
+    return Edition(today(), version, review_note(rounds))
 
 
 def today() -> date:

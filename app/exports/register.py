@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from app.exports.notes import advice_notes
 from db import Decision, DecisionFilters, Store
+from scoping.reports import advice_said
 from scoping.reports.register import RegisterLine
 
 
@@ -32,4 +34,5 @@ def _line(row: Decision, today: date) -> RegisterLine:
         is_newest=row.is_newest,
         figures=row.figures,
         is_verified=row.is_verified,
+        advice=tuple(map(advice_said, advice_notes(row.advice))),
     )

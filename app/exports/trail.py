@@ -35,6 +35,11 @@ ACTIONS = {
     AuditAction.COMMENT_TAKEN_BACK: message("Took a comment back"),
     AuditAction.THREAD_RESOLVED: message("Resolved a thread of comments"),
     AuditAction.THREAD_REOPENED: message("Reopened a thread of comments"),
+    AuditAction.SUBMITTED: message("Submitted for review"),
+    AuditAction.WITHDRAWN: message("Withdrew from review"),
+    AuditAction.ADVISED: message("Advised"),
+    AuditAction.CHANGES_REQUESTED: message("Requested changes"),
+    AuditAction.STAGE: message("Stage is now"),
 }
 """What people call each action."""
 

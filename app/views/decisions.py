@@ -8,6 +8,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
+from app.exports.notes import advice_notes
 from app.exports.offer import offer
 from app.exports.register import register_lines
 from app.fields.words import plain, short, short_plain
@@ -18,6 +19,7 @@ from app.session.shared import store
 from app.views.parts.badge import badge, recommendation_title
 from db import Decision, DecisionFilters
 from db import Page as ListPage
+from scoping.reports import advice_said
 from scoping.reports.listed import LIST_FORMATS
 from scoping.reports.register import render_register
 from scoping.text.languages import Language, message
@@ -127,8 +129,17 @@ def decision_card(decision: Decision, *, with_title: bool) -> None:
             st.text(decision.reason)
         if decision.conditions:
             st.markdown("\n".join(f"- {plain(condition)}" for condition in decision.conditions))
+        if decision.advice:
+            _advice(decision)
         with st.expander(tell("Figures that were seen")):
             st.dataframe(_figures(decision), hide_index=True, alt=tell("Figures seen at the decision"))
+
+
+def _advice(decision: Decision) -> None:
+    """What the functions had said when it was signed."""
+    st.caption(tell("Advice that there was"))
+    lines = (told(advice_said(each)) for each in advice_notes(decision.advice))
+    st.markdown("\n".join(f"- {plain(each)}" for each in lines))
 
 
 def _due_badge(decision: Decision) -> None:

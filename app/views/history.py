@@ -17,18 +17,17 @@ from app.session.navigation import Page, choose_first, link
 from app.session.opened import chosen_proposal
 from app.session.shared import store
 from app.session.workspace import Workspace
+from app.views.parts.changes import MOST_SHOWN, told_changes
 from app.views.parts.notices import refusal
 from app.views.parts.since import SINCE, changes_since
 from app.views.parts.undo_bar import undo_bar
 from db import AuditAction, Revision
 from scoping import GroundworkError
-from scoping.reports.changes import Change, ChangeKind, changes_between
+from scoping.reports.changes import Change, changes_between
 from scoping.text.languages import message
 from scoping.text.wording import moment
 
 _SIZE = 10
-_SHOWN, _MOST_SHOWN = 6, 200
-_LONGEST = 400
 
 
 def draw() -> None:
@@ -63,7 +62,7 @@ def _since(workspace: Workspace) -> None:
         st.caption(tell("Nothing that a reader would see"))
     for each in found:
         st.markdown(f"**{short_plain(each.who, 60) or tell('Someone')}**")
-        _changes(each.changes, f"{workspace.id}:since:{each.who}")
+        told_changes(each.changes, f"{workspace.id}:since:{each.who}")
 
 
 def _versions(workspace: Workspace) -> None:
@@ -102,38 +101,7 @@ def _version(workspace: Workspace, revision: Revision, before: Revision | None) 
         if before is None:
             st.caption(tell("The first version"))
             return
-        _changes(changes_between(before.proposal, revision.proposal), f"{workspace.id}:{revision.version}")
-
-
-def _changes(changes: Sequence[Change], key: str) -> None:
-    """The first changes in sight, the rest behind a click."""
-    if not changes:
-        st.caption(tell("Nothing that a reader would see"))
-        return
-    st.markdown(_lines(changes[:_SHOWN]))
-    rest = changes[_SHOWN:_MOST_SHOWN]
-    if rest:
-        opened = st.expander(tell_count("{count} more change", "{count} more changes", len(changes) - _SHOWN), key=f"more:{key}", on_change="rerun")  # fmt: skip
-        if opened.open:
-            opened.markdown(_lines(rest))
-            if len(changes) > _MOST_SHOWN:
-                opened.caption(tell("The first {count} changes of the version.", count=str(_MOST_SHOWN)))
-
-
-def _lines(changes: Sequence[Change]) -> str:
-    return "\n".join(f"- {_line(each)}" for each in changes)
-
-
-def _line(change: Change) -> str:
-    label, old, new = (short_plain(told(each), _LONGEST) for each in (change.label, change.old, change.new))
-    empty = tell("(empty)")
-    match change.kind:
-        case ChangeKind.ADDED:
-            return tell("**{field}**: added {new}", field=label, new=new)
-        case ChangeKind.REMOVED:
-            return tell("**{field}**: taken out {old}", field=label, old=old)
-        case ChangeKind.CHANGED:
-            return tell("**{field}**: {old} → {new}", field=label, old=old or empty, new=new or empty)
+        told_changes(changes_between(before.proposal, revision.proposal), f"{workspace.id}:{revision.version}")
 
 
 def _compare(workspace: Workspace) -> None:
@@ -151,12 +119,12 @@ def _compare(workspace: Workspace) -> None:
         tell_count("{count} field differs", "{count} fields differ", len(found)),
         expanded=bool({"from", "to"} & {*st.query_params}),
     ):
-        for number, each in enumerate(found[:_MOST_SHOWN]):
+        for number, each in enumerate(found[:MOST_SHOWN]):
             _two_sides(each, first, second, number)
         if not found:
             st.caption(tell("The two say the same."))
-        if len(found) > _MOST_SHOWN:
-            st.caption(tell("The first {count} changes of the version.", count=str(_MOST_SHOWN)))
+        if len(found) > MOST_SHOWN:
+            st.caption(tell("The first {count} changes of the version.", count=str(MOST_SHOWN)))
 
 
 def _two_sides(change: Change, first: int, second: int, number: int) -> None:
@@ -166,7 +134,7 @@ def _two_sides(change: Change, first: int, second: int, number: int) -> None:
     for column, version, value in zip(columns, (first, second), (change.old, change.new), strict=True):
         column.caption(tell("Version {version}", version=str(version)))
         column.text(told(value) or tell("(empty)"))
-    if number < _MOST_SHOWN:
+    if number < MOST_SHOWN:
         st.divider()
 
 

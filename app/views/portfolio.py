@@ -23,6 +23,7 @@ from app.views.parts.badge import badge, recommendation_title
 from app.views.parts.new_proposal import start_dialog, welcome
 from app.views.parts.notices import refusal
 from app.views.parts.portfolio_chart import portfolio_charts
+from app.views.parts.stage import stage_badge, stage_title
 from app.views.parts.undo_bar import portfolio_undo_bar
 from db import NOT_DECIDED, Action, Filters, Listed
 from db import Page as ListPage
@@ -32,7 +33,7 @@ from scoping.reports.portfolio import PORTFOLIO_FORMATS
 from scoping.text.languages import Language, listed, message
 from scoping.text.wording import amounts_in_list, day, money_in_list, number, percent_in_list
 from scoping.verdict import called
-from scoping.vocabulary import Recommendation
+from scoping.vocabulary import Recommendation, Stage
 
 _SIZE = 10
 _CHARTED = 200
@@ -81,6 +82,7 @@ def _filters() -> Filters:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         text = address.search_field("search", tell("Search"), 240)
         verdicts = _several(tell("Verdict"), "verdict", [*Recommendation], recommendation_title)
+        stages = _several(tell("Stage"), "stage", [*Stage], stage_title)
         decisions = _several(tell("Decision"), "decision", [*Recommendation, NOT_DECIDED], _decision_title)
         teams = _several(tell("Team"), "team", store().teams(), _as_it_is)
         owners = _several(tell("Owner"), "owner", store().owners(), _as_it_is)
@@ -98,6 +100,7 @@ def _filters() -> Filters:
         owners=tuple(owners),
         due_by=due_by,
         display=store().rates.display_currency(),
+        stages=tuple(map(Stage, stages)),
     )
 
 
@@ -229,7 +232,9 @@ def _row(row: Listed, filters: Filters) -> None:
             with st.container(gap=None):
                 link("review", f"**{short_plain(row.title, 90)}**", ":material/fact_check:", proposal=row.id)
                 about = (short(row.team, 40), short(row.owner, 30), told(day(row.saved_at.date())))
-                st.caption(plain(" · ".join(filter(None, about))))
+                with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                    stage_badge(row.stage)
+                    st.caption(plain(" · ".join(filter(None, about))), width="content")
             with st.container(horizontal=True, width="content", vertical_alignment="center"):
                 _comparing(row)
                 link("proposal", tell("Edit"), ":material/edit_note:", proposal=row.id)

@@ -24,6 +24,7 @@ from app.views.parts.sharing import sharing
 from app.views.parts.since import since_last_look
 from app.views.parts.step import PART, Step, steps
 from app.views.parts.strip import strip
+from app.views.parts.submitting import stage_line, submitting
 from app.views.parts.tabs import tabs
 from app.views.parts.undo_bar import undo_bar
 from app.views.parts.waiting import typed_elsewhere
@@ -51,6 +52,7 @@ def draw() -> None:
     comments = counted(workspace)
     step = _chosen_step(workspace, comments)
     _status(workspace)
+    stage_line(workspace)
     comments_place = st.container()
     # What comes and goes has a place of its own: elements that change places are drawn anew, under a finger that is
     # pressing them, or under the hands of whoever types.
@@ -81,6 +83,7 @@ def _head(workspace: Workspace) -> None:
         st.title(short_plain(workspace.proposal.title, _LONGEST_TITLE), anchor=False)
         with st.container(horizontal=True, vertical_alignment="center", width="content"):
             sharing(workspace)
+            submitting(workspace)
             link("history", tell("History"), ":material/history:", proposal=workspace.id)
             link("review", tell("Review and export"), ":material/fact_check:", proposal=workspace.id)
 

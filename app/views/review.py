@@ -21,18 +21,20 @@ from app.views.parts import on_demand
 from app.views.parts.badge import badge
 from app.views.parts.blocks import draw_section
 from app.views.parts.comments import counted, memo_comments, open_thread
+from app.views.parts.deciding_on import subject_of
 from app.views.parts.decision_form import decision_form
 from app.views.parts.links import links
+from app.views.parts.reviewing import reviewing
 from app.views.parts.since import since_last_look
 from app.views.parts.waiting import typed_elsewhere
-from db import Decision, Store
+from db import Decision, Review, Store
 from scoping import Assessment
 from scoping.reports import Summary, summarise
 from scoping.text.languages import Language, message
 from scoping.text.places import section_place
 
 # Sections of the memo that this page tells in its own way.
-_ELSEWHERE = ("decisions", "firmness")
+_ELSEWHERE = ("advice", "decisions", "firmness")
 
 
 def draw() -> None:
@@ -44,8 +46,9 @@ def draw() -> None:
     open_thread(workspace, PAGE.url)
     assessment = assess_cached(workspace.proposal)
     decisions = store().decisions(workspace.id, size=MOST_DECISIONS).rows
-    notes = decision_notes(decisions)
-    summary = summarise(workspace.proposal, assessment, notes, chosen_language(), edition(workspace.saved.version))
+    rounds = store().reviewing.rounds(workspace.id)
+    about = edition(workspace.saved.version, rounds)
+    summary = summarise(workspace.proposal, assessment, decision_notes(decisions), chosen_language(), about)
     _head(workspace, summary)
     since_last_look(workspace)
     comments = counted(workspace)
@@ -62,7 +65,8 @@ def draw() -> None:
         if section.id == "learn_first":
             on_demand.pilot_size(workspace)
     st.caption(plain(summary.memo.footnote))
-    _decide(workspace, assessment, decisions)
+    reviewing(workspace, rounds)
+    _decide(workspace, assessment, decisions, rounds)
     for decision in decisions:
         decision_card(decision, with_title=False)
 
@@ -99,10 +103,13 @@ def _remarks(summary: Summary) -> None:
         st.markdown("\n".join(f"- {plain(each)}" for each in remarks))
 
 
-def _decide(workspace: Workspace, assessment: Assessment, decisions: Sequence[Decision]) -> None:
+def _decide(
+    workspace: Workspace, assessment: Assessment, decisions: Sequence[Decision], rounds: Sequence[Review]
+) -> None:  # fmt: skip
     st.header(tell("Decision"), anchor="decision", divider="gray")
     typed_elsewhere(workspace)
-    decision_form(workspace, assessment, decisions[0] if decisions else None)
+    under_review = rounds[0] if rounds and rounds[0].is_open else None
+    decision_form(subject_of(workspace, assessment, under_review), decisions[0] if decisions else None)
 
 
 PAGE = Page(

@@ -12,6 +12,7 @@ from app.session.navigation import Page
 from app.session.person import person, set_person
 from app.session.remembered import held, text_of
 from app.session.shared import LANGUAGE_VARIABLE, store
+from app.views.parts.functions import functions
 from app.views.parts.people import people
 from app.views.parts.rates import rates
 from app.views.parts.tokens import tokens
@@ -28,6 +29,7 @@ def draw() -> None:
     _you()
     _language()
     people()
+    functions()
     rates()
     _appearance()
     _data()

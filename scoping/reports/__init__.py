@@ -10,6 +10,7 @@ from functools import cache
 
 from ..errors import UnknownFormat
 from . import data_formats, renderers
+from .edition import AdviceNote, ReviewNote
 from .file_format import FileFormat, formats_in, in_order
 from .memo import Memo
 from .summarising import (
@@ -23,6 +24,7 @@ from .summarising import (
     reach_told,
     summarise,
 )
+from .summarising.advice import advice_said
 from .summary import Summary
 
 Format = FileFormat[Memo] | FileFormat[Summary]
@@ -56,13 +58,16 @@ def render(summary: Summary, name: str) -> bytes:
 
 
 __all__ = [
+    "AdviceNote",
     "CommentNote",
     "DecisionNote",
     "Edition",
     "Format",
     "Memo",
+    "ReviewNote",
     "Summary",
     "ThreadNote",
+    "advice_said",
     "firmness_told",
     "formats",
     "formats_of_data",

@@ -41,6 +41,7 @@ def _parts(memo: Memo) -> Iterator[Part | None]:
     yield memo.problem
     yield memo.verdict
     yield memo.decisions
+    yield memo.advice
     yield replace(memo.firmness, flips=None, remarks=()) if memo.firmness else None
     yield memo.key_figures
     yield _FewCharts(memo.charts) if memo.charts else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ..text.languages import Language, message
+from ..text.languages import Language, joined, message
 from ..verdict import RECOMMENDATIONS
 from .listed import Column, render_list, yes
 
@@ -33,6 +33,7 @@ class RegisterLine:
     is_newest: bool
     figures: Mapping[str, Any]
     is_verified: bool = False
+    advice: tuple[str, ...] = ()
 
     @property
     def meant(self) -> Mapping[str, Any]:
@@ -61,6 +62,7 @@ _COLUMNS: tuple[Column[RegisterLine], ...] = (
     Column(message("Followed by a later decision"), lambda line: yes(not line.is_newest)),
     Column(message("Reason"), lambda line: line.reason, 50),
     Column(message("Conditions"), lambda line: "\n".join(line.conditions), 60),
+    Column(message("Advice that there was"), lambda line: joined("\n", line.advice), 60),
     Column(message("Currency"), lambda line: str(line.figures.get("currency", "")), 10),
     Column(message("Expected NPV"), lambda line: line.npv("mean")),
     Column(message("NPV P10"), lambda line: line.npv("p10")),

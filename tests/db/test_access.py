@@ -15,9 +15,11 @@ from db import (
     DUTIES,
     ROLES,
     Action,
+    AdviceRequest,
     AskedNumber,
     DecisionRequest,
     Draft,
+    Function,
     Judge,
     LinkRequest,
     NotAllowed,
@@ -32,7 +34,7 @@ from db import (
 )
 from db.access import Sharing, may
 from db.part import Part
-from scoping.vocabulary import Outcome
+from scoping.vocabulary import Outcome, Stance
 from tests.db.people import acting, claims, enter
 from tests.documents import CERTAIN, proposal
 
@@ -63,12 +65,16 @@ ALLOWED: dict[tuple[Action, str], set[Role]] = {
     (Action.EDIT, "own restricted"): {C, R, A, M},
     (Action.EDIT, "shared with me"): {C, R, A, M},
     (Action.EDIT, "nobody's"): {C, R, A, M},
-    (Action.DECIDE, "open"): {A, M},
-    (Action.DECIDE, "own"): {A, M},
-    (Action.DECIDE, "restricted"): {M},
-    (Action.DECIDE, "own restricted"): {A, M},
-    (Action.DECIDE, "shared with me"): {A, M},
-    (Action.DECIDE, "nobody's"): {A, M},
+    **{
+        (action, how): {M} if how == "restricted" else roles
+        for action, roles in {
+            Action.SUBMIT: {C, R, A, M},
+            Action.ADVISE: {R, A, M},
+            Action.REQUEST_CHANGES: {A, M},
+            Action.DECIDE: {A, M},
+        }.items()
+        for how in SHARINGS
+    },
     **{
         (action, how): roles
         for action in (Action.ARCHIVE, Action.SHARE)
@@ -157,9 +163,10 @@ def test_a_higher_role_never_may_less(role: Role) -> None:
     ],
 )
 def test_with_four_eyes_nobody_decides_on_their_own_work(sharing: Sharing, allowed: bool) -> None:
-    assert may(me(A), Action.DECIDE, sharing, four_eyes=True) == allowed
-    assert may(me(A), Action.DECIDE, sharing)
-    assert may(ALONE, Action.DECIDE, sharing, four_eyes=True)
+    for action in (Action.DECIDE, Action.REQUEST_CHANGES):
+        assert may(me(A), action, sharing, four_eyes=True) == allowed
+        assert may(me(A), action, sharing)
+        assert may(ALONE, action, sharing, four_eyes=True)
 
 
 def test_a_question_without_its_proposal_is_no_yes() -> None:
@@ -219,6 +226,36 @@ CALLS: dict[str, tuple[Action, Callable[[Store, str], object]]] = {
     "commenting.thread": (Action.SEE, lambda store, it: store.commenting.thread(it, _thread(store, it))),
     "commenting.newest": (Action.SEE, lambda store, it: store.commenting.newest(it, [""])),
     "commenting.counts": (Action.SEE, lambda store, it: store.commenting.counts(it)),
+    "reviewing.rounds": (Action.SEE, lambda store, it: store.reviewing.rounds(it)),
+    "reviewing.current": (Action.SEE, lambda store, it: store.reviewing.current(it)),
+    "reviewing.standing": (Action.SEE, lambda store, it: store.reviewing.standing(it)),
+    "reviewing.stages_to_set": (Action.SEE, lambda store, it: store.reviewing.stages_to_set(it)),
+    "reviewing.speaks_for": (Action.SEE, lambda store, it: store.reviewing.speaks_for(it)),
+    "reviewing.submit": (
+        Action.SUBMIT,
+        lambda store, it: (_no_review(store, it), store.reviewing.submit(it, _newest(store, it))),
+    ),
+    "reviewing.withdraw": (
+        Action.SUBMIT,
+        lambda store, it: store.reviewing.withdraw(it, _review(store, it)),
+    ),
+    "reviewing.advise": (
+        Action.ADVISE,
+        lambda store, it: store.reviewing.advise(it, AdviceRequest(_review(store, it), "data", Stance.AGREE)),
+    ),
+    "reviewing.request_changes": (
+        Action.REQUEST_CHANGES,
+        lambda store, it: store.reviewing.request_changes(it, _review(store, it), "More figures"),
+    ),
+    "reviewing.set_stage": (Action.EDIT, lambda store, it: _set_stage(store, it)),
+    "reviewing.waiting_for": (Action.LIST, lambda store, _: store.reviewing.waiting_for(store.person)),
+    "review_settings.functions": (Action.LIST, lambda store, _: store.review_settings.functions()),
+    "review_settings.needs_review": (Action.LIST, lambda store, _: store.review_settings.needs_review()),
+    "review_settings.set_functions": (
+        Action.MANAGE,
+        lambda store, _: store.review_settings.set_functions([Function("data")]),
+    ),
+    "review_settings.require_review": (Action.MANAGE, lambda store, _: store.review_settings.require_review(False)),
     "list": (Action.LIST, lambda store, _: store.list()),
     "trail.entries": (Action.LIST, lambda store, _: store.trail.entries()),
     "trail.every": (Action.LIST, lambda store, _: [*store.trail.every()]),
@@ -320,6 +357,35 @@ def _own_comment(store: Store, identity: str) -> int:
         return store.commenting.write(identity, "", REMARK).comments[0].id
     except (NotAllowed, NotAMember, NotFound):
         return store.acting_for(ALONE).commenting.write(identity, "", REMARK, "Ana").comments[0].id
+
+
+def _newest(store: Store, identity: str) -> int:
+    """The version of a proposal, past every right."""
+    return store.acting_for(ALONE).version(identity)
+
+
+def _review(store: Store, identity: str) -> int:
+    """The number of an open round on the proposal, submitted past every right."""
+    everything = store.acting_for(ALONE).reviewing
+    found = everything.current(identity) or everything.submit(
+        identity, _newest(store, identity), ("data",), actor="Ana"
+    )
+    return found.number
+
+
+def _no_review(store: Store, identity: str) -> None:
+    """Nothing of the proposal is under review."""
+    everything = store.acting_for(ALONE).reviewing
+    if (found := everything.current(identity)) is not None:
+        everything.withdraw(identity, found.number)
+
+
+def _set_stage(store: Store, identity: str) -> None:
+    """What was decided, past every right, goes live."""
+    everything = store.acting_for(ALONE)
+    _no_review(store, identity)
+    everything.decide(identity, DecisionRequest(1, Outcome.BUILD, Outcome.BUILD, "Ana", alternative="Model"))
+    store.reviewing.set_stage(identity, Stage.LIVE)
 
 
 def test_every_method_of_the_store_is_asked(store: Store) -> None:

@@ -17,7 +17,7 @@ from db.models import Base
 from scoping import read
 from scoping.vocabulary import Outcome
 
-APPEND_ONLY = ("audit", "comments", "decisions", "revisions")
+APPEND_ONLY = ("advice", "audit", "comments", "decisions", "revisions")
 NOW = "2026-03-01 12:00:00+00:00"
 # As the first version of the program wrote them.
 FIRST_ROWS: dict[str, list[dict[str, Any]]] = {

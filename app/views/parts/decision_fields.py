@@ -18,6 +18,7 @@ from app.session.shared import store
 from app.session.signing import PATH, DecisionDraft
 from app.session.workspace import Workspace
 from app.views.parts.badge import recommendation_title
+from app.views.parts.deciding_on import Subject
 from db import alternatives_for
 from scoping import Assessment
 from scoping.deciding import alternative_recommended, conditions_for
@@ -36,9 +37,18 @@ class Way(StrEnum):
 class DecisionFields:
     """One form; `number` counts those that this session has signed already."""
 
-    workspace: Workspace
-    assessment: Assessment
+    subject: Subject
     number: int
+
+    @property
+    def workspace(self) -> Workspace:
+        """The proposal that is open."""
+        return self.subject.workspace
+
+    @property
+    def assessment(self) -> Assessment:
+        """What the version that is decided on was found to be."""
+        return self.subject.assessment
 
     @property
     def recommendation(self) -> Recommendation:
@@ -98,7 +108,7 @@ class DecisionFields:
 
     def alternative(self, outcome: Recommendation) -> str:
         """Which alternative is meant, where the outcome means one."""
-        offered = alternatives_for(outcome, self.workspace.proposal)
+        offered = alternatives_for(outcome, self.subject.proposal)
         if not offered:
             return ""
         usual = _among(offered, alternative_recommended(outcome, self.assessment), offered[0])
@@ -119,7 +129,9 @@ class DecisionFields:
         written: str = st.text_area(
             tell("Reason"),
             height=80,
-            help=tell("Required when the recommendation is overruled."),
+            help=tell(
+                "Required when the recommendation is overruled, advice is against it, or somebody was not heard yet."
+            ),
             placeholder=tell("Why this decision, on what grounds beyond the figures"),
             **self._begin("reason", self._draft.reason),
         )
@@ -127,7 +139,7 @@ class DecisionFields:
 
     def conditions(self, outcome: Recommendation, alternative: str) -> tuple[str, ...]:
         """They are signed as they stand here, so they begin in the language of the memo; each outcome has its own."""
-        found = conditions_for(outcome, alternative, self.workspace.proposal, self.assessment)
+        found = conditions_for(outcome, alternative, self.subject.proposal, self.assessment)
         proposed = "\n".join(say(each, chosen_language()) for each in found)
         place = f"{outcome}:{alternative}"
         key = self._begin_conditions(place, proposed)

@@ -10,33 +10,36 @@ from app.session.shared import store
 from app.session.signing import PATH
 from app.session.workspace import Workspace
 from app.views.parts.badge import badge, recommendation_title
+from app.views.parts.deciding_on import Subject, told_before
 from app.views.parts.decision_fields import DecisionFields
 from app.views.parts.door import not_here
 from app.views.parts.notices import refusal
 from db import Action, DatabaseNotReady, Decision, DecisionRefused, DecisionRequest, Role
-from scoping import Assessment, GroundworkError
+from scoping import GroundworkError
 from scoping.text.wording import day, money, percent
 from scoping.verdict import is_assessed
 
 _RECORDED, _REFUSED = "decision_recorded", "decision_refused"
 
 
-def decision_form(workspace: Workspace, assessment: Assessment, newest: Decision | None) -> None:
+def decision_form(subject: Subject, newest: Decision | None) -> None:
     """Accept or overrule, with a reason; the alternative meant, conditions, who, and when to look again.
 
     `newest` is the proposal's newest decision. Once this session signed one, the form is a new one; what somebody
     else decided meanwhile is told before anything is signed, and leaves what was typed here.
     """
+    workspace, assessment = subject.workspace, subject.assessment
     if not is_assessed(assessment.verdict.recommendation, has_figures=assessment.has_figures):
         st.info(tell("There is nothing to decide yet: no alternative could be valued."), icon=":material/gavel:")
         return
     if Action.DECIDE not in workspace.allowed():
         not_here(_why_not())
         return
+    told_before(subject)
     if st.session_state.pop(_RECORDED, False):
         st.toast(tell("Decision recorded"), icon=":material/gavel:")
     follows = int(st.session_state.setdefault(_seen(workspace), newest.id if newest else 0))
-    fields = DecisionFields(workspace, assessment, int(st.session_state.get(_signed(workspace), 0)))
+    fields = DecisionFields(subject, int(st.session_state.get(_signed(workspace), 0)))
     outcome = fields.outcome()
     alternative = fields.alternative(outcome)
     reason = fields.reason()
@@ -48,7 +51,7 @@ def decision_form(workspace: Workspace, assessment: Assessment, newest: Decision
         return
     if st.button(tell("Check and sign"), type="primary", icon=":material/gavel:", key=fields.key("sign")):
         request = DecisionRequest(
-            version=workspace.saved.version,
+            version=subject.version,
             recommendation=fields.recommendation,
             outcome=outcome,
             decided_by=name,
@@ -59,7 +62,7 @@ def decision_form(workspace: Workspace, assessment: Assessment, newest: Decision
             alternative=alternative,
             follows=follows,
         )
-        _check(workspace, request, newest)
+        _check(subject, request, newest)
 
 
 def _why_not() -> str:
@@ -79,8 +82,9 @@ def _signed(workspace: Workspace) -> str:
     return f"decision_signed:{workspace.id}"
 
 
-def _check(workspace: Workspace, request: DecisionRequest, newest: Decision | None) -> None:
+def _check(subject: Subject, request: DecisionRequest, newest: Decision | None) -> None:
     """What is missing is said here; what is complete is shown once more before it is final."""
+    workspace = subject.workspace
     try:
         checked = store().check_decision(workspace.id, request)
     except DecisionRefused as refused:
@@ -91,15 +95,15 @@ def _check(workspace: Workspace, request: DecisionRequest, newest: Decision | No
     except DatabaseNotReady as error:
         st.error(_not_recorded(error), icon=":material/database_off:")
         return
-    st.dialog(tell("What is signed"), width="medium", icon=":material/gavel:")(_confirm)(workspace, checked)
+    st.dialog(tell("What is signed"), width="medium", icon=":material/gavel:")(_confirm)(subject, checked)
 
 
-def _confirm(workspace: Workspace, request: DecisionRequest) -> None:
+def _confirm(subject: Subject, request: DecisionRequest) -> None:
     """The decision as it will stand in the record, for ever."""
     if _RECORDED in st.session_state:
         st.rerun()
     badge(request.outcome)
-    st.markdown(f"**{plain(workspace.proposal.title)}**")
+    st.markdown(f"**{plain(subject.proposal.title)}**")
     _facts(request)
     if request.reason.strip():
         st.caption(tell("Reason"))
@@ -116,7 +120,7 @@ def _confirm(workspace: Workspace, request: DecisionRequest) -> None:
         icon=":material/gavel:",
         key=f"final:{request.follows}",
         on_click=_record,
-        args=(workspace, request),
+        args=(subject.workspace, request),
     )
 
 

@@ -13,6 +13,7 @@ from app.session.kept import Offer, answer, offers
 from app.session.language import tell, told
 from app.session.opened import without_database
 from app.session.pause import Pause
+from app.session.review_words import is_of_review
 from app.session.signing import PATH as DECISION
 from app.session.signing import DecisionDraft
 from app.session.workspace import Workspace
@@ -125,8 +126,12 @@ def typed_elsewhere(workspace: Workspace) -> None:
 
 
 def _field(workspace: Workspace, path: str) -> str:
+    if is_of_review(path):
+        return plain(tell("Review"))
     return plain(tell("Decision") if path == DECISION else told(label_of(workspace.proposal, path)))
 
 
 def _said(path: str, text: str) -> str:
+    if is_of_review(path):
+        return text
     return DecisionDraft.read(text).reason if path == DECISION else said_in_draft(text)

@@ -36,7 +36,7 @@ from .parts import (
     StagesPart,
     VerdictPart,
 )
-from .team import CostsPart, DataPart, GlossaryPart, NotesPart, OperationsPart, StandingPart
+from .team import AdvicePart, CostsPart, DataPart, GlossaryPart, NotesPart, OperationsPart, StandingPart
 
 
 @dataclass(frozen=True)
@@ -78,6 +78,7 @@ class Memo:
     missing: MissingPart
     glossary: GlossaryPart
     measured: MeasuredPart | None = None
+    advice: AdvicePart | None = None
     comments: CommentsPart | None = None
     language: Language = ENGLISH
 
@@ -105,6 +106,7 @@ class Memo:
                 self.problem,
                 self.verdict,
                 self.decisions,
+                self.advice,
                 self.firmness,
                 self.key_figures,
                 self.charts,

@@ -318,10 +318,16 @@ class PlanPart:
 
 @dataclass(frozen=True)
 class DecisionTold:
-    """One recorded decision as a sentence, and its conditions."""
+    """One recorded decision as a sentence, its conditions, and the advice that there was."""
 
     sentence: str
     conditions: tuple[str, ...]
+    advice: tuple[str, ...] = ()
+
+    def blocks(self) -> tuple[Block | None, ...]:
+        """The sentence, then the lists."""
+        head = Paragraph(message("Advice that there was")) if self.advice else None
+        return Paragraph(self.sentence), bullets(self.conditions), head, bullets(self.advice)
 
 
 @dataclass(frozen=True)
@@ -331,9 +337,8 @@ class DecisionsPart:
     told: tuple[DecisionTold, ...]
 
     def section(self) -> Section:
-        """Each decision with its conditions."""
-        blocks = [block for each in self.told for block in (Paragraph(each.sentence), bullets(each.conditions))]
-        return section("decisions", message("Decisions"), *blocks)
+        """Each decision with its conditions and its advice."""
+        return section("decisions", message("Decisions"), *(block for each in self.told for block in each.blocks()))
 
 
 @dataclass(frozen=True)

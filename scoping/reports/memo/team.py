@@ -74,6 +74,18 @@ class NotesPart:
 
 
 @dataclass(frozen=True)
+class AdvicePart:
+    """What functions advise on the version that is under review."""
+
+    lead: str
+    table: Table
+
+    def section(self) -> Section:
+        """The round in a sentence, and a line a function."""
+        return section("advice", message("Advice"), Paragraph(self.lead), self.table)
+
+
+@dataclass(frozen=True)
 class GlossaryPart:
     """What the words of the memo mean."""
 

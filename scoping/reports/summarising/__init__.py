@@ -18,6 +18,7 @@ from ..memo.parts import VerdictPart
 from ..memo.team import StandingPart
 from ..spoken import spoken
 from ..summary import Summary
+from .advice import advice_part
 from .alternatives import alternatives_part
 from .break_even import break_even_part
 from .charts import charts_part
@@ -85,6 +86,7 @@ def _memo(proposal: Proposal, assessment: Assessment, decisions: Sequence[Decisi
         decisions=decisions_part(decisions),
         evidence=evidence_part(proposal),
         measured=measured_part(proposal, assessment),
+        advice=advice_part(edition.review),
         costs=costs_part(proposal),
         data=data_part(proposal),
         operations=operations_part(proposal),

@@ -10,11 +10,16 @@ from ...verdict import RECOMMENDATIONS
 from ...vocabulary import Recommendation
 from ..edition import DecisionNote
 from ..memo.parts import DecisionsPart, DecisionTold
+from .advice import advice_said
 
 
 def decisions_part(decisions: Sequence[DecisionNote]) -> DecisionsPart:
     """The decisions in the order given."""
-    return DecisionsPart(tuple(DecisionTold(_sentence(each), each.conditions) for each in decisions))
+    return DecisionsPart(
+        tuple(
+            DecisionTold(_sentence(each), each.conditions, tuple(map(advice_said, each.advice))) for each in decisions
+        )
+    )
 
 
 def _sentence(note: DecisionNote) -> str:

@@ -218,3 +218,21 @@ def test_without_a_sign_in_every_page_says_so(saved: Saved, open_step: Open) -> 
 def test_each_action_of_the_trail_has_its_words() -> None:
     assert set(ACTIONS) == set(AuditAction)
     assert settings.door().mode is Mode.ALONE
+
+
+@pytest.mark.parametrize("role", Role)
+def test_in_a_review_only_what_a_role_may_do_is_offered(
+    role: Role, sign_in: SignIn, pages_store: Store, saved: Saved, open_step: Open
+) -> None:
+    pages_store.reviewing.submit(saved.id, 1, ("legal",), "", "Ana")
+    sign_in(role)
+    test = open_step(saved)
+    test = open_page(test, "review")
+    steps_up = [*Role].index(role)
+    offered = {
+        "Withdraw": steps_up >= [*Role].index(Role.CONTRIBUTOR),
+        "Give this advice": steps_up >= [*Role].index(Role.REVIEWER),
+        "Request these changes": steps_up >= [*Role].index(Role.APPROVER),
+    }
+    assert {label: label in buttons(test) for label in offered} == offered
+    assert not test.exception

@@ -1,0 +1,85 @@
+"""What a round of review asks of a decision: that it is on the version under review, and what must be said for it."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from scoping.text.languages import joined, listed, message
+from scoping.text.reviewing import function_title
+from scoping.vocabulary import Stage
+
+from .errors import DecisionRefused
+from .events import Event, EventKind, announce
+from .gate import Gate
+from .models import DecisionRow, ProposalRow
+from .records import DecisionRequest
+from .review_records import Review, ReviewState
+from .review_rows import hold, open_round, told
+from .review_settings import always_asked, functions_in, needs_review
+
+
+def held(session: Session, proposal: ProposalRow, request: DecisionRequest) -> Review | None:
+    """The round that the decision closes, in which nobody advises meanwhile. Raises DecisionRefused."""
+    hold(session, proposal)
+    return checked(session, proposal.id, request)
+
+
+def checked(session: Session, identity: str, request: DecisionRequest) -> Review | None:
+    """The round that the decision would close. Raises DecisionRefused."""
+    row = session.scalars(open_round(identity)).one_or_none()
+    if row is None:
+        _check_without(session)
+        return None
+    if row.version != request.version:
+        raise DecisionRefused(
+            message(
+                "Version {pinned} is under review, and this would be a decision on version {version}. Decide on "
+                "version {pinned}, or submit the other one first.",
+                pinned=str(row.version),
+                version=str(request.version),
+            )
+        )
+    review = told(session, row)
+    if needs_reason(review) and not request.reason.strip():
+        raise DecisionRefused(message("Reason: say why this is decided all the same. {advice}", advice=lacking(review)))
+    return review
+
+
+def close(session: Session, gate: Gate, proposal: ProposalRow, decision: DecisionRow) -> None:
+    """What a decision does to the proposal's stage, and to the round that was open; who waits for it is told."""
+    row = session.scalars(open_round(proposal.id)).one_or_none()
+    if row is not None:
+        row.state, row.closed_at = ReviewState.DECIDED, decision.decided_at
+        row.closed_by, row.closed_by_id = decision.decided_by, decision.signed_by_id
+    proposal.stage = Stage.DECIDED
+    session.flush()
+    to = dict.fromkeys(filter(None, (proposal.owner_id, row.submitted_by_id if row else None)))
+    announce(session, gate, Event(EventKind.DECIDED, proposal.id, tuple(to), decision.reason))
+
+
+def needs_reason(review: Review) -> bool:
+    """Whether it takes a reason to decide: somebody disagrees, or was asked and has not spoken."""
+    return bool(review.silent or review.against)
+
+
+def lacking(review: Review) -> str:
+    """Who disagrees and who has not spoken, as a phrase."""
+    found = []
+    if review.against:
+        found.append(message("Against it: {functions}.", functions=_named(review.against)))
+    if review.silent:
+        found.append(message("Not heard yet: {functions}.", functions=_named(review.silent)))
+    return joined(" ", found)
+
+
+def _check_without(session: Session) -> None:
+    if not needs_review(session):
+        return
+    said = message("Decisions are on versions that were submitted: submit this one first.")
+    asked = always_asked(functions_in(session))
+    silent = message("Not heard yet: {functions}.", functions=_named(asked)) if asked else ""
+    raise DecisionRefused(joined(" ", filter(None, (said, silent))))
+
+
+def _named(functions: tuple[str, ...]) -> str:
+    return listed([function_title(each) for each in functions])
