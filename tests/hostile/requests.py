@@ -169,6 +169,8 @@ _PATHS = (
     "/", "/proposal", "/review", "/compare", "/decisions", "/history", "/method", "/settings",
     "/api/schema", "/api/proposals", "/api/proposals/{open}", "/api/proposals/{restricted}",
     "/api/proposals/{restricted}/assessment", "/api/proposals/{open}/assessment", "/api/nothing", "/api",
+    "/api/openapi.json", "/api/portfolio", "/api/decisions", "/api/proposals/{restricted}/archive",
+    "/api/proposals/{restricted}/evidence", "/api/proposals/{restricted}/exports/json",
     "/healthz", "/readyz", "/auth/login", "/auth/logout", "/oauth2callback",
     "/_stcore/health", "/_stcore/metrics", "/_stcore/host-config", "/_stcore/script-health-check",
     "/_stcore/upload_file/{restricted}/1", "/_stcore/stream", "/_stcore/agent/", "/_stcore/bidi-components/x/y.js",

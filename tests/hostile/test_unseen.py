@@ -10,6 +10,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from app.api import routes as api
+from app.api.entry import Asked
 from db import SORTS, DecisionFilters, DecisionRequest, Draft, Filters, Role, Store
 from scoping import GroundworkError
 from scoping.vocabulary import Outcome
@@ -104,12 +105,13 @@ def test_not_there_and_not_yours_are_the_same_words(store: Store, role: Role) ->
 
 def test_machines_are_told_the_same_bytes(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     reader = acting(store, "Reader", Role.APPROVER)
-    monkeypatch.setattr(api, "_store", lambda _: reader)
+    monkeypatch.setattr(Asked, "store", lambda _: reader)
     client = TestClient(Starlette(routes=api.routes()))
     before = client.get("/api/proposals?text=hidden").content
     identity = hide_one(store)
     assert client.get("/api/proposals?text=hidden").content == before
-    for path in ("/api/proposals/{}", "/api/proposals/{}/assessment"):
+    for path in ("", "/assessment", "/revisions", "/evidence", "/decisions", "/exports/json"):
+        path = f"/api/proposals/{{}}{path}"
         there, nowhere = client.get(path.format(identity)), client.get(path.format(NOWHERE))
         assert there.status_code == nowhere.status_code == 404
         assert there.content.replace(identity.encode(), b"...") == nowhere.content.replace(NOWHERE.encode(), b"...")
