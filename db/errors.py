@@ -9,6 +9,8 @@ GroundworkError
     ├── StaleSave          someone else saved meanwhile; holds their version
     ├── RoundRefused       a judgement that cannot be, or that comes after the reveal; also a Refused
     ├── DecisionRefused    a decision that says too little, or one that someone was faster with; also a Refused
+    ├── TaskRefused        a task that is done already, or a note that is too long; also a Refused
+    ├── WebhookRefused     a webhook that cannot be told as it was asked for; also a Refused
     ├── RateRefused        no such currency, no such rate; also a Refused of scoping.errors
     ├── ValueRefused       a number or a text that no column can hold; also a Refused
     ├── SettingRefused     a setting that is given twice, or whose file cannot be read; also a Refused
@@ -69,6 +71,14 @@ class RoundRefused(StoreError, Refused):
 
 class DecisionRefused(StoreError, Refused):
     """A decision that lacks who decided, what, or why."""
+
+
+class TaskRefused(StoreError, Refused):
+    """A task that is not open any more, or a note on it that is too long."""
+
+
+class WebhookRefused(StoreError, Refused):
+    """A webhook whose address, secret or kinds cannot be."""
 
 
 class RateRefused(StoreError, Refused):

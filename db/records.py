@@ -37,6 +37,7 @@ class AuditAction(StrEnum):
     JUDGED = "judged"
     REVEALED = "revealed"
     ROUND_CLOSED = "round closed"
+    TASK_DONE = "task done"
 
 
 @dataclass(frozen=True)
@@ -168,11 +169,22 @@ class Revision:
 
 
 @dataclass(frozen=True)
+class Duty:
+    """By when one of a decision's conditions is to be met, and by whom; `owner_id` where that is somebody here."""
+
+    condition: str
+    due_on: date | None = None
+    owner: str = ""
+    owner_id: str | None = None
+
+
+@dataclass(frozen=True)
 class DecisionRequest:
     """What someone signs: the outcome, and why where it overrules the recommendation.
 
-    `figures` are the assessment's figures that were seen, `alternative` the one that is meant. `follows` is the id of
-    the newest decision that the person who signs has seen, 0 for none; None where nobody looked.
+    `duties` say more of some of the `conditions`, which they name by their words. `figures` are the assessment's
+    figures that were seen, `alternative` the one that is meant. `follows` is the id of the newest decision that the
+    person who signs has seen, 0 for none; None where nobody looked.
     """
 
     version: int
@@ -185,6 +197,7 @@ class DecisionRequest:
     figures: Mapping[str, Any] = field(default_factory=dict)
     alternative: str = ""
     follows: int | None = None
+    duties: tuple[Duty, ...] = ()
 
     @property
     def accepted(self) -> bool:

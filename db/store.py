@@ -27,6 +27,12 @@ from .failures import in_words
 from .gate import Deed, Gate, no_proposal
 from .lists import paged
 from .models import ProposalRow, RevisionRow
+from .notices.due import Due
+from .notices.inbox import Inbox
+from .notices.outbox import Outbox
+from .notices.receiving import Receiving
+from .notices.tasks import tell_decision
+from .notices.webhooks import Webhooks
 from .people import People
 from .queries import PAGE_SIZE
 from .rates import Rates
@@ -75,7 +81,8 @@ class Store(Browsing):
     method asks what they may do, and raises NotAllowed or NotAMember where they may not. What they may not see is
     NotFound, as if it were not there. An `actor` is the name that somebody typed: it counts where nobody signs in.
     `rates` keeps what currencies are worth, `people` who belongs here, `sharing` who works on a proposal,
-    `elicitation` what people are asked to judge apart from each other.
+    `elicitation` what people are asked to judge apart from each other. `inbox` shows what waits for somebody, `due`
+    announces what the calendar brings, `outbox` keeps what is to be sent; `webhooks` and `receiving` say to whom.
     """
 
     def __init__(
@@ -100,6 +107,8 @@ class Store(Browsing):
         self.people = People(*parts)
         self.sharing = SharingOf(*parts)
         self.elicitation = Elicitation(*parts)
+        self.inbox, self.due, self.outbox = Inbox(*parts), Due(*parts), Outbox(*parts)
+        self.webhooks, self.receiving = Webhooks(*parts), Receiving(*parts)
 
     def acting_for(self, person: Person) -> Store:
         """The same Store for another person: each method asks what they may do, and records that it was them."""
@@ -325,6 +334,7 @@ class Store(Browsing):
             row.signed_by_id = self._gate.person_id
             session.add(row)
             session.flush()
+            tell_decision(session, self._gate, row, meant, mapping.document_of(revision))
             detail, digest = f"{row.outcome} on version {row.version}", chain.digest_of(row)
             deed = Deed(AuditAction.DECIDED, detail, row.proposal_id, digest, row.decided_by, row.decided_at)
             self._gate.write_down(session, deed)
