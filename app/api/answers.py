@@ -46,14 +46,19 @@ _SENTENCES = {
 Endpoint = Callable[[Request], Any]
 
 
-def answering(work: Callable[[Request], Any]) -> Endpoint:
-    """An endpoint that answers with what `work` gives, as JSON. It holds data, so nobody keeps it on the way."""
+def answering(work: Callable[[Request], Any], media_type: str = "application/json") -> Endpoint:
+    """An endpoint that answers with what `work` gives, as JSON, or bytes of another type.
+
+    It holds data, so nobody keeps it on the way.
+    """
 
     async def endpoint(request: Request) -> Response:
         try:
             found = await anyio.to_thread.run_sync(work, request, limiter=_limiter())
         except Exception as error:
             return problem(error)
+        if isinstance(found, bytes):
+            return Response(found, media_type=media_type, headers=_NOT_TO_BE_KEPT)
         return JSONResponse(found, headers=_NOT_TO_BE_KEPT)
 
     return endpoint

@@ -13,6 +13,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from app.api.answers import BindingHeaders, answering, http_problem
+from app.api.calendar import all_dates, own_dates
 from app.api.exposition import metrics
 from app.api.health import alive, ready
 from app.api.parameters import page_number, search_text
@@ -43,6 +44,8 @@ def _routes() -> list[Route]:
         Route("/readyz", ready),
         *([Route("/metrics", metrics)] if are_wanted() else []),
         Route("/api/schema", _schema),
+        Route("/api/calendar.ics", all_dates),
+        Route("/api/calendar/{token}.ics", own_dates),
         Route("/api/proposals", answering(_proposals)),
         Route("/api/proposals/{identity}", answering(_proposal)),
         Route("/api/proposals/{identity}/assessment", answering(_assessment)),

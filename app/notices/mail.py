@@ -100,13 +100,13 @@ def mail_of(taken: Message, here: Door, server: Server, language: Language) -> E
     # The same in each try, so that a repeat can be told.
     mail["Message-ID"] = f"<{taken.id}@{server.sender.domain}>"
     mail["Auto-Submitted"] = "auto-generated"
-    mail["Content-Language"] = language.html_tag
     foot = _foot(here, language)
     mail.set_content("\n\n".join([*(_text(each, here, language) for each in notices), foot]) + "\n")
     parts = "".join(_html(each, here, language) for each in notices)
     body = f"{parts}<p><small>{escape(foot)}</small></p>"
     page = f'<!doctype html><html lang="{language.html_tag}"><body>{body}</body></html>'
     mail.add_alternative(page, subtype="html")
+    mail["Content-Language"] = language.html_tag
     return mail
 
 

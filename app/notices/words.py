@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from app.door.settings import Door
-from db import EventKind
+from db import EventKind, Task, TaskKind
 from scoping.errors import GroundworkError
 from scoping.text.languages import Language, language_of, message, say
 from scoping.text.shortening import one_line
@@ -71,6 +71,20 @@ def lines(payload: Mapping[str, Any], language: Language) -> list[str]:
         due = message("Due on {day}", day=day(date.fromisoformat(payload["due_on"])))
         found.append(say(due, language))
     return found
+
+
+TASKS: dict[TaskKind, str] = {
+    TaskKind.REVIEW: message("Review"),
+    TaskKind.CONDITION: message("Condition"),
+    TaskKind.MILESTONE: message("Milestone"),
+}
+"""What each kind of task is called."""
+
+
+def task_headline(task: Task, language: Language) -> str:
+    """What is to be done about which proposal, on one line."""
+    said = f"{say(TASKS[task.kind], language)}: {one_line(task.text)[:_LONGEST_TITLE]}".rstrip(": ")
+    return f"{said} ({one_line(task.title)[:_LONGEST_TITLE]})"
 
 
 def page_of(kind: EventKind) -> str:

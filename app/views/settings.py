@@ -12,6 +12,8 @@ from app.session.navigation import Page
 from app.session.person import person, set_person
 from app.session.remembered import held, text_of
 from app.session.shared import LANGUAGE_VARIABLE, store
+from app.views.parts.notices_channels import channels
+from app.views.parts.notices_receiving import receiving
 from app.views.parts.people import people
 from app.views.parts.rates import rates
 from db import DATABASE_URL_VARIABLE, Action
@@ -26,7 +28,9 @@ def draw() -> None:
     st.title(tell("Settings"), anchor=False)
     _you()
     _language()
+    receiving()
     people()
+    channels()
     rates()
     _appearance()
     _data()

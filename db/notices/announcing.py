@@ -41,8 +41,9 @@ def announce(session: Session, gate: Gate, event: Event) -> None:
         return
     payload = payload_of(event, proposal.title, gate.name(event.by), gate.now())
     for person in _concerned(session, gate, proposal, event):
-        session.add(_notice(event, payload, person, gate.now()))
-        if person.email and _mail_of(session, person) is MailChoice.EACH and mail_is_set_up():
+        is_mailed = bool(person.email) and _mail_of(session, person) is MailChoice.EACH and mail_is_set_up()
+        session.add(_notice(event, payload, person, is_mailed=is_mailed, at=gate.now()))
+        if is_mailed:
             enqueue(session, Channel.MAIL, person.id, proposal.id, payload, gate.now())
     for webhook in session.scalars(select(WebhookRow)):
         if event.kind in webhook.kinds and (webhook.is_for_restricted or not proposal.is_restricted):
@@ -120,6 +121,7 @@ def _mail_of(session: Session, person: PersonRow) -> MailChoice:
     return MailChoice(found.mail) if found else MailChoice.EACH
 
 
-def _notice(event: Event, payload: dict[str, Any], person: PersonRow, at: datetime) -> NoticeRow:
+def _notice(event: Event, payload: dict[str, Any], person: PersonRow, *, is_mailed: bool, at: datetime) -> NoticeRow:
     said = {name: payload[name] for name in ("kind", "said", "place", "by")}
-    return NoticeRow(person_id=person.id, proposal_id=event.identity, due_on=event.due_on, at=at, **said)
+    stamp = {"due_on": event.due_on, "at": at, "is_mailed": is_mailed}
+    return NoticeRow(person_id=person.id, proposal_id=event.identity, **stamp, **said)

@@ -85,9 +85,11 @@ class Due(Part):
         return sum(self._digest(session, receiver, person) for receiver, person in found)
 
     def _digest(self, session: Session, receiver: ReceiverRow, person: PersonRow) -> bool:
-        rows = session.scalars(_new_since(person.id, receiver.digest_at)).all()
+        rows = session.scalars(_not_mailed(person.id)).all()
         receiver.digest_at = self._now()
         lines = [line for row in rows if (line := _line(session, row, person))]
+        for row in rows:
+            row.is_mailed = True
         if lines:
             payload = {"kind": "digest", "notices": lines, "at": self._now().isoformat(timespec="seconds")}
             enqueue(session, Channel.MAIL, person.id, None, payload, self._now())
@@ -101,10 +103,9 @@ def _due(day: date) -> Select[TaskRow]:
     return wanted.where(*is_due).order_by(TaskRow.due_on, TaskRow.id).limit(_MOST_AT_ONCE)
 
 
-def _new_since(person_id: str, since: datetime | None) -> Select[NoticeRow]:
-    own = (NoticeRow.person_id == person_id, NoticeRow.read_at.is_(None))
-    later = [NoticeRow.at >= since] if since else []
-    return select(NoticeRow).where(*own, *later).order_by(NoticeRow.at, NoticeRow.id).limit(MOST_WAITING)
+def _not_mailed(person_id: str) -> Select[NoticeRow]:
+    own = (NoticeRow.person_id == person_id, NoticeRow.read_at.is_(None), NoticeRow.is_mailed.is_(False))
+    return select(NoticeRow).where(*own).order_by(NoticeRow.at, NoticeRow.id).limit(MOST_WAITING)
 
 
 def _line(session: Session, row: NoticeRow, person: PersonRow) -> dict[str, Any] | None:

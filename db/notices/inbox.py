@@ -20,6 +20,7 @@ from ..models import DecisionRow, ProposalRow
 from ..part import Part
 from ..records import AuditAction
 from ..watching import watched
+from .happened import EventKind
 from .records import Notice, StaleDraft, Task, TaskState, notice_of, task_of
 from .rows import NoticeRow, TaskRow
 
@@ -28,6 +29,8 @@ SOON_DAYS = 30
 MOST_WAITING = 100
 """How many of each kind are shown; what is done with makes room for the rest."""
 _LONGEST_NOTE = 2_000
+# They stand there as the task or the draft itself, for as long as it is open.
+_SHOWN_AS_THEMSELVES = (EventKind.REVIEW_DUE, EventKind.CONDITION_DUE, EventKind.MILESTONE_DUE, EventKind.STALE)
 
 
 class Inbox(Part):
@@ -119,8 +122,8 @@ class Inbox(Part):
             return tuple(task_of(row, title) for row, title in session.execute(wanted.limit(most)))
 
     def _notices(self) -> Select[Any, str]:
-        own = NoticeRow.person_id == self._gate.person.id
-        return _with_title(NoticeRow).where(own, queries.visible_to(self._gate.person))
+        own = (NoticeRow.person_id == self._gate.person.id, NoticeRow.kind.not_in(_SHOWN_AS_THEMSELVES))
+        return _with_title(NoticeRow).where(*own, queries.visible_to(self._gate.person))
 
     def _open(self) -> tuple[ColumnElement[bool], ...]:
         seen = (ProposalRow.archived.is_(False), queries.visible_to(self._gate.person))

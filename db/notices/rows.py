@@ -12,7 +12,10 @@ from ..models import Base
 
 
 class NoticeRow(Base):
-    """What one person should know of. What it is about is said when it is read, and only to who may see it then."""
+    """What one person should know of. What it is about is said when it is read, and only to who may see it then.
+
+    `is_mailed`: there is a mail of it, alone or among others.
+    """
 
     __tablename__ = "notices"
 
@@ -26,6 +29,7 @@ class NoticeRow(Base):
     due_on: Mapped[date | None] = mapped_column(Date)
     at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     read_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    is_mailed: Mapped[bool] = mapped_column()
 
     __table_args__ = (
         Index("notices_by_person", "person_id", "read_at", "at"),

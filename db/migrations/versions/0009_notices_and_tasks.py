@@ -38,6 +38,7 @@ def _notices() -> None:
         sa.Column("due_on", sa.Date()),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("read_at", sa.DateTime(timezone=True)),
+        sa.Column("is_mailed", sa.Boolean(), nullable=False),
     )
     op.create_index("notices_by_person", "notices", ["person_id", "read_at", "at"])
     op.create_index("notices_by_proposal", "notices", ["proposal_id"])
