@@ -228,6 +228,12 @@ class Decision:
     """Who signed, by the sign-in; None where the name was typed."""
 
     @property
+    def duties(self) -> tuple[Duty, ...]:
+        """Who sees to which condition by when, as it was signed."""
+        said = self.figures.get("duties", [])
+        return tuple(Duty(each["condition"], _day(each["due_on"]), each["owner"]) for each in said)
+
+    @property
     def is_verified(self) -> bool:
         """True where the signer's name comes from a sign-in."""
         return self.signed_by_id is not None
@@ -235,6 +241,10 @@ class Decision:
     def is_overdue(self, today: date) -> bool:
         """True where the day of its review has gone by and no later decision stands beside it."""
         return self.is_newest and self.review_on is not None and self.review_on < today
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 @dataclass(frozen=True)

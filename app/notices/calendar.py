@@ -22,7 +22,8 @@ def calendar_of(tasks: Iterable[Task], here: Door, language: Language) -> bytes:
     calendar.add("x-wr-calname", "Groundwork")
     for task in tasks:
         calendar.add_component(_event(task, here, language))
-    return calendar.to_ical()
+    written: bytes = calendar.to_ical()
+    return written
 
 
 def _event(task: Task, here: Door, language: Language) -> Event:

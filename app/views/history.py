@@ -48,6 +48,7 @@ ACTIONS = {
     AuditAction.JUDGED: message("Judged"),
     AuditAction.REVEALED: message("Revealed the judgements"),
     AuditAction.ROUND_CLOSED: message("Closed the round of judgement"),
+    AuditAction.TASK_DONE: message("Did a task"),
 }
 """What people call each action."""
 

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from contextlib import closing
 from datetime import date
 
 from app.cli.command import DONE, FAILED, Command
+from app.door.settings import door
+from app.notices.mail import server
+from app.notices.sender import Sender
+from app.session.shared import default_language
+from db import AT_A_COMMAND, open_store
 
 _MOST_DAYS = 3_650
 
@@ -33,18 +39,14 @@ def _days(text: str) -> int:
 
 
 def _run(options: Namespace) -> int:
-    # The framework takes a second to import; no other command needs it.
-    from app.notices.start import sender
-
-    sending = sender()
-    told = sending.store.due.turn(options.today, options.stale_days)
-    taken, refused = sending.drain()
+    outgoing, here, language = server(), door(), default_language()
+    with closing(open_store(patience=AT_A_COMMAND)) as store:
+        told = store.due.turn(options.today, options.stale_days)
+        taken, refused = Sender(store, here, outgoing, language).drain()
     print(f"Due: {told.tasks:,} tasks, {told.drafts:,} drafts, {told.digests:,} digests. Sent: {taken:,}.")
     if refused:
-        print(
-            f"{refused:,} messages could not be sent; they are tried again. Settings, Messages says why.",
-            file=sys.stderr,
-        )
+        said = f"{refused:,} messages could not be sent; they are tried again. Settings, Messages says why."
+        print(said, file=sys.stderr)
     return FAILED if refused else DONE
 
 

@@ -10,6 +10,7 @@ from app.session.shared import store
 from app.session.signing import PATH
 from app.session.workspace import Workspace
 from app.views.parts.badge import badge, recommendation_title
+from app.views.parts.decision_duties import duties, said_of
 from app.views.parts.decision_fields import DecisionFields
 from app.views.parts.door import not_here
 from app.views.parts.notices import refusal
@@ -41,6 +42,7 @@ def decision_form(workspace: Workspace, assessment: Assessment, newest: Decision
     alternative = fields.alternative(outcome)
     reason = fields.reason()
     conditions = fields.conditions(outcome, alternative)
+    given = duties(fields, conditions)
     name, review = fields.signature()
     if workspace.is_waiting:
         # What is signed must be what is saved.
@@ -58,6 +60,7 @@ def decision_form(workspace: Workspace, assessment: Assessment, newest: Decision
             figures=assessment.to_dict(),
             alternative=alternative,
             follows=follows,
+            duties=given,
         )
         _check(workspace, request, newest)
 
@@ -105,7 +108,7 @@ def _confirm(workspace: Workspace, request: DecisionRequest) -> None:
         st.caption(tell("Reason"))
         st.text(request.reason.strip())
     st.caption(tell("Conditions"))
-    st.markdown("\n".join(f"- {plain(each)}" for each in request.conditions) or tell("None"))
+    st.markdown("\n".join(f"- {said_of(each, request.duties)}" for each in request.conditions) or tell("None"))
     st.info(tell("A decision is never changed or deleted. A later one stands beside it."), icon=":material/lock:")
     problem = st.session_state.pop(_REFUSED, "")
     if problem:
