@@ -37,7 +37,7 @@ def _event(task: Task, here: Door, language: Language) -> Event:
     event.add("transp", "TRANSPARENT")
     event.add("summary", _seen(task_headline(task, language)))
     if task.owner:
-        event.add("description", _seen(say(message("By {name}", name=task.owner), language)))
+        event.add("description", _seen(say(message("Owner: {name}", name=task.owner), language)))
     if here.public_url:
         event.add("url", f"{here.public_url}/review?{urlencode({'proposal': task.proposal_id})}")
     return event
