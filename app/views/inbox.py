@@ -194,7 +194,7 @@ PAGE = Page(
     title=message("Inbox"),
     icon=":material/inbox:",
     help=message("What waits for you: tasks, questions, mentions, drafts."),
-    place=45,
+    place=42,
     draw=draw,
     waits=_waits,
 )

@@ -55,7 +55,8 @@ def _duty(fields: DecisionFields, condition: str, people: dict[str, Member]) -> 
 def _owner(fields: DecisionFields, name: str, condition: str, owner: str, people: dict[str, Member]) -> str:
     begun = _begun(fields, f"owner:{name}", owner or None if people else owner, condition)
     if not people:
-        return str(st.text_input(tell("Owner"), width=320, **begun) or "").strip()
+        typed = st.text_input(tell("Owner"), placeholder=tell("The proposal's owner"), width=320, **begun)
+        return str(typed or "").strip()
     chosen = st.selectbox(
         tell("Owner"),
         [*people],

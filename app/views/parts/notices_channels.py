@@ -123,10 +123,10 @@ def _stuck() -> None:
 def _said_of(each: Stuck) -> str:
     how = tell("Mail") if each.channel is Channel.MAIL else tell("Webhook")
     if each.state is MessageState.GIVEN_UP:
-        state = tell("given up after {tries} tries", tries=str(each.tries))
+        state = tell("Given up after {tries} tries", tries=str(each.tries))
     else:
         state = tell(
-            "tried {tries} times, again at {moment}", tries=str(each.tries), moment=told(moment(each.next_try_at))
+            "Tried {tries} times, again at {moment}", tries=str(each.tries), moment=told(moment(each.next_try_at))
         )
     return f"**{how}: {short_plain(each.receiver)}**  \n:small[{plain(state)}. {short_plain(each.last_error, 200)}]"
 
