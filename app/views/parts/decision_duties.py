@@ -43,9 +43,8 @@ def _duty(fields: DecisionFields, condition: str, people: dict[str, Member]) -> 
     owner, due_on = fields.duty(condition)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = _owner(fields, name, condition, owner, people)
-        due = st.date_input(
-            tell("Due on"), format="YYYY-MM-DD", width=220, **_begun(fields, f"due:{name}", due_on, condition)
-        )
+        begun = _begun(fields, f"due:{name}", due_on, condition)
+        due = st.date_input(tell("Due on"), format="YYYY-MM-DD", width=220, **{"value": None, **begun})
     given = due if isinstance(due, date) else None
     if people:
         return Duty(condition, given, people[chosen].name or people[chosen].email if chosen else "", chosen or None)
