@@ -17,6 +17,7 @@ from app.api.routes import routes
 from app.door.middleware import DoorMiddleware
 from app.door.settings import Mode, door
 from app.logs import set_up
+from app.notices.start import start_sending
 from db import setting, wait_for_saves
 
 try:
@@ -53,9 +54,12 @@ def serve(address: str, port: int) -> None:
     own = {"server.address": address, "server.port": port, "server.allowedHosts": [*_hosts()]}
     config = {**settings(), **set_up(), **own}
     _LOG.info("started", extra={"ids": {"address": address, "port": str(port)}})
+    sending = start_sending()
     try:
         application().run(config=config)
     finally:
+        if sending is not None:
+            sending.end()
         saved = wait_for_saves(_LAST_SAVES_SECONDS)
         _LOG.log(logging.INFO if saved else logging.ERROR, "ended" if saved else "ended before a save did")
 

@@ -13,6 +13,7 @@ from scoping.verdict import RECOMMENDATIONS
 from scoping.vocabulary import Outcome
 
 from .errors import DecisionRefused
+from .mapping import duties_said
 from .models import DecisionRow
 from .records import DecisionRequest
 
@@ -37,6 +38,24 @@ def check(request: DecisionRequest, today: date) -> None:
                 today=day(today),
             )
         )
+    _check_duties(request, today)
+
+
+def _check_duties(request: DecisionRequest, today: date) -> None:
+    for duty in request.duties:
+        if duty.condition not in request.conditions:
+            raise DecisionRefused(message("Conditions: {words} is not among them.", words=quote(duty.condition)))
+        if duty.due_on is not None and duty.due_on < today:
+            raise DecisionRefused(
+                message(
+                    "Condition {words}: {day} is past. Choose today ({today}) or a later day, or leave it empty.",
+                    words=quote(duty.condition),
+                    day=day(duty.due_on),
+                    today=day(today),
+                )
+            )
+    if len({each.condition for each in request.duties}) < len(request.duties):
+        raise DecisionRefused(message("Conditions: each is given to somebody once."))
 
 
 def alternatives_for(outcome: str, proposal: Proposal) -> tuple[str, ...]:
@@ -79,7 +98,8 @@ def is_the_same(row: DecisionRow, request: DecisionRequest) -> bool:
         [*request.conditions],
         request.review_on,
     )
-    return said == asked and request.alternative.strip() in ("", row.alternative or "")
+    same_duties = row.figures.get("duties", []) == duties_said(request)
+    return said == asked and same_duties and request.alternative.strip() in ("", row.alternative or "")
 
 
 def check_turn(row: DecisionRow | None, request: DecisionRequest) -> None:

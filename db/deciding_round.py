@@ -9,8 +9,6 @@ from scoping.text.reviewing import function_title
 from scoping.vocabulary import Stage
 
 from .errors import DecisionRefused
-from .events import Event, EventKind, announce
-from .gate import Gate
 from .models import DecisionRow, ProposalRow
 from .records import DecisionRequest
 from .review_records import Review, ReviewState
@@ -45,16 +43,15 @@ def checked(session: Session, identity: str, request: DecisionRequest) -> Review
     return review
 
 
-def close(session: Session, gate: Gate, proposal: ProposalRow, decision: DecisionRow) -> None:
-    """What a decision does to the proposal's stage, and to the round that was open; who waits for it is told."""
+def close(session: Session, proposal: ProposalRow, decision: DecisionRow) -> tuple[str, ...]:
+    """What a decision does to the proposal's stage, and to the round that was open; returns who waits for it."""
     row = session.scalars(open_round(proposal.id)).one_or_none()
     if row is not None:
         row.state, row.closed_at = ReviewState.DECIDED, decision.decided_at
         row.closed_by, row.closed_by_id = decision.decided_by, decision.signed_by_id
     proposal.stage = Stage.DECIDED
     session.flush()
-    to = dict.fromkeys(filter(None, (proposal.owner_id, row.submitted_by_id if row else None)))
-    announce(session, gate, Event(EventKind.DECIDED, proposal.id, tuple(to), decision.reason))
+    return tuple(dict.fromkeys(filter(None, (proposal.owner_id, row.submitted_by_id if row else None))))
 
 
 def needs_reason(review: Review) -> bool:

@@ -15,6 +15,8 @@ GroundworkError
     ├── CommentRefused     a comment that says nothing, too much, or about no place; also a Refused
     ├── ReviewRefused      a submission or a word in a review that cannot be, or not any more; also a Refused
     ├── DecisionRefused    a decision that says too little, or one that someone was faster with; also a Refused
+    ├── TaskRefused        a task that is done already, or a note that is too long; also a Refused
+    ├── WebhookRefused     a webhook that cannot be told as it was asked for; also a Refused
     ├── RateRefused        no such currency, no such rate; also a Refused of scoping.errors
     ├── ValueRefused       a number or a text that no column can hold; also a Refused
     ├── SettingRefused     a setting that is given twice, or whose file cannot be read; also a Refused
@@ -99,6 +101,14 @@ class ReviewRefused(StoreError, Refused):
 
 class DecisionRefused(StoreError, Refused):
     """A decision that lacks who decided, what, or why."""
+
+
+class TaskRefused(StoreError, Refused):
+    """A task that is not open any more, or a note on it that is too long."""
+
+
+class WebhookRefused(StoreError, Refused):
+    """A webhook whose address, secret or kinds cannot be."""
 
 
 class RateRefused(StoreError, Refused):

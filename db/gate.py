@@ -43,6 +43,10 @@ class Gate:
         self.person = person
         self._now = now
 
+    def now(self) -> datetime:
+        """The moment, by the Store's clock."""
+        return self._now()
+
     def name(self, typed: str) -> str:
         """Who acts, for the records: the name of the sign-in, or else the one that was typed."""
         return mapping.plain(self.person.label if self.person.is_signed_in else typed)

@@ -95,11 +95,28 @@ def decision_row(revision: RevisionRow, request: DecisionRequest, follows: int, 
         decided_by=plain(request.decided_by.strip()),
         decided_at=at,
         review_on=request.review_on,
-        figures=dict(request.figures),
+        figures=_figures(request),
         alternative=plain(request.alternative.strip()) or None,
         follows=follows,
         search=_decision_text(title, request),
     )
+
+
+def _figures(request: DecisionRequest) -> dict[str, Any]:
+    """What was seen, and who is to do what by when: beside each other, so that the signature covers both."""
+    return {**request.figures, **({"duties": duties_said(request)} if request.duties else {})}
+
+
+def duties_said(request: DecisionRequest) -> list[dict[str, str | None]]:
+    """Who is to see to which condition, by when, as the record keeps it."""
+    return [
+        {
+            "condition": plain(each.condition),
+            "due_on": each.due_on.isoformat() if each.due_on else None,
+            "owner": plain(each.owner.strip()),
+        }
+        for each in request.duties
+    ]
 
 
 def _decision_text(title: str, request: DecisionRequest) -> str:

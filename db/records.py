@@ -51,6 +51,7 @@ class AuditAction(StrEnum):
     ADVISED = "advised"
     CHANGES_REQUESTED = "changes requested"
     STAGE = "stage"
+    TASK_DONE = "task done"
 
 
 @dataclass(frozen=True)
@@ -184,11 +185,22 @@ class Revision:
 
 
 @dataclass(frozen=True)
+class Duty:
+    """By when one of a decision's conditions is to be met, and by whom; `owner_id` where that is somebody here."""
+
+    condition: str
+    due_on: date | None = None
+    owner: str = ""
+    owner_id: str | None = None
+
+
+@dataclass(frozen=True)
 class DecisionRequest:
     """What someone signs: the outcome, and why where it overrules the recommendation.
 
-    `figures` are the assessment's figures that were seen, `alternative` the one that is meant. `follows` is the id of
-    the newest decision that the person who signs has seen, 0 for none; None where nobody looked.
+    `duties` say more of some of the `conditions`, which they name by their words. `figures` are the assessment's
+    figures that were seen, `alternative` the one that is meant. `follows` is the id of the newest decision that the
+    person who signs has seen, 0 for none; None where nobody looked.
     """
 
     version: int
@@ -201,6 +213,7 @@ class DecisionRequest:
     figures: Mapping[str, Any] = field(default_factory=dict)
     alternative: str = ""
     follows: int | None = None
+    duties: tuple[Duty, ...] = ()
 
     @property
     def accepted(self) -> bool:
@@ -233,6 +246,12 @@ class Decision:
     """What each function had said that was asked about the version, and which had not spoken."""
 
     @property
+    def duties(self) -> tuple[Duty, ...]:
+        """Who sees to which condition by when, as it was signed."""
+        said = self.figures.get("duties", [])
+        return tuple(Duty(each["condition"], _day(each["due_on"]), each["owner"]) for each in said)
+
+    @property
     def is_verified(self) -> bool:
         """True where the signer's name comes from a sign-in."""
         return self.signed_by_id is not None
@@ -240,6 +259,10 @@ class Decision:
     def is_overdue(self, today: date) -> bool:
         """True where the day of its review has gone by and no later decision stands beside it."""
         return self.is_newest and self.review_on is not None and self.review_on < today
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 @dataclass(frozen=True)

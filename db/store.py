@@ -18,22 +18,17 @@ from scoping.text.languages import message
 
 from . import addresses, chain, deciding, deciding_round, mapping, queries
 from .access import ALONE, Action, Person, may
-from .auditing import Auditing
 from .browsing import Browsing
-from .commenting import Commenting
 from .differences import changed_paths
 from .drafts import draft_at
-from .elicitation import Elicitation
 from .errors import NotFound, RowRefused, StaleSave
 from .failures import in_words
 from .gate import Deed, Gate, no_proposal
-from .links import Links
 from .lists import paged
-from .looking import Looking
 from .models import ProposalRow, RevisionRow
-from .people import People
+from .notices.tasks import tell_decision
+from .parts import Parts
 from .queries import PAGE_SIZE
-from .rates import Rates
 from .records import (
     AuditAction,
     AuditEntry,
@@ -46,11 +41,7 @@ from .records import (
 )
 from .repeating import identity_for, is_made
 from .review_records import advice_kept
-from .review_settings import ReviewSettings
-from .reviewing import Reviewing
 from .searching import searching_of
-from .sharing import SharingOf
-from .tokens import Tokens
 from .trail import TrailCheck, trail_of
 from .turns import turn_at
 from .watching import watched
@@ -77,18 +68,13 @@ def _writing(engine: Engine) -> Iterator[Session]:
         yield session
 
 
-class Store(Browsing):
+class Store(Browsing, Parts):
     """Proposals, their revisions, the decisions on them, and the audit trail.
 
     `assess` gives the figures that lists show; it may be a cached one. `now` is the clock. `person` is who acts: every
     method asks what they may do, and raises NotAllowed or NotAMember where they may not. What they may not see is
     NotFound, as if it were not there. An `actor` is the name that somebody typed: it counts where nobody signs in.
-    `rates` keeps what currencies are worth, `people` who belongs here, `sharing` who works on a proposal,
-    `elicitation` what people are asked to judge apart from each other, `links` what leads in from outside,
-    `trail` what everybody did, `looking` what is new to the person, `tokens` with what programs come in,
-    `commenting` what they write about it,
-    `reviewing` what is submitted and what functions
-    advise, `review_settings` which functions those are.
+    Its parts have names of their own.
     """
 
     def __init__(
@@ -108,18 +94,7 @@ class Store(Browsing):
 
     def _act_for(self, person: Person) -> None:
         self._gate = Gate(person, self._now)
-        parts = (self._gate, self._reading, self._transaction, self._now)
-        self.rates = Rates(*parts)
-        self.people = People(*parts)
-        self.sharing = SharingOf(*parts)
-        self.elicitation = Elicitation(*parts)
-        self.links = Links(*parts)
-        self.trail = Auditing(*parts)
-        self.looking = Looking(*parts)
-        self.tokens = Tokens(*parts)
-        self.commenting = Commenting(*parts)
-        self.reviewing = Reviewing(*parts)
-        self.review_settings = ReviewSettings(*parts)
+        self._give_parts(self._gate, self._reading, self._transaction, self._now)
 
     def acting_for(self, person: Person) -> Store:
         """The same Store for another person: each method asks what they may do, and records that it was them."""
@@ -363,7 +338,8 @@ class Store(Browsing):
             row.advice = None if review is None else advice_kept(review)
             session.add(row)
             session.flush()
-            deciding_round.close(session, self._gate, proposal, row)
+            to = deciding_round.close(session, proposal, row)
+            tell_decision(session, self._gate, row, meant, mapping.document_of(revision), to)
             detail, digest = f"{row.outcome} on version {row.version}", chain.digest_of(row)
             deed = Deed(AuditAction.DECIDED, detail, row.proposal_id, digest, row.decided_by, row.decided_at)
             self._gate.write_down(session, deed)

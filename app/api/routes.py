@@ -14,6 +14,7 @@ from starlette.responses import Response
 from starlette.routing import Match, Route
 
 from app.api.answers import HANDLERS, BindingHeaders, answering, http_problem
+from app.api.calendar import all_dates, own_dates
 from app.api.exposition import metrics
 from app.api.health import alive, ready
 from app.api.openapi import openapi_of
@@ -31,8 +32,13 @@ def routes() -> list[Route]:
     own = [Route("/healthz", alive), Route("/readyz", ready)]
     own += [Route("/metrics", metrics)] if are_wanted() else []
     machines.router.routes[:0] = own
-    outside = Route(f"{PATH}{{secret}}", shared)
-    return [outside, *(Route(path, machines) for path in (*(each.path for each in own), "/api", "/api/{rest:path}"))]
+    # Whoever has the address of one of these may read it: no sign-in is asked for.
+    outside = (
+        Route(f"{PATH}{{secret}}", shared),
+        Route("/api/calendar.ics", all_dates),
+        Route("/api/calendar/{token}.ics", own_dates),
+    )
+    return [*outside, *(Route(path, machines) for path in (*(each.path for each in own), "/api", "/api/{rest:path}"))]
 
 
 @cache

@@ -107,8 +107,8 @@ def door_of(environment: Mapping[str, str], auth: Mapping[str, Any] | None = Non
         back = urlsplit(str(section.get("redirect_uri", ""))).hostname or ""
         return replace(here, mode=Mode.OPENID, secrets={"auth": section}, hosts=here.hosts | {back})
     if said.yes("OPEN"):
-        return Door(Mode.OPEN, hosts=here.hosts | {gethostname().casefold()})
-    return Door(hosts=here.hosts)
+        return Door(Mode.OPEN, public_url=here.public_url, hosts=here.hosts | {gethostname().casefold()})
+    return Door(public_url=here.public_url, hosts=here.hosts)
 
 
 def _shared(said: _Said) -> Door:

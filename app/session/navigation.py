@@ -10,6 +10,7 @@ import streamlit as st
 
 from app.registry import declared
 from app.session.language import tell, told
+from scoping import GroundworkError
 
 _KEY = "pages"
 
@@ -18,7 +19,8 @@ _KEY = "pages"
 class Page:
     """One page: its address, what the menu says of it, its place there, and what draws it.
 
-    A page that is about what was chosen on another one need not stand in the menu.
+    A page that is about what was chosen on another one need not stand in the menu. `waits` says how many things wait
+    there: the menu tells the number, where there are any.
     The page in the first place is the one that opens without an address.
     """
 
@@ -29,6 +31,7 @@ class Page:
     place: int
     draw: Callable[[], None]
     in_menu: bool = True
+    waits: Callable[[], int] | None = None
 
 
 def pages() -> tuple[Page, ...]:
@@ -39,15 +42,23 @@ def pages() -> tuple[Page, ...]:
 def begin(*, menu: bool = True) -> st.Page:
     """Show the menu, and make the pages known for this run; returns the one that the address names."""
     known = pages()
-    shown = {page.url: _shown(page, first=page is known[0]) for page in known}
+    shown = {page.url: _shown(page, _waiting(page) if menu else 0, first=page is known[0]) for page in known}
     st.session_state[_KEY] = shown
     return st.navigation(list(shown.values()), position="top" if menu else "hidden")
 
 
-def _shown(page: Page, *, first: bool) -> st.Page:
+def _waiting(page: Page) -> int:
+    """How many things wait there; none are told while the database does not answer."""
+    try:
+        return page.waits() if page.waits else 0
+    except GroundworkError:
+        return 0
+
+
+def _shown(page: Page, waiting: int, *, first: bool) -> st.Page:
     return st.Page(
         page.draw,
-        title=told(page.title),
+        title=f"{told(page.title)} ({waiting})" if waiting else told(page.title),
         icon=page.icon,
         url_path=page.url,
         default=first,

@@ -26,7 +26,8 @@ class Conditions:
 class DecisionDraft:
     """What stands in the form. `recommendation` is the one that was shown when a way was chosen.
 
-    `conditions` are kept for each outcome and alternative for which somebody wrote some.
+    `conditions` are kept for each outcome and alternative for which somebody wrote some; `duties` for each condition
+    of which somebody said who sees to it (a name, or the id of somebody here), or by when.
     """
 
     recommendation: str = ""
@@ -37,6 +38,7 @@ class DecisionDraft:
     by: str | None = None
     review_on: date | None = None
     conditions: Mapping[str, Conditions] = field(default_factory=dict)
+    duties: Mapping[str, tuple[str, date | None]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, workspace: Workspace) -> DecisionDraft:
@@ -60,6 +62,9 @@ class DecisionDraft:
         kept = {each.name: getattr(self, each.name) for each in fields(self)}
         kept["review_on"] = self.review_on.isoformat() if self.review_on else None
         kept["conditions"] = {place: [each.text, each.proposed] for place, each in self.conditions.items()}
+        kept["duties"] = {
+            words: [owner, due_on.isoformat() if due_on else None] for words, (owner, due_on) in self.duties.items()
+        }
         return json.dumps(kept, ensure_ascii=False)
 
     def with_value(self, name: str, value: str | date | None) -> DecisionDraft:
@@ -72,6 +77,10 @@ class DecisionDraft:
         others = {name: each for name, each in self.conditions.items() if name != place}
         own = {} if text == proposed else {place: Conditions(text, proposed)}
         return replace(self, conditions={**others, **own})
+
+    def with_duty(self, condition: str, owner: str, due_on: date | None) -> DecisionDraft:
+        """The same with another owner or day of a condition."""
+        return replace(self, duties={**self.duties, condition: (owner, due_on)})
 
     def in_view_of(self, recommendation: str) -> DecisionDraft:
         """The same without a way that was chosen in view of another recommendation: the words stay."""
@@ -86,9 +95,16 @@ def _read(kept: Mapping[str, Any]) -> DecisionDraft:
     words = {name: str(kept[name]) for name in ("recommendation", "way", "outcome", "alternative", "reason")}
     conditions = {str(place): Conditions(str(text), str(was)) for place, (text, was) in kept["conditions"].items()}
     by, review = kept["by"], kept["review_on"]
+    # Drafts of the time before there were duties say nothing of them.
+    duties = {str(words): (str(owner), _day(due_on)) for words, (owner, due_on) in kept.get("duties", {}).items()}
     return DecisionDraft(
         **words,
         by=None if by is None else str(by),
-        review_on=date.fromisoformat(review) if review else None,
+        review_on=_day(review),
         conditions=conditions,
+        duties=duties,
     )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -17,6 +17,7 @@ from app.session.language import chosen_language, tell, tell_count, told
 from app.session.navigation import Page, link
 from app.session.shared import store
 from app.views.parts.badge import badge, recommendation_title
+from app.views.parts.decision_duties import said_of
 from db import Decision, DecisionFilters
 from db import Page as ListPage
 from scoping.reports import advice_said
@@ -128,7 +129,7 @@ def decision_card(decision: Decision, *, with_title: bool) -> None:
         if decision.reason:
             st.text(decision.reason)
         if decision.conditions:
-            st.markdown("\n".join(f"- {plain(condition)}" for condition in decision.conditions))
+            st.markdown("\n".join(f"- {said_of(condition, decision.duties)}" for condition in decision.conditions))
         if decision.advice:
             _advice(decision)
         with st.expander(tell("Figures that were seen")):

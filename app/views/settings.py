@@ -13,6 +13,8 @@ from app.session.person import person, set_person
 from app.session.remembered import held, text_of
 from app.session.shared import LANGUAGE_VARIABLE, store
 from app.views.parts.functions import functions
+from app.views.parts.notices_channels import channels
+from app.views.parts.notices_receiving import receiving
 from app.views.parts.people import people
 from app.views.parts.rates import rates
 from app.views.parts.tokens import tokens
@@ -28,8 +30,10 @@ def draw() -> None:
     st.title(tell("Settings"), anchor=False)
     _you()
     _language()
+    receiving()
     people()
     functions()
+    channels()
     rates()
     _appearance()
     _data()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import count, product
 
 import pytest
@@ -17,11 +17,16 @@ from db import (
     Action,
     AdviceRequest,
     AskedNumber,
+    Channel,
     DecisionRequest,
     Draft,
+    Duty,
+    EventKind,
     Function,
     Judge,
     LinkRequest,
+    MailChoice,
+    Message,
     NotAllowed,
     NotAMember,
     NotFound,
@@ -30,11 +35,14 @@ from db import (
     Role,
     RoundRequest,
     Scope,
+    Shape,
     Store,
+    Target,
+    WebhookRequest,
 )
 from db.access import Sharing, may
 from db.part import Part
-from scoping.vocabulary import Outcome, Stance
+from scoping.vocabulary import Outcome, Stage, Stance
 from tests.db.people import acting, claims, enter
 from tests.documents import CERTAIN, proposal
 
@@ -177,6 +185,8 @@ def test_a_question_without_its_proposal_is_no_yes() -> None:
 
 
 REQUEST = DecisionRequest(1, Outcome.STOP, Outcome.STOP, "Somebody else")  # type: ignore[arg-type]
+HOOK = WebhookRequest("Hook", "https://example.org/", Shape.SLACK, (EventKind.DECIDED,))
+SENT = Message("msg", Channel.MAIL, Target("a@example.org"), {}, 1, datetime(2026, 5, 20, tzinfo=UTC))
 ROUND = RoundRequest((AskedNumber("bridge.prevalence", "Prevalence"),))
 REMARK = Remark("Is this so?")
 DRAFT = Draft("title", "typed", "why not")
@@ -283,6 +293,30 @@ CALLS: dict[str, tuple[Action, Callable[[Store, str], object]]] = {
     "tokens.own": (Action.MAKE_TOKENS, lambda store, _: store.tokens.own()),
     "tokens.revoke": (Action.MAKE_TOKENS, lambda store, _: store.tokens.revoke(_token(store))),
     "tokens.all": (Action.MANAGE, lambda store, _: store.tokens.all()),
+    "inbox.of": (Action.SEE, lambda store, it: store.inbox.of(it)),
+    "inbox.finish": (Action.EDIT, lambda store, it: store.inbox.finish(_task(store, it))),
+    "inbox.count": (Action.LIST, lambda store, _: store.inbox.count()),
+    "inbox.notices": (Action.LIST, lambda store, _: store.inbox.notices()),
+    "inbox.tasks": (Action.LIST, lambda store, _: store.inbox.tasks()),
+    "inbox.dates": (Action.LIST, lambda store, _: store.inbox.dates()),
+    "inbox.stale": (Action.LIST, lambda store, _: store.inbox.stale()),
+    "receiving.mail": (Action.LIST, lambda store, _: store.receiving.mail()),
+    "receiving.choose_mail": (Action.LIST, lambda store, _: store.receiving.choose_mail(MailChoice.NONE, "en")),
+    "receiving.has_calendar": (Action.LIST, lambda store, _: store.receiving.has_calendar()),
+    "receiving.new_calendar": (Action.LIST, lambda store, _: store.receiving.new_calendar("en")),
+    "receiving.end_calendar": (Action.LIST, lambda store, _: store.receiving.end_calendar()),
+    "due.turn": (Action.MANAGE, lambda store, _: store.due.turn()),
+    "outbox.claim": (Action.MANAGE, lambda store, _: store.outbox.claim()),
+    "outbox.sent": (Action.MANAGE, lambda store, _: store.outbox.sent(SENT)),
+    "outbox.failed": (Action.MANAGE, lambda store, _: store.outbox.failed(SENT, "busy")),
+    "outbox.stuck": (Action.MANAGE, lambda store, _: store.outbox.stuck()),
+    "outbox.waiting": (Action.MANAGE, lambda store, _: store.outbox.waiting()),
+    "outbox.again": (Action.MANAGE, lambda store, _: store.outbox.again(_message(store))),
+    "outbox.clear": (Action.MANAGE, lambda store, _: store.outbox.clear()),
+    "webhooks.all": (Action.MANAGE, lambda store, _: store.webhooks.all()),
+    "webhooks.add": (Action.MANAGE, lambda store, _: store.webhooks.remove(_hook(store, store))),
+    "webhooks.remove": (Action.MANAGE, lambda store, _: store.webhooks.remove(_hook(store))),
+    "webhooks.target": (Action.MANAGE, lambda store, _: store.webhooks.target(_hook(store, removed=False))),
     "altered": (Action.MANAGE, lambda store, _: store.altered()),
     "check_trail": (Action.MANAGE, lambda store, _: store.check_trail()),
     "people.all": (Action.MANAGE, lambda store, _: store.people.all()),
@@ -302,6 +336,8 @@ ASK_NOBODY = {
     "drafts": "shows only the person's own",
     "links.shown": "asks by its secret: see test_links",
     "links.opened": "asks by its secret: see test_links",
+    "inbox.read": "touches only the person's own",
+    "receiving.reader": "asks by its token: see test_notices",
     "elicitation.invitation": "asks by its token: see test_elicitation",
     "elicitation.answer": "asks by its token: see test_elicitation",
     "tokens.bearer": "is how a program comes in",
@@ -334,6 +370,32 @@ def _token(store: Store) -> str:
     made = store.tokens.make("CI").token.id
     store.tokens.revoke(made)
     return made
+
+
+def _task(store: Store, identity: str) -> int:
+    """A condition of the proposal that is somebody else's to see to, left by a decision past every right."""
+    everything = store.acting_for(ALONE)
+    other = Duty(f"Label {next(_NUMBERS)}", None, "Nobody", _nobody(store))
+    everything.decide(identity, replace(REQUEST, conditions=(other.condition,), duties=(other,)))
+    return next(each.id for each in everything.inbox.of(identity) if each.text == other.condition)
+
+
+def _hook(store: Store, by: Store | None = None, *, removed: bool = True) -> str:
+    """A webhook, added past every right unless somebody adds it; the one that is there, where it is to stay."""
+    adding = (by or store.acting_for(ALONE)).webhooks
+    there = store.acting_for(ALONE).webhooks.all()
+    if removed or not there:
+        adding.add(HOOK)
+    return store.acting_for(ALONE).webhooks.all()[0].id
+
+
+def _message(store: Store) -> str:
+    """A message that waits, past every right."""
+    everything = store.acting_for(ALONE)
+    _hook(store, removed=False)
+    everything.decide(everything.create(proposal(CERTAIN)).id, REQUEST)
+    (*_, last) = everything.outbox.claim(100)
+    return last.id
 
 
 def _round(store: Store, identity: str, *, revealed: bool = False) -> str:

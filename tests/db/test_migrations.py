@@ -195,3 +195,21 @@ def test_an_upgrade_that_finds_a_row_without_its_proposal_changes_nothing(first:
     with pytest.raises(DatabaseNotReady, match="a row of drafts belongs to one of proposals that is not there"):
         migrate.upgrade(first)
     assert (migrate.current(first), width_of_the_hashes(first)) == ("0001", {64})
+
+
+def test_what_was_decided_before_there_were_tasks_is_not_forgotten(bare: Engine) -> None:
+    migrate.upgrade(bare, "0007")
+    earlier = {**FIRST_ROWS["decisions"][0], "review_on": "2026-04-01", "conditions": '["Old one"]', "follows": 0}
+    newest = {**earlier, "review_on": "2027-01-31", "conditions": '["Label 500 cases", "Ask"]', "follows": 1}
+    with bare.begin() as connection:
+        fill(connection)
+        for row in (earlier, newest):
+            names, values = _quoted(row), ", ".join(f":{name}" for name in row)
+            connection.execute(text(f"INSERT INTO decisions ({names}) VALUES ({values})"), row)
+    migrate.upgrade(bare)
+    found = {(str(each.kind), each.text, str(each.due_on), each.owner) for each in Store(bare).inbox.of("one")}
+    assert found == {
+        ("review", "", "2027-01-31", "Ana"),
+        ("condition", "Label 500 cases", "None", "Ana"),
+        ("condition", "Ask", "None", "Ana"),
+    }

@@ -181,6 +181,20 @@ class DecisionFields:
         st.session_state[key] = proposed
         self._keep_draft(self._draft.with_conditions(place, proposed, proposed))
 
+    def duty(self, condition: str) -> tuple[str, date | None]:
+        """Who sees to a condition, and by when, as far as somebody said so."""
+        return self._draft.duties.get(condition, ("", None))
+
+    def keep_duty(self, condition: str, part: str, key: str) -> None:
+        """Keep who sees to a condition ("owner"), or by when ("due")."""
+        owner, due_on = self.duty(condition)
+        value = held(key)
+        if part == "owner":
+            owner = str(value or "")
+        else:
+            due_on = value if isinstance(value, date) else None
+        self._keep_draft(self._draft.with_duty(condition, owner, due_on))
+
     def signature(self) -> tuple[str, date | None]:
         """Who decides, and when to look again."""
         draft, signs_in = self._draft, store().person.is_signed_in

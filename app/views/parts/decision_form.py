@@ -11,6 +11,7 @@ from app.session.signing import PATH
 from app.session.workspace import Workspace
 from app.views.parts.badge import badge, recommendation_title
 from app.views.parts.deciding_on import Subject, told_before
+from app.views.parts.decision_duties import duties, said_of
 from app.views.parts.decision_fields import DecisionFields
 from app.views.parts.door import not_here
 from app.views.parts.notices import refusal
@@ -44,6 +45,7 @@ def decision_form(subject: Subject, newest: Decision | None) -> None:
     alternative = fields.alternative(outcome)
     reason = fields.reason()
     conditions = fields.conditions(outcome, alternative)
+    given = duties(fields, conditions)
     name, review = fields.signature()
     if workspace.is_waiting:
         # What is signed must be what is saved.
@@ -61,6 +63,7 @@ def decision_form(subject: Subject, newest: Decision | None) -> None:
             figures=assessment.to_dict(),
             alternative=alternative,
             follows=follows,
+            duties=given,
         )
         _check(subject, request, newest)
 
@@ -109,7 +112,7 @@ def _confirm(subject: Subject, request: DecisionRequest) -> None:
         st.caption(tell("Reason"))
         st.text(request.reason.strip())
     st.caption(tell("Conditions"))
-    st.markdown("\n".join(f"- {plain(each)}" for each in request.conditions) or tell("None"))
+    st.markdown("\n".join(f"- {said_of(each, request.duties)}" for each in request.conditions) or tell("None"))
     st.info(tell("A decision is never changed or deleted. A later one stands beside it."), icon=":material/lock:")
     problem = st.session_state.pop(_REFUSED, "")
     if problem:

@@ -1,0 +1,1 @@
+"""Sends what the outbox holds: mails and webhooks. No page, no framework."""

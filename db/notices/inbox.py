@@ -1,0 +1,161 @@
+"""What waits for a person: notices, tasks whose day comes, and drafts that nobody touched for long."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true, update
+from sqlalchemy.orm import Session
+
+from scoping.text.languages import message
+
+from .. import queries
+from ..access import Action
+from ..errors import NotFound, TaskRefused
+from ..gate import Deed
+from ..mapping import in_utc, plain
+from ..models import DecisionRow, ProposalRow
+from ..part import Part
+from ..records import AuditAction
+from ..watching import watched
+from .happened import EventKind
+from .records import Notice, StaleDraft, Task, TaskState, notice_of, task_of
+from .rows import NoticeRow, TaskRow
+
+STALE_DAYS = 30
+SOON_DAYS = 30
+MOST_WAITING = 100
+"""How many of each kind are shown; what is done with makes room for the rest."""
+_LONGEST_NOTE = 2_000
+# They stand there as the task or the draft itself, for as long as it is open.
+_SHOWN_AS_THEMSELVES = (EventKind.REVIEW_DUE, EventKind.CONDITION_DUE, EventKind.MILESTONE_DUE, EventKind.STALE)
+
+
+class Inbox(Part):
+    """What waits for who acts. It shows nothing of a proposal that they may not see now."""
+
+    def count(self) -> int:
+        """How many notices are new, and how many tasks are due: the number beside the menu's entry."""
+        self._gate.ask(Action.LIST)
+        due = TaskRow.due_on <= self._now().date()
+        with self._reading() as session:
+            return _how_many(session, self._notices().where(NoticeRow.read_at.is_(None))) + _how_many(
+                session, self._tasks().where(due)
+            )
+
+    def notices(self) -> tuple[Notice, ...]:
+        """What is new, newest first."""
+        self._gate.ask(Action.LIST)
+        wanted = self._notices().where(NoticeRow.read_at.is_(None)).order_by(NoticeRow.at.desc(), NoticeRow.id.desc())
+        with self._reading() as session:
+            return tuple(notice_of(row, title) for row, title in session.execute(wanted.limit(MOST_WAITING)))
+
+    def tasks(self, within_days: int = SOON_DAYS) -> tuple[Task, ...]:
+        """The person's open tasks that are due by then, in order of their days; those without a day come last."""
+        self._gate.ask(Action.LIST)
+        last = self._now().date() + timedelta(days=within_days)
+        wanted = self._tasks().where(or_(TaskRow.due_on <= last, TaskRow.due_on.is_(None)))
+        return self._found(wanted.order_by(TaskRow.due_on.is_(None), TaskRow.due_on, TaskRow.id))
+
+    def dates(self) -> tuple[Task, ...]:
+        """Every open task with a day, on proposals that the person may see: what a calendar shows."""
+        self._gate.ask(Action.LIST)
+        wanted = _with_title(TaskRow).where(*self._open(), TaskRow.due_on.is_not(None))
+        return self._found(wanted.order_by(TaskRow.due_on, TaskRow.id), queries.MOST_CHOICES)
+
+    def of(self, identity: str) -> tuple[Task, ...]:
+        """Every task that decisions left on a proposal, open ones first. Raises NotFound."""
+        with self._reading() as session:
+            self._gate.proposal(session, Action.SEE, identity)
+        wanted = _with_title(TaskRow).where(TaskRow.proposal_id == plain(identity))
+        return self._found(wanted.order_by(TaskRow.state != TaskState.OPEN, TaskRow.due_on.is_(None), TaskRow.due_on))
+
+    def stale(self, days: int = STALE_DAYS) -> tuple[StaleDraft, ...]:
+        """The person's own proposals that nobody saved for so long, and nobody decided on; oldest first."""
+        self._gate.ask(Action.LIST)
+        own = ProposalRow.owner_id == self._gate.person.id if self._gate.person.is_signed_in else true()
+        with self._reading() as session:
+            rows = session.execute(stale_before(self._now() - timedelta(days=days)).where(own).limit(MOST_WAITING))
+            return tuple(StaleDraft(row.id, row.title, in_utc(row.saved_at)) for row in rows)
+
+    @watched
+    def read(self, notices: Sequence[int]) -> None:
+        """Take those out of what is new; nothing happens to those of others."""
+        own = (NoticeRow.person_id == self._gate.person.id, NoticeRow.id.in_([*notices]), NoticeRow.read_at.is_(None))
+        with self._writing() as session:
+            session.execute(update(NoticeRow).where(*own).values(read_at=self._now()))
+
+    @watched
+    def finish(self, task: int, note: str = "", actor: str = "") -> None:
+        """Say that a task is done, and what came of it. Raises NotFound, NotAllowed, TaskRefused.
+
+        For who owns it, and for who may edit the proposal.
+        """
+        said = plain(note.strip())
+        if len(said) > _LONGEST_NOTE:
+            raise TaskRefused(
+                message("Note: has {count} letters; at most {most}.", count=str(len(said)), most=str(_LONGEST_NOTE))
+            )
+        with self._writing() as session:
+            row = self._held(session, task)
+            if row.state != TaskState.OPEN:
+                raise TaskRefused(message("This is not open any more: somebody did it, or a later decision followed."))
+            name = self._gate.name(actor)
+            row.state, row.done_by, row.done_at, row.note = TaskState.DONE, name, self._now(), said
+            session.flush()
+            detail = ": ".join(filter(None, (row.kind, said)))
+            self._gate.write_down(session, Deed(AuditAction.TASK_DONE, detail, row.proposal_id, typed=actor))
+
+    def _held(self, session: Session, task: int) -> TaskRow:
+        row = session.scalars(select(TaskRow).where(TaskRow.id == task).with_for_update()).one_or_none()
+        if row is None:
+            raise NotFound(message("There is no such task."))
+        self._gate.proposal(session, Action.SEE, row.proposal_id)
+        if row.owner_id is None or row.owner_id != self._gate.person_id:
+            self._gate.proposal(session, Action.EDIT, row.proposal_id)
+        return row
+
+    def _found(self, wanted: Select[Any, str], most: int = MOST_WAITING) -> tuple[Task, ...]:
+        with self._reading() as session:
+            return tuple(task_of(row, title) for row, title in session.execute(wanted.limit(most)))
+
+    def _notices(self) -> Select[Any, str]:
+        own = (NoticeRow.person_id == self._gate.person.id, NoticeRow.kind.not_in(_SHOWN_AS_THEMSELVES))
+        return _with_title(NoticeRow).where(*own, queries.visible_to(self._gate.person))
+
+    def _open(self) -> tuple[ColumnElement[bool], ...]:
+        seen = (ProposalRow.archived.is_(False), queries.visible_to(self._gate.person))
+        return (TaskRow.state == TaskState.OPEN, *seen)
+
+    def _tasks(self) -> Select[Any, str]:
+        """The person's own, and those of nobody on their own proposals; all, where nobody signs in."""
+        person = self._gate.person
+        nobodys = and_(TaskRow.owner_id.is_(None), ProposalRow.owner_id == person.id)
+        own = or_(TaskRow.owner_id == person.id, nobodys) if person.is_signed_in else true()
+        return _with_title(TaskRow).where(*self._open(), own)
+
+
+def _how_many(session: Session, wanted: Select[Any, str]) -> int:
+    counted = wanted.with_only_columns(func.count(), maintain_column_froms=True)
+    return session.scalar(counted) or 0
+
+
+def _with_title(row: type[TaskRow] | type[NoticeRow]) -> Select[Any, str]:
+    return select(row, ProposalRow.title).join(ProposalRow, ProposalRow.id == row.proposal_id)
+
+
+def stale_before(moment: datetime) -> Select[str, str, datetime, str | None]:
+    """Proposals in work that were saved before that, and that nobody decided on; oldest first."""
+    decided = select(DecisionRow.id).where(DecisionRow.proposal_id == ProposalRow.id).exists()
+    columns = (ProposalRow.id, ProposalRow.title, ProposalRow.saved_at, ProposalRow.owner_id)
+    wanted = select(*columns).where(ProposalRow.archived.is_(False), ProposalRow.saved_at < moment, ~decided)
+    return wanted.order_by(ProposalRow.saved_at, ProposalRow.id)
+
+
+def last_told(session: Session, identity: str, person_id: str, kind: str) -> datetime | None:
+    """When a person was told of that the last time; None for never."""
+    same = (NoticeRow.proposal_id == identity, NoticeRow.person_id == person_id, NoticeRow.kind == kind)
+    found = session.scalar(select(func.max(NoticeRow.at)).where(*same))
+    return in_utc(found) if found else None
