@@ -19,7 +19,8 @@ def settled_task(counts: Counts, asked: Asked) -> TaskMeasured:
     """The task that was asked for or that the target suggests. Raises SourceRefused where nothing can be learned."""
     target = counts.of(asked.roles.target)
     _check_rows(counts)
-    assert target is not None
+    if target is None:
+        raise SourceRefused(message("Say which column is the target: the one that is to be predicted."))
     _check_varies(target)
     _check_time(counts.of(asked.roles.time) if asked.roles.time else None)
     task = asked.task or _suggested(target)

@@ -22,6 +22,8 @@ from .written_times import TIMES, time_of
 
 _ENOUGH = 0.75
 _LOOKED_AT = 2_000
+_TOO_LARGE = 1e100
+"""From here on a number counts as missing, as an infinity does: its square and the sums of them are no numbers."""
 _NUMBERS = {"plain": PLAIN, "comma": COMMA, "thousands": THOUSANDS}
 _ORDERS = (r"^(1[3-9]|[23][0-9])[-/]", r"^[0-9]{1,2}[-/](1[3-9]|[23][0-9])[-/]")
 
@@ -167,7 +169,7 @@ def _typed(column: ir.Column, plain: Column) -> tuple[Column, ir.Value]:
         return Column(plain.place, plain.name, "number", is_whole=True), column.cast("int64")
     if kind.is_numeric():
         number = column.cast("float64")
-        is_none = number.isnan() | number.isinf() if kind.is_floating() else ibis.literal(False)
+        is_none = number.isnan() | (number.abs() >= _TOO_LARGE) if kind.is_floating() else ibis.literal(False)
         return Column(plain.place, plain.name, "number"), ibis.ifelse(is_none, ibis.null("float64"), number)
     if kind.is_timestamp() or kind.is_date():
         return Column(plain.place, plain.name, "time"), column.cast("timestamp")

@@ -102,4 +102,10 @@ def _no_such(role: str, names: tuple[str, ...]) -> str:
     quoted = ", ".join(quote(each) for each in shown)
     if near:
         return message("There is no column {name}. Do you mean {near}?", name=quote(role), near=quoted)
+    if any(_is_number(name) and not name.strip().isdigit() for name in names):
+        # A first row of data in place of names: to list it would tell its values.
+        return message(
+            "There is no column {name}, and the first line holds numbers. If it is a row of data, add a line with the names of the columns above it.",
+            name=quote(role),
+        )
     return message("There is no column {name}. The columns are: {names}.", name=quote(role), names=quoted)

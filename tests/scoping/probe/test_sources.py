@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from scoping.errors import SourceRefused
 from scoping.probe.asked import Asked, Limits, Roles
 from scoping.probe.drawing import drawn
-from scoping.probe.profile import Tidy, counted, tidy
+from scoping.probe.profile import Tidy, counted, profiled, tidy
 from scoping.probe.sample import Sample
 from scoping.probe.sources import opened
 from scoping.probe.sources.engine import engine
@@ -205,12 +205,31 @@ def test_the_target_suggests_a_task(values: Any, asked: Any, task: str, tmp_path
         (Roles("y", personal=("y",)), "cannot be personal"),
         (Roles("y", positive="maybe"), "no class maybe. It has: 0, 1"),
         (Roles("Y"), "Do you mean y"),
+        (Roles(""), "Say which column is the target"),
     ],
 )
 def test_roles_that_do_not_fit_are_refused(roles: Roles, said: str, tmp_path: Path, folder: Path) -> None:
     path = nasty.READ["plain"](tmp_path)
     with pytest.raises(SourceRefused, match=said):
         sampled(Asked(str(path), roles), folder)
+
+
+def test_a_first_row_of_data_in_place_of_names_is_not_told(tmp_path: Path, folder: Path) -> None:
+    path = tmp_path / "data.csv"
+    path.write_text("".join(f"{each}.5,Jane Doe {each},no\n" for each in range(40)))
+    with pytest.raises(SourceRefused, match="first line holds numbers") as refused:
+        sampled(Asked(str(path), Roles("y")), folder)
+    assert "Jane" not in str(refused.value)
+
+
+def test_numbers_too_large_to_square_count_as_missing(tmp_path: Path, folder: Path) -> None:
+    large = [1.7e308, -1.7e308, 1e200] + [float(each) for each in range(57)]
+    path = nasty.parquet("t.parquet", pa.table({"a": large, "y": ["n", "s"] * 30}))(tmp_path)
+    asked = Asked(str(path), Roles("y"))
+    with opened(asked, folder) as source:
+        tidied = tidy(source)
+        profile = profiled(source, tidied, counted(tidied, asked.roles), asked, "classification")
+    assert (profile.told[0].missing, profile.told[0].mean) == (3, 28.0)
 
 
 @given(st.lists(st.text(max_size=230), min_size=1, max_size=12))
