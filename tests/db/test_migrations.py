@@ -198,7 +198,7 @@ def test_an_upgrade_that_finds_a_row_without_its_proposal_changes_nothing(first:
 
 
 def test_what_was_decided_before_there_were_tasks_is_not_forgotten(bare: Engine) -> None:
-    migrate.upgrade(bare, "0007")
+    migrate.upgrade(bare, "0011")
     earlier = {**FIRST_ROWS["decisions"][0], "review_on": "2026-04-01", "conditions": '["Old one"]', "follows": 0}
     newest = {**earlier, "review_on": "2027-01-31", "conditions": '["Label 500 cases", "Ask"]', "follows": 1}
     with bare.begin() as connection:
