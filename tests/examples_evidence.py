@@ -2,9 +2,10 @@
 
     python -m tests.examples_evidence [NAME ...]     measure anew, and write the evidence into the examples
 
-The samples of the other examples are in tests/examples_samples.py. Of payment_fraud: everything is drawn from a seed, so the same rows come out each time. What is planted: a share of wrong labels, an
-identifier, rows that stand twice, values that are missing, a column that shifts in the last months, a personal one, and
-a second person's labels. Fraud was drawn more often than it is: recall and false-positive rate do not mind.
+Everything is drawn from a seed, so the same rows come out each time. The samples of most examples are in
+tests/examples_samples.py; here is that of payment_fraud. What is planted in it: a share of wrong labels, an identifier,
+rows that stand twice, values that are missing, a column that shifts in the last months, a personal one, and a second
+person's labels. Fraud was drawn more often than it is: recall and false-positive rate do not mind.
 """
 
 from __future__ import annotations
