@@ -1,16 +1,18 @@
 """Worked evidence for an example: a small synthetic data set with planted faults, and what the probe says of it.
 
-    python -m tests.examples_evidence          measure anew, and write the evidence into the examples
+    python -m tests.examples_evidence [NAME ...]     measure anew, and write the evidence into the examples
 
-Everything is drawn from a seed, so the same rows come out each time. What is planted: a share of wrong labels, an
-identifier, rows that stand twice, values that are missing, a column that shifts in the last months, a personal one, and
-a second person's labels. Fraud was drawn more often than it is: recall and false-positive rate do not mind.
+Everything is drawn from a seed, so the same rows come out each time. The samples of most examples are in
+tests/examples_samples.py; here is that of payment_fraud. What is planted in it: a share of wrong labels, an identifier,
+rows that stand twice, values that are missing, a column that shifts in the last months, a personal one, and a second
+person's labels. Fraud was drawn more often than it is: recall and false-positive rate do not mind.
 """
 
 from __future__ import annotations
 
 import csv
 import json
+import sys
 import tempfile
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -22,6 +24,7 @@ import scoping
 from scoping.document.evidence import Evidence, plain
 from scoping.probe.asked import Asked, Roles
 from scoping.probe.probing import probe
+from tests.examples_samples import SAMPLES, ExampleSample
 
 EXAMPLES = Path(scoping.__file__).parent / "examples"
 ROWS, SEED = 12_000, 14
@@ -69,25 +72,33 @@ def _yes(is_so: np.bool_) -> str:
     return "yes" if is_so else "no"
 
 
-def measured_anew(folder: Path) -> Evidence:
+CARDS = ExampleSample(
+    "payment_fraud", "card_payments.csv", HEADER, card_payments, ROLES, SEED, "Data science",
+    alternative="Own gradient boosting",
+)  # fmt: skip
+ALL = {each.example: each for each in (CARDS, *SAMPLES)}
+
+
+def measured_anew(sample: ExampleSample, folder: Path) -> Evidence:
     """What the probe says of the sample."""
-    path = folder / "card_payments.csv"
+    path = folder / sample.file
     with path.open("w", newline="", encoding="utf-8") as file:
-        csv.writer(file).writerows([HEADER, *card_payments()])
-    return probe(Asked(str(path), ROLES, seed=SEED, by="Data science"))
+        csv.writer(file).writerows([sample.header, *sample.rows()])
+    return probe(Asked(str(path), sample.roles, sample.task, seed=sample.seed, by=sample.by))
 
 
-def write(evidence: Evidence) -> None:
-    """The example with this evidence, and with its own model measured by it."""
-    path = EXAMPLES / "payment_fraud.json"
+def write(sample: ExampleSample, evidence: Evidence) -> None:
+    """The example with this evidence, and with its own model measured by it where the story says so."""
+    path = EXAMPLES / f"{sample.example}.json"
     document = json.loads(path.read_text(encoding="utf-8"))
     document["evidence"] = [plain(evidence)]
-    next(each for each in document["alternatives"] if each["name"] == "Own gradient boosting")["measured_by"] = (
-        evidence.id
-    )
+    for each in document["alternatives"]:
+        if each["name"] == sample.alternative:
+            each["measured_by"] = evidence.id
     path.write_text(json.dumps(document, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as name:
-        write(measured_anew(Path(name)))
+        for asked in sys.argv[1:] or ALL:
+            write(ALL[asked], measured_anew(ALL[asked], Path(name)))
