@@ -40,6 +40,7 @@ ACTIONS = {
     AuditAction.ADVISED: message("Advised"),
     AuditAction.CHANGES_REQUESTED: message("Requested changes"),
     AuditAction.STAGE: message("Stage is now"),
+    AuditAction.TASK_DONE: message("Did a task"),
 }
 """What people call each action."""
 

@@ -81,6 +81,12 @@ COMMENTED = (
     "INSERT INTO comments (id, thread_id, version, text, mentions, written_by, written_at) "
     "VALUES (1, 1, 1, 'Why?', '[]', 'Ana', :now)",
 )
+ADVISED = (
+    "INSERT INTO reviews (id, proposal_id, number, version, state, asked, note, stage_before, submitted_by, "
+    "submitted_at, closing, closed_by) VALUES (1, 'one', 1, 1, 'open', '[]', '', 'draft', 'Ana', :now, '', '')",
+    "INSERT INTO advice (id, review_id, function, version, stance, text, given_by, given_at) "
+    "VALUES (1, 1, 'data', 1, 'agree', '', 'Bo', :now)",
+)
 
 
 def _quoted(names: Iterable[str]) -> str:
@@ -130,7 +136,7 @@ def assert_past_is_fixed(engine: Engine) -> None:
     if "comments" in known:
         # In an empty table SQLite finds no row to refuse.
         with engine.begin() as connection:
-            for statement in COMMENTED:
+            for statement in (*COMMENTED, *ADVISED):
                 connection.execute(text(statement), {"now": NOW, "yes": True})
     for table in filter(known.__contains__, APPEND_ONLY):
         for statement in (f"UPDATE {table} SET id = id", f"DELETE FROM {table}"):

@@ -24,10 +24,10 @@ from db import (
     Role,
     Saved,
     Store,
-    deciding_round,
     reviewing,
 )
 from db.events import Event, EventKind
+from db.notices import tasks
 from scoping.vocabulary import Outcome, Stage, Stance
 from tests.db.people import acting, enter
 from tests.documents import CERTAIN, proposal
@@ -444,7 +444,7 @@ def test_who_was_removed_speaks_for_nothing(store: Store, saved: Saved) -> None:
 
 def test_who_is_concerned_is_told_in_the_same_transaction(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[Event] = []
-    for module in (reviewing, deciding_round):
+    for module in (reviewing, tasks):
         monkeypatch.setattr(module, "announce", lambda session, gate, event: told.append(event))
     owner, fay = acting(store, "Owner", Role.CONTRIBUTOR), enter(store, "Fay", Role.REVIEWER)
     sub, chief = acting(store, "Sub", Role.CONTRIBUTOR), acting(store, "Chief", Role.APPROVER)
@@ -456,6 +456,7 @@ def test_who_is_concerned_is_told_in_the_same_transaction(store: Store, monkeypa
     submit(sub, saved)
     decide(chief, saved)
     chief.reviewing.set_stage(saved.id, Stage.LIVE)
+    told = [each for each in told if each.kind is not EventKind.TASK_OPENED]
     own, both = (owner.person.id,), (owner.person.id, sub.person.id)
     assert [(each.kind, each.to, each.said) for each in told] == [
         (EventKind.SUBMITTED, (), "Please"),
@@ -463,7 +464,7 @@ def test_who_is_concerned_is_told_in_the_same_transaction(store: Store, monkeypa
         (EventKind.ADVISED, own, "Capped"),
         (EventKind.CHANGES_REQUESTED, both, "More"),
         (EventKind.SUBMITTED, (), ""),
-        (EventKind.DECIDED, both, ""),
+        (EventKind.DECIDED, both, "build"),
         (EventKind.STAGE_CHANGED, own, ""),
     ]
     assert {each.identity for each in told} == {saved.id}

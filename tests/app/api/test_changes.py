@@ -166,7 +166,9 @@ def test_evidence_is_attached_once(alone: TestClient) -> None:
     assert found.headers["Location"] == f"{place}/evidence"
     again = attach(alone, place, document)
     assert (again.status_code, again.headers["ETag"]) == (200, '"2"')
-    assert alone.get(f"{place}/evidence").json() == {"version": 2, "evidence": [json.loads(json.dumps(document))]}
+    listed = alone.get(f"{place}/evidence").json()
+    assert (listed["version"], listed["evidence"][-1]) == (2, json.loads(json.dumps(document)))
+    assert [each["id"] for each in listed["evidence"]].count(document["id"]) == 1
 
 
 def test_evidence_that_was_changed_or_measures_nothing_is_refused(alone: TestClient) -> None:
