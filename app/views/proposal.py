@@ -51,8 +51,10 @@ def draw() -> None:
         return
     comments = counted(workspace)
     step = _chosen_step(workspace, comments)
-    _status(workspace)
-    stage_line(workspace)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        stage_line(workspace)
+        with st.container():
+            _status(workspace)
     comments_place = st.container()
     # What comes and goes has a place of its own: elements that change places are drawn anew, under a finger that is
     # pressing them, or under the hands of whoever types.

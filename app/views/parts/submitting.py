@@ -49,7 +49,7 @@ def stage_line(workspace: Workspace) -> None:
     standing = standing_of(workspace)
     if standing is None:
         return
-    with st.container(horizontal=True, vertical_alignment="center"):
+    with st.container(horizontal=True, vertical_alignment="center", width="content"):
         stage_badge(standing.stage)
         if standing.version is not None and standing.version != workspace.saved.version:
             said = tell(
