@@ -106,7 +106,7 @@ _OF_ITS_OWNER = frozenset({Action.ARCHIVE, Action.SHARE})
 # What is in no scope, no token does: a signature, a share, a setting, and another token are a person's own.
 _IN_SCOPE: dict[Scope, frozenset[Action]] = {
     Scope.READ: frozenset({Action.SEE, Action.LIST}),
-    Scope.WRITE: frozenset({Action.CREATE, Action.EDIT, Action.ARCHIVE}),
+    Scope.WRITE: frozenset({Action.CREATE, Action.EDIT, Action.ARCHIVE, Action.COMMENT}),
 }
 
 

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field, WithJsonSchema
 
+from db import LONGEST_COMMENT
 from scoping.vocabulary import Outcome, Recommendation
 
 DOCUMENT_MARK = "x-groundwork-document"
@@ -149,6 +150,55 @@ class Decisions(Listing):
     """A page of decisions, newest first."""
 
     decisions: list[Decision]
+
+
+class Comment(BaseModel):
+    """What somebody wrote; taken back, it says nothing any more."""
+
+    id: int
+    text: str
+    mentions: list[str] = Field(description="Ids of the people that it calls.")
+    by: str
+    at: datetime
+    version: int = Field(description="The version that was looked at.")
+    is_verified: bool = Field(description="Whether the writer's name comes from a sign-in.")
+    is_taken_back: bool
+    is_own: bool
+
+
+class Thread(BaseModel):
+    """Comments about one place, the oldest first."""
+
+    id: int
+    place: str = Field(description="A path of the document, such as returns.adoption; empty for the whole proposal.")
+    version: int = Field(description="The version in which the place is at that path.")
+    is_open: bool
+    changed_by: str
+    changed_at: datetime | None
+    comments: list[Comment]
+
+
+class Threads(BaseModel):
+    """Some threads, the newest first; the next ones are asked for by `before`, which is null after the last."""
+
+    threads: list[Thread]
+    before: int | None
+
+
+class Reply(BaseModel):
+    """What somebody wants to say."""
+
+    model_config = {"extra": "forbid", "strict": True}
+
+    text: str = Field(min_length=1, max_length=LONGEST_COMMENT)
+    mentions: list[str] = Field(default_factory=list, description="Ids of people who see the proposal.")
+    by: str = Field("", max_length=200, description="Who writes: counts where nobody signs in.")
+
+
+class NewThread(Reply):
+    """What somebody wants to say, and about which place."""
+
+    place: str = Field("", description="A path of the document; empty for the whole proposal, memo for its memo.")
 
 
 class EvidenceDocuments(BaseModel):

@@ -9,11 +9,11 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from app.api.models import DOCUMENT_MARK
+from app.api.models import DOCUMENT_MARK, NewThread, Reply
 from scoping import evidence_schema, schema
 
 _ABOUT = (
-    "Proposals, evidence, decisions, portfolio and exports of Groundwork, under the rules of the pages. "
+    "Proposals, evidence, comments, decisions, portfolio and exports of Groundwork, under the rules of the pages. "
     "Each request says who asks by a personal token, made in Settings, or by the cookie of a sign-in."
 )
 _DEFINED, _COMPONENTS = "#/$defs/", "#/components/schemas/"
@@ -40,6 +40,8 @@ def openapi_of(app: FastAPI) -> dict[str, Any]:
     parts = found.setdefault("components", {})
     described = _with_references(parts.get("schemas", {}))
     parts["schemas"] = {**described, **_document("Proposal", schema()), **_document("Evidence", evidence_schema())}
+    for each in (NewThread, Reply):
+        parts["schemas"] |= _document(each.__name__, each.model_json_schema())
     parts["securitySchemes"] = _SECURITY
     # Where nobody signs in, neither is needed.
     found["security"] = [{"token": []}, {"session": []}, {}]

@@ -57,6 +57,15 @@ VersionNumber = Annotated[
     Path(description="The version, from 1."),
 ]
 """The version that is asked for."""
+ThreadNumber = Annotated[
+    int,
+    BeforeValidator(_version),
+    WithJsonSchema({"type": "integer", "minimum": 1, "maximum": _MOST_VERSIONS}),
+    Path(description="The id of a thread of comments."),
+]
+"""The thread that is asked for."""
+Before = Annotated[int, BeforeValidator(_version), Query(description="`before` of the page that was read last.")]
+"""Where a page of threads goes on."""
 SearchText = Annotated[
     str,
     BeforeValidator(_text),

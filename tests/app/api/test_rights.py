@@ -12,7 +12,8 @@ from httpx2 import Response
 from starlette.testclient import TestClient
 
 from app.api.routes import resources
-from db import Action, Role, Scope
+from app.session import shared
+from db import Action, NotFound, Remark, Role, Scope
 from scoping import examples
 from scoping.document.evidence import plain
 from tests.app.api.conftest import BOTH, Headers, SignedIn
@@ -56,6 +57,28 @@ def _attach(client: TestClient, it: str, headers: Headers) -> Response:
     return client.post(f"/api/proposals/{it}/evidence", json=_evidence(), headers=headers)
 
 
+def _comment(client: TestClient, it: str, headers: Headers) -> Response:
+    return client.post(f"/api/proposals/{it}/comments", json={"text": "Why?"}, headers=headers)
+
+
+def _thread(it: str) -> int:
+    """Somebody else's thread on the proposal, begun past every right; none where there is no such proposal."""
+    everything = shared.database()
+    try:
+        return everything.commenting.write(it, "", Remark("So?"), "Zoe").id
+    except NotFound:
+        return 1
+
+
+def _reply(client: TestClient, it: str, headers: Headers) -> Response:
+    path = f"/api/proposals/{it}/comments/{_thread(it)}/replies"
+    return client.post(path, json={"text": "Because"}, headers=headers)
+
+
+def _settle(how: str) -> Call:
+    return lambda client, it, headers: client.post(f"/api/proposals/{it}/comments/{_thread(it)}/{how}", headers=headers)
+
+
 @cache
 def _evidence() -> object:
     return plain(evidence())
@@ -76,13 +99,18 @@ CALLS: dict[str, tuple[Action | None, Call]] = {
     "read_revision": (Action.SEE, _get(f"{ONE}/revisions/1")),
     "list_evidence": (Action.SEE, _get(f"{ONE}/evidence")),
     "attach_evidence": (Action.EDIT, _attach),
+    "list_comments": (Action.SEE, _get(f"{ONE}/comments")),
+    "begin_thread": (Action.COMMENT, _comment),
+    "reply_to_thread": (Action.COMMENT, _reply),
+    "resolve_thread": (Action.COMMENT, _settle("resolve")),
+    "reopen_thread": (Action.COMMENT, _settle("reopen")),
     "list_decisions": (Action.LIST, _get("/api/decisions")),
     "list_decisions_of_proposal": (Action.SEE, _get(f"{ONE}/decisions")),
     "read_portfolio": (Action.LIST, _get("/api/portfolio")),
     "export_proposal": (Action.SEE, _get(f"{ONE}/exports/json")),
 }
 """Which action each operation is, and a call of it; None is for whoever signed in."""
-CHANGING = {Action.CREATE, Action.EDIT, Action.ARCHIVE}
+CHANGING = {Action.CREATE, Action.EDIT, Action.ARCHIVE, Action.COMMENT}
 
 
 def test_every_operation_is_in_the_table() -> None:
@@ -140,7 +168,7 @@ def test_what_may_not_be_seen_is_said_like_what_was_never_there(signed_in: Signe
     saved = signed_in.acting("Owner", Role.APPROVER).create(examples.load("stock_price"), is_restricted=True)
     headers = signed_in.bearer("Me", Role.APPROVER, *BOTH)
     for name, (action, call) in CALLS.items():
-        if action in (Action.SEE, Action.EDIT, Action.ARCHIVE):
+        if action in (Action.SEE, Action.EDIT, Action.ARCHIVE, Action.COMMENT):
             hidden, missing = (call(signed_in.client, it, headers) for it in (saved.id, "0" * 36))
             assert (hidden.status_code, json.loads(hidden.text)) == (
                 missing.status_code,
