@@ -37,10 +37,8 @@ def list_comments(
 def begin_thread(asked: Writing, identity: str) -> Response:
     """Write a comment about a place of the proposal."""
     store, said = asked.store(), _read(NewThread, asked.body)
-    thread = store.commenting.write(
-        identity, said.place, Remark(said.text, tuple(said.mentions)), said.by or _by(asked)
-    )
-    return JSONResponse(_told(thread), 201)
+    remark, by = Remark(said.text, tuple(said.mentions)), said.by or _by(asked)
+    return JSONResponse(_told(store.commenting.write(identity, said.place, remark, by)), 201)
 
 
 def reply_to_thread(asked: Writing, identity: str, thread: ThreadNumber) -> Response:
