@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import subprocess
 from pathlib import Path
+from statistics import fmean
 from typing import Any
 
 import openpyxl
@@ -13,6 +14,7 @@ import pytest
 from scoping import Estimate, assess, examples, read, to_dict
 from scoping.document.editing import change, with_evidence
 from scoping.document.ends import ENDS
+from scoping.document.evidence import plain
 from scoping.document.paths import with_value
 from scoping.document.proposal import Proposal
 from scoping.feasibility.evidence.chances import assumptions, with_assumed
@@ -427,3 +429,35 @@ def test_many_alternatives_risks_and_a_very_long_title_are_all_there() -> None:
         assert document["title"].strip() in words
         assert all(each["name"] in words for each in more)
         assert "Risk 39 that" in words
+
+
+def test_evidence_is_a_sheet_of_numbers_and_of_text_that_stays_text() -> None:
+    document = to_dict(examples.load("payment_fraud"))
+    measured = read(document).evidence[0]
+    workbook = openpyxl.load_workbook(io.BytesIO(render(summarised(read(document)), "xlsx")))
+    assert workbook.sheetnames[-2:] == ["Evidence", "Notes"]
+    rows = {str(row[0].value): row for row in workbook["Evidence"].iter_rows() if row[0].value is not None}
+    assert rows["SHA-256 of the file"][1].value == measured.source.sha256
+    assert rows["Rows"][1].value == measured.source.rows
+    auc = measured.metrics["roc_auc"]
+    assert [cell.value for cell in rows["ROC AUC"][1:4]] == pytest.approx([auc.value, auc.low, auc.high])
+    assert measured.learning_curve is not None
+    points = [rows[str(each.rows)][1].value for each in measured.learning_curve.points]
+    assert points == pytest.approx([fmean(each.scores) for each in measured.learning_curve.points])
+    assert "“payment_id” looks like an identifier." in rows
+    assert not [cell for row in workbook["Evidence"].iter_rows() for cell in row if cell.data_type == "f"]
+
+
+def test_a_column_named_like_a_formula_is_text_on_the_evidence_sheet() -> None:
+    formula = '=HYPERLINK("http://example.org","x")'
+    document = to_dict(examples.load("pump_maintenance"))
+    evidence = read(document).evidence[0]
+    first = evidence.profile.told[0].model_copy(update={"name": formula})
+    changed = evidence.model_copy(
+        update={"profile": evidence.profile.model_copy(update={"told": [first, *evidence.profile.told[1:]]})}
+    )
+    document["evidence"] = [plain(changed.model_copy(update={"target": formula}).sealed())]
+    workbook = openpyxl.load_workbook(io.BytesIO(render(summarised(read(document)), "xlsx")))
+    cells = [cell for row in workbook["Evidence"].iter_rows() for cell in row if formula in str(cell.value)]
+    assert cells
+    assert {cell.data_type for cell in cells} == {"s"}

@@ -11,6 +11,7 @@ from ...file_format import FileFormat
 from ...summary import Summary
 from ...workbooks import MEDIA_TYPE, Workbook
 from .book import Book
+from .evidence import write_evidence
 from .flow import write_break_even, write_cash_flow
 from .inputs import write_inputs
 from .model import WorkbookModel
@@ -21,7 +22,7 @@ from .statement import write_statement
 
 
 def render(summary: Summary) -> bytes:
-    """The workbook: Inputs, Cash flow, Results, Sensitivity, Break-even, Notes; Statement where finance wants it."""
+    """The workbook: Inputs, Cash flow, Results, Sensitivity, Break-even, Notes; Statement where finance wants it, Evidence where there is any."""
     written = Workbook(summary.title, summary.memo.owner)
     written.file.set_calc_mode("auto")
     book = Book(summary, written.file)
@@ -35,6 +36,8 @@ def render(summary: Summary) -> bytes:
             write_statement(book, workbook)
         write_sensitivity(book)
         write_break_even(book, workbook)
+    if summary.memo.measured is not None:
+        write_evidence(book, summary.memo.measured.accounts)
     write_notes(book)
     book.calculate()
     return written.content()

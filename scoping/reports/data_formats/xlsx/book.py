@@ -20,6 +20,7 @@ _SHEETS = {
     "statement": message("Statement"),
     "sensitivity": message("Sensitivity"),
     "break_even": message("Break-even"),
+    "evidence": message("Evidence"),
     "notes": message("Notes"),
 }
 
