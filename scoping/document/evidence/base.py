@@ -26,6 +26,12 @@ def in_order(*numbers: float | None) -> None:
         raise not_allowed("measured_order", message("low, value and high must not fall"))
 
 
+def at_most(most: int, *counts: int | None) -> None:
+    """Raises a validation error where a part is more than the whole; parts that are absent do not count."""
+    if any(each is not None and each > most for each in counts):
+        raise not_allowed("measured_count", message("a part must not have more rows than the whole"))
+
+
 class Measured(Section):
     """A number that was measured, and its 95 % confidence interval."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from ..fields import Section
-from .base import MOST_COLUMNS, ColumnName, PlainShare, RowCount
+from .base import MOST_COLUMNS, ColumnName, PlainShare, RowCount, at_most
 
 ColumnType = Literal["number", "text", "time", "yes_no", "empty", "other"]
 QUANTILE_LEVELS = (0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99)
@@ -84,3 +84,9 @@ class Profile(Section):
         default=None,
         description="Quantiles and drift are those of so many random rows, and duplicates an estimate; None where everything is exact.",
     )
+
+    @model_validator(mode="after")
+    def _parts_of_the_rows(self) -> Profile:
+        parts = (self.target_missing, self.duplicates, self.near_duplicates_across_labels, self.sketched_on)
+        at_most(self.rows, *parts, *(each.missing for each in self.told))
+        return self

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from ..fields import Section
-from .base import RowCount
+from .base import RowCount, at_most
 
 SourceKind = Literal["csv", "parquet", "json_lines", "excel", "database", "spark"]
 
@@ -24,6 +24,11 @@ class Source(Section):
     remarks: list[str] = Field(
         default_factory=list, max_length=50, description="Codes of how it was read where that could be otherwise."
     )
+
+    @model_validator(mode="after")
+    def _used_are_there(self) -> Source:
+        at_most(self.rows, self.rows_used)
+        return self
 
 
 class Made(Section):

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from scoping import DocumentRefused, Evidence, Proposal, content_hash, read, read_evidence, to_dict, write
+from scoping import DocumentRefused, Evidence, Proposal, content_hash, examples, read, read_evidence, to_dict, write
 from scoping.document.editing import change, with_evidence, without_rows, without_unknown
 from scoping.document.evidence import plain
 from scoping.document.evidence.reading import MOST_BYTES, evidence_schema
@@ -218,3 +218,22 @@ def test_a_document_without_any_of_it_hashes_as_before() -> None:
     assert content_hash(proposal()) == content_hash(proposal(evidence=[], grounds=[]))
     assert "grounds" not in to_dict(proposal())
     assert Evidence.model_validate(plain(detected())) == detected()
+
+
+@pytest.mark.parametrize(
+    ("part", "count"),
+    [
+        ("source.rows_used", 10**9),
+        ("profile.duplicates", 10**9),
+        ("profile.target_missing", 10**9),
+        ("profile.told.0.missing", 10**9),
+    ],
+)
+def test_no_part_has_more_rows_than_the_whole_whoever_sealed_it(part: str, count: int) -> None:
+    changed = plain(examples.load("pump_maintenance").evidence[0])
+    *way, last = part.split(".")
+    place: Any = changed
+    for step in way:
+        place = place[int(step) if step.isdigit() else step]
+    place[last] = count
+    assert "a part must not have more rows than the whole" in refused(changed)[0]
