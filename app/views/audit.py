@@ -135,7 +135,7 @@ PAGE = Page(
     title=message("Audit trail"),
     icon=":material/receipt_long:",
     help=message("Who did what, to which proposal, when."),
-    place=45,
+    place=46,
     draw=draw,
     in_menu=False,
 )
