@@ -55,7 +55,8 @@ class Looking(Part):
     def saved_since(self, identity: str, version: int, typed: str = "") -> tuple[SavedBy, ...]:
         """Who saved which versions after that one, the newest first; of very many, the newest. Raises NotFound.
 
-        `typed` is the name that the person typed: where nobody signs in, what bears it is their own.
+        `typed` is the name that the person typed: where nobody signs in, what bears it is their own, and what
+        bears no name is that of all who type none.
         """
         columns = (RevisionRow.version, RevisionRow.saved_by, RevisionRow.saved_by_id, RevisionRow.changed)
         with self._reading() as session:
@@ -67,4 +68,4 @@ class Looking(Part):
     def _is_own(self, person_id: str | None, name: str, typed: str) -> bool:
         if self._gate.person_id is not None:
             return person_id == self._gate.person_id
-        return bool(name) and name == self._gate.name(typed)
+        return name == self._gate.name(typed)

@@ -91,6 +91,8 @@ def type_keys(page: Page, label: str, text: str) -> None:
 
 def press(page: Page, target: Locator, held: int) -> None:
     """Move the mouse there, press its button and let it go."""
+    # Nobody clicks what is out of sight.
+    target.scroll_into_view_if_needed()
     box = target.bounding_box()
     assert box is not None
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)

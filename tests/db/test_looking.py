@@ -39,4 +39,4 @@ def test_where_nobody_signs_in_a_typed_name_tells_whose_version_it_is(store: Sto
     own = {
         typed: [each.is_own for each in store.looking.saved_since(saved.id, 1, typed)] for typed in ("Ana", "Bo", "")
     }
-    assert own == {"Ana": [False, True], "Bo": [False, False], "": [False, False]}
+    assert own == {"Ana": [False, True], "Bo": [False, False], "": [True, False]}
