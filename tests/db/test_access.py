@@ -134,6 +134,7 @@ SCOPES: dict[Action, set[Scope]] = {
     Action.CREATE: {Scope.WRITE},
     Action.EDIT: {Scope.WRITE},
     Action.ARCHIVE: {Scope.WRITE},
+    Action.COMMENT: {Scope.WRITE},
 }
 """What a token may be made for; whatever is not here, no token does."""
 
