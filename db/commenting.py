@@ -33,7 +33,7 @@ from .comments import (
 )
 from .errors import CommentRefused, NotFound
 from .events import Event, EventKind, announce
-from .gate import Deed
+from .gate import Deed, shared_as
 from .mentions import called_in
 from .models import ProposalRow
 from .part import Part
@@ -289,8 +289,7 @@ def _called(text: str, chosen: Sequence[str], readers: Sequence[Member]) -> tupl
 
 def _readers(session: Session, proposal: ProposalRow) -> tuple[Member, ...]:
     """Everybody who has a role here and may see the proposal."""
-    members = frozenset(session.scalars(queries.member_ids(proposal.id)))
-    sharing = Sharing(proposal.owner_id, members, proposal.is_restricted)
+    sharing = shared_as(session, proposal)
     everybody = (mapping.member(row) for row in session.scalars(queries.people()))
     return tuple(each for each in everybody if not each.is_removed and _sees(each.id, each.role, sharing))
 

@@ -127,6 +127,12 @@ class Gate:
         chain.append(session, row)
 
 
+def shared_as(session: Session, proposal: ProposalRow) -> Sharing:
+    """How a proposal is shared, for the question whether somebody who does not act just now may see it."""
+    members = session.scalars(queries.member_ids(proposal.id)) if proposal.is_restricted else ()
+    return Sharing(proposal.owner_id, frozenset(members), proposal.is_restricted)
+
+
 def needs_four_eyes(session: Session) -> bool:
     """Whether nobody may decide on their own work."""
     found = session.get(SettingRow, FOUR_EYES)

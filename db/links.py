@@ -5,11 +5,9 @@ The secret of a link is told once, to who makes it; the database keeps a hash of
 
 from __future__ import annotations
 
-import secrets
 import uuid
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from hashlib import sha256
 
 from sqlalchemy import Date, DateTime, ForeignKey, Integer, Select, String, Text, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -22,15 +20,16 @@ from . import mapping, queries
 from .access import Action
 from .errors import LinkRefused, NotFound
 from .gate import Deed
+from .lists import decisions_in
 from .models import Base, DecisionRow, PersonRow, ProposalRow
 from .part import Part
 from .records import AuditAction, Decision
+from .secret import digest_of, new_secret
 from .watching import watched
 
 MOST_LINK_DAYS = 365
 LINK_DAYS = 30
 LONGEST_NOTE = 200
-_SECRET_BYTES = 32
 _MOST_DECISIONS = 50
 
 
@@ -101,7 +100,7 @@ class Links(Part):
     def make(self, identity: str, request: LinkRequest, actor: str = "") -> str:
         """Make a link; returns its secret, which is told this once. Raises LinkRefused, NotFound, NotAllowed."""
         self._check(request)
-        secret = secrets.token_urlsafe(_SECRET_BYTES)
+        secret = new_secret()
         with self._writing() as session:
             proposal = self._gate.proposal(session, Action.SHARE, identity)
             row = self._row(proposal, request, secret, actor)
@@ -129,7 +128,7 @@ class Links(Part):
     def _row(self, proposal: ProposalRow, request: LinkRequest, secret: str, actor: str) -> LinkRow:
         return LinkRow(
             id=str(uuid.uuid4()),
-            digest=_digest(secret),
+            digest=digest_of(secret),
             proposal_id=proposal.id,
             version=request.version,
             language=mapping.plain(request.language)[:20],
@@ -173,9 +172,7 @@ class Links(Part):
         with self._reading() as session:
             row = self._leads_somewhere(session, secret)
             revision = session.scalars(queries.revision(row.proposal_id, row.version)).one()
-            rows = session.scalars(_decisions_on(row)).all()
-            newest = {*session.scalars(queries.newest_ids([row.proposal_id]))}
-            decisions = tuple(mapping.decision(each, is_newest=each.id in newest) for each in rows)
+            decisions = tuple(decisions_in(session, session.scalars(_decisions_on(row)).all()))
             return Shown(mapping.document_of(revision), row.version, decisions, row.language, row.last_day)
 
     @watched
@@ -186,7 +183,7 @@ class Links(Part):
             row.times_opened, row.last_opened_at = row.times_opened + 1, self._now()
 
     def _leads_somewhere(self, session: Session, secret: str) -> LinkRow:
-        row = session.scalars(select(LinkRow).where(LinkRow.digest == _digest(secret))).one_or_none()
+        row = session.scalars(select(LinkRow).where(LinkRow.digest == digest_of(secret))).one_or_none()
         if row is None or not _link(row).is_open(self._now().date()) or not _is_kept_up(session, row):
             raise NotFound(message("This link leads nowhere: it has ended, was revoked, or never was one."))
         return row
@@ -205,11 +202,6 @@ def _is_kept_up(session: Session, row: LinkRow) -> bool:
 def _decisions_on(row: LinkRow) -> Select[DecisionRow]:
     query = select(DecisionRow).where(DecisionRow.proposal_id == row.proposal_id, DecisionRow.version == row.version)
     return query.order_by(DecisionRow.id.desc()).limit(_MOST_DECISIONS)
-
-
-def _digest(secret: str) -> str:
-    """Enough for a secret that nobody chose: 256 random bits need no slow hash."""
-    return sha256(secret.encode("utf-8", "replace")).hexdigest()
 
 
 def _link(row: LinkRow) -> Link:

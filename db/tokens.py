@@ -6,12 +6,10 @@ knows it again. A secret of 256 random bits needs no slow hash; nobody tries tha
 
 from __future__ import annotations
 
-import secrets
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from hashlib import sha256
 
 from sqlalchemy import JSON, ColumnElement, DateTime, ForeignKey, Select, String, Text, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -26,6 +24,7 @@ from .mapping import in_utc, member, plain, role_of
 from .models import Base, PersonRow
 from .part import Part
 from .records import AuditAction
+from .secret import digest_of, new_secret
 from .watching import watched
 
 BEGINNING = "gw_"
@@ -34,7 +33,6 @@ USUAL_DAYS, MOST_DAYS = 90, 365
 LONGEST_NAME = 100
 MOST_TOKENS = 50
 """So many may one person have at once that are not revoked and not expired."""
-_SECRET_BYTES = 32
 _SHOWN_LETTERS = 9
 _MOST_LISTED = 500
 # A reading that is noted each time would be a writing.
@@ -104,7 +102,7 @@ class Tokens(Part):
     ) -> MadeToken:
         """A new token for the person who acts, good for so many days. Raises TokenRefused, NotAllowed."""
         self._gate.ask(Action.MAKE_TOKENS)
-        secret = f"{BEGINNING}{secrets.token_urlsafe(_SECRET_BYTES)}"
+        secret = f"{BEGINNING}{new_secret()}"
         row = self._row(_checked_name(name), _checked_days(days), scopes, secret)
         with self._writing() as session:
             if (session.scalar(self._live()) or 0) >= MOST_TOKENS:
@@ -146,7 +144,7 @@ class Tokens(Part):
     def bearer(self, secret: str) -> Bearer:
         """Who comes with that secret, with the rights of this moment. Raises NotAToken, whatever is wrong with it."""
         with self._reading() as session:
-            row = session.scalars(select(TokenRow).where(TokenRow.digest == _digest(secret))).one_or_none()
+            row = session.scalars(select(TokenRow).where(TokenRow.digest == digest_of(secret))).one_or_none()
             if row is None or row.revoked_at is not None or in_utc(row.expires_at) <= self._now():
                 raise not_a_token()
             found = Bearer(_person(session, row), _token(row))
@@ -170,7 +168,7 @@ class Tokens(Part):
             id=str(uuid.uuid4()),
             person_id=self._gate.person_id,
             name=name,
-            digest=_digest(secret),
+            digest=digest_of(secret),
             beginning=secret[:_SHOWN_LETTERS],
             # Who writes must be able to see what is there.
             scopes=sorted({Scope.READ, *map(Scope, scopes)}),
@@ -198,10 +196,6 @@ class Tokens(Part):
 def not_a_token() -> NotAToken:
     """In the same words whatever is wrong: nobody learns that a token was there."""
     return NotAToken(message("This token is not known, was revoked or has expired."))
-
-
-def _digest(secret: str) -> str:
-    return sha256(secret.encode(errors="surrogatepass")).hexdigest()
 
 
 def _person(session: Session, row: TokenRow) -> Person:

@@ -225,7 +225,7 @@ class Workspace(Saving):
 def _overlap(place: str, path: str) -> bool:
     """Whether a widget shows a place, or a part of it. What follows a path in the name of a widget is no part of it."""
     one, other = (Path(each.partition(":")[0]) for each in (place, path))
-    return one.is_within(other) or other.is_within(one)
+    return one.overlaps(other)
 
 
 def _value(proposal: Proposal, path: str) -> Any:

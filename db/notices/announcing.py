@@ -11,10 +11,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from .. import queries
-from ..access import Action, Person, Sharing, may
+from ..access import Action, Person, may
 from ..environment import setting
 from ..errors import SettingRefused
-from ..gate import Gate
+from ..gate import Gate, shared_as
 from ..mapping import in_utc, plain, role_of
 from ..models import PersonRow, ProposalRow
 from .happened import Event, EventKind
@@ -95,9 +95,7 @@ def mail_is_set_up() -> bool:
 def may_see(session: Session, row: PersonRow, proposal: ProposalRow) -> bool:
     """Whether somebody who does not act just now may see the proposal."""
     person = Person(row.id, row.name, row.email, role_of(row.role, row.granted))
-    members = session.scalars(queries.member_ids(proposal.id)) if proposal.is_restricted else ()
-    sharing = Sharing(proposal.owner_id, frozenset(members), proposal.is_restricted)
-    return row.removed_at is None and may(person, Action.SEE, sharing)
+    return row.removed_at is None and may(person, Action.SEE, shared_as(session, proposal))
 
 
 def _concerned(session: Session, gate: Gate, proposal: ProposalRow, event: Event) -> Iterator[PersonRow]:

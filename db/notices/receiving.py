@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
-from hashlib import sha256
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -15,11 +12,11 @@ from ..errors import NotAllowed, NotFound
 from ..mapping import plain, role_of
 from ..models import PersonRow
 from ..part import Part
+from ..secret import digest_of, new_secret
 from ..watching import watched
 from .records import MailChoice
 from .rows import ReceiverRow
 
-_TOKEN_BYTES = 32
 _LONGEST_TAG = 20
 
 
@@ -50,10 +47,10 @@ class Receiving(Part):
     @watched
     def new_calendar(self, language: str) -> str:
         """A new address for a calendar: its last part, told this once. The one before it ends. Raises NotAllowed."""
-        token = secrets.token_urlsafe(_TOKEN_BYTES)
+        token = new_secret()
         with self._writing() as session:
             row = self._own(session)
-            row.calendar, row.language = _fingerprint(token), plain(language)[:_LONGEST_TAG]
+            row.calendar, row.language = digest_of(token), plain(language)[:_LONGEST_TAG]
         return token
 
     @watched
@@ -69,7 +66,7 @@ class Receiving(Part):
         """
         wanted = select(PersonRow, ReceiverRow.language).join(ReceiverRow, ReceiverRow.person_id == PersonRow.id)
         with self._reading() as session:
-            found = session.execute(wanted.where(ReceiverRow.calendar == _fingerprint(token))).one_or_none()
+            found = session.execute(wanted.where(ReceiverRow.calendar == digest_of(token))).one_or_none()
         row = found[0] if found else None
         role = role_of(row.role, row.granted) if row else None
         if found is None or row is None or role is None or row.removed_at is not None:
@@ -86,8 +83,3 @@ class Receiving(Part):
             row = ReceiverRow(person_id=identity, mail=MailChoice.EACH, language="")
             session.add(row)
         return row
-
-
-def _fingerprint(token: str) -> str:
-    """What is kept of an address: who reads the database does not learn it."""
-    return sha256(token.encode("utf-8", "replace")).hexdigest()

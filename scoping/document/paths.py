@@ -55,6 +55,10 @@ class Path(str):
         """True where the place is this one, or around it."""
         return self.keys[: len(place.keys)] == place.keys
 
+    def overlaps(self, other: Path) -> bool:
+        """True where one of the two is the other, or a place in it."""
+        return self.is_within(other) or other.is_within(self)
+
     def after(self, place: Path) -> tuple[str, ...]:
         """The keys that lead on from a place around this one."""
         return self.keys[len(place.keys) :]

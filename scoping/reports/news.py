@@ -40,15 +40,10 @@ def changes_by_person(before: Proposal, after: Proposal, savings: Sequence[Savin
     return tuple(each for each in (*found, rest) if each.changes)
 
 
-def _paths(who: str, savings: Sequence[Saving]) -> list[tuple[str, ...]]:
-    return [Path(path).keys for each in savings if each.who == who for path in each.changed]
+def _paths(who: str, savings: Sequence[Saving]) -> list[Path]:
+    return [Path(path) for each in savings if each.who == who for path in each.changed]
 
 
-def _touched(changes: Sequence[Change], paths: Sequence[tuple[str, ...]]) -> list[Change]:
+def _touched(changes: Sequence[Change], paths: Sequence[Path]) -> list[Change]:
     """The changes at one of the paths, within it, or around it."""
-    return [each for each in changes if any(_overlap(Path(each.path).keys, path) for path in paths)]
-
-
-def _overlap(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    shorter = min(len(one), len(other))
-    return one[:shorter] == other[:shorter]
+    return [each for each in changes if any(Path(each.path).overlaps(path) for path in paths)]
