@@ -81,6 +81,7 @@ from .review_records import Advice, AdviceRequest, Function, Review, ReviewState
 from .reviewing import STAGES_BY_HAND
 from .rounds import Answer, AskedNumber, Invitation, Judge, Judged, Round, RoundRequest, RoundState
 from .store import Store
+from .surroundings import Surroundings
 from .tokens import BEGINNING as TOKEN_BEGINNING
 from .tokens import MOST_DAYS, USUAL_DAYS, Bearer, MadeToken, Token, not_a_token
 from .trail import TrailCheck
@@ -180,6 +181,7 @@ __all__ = [
     "Store",
     "StoreError",
     "Stuck",
+    "Surroundings",
     "Tally",
     "Target",
     "Task",

@@ -133,15 +133,8 @@ class Commenting(Part):
 
     def counts(self, identity: str) -> tuple[Tally, ...]:
         """How many threads there are about each place, in one question to the database. Raises NotFound."""
-        opened = func.coalesce(func.sum(case((ThreadRow.is_open.is_(True), 1), else_=0)), 0)
-        wanted = select(ThreadRow.place, ThreadRow.version, opened, func.count())
-        of_proposal = wanted.where(ThreadRow.proposal_id == mapping.plain(identity))
         with self._reading() as session:
-            self._gate.proposal(session, Action.SEE, identity)
-            found = session.execute(of_proposal.group_by(ThreadRow.place, ThreadRow.version))
-            return tuple(
-                Tally(place, version, int(some), int(all_) - int(some)) for place, version, some, all_ in found
-            )
+            return tallies_in(session, self._gate.proposal(session, Action.SEE, identity).id)
 
     def newest(self, identity: str, places: Sequence[str]) -> int:
         """The id of what was written last about those places: it tells whether there is something new. 0 for nothing.
@@ -244,6 +237,14 @@ class Commenting(Part):
         if not name:
             raise CommentRefused(message("Your name is missing: it stands beside your comment."))
         return name
+
+
+def tallies_in(session: Session, identity: str) -> tuple[Tally, ...]:
+    """How many threads there are about each place of a proposal."""
+    opened = func.coalesce(func.sum(case((ThreadRow.is_open.is_(True), 1), else_=0)), 0)
+    wanted = select(ThreadRow.place, ThreadRow.version, opened, func.count()).where(ThreadRow.proposal_id == identity)
+    found = session.execute(wanted.group_by(ThreadRow.place, ThreadRow.version))
+    return tuple(Tally(place, version, int(some), int(all_) - int(some)) for place, version, some, all_ in found)
 
 
 def _check_place(session: Session, proposal: ProposalRow, place: str, version: int) -> None:

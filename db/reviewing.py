@@ -53,9 +53,7 @@ class Reviewing(Part):
     def standing(self, identity: str) -> Standing:
         """How far it has come, and which version is under review; much cheaper than its rounds. Raises NotFound."""
         with self._reading() as session:
-            stage = Stage(self._gate.proposal(session, Action.SEE, identity).stage)
-            row = session.scalars(open_round(identity)).one_or_none()
-            return Standing(stage, None if row is None else row.version)
+            return standing_in(session, self._gate.proposal(session, Action.SEE, identity))
 
     def stages_to_set(self, identity: str) -> tuple[Stage, ...]:
         """The stages to which a person may move it by hand; none before it was decided to do something."""
@@ -254,6 +252,12 @@ class Reviewing(Part):
     def _done(self, session: Session, action: AuditAction, row: ReviewRow, detail: str, actor: str) -> None:
         session.flush()
         self._gate.write_down(session, Deed(action, detail, row.proposal_id, typed=actor))
+
+
+def standing_in(session: Session, proposal: ProposalRow) -> Standing:
+    """How far a proposal has come, and which version is under review."""
+    row = session.scalars(open_round(proposal.id)).one_or_none()
+    return Standing(Stage(proposal.stage), None if row is None else row.version)
 
 
 def _asked(known: Sequence[Function], functions: Sequence[str]) -> tuple[str, ...]:

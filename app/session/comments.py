@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -76,9 +76,8 @@ class Tallies:
         return sum(each.tally.resolved for each in self.found)
 
 
-def tallies(store: Store, saved: Saved, shown: Proposal) -> Tallies:
+def tallies(store: Store, saved: Saved, shown: Proposal, found: Sequence[Tally]) -> Tallies:
     """All threads of a proposal, counted. `shown` is the document that the pages show. Raises NotFound."""
-    found = store.commenting.counts(saved.id)
     written = {version: tuple(each.place for each in found if each.version == version) for version in _versions(found)}
     now = {version: _now(store, saved, shown, places, version) for version, places in written.items()}
     return Tallies(tuple(Placed(each, now[each.version][each.place]) for each in found))

@@ -15,7 +15,7 @@ from app.session.saving import Saving
 from app.session.shared import store
 from app.session.together import asked, news_of
 from app.session.undoing import Act, keep_done
-from db import Action, DatabaseNotReady, StaleSave
+from db import Action, DatabaseNotReady, StaleSave, Surroundings
 from scoping import DocumentRefused, GroundworkError, Proposal, read, to_dict
 from scoping.document.editing import change, gives_way, without_rows, without_unknown
 from scoping.document.paths import Path, value_at
@@ -48,7 +48,7 @@ class Workspace(Saving):
     drawn: dict[str, None] = field(default_factory=dict)
     """The places that the page shows, in their order."""
     _plain: tuple[Proposal, dict[str, Any]] | None = None
-    _allowed: frozenset[Action] | None = None
+    _around: Surroundings | None = None
 
     @property
     def document(self) -> Mapping[str, Any]:
@@ -64,15 +64,16 @@ class Workspace(Saving):
 
     def allowed(self) -> frozenset[Action]:
         """What the person may do with it; while the database is away, what it said last. Raises DatabaseNotReady."""
-        if self._allowed is None:
-            self._allowed = store().sharing.allowed(self.id)
-        elif not self.is_away:
-            try:
-                self._allowed = store().sharing.allowed(self.id)
-            except DatabaseNotReady as why:
-                self.is_away = True
-                self._no_answer(why)
-        return self._allowed
+        return self.around().allowed
+
+    def around(self) -> Surroundings:
+        """What stands around the document, as it was at the beginning of the run; while the database is away, before.
+
+        Raises DatabaseNotReady where it never answered.
+        """
+        if self._around is None:
+            self._around = store().surroundings.of(self.id)
+        return self._around
 
     def key(self, path: str) -> str:
         """The key of the widget that edits a path. A field that shows someone else's value is another widget."""
@@ -205,10 +206,11 @@ class Workspace(Saving):
 
     def refresh(self) -> None:
         """Take over what someone else saved, unless this session has a choice to make first. Raises NotFound."""
-        if self.conflict is not None or ((self.is_waiting or self.is_away) and not self.try_again()):
+        if self.is_away if self.conflict else (self.is_waiting or self.is_away) and not self.try_again():
             return
         try:
-            if store().version(self.id) != self.saved.version:
+            self._around = store().surroundings.of(self.id)
+            if self.conflict is None and self._around.version != self.saved.version:
                 self._take_newer()
         except DatabaseNotReady as why:
             self.is_away = True

@@ -33,6 +33,7 @@ from scoping.text.labels import label_of
 from scoping.text.languages import message
 from scoping.text.wording import moment
 
+_SHOWN = "step_shown"
 _NAMED_AT_MOST, _LONGEST_NAME, _LONGEST_TITLE = 5, 40, 90
 
 
@@ -69,13 +70,25 @@ def draw() -> None:
         with st.container():
             undo_bar(workspace)
             ask_who(workspace)
-        # In sight on every step, and last in time: the fields must not wait for it.
+        # In sight on every step.
         place = st.container()
         # Below everything, where nothing moves them when a field is left and something is said about it.
         beside = _turn(step, workspace)
-    step.draw(workspace)
+    parts = (lambda: step.draw(workspace), lambda: _figures(workspace, place, beside))
+    # A step that opens does not wait for figures; figures that change do not wait for fields that are there already.
+    for draw_part in reversed(parts) if _is_open_already(workspace, step) else parts:
+        draw_part()
     with comments_place:
         step_comments(workspace, step, comments)
+
+
+def _is_open_already(workspace: Workspace, step: Step) -> bool:
+    """Whether the browser shows this step of this proposal since an earlier run."""
+    before, st.session_state[_SHOWN] = st.session_state.get(_SHOWN), (workspace.id, step.name)
+    return bool(before == st.session_state[_SHOWN])
+
+
+def _figures(workspace: Workspace, place: DeltaGenerator, beside: DeltaGenerator) -> None:
     with place:
         strip(workspace, appraise_cached(workspace.proposal), beside)
 

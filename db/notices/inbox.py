@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true, update
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, or_, select, true, update
 from sqlalchemy.orm import Session
 
 from scoping.text.languages import message
@@ -41,9 +41,8 @@ class Inbox(Part):
         self._gate.ask(Action.LIST)
         due = TaskRow.due_on <= self._now().date()
         with self._reading() as session:
-            return _how_many(session, self._notices().where(NoticeRow.read_at.is_(None))) + _how_many(
-                session, self._tasks().where(due)
-            )
+            new = _how_many(self._notices().where(NoticeRow.read_at.is_(None)))
+            return session.scalar(select(new + _how_many(self._tasks().where(due)))) or 0
 
     def notices(self) -> tuple[Notice, ...]:
         """What is new, newest first."""
@@ -137,9 +136,8 @@ class Inbox(Part):
         return _with_title(TaskRow).where(*self._open(), own)
 
 
-def _how_many(session: Session, wanted: Select[Any, str]) -> int:
-    counted = wanted.with_only_columns(func.count(), maintain_column_froms=True)
-    return session.scalar(counted) or 0
+def _how_many(wanted: Select[Any, str]) -> ScalarSelect[int]:
+    return wanted.with_only_columns(func.count(), maintain_column_froms=True).scalar_subquery()
 
 
 def _with_title(row: type[TaskRow] | type[NoticeRow]) -> Select[Any, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
@@ -14,6 +14,7 @@ from tests.browser.running import RunningApp
 
 _DOWNLOAD = re.compile("^(Download|Herunterladen)$")
 LIKELY = "Likely (P50)"
+_TIMES_OPENED, _LIST_OPENS_MS = 3, 8000
 _SIGNS_OF_A_FAULT = ("Something went wrong on our side", "Traceback", "streamlit.errors", "sqlalchemy.exc")
 # What the page and its server say to each other, by the numbers of their fields: a run is asked for, begins and ends.
 _ASKS = BackMsg.DESCRIPTOR.fields_by_name["rerun_script"].number
@@ -106,6 +107,27 @@ def type_into(page: Page, label: str, text: str) -> Locator:
     box.blur()
     settled(page)
     return box
+
+
+def choose(page: Page, box: Locator, option: str | re.Pattern[str], exact: bool = True) -> None:
+    """Open a list, pick from it, and leave it.
+
+    What moves the page closes an open list, and on a busy machine a page may still move: one opens it again. The list
+    is left by leaving its field: Escape would empty a list of several that has closed by itself.
+    """
+    wanted = page.get_by_role("option", name=option, exact=exact).first
+    for _ in range(_TIMES_OPENED):
+        box.scroll_into_view_if_needed()
+        box.click()
+        try:
+            wanted.click(timeout=_LIST_OPENS_MS)
+        except TimeoutError:
+            box.blur()
+            continue
+        box.blur()
+        settled(page)
+        return
+    raise AssertionError(f"{option!r} is not offered")
 
 
 def open_downloads(page: Page) -> None:

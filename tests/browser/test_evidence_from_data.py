@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from scoping import Proposal, examples, read, to_dict
-from tests.browser.acting import no_sideways_scroll, settled, visit
+from tests.browser.acting import choose, no_sideways_scroll, settled, visit
 from tests.browser.running import RunningApp
 from tests.browser.test_every_page import serious_findings
 
@@ -37,12 +37,8 @@ def without_evidence() -> Proposal:
     return read(document)
 
 
-def choose(page: Page, field: str, option: str) -> None:
-    box = page.get_by_role("combobox", name=field)
-    box.click()
-    box.press("ArrowDown")
-    page.get_by_role("option", name=option, exact=True).click()
-    settled(page)
+def pick(page: Page, field: str, option: str) -> None:
+    choose(page, page.get_by_role("combobox", name=field), option)
 
 
 def upload(page: Page, path: Path) -> None:
@@ -72,7 +68,7 @@ def test_a_sample_becomes_evidence_an_estimate_and_a_chart(app: RunningApp, page
     visit(page, app, f"proposal?proposal={saved.id}&step=data")
     upload(page, samples)
     assert page.evaluate("() => window.hacked") is None
-    choose(page, "Column to predict", "is_fraud")
+    pick(page, "Column to predict", "is_fraud")
     page.get_by_role("button", name="Measure", exact=True).click()
     expect(page.get_by_role("button", name="Cancel")).to_be_visible()
     expect(page.get_by_role("button", name="Attach to the proposal")).to_be_visible(timeout=150_000)
@@ -87,7 +83,7 @@ def test_a_sample_becomes_evidence_an_estimate_and_a_chart(app: RunningApp, page
     visit(page, app, f"proposal?proposal={saved.id}&step=alternatives")
     page.get_by_text("Own gradient boosting", exact=True).first.click()
     settled(page)
-    choose(page, "Measured by", "payments.csv")
+    pick(page, "Measured by", "payments.csv")
     page.get_by_text("What the evidence shows, in money").click()
     page.get_by_role("button", name="Take over as the estimate").first.click()
     expect(page.get_by_text("Taken over").first).to_be_visible()
@@ -105,7 +101,7 @@ def test_what_is_under_way_can_be_cancelled_and_leaves_nothing(app: RunningApp, 
     saved = app.create(without_evidence())
     visit(page, app, f"proposal?proposal={saved.id}&step=data")
     upload(page, samples)
-    choose(page, "Column to predict", "is_fraud")
+    pick(page, "Column to predict", "is_fraud")
     page.get_by_role("button", name="Measure", exact=True).click()
     page.get_by_role("button", name="Cancel").click()
     expect(page.get_by_text("Measure a sample of your data")).to_be_visible()

@@ -11,15 +11,13 @@ import pypdf
 from playwright.sync_api import Locator, Page, expect
 
 from scoping import examples
-from tests.browser.acting import open_downloads, settled, visit
+from tests.browser.acting import choose, open_downloads, settled, visit
 from tests.browser.running import RunningApp
 
 
-def choose(page: Page, field: str, option: str) -> None:
-    """Pick from a list."""
-    page.get_by_role("combobox", name=field).last.click()
-    page.get_by_role("option", name=option, exact=True).click()
-    settled(page)
+def pick(page: Page, field: str, option: str) -> None:
+    """Pick from the last list of that name."""
+    choose(page, page.get_by_role("combobox", name=field).last, option)
 
 
 def dialog(page: Page) -> Locator:
@@ -56,7 +54,7 @@ def test_every_format_is_seen_before_it_is_sent(app: RunningApp, page: Page) -> 
 def test_the_memo_and_its_files_change_their_language(app: RunningApp, page: Page) -> None:
     identity = app.create(examples.load("visual_inspection")).id
     visit(page, app, f"review?proposal={identity}")
-    choose(page, "Language", "Deutsch")
+    pick(page, "Language", "Deutsch")
     expect(page.get_by_role("heading", name="Kennzahlen")).to_be_visible()
     open_downloads(page)
     with page.expect_download() as waiting:
@@ -77,8 +75,7 @@ def test_many_summaries_come_in_one_file(app: RunningApp, page: Page) -> None:
     page.get_by_role("button", name="Summaries as ZIP").click()
     settled(page)
     expect(dialog(page)).to_contain_text(f"{total} proposals in the list")
-    choose(page, "Only these", examples.load("invoice_routing").title)
-    page.keyboard.press("Escape")
+    pick(page, "Only these", examples.load("invoice_routing").title)
     dialog(page).get_by_role("button", name="Markdown").click()
     settled(page)
     dialog(page).get_by_role("button", name="Make 2 files").click()

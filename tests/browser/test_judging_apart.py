@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from scoping import examples, to_dict
-from tests.browser.acting import no_sideways_scroll, settled, type_into, visit
+from tests.browser.acting import choose, no_sideways_scroll, settled, type_into, visit
 from tests.browser.running import RunningApp
 from tests.browser.test_every_page import headings_skip_nothing, serious_findings
 
@@ -29,10 +29,7 @@ def ask(page: Page, app: RunningApp, identity: str, *numbers: str) -> str:
     visit(page, app, f"elicit?proposal={identity}")
     type_into(page, "Your name", "Fay")
     for name in numbers:
-        page.get_by_role("combobox", name="Numbers").click()
-        page.get_by_role("option", name=name, exact=True).click()
-        settled(page)
-        page.keyboard.press("Escape")
+        choose(page, page.get_by_role("combobox", name="Numbers"), name)
     type_into(page, "What all should know", HOSTILE)
     page.get_by_role("button", name="Make the link").click()
     settled(page)

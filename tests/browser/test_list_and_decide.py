@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from scoping import examples
-from tests.browser.acting import no_sideways_scroll, saved_version, settled, type_into, visit
+from tests.browser.acting import choose, no_sideways_scroll, saved_version, settled, type_into, visit
 from tests.browser.running import RunningApp
 from tests.documents import proposal
 
@@ -32,13 +32,8 @@ def test_a_filtered_list_survives_reload_back_and_being_sent(
     filled: RunningApp, page: Page, new_context: Contexts
 ) -> None:
     visit(page, filled)
-    page.get_by_label("Team", exact=True).first.click()
-    page.get_by_role("option", name="Odd").click()
-    settled(page)
-    page.keyboard.press("Escape")
-    page.get_by_label("Sort by").click()
-    page.get_by_role("option", name="Title").click()
-    settled(page)
+    choose(page, page.get_by_label("Team", exact=True).first, "Odd")
+    choose(page, page.get_by_label("Sort by"), "Title")
     page.get_by_test_id("stPagination").get_by_text("2", exact=True).click()
     settled(page)
     expect(page.get_by_role("link", name="Proposal 21")).to_be_visible()

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from scoping import examples
-from tests.browser.acting import LIKELY, nothing_broke, saved_version, settled, strip, strip_text, type_into, visit
+from tests.browser.acting import (
+    LIKELY,
+    choose,
+    nothing_broke,
+    saved_version,
+    settled,
+    strip,
+    strip_text,
+    type_into,
+    visit,
+)
 from tests.browser.running import RunningApp
 
 _OWN_MODEL = 3
@@ -104,9 +116,7 @@ def test_several_people_judge_one_number(app: RunningApp, page: Page) -> None:
     open_panel(page, "Several people judge a number")
     expect(page.get_by_label("Number", exact=True)).to_be_visible()
     settled(page)
-    page.get_by_label("Number", exact=True).click()
-    page.get_by_role("option", name="Prevalence").click()
-    settled(page)
+    choose(page, page.get_by_label("Number", exact=True), re.compile("^Prevalence"))
     for row, numbers in enumerate((("Ana", "1.2 %", "1.8 %", "2.6 %"), ("Bo", "2 %", "3 %", "4 %"))):
         page.get_by_role("button", name="Add: Judgement").click()
         settled(page)
@@ -139,9 +149,7 @@ def test_two_inputs_move_together(app: RunningApp, page: Page) -> None:
     page.get_by_role("button", name="Add: Pair of inputs").click()
     settled(page)
     for field, option in (("One input", "Prevalence"), ("Another input", "Cost of a miss")):
-        page.get_by_label(field, exact=True).click()
-        page.get_by_role("option", name=option, exact=True).click()
-        settled(page)
+        choose(page, page.get_by_label(field, exact=True), option)
     type_into(page, "Rank correlation", "7")
     expect(page.get_by_text("must be a number from -1 to 1").first).to_be_visible()
     type_into(page, "Rank correlation", "0.4")

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from scoping import read
-from tests.browser.acting import nothing_broke, saved_version, settled, type_into, visit
+from tests.browser.acting import choose, nothing_broke, saved_version, settled, type_into, visit
 from tests.browser.running import RunningApp
 
 _ASKED = "Your name, to stand beside what you save"
@@ -80,9 +80,7 @@ def test_the_language_is_the_browsers_until_somebody_chooses(
     visit(page, app, "settings")
     language = page.get_by_role("combobox", name=re.compile("Language|Sprache"))
     expect(language).to_have_value("Deutsch (Schweiz)")
-    language.click()
-    page.get_by_role("option", name="English", exact=True).click()
-    settled(page)
+    choose(page, language, "English")
     later = context.new_page()
     visit(later, app, "settings")
     expect(later.get_by_role("combobox", name="Language")).to_have_value("English")

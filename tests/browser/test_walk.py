@@ -16,7 +16,7 @@ from scoping.feasibility.catalogue import QUESTIONS
 from scoping.text.ranges import QUANTILES
 from scoping.text.wording import amounts
 from scoping.vocabulary import AlternativeKind, Recommendation
-from tests.browser.acting import settled, strip, strip_text, visit
+from tests.browser.acting import choose, settled, strip, strip_text, visit
 from tests.browser.running import RunningApp
 
 MOST_ENTRIES = 60
@@ -94,9 +94,7 @@ class Person:
 
     def picks(self, label: str, option: str | re.Pattern[str], path: str, meant: str) -> None:
         """Choose from a list."""
-        self.page.get_by_label(label, exact=True).last.click()
-        self.page.get_by_role("option", name=option).click()
-        settled(self.page)
+        choose(self.page, self.page.get_by_label(label, exact=True).last, option)
         self.entries.add(path, meant)
 
     def presses(self, name: str | re.Pattern[str]) -> None:

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from scoping import examples
 from scoping.document.editing import change
-from tests.browser.acting import nothing_broke, saved_version, settled, visit
+from tests.browser.acting import choose, nothing_broke, saved_version, settled, visit
 from tests.browser.running import RunningApp, locked
 
 WAITING = "what you typed is kept here and saved as soon as it does"
@@ -28,11 +28,6 @@ def open_costs(page: Page, app: RunningApp, identity: str) -> None:
     settled(page)
 
 
-def choose(page: Page, label: str, option: str) -> None:
-    page.get_by_label(label, exact=True).last.click()
-    page.get_by_role("option", name=option).click()
-
-
 def add_a_cost_that_waits(page: Page) -> None:
     """A new row, its name and a choice in it, none of which the database takes."""
     page.get_by_role("button", name="Add: Cost").click()
@@ -41,8 +36,7 @@ def add_a_cost_that_waits(page: Page) -> None:
     name.blur()
     expect(page.get_by_text(WAITING)).to_be_visible(timeout=LONG_MS)
     settled(page)
-    choose(page, "When", "Every month")
-    settled(page)
+    choose(page, page.get_by_label("When", exact=True).last, "Every month")
     page.wait_for_function(f"({LEFT})() === 1")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Page, expect
 
 from scoping import assess, read
-from tests.browser.acting import LIKELY, settled, type_into, visit
+from tests.browser.acting import LIKELY, choose, settled, type_into, visit
 from tests.browser.running import RunningApp
 from tests.documents import case, varied
 
@@ -72,12 +72,7 @@ def test_a_cause_is_named_once_and_chosen_by_those_that_rest_on_it(app: RunningA
     visit(page, app, f"proposal?proposal={saved.id}&step=alternatives")
     for name in ("Model", "Second"):
         open_differences(page, name)
-        # What scrolls the page closes the list: it is brought into sight first.
-        page.get_by_label("Rests on", exact=True).scroll_into_view_if_needed()
-        page.get_by_label("Rests on", exact=True).press_sequentially("Data")
-        page.get_by_role("option", name="Data arrive", exact=True).click()
-        page.keyboard.press("Escape")
-        settled(page)
+        choose(page, page.get_by_label("Rests on", exact=True), "Data arrive")
     found = app.saved(saved.id).proposal
     assert [each.rests_on for each in found.alternatives] == [[], ["Data arrive"], ["Data arrive"]]
     # Higher than the cause allows: refused in its place, with the name of the cause.

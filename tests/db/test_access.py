@@ -199,6 +199,7 @@ CALLS: dict[str, tuple[Action, Callable[[Store, str], object]]] = {
     "audit": (Action.SEE, lambda store, it: store.audit(it)),
     "sharing.of": (Action.SEE, lambda store, it: store.sharing.of(it)),
     "sharing.allowed": (Action.SEE, lambda store, it: store.sharing.allowed(it)),
+    "surroundings.of": (Action.SEE, lambda store, it: store.surroundings.of(it)),
     "looking.last": (Action.SEE, lambda store, it: store.looking.last(it)),
     "looking.note": (Action.SEE, lambda store, it: store.looking.note(it, 1)),
     "looking.saved_since": (Action.SEE, lambda store, it: store.looking.saved_since(it, 0)),

@@ -21,7 +21,7 @@ from app.views.parts.comment_writing import has_changed, new_comment, state_key
 from app.views.parts.comments_thread import draw_thread
 from app.views.parts.notices import refusal
 from app.views.parts.step import PART, Step, step_of, steps
-from db import NotFound, Thread
+from db import NotFound, Tally, Thread
 from scoping import GroundworkError
 from scoping.document.paths import Path, value_at
 from scoping.reports.changes import place_told
@@ -53,12 +53,16 @@ def counted(workspace: Workspace) -> Tallies:
     """All threads of the proposal, looked at once a run; the fields show how many are open about each."""
     workspace.drawn.clear()
     try:
-        found = Tallies() if workspace.is_away else tallies(store(), workspace.saved, workspace.proposal)
+        found = Tallies() if workspace.is_away else _tallied(workspace, workspace.around().tallies)
     except GroundworkError:
         # Nobody waits for comments: the page says elsewhere what keeps the database from it.
         return Tallies()
     workspace.commented = found.open_by_place
     return found
+
+
+def _tallied(workspace: Workspace, found: Sequence[Tally]) -> Tallies:
+    return tallies(store(), workspace.saved, workspace.proposal, found)
 
 
 def open_at_step(found: Tallies, step: Step) -> int:
@@ -180,7 +184,7 @@ def _opened(workspace: Workspace, panel: Panel) -> None:
     if workspace.is_away:
         st.caption(tell("Comments are shown again as soon as the database answers."))
         return
-    found = tallies(store(), workspace.saved, workspace.proposal)
+    found = _tallied(workspace, store().commenting.counts(workspace.id))
     written, writing = st.columns([3, 2], gap="medium")
     with writing:
         new_comment(workspace, panel.name, panel.places)
@@ -201,7 +205,7 @@ def _seen(workspace: Workspace, panel: Panel, found: Tallies) -> tuple[int, int,
 def _news(workspace: Workspace, panel: Panel, seen: tuple[int, int, int]) -> None:
     """Says that somebody has written meanwhile. What stands on the page stays where it is until it is asked for."""
     try:
-        now = tallies(store(), workspace.saved, workspace.proposal)
+        now = _tallied(workspace, store().commenting.counts(workspace.id))
         is_new = _seen(workspace, panel, now) != seen
     except GroundworkError:
         return

@@ -14,7 +14,7 @@ from app.session.workspace import Workspace
 from app.views.parts.badge import Look
 from app.views.parts.notices import refusal
 from app.views.parts.unfinished import sent, unfinished_text
-from db import Action, DatabaseNotReady, Standing
+from db import Action, Standing
 from scoping import GroundworkError
 from scoping.text.reviewing import STAGES
 from scoping.vocabulary import Stage
@@ -47,12 +47,7 @@ def stage_badge(stage: Stage) -> None:
 
 def standing_of(workspace: Workspace) -> Standing | None:
     """How far it has come; None while the database is away."""
-    if workspace.is_away:
-        return None
-    try:
-        return store().reviewing.standing(workspace.id)
-    except DatabaseNotReady:
-        return None
+    return None if workspace.is_away else workspace.around().standing
 
 
 def stage_by_hand(workspace: Workspace) -> None:
