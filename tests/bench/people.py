@@ -38,6 +38,18 @@ class Seen:
     errors: list[str] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class _Day:
+    """How everybody works. `begin` waits until all of them are in: what opening 50 stores at once costs is no save."""
+
+    url: str
+    shared: str
+    turns: int
+    pause: float
+    begin: threading.Barrier
+    seen: Seen
+
+
 def measure() -> dict[str, float]:
     """Seconds of a save for one and for many, by database; the audit trail is looked through afterwards."""
     found: dict[str, float] = {}
@@ -69,7 +81,8 @@ def _at_once(url: str, people: int) -> Seen:
     seen, shared = Seen(), _shared(url)
     # One person alone saves more often, so that there is a p95 of it.
     turns, pause = (_SAVES, _BETWEEN_SECONDS) if people > 1 else (_SAVES_ALONE, _BETWEEN_ALONE_SECONDS)
-    everybody = [threading.Thread(target=_work, args=(url, each, shared, turns, pause, seen)) for each in range(people)]
+    day = _Day(url, shared, turns, pause, threading.Barrier(people), seen)
+    everybody = [threading.Thread(target=_work, args=(day, each)) for each in range(people)]
     for each in everybody:
         each.start()
     for each in everybody:
@@ -84,22 +97,29 @@ def _shared(url: str) -> str:
     return saved.id
 
 
-def _work(url: str, number: int, shared: str, turns: int, pause: float, seen: Seen) -> None:
+def _work(day: _Day, number: int) -> None:
     """One person's day: look at the list, open a proposal, save it, look again."""
-    chance, whole = random.Random(number), open_store(url, few_draws)
+    whole = open_store(day.url, few_draws)
     try:
         claims = Claims(f"bench|{number}", f"Person {number}", f"p{number}@example.org", True, Role.CONTRIBUTOR)
         own = whole.acting_for(whole.people.enter(claims))
-        mine = shared if number % _AT_ONE_PROPOSAL == 1 else own.create(read(_DOCUMENT)).id
-        for turn in range(turns):
-            time.sleep(chance.uniform(0, 2 * pause))
-            whole.people.enter(claims)
-            own.list()
-            _save(own, own.get(mine), f"{number} at {turn}", seen)
+        mine = day.shared if number % _AT_ONE_PROPOSAL == 1 else own.create(read(_DOCUMENT)).id
+        day.begin.wait()
+        _turns(day, whole, own, mine, claims, number)
     except Exception as error:
-        seen.errors.append(repr(error))
+        day.begin.abort()
+        day.seen.errors.append(repr(error))
     finally:
         whole.close()
+
+
+def _turns(day: _Day, whole: Store, own: Store, mine: str, claims: Claims, number: int) -> None:
+    chance = random.Random(number)
+    for turn in range(day.turns):
+        time.sleep(chance.uniform(0, 2 * day.pause))
+        whole.people.enter(claims)
+        own.list()
+        _save(own, own.get(mine), f"{number} at {turn}", day.seen)
 
 
 def _save(own: Store, saved: Saved, title: str, seen: Seen) -> None:

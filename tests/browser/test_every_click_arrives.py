@@ -24,6 +24,7 @@ FIELDS: dict[str, tuple[str, str, Callable[[Proposal], object]]] = {
     "text area": ("problem", "Problem", lambda proposal: proposal.problem.statement),
     "number": ("costs", "Horizon (months)", lambda proposal: proposal.returns.horizon_months),
 }
+ONE_OF_EACH_KIND = ("Portfolio", "Review and export", "a step", "Next")
 MENU = {page.title: page.url if index else "" for index, page in enumerate(pages()) if page.in_menu}
 
 
@@ -54,7 +55,8 @@ def identity(app: RunningApp) -> str:
 def test_every_click_arrives_after_typing(field: str, held: int, app: RunningApp, page: Page, identity: str) -> None:
     step, label, saved = FIELDS[field]
     lost = []
-    for name in targets(page):
+    # By a hand that leaves a text, all that can be clicked; otherwise one of each kind.
+    for name in targets(page) if (field, held) == ("text", 90) else ONE_OF_EACH_KIND:
         visit(page, app, f"proposal?proposal={identity}&step={step}")
         typed = str(next(_NUMBERS))
         type_keys(page, label, typed)
