@@ -74,10 +74,13 @@ def draw() -> None:
         place = st.container()
         # Below everything, where nothing moves them when a field is left and something is said about it.
         beside = _turn(step, workspace)
-    parts = (lambda: step.draw(workspace), lambda: _figures(workspace, place, beside))
-    # A step that opens does not wait for figures; figures that change do not wait for fields that are there already.
-    for draw_part in reversed(parts) if _is_open_already(workspace, step) else parts:
-        draw_part()
+    # Figures that change do not wait for fields that are there already; a step that opens does not wait for figures.
+    is_open = _is_open_already(workspace, step)
+    if is_open:
+        _figures(workspace, place, beside)
+    step.draw(workspace)
+    if not is_open:
+        _figures(workspace, place, beside)
     with comments_place:
         step_comments(workspace, step, comments)
 

@@ -85,6 +85,16 @@ def finance_view(model: ValueModel, simulation: Simulation, leading: int) -> Fin
     return FinanceView(view.statement(leading), tuple(map(view.worth, model.valued)))
 
 
+def spending(model: ValueModel, simulation: Simulation, index: int) -> Array:
+    """What one alternative takes on the first day and in each month, expected, shape (horizon + 1,), money above 0.
+
+    Project costs, capital expenditure and running costs; what it brings and what it saves is not taken off.
+    """
+    view = _View(model, simulation)
+    found = [view.spent(index, values, draws) for values, draws in view.blocks()]
+    return np.asarray(np.mean(found, axis=0))
+
+
 def tax_of(before_tax: Array, capital: Array, depreciation: Array, rate: float) -> Array:
     """Tax on the profit: cash flow before tax, to which capital expenditure is added back, less depreciation.
 
@@ -160,12 +170,13 @@ class _View:
         self._when = moments(model.proposal.returns.cash_convention, model.horizon)
         self.prices = price_level(self._finance, self._when)
 
-    def _blocks(self) -> Blocks:
+    def blocks(self) -> Blocks:
+        """The draws of the simulation once more."""
         return Blocks(self.model, self._simulation.draws, self._simulation.seed)
 
     def statement(self, index: int) -> Statement:
         """Expected lines by fiscal year."""
-        found = [self._months(index, values, draws) for values, draws in self._blocks()]
+        found = [self._months(index, values, draws) for values, draws in self.blocks()]
         by_month = _settled({line: np.mean([block[line] for block in found], axis=0) for line in found[0]})
         years = fiscal_years(self._finance, self.model.horizon)
         numbers = year_numbers(self._finance, self.model.horizon) - 1
@@ -218,6 +229,12 @@ class _View:
             return replace(terms, gain_per_case=lambda grown: _won_times(hard, gain(grown)))
         return replace(terms, gain_per_case=_won_times(hard, gain))
 
+    def spent(self, index: int, values: Inputs, draws: int) -> Array:
+        """What goes out on the first day and in each month, on average over a block of draws."""
+        cash = _Cash(self, index, values, draws)
+        built = cash.build(Treatment.CAPITAL) + cash.build(Treatment.OPERATING)
+        return np.asarray((built - cash.of(_without_running)).mean(axis=1))
+
     def worth(self, index: int) -> Worth:
         """NPV before and after tax."""
         outcome, rate = self._simulation.outcomes[index], self._finance.tax_rate
@@ -238,7 +255,7 @@ class _View:
         """
         found = [
             [self._shield(_Cash(self, index, values, draws, drawn=drawn), values) for drawn in (True, False)]
-            for values, draws in self._blocks()
+            for values, draws in self.blocks()
         ]
         drawn, expected = (np.concatenate(parts) for parts in zip(*found, strict=True))
         return drawn, expected
@@ -251,7 +268,7 @@ class _View:
         """Expected NPV before tax of what is hard."""
         means = [
             present(self._without_soft(self.model.terms(index, values)), self.model.horizon, draws).expected.mean()
-            for values, draws in self._blocks()
+            for values, draws in self.blocks()
         ]
         return float(np.mean(means))
 

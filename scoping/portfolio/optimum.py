@@ -1,0 +1,167 @@
+"""The exact optimum of a choice under limits: a mixed-integer linear programme, solved by HiGHS through scipy.
+
+Each option is a number that is 0 or 1. Rows are divided by their largest weight, so that the solver's tolerance, which
+is absolute, is small beside euros and people alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import inf
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import coo_array, csr_array, hstack, vstack
+
+from ..errors import GroundworkError
+from ..text.languages import message
+from .limits import Row
+from .risk import Risk
+
+_SECONDS = 30.0
+_INFEASIBLE, _STOPPED = 2, 1
+_TAKEN = 0.5
+_NOTHING = 1e-9
+"""A weight below this share of its row's largest is none: the solver would refuse the row."""
+
+Matrix = csr_array
+Vector = NDArray[np.float64]
+Whole = NDArray[np.int64]
+
+
+class Unsolvable(GroundworkError):
+    """The limits cannot all be kept, or the solver found nothing in its time; `is_conflict` tells which."""
+
+    def __init__(self, said: str, *, is_conflict: bool) -> None:
+        super().__init__(said)
+        self.is_conflict = is_conflict
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The numbers of the chosen options, the objective's value, and the best that could still be found.
+
+    `bound` - `objective` is the optimality gap: 0 where the optimum is proved.
+    """
+
+    numbers: tuple[int, ...]
+    objective: float
+    bound: float
+
+    @property
+    def gap(self) -> float:
+        """The gap as a share of the objective; 0 where it is proved to be the best."""
+        return max(self.bound - self.objective, 0.0) / max(abs(self.objective), 1.0)
+
+
+@dataclass(frozen=True)
+class Programme:
+    """A choice to be made: which options exclude each other, what all are worth, and the limits.
+
+    `groups` are the options of each proposal, `values` (options,) what each adds to the objective, `draws`
+    (scenarios, options) their NPV in each scenario where `risk` counts.
+    """
+
+    groups: Sequence[Sequence[int]]
+    values: Vector
+    rows: Sequence[Row]
+    risk: Risk | None = None
+    draws: Vector | None = None
+
+
+def solve(programme: Programme, *, seconds: float = _SECONDS) -> Chosen:
+    """The best choice. Raises Unsolvable where the limits conflict, or nothing was found in time."""
+    many = len(programme.values)
+    if many == 0:
+        _check_empty(programme)
+        return Chosen((), 0.0, 0.0)
+    costs, matrix, lower, upper, bounds, whole = _assembled(programme)
+    found = milp(
+        -costs,
+        integrality=whole,
+        bounds=bounds,
+        constraints=LinearConstraint(matrix, lower, upper),
+        options={"mip_rel_gap": 0.0, "time_limit": seconds},
+    )
+    if found.status == _INFEASIBLE:
+        raise Unsolvable(message("The limits cannot all be kept."), is_conflict=True)
+    if found.x is None:
+        raise Unsolvable(
+            message("No choice was found in time. Take fewer proposals, or wider limits."), is_conflict=False
+        )
+    taken = tuple(int(each) for each in np.flatnonzero(found.x[:many] > _TAKEN))
+    objective = -float(found.fun)
+    if found.status != _STOPPED:
+        return Chosen(taken, objective, objective)
+    # The solver's own bound, and that of all options done in part, which is often the closer one.
+    in_part = milp(-costs, bounds=bounds, constraints=LinearConstraint(matrix, lower, upper))
+    bounds_found = [float(each) for each in (found.mip_dual_bound, in_part.fun) if each is not None]
+    return Chosen(taken, objective, -max(bounds_found))
+
+
+def _check_empty(programme: Programme) -> None:
+    if any(row.lower > 0 or row.upper < 0 for row in programme.rows):
+        raise Unsolvable(message("The limits cannot all be kept."), is_conflict=True)
+
+
+def _assembled(programme: Programme) -> tuple[Vector, Matrix, Vector, Vector, Bounds, Whole]:
+    """Costs, rows, their bounds, the variables' bounds, and which are whole numbers."""
+    many = len(programme.values)
+    matrix, lower, upper = _rows(programme, many)
+    whole = np.ones(many, dtype=np.int64)
+    if programme.risk is None or programme.draws is None or programme.risk.weight == 0:
+        return programme.values, matrix, lower, upper, Bounds(0, 1), whole
+    return _with_risk(programme, programme.risk, programme.draws, (matrix, lower, upper))
+
+
+def _rows(programme: Programme, many: int) -> tuple[Matrix, Vector, Vector]:
+    one_each = [(dict.fromkeys(group, 1.0), -inf, 1.0) for group in programme.groups if len(group) > 1]
+    rows = [*one_each, *((row.weights, row.lower, row.upper) for row in programme.rows)]
+    scales = np.array([max((abs(each) for each in weights.values()), default=1.0) for weights, _, _ in rows])
+    entries = [
+        (each / scale, at, number)
+        for at, ((weights, _, _), scale) in enumerate(zip(rows, scales, strict=True))
+        for number, each in weights.items()
+        if abs(each) > _NOTHING * scale
+    ]
+    data, at, numbers = np.array(entries, dtype=float).reshape(-1, 3).T
+    matrix = coo_array((data, (at.astype(int), numbers.astype(int))), shape=(len(rows), many)).tocsr()
+    lower = np.array([row[1] for row in rows], dtype=float) / scales
+    upper = np.array([row[2] for row in rows], dtype=float) / scales
+    return matrix, lower, upper
+
+
+def _with_risk(
+    programme: Programme, risk: Risk, draws: Vector, limits: tuple[Matrix, Vector, Vector]
+) -> tuple[Vector, Matrix, Vector, Vector, Bounds, Whole]:
+    """Adds the expected shortfall as a linear programme (Rockafellar and Uryasev 2000).
+
+    A threshold, free, and for each scenario how far it falls below the threshold: threshold - NPV <= shortfall.
+    """
+    scenarios, many = draws.shape
+    matrix, lower, upper = limits
+    unit = max(float(np.abs(draws).max()), 1.0)
+    none = csr_array((matrix.shape[0], 1 + scenarios))
+    ones = csr_array(np.ones((scenarios, 1)))
+    falls = hstack([csr_array(draws / unit), -ones, csr_array(np.eye(scenarios))])
+    costs = np.concatenate(
+        [
+            (1 - risk.weight) * programme.values,
+            [risk.weight * unit],
+            np.full(scenarios, -risk.weight * unit / (risk.share * scenarios)),
+        ]
+    )
+    bounds = Bounds(
+        np.concatenate([np.zeros(many), [-np.inf], np.zeros(scenarios)]),
+        np.concatenate([np.ones(many), np.full(1 + scenarios, np.inf)]),
+    )
+    return (
+        costs,
+        vstack([hstack([matrix, none]), falls]).tocsr(),
+        np.concatenate([lower, np.zeros(scenarios)]),
+        np.concatenate([upper, np.full(scenarios, np.inf)]),
+        bounds,
+        np.concatenate([np.ones(many, dtype=np.int64), np.zeros(1 + scenarios, dtype=np.int64)]),
+    )

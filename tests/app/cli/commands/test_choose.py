@@ -1,0 +1,115 @@
+"""`groundwork choose`: among saved proposals, under limits from a file."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from app.cli import main
+from db import Store
+from scoping import examples, read, to_dict
+
+DEAR, CHEAP = "visual_inspection", "invoice_routing"
+
+
+@pytest.fixture
+def saved(pages_store: Store) -> dict[str, str]:
+    """Two proposals by their example's name."""
+    return {name: pages_store.create(examples.load(name), "Ana").id for name in (DEAR, CHEAP)}
+
+
+def _limits(folder: Path, text: str) -> str:
+    path = folder / "limits.toml"
+    path.write_text(text, encoding="utf-8")
+    return str(path)
+
+
+def _chosen(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, object]:
+    assert main(["choose", "--json", *arguments]) == 0
+    found: dict[str, object] = json.loads(capsys.readouterr().out)
+    return found
+
+
+def test_without_limits_all_that_is_worth_something_is_chosen(
+    saved: dict[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = _chosen(capsys)
+    assert set(found["chosen"]) | set(found["left"]) == set(saved.values())  # type: ignore[call-overload]
+    assert found["gap"] == 0
+    assert main(["choose"]) == 0
+    said = capsys.readouterr().out
+    assert "No other choice that keeps to the limits is better." in said
+    assert examples.load(DEAR).title in said
+
+
+def test_a_title_stands_for_its_proposal(
+    saved: dict[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    limits = _limits(tmp_path, f"must_not = [{json.dumps(examples.load(CHEAP).title)}]")
+    assert saved[CHEAP] in _chosen(capsys, "--limits", limits)["left"]  # type: ignore[operator]
+
+
+def test_a_wider_budget_has_a_price(saved: dict[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = _chosen(capsys, "--limits", _limits(tmp_path, "budget = [0, 0, 0, 0]"), "--wider", "1e7")
+    assert found["chosen"] == {}
+    # All four quarters bind: one alone does not help.
+    assert found["prices"] == []
+    one = _chosen(capsys, "--limits", _limits(tmp_path, "budget = [0]"), "--wider", "1e7")
+    assert [each["kind"] for each in one["prices"]] == ["budget"]  # type: ignore[attr-defined]
+
+
+def test_limits_that_conflict_are_named(
+    saved: dict[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    title = json.dumps(examples.load(DEAR).title)
+    assert main(["choose", "--limits", _limits(tmp_path, f"must = [{title}]\nmust_not = [{title}]\nat_once = 5")]) == 1
+    said = capsys.readouterr().out
+    assert "The fewest that conflict:" in said
+    assert said.count("  - ") == 2
+    assert "must not be done" in said
+
+
+def test_a_currency_without_a_rate_is_named_and_not_counted(
+    saved: dict[str, str], pages_store: Store, capsys: pytest.CaptureFixture[str]
+) -> None:
+    yen = read({**to_dict(examples.load(CHEAP)), "title": "Yen", "currency": "JPY"})
+    other = pages_store.create(yen, "Ana")
+    found = _chosen(capsys)
+    assert found["not_counted"] == ["Yen: no rate for JPY"]
+    pages_store.rates.set("JPY", 0.006, date(2026, 1, 1), "Ana")
+    counted = _chosen(capsys, other.id)
+    whole = _chosen(capsys, saved[CHEAP])
+    assert counted["value"] == pytest.approx(0.006 * float(str(whole["value"])))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("budget = 5", "budget"),
+        ("budgets = [5]", "budgets"),
+        ("budget = [-5]", "budget"),
+        ("budget = [nan]", "budget.0: nan"),
+        ("must = ['Nothing']", "Nothing"),
+        ("needs = [['A']]", "needs"),
+        ("at_once = 1.5", "at_once"),
+        ("budget = [", "TOML"),
+    ],
+)
+def test_limits_that_cannot_be_meant_are_refused_in_words(
+    text: str, said: str, saved: dict[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["choose", "--limits", _limits(tmp_path, text)]) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_what_is_no_text_is_refused_too(
+    saved: dict[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "limits.toml").write_bytes(b"\xff\xfe\x00")
+    assert main(["choose", "--limits", str(tmp_path / "limits.toml")]) == 2
+    assert "TOML" in capsys.readouterr().err
+    assert main(["choose", "--limits", str(tmp_path / "none.toml")]) == 1
+    assert "none.toml" in capsys.readouterr().err
