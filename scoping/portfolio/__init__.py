@@ -3,6 +3,7 @@
 from .candidates import Candidate, Option
 from .choosing import Choice, choose
 from .conflict import smallest_conflict
+from .exploring import Point, by_budget, by_risk, forced, robustness
 from .limits import Limits, PortfolioRefused
 from .optimum import Chosen, Unsolvable
 from .prices import Price, prices
@@ -17,16 +18,21 @@ __all__ = [
     "Chosen",
     "Limits",
     "Option",
+    "Point",
     "PortfolioRefused",
     "Price",
     "Risk",
     "Shrunk",
     "Unsolvable",
+    "by_budget",
+    "by_risk",
     "candidate_of",
     "choose",
     "expected_shortfall",
+    "forced",
     "prices",
     "read_limits",
+    "robustness",
     "shrink",
     "smallest_conflict",
     "together",

@@ -22,15 +22,16 @@ from tests.bench import (
     memory,
     page,
     people,
+    portfolio,
     probe,
     soak,
     starting,
 )
 
-PARTS = {
-    each.__name__.rpartition(".")[2]: each
-    for each in (assessment, efficiency, alternatives, formats, memory, starting, growth, page, people, probe, soak)
-}
+_PARTS = (
+    assessment, efficiency, alternatives, formats, memory, starting, growth, page, people, probe, soak, portfolio,
+)  # fmt: skip
+PARTS = {each.__name__.rpartition(".")[2]: each for each in _PARTS}
 
 
 def main() -> None:

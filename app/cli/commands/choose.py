@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -17,14 +17,18 @@ from scoping.portfolio import (
     Candidate,
     Choice,
     Limits,
+    Point,
     PortfolioRefused,
     Price,
     Risk,
     Unsolvable,
+    by_budget,
     candidate_of,
     choose,
+    forced,
     prices,
     read_limits,
+    robustness,
     smallest_conflict,
     with_common_causes,
 )
@@ -44,6 +48,7 @@ def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--wider", type=float, default=0.0, metavar="M", help="price each budget by that much more money"
     )
+    parser.add_argument("--explore", action="store_true", help="also: other budgets, luck, and what force would cost")
     parser.add_argument("--json", action="store_true", help="as JSON, for programs")
 
 
@@ -80,8 +85,13 @@ def _run(options: Namespace) -> int:
         choice = choose(found.candidates, limits, risk)
     except Unsolvable as why:
         return _conflict(found, limits, why)
+    explored = _explored(found, limits, risk) if options.explore else None
     priced = prices(found.candidates, limits, money=options.wider, risk=risk) if options.wider > 0 else []
-    print(_as_json(found, choice, priced) if options.json else "\n".join(_told(found, choice, priced, risk)))
+    print(
+        _as_json(found, choice, priced, explored)
+        if options.json
+        else "\n".join(_told(found, choice, priced, risk, explored))
+    )
     return DONE
 
 
@@ -145,10 +155,27 @@ def _by_id(limits: Limits, titles: dict[str, str]) -> Limits:
     )
 
 
+@dataclass(frozen=True)
+class _Explored:
+    """How the choice changes: with the budget, with luck, and by force."""
+
+    budgets: list[Point]
+    robust: Mapping[str, float]
+    forced: Mapping[str, float | None]
+
+
+def _explored(found: _Portfolio, limits: Limits, risk: Risk) -> _Explored:
+    budgets = by_budget(found.candidates, limits, risk) if limits.budget else []
+    counted = [each for each in found.candidates if each.options]
+    return _Explored(budgets, robustness(counted, limits), forced(found.candidates, limits))
+
+
 # What is told --------------------------------------------------------------------------------------
 
 
-def _told(found: _Portfolio, choice: Choice, priced: Sequence[Price], risk: Risk) -> Iterator[str]:
+def _told(
+    found: _Portfolio, choice: Choice, priced: Sequence[Price], risk: Risk, explored: _Explored | None
+) -> Iterator[str]:
     worth = money(choice.value, found.currency)
     yield f"Chosen: {len(choice.options)} of {len(found.candidates)} proposals, expected NPV {worth}."
     if choice.shortfall is not None:
@@ -162,6 +189,18 @@ def _told(found: _Portfolio, choice: Choice, priced: Sequence[Price], risk: Risk
     yield from (f"  - {found.title(each.name)}" for each in found.candidates if each.name not in choice.options)
     yield from (f"Not counted: {each}" for each in found.left_out)
     yield from (f"{price_told(each, found.currency)}." for each in priced)
+    if explored:
+        yield from _explored_told(found, explored)
+
+
+def _explored_told(found: _Portfolio, explored: _Explored) -> Iterator[str]:
+    for point in explored.budgets:
+        worth = "the limits conflict" if point.choice is None else money(point.choice.value, found.currency)
+        yield f"With {percent(point.at)} of the budget: {worth}."
+    for name, share in explored.robust.items():
+        cost = explored.forced[name]
+        other = "no other choice" if cost is None else f"the other way costs {money(cost, found.currency)}"
+        yield f"{found.title(name)}: right in {percent(share)} of the scenarios; {other}."
 
 
 def _certainty(choice: Choice) -> str:
@@ -170,7 +209,7 @@ def _certainty(choice: Choice) -> str:
     return f"The search ended before it was proved: another choice could be better by {percent(choice.gap, 2)} at most."
 
 
-def _as_json(found: _Portfolio, choice: Choice, priced: Sequence[Price]) -> str:
+def _as_json(found: _Portfolio, choice: Choice, priced: Sequence[Price], explored: _Explored | None) -> str:
     chosen: dict[str, Any] = {
         name: {"alternative": option.name, "value": option.value} for name, option in choice.options.items()
     }
@@ -183,7 +222,12 @@ def _as_json(found: _Portfolio, choice: Choice, priced: Sequence[Price]) -> str:
         "left": [each.name for each in found.candidates if each.name not in choice.options],
         "not_counted": found.left_out,
         "prices": [{**asdict(each.limit), "by": each.by, "worth": each.worth} for each in priced],
-    }  # fmt: skip
+    }
+    if explored:
+        told["by_budget"] = [
+            {"share": each.at, "value": each.choice and each.choice.value} for each in explored.budgets
+        ]
+        told |= {"robustness": explored.robust, "forced": explored.forced}
     return json.dumps(told, ensure_ascii=False, indent=2)
 
 

@@ -61,6 +61,20 @@ def test_a_wider_budget_has_a_price(saved: dict[str, str], tmp_path: Path, capsy
     assert [each["kind"] for each in one["prices"]] == ["budget"]  # type: ignore[attr-defined]
 
 
+def test_the_choice_is_explored_when_asked(
+    saved: dict[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    limits = _limits(tmp_path, "budget = [1e6, 1e6, 1e6, 1e6]")
+    found = _chosen(capsys, "--limits", limits, "--explore")
+    assert set(found["robustness"]) == set(found["forced"]) == set(saved.values())  # type: ignore[call-overload]
+    values = [each["value"] for each in found["by_budget"]]  # type: ignore[attr-defined]
+    assert values == sorted(values)
+    assert main(["choose", "--limits", limits, "--explore"]) == 0
+    said = capsys.readouterr().out
+    assert "With 50% of the budget" in said
+    assert said.count("of the scenarios;") == len(saved)
+
+
 def test_limits_that_conflict_are_named(
     saved: dict[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
