@@ -69,6 +69,7 @@ from .records import (
     Duty,
     Filters,
     Line,
+    Linked,
     Listed,
     Member,
     Page,
@@ -76,6 +77,7 @@ from .records import (
     Revision,
     Saved,
     Shared,
+    Withdrawal,
 )
 from .review_records import Advice, AdviceRequest, Function, Review, ReviewState, Standing, Waiting
 from .reviewing import STAGES_BY_HAND
@@ -140,6 +142,7 @@ __all__ = [
     "Link",
     "LinkRefused",
     "LinkRequest",
+    "Linked",
     "Listed",
     "MadeToken",
     "MailChoice",
@@ -197,6 +200,7 @@ __all__ = [
     "Webhook",
     "WebhookRefused",
     "WebhookRequest",
+    "Withdrawal",
     "alternatives_for",
     "back_up",
     "check_database",

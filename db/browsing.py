@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 
 from . import mapping, queries
 from .access import Action, Person
+from .decision_chain import decisions_in
 from .decision_listing import DecisionListing
 from .gate import Gate
 from .listing import Listing
-from .lists import decisions_in, found, lines_in, rates_in
+from .lists import found, lines_in, rates_in
 from .models import ProposalRow
 from .queries import MOST_ROWS, PAGE_SIZE
 from .records import Decision, DecisionFilters, Filters, Line, Listed, Page

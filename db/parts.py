@@ -23,6 +23,7 @@ from .review_settings import ReviewSettings
 from .reviewing import Reviewing
 from .sharing import SharingOf
 from .tokens import Tokens
+from .withdrawing import Withdrawing
 
 
 class Parts:
@@ -32,7 +33,7 @@ class Parts:
     `reviewing` what is submitted and what functions advise, `review_settings` which functions those are.
     `inbox` shows what waits for somebody, `due` announces what the calendar brings, `outbox` keeps what is to be sent;
     `webhooks` and `receiving` say to whom. `links` is what leads in from outside, `tokens` with what programs come in.
-    `trail` is what everybody did, `looking` what of it is new to the person.
+    `trail` is what everybody did, `looking` what of it is new to the person, `withdrawing` takes decisions back.
     """
 
     def _give_parts(self, gate: Gate, reading: Transaction, writing: Transaction, now: Callable[[], datetime]) -> None:
@@ -44,3 +45,4 @@ class Parts:
         self.webhooks, self.receiving = Webhooks(*parts), Receiving(*parts)
         self.links, self.tokens = Links(*parts), Tokens(*parts)
         self.trail, self.looking = Auditing(*parts), Looking(*parts)
+        self.withdrawing = Withdrawing(*parts)

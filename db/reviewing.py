@@ -311,7 +311,7 @@ def _spoken() -> Select[int, str]:
 
 
 def _to_set(session: Session, proposal: ProposalRow) -> tuple[Stage, ...]:
-    decision = session.scalars(queries.newest_decision(proposal.id)).one_or_none()
+    decision = session.scalars(queries.standing_decisions([proposal.id])).one_or_none()
     if decision is None or Outcome(decision.outcome) not in NAMING or Stage(proposal.stage) not in STAGES_BY_HAND:
         return ()
     return tuple(each for each in STAGES_BY_HAND if each != proposal.stage)

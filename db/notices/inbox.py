@@ -101,7 +101,7 @@ class Inbox(Part):
         with self._writing() as session:
             row = self._held(session, task)
             if row.state != TaskState.OPEN:
-                raise TaskRefused(message("This is not open any more: somebody did it, or a later decision followed."))
+                raise TaskRefused(message("This is not open any more: it is done, or its decision does not stand."))
             name = self._gate.name(actor)
             row.state, row.done_by, row.done_at, row.note = TaskState.DONE, name, self._now(), said
             session.flush()
@@ -148,7 +148,7 @@ def _with_title(row: type[TaskRow] | type[NoticeRow]) -> Select[Any, str]:
 
 def stale_before(moment: datetime) -> Select[str, str, datetime, str | None]:
     """Proposals in work that were saved before that, and that nobody decided on; oldest first."""
-    decided = select(DecisionRow.id).where(DecisionRow.proposal_id == ProposalRow.id).exists()
+    decided = select(DecisionRow.id).where(DecisionRow.proposal_id == ProposalRow.id, queries.is_standing()).exists()
     columns = (ProposalRow.id, ProposalRow.title, ProposalRow.saved_at, ProposalRow.owner_id)
     wanted = select(*columns).where(ProposalRow.archived.is_(False), ProposalRow.saved_at < moment, ~decided)
     return wanted.order_by(ProposalRow.saved_at, ProposalRow.id)

@@ -218,6 +218,10 @@ CALLS: dict[str, tuple[Action, Callable[[Store, str], object]]] = {
     "links.revoke": (Action.SHARE, lambda store, it: store.links.revoke(it, _made(store, it))),
     "check_decision": (Action.DECIDE, lambda store, it: store.check_decision(it, REQUEST)),
     "decide": (Action.DECIDE, lambda store, it: store.decide(it, REQUEST)),
+    "withdrawing.withdraw": (
+        Action.DECIDE,
+        lambda store, it: store.withdrawing.withdraw(it, _decided(store, it), "Not any more"),
+    ),
     "elicitation.begin": (Action.EDIT, lambda store, it: store.elicitation.begin(it, ROUND)),
     "elicitation.rounds": (Action.EDIT, lambda store, it: store.elicitation.rounds(it)),
     "elicitation.reveal": (Action.EDIT, lambda store, it: store.elicitation.reveal(it, _round(store, it))),
@@ -441,6 +445,12 @@ def _no_review(store: Store, identity: str) -> None:
     everything = store.acting_for(ALONE).reviewing
     if (found := everything.current(identity)) is not None:
         everything.withdraw(identity, found.number)
+
+
+def _decided(store: Store, identity: str) -> int:
+    """A decision that stands, made past every right."""
+    _no_review(store, identity)
+    return store.acting_for(ALONE).decide(identity, replace(REQUEST, reason=f"Reason {next(_NUMBERS)}")).id
 
 
 def _set_stage(store: Store, identity: str) -> None:
