@@ -22,6 +22,7 @@ from .errors import (
     NotFound,
     PersonRefused,
     RateRefused,
+    ReportRefused,
     ReviewRefused,
     RoundRefused,
     RowRefused,
@@ -54,6 +55,7 @@ from .notices.records import (
     Webhook,
     WebhookRequest,
 )
+from .notices.reporting import Report, ReportFile, ReportRequest, ReportToMake, Rhythm
 from .notices.webhooks import key_of
 from .people import Claims
 from .queries import MOST_ROWS, MOST_WORDS
@@ -160,10 +162,16 @@ __all__ = [
     "Rate",
     "RateRefused",
     "Remark",
+    "Report",
+    "ReportFile",
+    "ReportRefused",
+    "ReportRequest",
+    "ReportToMake",
     "Review",
     "ReviewRefused",
     "ReviewState",
     "Revision",
+    "Rhythm",
     "Role",
     "Round",
     "RoundRefused",

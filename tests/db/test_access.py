@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import count, product
@@ -22,6 +23,7 @@ from db import (
     Draft,
     Duty,
     EventKind,
+    Filters,
     Function,
     Judge,
     LinkRequest,
@@ -32,6 +34,10 @@ from db import (
     NotFound,
     Person,
     Remark,
+    ReportFile,
+    ReportRefused,
+    ReportRequest,
+    Rhythm,
     Role,
     RoundRequest,
     Scope,
@@ -310,6 +316,10 @@ CALLS: dict[str, tuple[Action, Callable[[Store, str], object]]] = {
     "receiving.has_calendar": (Action.LIST, lambda store, _: store.receiving.has_calendar()),
     "receiving.new_calendar": (Action.LIST, lambda store, _: store.receiving.new_calendar("en")),
     "receiving.end_calendar": (Action.LIST, lambda store, _: store.receiving.end_calendar()),
+    "reporting.own": (Action.LIST, lambda store, _: store.reporting.own()),
+    "reporting.ask": (Action.LIST, lambda store, _: _ask_report(store)),
+    "reporting.stop": (Action.LIST, lambda store, _: _stop_report(store)),
+    "reporting.to_make": (Action.MANAGE, lambda store, _: store.reporting.to_make("none")),
     "due.turn": (Action.MANAGE, lambda store, _: store.due.turn()),
     "outbox.claim": (Action.MANAGE, lambda store, _: store.outbox.claim()),
     "outbox.sent": (Action.MANAGE, lambda store, _: store.outbox.sent(SENT)),
@@ -401,6 +411,18 @@ def _message(store: Store) -> str:
     everything.decide(everything.create(proposal(CERTAIN)).id, REQUEST)
     (*_, last) = everything.outbox.claim(100)
     return last.id
+
+
+def _ask_report(store: Store) -> None:
+    """No mails are set up: who may ask is told that."""
+    with suppress(ReportRefused):
+        store.reporting.ask(ReportRequest(Rhythm.WEEKLY, ReportFile.PDF, Filters()))
+
+
+def _stop_report(store: Store) -> None:
+    """There is none of theirs."""
+    with suppress(NotFound):
+        store.reporting.stop("none")
 
 
 def _round(store: Store, identity: str, *, revealed: bool = False) -> str:
