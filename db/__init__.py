@@ -6,6 +6,7 @@ from .backup import back_up, restore
 from .columns import SORTS
 from .comments import LONGEST_COMMENT, Comment, Remark, Tally, Thread, ThreadPage
 from .deciding import alternatives_for
+from .drafts import WORDS
 from .engine import AT_A_COMMAND, check_database, database_url, open_store, upgrade_database
 from .environment import FILE, is_yes, setting
 from .errors import (
@@ -111,6 +112,7 @@ __all__ = [
     "STAGES_BY_HAND",
     "TOKEN_BEGINNING",
     "USUAL_DAYS",
+    "WORDS",
     "Action",
     "Advice",
     "AdviceRequest",

@@ -21,7 +21,7 @@ from .access import ALONE, Action, Person, may
 from .browsing import Browsing
 from .decision_chain import decision_in
 from .differences import changed_paths
-from .drafts import draft_at
+from .drafts import action_of, draft_at
 from .errors import NotFound, RowRefused, StaleSave
 from .failures import in_words
 from .gate import Deed, Gate, no_proposal
@@ -361,7 +361,7 @@ class Store(Browsing, Parts):
         Returns what it replaces: another tab of the person may have kept it.
         """
         with self._transaction() as session:
-            row = self._gate.proposal(session, Action.EDIT, identity)
+            row = self._gate.proposal(session, action_of(draft.path), identity)
             before = draft_at(session, row.id, draft.path, self.person)
             session.merge(mapping.draft_row(row.id, self.person.id, draft, self._now()))
         return before
