@@ -12,7 +12,7 @@ from scoping import Proposal
 from scoping.vocabulary import DecisionState, Outcome, Recommendation, Stage
 
 from .access import Role
-from .review_records import Advice
+from .review_records import Advice, Review
 
 Row = TypeVar("Row")
 
@@ -313,10 +313,11 @@ def _day(text: str | None) -> date | None:
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the portfolio with the decision that stands, for a report."""
+    """One line of the portfolio with the decision that stands and the round of review that is open, for a report."""
 
     listed: Listed
     standing: Decision | None
+    review: Review | None = None
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,18 @@ from typing import BinaryIO
 
 from app.session.comments import thread_notes
 from app.session.shared import assess_in_full_cached
-from db import Advice, Decision, Filters, Listed, Rate, Review, ReviewState, Store
-from scoping.reports import AdviceNote, ChainNote, DecisionNote, DutyNote, Edition, ReviewNote, Summary, summarise
+from db import Advice, Decision, Filters, Line, Listed, Rate, Review, ReviewState, Store
+from scoping.reports import (
+    AdviceNote,
+    ChainNote,
+    DecisionNote,
+    DutyNote,
+    Edition,
+    ReviewNote,
+    Summary,
+    advice_said,
+    summarise,
+)
 from scoping.reports.portfolio import PortfolioLine, write_portfolio
 from scoping.text.languages import Language
 from scoping.vocabulary import Stage
@@ -96,7 +106,7 @@ def portfolio_lines(store: Store, filters: Filters | None = None) -> Iterator[Po
     """
     display, rates = store.rates.display_currency(), store.rates.current()
     lines = store.every(replace(filters or Filters(), display=display))
-    return (_line(each.listed, each.standing, display, rates.get(each.listed.currency)) for each in lines)
+    return (_line(each, display, rates.get(each.listed.currency)) for each in lines)
 
 
 def matching(store: Store, filters: Filters | None = None) -> Iterator[Listed]:
@@ -130,8 +140,13 @@ def today() -> date:
     return datetime.now(UTC).date()
 
 
-def _line(row: Listed, decision: Decision | None, display: str, rate: Rate | None) -> PortfolioLine:
-    """The report's line says what the list's says, under the same names, the day for the moment, and who decided."""
+def _line(found: Line, display: str, rate: Rate | None) -> PortfolioLine:
+    """The report's line says what the list's says, under the same names, the day for the moment, and who decided.
+
+    Of advice it tells that of the round that is open, or else that of the decision.
+    """
+    row, decision, review = found.listed, found.standing, found.review
+    advice = review.counted if review else decision.advice if decision else ()
     names = {each.name for each in fields(Listed)} & {each.name for each in fields(PortfolioLine)}
     same = {name: getattr(row, name) for name in names}
     line = PortfolioLine(
@@ -140,6 +155,7 @@ def _line(row: Listed, decision: Decision | None, display: str, rate: Rate | Non
         converted=row.converted(row.npv_mean),
         converted_to=display,
         rate_as_of=rate.as_of if rate and row.rate is not None else None,
+        advice=tuple(map(advice_said, advice_notes(advice))),
     )
     if decision is None:
         return line

@@ -306,6 +306,7 @@ CALLS: dict[str, tuple[Action, Callable[[Store, str], object]]] = {
     "tokens.all": (Action.MANAGE, lambda store, _: store.tokens.all()),
     "inbox.of": (Action.SEE, lambda store, it: store.inbox.of(it)),
     "inbox.finish": (Action.EDIT, lambda store, it: store.inbox.finish(_task(store, it))),
+    "inbox.give": (Action.EDIT, lambda store, it: store.inbox.give(_task(store, it), "Ana")),
     "inbox.count": (Action.LIST, lambda store, _: store.inbox.count()),
     "inbox.notices": (Action.LIST, lambda store, _: store.inbox.notices()),
     "inbox.tasks": (Action.LIST, lambda store, _: store.inbox.tasks()),
