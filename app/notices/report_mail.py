@@ -136,7 +136,7 @@ class _Told:
         return tuple(said)
 
     def _foot(self) -> str:
-        said = self._say(message("You asked for this report. To stop it, press Stop beside it in the Settings."))
+        said = self._say(message("You asked for this report. One click in the Settings ends it."))
         return f"{said} {_settings(self.here) if self.here.public_url else ''}".strip()
 
     def _list(self) -> str:

@@ -259,10 +259,11 @@ def _storable(value: Any) -> Any:
 
 def _read(said: Mapping[str, Any]) -> tuple[Filters, int | None]:
     known = {each.name for each in fields(Filters)}
-    plain_ = {name: tuple(each) if isinstance(each, list) else each for name, each in said.items() if name in known}
-    typed = {
-        "recommendations": tuple(map(Recommendation, plain_["recommendations"])),
-        "stages": tuple(map(Stage, plain_["stages"])),
+    kept = {name: tuple(each) if isinstance(each, list) else each for name, each in said.items() if name in known}
+    typed: dict[str, Any] = {
+        **kept,
+        "recommendations": tuple(map(Recommendation, kept["recommendations"])),
+        "stages": tuple(map(Stage, kept["stages"])),
         "due_by": date.fromisoformat(said["due_by"]) if said["due_by"] else None,
     }
-    return Filters(**{**plain_, **typed}), said["due_within"]
+    return Filters(**typed), said["due_within"]

@@ -15,12 +15,12 @@ def chain_said(chain: ChainNote | None) -> str:
     """
     if chain is None or (chain.number == 1 and chain.is_standing):
         return ""
-    number = str(chain.number)
+    number, ended = str(chain.number), day(chain.ended_on) if chain.ended_on else ""
     if chain.state is DecisionState.WITHDRAWN:
         said = message(
             "Decision {number} was withdrawn on {date} by {person}: {reason}",
             number=number,
-            date=day(chain.ended_on),
+            date=ended,
             person=chain.withdrawer,
             reason=chain.reason,
         )
@@ -30,7 +30,7 @@ def chain_said(chain: ChainNote | None) -> str:
             "Decision {number} was superseded by decision {later} on {date}.",
             number=number,
             later=later,
-            date=day(chain.ended_on),
+            date=ended,
         )
     else:
         said = message("Decision {number} stands.", number=number)

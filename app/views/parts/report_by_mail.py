@@ -62,7 +62,7 @@ def reports(place: str) -> None:
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             st.markdown(_said(each), width="stretch")
             st.button(
-                tell("Stop"), icon=":material/cancel:", type="tertiary", key=f"report_stop:{place}:{each.id}",
+                tell("End it"), icon=":material/cancel:", type="tertiary", key=f"report_stop:{place}:{each.id}",
                 on_click=_act, args=(partial(_stop, each.id),),
             )  # fmt: skip
 
@@ -92,7 +92,7 @@ def _ask(filters: Filters, due_within: int | None) -> None:
 
 def _stop(report: str) -> None:
     store().reporting.stop(report)
-    st.toast(tell("It comes no more."), icon=":material/cancel:")
+    st.toast(tell("The report is stopped."), icon=":material/cancel:")
 
 
 def _act(change: Callable[[], None]) -> None:

@@ -202,7 +202,7 @@ def test_the_mail_says_how_to_stop_it(here: Store, mailbox: Mailbox, clock: Cloc
         clock.moment += timedelta(days=7)
         sent(here, door)
     with_address, without = mailbox.taken
-    assert "To stop it, press Stop beside it" in text_of(with_address)
+    assert "One click in the Settings ends it" in text_of(with_address)
     assert with_address["List-Unsubscribe"] == "<https://groundwork.example.org/settings#notices>"
     assert "href" not in text_of(without, "html")
     assert without["List-Unsubscribe"] is None
