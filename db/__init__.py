@@ -6,6 +6,7 @@ from .backup import back_up, restore
 from .columns import SORTS
 from .comments import LONGEST_COMMENT, Comment, Remark, Tally, Thread, ThreadPage
 from .deciding import alternatives_for
+from .drafts import WORDS
 from .engine import AT_A_COMMAND, check_database, database_url, open_store, upgrade_database
 from .environment import FILE, is_yes, setting
 from .errors import (
@@ -22,6 +23,7 @@ from .errors import (
     NotFound,
     PersonRefused,
     RateRefused,
+    ReportRefused,
     ReviewRefused,
     RoundRefused,
     RowRefused,
@@ -54,6 +56,7 @@ from .notices.records import (
     Webhook,
     WebhookRequest,
 )
+from .notices.reporting import Report, ReportFile, ReportRequest, ReportToMake, Rhythm
 from .notices.webhooks import key_of
 from .people import Claims
 from .queries import MOST_ROWS, MOST_WORDS
@@ -69,6 +72,7 @@ from .records import (
     Duty,
     Filters,
     Line,
+    Linked,
     Listed,
     Member,
     Page,
@@ -76,6 +80,7 @@ from .records import (
     Revision,
     Saved,
     Shared,
+    Withdrawal,
 )
 from .review_records import Advice, AdviceRequest, Function, Review, ReviewState, Standing, Waiting
 from .reviewing import STAGES_BY_HAND
@@ -108,6 +113,7 @@ __all__ = [
     "STAGES_BY_HAND",
     "TOKEN_BEGINNING",
     "USUAL_DAYS",
+    "WORDS",
     "Action",
     "Advice",
     "AdviceRequest",
@@ -141,6 +147,7 @@ __all__ = [
     "Link",
     "LinkRefused",
     "LinkRequest",
+    "Linked",
     "Listed",
     "MadeToken",
     "MailChoice",
@@ -158,10 +165,16 @@ __all__ = [
     "Rate",
     "RateRefused",
     "Remark",
+    "Report",
+    "ReportFile",
+    "ReportRefused",
+    "ReportRequest",
+    "ReportToMake",
     "Review",
     "ReviewRefused",
     "ReviewState",
     "Revision",
+    "Rhythm",
     "Role",
     "Round",
     "RoundRefused",
@@ -199,6 +212,7 @@ __all__ = [
     "Webhook",
     "WebhookRefused",
     "WebhookRequest",
+    "Withdrawal",
     "alternatives_for",
     "back_up",
     "check_database",

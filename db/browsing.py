@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
+from dataclasses import replace
 
 from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from . import mapping, queries
 from .access import Action, Person
+from .decision_chain import decisions_in
 from .decision_listing import DecisionListing
 from .gate import Gate
 from .listing import Listing
-from .lists import decisions_in, found, lines_in, rates_in
+from .lists import found, lines_in, rates_in
 from .models import ProposalRow
 from .queries import MOST_ROWS, PAGE_SIZE
 from .records import Decision, DecisionFilters, Filters, Line, Listed, Page
+from .review_rows import open_rounds
 from .searching import Searching
 
 STREAMED = {"yield_per": MOST_ROWS}
@@ -77,7 +80,10 @@ class Browsing:
             rates = rates_in(session, wanted)
             found = session.scalars(self._listing(wanted, rates).every(), execution_options=STREAMED)
             for identities in found.partitions():
-                yield from lines_in(session, identities, rates)
+                rounds = open_rounds(session, identities)
+                yield from (
+                    replace(line, review=rounds.get(line.listed.id)) for line in lines_in(session, identities, rates)
+                )
 
     def count(self, filters: Filters | None = None) -> int:
         """How many proposals match: all of them are counted."""

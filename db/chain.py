@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from . import queries
 from .locks import Lock, hold
 from .mapping import in_utc
-from .models import AuditRow, DecisionRow
+from .models import AuditRow, DecisionRow, WithdrawalRow
 
 START = ""
 """What stands before the first entry."""
@@ -55,7 +55,15 @@ def digest_of(decision: DecisionRow) -> str:
         decision.figures,
     )
     # What older decisions do not have is no part of what they say: their hashes stay.
-    return _digest([*said, decision.advice] if decision.advice is not None else [*said])
+    advice = [] if decision.advice is None else [decision.advice]
+    superseded = [] if decision.supersedes is None else [{"supersedes": decision.supersedes}]
+    return _digest([*said, *advice, *superseded])
+
+
+def digest_of_withdrawal(row: WithdrawalRow) -> str:
+    """What somebody said who took a decision back, as a hash that its entry in the audit trail keeps."""
+    who, at = (row.withdrawn_by, row.withdrawn_by_id), in_utc(row.withdrawn_at).isoformat()
+    return _digest([row.proposal_id, row.decision_id, row.reason, *who, at])
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
+
+from sqlalchemy.orm import Session
 
 from scoping import Proposal
 from scoping.document.alternatives import Alternative, name_of
@@ -12,6 +15,7 @@ from scoping.text.wording import day
 from scoping.verdict import RECOMMENDATIONS
 from scoping.vocabulary import Outcome
 
+from . import queries
 from .errors import DecisionRefused
 from .mapping import duties_said
 from .models import DecisionRow
@@ -102,19 +106,62 @@ def is_the_same(row: DecisionRow, request: DecisionRequest) -> bool:
     return said == asked and same_duties and request.alternative.strip() in ("", row.alternative or "")
 
 
-def check_turn(row: DecisionRow | None, request: DecisionRequest) -> None:
-    """Refuse a decision of someone who has not seen the newest one. Raises DecisionRefused."""
-    newest = row.id if row is not None else 0
-    if request.follows is None or request.follows == newest:
+@dataclass(frozen=True)
+class Turn:
+    """Where the next decision on a proposal comes: after the newest one, and instead of the one that stands."""
+
+    newest: DecisionRow | None
+    standing: DecisionRow | None
+
+    @property
+    def follows(self) -> int:
+        """The id of the newest decision; 0 where there is none."""
+        return self.newest.id if self.newest else 0
+
+    @property
+    def supersedes(self) -> int | None:
+        """The id of the one that stands; None where none does."""
+        return self.standing.id if self.standing else None
+
+    def found(self, request: DecisionRequest) -> DecisionRow | None:
+        """The decision that stands, where it is what the request says: the click, the tab or the try before."""
+        return self.standing if self.standing is not None and is_the_same(self.standing, request) else None
+
+
+def turn_of(session: Session, identity: str) -> Turn:
+    """Whose turn it is: read where nobody else decides meanwhile."""
+    newest = session.scalars(queries.newest_decision(identity)).one_or_none()
+    return Turn(newest, session.scalars(queries.standing_decisions([identity])).one_or_none())
+
+
+def check_turn(turn: Turn, request: DecisionRequest) -> None:
+    """Refuse a decision of someone who has not seen the newest one, or that it was taken back. Raises DecisionRefused."""
+    _check_follows(turn.newest, request)
+    if request.supersedes is None or request.supersedes == (turn.supersedes or 0):
         return
-    if row is None:
+    if turn.standing is None:
+        raise DecisionRefused(message("The decision that this would supersede does not stand. Look at it first."))
+    raise DecisionRefused(
+        message(
+            "Another decision stands: {outcome}, by {person}, on version {version}. Only that one can be superseded.",
+            outcome=RECOMMENDATIONS[Outcome(turn.standing.outcome)],
+            person=turn.standing.decided_by,
+            version=str(turn.standing.version),
+        )
+    )
+
+
+def _check_follows(newest: DecisionRow | None, request: DecisionRequest) -> None:
+    if request.follows is None or request.follows == (newest.id if newest else 0):
+        return
+    if newest is None:
         raise DecisionRefused(message("Nobody has decided on this proposal yet."))
     raise DecisionRefused(
         message(
             "{person} decided meanwhile: {outcome}, on version {version}. Look at that decision first; nothing was recorded.",
-            person=row.decided_by,
-            outcome=RECOMMENDATIONS[Outcome(row.outcome)],
-            version=str(row.version),
+            person=newest.decided_by,
+            outcome=RECOMMENDATIONS[Outcome(newest.outcome)],
+            version=str(newest.version),
         )
     )
 

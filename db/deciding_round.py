@@ -12,14 +12,11 @@ from .errors import DecisionRefused
 from .models import DecisionRow, ProposalRow
 from .records import DecisionRequest
 from .review_records import Review, ReviewState
-from .review_rows import hold, open_round, told
+from .review_rows import open_round, told
 from .review_settings import always_asked, functions_in, needs_review
 
-
-def held(session: Session, proposal: ProposalRow, request: DecisionRequest) -> Review | None:
-    """The round that the decision closes, in which nobody advises meanwhile. Raises DecisionRefused."""
-    hold(session, proposal)
-    return checked(session, proposal.id, request)
+AFTER_A_DECISION = (Stage.DECIDED, Stage.IN_BUILD, Stage.LIVE, Stage.RETIRED)
+"""The stages that rest on a decision which stands."""
 
 
 def checked(session: Session, identity: str, request: DecisionRequest) -> Review | None:
@@ -52,6 +49,16 @@ def close(session: Session, proposal: ProposalRow, decision: DecisionRow) -> tup
     proposal.stage = Stage.DECIDED
     session.flush()
     return tuple(dict.fromkeys(filter(None, (proposal.owner_id, row.submitted_by_id if row else None))))
+
+
+def reopen(session: Session, proposal: ProposalRow) -> None:
+    """What it does to the stage that no decision stands any more; a round that is open goes on."""
+    row = session.scalars(open_round(proposal.id)).one_or_none()
+    if row is not None and Stage(row.stage_before) in AFTER_A_DECISION:
+        row.stage_before = Stage.DRAFT
+    if Stage(proposal.stage) in AFTER_A_DECISION:
+        proposal.stage = Stage.DRAFT
+    session.flush()
 
 
 def needs_reason(review: Review) -> bool:

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, select, true
 from .access import Person, sees_all
 from .mapping import plain
 from .models import DecisionRow
-from .queries import begins_like, between, decided_on_visible, is_newest, words_of
+from .queries import begins_like, between, decided_on_visible, is_standing, words_of
 from .records import DecisionFilters
 from .searching import DECISIONS, Searching, unindexed
 
@@ -81,10 +81,10 @@ class DecisionListing:
         return found
 
     def _beside(self) -> list[ColumnElement[bool]]:
-        """What other rows say: that a proposal may be seen, that nobody decided on it later."""
+        """What other rows say: that a proposal may be seen, that the decision stands."""
         found = [] if sees_all(self.person) else [decided_on_visible(self.person)]
-        if self.filters.due_by is not None:
-            found.append(is_newest())
+        if self.filters.standing or self.filters.due_by is not None:
+            found.append(is_standing())
         return found
 
 

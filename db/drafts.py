@@ -5,9 +5,17 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from . import mapping, queries
-from .access import Person
+from .access import Action, Person
 from .models import DraftRow
 from .records import Draft
+
+WORDS = "review:"
+"""What the names of those drafts begin with that belong to no field: what is being said about the proposal."""
+
+
+def action_of(path: str) -> Action:
+    """What a person must be allowed to do, to keep a draft there: to write is more than to say something."""
+    return Action.COMMENT if path.startswith(WORDS) else Action.EDIT
 
 
 def draft_at(session: Session, identity: str, path: str, person: Person) -> Draft | None:

@@ -16,6 +16,7 @@ GroundworkError
     ├── ReviewRefused      a submission or a word in a review that cannot be, or not any more; also a Refused
     ├── DecisionRefused    a decision that says too little, or one that someone was faster with; also a Refused
     ├── TaskRefused        a task that is done already, or a note that is too long; also a Refused
+    ├── ReportRefused      a report by mail that cannot be sent as it was asked for; also a Refused
     ├── WebhookRefused     a webhook that cannot be told as it was asked for; also a Refused
     ├── RateRefused        no such currency, no such rate; also a Refused of scoping.errors
     ├── ValueRefused       a number or a text that no column can hold; also a Refused
@@ -105,6 +106,10 @@ class DecisionRefused(StoreError, Refused):
 
 class TaskRefused(StoreError, Refused):
     """A task that is not open any more, or a note on it that is too long."""
+
+
+class ReportRefused(StoreError, Refused):
+    """A report by mail that cannot be sent: no mails, no address, or too many reports."""
 
 
 class WebhookRefused(StoreError, Refused):

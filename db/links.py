@@ -18,9 +18,9 @@ from scoping.text.wording import day
 
 from . import mapping, queries
 from .access import Action
+from .decision_chain import decisions_in
 from .errors import LinkRefused, NotFound
 from .gate import Deed
-from .lists import decisions_in
 from .models import Base, DecisionRow, PersonRow, ProposalRow
 from .part import Part
 from .records import AuditAction, Decision

@@ -17,7 +17,7 @@ from .access import Person
 from .columns import SORTS
 from .mapping import plain
 from .models import DecisionRow, ProposalRow
-from .queries import beginning, begins_like, is_newest, visible_to, words_of
+from .queries import beginning, begins_like, is_newest, is_standing, is_withdrawn, visible_to, words_of
 from .records import NOT_DECIDED, Filters
 from .searching import PROPOSALS, Searching, unindexed
 
@@ -151,29 +151,31 @@ class Listing:
         return found
 
     def _beside(self) -> list[ColumnElement[bool]]:
-        """What other tables say of all proposals at once: who may see them, and what their newest decisions must be."""
+        """What other tables say of all proposals at once: who may see them, what was decided."""
         found: list[ColumnElement[bool]] = [visible_to(self.person)]
-        newest = select(DecisionRow.proposal_id).where(is_newest())
+        standing = select(DecisionRow.proposal_id).where(is_standing())
         if self.filters.decisions:
-            ways = [ProposalRow.id.in_(newest.where(DecisionRow.outcome.in_(self._outcomes())))]
+            ways = [ProposalRow.id.in_(standing.where(DecisionRow.outcome.in_(self._outcomes())))]
             if NOT_DECIDED in self.filters.decisions:
+                withdrawn = select(DecisionRow.proposal_id).where(is_withdrawn(), is_newest())
                 ways.append(ProposalRow.id.not_in(select(DecisionRow.proposal_id)))
+                ways.append(ProposalRow.id.in_(withdrawn))
             found.append(or_(*ways))
         if self.filters.due_by is not None:
-            found.append(ProposalRow.id.in_(newest.where(DecisionRow.review_on <= self.filters.due_by)))
+            found.append(ProposalRow.id.in_(standing.where(DecisionRow.review_on <= self.filters.due_by)))
         return found
 
     def _beside_each(self) -> list[ColumnElement[bool]]:
         """The same, asked for one proposal after the other: what a statement pays that looks at a few."""
         found: list[ColumnElement[bool]] = [visible_to(self.person)]
         if self.filters.decisions:
-            outcome = _of_newest(DecisionRow.outcome)
+            outcome = _of_standing(DecisionRow.outcome)
             ways = [outcome.in_(self._outcomes())]
             if NOT_DECIDED in self.filters.decisions:
                 ways.append(outcome.is_(None))
             found.append(or_(*ways))
         if self.filters.due_by is not None:
-            found.append(_of_newest(DecisionRow.review_on) <= self.filters.due_by)
+            found.append(_of_standing(DecisionRow.review_on) <= self.filters.due_by)
         return found
 
     def _outcomes(self) -> list[str]:
@@ -198,7 +200,8 @@ class Listing:
         return found if always_there else found.nulls_last()
 
 
-def _of_newest(column: Any) -> ColumnElement[Any]:
-    """What a proposal's newest decision says; nothing where there is none."""
-    newest = select(column).where(DecisionRow.proposal_id == ProposalRow.id).order_by(DecisionRow.id.desc()).limit(1)
+def _of_standing(column: Any) -> ColumnElement[Any]:
+    """What a proposal's decision says that stands; nothing where none does: the newest counts, or no other."""
+    said = case((is_withdrawn(), None), else_=column)
+    newest = select(said).where(DecisionRow.proposal_id == ProposalRow.id).order_by(DecisionRow.id.desc()).limit(1)
     return newest.correlate(ProposalRow).scalar_subquery()

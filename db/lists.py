@@ -11,9 +11,8 @@ from sqlalchemy.orm import Session
 
 from . import mapping, queries
 from .listing import Sought
-from .models import DecisionRow
 from .rates import worth_in
-from .records import Decision, Filters, Line
+from .records import Filters, Line
 
 Row = TypeVar("Row")
 Key = TypeVar("Key")
@@ -99,14 +98,8 @@ def rates_in(session: Session, filters: Filters) -> dict[str, float]:
 def lines_in(session: Session, identities: Sequence[str], rates: Mapping[str, float]) -> Iterator[Line]:
     """The lines of those proposals, in that order."""
     rows = {row.id: row for row in session.scalars(queries.proposals(identities))}
-    newest = {each.proposal_id: each for each in session.scalars(queries.newest_decisions(identities))}
+    standing = {each.proposal_id: each for each in session.scalars(queries.standing_decisions(identities))}
     for row in map(rows.__getitem__, identities):
-        decided = newest.get(row.id)
+        decided = standing.get(row.id)
         listed = mapping.listed(row, decided, rates.get(row.currency))
         yield Line(listed, None if decided is None else mapping.decision(decided))
-
-
-def decisions_in(session: Session, rows: Sequence[DecisionRow]) -> Iterator[Decision]:
-    """The decisions, each with whether it is its proposal's newest."""
-    newest = {*session.scalars(queries.newest_ids(row.proposal_id for row in rows))}
-    return (mapping.decision(row, is_newest=row.id in newest) for row in rows)

@@ -80,8 +80,10 @@ def audit_row(identity: str | None, actor: str, action: AuditAction, detail: str
     return AuditRow(proposal_id=identity, at=at, actor=plain(actor), action=plain(action), detail=plain(detail))
 
 
-def decision_row(revision: RevisionRow, request: DecisionRequest, follows: int, at: datetime) -> DecisionRow:
-    """The decision that was asked for, on the revision, after the decision of that id."""
+def decision_row(
+    revision: RevisionRow, request: DecisionRequest, follows: int, supersedes: int | None, at: datetime
+) -> DecisionRow:
+    """The decision that was asked for, on the revision, after the decision of that id, and instead of the other."""
     title = document_of(revision).title
     return DecisionRow(
         proposal_id=revision.proposal_id,
@@ -98,6 +100,7 @@ def decision_row(revision: RevisionRow, request: DecisionRequest, follows: int, 
         figures=_figures(request),
         alternative=plain(request.alternative.strip()) or None,
         follows=follows,
+        supersedes=supersedes,
         search=_decision_text(title, request),
     )
 
@@ -144,8 +147,8 @@ def saved(row: ProposalRow) -> Saved:
     return Saved(row.id, row.version, document_of(row), in_utc(row.saved_at), row.saved_by, row.archived)
 
 
-def listed(row: ProposalRow, newest: DecisionRow | None, rate: float | None = None) -> Listed:
-    """The proposal's line in a list, with its newest decision and the rate of its currency."""
+def listed(row: ProposalRow, standing: DecisionRow | None, rate: float | None = None) -> Listed:
+    """The proposal's line in a list, with the decision that stands and the rate of its currency."""
     columns = {column.name: column.read(getattr(row, column.name)) for column in LIST_COLUMNS}
     return Listed(
         id=row.id,
@@ -153,9 +156,9 @@ def listed(row: ProposalRow, newest: DecisionRow | None, rate: float | None = No
         archived=row.archived,
         saved_at=in_utc(row.saved_at),
         saved_by=row.saved_by,
-        decision=None if newest is None else Outcome(newest.outcome),
-        decision_alternative=None if newest is None else newest.alternative,
-        review_on=None if newest is None else newest.review_on,
+        decision=None if standing is None else Outcome(standing.outcome),
+        decision_alternative=None if standing is None else standing.alternative,
+        review_on=None if standing is None else standing.review_on,
         rate=rate,
         stage=Stage(row.stage),
         **columns,
@@ -174,8 +177,8 @@ def revision(row: RevisionRow) -> Revision:
     )
 
 
-def decision(row: DecisionRow, *, is_newest: bool = True) -> Decision:
-    """The decision that was recorded; `is_newest` says that none has followed it."""
+def decision(row: DecisionRow) -> Decision:
+    """The decision that was recorded, for itself: `decision_chain` says what came before and after it."""
     return Decision(
         id=row.id,
         proposal_id=row.proposal_id,
@@ -191,7 +194,6 @@ def decision(row: DecisionRow, *, is_newest: bool = True) -> Decision:
         review_on=row.review_on,
         figures=row.figures,
         alternative=row.alternative,
-        is_newest=is_newest,
         signed_by_id=row.signed_by_id,
         advice=advice_read(row.advice or ()),
     )

@@ -74,6 +74,7 @@ class DecisionRow(Base):
     `alternative` and `follows` are empty in decisions of the time before there were such columns. `search` is what the
     decision says, in small letters: made of the other columns, no part of what was signed. `follows` is the id
     of the proposal's decision before this one, or 0: of two that follow the same one, the database takes one.
+    `supersedes` is the id of the one that stood until then; empty where none stood, and in older decisions.
     """
 
     __tablename__ = "decisions"
@@ -96,8 +97,23 @@ class DecisionRow(Base):
     signed_by_id: Mapped[str | None] = mapped_column(String(36))
     search: Mapped[str] = mapped_column(Text, default="", server_default="")
     advice: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
+    supersedes: Mapped[int | None] = mapped_column(Integer)
 
     __table_args__ = (Index("decisions_in_turn", "proposal_id", "follows", unique=True),)
+
+
+class WithdrawalRow(Base):
+    """That a decision was taken back, by whom and why. The decision stays as it is. Never updated, never deleted."""
+
+    __tablename__ = "withdrawals"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    decision_id: Mapped[int] = mapped_column(ForeignKey("decisions.id"), unique=True)
+    proposal_id: Mapped[str] = mapped_column(ForeignKey("proposals.id"), index=True)
+    reason: Mapped[str] = mapped_column(Text)
+    withdrawn_by: Mapped[str] = mapped_column(Text)
+    withdrawn_by_id: Mapped[str | None] = mapped_column(String(36))
+    withdrawn_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
 
 
 class AuditRow(Base):

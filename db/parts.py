@@ -15,6 +15,7 @@ from .notices.due import Due
 from .notices.inbox import Inbox
 from .notices.outbox import Outbox
 from .notices.receiving import Receiving
+from .notices.reporting import Reporting
 from .notices.webhooks import Webhooks
 from .part import Transaction
 from .people import People
@@ -24,17 +25,19 @@ from .reviewing import Reviewing
 from .sharing import SharingOf
 from .surroundings import Surrounding
 from .tokens import Tokens
+from .withdrawing import Withdrawing
 
 
 class Parts:
     """`rates` keeps what currencies are worth, `people` who belongs here, `sharing` who works on a proposal.
 
     `elicitation` keeps what people are asked to judge apart from each other, `commenting` what they write about it,
-    `reviewing` what is submitted and what functions advise, `review_settings` which functions those are.
+    `reviewing` what is submitted and what functions advise, `review_settings` which functions those are;
+    `withdrawing` takes decisions back.
     `inbox` shows what waits for somebody, `due` announces what the calendar brings, `outbox` keeps what is to be sent;
-    `webhooks` and `receiving` say to whom. `links` is what leads in from outside, `tokens` with what programs come in.
-    `trail` is what everybody did, `looking` what of it is new to the person. `surroundings` is what a page shows
-    around a proposal.
+    `webhooks` and `receiving` say to whom, `reporting` who gets reports. `links` is what leads in from outside,
+    `tokens` with what programs come in. `trail` is what everybody did, `looking` what of it is new to the person.
+    `surroundings` is what a page shows around a proposal.
     """
 
     def _give_parts(self, gate: Gate, reading: Transaction, writing: Transaction, now: Callable[[], datetime]) -> None:
@@ -47,3 +50,4 @@ class Parts:
         self.links, self.tokens = Links(*parts), Tokens(*parts)
         self.trail, self.looking = Auditing(*parts), Looking(*parts)
         self.surroundings = Surrounding(*parts)
+        self.withdrawing, self.reporting = Withdrawing(*parts), Reporting(*parts)

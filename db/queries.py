@@ -12,6 +12,7 @@ from sqlalchemy import (
     Select,
     Text,
     Update,
+    and_,
     delete,
     exists,
     func,
@@ -28,7 +29,17 @@ from scoping.text.languages import message
 from .access import Person, sees_all
 from .errors import ValueRefused
 from .mapping import plain
-from .models import AuditRow, DecisionRow, DraftRow, MemberRow, PersonRow, ProposalRow, RateRow, RevisionRow
+from .models import (
+    AuditRow,
+    DecisionRow,
+    DraftRow,
+    MemberRow,
+    PersonRow,
+    ProposalRow,
+    RateRow,
+    RevisionRow,
+    WithdrawalRow,
+)
 
 PAGE_SIZE = 20
 MOST_ROWS = 200
@@ -72,6 +83,16 @@ def is_newest() -> ColumnElement[bool]:
     """That no decision on the same proposal has followed."""
     later = aliased(DecisionRow)
     return ~exists().where(later.proposal_id == DecisionRow.proposal_id, later.id > DecisionRow.id)
+
+
+def is_withdrawn() -> ColumnElement[bool]:
+    """That a decision was taken back."""
+    return exists().where(WithdrawalRow.decision_id == DecisionRow.id)
+
+
+def is_standing() -> ColumnElement[bool]:
+    """That a decision counts now: none has followed, and nobody took it back. An earlier one never counts again."""
+    return and_(is_newest(), ~is_withdrawn())
 
 
 def contents() -> Select[str, int, str, Any]:
@@ -184,9 +205,21 @@ def newest_ids(identities: Iterable[str]) -> Select[int]:
     return query.where(DecisionRow.proposal_id.in_([*identities]))
 
 
-def newest_decisions(identities: Iterable[str]) -> Select[DecisionRow]:
-    """The newest decision of each proposal that was decided on."""
-    return select(DecisionRow).where(DecisionRow.id.in_(newest_ids(identities)))
+def standing_decisions(identities: Iterable[str]) -> Select[DecisionRow]:
+    """The decision that stands on each of these proposals, where one does."""
+    return select(DecisionRow).where(DecisionRow.id.in_(newest_ids(identities)), ~is_withdrawn())
+
+
+def links_of(identities: Iterable[str]) -> Select[int, str, str, str, datetime]:
+    """What the chains of these proposals are made of: every decision, in the order in which they were made."""
+    columns = (DecisionRow.id, DecisionRow.proposal_id, DecisionRow.outcome, DecisionRow.decided_by)
+    query = select(*columns, DecisionRow.decided_at).where(DecisionRow.proposal_id.in_([*identities]))
+    return query.order_by(DecisionRow.id)
+
+
+def withdrawals_of(identities: Iterable[str]) -> Select[WithdrawalRow]:
+    """What was taken back of the decisions on these proposals."""
+    return select(WithdrawalRow).where(WithdrawalRow.proposal_id.in_([*identities]))
 
 
 def any_decision(person: Person) -> Select[int]:
@@ -302,3 +335,8 @@ def hashes() -> Select[str, int, str]:
 def all_decision_rows() -> Select[DecisionRow]:
     """Every decision, as it is written."""
     return select(DecisionRow).order_by(DecisionRow.id)
+
+
+def all_withdrawal_rows() -> Select[WithdrawalRow]:
+    """Everything that was taken back, as it is written."""
+    return select(WithdrawalRow).order_by(WithdrawalRow.id)

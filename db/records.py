@@ -9,10 +9,10 @@ from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 from scoping import Proposal
-from scoping.vocabulary import Outcome, Recommendation, Stage
+from scoping.vocabulary import DecisionState, Outcome, Recommendation, Stage
 
 from .access import Role
-from .review_records import Advice
+from .review_records import Advice, Review
 
 Row = TypeVar("Row")
 
@@ -25,6 +25,7 @@ class AuditAction(StrEnum):
     ARCHIVED = "archived"
     RESTORED = "restored"
     DECIDED = "decided"
+    DECISION_WITHDRAWN = "decision withdrawn"
     SHARED = "shared"
     UNSHARED = "unshared"
     RESTRICTED = "restricted"
@@ -52,6 +53,7 @@ class AuditAction(StrEnum):
     CHANGES_REQUESTED = "changes requested"
     STAGE = "stage"
     TASK_DONE = "task done"
+    TASK_GIVEN = "task given"
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,7 @@ class Listed:
         return None if amount is None or self.rate is None else amount * self.rate
 
     def is_due(self, today: date) -> bool:
-        """True where the day has come on which its newest decision is to be reviewed."""
+        """True where the day has come on which the decision that stands is to be reviewed."""
         return self.review_on is not None and self.review_on <= today
 
 
@@ -113,7 +115,7 @@ NOT_DECIDED = "none"
 class Filters:
     """What to list. Text is sought in title, team, owner, sponsor, summary and tags.
 
-    `decisions` are outcomes of the newest decision, or NOT_DECIDED; `due_by` the last day on which it is to be
+    `decisions` are outcomes of the decision that stands, or NOT_DECIDED; `due_by` the last day on which it is to be
     reviewed. `display` is the currency in which amounts are compared, at the rates of the Store; without one they are
     compared as they are.
     """
@@ -135,7 +137,7 @@ class Filters:
 class DecisionFilters:
     """Which decisions. Text is sought in title, reason, alternative and who decided; both days are included.
 
-    `due_by` finds those that nobody has followed by a later one and that are to be reviewed by that day.
+    `due_by` finds those that stand and are to be reviewed by that day; `standing`, where True, those that stand.
     """
 
     text: str = ""
@@ -144,6 +146,7 @@ class DecisionFilters:
     decided_from: date | None = None
     decided_to: date | None = None
     due_by: date | None = None
+    standing: bool = False
 
 
 @dataclass(frozen=True)
@@ -200,7 +203,8 @@ class DecisionRequest:
 
     `duties` say more of some of the `conditions`, which they name by their words. `figures` are the assessment's
     figures that were seen, `alternative` the one that is meant. `follows` is the id of the newest decision that the
-    person who signs has seen, 0 for none; None where nobody looked.
+    person who signs has seen, 0 for none; None where nobody looked. `supersedes` is the id of the decision that stands
+    until then, 0 for none; None means whichever it is.
     """
 
     version: int
@@ -214,6 +218,7 @@ class DecisionRequest:
     alternative: str = ""
     follows: int | None = None
     duties: tuple[Duty, ...] = ()
+    supersedes: int | None = None
 
     @property
     def accepted(self) -> bool:
@@ -222,8 +227,33 @@ class DecisionRequest:
 
 
 @dataclass(frozen=True)
+class Withdrawal:
+    """That a decision was taken back: why, by whom, when; `is_verified` says that the name comes from a sign-in."""
+
+    reason: str
+    withdrawn_by: str
+    withdrawn_at: datetime
+    is_verified: bool = False
+
+
+@dataclass(frozen=True)
+class Linked:
+    """A decision as another one of its chain names it; `number` counts the decisions on one proposal from 1."""
+
+    id: int
+    number: int
+    outcome: Outcome
+    decided_by: str
+    decided_at: datetime
+
+
+@dataclass(frozen=True)
 class Decision:
-    """A recorded decision. `alternative` is the one that it means, if any; `is_newest` that none has followed it."""
+    """A recorded decision. `alternative` is the one that it means, if any; `is_newest` that none has followed it.
+
+    `number` counts the decisions on its proposal from 1. `supersedes` stood until this one, `superseded_by` has stood
+    since.
+    """
 
     id: int
     proposal_id: str
@@ -244,6 +274,22 @@ class Decision:
     """Who signed, by the sign-in; None where the name was typed."""
     advice: tuple[Advice, ...] = ()
     """What each function had said that was asked about the version, and which had not spoken."""
+    number: int = 1
+    supersedes: Linked | None = None
+    superseded_by: Linked | None = None
+    withdrawal: Withdrawal | None = None
+
+    @property
+    def state(self) -> DecisionState:
+        """Whether it stands, or what became of it."""
+        if self.withdrawal is not None:
+            return DecisionState.WITHDRAWN
+        return DecisionState.STANDING if self.superseded_by is None else DecisionState.SUPERSEDED
+
+    @property
+    def is_standing(self) -> bool:
+        """True where it counts now: nobody superseded it or took it back."""
+        return self.state is DecisionState.STANDING
 
     @property
     def duties(self) -> tuple[Duty, ...]:
@@ -257,8 +303,8 @@ class Decision:
         return self.signed_by_id is not None
 
     def is_overdue(self, today: date) -> bool:
-        """True where the day of its review has gone by and no later decision stands beside it."""
-        return self.is_newest and self.review_on is not None and self.review_on < today
+        """True where the day of its review has gone by and it still stands."""
+        return self.is_standing and self.review_on is not None and self.review_on < today
 
 
 def _day(text: str | None) -> date | None:
@@ -267,10 +313,11 @@ def _day(text: str | None) -> date | None:
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the portfolio with the newest decision, for a report."""
+    """One line of the portfolio with the decision that stands and the round of review that is open, for a report."""
 
     listed: Listed
-    newest: Decision | None
+    standing: Decision | None
+    review: Review | None = None
 
 
 @dataclass(frozen=True)

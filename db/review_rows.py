@@ -118,3 +118,9 @@ def told(session: Session, row: ReviewRow) -> Review:
     """The round with all that was said in it."""
     said = select(AdviceRow).where(AdviceRow.review_id == row.id).order_by(AdviceRow.id.desc())
     return review_of(row, session.scalars(said).all())
+
+
+def open_rounds(session: Session, identities: Sequence[str]) -> dict[str, Review]:
+    """The open round of each of these proposals that has one, by proposal, with all that was said in it."""
+    wanted = select(ReviewRow).where(ReviewRow.proposal_id.in_([*identities]), ReviewRow.state == ReviewState.OPEN)
+    return {row.proposal_id: told(session, row) for row in session.scalars(wanted).all()}

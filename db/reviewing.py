@@ -5,9 +5,9 @@ A round is about one version. Later edits are under review once they are submitt
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from scoping.errors import quote
@@ -16,7 +16,7 @@ from scoping.text.reviewing import STAGES, STANCES, function_title
 from scoping.vocabulary import Outcome, Stage, Stance
 
 from . import mapping, queries
-from .access import Action, Person, least_role
+from .access import Action, Person
 from .deciding import NAMING
 from .errors import NotAllowed, ReviewRefused, RowRefused
 from .events import Event, EventKind, announce
@@ -26,7 +26,8 @@ from .part import Part
 from .records import AuditAction
 from .review_records import AdviceRequest, Function, Review, ReviewState, Standing, Waiting
 from .review_rows import AdviceRow, ReviewRow, hold, open_round, rounds_of, told
-from .review_settings import always_asked, functions_in, speaks_for
+from .review_settings import always_asked, functions_in
+from .review_waiting import own_functions, waiting_in
 from .watching import watched
 
 LONGEST_TEXT = 20_000
@@ -73,16 +74,8 @@ class Reviewing(Part):
     def waiting_for(self, person: Person) -> tuple[Waiting, ...]:
         """The rounds in which functions of the person are still silent, the oldest first. Raises NotAllowed."""
         self._gate.ask(Action.LIST)
-        if not person.has(least_role(Action.ADVISE)):
-            return ()
-        seen_by_both = (queries.visible_to(person), queries.visible_to(self._gate.person))
-        wanted = select(ReviewRow, ProposalRow.title).join(ProposalRow, ProposalRow.id == ReviewRow.proposal_id)
-        wanted = wanted.where(ReviewRow.state == ReviewState.OPEN, ProposalRow.archived.is_(False), *seen_by_both)
         with self._reading() as session:
-            known, spoken = functions_in(session), {(each[0], each[1]) for each in session.execute(_spoken())}
-            found = session.execute(wanted.order_by(ReviewRow.submitted_at, ReviewRow.id)).all()
-            waiting = (_waiting(row, title, _own(known, person, row.asked), spoken) for row, title in found)
-            return tuple(each for each in waiting if each.functions)
+            return waiting_in(session, person, self._gate.person)
 
     # What people do ----------------------------------------------------------------------------
 
@@ -286,12 +279,7 @@ def _check_version(proposal: ProposalRow, before: ReviewRow | None, version: int
 
 def _functions_of(session: Session, person: Person, asked: Sequence[str]) -> tuple[str, ...]:
     """Those for which the person may speak; one that was taken off the list meanwhile, every reviewer."""
-    return _own(functions_in(session), person, asked)
-
-
-def _own(known: Sequence[Function], person: Person, asked: Sequence[str]) -> tuple[str, ...]:
-    by_name = {each.name: each for each in known}
-    return tuple(each for each in asked if speaks_for(person, by_name.get(each) or Function(each)))
+    return own_functions(functions_in(session), person, asked)
 
 
 def _people_of(known: Sequence[Function], asked: Sequence[str]) -> tuple[str, ...]:
@@ -302,20 +290,8 @@ def _owner_and_submitter(proposal: ProposalRow, row: ReviewRow) -> tuple[str, ..
     return tuple(dict.fromkeys(filter(None, (proposal.owner_id, row.submitted_by_id))))
 
 
-def _waiting(row: ReviewRow, title: str, own: Sequence[str], spoken: Collection[tuple[int, str]]) -> Waiting:
-    silent = tuple(each for each in own if (row.id, each) not in spoken)
-    by, at = row.submitted_by, mapping.in_utc(row.submitted_at)
-    return Waiting(row.proposal_id, title, row.number, row.version, silent, by, at)
-
-
-def _spoken() -> Select[int, str]:
-    """Who has spoken in the rounds that are open."""
-    wanted = select(AdviceRow.review_id, AdviceRow.function).join(ReviewRow, ReviewRow.id == AdviceRow.review_id)
-    return wanted.where(ReviewRow.state == ReviewState.OPEN)
-
-
 def _to_set(session: Session, proposal: ProposalRow) -> tuple[Stage, ...]:
-    decision = session.scalars(queries.newest_decision(proposal.id)).one_or_none()
+    decision = session.scalars(queries.standing_decisions([proposal.id])).one_or_none()
     if decision is None or Outcome(decision.outcome) not in NAMING or Stage(proposal.stage) not in STAGES_BY_HAND:
         return ()
     return tuple(each for each in STAGES_BY_HAND if each != proposal.stage)

@@ -19,8 +19,9 @@ from scoping.text.languages import message
 from . import addresses, chain, deciding, deciding_round, mapping, queries
 from .access import ALONE, Action, Person, may
 from .browsing import Browsing
+from .decision_chain import decision_in
 from .differences import changed_paths
-from .drafts import draft_at
+from .drafts import action_of, draft_at
 from .errors import NotFound, RowRefused, StaleSave
 from .failures import in_words
 from .gate import Deed, Gate, no_proposal
@@ -41,6 +42,7 @@ from .records import (
 )
 from .repeating import identity_for, is_made
 from .review_records import advice_kept
+from .review_rows import hold
 from .searching import searching_of
 from .trail import TrailCheck, trail_of
 from .turns import turn_at
@@ -302,17 +304,17 @@ class Store(Browsing, Parts):
         with self._reading() as session:
             self._gate.proposal(session, Action.DECIDE, identity)
             meant = deciding.alternative_meant(request, _at_version(session, identity, request.version))
-            newest = session.scalars(queries.newest_decision(identity)).one_or_none()
-            if newest is None or not deciding.is_the_same(newest, request):
-                deciding.check_turn(newest, request)
+            turn = deciding.turn_of(session, identity)
+            if turn.found(request) is None:
+                deciding.check_turn(turn, request)
                 deciding_round.checked(session, identity, request)
             return replace(request, alternative=meant)
 
     @watched
     def decide(self, identity: str, request: DecisionRequest) -> Decision:
-        """Record a decision on one revision. It is never changed; a later one stands beside it.
+        """Record a decision on one revision, instead of the one that stood. Neither is ever changed.
 
-        What the newest decision says already is not recorded again: a second click, tab or try finds the first one.
+        What the one that stands says already is not recorded again: a second click, tab or try finds the first one.
         Raises DecisionRefused where it says too little or someone decided meanwhile, NotFound.
         """
         try:
@@ -327,13 +329,14 @@ class Store(Browsing, Parts):
         with self._transaction() as session:
             proposal = self._gate.proposal(session, Action.DECIDE, identity)
             revision = _revision(session, identity, request.version)
-            newest = session.scalars(queries.newest_decision(identity)).one_or_none()
-            if newest is not None and deciding.is_the_same(newest, request):
-                return mapping.decision(newest)
-            deciding.check_turn(newest, request)
-            review = deciding_round.held(session, proposal, request)
+            hold(session, proposal)
+            turn = deciding.turn_of(session, identity)
+            if (same := turn.found(request)) is not None:
+                return decision_in(session, same)
+            deciding.check_turn(turn, request)
+            review = deciding_round.checked(session, identity, request)
             meant = replace(request, alternative=deciding.alternative_meant(request, mapping.document_of(revision)))
-            row = mapping.decision_row(revision, meant, newest.id if newest else 0, self._now())
+            row = mapping.decision_row(revision, meant, turn.follows, turn.supersedes, self._now())
             row.signed_by_id = self._gate.person_id
             row.advice = None if review is None else advice_kept(review)
             session.add(row)
@@ -343,7 +346,7 @@ class Store(Browsing, Parts):
             detail, digest = f"{row.outcome} on version {row.version}", chain.digest_of(row)
             deed = Deed(AuditAction.DECIDED, detail, row.proposal_id, digest, row.decided_by, row.decided_at)
             self._gate.write_down(session, deed)
-            return mapping.decision(row)
+            return decision_in(session, row)
 
     def _signed(self, request: DecisionRequest) -> DecisionRequest:
         """The request under the name of the sign-in: who signs is who signed in, whatever was typed."""
@@ -358,7 +361,7 @@ class Store(Browsing, Parts):
         Returns what it replaces: another tab of the person may have kept it.
         """
         with self._transaction() as session:
-            row = self._gate.proposal(session, Action.EDIT, identity)
+            row = self._gate.proposal(session, action_of(draft.path), identity)
             before = draft_at(session, row.id, draft.path, self.person)
             session.merge(mapping.draft_row(row.id, self.person.id, draft, self._now()))
         return before

@@ -14,7 +14,7 @@ class TrailCheck:
     """What was found. `head` is the last hash of `entries`: whoever noted it elsewhere can tell an exchanged trail.
 
     `broken` are ids of entries that were changed, or before which some were taken out; `unsaved` (proposal,
-    version) and `unsigned` (ids) what is there and not as the trail says.
+    version) and `unsigned` (ids of decisions, signed or taken back) what is there and not as the trail says.
     """
 
     entries: int
@@ -34,11 +34,15 @@ def trail_of(session: Session) -> TrailCheck:
     found = chain.check(session.scalars(queries.chain()).yield_per(queries.MOST_ROWS))
     written = {(row[0], row[1]) for row in session.execute(queries.digests())}
     versions = session.execute(queries.hashes())
-    decisions = session.scalars(queries.all_decision_rows()).yield_per(queries.MOST_ROWS)
+    signed = session.scalars(queries.all_decision_rows()).yield_per(queries.MOST_ROWS)
+    unsigned = [row.id for row in signed if (row.proposal_id, chain.digest_of(row)) not in written]
+    for row in session.scalars(queries.all_withdrawal_rows()):
+        if (row.proposal_id, chain.digest_of_withdrawal(row)) not in written:
+            unsigned.append(row.decision_id)
     return TrailCheck(
         found.entries,
         found.head,
         found.broken,
         tuple((row.proposal_id, row.version) for row in versions if (row.proposal_id, row.content_hash) not in written),
-        tuple(row.id for row in decisions if (row.proposal_id, chain.digest_of(row)) not in written),
+        tuple(unsigned),
     )

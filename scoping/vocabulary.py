@@ -244,6 +244,14 @@ class ComparedFigure(StrEnum):
     STEP = "step"
 
 
+class DecisionState(StrEnum):
+    """How a recorded decision stands: at most one of a proposal does; the others were followed, or taken back."""
+
+    STANDING = "standing"
+    SUPERSEDED = "superseded"
+    WITHDRAWN = "withdrawn"
+
+
 class Stage(StrEnum):
     """How far a proposal has come."""
 

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+from fastapi.encoders import jsonable_encoder
 from starlette.responses import JSONResponse, Response
 
 from app.api.versions import etag
-from db import Decision, Listed, Page, Revision, Saved
+from db import Decision, Duty, Listed, Page, Revision, Saved
 from scoping import to_dict
 from scoping.reports.digits import settled
 
@@ -47,8 +48,12 @@ def revision_of(row: Revision) -> dict[str, Any]:
 
 
 def decision_of(row: Decision) -> dict[str, Any]:
-    """A signed decision. Whose sign-in it was stays here: names say who signed."""
-    found = {**asdict(row), "is_verified": row.is_verified, "figures": dict(row.figures)}
+    """A signed decision. Whose sign-in it was stays here, of signers and owners: names say who it is."""
+    found = {**asdict(row), "is_verified": row.is_verified, "state": row.state, "figures": dict(row.figures)}
     found.pop("signed_by_id")
-    review_on = row.review_on.isoformat() if row.review_on else None
-    return {**found, "decided_at": row.decided_at.isoformat(), "review_on": review_on}
+    told: dict[str, Any] = jsonable_encoder({**found, "duties": [_duty_of(each) for each in row.duties]})
+    return told
+
+
+def _duty_of(duty: Duty) -> dict[str, Any]:
+    return {"condition": duty.condition, "owner": duty.owner, "due_on": duty.due_on}

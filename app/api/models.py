@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, Field, WithJsonSchema
 
 from db import LONGEST_COMMENT
-from scoping.vocabulary import Outcome, Recommendation
+from scoping.vocabulary import DecisionState, Outcome, Recommendation, Stage, Stance
 
 DOCUMENT_MARK = "x-groundwork-document"
 """Stands where the OpenAPI document refers to the schema of a document by that name."""
@@ -58,6 +58,7 @@ class ProposalLine(BaseModel):
     decision_alternative: str | None
     review_on: date | None
     rate: float | None
+    stage: Stage
 
 
 class Listing(BaseModel):
@@ -125,8 +126,47 @@ class Revision(RevisionLine):
     document: ProposalDocument
 
 
+class Duty(BaseModel):
+    """Who is to see to a condition of a decision, by when, as it was signed."""
+
+    condition: str
+    owner: str
+    due_on: date | None
+
+
+class Advice(BaseModel):
+    """What a function had said of the version that was decided on."""
+
+    function: str
+    stance: Stance | None = Field(description="Null where it had not spoken.")
+    text: str
+    version: int
+    given_by: str
+    given_at: datetime | None
+    is_verified: bool
+
+
+class LinkedDecision(BaseModel):
+    """Another decision on the same proposal."""
+
+    id: int
+    number: int
+    outcome: Outcome
+    decided_by: str
+    decided_at: datetime
+
+
+class Withdrawal(BaseModel):
+    """That a decision was taken back."""
+
+    reason: str
+    withdrawn_by: str
+    withdrawn_at: datetime
+    is_verified: bool = Field(description="Whether the name comes from a sign-in.")
+
+
 class Decision(BaseModel):
-    """A signed decision, with the figures that were seen."""
+    """A signed decision, with the figures that were seen. At most one of a proposal stands."""
 
     id: int
     proposal_id: str
@@ -144,6 +184,13 @@ class Decision(BaseModel):
     alternative: str | None
     is_newest: bool
     is_verified: bool = Field(description="Whether the signer's name comes from a sign-in.")
+    number: int = Field(description="Counts the decisions on the proposal from 1.")
+    state: DecisionState
+    supersedes: LinkedDecision | None = Field(description="The decision that stood until this one.")
+    superseded_by: LinkedDecision | None = Field(description="The decision that has stood since.")
+    withdrawal: Withdrawal | None
+    duties: list[Duty]
+    advice: list[Advice]
 
 
 class Decisions(Listing):

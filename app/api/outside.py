@@ -62,7 +62,7 @@ def _page(secret: str, is_looked_at: bool) -> bytes:
         # Where nothing can be written at the moment, it can still be read.
         with suppress(DatabaseNotReady):
             links.opened(secret)
-    key = (secret, *(each.id for each in shown.decisions))
+    key = (secret, *((each.id, each.state) for each in shown.decisions))
     return _rendered(_Page(key, today(), shown))
 
 

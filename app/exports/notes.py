@@ -9,10 +9,21 @@ from typing import BinaryIO
 
 from app.session.comments import thread_notes
 from app.session.shared import assess_in_full_cached
-from db import Advice, Decision, Filters, Listed, Rate, Review, ReviewState, Store
-from scoping.reports import AdviceNote, DecisionNote, Edition, ReviewNote, Summary, summarise
+from db import Advice, Decision, Filters, Line, Listed, Rate, Review, ReviewState, Store
+from scoping.reports import (
+    AdviceNote,
+    ChainNote,
+    DecisionNote,
+    DutyNote,
+    Edition,
+    ReviewNote,
+    Summary,
+    advice_said,
+    summarise,
+)
 from scoping.reports.portfolio import PortfolioLine, write_portfolio
 from scoping.text.languages import Language
+from scoping.vocabulary import Stage
 
 MOST_DECISIONS = 50
 """Decisions that a summary tells, the newest first."""
@@ -36,7 +47,30 @@ def _note(each: Decision) -> DecisionNote:
         alternative=each.alternative or "",
         is_verified=each.is_verified,
         advice=advice_notes(each.advice),
+        chain=chain_note(each),
+        duties=duty_notes(each),
     )
+
+
+def chain_note(each: Decision) -> ChainNote:
+    """How a decision stands among those on its proposal, for a summary. It names no other decision's words."""
+    taken_back, later = each.withdrawal, each.superseded_by
+    ended = taken_back.withdrawn_at if taken_back else later.decided_at if later else None
+    return ChainNote(
+        number=each.number,
+        state=each.state,
+        supersedes=each.supersedes.number if each.supersedes else 0,
+        superseded_by=later.number if later else 0,
+        ended_on=ended.date() if ended else None,
+        withdrawn_by=taken_back.withdrawn_by if taken_back else "",
+        reason=taken_back.reason if taken_back else "",
+        is_verified=taken_back is None or taken_back.is_verified,
+    )
+
+
+def duty_notes(each: Decision) -> tuple[DutyNote, ...]:
+    """Who sees to which condition of a decision, as it was signed."""
+    return tuple(DutyNote(duty.condition, duty.owner, duty.due_on) for duty in each.duties)
 
 
 def advice_notes(advice: Iterable[Advice]) -> tuple[AdviceNote, ...]:
@@ -66,13 +100,13 @@ def portfolio_report(
 
 
 def portfolio_lines(store: Store, filters: Filters | None = None) -> Iterator[PortfolioLine]:
-    """All proposals that match, for the portfolio report, each with its newest decision.
+    """All proposals that match, for the portfolio report, each with the decision that stands.
 
     Amounts are in the display currency too, at the rates that the Store has.
     """
     display, rates = store.rates.display_currency(), store.rates.current()
     lines = store.every(replace(filters or Filters(), display=display))
-    return (_line(each.listed, each.newest, display, rates.get(each.listed.currency)) for each in lines)
+    return (_line(each, display, rates.get(each.listed.currency)) for each in lines)
 
 
 def matching(store: Store, filters: Filters | None = None) -> Iterator[Listed]:
@@ -88,16 +122,17 @@ def summary_of(store: Store, identity: str, language: Language, *, with_comments
     saved = store.get(identity)
     decisions = decision_notes(store.decisions(identity, size=MOST_DECISIONS).rows)
     threads = thread_notes(store, saved) if with_comments else ()
-    of_today = edition(saved.version, store.reviewing.rounds(identity))
+    stage = store.reviewing.standing(identity).stage
+    of_today = edition(saved.version, store.reviewing.rounds(identity), stage)
     return summarise(saved.proposal, assess_in_full_cached(saved.proposal), decisions, language, of_today, threads)
 
 
-def edition(version: int | None = None, rounds: Sequence[Review] = ()) -> Edition:
+def edition(version: int | None = None, rounds: Sequence[Review] = (), stage: Stage | None = None) -> Edition:
     """A report of today, of that version of the proposal; None where it is not a saved one.
 
-    `rounds` are its rounds of review, the newest first.
+    `rounds` are its rounds of review, the newest first; `stage` says how far it has come.
     """
-    return Edition(today(), version, review_note(rounds))
+    return Edition(today(), version, review_note(rounds), stage)
 
 
 def today() -> date:
@@ -105,8 +140,13 @@ def today() -> date:
     return datetime.now(UTC).date()
 
 
-def _line(row: Listed, decision: Decision | None, display: str, rate: Rate | None) -> PortfolioLine:
-    """The report's line says what the list's says, under the same names, the day for the moment, and who decided."""
+def _line(found: Line, display: str, rate: Rate | None) -> PortfolioLine:
+    """The report's line says what the list's says, under the same names, the day for the moment, and who decided.
+
+    Of advice it tells that of the round that is open, or else that of the decision.
+    """
+    row, decision, review = found.listed, found.standing, found.review
+    advice = review.counted if review else decision.advice if decision else ()
     names = {each.name for each in fields(Listed)} & {each.name for each in fields(PortfolioLine)}
     same = {name: getattr(row, name) for name in names}
     line = PortfolioLine(
@@ -115,6 +155,7 @@ def _line(row: Listed, decision: Decision | None, display: str, rate: Rate | Non
         converted=row.converted(row.npv_mean),
         converted_to=display,
         rate_as_of=rate.as_of if rate and row.rate is not None else None,
+        advice=tuple(map(advice_said, advice_notes(advice))),
     )
     if decision is None:
         return line

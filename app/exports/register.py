@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from app.exports.notes import advice_notes
+from app.exports.notes import advice_notes, chain_note, duty_notes
 from db import Decision, DecisionFilters, Store
 from scoping.reports import advice_said
 from scoping.reports.register import RegisterLine
@@ -31,8 +31,9 @@ def _line(row: Decision, today: date) -> RegisterLine:
         conditions=row.conditions,
         review_on=row.review_on,
         is_overdue=row.is_overdue(today),
-        is_newest=row.is_newest,
         figures=row.figures,
         is_verified=row.is_verified,
         advice=tuple(map(advice_said, advice_notes(row.advice))),
+        chain=chain_note(row),
+        duties=duty_notes(row),
     )

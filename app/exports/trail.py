@@ -14,6 +14,7 @@ ACTIONS = {
     AuditAction.ARCHIVED: message("Archived"),
     AuditAction.RESTORED: message("Restored"),
     AuditAction.DECIDED: message("Decided"),
+    AuditAction.DECISION_WITHDRAWN: message("Withdrew the decision"),
     AuditAction.SHARED: message("Shared with"),
     AuditAction.UNSHARED: message("No longer shared with"),
     AuditAction.RESTRICTED: message("Restricted to its people"),
@@ -41,6 +42,7 @@ ACTIONS = {
     AuditAction.CHANGES_REQUESTED: message("Requested changes"),
     AuditAction.STAGE: message("Stage is now"),
     AuditAction.TASK_DONE: message("Did a task"),
+    AuditAction.TASK_GIVEN: message("Gave a task to"),
 }
 """What people call each action."""
 

@@ -92,22 +92,33 @@ def _sender(text: str) -> Address:
 def mail_of(taken: Message, here: Door, server: Server, language: Language) -> EmailMessage:
     """The mail that a message becomes, as plain text and as simple HTML. Raises NotTaken where its address is none."""
     notices = taken.payload["notices"] if taken.payload["kind"] == "digest" else [taken.payload]
+    mail = begun(taken, _subject(notices, taken.payload["kind"] == "digest", language), server)
+    foot = _foot(here, language)
+    text = "\n\n".join([*(_text(each, here, language) for each in notices), foot]) + "\n"
+    parts = "".join(_html(each, here, language) for each in notices)
+    filled(mail, text, f"{parts}<p><small>{escape(foot)}</small></p>", language)
+    return mail
+
+
+def begun(taken: Message, subject: str, server: Server) -> EmailMessage:
+    """A mail with its head, and nothing in it yet. Raises NotTaken where its address is none."""
     mail = EmailMessage(policy=SMTP)
-    mail["Subject"] = _subject(notices, taken.payload["kind"] == "digest", language)
+    mail["Subject"] = subject
     mail["From"] = server.sender
     mail["To"] = _receiver(taken.target.address)
     mail["Date"] = format_datetime(datetime.fromisoformat(taken.payload["at"]))
     # The same in each try, so that a repeat can be told.
     mail["Message-ID"] = f"<{taken.id}@{server.sender.domain}>"
     mail["Auto-Submitted"] = "auto-generated"
-    foot = _foot(here, language)
-    mail.set_content("\n\n".join([*(_text(each, here, language) for each in notices), foot]) + "\n")
-    parts = "".join(_html(each, here, language) for each in notices)
-    body = f"{parts}<p><small>{escape(foot)}</small></p>"
+    return mail
+
+
+def filled(mail: EmailMessage, text: str, body: str, language: Language) -> None:
+    """Give the mail what it says, as plain text and as HTML."""
+    mail.set_content(text)
     page = f'<!doctype html><html lang="{language.html_tag}"><body>{body}</body></html>'
     mail.add_alternative(page, subtype="html")
     mail["Content-Language"] = language.html_tag
-    return mail
 
 
 def _receiver(address: str) -> Address:
@@ -174,8 +185,7 @@ def connected(server: Server) -> Iterator[smtplib.SMTP]:
         raise NotTaken(f"the mail server cannot be reached ({type(error).__name__})") from None
 
 
-def hand_over(taken: Message, here: Door, server: Server, language: Language) -> None:
-    """Write the mail, and hand it to the server. Raises NotTaken."""
-    mail = mail_of(taken, here, server, language)
+def hand_over(mail: EmailMessage, server: Server) -> None:
+    """Hand the mail to the server. Raises NotTaken."""
     with connected(server) as connection:
         connection.send_message(mail)

@@ -7,12 +7,14 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from email.message import EmailMessage
 from threading import Event, Thread
 
 from app.door.settings import Door
 from app.logs import log_unexpected
-from app.notices.mail import Server, hand_over
+from app.notices.mail import Server, hand_over, mail_of
 from app.notices.posting import NotTaken, post
+from app.notices.report_mail import REPORT, report_mail
 from app.notices.shapes import Told, request_of
 from app.notices.words import language_for, link
 from db import Channel, Message, Store, Target
@@ -73,7 +75,13 @@ class Sender:
             return
         if self.server is None:
             raise NotTaken("mails are not set up")
-        hand_over(message, self.here, self.server, language_for(message.target.language, self.language))
+        hand_over(self._mail(message, self.server), self.server)
+
+    def _mail(self, message: Message, server: Server) -> EmailMessage:
+        """What is handed over; a report is made of what there is now. Raises NotTaken."""
+        if message.payload["kind"] == REPORT:
+            return report_mail(message, self.store, self.here, server, self.language)
+        return mail_of(message, self.here, server, language_for(message.target.language, self.language))
 
     def post(self, message: Message, target: Target) -> int:
         """Post to a webhook; returns the status that it answered. Raises NotTaken."""

@@ -1,11 +1,10 @@
-"""What a person writes in a review, as drafts: under names that no field of the document has."""
+"""What a person writes about a proposal (advice, a comment), as drafts: under names that no field of it has."""
 
 from __future__ import annotations
 
-WORDS = "review:"
-"""What the names of these drafts begin with."""
+from db import WORDS
 
 
 def is_of_review(path: str) -> bool:
-    """Whether a draft is a text of a review."""
+    """Whether a draft is something that is said about the proposal."""
     return path.startswith(WORDS)

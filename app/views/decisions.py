@@ -5,39 +5,37 @@ from __future__ import annotations
 from datetime import date, timedelta
 from functools import partial
 
-import pandas as pd
 import streamlit as st
 
-from app.exports.notes import advice_notes
 from app.exports.offer import offer
 from app.exports.register import register_lines
-from app.fields.words import plain, short, short_plain
+from app.fields.words import short
 from app.session import address
 from app.session.language import chosen_language, tell, tell_count, told
 from app.session.navigation import Page, link
 from app.session.shared import store
-from app.views.parts.badge import badge, recommendation_title
-from app.views.parts.decision_duties import said_of
+from app.views.parts.badge import recommendation_title
+from app.views.parts.decision_card import decision_card
 from db import Decision, DecisionFilters
 from db import Page as ListPage
-from scoping.reports import advice_said
 from scoping.reports.listed import LIST_FORMATS
 from scoping.reports.register import render_register
 from scoping.text.languages import Language, message
-from scoping.text.wording import amount_among, chance, day, number
-from scoping.verdict import RECOMMENDATIONS
-from scoping.vocabulary import Outcome
+from scoping.text.reviewing import DECISION_STATES
+from scoping.text.wording import number
+from scoping.vocabulary import DecisionState, Outcome
 
 _SIZE = 10
 _SOON_DAYS = 30
 _DUE = ("overdue", "today", "soon")
+_STANDS = "standing"
 
 
 def draw() -> None:
     """All decisions that match, newest first."""
     st.title(tell("Decisions"), anchor=False)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.caption(tell("Decisions are never changed or deleted. A later one stands beside the earlier."))
+        st.caption(tell("Decisions are never changed or deleted. At most one of a proposal stands."))
         link("audit", tell("Audit trail"), ":material/receipt_long:")
     if not store().any_decision():
         st.info(
@@ -73,6 +71,7 @@ def _filters() -> DecisionFilters:
         people = address.several_field("by", tell("Decided by"), store().deciders(), short, tell("Anyone"))
         first = address.day_field("from", tell("Decided from"))
         last = address.day_field("until", tell("Decided until"))
+        standing = address.word_field("state", tell("State"), (_STANDS,), _state_title, placeholder=tell("Any"))
         due = address.word_field("due", tell("Review"), _DUE, _due_title, placeholder=tell("Any day"))
     return DecisionFilters(
         text=text,
@@ -81,7 +80,12 @@ def _filters() -> DecisionFilters:
         decided_from=first,
         decided_to=last,
         due_by=_due_by(due, today),
+        standing=standing == _STANDS,
     )
+
+
+def _state_title(_: str) -> str:
+    return told(DECISION_STATES[DecisionState.STANDING])
 
 
 def _due_title(due: str) -> str:
@@ -113,82 +117,6 @@ def _exports(filters: DecisionFilters) -> None:
 
 def _file(filters: DecisionFilters, name: str, language: Language) -> bytes:
     return render_register(register_lines(store(), filters), name, language)
-
-
-def decision_card(decision: Decision, *, with_title: bool) -> None:
-    """One decision with the figures that were seen."""
-    with st.container(border=True):
-        with st.container(horizontal=True, vertical_alignment="center"):
-            badge(decision.outcome)
-            if decision.alternative:
-                st.markdown(f"**{short_plain(decision.alternative, 60)}**", width="content")
-            _due_badge(decision)
-            if with_title:
-                link("review", short_plain(decision.title, 70), ":material/fact_check:", proposal=decision.proposal_id)
-        st.markdown(_sentence(decision))
-        if decision.reason:
-            st.text(decision.reason)
-        if decision.conditions:
-            st.markdown("\n".join(f"- {said_of(condition, decision.duties)}" for condition in decision.conditions))
-        if decision.advice:
-            _advice(decision)
-        with st.expander(tell("Figures that were seen")):
-            st.dataframe(_figures(decision), hide_index=True, alt=tell("Figures seen at the decision"))
-
-
-def _advice(decision: Decision) -> None:
-    """What the functions had said when it was signed."""
-    st.caption(tell("Advice that there was"))
-    lines = (told(advice_said(each)) for each in advice_notes(decision.advice))
-    st.markdown("\n".join(f"- {plain(each)}" for each in lines))
-
-
-def _due_badge(decision: Decision) -> None:
-    today = store().today()
-    if decision.is_overdue(today):
-        st.badge(tell("Review overdue"), icon=":material/event_busy:", color="red")
-    elif not decision.is_newest:
-        st.badge(tell("Followed by a later decision"), icon=":material/history:", color="gray")
-    elif decision.review_on == today:
-        st.badge(tell("Review today"), icon=":material/event:", color="orange")
-
-
-def _sentence(decision: Decision) -> str:
-    who, on = short_plain(decision.decided_by, 60), plain(told(day(decision.decided_at.date())))
-    version = str(decision.version)
-    if not decision.is_verified:
-        who = tell("{name} (name typed)", name=who)
-    if decision.accepted:
-        said = tell("**{who}, {day}**, as recommended, on version {version}.", who=who, day=on, version=version)
-    else:
-        said = tell(
-            "**{who}, {day}**, overruling the recommendation “{recommended}”, on version {version}.",
-            who=who,
-            day=on,
-            version=version,
-            recommended=RECOMMENDATIONS[decision.recommendation],
-        )
-    review = tell("Review on {day}.", day=plain(told(day(decision.review_on)))) if decision.review_on else ""
-    return f"{said} {review}".strip()
-
-
-def _figures(decision: Decision) -> pd.DataFrame:
-    """The alternatives as they were assessed when the decision was signed."""
-    rows = decision.figures.get("alternatives", [])
-    parts = {"mean": tell("Expected NPV"), "p10": tell("P10"), "p90": tell("P90")}
-    write = amount_among(
-        [each["npv"][part] for each in rows for part in parts], str(decision.figures.get("currency", ""))
-    )
-    return pd.DataFrame(
-        [
-            {
-                tell("Alternative"): each["name"],
-                **{title: told(write(each["npv"][part])) for part, title in parts.items()},
-                tell("Chance of loss"): told(chance(each["probability_of_loss"])),
-            }
-            for each in rows
-        ]
-    )
 
 
 PAGE = Page(

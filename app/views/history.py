@@ -8,6 +8,7 @@ from datetime import datetime
 import pandas as pd
 import streamlit as st
 
+from app.exports.notes import MOST_DECISIONS
 from app.exports.trail import ACTIONS
 from app.fields.panel import waiting_panel
 from app.fields.words import plain, short_plain
@@ -17,7 +18,9 @@ from app.session.navigation import Page, choose_first, link
 from app.session.opened import chosen_proposal
 from app.session.shared import store
 from app.session.workspace import Workspace
+from app.views.parts.badge import badge
 from app.views.parts.changes import MOST_SHOWN, told_changes
+from app.views.parts.decision_card import chain_told, sentence, state_badge
 from app.views.parts.notices import refusal
 from app.views.parts.since import SINCE, changes_since
 from app.views.parts.undo_bar import undo_bar
@@ -45,6 +48,7 @@ def draw() -> None:
     with st.bottom:
         undo_bar(workspace)
     _since(workspace)
+    _decisions(workspace)
     _compare(workspace)
     _versions(workspace)
     _trail(workspace)
@@ -63,6 +67,20 @@ def _since(workspace: Workspace) -> None:
     for each in found:
         st.markdown(f"**{short_plain(each.who, 60) or tell('Someone')}**")
         told_changes(each.changes, f"{workspace.id}:since:{each.who}")
+
+
+def _decisions(workspace: Workspace) -> None:
+    """The chain of decisions, the newest first, and which one stands."""
+    found = store().decisions(workspace.id, size=MOST_DECISIONS).rows
+    if not found:
+        return
+    st.header(tell("Decisions"), anchor=False, divider="gray")
+    for each in found:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            state_badge(each)
+            badge(each.outcome)
+        st.markdown(sentence(each))
+        chain_told(each)
 
 
 def _versions(workspace: Workspace) -> None:

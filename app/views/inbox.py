@@ -14,9 +14,10 @@ from app.session.person import person
 from app.session.remembered import held
 from app.session.shared import store
 from app.views.parts.notices import refusal
-from db import EventKind, Notice, StaleDraft, Task
+from db import EventKind, Notice, StaleDraft, Task, Waiting
 from scoping import GroundworkError
-from scoping.text.languages import message
+from scoping.text.languages import listed, message
+from scoping.text.reviewing import function_title
 from scoping.text.wording import day
 
 _REFUSED, _DONE = "inbox_refused", "inbox_done"
@@ -33,13 +34,13 @@ def draw() -> None:
         st.toast(tell("Done"), icon=":material/check:")
     inbox = store().inbox
     tasks, notices, drafts = inbox.tasks(), inbox.notices(), inbox.stale()
-    if not (tasks or notices or drafts):
+    asked = store().reviewing.waiting_for(store().person)
+    if not (asked or tasks or notices or drafts):
         _nothing()
         return
-    asked = [each for each in notices if each.kind is EventKind.ADVICE_ASKED]
     mentioned = [each for each in notices if each.kind is EventKind.MENTIONED]
-    others = [each for each in notices if each not in asked and each not in mentioned]
-    _notices(tell("Your advice is asked"), asked)
+    others = [each for each in notices if each not in mentioned]
+    _asked(asked)
     _tasks(tasks)
     _notices(tell("You were mentioned"), mentioned)
     _notices(tell("What else is new"), others)
@@ -54,6 +55,25 @@ def _nothing() -> None:
         ),
         icon=":material/inbox:",
     )
+
+
+def _asked(rounds: Sequence[Waiting]) -> None:
+    """Rounds of review in which a function waits for whose advice this person may give it."""
+    if not rounds:
+        return
+    st.header(tell("Your advice is asked"), anchor=False)
+    for each in rounds[:_SHOWN]:
+        with st.container(border=True):
+            with st.container(horizontal=True, vertical_alignment="center"):
+                names = plain(told(listed([function_title(name) for name in each.functions])))
+                st.markdown(f"**{names}**", width="content")
+                title = short_plain(each.title, _LONGEST_TITLE)
+                link("review", title, ":material/rate_review:", proposal=each.proposal_id)
+            on = plain(told(day(each.submitted_at.date())))
+            name = short_plain(each.submitted_by) or tell("Someone")
+            version = str(each.version)
+            st.caption(tell("Version {version}, submitted by {name}, {day}", version=version, name=name, day=on))
+    _more(len(rounds))
 
 
 def _tasks(tasks: Sequence[Task]) -> None:
@@ -75,8 +95,11 @@ def _task(task: Task) -> None:
             st.markdown(short_plain(task.text, _LONGEST_TEXT))
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             st.caption(tell("Owner: {name}", name=short_plain(task.owner)) if task.owner else tell("Nobody's yet"))
-            with st.popover(tell("Done…"), icon=":material/check:"):
-                _finish(task)
+            with st.container(horizontal=True, width="content"):
+                with st.popover(tell("Give to…"), icon=":material/person_add:", type="tertiary"):
+                    _give(task)
+                with st.popover(tell("Done…"), icon=":material/check:"):
+                    _finish(task)
 
 
 def _finish(task: Task) -> None:
@@ -90,6 +113,26 @@ def _finish(task: Task) -> None:
     )
     st.button(
         tell("It is done"), key=f"task_done:{task.id}", type="primary", on_click=_act, args=(_set_done, str(task.id))
+    )
+
+
+def _give(task: Task) -> None:
+    """To somebody who may see the proposal; by name, where nobody signs in."""
+    key = f"task_owner:{task.id}"
+    if store().person.is_signed_in:
+        people = {each.id: each.label for each in store().commenting.people(task.proposal_id)}
+        st.selectbox(
+            tell("Owner"), list(people), index=None, format_func=people.__getitem__, key=key,
+            placeholder=tell("Choose somebody who may see the proposal"),
+        )  # fmt: skip
+    else:
+        st.text_input(tell("Owner"), key=key, max_chars=200)
+    st.button(
+        tell("Give it to them"),
+        key=f"task_give:{task.id}",
+        type="primary",
+        on_click=_act,
+        args=(_set_owner, str(task.id)),
     )
 
 
@@ -183,6 +226,13 @@ def _read(ids: str) -> None:
 def _set_done(task: str) -> None:
     store().inbox.finish(int(task), str(held(f"task_note:{task}") or ""), person())
     st.session_state[_DONE] = True
+
+
+def _set_owner(task: str) -> None:
+    chosen, here = str(held(f"task_owner:{task}") or ""), store()
+    owner_id = chosen or "nobody" if here.person.is_signed_in else None
+    here.inbox.give(int(task), chosen, owner_id, person())
+    st.toast(tell("Given"), icon=":material/person_add:")
 
 
 def _waits() -> int:

@@ -23,6 +23,7 @@ from app.views.parts.badge import badge, recommendation_title
 from app.views.parts.new_proposal import start_dialog, welcome
 from app.views.parts.notices import refusal
 from app.views.parts.portfolio_chart import portfolio_charts
+from app.views.parts.report_by_mail import report_by_mail
 from app.views.parts.stage import stage_badge, stage_title
 from app.views.parts.undo_bar import portfolio_undo_bar
 from db import NOT_DECIDED, Action, Filters, Listed
@@ -38,6 +39,7 @@ from scoping.vocabulary import Recommendation, Stage
 _SIZE = 10
 _CHARTED = 200
 _SOON_DAYS = 30
+_DUE_DAYS = {"today": 0, "soon": _SOON_DAYS}
 _SORTS = ("saved_at", "npv_mean", "feasibility_score", "title")
 _TICKED = "ticked"
 
@@ -131,7 +133,7 @@ def _due_by() -> date | None:
     due = address.word_field("due", tell("Due for review"), ways, _due_title, placeholder=tell("Any day"))
     if due == "day":
         return address.day_field("due_by", tell("Due by")) or today
-    return {"today": today, "soon": today + timedelta(days=_SOON_DAYS)}.get(due or "")
+    return today + timedelta(days=_DUE_DAYS[due]) if due in _DUE_DAYS else None
 
 
 def _sort_title(sort: str) -> str:
@@ -210,6 +212,7 @@ def _reports(filters: Filters, total: int) -> None:
             help=tell("The summary of every proposal in this list, in the formats that you choose"),
         ):
             bulk_dialog(filters)
+        report_by_mail(filters, _DUE_DAYS.get(address.text("due")))
         for each in PORTFOLIO_FORMATS.values():
             if each.most is not None and total > each.most:
                 st.caption(tell("{format}: up to {most} proposals", format=told(each.title), most=number(each.most, 0)))

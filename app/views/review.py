@@ -16,13 +16,14 @@ from app.session.navigation import Page, choose_first, link
 from app.session.opened import chosen_proposal
 from app.session.shared import assess_cached, store
 from app.session.workspace import Workspace
-from app.views.decisions import decision_card
 from app.views.parts import on_demand
 from app.views.parts.badge import badge
 from app.views.parts.blocks import draw_section
 from app.views.parts.comments import counted, memo_comments, open_thread
 from app.views.parts.deciding_on import subject_of
+from app.views.parts.decision_card import decision_card
 from app.views.parts.decision_form import decision_form
+from app.views.parts.decision_withdrawal import withdrawal_form
 from app.views.parts.links import links
 from app.views.parts.reviewing import reviewing
 from app.views.parts.since import since_last_look
@@ -69,6 +70,7 @@ def draw() -> None:
     _decide(workspace, assessment, decisions, rounds)
     for decision in decisions:
         decision_card(decision, with_title=False)
+        withdrawal_form(workspace, decision)
 
 
 def _summary(here: Store, identity: str, language: Language, with_comments: bool) -> Summary:

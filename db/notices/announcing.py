@@ -26,7 +26,9 @@ LONGEST_SAID = 2_000
 """How many letters of what was written a notice and a message hold; the proposal has the rest."""
 
 _FOR_ITS_OWNER = frozenset({EventKind.ADVISED, EventKind.COMMENTED})
-_FOR_ALL_WHO_WORK_ON_IT = frozenset({EventKind.DECIDED, EventKind.STAGE_CHANGED, EventKind.CHANGES_REQUESTED})
+_FOR_ALL_WHO_WORK_ON_IT = frozenset(
+    {EventKind.DECIDED, EventKind.DECISION_WITHDRAWN, EventKind.STAGE_CHANGED, EventKind.CHANGES_REQUESTED}
+)
 
 
 def announce(session: Session, gate: Gate, event: Event) -> None:

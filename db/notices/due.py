@@ -1,4 +1,4 @@
-"""What a scheduler sets going: tasks whose day has come, drafts that nobody touches, the digest of a day."""
+"""What a scheduler sets going: tasks whose day has come, drafts that nobody touches, the digest of a day, reports."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from .announcing import announce, enqueue, mail_is_set_up, may_see, payload_of
 from .happened import Event, EventKind
 from .inbox import MOST_WAITING, STALE_DAYS, last_told, stale_before
 from .records import Channel, MailChoice, TaskKind, TaskState
+from .reporting import write_reports
 from .rows import NoticeRow, ReceiverRow, TaskRow
 
 _AGAIN_AFTER = timedelta(days=7)
@@ -30,11 +31,12 @@ _KINDS = {
 
 @dataclass(frozen=True)
 class Told:
-    """How many tasks, drafts and digests were announced."""
+    """How many tasks, drafts and digests were announced, and how many reports are on their way."""
 
     tasks: int
     drafts: int
     digests: int
+    reports: int = 0
 
 
 class Due(Part):
@@ -50,7 +52,9 @@ class Due(Part):
         with self._writing() as session:
             drafts = self._tell_drafts(session, _end_of(day) - timedelta(days=stale_days))
         with self._writing() as session:
-            return Told(tasks, drafts, self._digests(session, day))
+            digests = self._digests(session, day)
+        with self._writing() as session:
+            return Told(tasks, drafts, digests, write_reports(session, day, self._now()))
 
     def _tell_task(self, session: Session, row: TaskRow, day: date) -> bool:
         seen = TaskRow.told_on.is_(None) if row.told_on is None else TaskRow.told_on == row.told_on

@@ -15,6 +15,7 @@ class EventKind(StrEnum):
     ADVISED = "advised"
     CHANGES_REQUESTED = "changes requested"
     DECIDED = "decided"
+    DECISION_WITHDRAWN = "decision withdrawn"
     STAGE_CHANGED = "stage changed"
     COMMENTED = "commented"
     MENTIONED = "mentioned"

@@ -16,11 +16,13 @@ from ..access import Action
 from ..errors import NotFound, TaskRefused
 from ..gate import Deed
 from ..mapping import in_utc, plain
-from ..models import DecisionRow, ProposalRow
+from ..models import DecisionRow, PersonRow, ProposalRow
 from ..part import Part
 from ..records import AuditAction
+from ..review_waiting import waiting_in
 from ..watching import watched
-from .happened import EventKind
+from .announcing import announce, may_see
+from .happened import Event, EventKind
 from .records import Notice, StaleDraft, Task, TaskState, notice_of, task_of
 from .rows import NoticeRow, TaskRow
 
@@ -29,20 +31,28 @@ SOON_DAYS = 30
 MOST_WAITING = 100
 """How many of each kind are shown; what is done with makes room for the rest."""
 _LONGEST_NOTE = 2_000
-# They stand there as the task or the draft itself, for as long as it is open.
-_SHOWN_AS_THEMSELVES = (EventKind.REVIEW_DUE, EventKind.CONDITION_DUE, EventKind.MILESTONE_DUE, EventKind.STALE)
+_LONGEST_OWNER = 200
+# They stand there as the task, the draft or the round itself, for as long as it is open.
+_SHOWN_AS_THEMSELVES = (
+    EventKind.REVIEW_DUE,
+    EventKind.CONDITION_DUE,
+    EventKind.MILESTONE_DUE,
+    EventKind.STALE,
+    EventKind.ADVICE_ASKED,
+)
 
 
 class Inbox(Part):
     """What waits for who acts. It shows nothing of a proposal that they may not see now."""
 
     def count(self) -> int:
-        """How many notices are new, and how many tasks are due: the number beside the menu's entry."""
+        """How many notices are new, tasks are due and rounds wait for advice: the number beside the menu's entry."""
         self._gate.ask(Action.LIST)
-        due = TaskRow.due_on <= self._now().date()
+        due, person = TaskRow.due_on <= self._now().date(), self._gate.person
         with self._reading() as session:
             new = _how_many(self._notices().where(NoticeRow.read_at.is_(None)))
-            return session.scalar(select(new + _how_many(self._tasks().where(due)))) or 0
+            told = session.scalar(select(new + _how_many(self._tasks().where(due)))) or 0
+            return told + len(waiting_in(session, person, person))
 
     def notices(self) -> tuple[Notice, ...]:
         """What is new, newest first."""
@@ -100,12 +110,44 @@ class Inbox(Part):
         with self._writing() as session:
             row = self._held(session, task)
             if row.state != TaskState.OPEN:
-                raise TaskRefused(message("This is not open any more: somebody did it, or a later decision followed."))
+                raise TaskRefused(message("This is not open any more: it is done, or its decision does not stand."))
             name = self._gate.name(actor)
             row.state, row.done_by, row.done_at, row.note = TaskState.DONE, name, self._now(), said
             session.flush()
             detail = ": ".join(filter(None, (row.kind, said)))
             self._gate.write_down(session, Deed(AuditAction.TASK_DONE, detail, row.proposal_id, typed=actor))
+
+    @watched
+    def give(self, task: int, owner: str, owner_id: str | None = None, actor: str = "") -> None:
+        """Give an open task to somebody else: by id where people sign in, by name otherwise. They hear of it.
+
+        For who owns it, and for who may edit the proposal. Raises NotFound, NotAllowed, TaskRefused where the other
+        one may not see the proposal, or is nobody.
+        """
+        with self._writing() as session:
+            row = self._held(session, task)
+            if row.state != TaskState.OPEN:
+                raise TaskRefused(message("This is not open any more: it is done, or its decision does not stand."))
+            row.owner, row.owner_id = self._taker(session, row, owner, owner_id)
+            row.told_on = None
+            session.flush()
+            to = (row.owner_id,) if row.owner_id else ()
+            event = Event(EventKind.TASK_OPENED, row.proposal_id, to, row.text, due_on=row.due_on, by=actor)
+            announce(session, self._gate, event)
+            detail = ": ".join(filter(None, (row.kind, row.owner)))
+            self._gate.write_down(session, Deed(AuditAction.TASK_GIVEN, detail, row.proposal_id, typed=actor))
+
+    def _taker(self, session: Session, row: TaskRow, owner: str, owner_id: str | None) -> tuple[str, str | None]:
+        """The name and the id of who gets it. Raises TaskRefused."""
+        name = plain(owner.strip())
+        if owner_id is None:
+            if not 0 < len(name) <= _LONGEST_OWNER:
+                raise TaskRefused(message("Owner: write a name of at most {most} letters.", most=str(_LONGEST_OWNER)))
+            return name, None
+        person, proposal = session.get(PersonRow, plain(owner_id)), session.get(ProposalRow, row.proposal_id)
+        if person is None or proposal is None or not may_see(session, person, proposal):
+            raise TaskRefused(message("Owner: choose somebody who may see the proposal."))
+        return person.name or person.email, person.id
 
     def _held(self, session: Session, task: int) -> TaskRow:
         row = session.scalars(select(TaskRow).where(TaskRow.id == task).with_for_update()).one_or_none()
@@ -146,7 +188,7 @@ def _with_title(row: type[TaskRow] | type[NoticeRow]) -> Select[Any, str]:
 
 def stale_before(moment: datetime) -> Select[str, str, datetime, str | None]:
     """Proposals in work that were saved before that, and that nobody decided on; oldest first."""
-    decided = select(DecisionRow.id).where(DecisionRow.proposal_id == ProposalRow.id).exists()
+    decided = select(DecisionRow.id).where(DecisionRow.proposal_id == ProposalRow.id, queries.is_standing()).exists()
     columns = (ProposalRow.id, ProposalRow.title, ProposalRow.saved_at, ProposalRow.owner_id)
     wanted = select(*columns).where(ProposalRow.archived.is_(False), ProposalRow.saved_at < moment, ~decided)
     return wanted.order_by(ProposalRow.saved_at, ProposalRow.id)

@@ -30,11 +30,12 @@ class TaskKind(StrEnum):
 
 
 class TaskState(StrEnum):
-    """How a task stands. FOLLOWED: a later decision on the same proposal took its place."""
+    """How a task stands. FOLLOWED: a later decision superseded the one that left it. WITHDRAWN: it was taken back."""
 
     OPEN = "open"
     DONE = "done"
     FOLLOWED = "followed"
+    WITHDRAWN = "withdrawn"
 
 
 class Channel(StrEnum):

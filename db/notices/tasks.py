@@ -14,7 +14,7 @@ from scoping.vocabulary import Outcome
 
 from ..gate import Gate
 from ..mapping import plain
-from ..models import DecisionRow, PersonRow, ProposalRow
+from ..models import DecisionRow, PersonRow, ProposalRow, WithdrawalRow
 from ..records import DecisionRequest, Duty
 from .announcing import announce
 from .happened import Event, EventKind
@@ -43,7 +43,7 @@ def tell_decision(
 
 def open_tasks(session: Session, gate: Gate, row: DecisionRow, request: DecisionRequest, proposal: Proposal) -> None:
     """Write down what the decision leaves to be done, and end what an earlier one left; within its transaction."""
-    _follow(session, gate, row)
+    _end(session, gate, row.proposal_id, TaskState.FOLLOWED, row.decided_by)
     parent = session.get(ProposalRow, row.proposal_id)
     assert parent is not None
     for task in (*_review(row), *_conditions(row, request.duties), *_milestones(row, proposal)):
@@ -55,10 +55,17 @@ def open_tasks(session: Session, gate: Gate, row: DecisionRow, request: Decision
             announce(session, gate, event)
 
 
-def _follow(session: Session, gate: Gate, row: DecisionRow) -> None:
-    earlier = (TaskRow.proposal_id == row.proposal_id, TaskRow.state == TaskState.OPEN)
-    ended = {"state": TaskState.FOLLOWED, "done_by": row.decided_by, "done_at": gate.now()}
-    session.execute(update(TaskRow).where(*earlier).values(ended))
+def tell_withdrawal(session: Session, gate: Gate, row: WithdrawalRow, to: tuple[str, ...] = ()) -> None:
+    """Let people know that a decision was taken back, and end what it left to be done. A part of its transaction."""
+    _end(session, gate, row.proposal_id, TaskState.WITHDRAWN, row.withdrawn_by)
+    event = Event(EventKind.DECISION_WITHDRAWN, row.proposal_id, to, row.reason, by=row.withdrawn_by)
+    announce(session, gate, event)
+
+
+def _end(session: Session, gate: Gate, identity: str, state: TaskState, by: str) -> None:
+    """What an earlier decision left to be done is not to be done any more."""
+    earlier = (TaskRow.proposal_id == identity, TaskRow.state == TaskState.OPEN)
+    session.execute(update(TaskRow).where(*earlier).values(state=state, done_by=by, done_at=gate.now()))
 
 
 def _review(row: DecisionRow) -> Iterator[TaskRow]:

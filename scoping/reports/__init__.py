@@ -10,7 +10,8 @@ from functools import cache
 
 from ..errors import UnknownFormat
 from . import data_formats, renderers
-from .edition import AdviceNote, ReviewNote
+from .chain import chain_said
+from .edition import AdviceNote, ChainNote, DutyNote, ReviewNote
 from .file_format import FileFormat, formats_in, in_order
 from .memo import Memo
 from .summarising import (
@@ -59,8 +60,10 @@ def render(summary: Summary, name: str) -> bytes:
 
 __all__ = [
     "AdviceNote",
+    "ChainNote",
     "CommentNote",
     "DecisionNote",
+    "DutyNote",
     "Edition",
     "Format",
     "Memo",
@@ -68,6 +71,7 @@ __all__ = [
     "Summary",
     "ThreadNote",
     "advice_said",
+    "chain_said",
     "firmness_told",
     "formats",
     "formats_of_data",

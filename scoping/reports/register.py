@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from ..text.languages import Language, joined, message
+from ..text.reviewing import DECISION_STATES
 from ..verdict import RECOMMENDATIONS
+from .edition import ChainNote, DutyNote
 from .listed import Column, render_list, yes
 
 TITLE = message("Decisions")
@@ -30,10 +32,11 @@ class RegisterLine:
     conditions: tuple[str, ...]
     review_on: date | None
     is_overdue: bool
-    is_newest: bool
     figures: Mapping[str, Any]
     is_verified: bool = False
     advice: tuple[str, ...] = ()
+    chain: ChainNote = field(default_factory=ChainNote)
+    duties: tuple[DutyNote, ...] = ()
 
     @property
     def meant(self) -> Mapping[str, Any]:
@@ -45,6 +48,12 @@ class RegisterLine:
         """One figure of the net present value that was signed."""
         found: float | None = self.meant.get("npv", {}).get(part)
         return found
+
+
+def _duty(duty: DutyNote) -> str:
+    """A condition with its owner and its day, as people typed them and as machines read them."""
+    beside = ", ".join(filter(None, (duty.owner, duty.due_on.isoformat() if duty.due_on else "")))
+    return f"{duty.condition}: {beside}"
 
 
 _COLUMNS: tuple[Column[RegisterLine], ...] = (
@@ -59,9 +68,16 @@ _COLUMNS: tuple[Column[RegisterLine], ...] = (
     Column(message("Decided on"), lambda line: line.decided_on.isoformat()),
     Column(message("Review on"), lambda line: line.review_on.isoformat() if line.review_on else ""),
     Column(message("Overdue"), lambda line: yes(line.is_overdue), 10),
-    Column(message("Followed by a later decision"), lambda line: yes(not line.is_newest)),
+    Column(message("State"), lambda line: DECISION_STATES[line.chain.state], 14),
+    Column(message("Decision number"), lambda line: line.chain.number, 10),
+    Column(message("Supersedes number"), lambda line: line.chain.supersedes or None, 10),
+    Column(message("Superseded by number"), lambda line: line.chain.superseded_by or None, 10),
+    Column(message("Ended on"), lambda line: line.chain.ended_on.isoformat() if line.chain.ended_on else ""),
+    Column(message("Withdrawn by"), lambda line: line.chain.withdrawer if line.chain.withdrawn_by else "", 26),
+    Column(message("Why withdrawn"), lambda line: line.chain.reason, 50),
     Column(message("Reason"), lambda line: line.reason, 50),
     Column(message("Conditions"), lambda line: "\n".join(line.conditions), 60),
+    Column(message("Who sees to it, and by when"), lambda line: "\n".join(map(_duty, line.duties)), 60),
     Column(message("Advice that there was"), lambda line: joined("\n", line.advice), 60),
     Column(message("Currency"), lambda line: str(line.figures.get("currency", "")), 10),
     Column(message("Expected NPV"), lambda line: line.npv("mean")),

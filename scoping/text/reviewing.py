@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from ..vocabulary import Stage, Stance
+from ..vocabulary import DecisionState, Stage, Stance
 from .languages import message
 
 STAGES: Mapping[Stage, str] = MappingProxyType(
@@ -28,6 +28,14 @@ STANCES: Mapping[Stance, str] = MappingProxyType(
     }
 )
 """What a function says."""
+DECISION_STATES: Mapping[DecisionState, str] = MappingProxyType(
+    {
+        DecisionState.STANDING: message("Stands"),
+        DecisionState.SUPERSEDED: message("Superseded"),
+        DecisionState.WITHDRAWN: message("Withdrawn"),
+    }
+)
+"""How a recorded decision stands."""
 OWN_STANCES: Mapping[Stance, str] = MappingProxyType(
     {
         Stance.AGREE: message("I agree"),

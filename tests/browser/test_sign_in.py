@@ -6,10 +6,9 @@ import os
 import re
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 import httpx2
 import pytest
@@ -18,44 +17,22 @@ from playwright.sync_api import BrowserContext, Page, expect
 from db import Role, Store
 from scoping import examples
 from tests.browser.acting import settled, visit
-from tests.browser.running import RunningApp, free_port, new_app
-
-_PATIENCE_SECONDS = 30
-SECRET = "a secret of more than thirty-two characters, for tests alone"
+from tests.browser.provider import guarded_by, running_provider, signed_in
+from tests.browser.running import RunningApp, new_app
 
 
 @pytest.fixture(scope="module")
 def provider() -> Iterator[str]:
     """An OpenID provider on loopback: its address."""
-    port = free_port()
-    command = [sys.executable, "-m", "oidc_provider_mock", "--port", str(port)]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    url = f"http://localhost:{port}"
-    until = time.monotonic() + _PATIENCE_SECONDS
-    while time.monotonic() < until:
-        try:
-            httpx2.get(f"{url}/.well-known/openid-configuration").raise_for_status()
-            break
-        except httpx2.HTTPError:
-            time.sleep(0.1)
-    yield url
-    process.terminate()
-    process.wait()
+    with running_provider() as url:
+        yield url
 
 
 @pytest.fixture(scope="module")
 def guarded(provider: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningApp]:
     """The app, where people sign in at the provider."""
     running = new_app(tmp_path_factory.mktemp("guarded"))
-    running.environment = {
-        "GROUNDWORK_PUBLIC_URL": running.url,
-        "GROUNDWORK_OIDC_CLIENT_ID": "groundwork",
-        "GROUNDWORK_OIDC_CLIENT_SECRET": "secret",
-        "GROUNDWORK_OIDC_METADATA_URL": f"{provider}/.well-known/openid-configuration",
-        "GROUNDWORK_COOKIE_SECRET": SECRET,
-        "GROUNDWORK_ROLES": "deciders=approver, makers=contributor, readers=viewer",
-        "GROUNDWORK_ADMINISTRATORS": "admin@example.org",
-    }
+    running.environment = guarded_by(provider, running, "deciders=approver, makers=contributor, readers=viewer")
     running.start()
     yield running
     running.stop()
@@ -69,17 +46,8 @@ def sign_in(provider: str, guarded: RunningApp, new_context: Callable[..., Brows
     """Somebody with a browser of their own goes through the provider's page."""
 
     def run(name: str, *groups: str, path: str = "", role: Role | None = None) -> Page:
-        email = f"{name.lower()}@example.org"
-        claims = {"email": email, "email_verified": True, "name": name, "groups": list(groups)}
-        httpx2.put(f"{provider}/users/{quote(email)}", json=claims).raise_for_status()
         page = new_context(viewport={"width": 1280, "height": 900}).new_page()
-        visit(page, guarded, path)
-        page.get_by_role("button", name="Sign in").click()
-        page.wait_for_url(f"{provider}/**")
-        page.get_by_placeholder("sub").fill(email)
-        page.get_by_role("button", name=re.compile("Authorize|Continue|Sign in")).first.click()
-        page.wait_for_url(f"{guarded.url}/**")
-        settled(page)
+        signed_in(page, provider, guarded, name, groups, path)
         if role is not None:
             expect(page.get_by_text(re.compile(f"Signed in as {name} .* · {role.title()}"))).to_be_visible()
         return page

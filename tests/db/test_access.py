@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import count, product
@@ -22,6 +23,7 @@ from db import (
     Draft,
     Duty,
     EventKind,
+    Filters,
     Function,
     Judge,
     LinkRequest,
@@ -32,6 +34,10 @@ from db import (
     NotFound,
     Person,
     Remark,
+    ReportFile,
+    ReportRefused,
+    ReportRequest,
+    Rhythm,
     Role,
     RoundRequest,
     Scope,
@@ -219,6 +225,10 @@ CALLS: dict[str, tuple[Action, Callable[[Store, str], object]]] = {
     "links.revoke": (Action.SHARE, lambda store, it: store.links.revoke(it, _made(store, it))),
     "check_decision": (Action.DECIDE, lambda store, it: store.check_decision(it, REQUEST)),
     "decide": (Action.DECIDE, lambda store, it: store.decide(it, REQUEST)),
+    "withdrawing.withdraw": (
+        Action.DECIDE,
+        lambda store, it: store.withdrawing.withdraw(it, _decided(store, it), "Not any more"),
+    ),
     "elicitation.begin": (Action.EDIT, lambda store, it: store.elicitation.begin(it, ROUND)),
     "elicitation.rounds": (Action.EDIT, lambda store, it: store.elicitation.rounds(it)),
     "elicitation.reveal": (Action.EDIT, lambda store, it: store.elicitation.reveal(it, _round(store, it))),
@@ -297,6 +307,7 @@ CALLS: dict[str, tuple[Action, Callable[[Store, str], object]]] = {
     "tokens.all": (Action.MANAGE, lambda store, _: store.tokens.all()),
     "inbox.of": (Action.SEE, lambda store, it: store.inbox.of(it)),
     "inbox.finish": (Action.EDIT, lambda store, it: store.inbox.finish(_task(store, it))),
+    "inbox.give": (Action.EDIT, lambda store, it: store.inbox.give(_task(store, it), "Ana")),
     "inbox.count": (Action.LIST, lambda store, _: store.inbox.count()),
     "inbox.notices": (Action.LIST, lambda store, _: store.inbox.notices()),
     "inbox.tasks": (Action.LIST, lambda store, _: store.inbox.tasks()),
@@ -307,6 +318,10 @@ CALLS: dict[str, tuple[Action, Callable[[Store, str], object]]] = {
     "receiving.has_calendar": (Action.LIST, lambda store, _: store.receiving.has_calendar()),
     "receiving.new_calendar": (Action.LIST, lambda store, _: store.receiving.new_calendar("en")),
     "receiving.end_calendar": (Action.LIST, lambda store, _: store.receiving.end_calendar()),
+    "reporting.own": (Action.LIST, lambda store, _: store.reporting.own()),
+    "reporting.ask": (Action.LIST, lambda store, _: _ask_report(store)),
+    "reporting.stop": (Action.LIST, lambda store, _: _stop_report(store)),
+    "reporting.to_make": (Action.MANAGE, lambda store, _: store.reporting.to_make("none")),
     "due.turn": (Action.MANAGE, lambda store, _: store.due.turn()),
     "outbox.claim": (Action.MANAGE, lambda store, _: store.outbox.claim()),
     "outbox.sent": (Action.MANAGE, lambda store, _: store.outbox.sent(SENT)),
@@ -400,6 +415,18 @@ def _message(store: Store) -> str:
     return last.id
 
 
+def _ask_report(store: Store) -> None:
+    """No mails are set up: who may ask is told that."""
+    with suppress(ReportRefused):
+        store.reporting.ask(ReportRequest(Rhythm.WEEKLY, ReportFile.PDF, Filters()))
+
+
+def _stop_report(store: Store) -> None:
+    """There is none of theirs."""
+    with suppress(NotFound):
+        store.reporting.stop("none")
+
+
 def _round(store: Store, identity: str, *, revealed: bool = False) -> str:
     """A round on the proposal that somebody has answered, begun past every right."""
     everything = store.acting_for(ALONE).elicitation
@@ -442,6 +469,12 @@ def _no_review(store: Store, identity: str) -> None:
     everything = store.acting_for(ALONE).reviewing
     if (found := everything.current(identity)) is not None:
         everything.withdraw(identity, found.number)
+
+
+def _decided(store: Store, identity: str) -> int:
+    """A decision that stands, made past every right."""
+    _no_review(store, identity)
+    return store.acting_for(ALONE).decide(identity, replace(REQUEST, reason=f"Reason {next(_NUMBERS)}")).id
 
 
 def _set_stage(store: Store, identity: str) -> None:

@@ -199,7 +199,7 @@ def test_a_list_streams_in_its_order_from_one_moment(store: Store, database_url:
     store.create(proposal(title="Meanwhile"))
     found += lines
     assert [line.listed.id for line in found] == pages
-    assert sum(line.newest is not None for line in found) == 451
+    assert sum(line.standing is not None for line in found) == 451
     decided = [each.id for each in store.every_decision()]
     assert (decided, len(decided)) == (sorted(decided, reverse=True), 451)
 

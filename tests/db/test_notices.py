@@ -92,6 +92,25 @@ def all_kinds(store: Store) -> list[str]:
         return [*session.scalars(wanted)]
 
 
+def test_a_task_is_given_to_who_may_see_the_proposal_and_they_hear_of_it(here: Store) -> None:
+    ada, bob, cyd = (acting(here, name, Role.APPROVER) for name in ("Ada", "Bob", "Cyd"))
+    saved = ada.create(proposal(CERTAIN, title="Ours"), is_restricted=True)
+    ada.sharing.add(saved.id, bob.person.id)
+    decide(ada, saved, conditions=("Ask",))
+    (task,) = ada.inbox.tasks()
+    with pytest.raises(TaskRefused, match="choose somebody who may see"):
+        ada.inbox.give(task.id, "", cyd.person.id)
+    with pytest.raises(NotFound):
+        cyd.inbox.give(task.id, "", cyd.person.id)
+    ada.inbox.give(task.id, "", bob.person.id)
+    assert (ada.inbox.tasks(), [each.owner for each in bob.inbox.tasks()]) == ((), ["Bob"])
+    assert "task opened" in kinds(bob)
+    bob.inbox.finish(task.id)
+    with pytest.raises(TaskRefused, match="not open any more"):
+        bob.inbox.give(task.id, "", ada.person.id)
+    assert here.check_trail().is_whole
+
+
 # Notices -----------------------------------------------------------------------------------------
 
 

@@ -23,9 +23,13 @@ def list_decisions(
     decided_from: Day = None,
     decided_to: Day = None,
     due_by: Day = None,
+    standing: bool = False,
 ) -> dict[str, Any]:
-    """All decisions that match, newest first; both days are included. `due_by` finds what is to be reviewed by then."""
-    filters = DecisionFilters(text, outcome, tuple(decided_by), decided_from, decided_to, due_by)
+    """All decisions that match, newest first; both days are included. `due_by` finds what is to be reviewed by then.
+
+    `standing` leaves out what was superseded or withdrawn.
+    """
+    filters = DecisionFilters(text, outcome, tuple(decided_by), decided_from, decided_to, due_by, standing)
     found = asked.store().decisions(page=page, filters=filters)
     return {**page_of(found), "decisions": [decision_of(row) for row in found.rows]}
 

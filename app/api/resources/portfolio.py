@@ -23,7 +23,7 @@ def read_portfolio(
     page: PageNumber = 1,
     text: SearchText = "",
     verdict: Annotated[tuple[Recommendation, ...], Query()] = (),
-    decision: Annotated[tuple[Decided, ...], Query(description="Outcome of the newest; none: nobody decided.")] = (),
+    decision: Annotated[tuple[Decided, ...], Query(description="Outcome of the standing one; none: no one.")] = (),
     team: Names = [],  # noqa: B006 the framework makes a new one for each request
     owner: Names = [],  # noqa: B006
     due_by: Day = None,

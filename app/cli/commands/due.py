@@ -43,7 +43,8 @@ def _run(options: Namespace) -> int:
     with closing(open_store(patience=AT_A_COMMAND)) as store:
         told = store.due.turn(options.today, options.stale_days)
         taken, refused = Sender(store, here, outgoing, language).drain()
-    print(f"Due: {told.tasks:,} tasks, {told.drafts:,} drafts, {told.digests:,} digests. Sent: {taken:,}.")
+    due = f"{told.tasks:,} tasks, {told.drafts:,} drafts, {told.digests:,} digests, {told.reports:,} reports"
+    print(f"Due: {due}. Sent: {taken:,}.")
     if refused:
         said = f"{refused:,} messages could not be sent; they are tried again. Settings, Messages says why."
         print(said, file=sys.stderr)

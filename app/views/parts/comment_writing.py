@@ -9,16 +9,17 @@ import streamlit as st
 from app.fields.words import plain
 from app.session.language import tell, told
 from app.session.person import person
-from app.session.remembered import all_held, held, place_of, text_of
+from app.session.remembered import all_held, held, place_of
 from app.session.shared import store
 from app.session.workspace import Workspace
 from app.views.parts.notices import refusal
+from app.views.parts.unfinished import box_of, sent, unfinished_text
 from app.views.parts.who import name_field
 from db import Member, Remark
 from scoping import GroundworkError
 from scoping.text.languages import message
 
-_KEPT = "comments_being_written"
+_COMMENT = "comment"
 _HEIGHT = 90
 Send = Callable[[Remark], object]
 
@@ -87,9 +88,7 @@ def reply_to(workspace: Workspace, key: str, thread_id: int) -> None:
 
 def composer(workspace: Workspace, key: str, label: str, send: Send) -> None:
     """A box for the text, the people who should hear of it, and the button that sends both."""
-    text = f"{key}:text"
-    st.session_state.setdefault(text, _kept().get(text, ""))
-    st.text_area(label, text_of(text), key=text, height=_HEIGHT, on_change=_keep, args=(text,))
+    unfinished_text(workspace, _name(workspace, key), label, height=_HEIGHT)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         _mention(workspace, key)
         st.button(tell("Send"), key=f"{key}:send", icon=":material/send:", on_click=_send, args=(workspace, key, send))
@@ -120,27 +119,21 @@ def _ask_name(key: str) -> None:
         name_field(f"{key}:name", message("It stands beside your comments."))
 
 
-def _kept() -> dict[str, str]:
-    """What is being written, by its box: a box that is shut for a while forgets what stands in it."""
-    found: dict[str, str] = st.session_state.setdefault(_KEPT, {})
-    return found
-
-
-def _keep(key: str) -> None:
-    st.session_state.to_dict().setdefault(_KEPT, {})[key] = str(held(key) or "")
+def _name(workspace: Workspace, key: str) -> str:
+    """Under which name the text is kept until it is sent."""
+    return f"{_COMMENT}{key.removeprefix(state_key(workspace))}:text"
 
 
 def _send(workspace: Workspace, key: str, send: Send) -> None:
-    text, mention = f"{key}:text", f"{key}:mention"
+    text, mention = box_of(workspace, _name(workspace, key)), f"{key}:mention"
     found = all_held([text, mention])
     remark = Remark(str(found.get(text) or ""), tuple(found.get(mention) or ()), workspace.saved.version)
-    act(workspace, key, lambda: _sent(key, send, remark))
+    act(workspace, key, lambda: _sent(workspace, key, send, remark))
 
 
-def _sent(key: str, send: Send, remark: Remark) -> None:
+def _sent(workspace: Workspace, key: str, send: Send, remark: Remark) -> None:
     send(remark)
-    st.session_state[f"{key}:text"] = ""
+    sent(workspace, _name(workspace, key))
     if f"{key}:mention" in st.session_state:
         st.session_state[f"{key}:mention"] = []
-    _kept().pop(f"{key}:text", None)
     st.toast(plain(tell("Sent")), icon=":material/chat:")

@@ -26,7 +26,7 @@ _RECORDED, _REFUSED = "decision_recorded", "decision_refused"
 def decision_form(subject: Subject, newest: Decision | None) -> None:
     """Accept or overrule, with a reason; the alternative meant, conditions, who, and when to look again.
 
-    `newest` is the proposal's newest decision. Once this session signed one, the form is a new one; what somebody
+    `newest` is the proposal's newest decision, whether it stands or not. Once this session signed one, the form is a new one; what somebody
     else decided meanwhile is told before anything is signed, and leaves what was typed here.
     """
     workspace, assessment = subject.workspace, subject.assessment
@@ -39,7 +39,7 @@ def decision_form(subject: Subject, newest: Decision | None) -> None:
     told_before(subject)
     if st.session_state.pop(_RECORDED, False):
         st.toast(tell("Decision recorded"), icon=":material/gavel:")
-    follows = int(st.session_state.setdefault(_seen(workspace), newest.id if newest else 0))
+    follows, supersedes = st.session_state.setdefault(_seen(workspace), _newest_and_standing(newest))
     fields = DecisionFields(subject, int(st.session_state.get(_signed(workspace), 0)))
     outcome = fields.outcome()
     alternative = fields.alternative(outcome)
@@ -64,6 +64,7 @@ def decision_form(subject: Subject, newest: Decision | None) -> None:
             alternative=alternative,
             follows=follows,
             duties=given,
+            supersedes=supersedes,
         )
         _check(subject, request, newest)
 
@@ -76,8 +77,13 @@ def _why_not() -> str:
 
 
 def _seen(workspace: Workspace) -> str:
-    """Where the session keeps which decision it has seen as the newest."""
+    """Where the session keeps which decisions it has seen: the newest one, and the one that stands."""
     return f"decision_seen:{workspace.id}"
+
+
+def _newest_and_standing(newest: Decision | None) -> tuple[int, int]:
+    """Their ids, 0 for none; no other than the newest stands."""
+    return (0, 0) if newest is None else (newest.id, newest.id if newest.is_standing else 0)
 
 
 def _signed(workspace: Workspace) -> str:
@@ -93,7 +99,7 @@ def _check(subject: Subject, request: DecisionRequest, newest: Decision | None) 
     except DecisionRefused as refused:
         st.error(refusal(refused), icon=":material/error:")
         # It was told of what someone else decided, and may go on from there.
-        st.session_state[_seen(workspace)] = newest.id if newest else 0
+        st.session_state[_seen(workspace)] = _newest_and_standing(newest)
         return
     except DatabaseNotReady as error:
         st.error(_not_recorded(error), icon=":material/database_off:")
@@ -113,7 +119,7 @@ def _confirm(subject: Subject, request: DecisionRequest) -> None:
         st.text(request.reason.strip())
     st.caption(tell("Conditions"))
     st.markdown("\n".join(f"- {said_of(each, request.duties)}" for each in request.conditions) or tell("None"))
-    st.info(tell("A decision is never changed or deleted. A later one stands beside it."), icon=":material/lock:")
+    st.info(_once(request), icon=":material/lock:")
     problem = st.session_state.pop(_REFUSED, "")
     if problem:
         st.error(problem, icon=":material/error:")
@@ -125,6 +131,13 @@ def _confirm(subject: Subject, request: DecisionRequest) -> None:
         on_click=_record,
         args=(subject.workspace, request),
     )
+
+
+def _once(request: DecisionRequest) -> str:
+    """That it is for ever, and whether it supersedes another one."""
+    if request.supersedes:
+        return tell("It supersedes the decision that stands. Neither is ever changed or deleted.")
+    return tell("A decision is never changed or deleted. A later one may supersede it, or it may be withdrawn.")
 
 
 def _facts(request: DecisionRequest) -> None:
@@ -171,7 +184,7 @@ def _record(workspace: Workspace, request: DecisionRequest) -> None:
     else:
         workspace.forget(PATH)
         st.session_state[_RECORDED] = True
-        st.session_state[_seen(workspace)] = made.id
+        st.session_state[_seen(workspace)] = _newest_and_standing(made)
         st.session_state[_signed(workspace)] = st.session_state.get(_signed(workspace), 0) + 1
 
 

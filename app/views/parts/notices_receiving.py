@@ -11,6 +11,7 @@ from app.session.language import chosen_language, tell
 from app.session.remembered import place_of
 from app.session.shared import store
 from app.views.parts.notices import refusal
+from app.views.parts.report_by_mail import reports
 from db import MailChoice, mail_is_set_up
 from scoping import GroundworkError
 
@@ -25,6 +26,7 @@ def receiving() -> None:
         if refused := st.session_state.pop(_REFUSED, ""):
             st.error(refused, icon=":material/error:")
         _mail()
+        reports("settings")
         _calendar()
     elif door().mode is Mode.ALONE:
         st.header(tell("Calendar"), anchor="notices")

@@ -5,13 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from app.session.remembered import held, text_of
-from app.session.review_words import WORDS
 from app.session.workspace import Workspace
+from db import WORDS
 
 
 def unfinished_text(workspace: Workspace, name: str, label: str, placeholder: str = "", height: int = 90) -> str:
     """A box for it. No reload, page or newer version loses what is in it."""
-    path, key = f"{WORDS}{name}", _key(workspace, name)
+    path, key = f"{WORDS}{name}", box_of(workspace, name)
     draft = workspace.drafts.get(path)
     st.session_state.setdefault(key, draft.text if draft else "")
     written: str = st.text_area(
@@ -41,7 +41,8 @@ def _keep(workspace: Workspace, path: str, key: str) -> None:
         workspace.forget(path)
 
 
-def _key(workspace: Workspace, name: str) -> str:
+def box_of(workspace: Workspace, name: str) -> str:
+    """The key of the box: what it holds is read there by a callback."""
     elsewhere = workspace.replaced.get(f"{WORDS}{name}", 0)
     times = st.session_state.get(_times(workspace, name), 0)
     return f"{WORDS}{workspace.id}:{workspace.number}.{times}.{elsewhere}:{name}"

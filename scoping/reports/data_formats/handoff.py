@@ -6,6 +6,7 @@ It is the interface between scoping and the rest of the life of a model; its JSO
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from typing import Any, Literal
@@ -28,6 +29,7 @@ from ...text.reasons import said
 from ...text.wording import number
 from ...value.breakeven import BreakEven
 from ..digits import settled
+from ..edition import AdviceNote, ChainNote, DecisionNote, ReviewNote, standing_among
 from ..file_format import FileFormat
 from ..summary import Summary
 
@@ -104,8 +106,36 @@ class Monitoring(_Part):
     alarms: list[str] = Field(description="Conditions under which the project loses money.")
 
 
+class DutyOf(_Part):
+    """Who is to see to a condition of a decision, by when."""
+
+    condition: str
+    owner: str = Field(description="Empty where nobody was named.")
+    due_on: date | None
+
+
+class AdviceGiven(_Part):
+    """What a function said of a version that was submitted."""
+
+    function: str
+    stance: str | None = Field(description="agree, agree_if or disagree; null where it has not spoken.")
+    text: str
+    given_by: str
+    given_on: date | None
+
+
+class ReviewUnderWay(_Part):
+    """The round of review that is not decided."""
+
+    version: int = Field(description="The version that was submitted.")
+    submitted_by: str
+    submitted_on: date
+    advice: list[AdviceGiven]
+    changes: str = Field(description="What must change; empty where the round did not end with that.")
+
+
 class DecisionMade(_Part):
-    """The newest decision."""
+    """A recorded decision."""
 
     outcome: str
     alternative: str | None = Field(description="The alternative that is meant; null where none is.")
@@ -115,6 +145,15 @@ class DecisionMade(_Part):
     reason: str
     conditions: list[str]
     review_on: date | None
+    duties: list[DutyOf] = Field(default_factory=list, description="Who sees to which condition, by when.")
+    advice: list[AdviceGiven] = Field(default_factory=list, description="What had been advised when it was signed.")
+    number: int | None = Field(default=None, description="Counts the decisions on the proposal from 1.")
+    state: str | None = Field(default=None, description="standing, superseded or withdrawn.")
+    supersedes: int | None = Field(default=None, description="The number of the decision that stood until this one.")
+    superseded_by: int | None = Field(default=None, description="The number of the decision that stands since.")
+    ended_on: date | None = Field(default=None, description="When it was superseded or withdrawn.")
+    withdrawn_by: str | None = None
+    why_withdrawn: str | None = None
 
 
 class EditionOf(_Part):
@@ -123,7 +162,10 @@ class EditionOf(_Part):
     as_of: date | None = Field(description="The day on which the file was made.")
     version: int | None = Field(description="The saved version of the proposal; null for one that is not saved.")
     decided: bool
-    decision: DecisionMade | None
+    decision: DecisionMade | None = Field(description="The decision that stands; null where none does.")
+    decisions: list[DecisionMade] = Field(default_factory=list, description="The whole chain, the newest first.")
+    stage: str | None = Field(default=None, description="How far the proposal has come; null where nobody says.")
+    review: ReviewUnderWay | None = Field(default=None, description="The round of review that is not decided.")
 
 
 class Handoff(_Part):
@@ -260,19 +302,65 @@ def _monitoring(proposal: Proposal, leader: int | None, break_evens: list[BreakE
 
 
 def edition_of(summary: Summary) -> EditionOf:
-    """When, which version, and what was decided: the newest decision counts."""
-    edition, newest = summary.edition, next(iter(summary.decisions), None)
-    decision = newest and DecisionMade(
-        outcome=newest.outcome,
-        alternative=newest.alternative or None,
-        decided_by=newest.decided_by,
-        decided_on=newest.decided_on,
-        version=newest.revision or None,
-        reason=newest.reason,
-        conditions=list(newest.conditions),
-        review_on=newest.review_on,
+    """When, which version, how far it has come, and what was decided: the decision counts that stands."""
+    edition, standing = summary.edition, standing_among(summary.decisions)
+    return EditionOf(
+        as_of=edition.as_of,
+        version=edition.version,
+        decided=standing is not None,
+        decision=None if standing is None else _made(standing),
+        decisions=[_made(each) for each in summary.decisions],
+        stage=edition.stage,
+        review=None if edition.review is None else _review(edition.review),
     )
-    return EditionOf(as_of=edition.as_of, version=edition.version, decided=newest is not None, decision=decision)
+
+
+def _made(note: DecisionNote) -> DecisionMade:
+    chain = note.chain
+    return DecisionMade(
+        outcome=note.outcome,
+        alternative=note.alternative or None,
+        decided_by=note.decided_by,
+        decided_on=note.decided_on,
+        version=note.revision or None,
+        reason=note.reason,
+        conditions=list(note.conditions),
+        review_on=note.review_on,
+        duties=[DutyOf(condition=each.condition, owner=each.owner, due_on=each.due_on) for each in note.duties],
+        advice=_advice(note.advice),
+        **({} if chain is None else _place(chain)),
+    )
+
+
+def _place(chain: ChainNote) -> dict[str, Any]:
+    return {
+        "number": chain.number,
+        "state": chain.state,
+        "supersedes": chain.supersedes or None,
+        "superseded_by": chain.superseded_by or None,
+        "ended_on": chain.ended_on,
+        "withdrawn_by": chain.withdrawn_by or None,
+        "why_withdrawn": chain.reason or None,
+    }
+
+
+def _advice(notes: Sequence[AdviceNote]) -> list[AdviceGiven]:
+    return [
+        AdviceGiven(
+            function=each.function, stance=each.stance, text=each.text, given_by=each.given_by, given_on=each.given_on
+        )
+        for each in notes
+    ]
+
+
+def _review(note: ReviewNote) -> ReviewUnderWay:
+    return ReviewUnderWay(
+        version=note.version,
+        submitted_by=note.submitted_by,
+        submitted_on=note.submitted_on,
+        advice=_advice(note.advice),
+        changes=note.changes,
+    )
 
 
 def handoff_of(summary: Summary) -> Handoff:

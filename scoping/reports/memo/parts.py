@@ -318,16 +318,18 @@ class PlanPart:
 
 @dataclass(frozen=True)
 class DecisionTold:
-    """One recorded decision as a sentence, its conditions, and the advice that there was."""
+    """One recorded decision as a sentence, its conditions, the advice that there was, and its place in the chain."""
 
     sentence: str
     conditions: tuple[str, ...]
     advice: tuple[str, ...] = ()
+    chain: str = ""
 
     def blocks(self) -> tuple[Block | None, ...]:
-        """The sentence, then the lists."""
+        """How it stands, the sentence, then the lists."""
+        chain = Paragraph(self.chain) if self.chain else None
         head = Paragraph(message("Advice that there was")) if self.advice else None
-        return Paragraph(self.sentence), bullets(self.conditions), head, bullets(self.advice)
+        return chain, Paragraph(self.sentence), bullets(self.conditions), head, bullets(self.advice)
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,10 @@ from enum import Enum
 from typing import Any
 
 from ...text.languages import ENGLISH, Language, joined, listed, message, say
+from ...text.reviewing import STAGES
 from ...text.wording import day, number
 from ...verdict import RECOMMENDATIONS, called
-from ...vocabulary import Recommendation
+from ...vocabulary import Recommendation, Stage
 from ..summarising.key_figures import QUANTILES
 
 TITLE = message("Portfolio of machine-learning proposals")
@@ -27,8 +28,8 @@ class PortfolioLine:
     """One proposal. Money is in its currency; shares and scores are 0..1; what is not known is None.
 
     `converted` is the expected NPV in the currency in which the list compares, `converted_to`, at the `rate` of that
-    day; without a rate the proposal stands apart. The others tell of the version that was saved, and of the newest
-    decision.
+    day; without a rate the proposal stands apart. `advice` is what functions say in words, of the round that is open or
+    of the decision. The others tell of the version that was saved, and of the decision that stands.
     """
 
     title: str
@@ -52,6 +53,8 @@ class PortfolioLine:
     converted_to: str = ""
     rate: float | None = None
     rate_as_of: date | None = None
+    stage: Stage | None = None
+    advice: tuple[str, ...] = ()
 
     @property
     def stands_apart(self) -> bool:
@@ -155,6 +158,10 @@ def _decision(line: PortfolioLine) -> str:
     return RECOMMENDATIONS[Recommendation(line.decision)] if line.decision else ""
 
 
+def _stage(line: PortfolioLine) -> str:
+    return STAGES[line.stage] if line.stage else ""
+
+
 def _version(line: PortfolioLine) -> str:
     return "" if line.version is None else str(line.version)
 
@@ -180,6 +187,8 @@ COLUMNS = (
     ),
     Column(message("Decision"), _decision, width=15, on_paper=message("Decision"), nothing=message("none yet")),
     Column(message("By whom, and on which conditions"), _decided_by, width=32, on_paper=message("By whom, conditions")),
+    Column(message("Stage"), _stage, width=18),
+    Column(message("Advice"), lambda line: joined("\n", line.advice), width=32),
     Column(message("Leading alternative"), lambda line: line.leading or "", width=24),
     Column(message("Currency"), lambda line: line.currency, width=9),
     Column(message("Expected NPV"), lambda line: line.npv_mean, Shape.MONEY, on_paper=message("Expected NPV")),

@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from itertools import islice
-from typing import Any
 
 from ...errors import Refused
 from ...text.languages import counted, joined, message
 from ...text.shortening import shortened
-from ...text.wording import DASH, amount_among, number, percent_in_list
+from ...text.wording import number
 from ...theme import LIGHT
 from ...verdict import RECOMMENDATIONS
-from ..blocks import Block, KeyFigure, KeyFigures, Paragraph, Section, Table
+from ..blocks import Block, KeyFigure, KeyFigures, Paragraph, Section
 from ..figures import portfolio as portfolio_figure
 from ..file_format import FileFormat
 from ..page import Page
 from ..paper import typeset
 from ..spoken import spoken
-from .lines import COLUMNS, FOOTNOTE, TITLE, Column, Currencies, Portfolio, PortfolioLine, Shape
+from .lines import FOOTNOTE, TITLE, Currencies, Portfolio, PortfolioLine
+from .table import proposals_told
 
 _LONGEST_NAME = 30
-_Writer = Callable[[float | None], str]
 MOST_LINES = 2_000
 """Nobody reads more on paper, and a page is set as a whole."""
 
@@ -41,7 +40,7 @@ def render(portfolio: Portfolio) -> bytes:
     sections = (
         Section("counts", message("At a glance"), _counts(lines)),
         Section("charts", message("Value against feasibility"), _charts(lines)),
-        Section("table", message("The proposals"), tuple(_proposals(lines, currencies))),
+        Section("table", message("The proposals"), tuple(proposals_told(lines, currencies))),
     )
     page = Page(
         title=TITLE,
@@ -79,50 +78,6 @@ def _charts(lines: Sequence[PortfolioLine]) -> tuple[Block, ...]:
             point = shortened(line.title, _LONGEST_NAME), line.feasibility_score, worth, line.recommendation
             charts.setdefault(currency, []).append(point)
     return tuple(portfolio_figure(known, currency) for currency, known in charts.items())
-
-
-def _proposals(lines: Sequence[PortfolioLine], currencies: Currencies) -> Iterator[Block]:
-    """In which currency amounts compare, where they are in several; then the table."""
-    if currencies.are_several:
-        yield Paragraph(currencies.said)
-    yield _table(lines, several=currencies.are_several)
-
-
-def _table(lines: Sequence[PortfolioLine], *, several: bool) -> Table:
-    """The columns for which there is room; who decided, and on which conditions, stands in the decision's cell."""
-    shown = [column for column in COLUMNS if column.on_paper and (several or not column.about_currencies)]
-    writers = _writers(lines, shown)
-    rows = tuple(tuple(_cell(column, line, writers) for column in shown) for line in lines)
-    numeric = frozenset(index for index, column in enumerate(shown) if column.shape is not Shape.TEXT)
-    return Table("", tuple(column.on_paper for column in shown), rows, numeric)
-
-
-def _writers(lines: Sequence[PortfolioLine], columns: Sequence[Column]) -> dict[str, _Writer]:
-    """How the table writes the amounts of each currency: all of them in one precision."""
-    found: dict[str, list[float | None]] = {}
-    for column in columns:
-        if column.shape is Shape.MONEY:
-            for line in lines:
-                found.setdefault(column.currency(line), []).append(column.value(line))
-    return {currency: amount_among(values, currency) for currency, values in found.items()}
-
-
-def _cell(column: Column, line: PortfolioLine, writers: dict[str, _Writer]) -> str:
-    value: Any = column.value(line)
-    match column.shape:
-        case Shape.MONEY:
-            return DASH if value is None else writers[column.currency(line)](value)
-        case Shape.SHARE:
-            return percent_in_list(value)
-        case Shape.NUMBER:
-            return number(value)
-        case Shape.TEXT:
-            return _text(value) or column.nothing
-
-
-def _text(value: str) -> str:
-    """As it is: a title is not cut, and a word of ours can be said in any language."""
-    return value
 
 
 FORMAT = FileFormat("pdf", message("Portfolio as PDF"), "pdf", "application/pdf", render, place=1, most=MOST_LINES)

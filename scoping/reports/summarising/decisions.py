@@ -8,6 +8,7 @@ from ...text.languages import joined, message
 from ...text.wording import day
 from ...verdict import RECOMMENDATIONS
 from ...vocabulary import Recommendation
+from ..chain import chain_said
 from ..edition import DecisionNote
 from ..memo.parts import DecisionsPart, DecisionTold
 from .advice import advice_said
@@ -17,7 +18,8 @@ def decisions_part(decisions: Sequence[DecisionNote]) -> DecisionsPart:
     """The decisions in the order given."""
     return DecisionsPart(
         tuple(
-            DecisionTold(_sentence(each), each.conditions, tuple(map(advice_said, each.advice))) for each in decisions
+            DecisionTold(_sentence(each), each.conditions, tuple(map(advice_said, each.advice)), chain_said(each.chain))
+            for each in decisions
         )
     )
 

@@ -8,21 +8,27 @@ from ...document.hashing import content_hash, short_hash
 from ...document.proposal import Proposal
 from ...text.languages import joined, message
 from ...text.wording import day
-from ..edition import DecisionNote, Edition
+from ..edition import DecisionNote, Edition, standing_among
 from ..memo.team import StandingPart
 from .decisions import agreement, outcome_said
 
 
 def standing_part(proposal: Proposal, decisions: Sequence[DecisionNote], edition: Edition) -> StandingPart:
-    """Where the proposal stands on that day; the newest decision counts."""
-    newest = decisions[0] if decisions else None
+    """Where the proposal is on that day; the decision counts that stands."""
+    standing = standing_among(decisions)
     return StandingPart(
         as_of=message("As of {date}", date=day(edition.as_of)) if edition.as_of else "",
         version=_version(proposal, edition),
-        decision=_decided(newest, edition) if newest else message("Not decided yet."),
-        conditions=newest.conditions if newest else (),
-        is_decided=newest is not None,
+        decision=_decided(standing, edition) if standing else _undecided(decisions),
+        conditions=standing.conditions if standing else (),
+        is_decided=standing is not None,
     )
+
+
+def _undecided(decisions: Sequence[DecisionNote]) -> str:
+    if not decisions:
+        return message("Not decided yet.")
+    return message("Not decided: the decision of {date} was withdrawn.", date=day(decisions[0].decided_on))
 
 
 def _version(proposal: Proposal, edition: Edition) -> str:

@@ -12,11 +12,11 @@ from starlette.testclient import TestClient
 from app.api.resources import exports
 from app.api.resources.portfolio import Decided, Sort
 from app.exports.notes import summary_of
-from db import NOT_DECIDED, SORTS, DecisionRequest, Saved, Store
+from db import NOT_DECIDED, SORTS, AdviceRequest, DecisionRequest, Duty, Saved, Store
 from scoping import examples, to_dict
 from scoping.reports import formats, render
 from scoping.text.languages import language_of
-from scoping.vocabulary import Outcome
+from scoping.vocabulary import Outcome, Stance
 from tests.documents import CERTAIN, proposal
 
 
@@ -38,6 +38,34 @@ def test_decisions_are_those_that_were_signed(alone: TestClient, pages_store: St
     assert (found["proposal_id"], found["outcome"], found["decided_by"]) == (saved.id, "stop", "Ben")
     assert (found["is_newest"], found["is_verified"], found["accepted"]) == (True, False, True)
     assert "signed_by_id" not in found
+
+
+def test_the_chain_of_decisions_says_which_one_stands(alone: TestClient, pages_store: Store, saved: Saved) -> None:
+    decide(pages_store, saved.id)
+    duty = Duty("Ask the data team", pages_store.today(), "Ben", "a sign-in")
+    signed = DecisionRequest(1, Outcome.STOP, Outcome.STOP, "Ana", conditions=(duty.condition,), duties=(duty,))
+    second = pages_store.decide(saved.id, signed)
+    newest, first = alone.get(f"/api/proposals/{saved.id}/decisions").json()["decisions"]
+    assert (newest["number"], newest["state"], newest["superseded_by"]) == (2, "standing", None)
+    assert newest["supersedes"] == {key: first[key] for key in ("id", "number", "outcome", "decided_by", "decided_at")}
+    assert (first["state"], first["superseded_by"]["number"]) == ("superseded", 2)
+    assert newest["duties"] == [{"condition": duty.condition, "owner": "Ben", "due_on": str(duty.due_on)}]
+    pages_store.withdrawing.withdraw(saved.id, second.id, "Another budget", "Cy")
+    [withdrawn, _] = alone.get("/api/decisions").json()["decisions"]
+    assert (withdrawn["state"], withdrawn["withdrawal"]["reason"]) == ("withdrawn", "Another budget")
+    assert alone.get("/api/decisions", params={"standing": True}).json()["total"] == 0
+    [line] = alone.get("/api/portfolio").json()["proposals"]
+    assert (line["stage"], line["decision"]) == ("draft", None)
+
+
+def test_advice_stands_beside_the_decision(alone: TestClient, pages_store: Store, saved: Saved) -> None:
+    submitted = pages_store.reviewing.submit(saved.id, 1, ("data",), actor="Ana")
+    said = AdviceRequest(submitted.number, "data", Stance.DISAGREE, "No signal")
+    pages_store.reviewing.advise(saved.id, said, "Fay")
+    decide(pages_store, saved.id)
+    [found] = alone.get("/api/decisions").json()["decisions"]
+    [advice] = found["advice"]
+    assert (advice["function"], advice["stance"], advice["given_by"]) == ("data", "disagree", "Fay")
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,10 @@ from datetime import date
 from io import BytesIO, StringIO
 
 from app.exports.notes import portfolio_report
-from db import Filters, Store
+from db import AdviceRequest, DecisionRequest, Filters, Store
 from scoping import examples
 from scoping.text.languages import ENGLISH
+from scoping.vocabulary import Outcome, Stance
 
 
 def lines_of(store: Store, filters: Filters | None = None) -> list[dict[str, str]]:
@@ -27,3 +28,18 @@ def test_the_file_has_a_line_for_each_proposal_of_the_list(store: Store) -> None
     assert {each.proposal.title for each in saved} <= {value for line in found for value in line.values()}
     assert len(lines_of(store, Filters(text="inspection"))) == 1
     assert all("USD" in line.values() for line in found)
+
+
+def test_the_file_tells_the_stage_and_the_advice_of_the_open_round_or_of_the_decision(store: Store) -> None:
+    saved = store.create(examples.load("invoice_routing"))
+    assert (lines_of(store)[0]["Stage"], lines_of(store)[0]["Advice"]) == ("Draft", "")
+    submitted = store.reviewing.submit(saved.id, 1, ("data", "finance"), actor="Ana")
+    store.reviewing.advise(saved.id, AdviceRequest(submitted.number, "data", Stance.AGREE_IF, "=1+1"), "Fay")
+    (line,) = lines_of(store)
+    assert line["Stage"] == "Submitted"
+    assert "Data: Agrees if =1+1 (Fay" in line["Advice"]
+    assert "Finance: Has not spoken" in line["Advice"]
+    signed = DecisionRequest(1, Outcome.STOP, Outcome.STOP, "Cy", reason="No")
+    store.decide(saved.id, signed)
+    (line,) = lines_of(store)
+    assert (line["Stage"], "=1+1" in line["Advice"]) == ("Decided", True)

@@ -8,16 +8,11 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from email import message_from_bytes
-from email.message import EmailMessage
-from email.policy import default
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 
 from app.door.settings import Door
 from app.notices.mail import MailMisconfigured, Server, server, server_of
@@ -36,9 +31,9 @@ from db import (
     Target,
     WebhookRequest,
 )
-from db.engine import create
 from db.events import Event, announce
 from scoping.text.languages import ENGLISH, language_of
+from tests.app.notices.conftest import Clock, Mailbox
 from tests.app.serving import free_port
 from tests.db.people import acting
 from tests.documents import CERTAIN, proposal
@@ -47,60 +42,7 @@ HERE = Door(public_url="https://groundwork.example.org")
 HOSTILE = "<b>x</b>\r\nBcc: evil@example.org\r\n\r\n:red[y] @everyone [l](http://a) <!channel>"
 
 
-class Clock:
-    def __init__(self) -> None:
-        self.moment = datetime(2026, 5, 20, 12, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.moment
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def here(store: Store, database_url: str, clock: Clock) -> Store:
-    return Store(create(database_url), now=clock)
-
-
 # Mail --------------------------------------------------------------------------------------------
-
-
-@dataclass
-class Mailbox:
-    """What a mail server took, and what it answers first."""
-
-    taken: list[EmailMessage] = field(default_factory=list)
-    receivers: list[str] = field(default_factory=list)
-    answers: list[str] = field(default_factory=list)
-
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 the library's
-        if self.answers:
-            return self.answers.pop(0)
-        assert isinstance(envelope.content, bytes)
-        self.receivers.extend(envelope.rcpt_tos)
-        self.taken.append(message_from_bytes(envelope.content, policy=default))  # type: ignore[arg-type]
-        return "250 OK"
-
-
-@pytest.fixture
-def mailbox(monkeypatch: pytest.MonkeyPatch) -> Iterator[Mailbox]:
-    """A mail server that lets nobody send without the right password."""
-    box = Mailbox()
-
-    def authenticate(_s: Any, _session: Any, _envelope: Any, _mechanism: str, given: Any) -> AuthResult:
-        return AuthResult(success=(given.login, given.password) == (b"gw", b"s@cret"), handled=False)
-
-    port = free_port()
-    options = {"authenticator": authenticate, "auth_required": True, "auth_require_tls": False}
-    running = Controller(box, hostname="127.0.0.1", port=port, **options)
-    running.start()
-    monkeypatch.setenv("GROUNDWORK_SMTP_URL", f"smtp://gw:s%40cret@127.0.0.1:{port}")
-    monkeypatch.setenv("GROUNDWORK_MAIL_FROM", "groundwork@example.org")
-    yield box
-    running.stop()
 
 
 def mention(here: Store, said: str = "look", title: str = "Ours") -> tuple[Store, Store, str]:

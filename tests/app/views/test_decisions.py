@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from app.exports.register import register_lines
 from app.session import shared
-from db import DecisionFilters, DecisionRequest, Store
+from db import DecisionFilters, DecisionRequest, Duty, Store
 from db.engine import create as engine_of
 from scoping import assess, examples
 from scoping.reports.listed import LIST_FORMATS
@@ -90,6 +90,27 @@ def test_the_register_as_excel_holds_text_and_numbers(overdue: Store) -> None:
     cells = [cell for row in sheet.iter_rows() for cell in row]
     assert FORMULA in [cell.value for cell in cells]
     assert {cell.data_type for cell in cells} <= {"s", "n"}, "no formula"
+
+
+def test_the_register_marks_what_stands_and_tells_the_chain(overdue: Store) -> None:
+    chained = next(each for each in overdue.decisions().rows if each.decided_by == "@Bo")
+    duty = Duty("Ask", overdue.today(), "Dee")
+    again = request(overdue, decided_by="Cy", conditions=("Ask",), duties=(duty,))
+    second = overdue.decide(chained.proposal_id, again)
+    assert "Decision 1 was superseded by decision 2" in words(shown())
+    assert "2 decisions" in words(shown(state="standing"))
+    overdue.withdrawing.withdraw(chained.proposal_id, second.id, "+Wrong figures", "Bo")
+    said = words(shown())
+    assert "Withdrawn" in said
+    assert "1 decision" in words(shown(state="standing"))
+    lines = register_lines(overdue, DecisionFilters())
+    newest, *others = csv.DictReader(io.StringIO(render_register(lines, "csv", ENGLISH).decode("utf-8-sig")))
+    assert (newest["State"], newest["Decision number"], newest["Supersedes number"]) == ("Withdrawn", "2", "1")
+    assert (newest["Withdrawn by"], newest["Why withdrawn"]) == ("Bo (name typed)", "'+Wrong figures")
+    assert newest["Who sees to it, and by when"] == f"Ask: Dee, {overdue.today()}"
+    superseded = next(each for each in others if each["Decided by"] == "'@Bo")
+    assert (superseded["State"], superseded["Superseded by number"]) == ("Superseded", "2")
+    assert superseded["Ended on"] == overdue.today().isoformat()
 
 
 def test_each_format_of_the_register_is_offered(overdue: Store) -> None:

@@ -9,9 +9,10 @@ from streamlit.testing.v1 import AppTest
 
 from app.door.settings import Door, Mode
 from app.session.navigation import pages
-from db import ALONE, DecisionRequest, Duty, EventKind, Role, Store
+from db import ALONE, AdviceRequest, DecisionRequest, Duty, EventKind, Function, Role, Store
 from db.events import Event, announce
 from scoping import examples
+from scoping.vocabulary import Stance
 from tests.app.acting import open_page, said
 from tests.app.conftest import start
 from tests.app.rights import opened, pretend
@@ -56,6 +57,19 @@ def test_tasks_stand_in_the_order_of_their_days_and_are_done_with_a_note(pages_s
     assert [(each.state, each.note) for each in pages_store.inbox.of(one)] == [("done", "They agree")]
 
 
+def test_a_task_is_given_to_somebody_else(pages_store: Store) -> None:
+    identity = decided(pages_store, "One", review_on=pages_store.today())
+    (task,) = pages_store.inbox.tasks()
+    test = inbox()
+    test.button(key=f"task_give:{task.id}").click().run()
+    assert "Owner: write a name" in said(test)
+    test.text_input(key=f"task_owner:{task.id}").set_value("Dee").run()
+    test.button(key=f"task_give:{task.id}").click().run()
+    assert "Owner: Dee" in said(test)
+    newest = pages_store.audit(identity).rows[0]
+    assert (str(newest.action), newest.detail) == ("task given", "review: Dee")
+
+
 def test_what_somebody_did_meanwhile_is_told(pages_store: Store) -> None:
     decided(pages_store, "One", review_on=pages_store.today())
     test = inbox()
@@ -73,9 +87,11 @@ def test_who_signed_in_sees_their_own_and_reads_it(pages_store: Store, monkeypat
         monkeypatch.setattr(f"{module}.door", lambda: Door(Mode.OPENID))
     ada, bob = acting(pages_store, "Ada", Role.APPROVER), acting(pages_store, "Bob", Role.APPROVER)
     with bob._transaction() as session:
-        for kind in (EventKind.ADVICE_ASKED, EventKind.MENTIONED):
+        for kind in (EventKind.COMMENTED, EventKind.MENTIONED):
             announce(session, bob._gate, Event(kind, here.proposal, (ada.person.id,), HOSTILE))
-    assert ada.inbox.count() == 2
+    pages_store.review_settings.set_functions([Function("finance", (ada.person.id,))])
+    pages_store.reviewing.submit(here.proposal, 1, ("finance",), actor=HOSTILE)
+    assert ada.inbox.count() == 3
     test = inbox()
     text = said(test)
     assert text.index("Your advice is asked") < text.index("You were mentioned")
@@ -83,7 +99,9 @@ def test_who_signed_in_sees_their_own_and_reads_it(pages_store: Store, monkeypat
     shown = [each.value for each in test.markdown]
     assert not [each for each in shown if ":red[x]" in each or "$x$" in each]
     test.button(key="read_all:mentioned").click().run()
-    assert [each.kind for each in ada.inbox.notices()] == ["advice asked"]
+    assert [each.kind for each in ada.inbox.notices()] == ["commented"]
+    ada.reviewing.advise(here.proposal, AdviceRequest(1, "finance", Stance.AGREE))
+    assert "Your advice is asked" not in said(inbox())
     assert pages_store.acting_for(ALONE).inbox.notices() == ()
 
 

@@ -93,7 +93,7 @@ def test_excel_has_numbers_as_numbers() -> None:
     values = dict(zip(titles, [cell.value for cell in sheet[2]], strict=True))
     assert values["Expected NPV"] == 1_234_567.5
     assert values["Chance of loss"] == 0.21
-    assert sheet.auto_filter.ref == "A1:S3"
+    assert sheet.auto_filter.ref == "A1:U3"
 
 
 def test_pdf_has_the_figures_and_is_tagged() -> None:
