@@ -27,6 +27,7 @@ from .errors import (
     RowRefused,
     SettingRefused,
     StaleSave,
+    StaleSettings,
     StoreError,
     TaskRefused,
     TokenRefused,
@@ -55,6 +56,7 @@ from .notices.records import (
     WebhookRequest,
 )
 from .notices.webhooks import key_of
+from .organisation import LONGEST_WHY, LaidDown
 from .people import Claims
 from .queries import MOST_ROWS, MOST_WORDS
 from .records import (
@@ -95,6 +97,7 @@ __all__ = [
     "LINK_DAYS",
     "LONGEST_COMMENT",
     "LONGEST_NOTE",
+    "LONGEST_WHY",
     "MOST_DAYS",
     "MOST_LINK_DAYS",
     "MOST_ROWS",
@@ -136,6 +139,7 @@ __all__ = [
     "Judge",
     "Judged",
     "KeyRefused",
+    "LaidDown",
     "Line",
     "Link",
     "LinkRefused",
@@ -176,6 +180,7 @@ __all__ = [
     "Shown",
     "StaleDraft",
     "StaleSave",
+    "StaleSettings",
     "Standing",
     "Store",
     "StoreError",

@@ -16,6 +16,7 @@ from .notices.inbox import Inbox
 from .notices.outbox import Outbox
 from .notices.receiving import Receiving
 from .notices.webhooks import Webhooks
+from .organisation import OrganisationSettings
 from .part import Transaction
 from .people import People
 from .rates import Rates
@@ -32,6 +33,7 @@ class Parts:
     `reviewing` what is submitted and what functions advise, `review_settings` which functions those are.
     `inbox` shows what waits for somebody, `due` announces what the calendar brings, `outbox` keeps what is to be sent;
     `webhooks` and `receiving` say to whom. `links` is what leads in from outside, `tokens` with what programs come in.
+    `organisation` is what the organisation laid down for all proposals.
     `trail` is what everybody did, `looking` what of it is new to the person.
     """
 
@@ -43,4 +45,5 @@ class Parts:
         self.inbox, self.due, self.outbox = Inbox(*parts), Due(*parts), Outbox(*parts)
         self.webhooks, self.receiving = Webhooks(*parts), Receiving(*parts)
         self.links, self.tokens = Links(*parts), Tokens(*parts)
+        self.organisation = OrganisationSettings(*parts)
         self.trail, self.looking = Auditing(*parts), Looking(*parts)

@@ -15,7 +15,9 @@ from ..document.proposal import Proposal
 from ..document.reading import to_dict
 from ..document.specs import Spec, spec_at
 from ..document.walk import field_at
-from ..feasibility.catalogue import QUESTIONS
+from ..feasibility.catalogue import Question
+from ..feasibility.checklist import questions_known
+from ..organisation import Organisation, as_form, to_settings
 from ..text.ends import ends_said
 from ..text.labels import label_of
 from ..text.languages import counted, joined, message
@@ -27,6 +29,8 @@ from .titles import word_title
 _DIGITS = 10
 # Places whose own title says nothing beside that of what is in them.
 _SILENT = ("alternatives", "costs", "metrics", "feasibility", "answers", "bridge")
+# What a row goes by.
+_NAMES = ("name", "source", "path", "question", "title")
 _AGREED = "consensus"
 _PARTS_OF_ANSWERS = {"note": message("Note"), "evidence": message("Evidence")}
 
@@ -57,7 +61,12 @@ class Change:
 
 def changes_between(before: Proposal, after: Proposal) -> tuple[Change, ...]:
     """What the later version says otherwise than the earlier one, field by field."""
-    return tuple(_changes(before, after))
+    return tuple(_changes(before, to_dict(before), after, to_dict(after)))
+
+
+def settings_changes(before: Organisation, after: Organisation) -> tuple[Change, ...]:
+    """What later settings of the organisation say otherwise than earlier ones, field by field."""
+    return tuple(_changes(as_form(before), to_settings(before), as_form(after), to_settings(after)))
 
 
 def labels_of_changes(before: Proposal, after: Proposal) -> tuple[str, ...]:
@@ -71,7 +80,7 @@ def value_told(proposal: Proposal, path: str, value: Any) -> str:
         return ""
     keys = Path(path).keys
     if keys[:2] == ("feasibility", "answers"):
-        return _answer(keys[2], keys[3:], value)
+        return _answer(questions_known(proposal).get(keys[2]), keys[3:], value)
     if keys == ("bridge",) and proposal.bridge is not None:
         return message(proposal.bridge.title)
     # What was agreed is told like the estimate that it became.
@@ -103,8 +112,9 @@ def place_told(proposal: Proposal, path: str, document: Mapping[str, Any] | None
     return joined(": ", [*_parts(proposal, written, keys)] or [path])
 
 
-def _changes(before: Proposal, after: Proposal) -> Iterator[Change]:
-    earlier, later = to_dict(before), to_dict(after)
+def _changes(
+    before: Proposal, earlier: Mapping[str, Any], after: Proposal, later: Mapping[str, Any]
+) -> Iterator[Change]:
     for each in differences(earlier, later):
         is_gone = each.after is None or each.new is None
         source, written, path = (before, earlier, each.before) if is_gone else (after, later, each.after)
@@ -126,7 +136,7 @@ def _parts(proposal: Proposal, document: Any, keys: tuple[str, ...]) -> Iterator
 
 
 def _row_name(row: Any, index: int) -> str:
-    named = row.get("name") or row.get("source") or row.get("path") if isinstance(row, dict) else None
+    named = next(filter(None, (row.get(name) for name in _NAMES)), None) if isinstance(row, dict) else None
     if isinstance(named, dict):
         # Evidence goes by the data that it was measured on.
         named = named.get("name")
@@ -186,8 +196,8 @@ def _number(value: float, unit: Unit, currency: str) -> str:
     return number(value, _DIGITS)
 
 
-def _answer(identity: str, rest: tuple[str, ...], value: Any) -> str:
-    labels = QUESTIONS[identity].labels if identity in QUESTIONS else {}
+def _answer(question: Question | None, rest: tuple[str, ...], value: Any) -> str:
+    labels = question.labels if question else {}
     if isinstance(value, dict):
         value, rest = value.get("choice"), ("choice",)
     return labels[value] if rest == ("choice",) and value in labels else _plain(value)
@@ -202,11 +212,19 @@ def _plain(value: Any) -> str:
         return number(value, _DIGITS)
     if isinstance(value, list) and all(isinstance(each, str) for each in value):
         return ", ".join(value)
-    if isinstance(value, dict) and value.get("name"):
-        return str(value["name"])
+    if isinstance(value, dict) and (named := next(filter(None, map(value.get, ("name", "question", "title"))), None)):
+        return str(named)
     if isinstance(value, dict) and "evidence_version" in value:
         return message("evidence of {source}, {day}", source=value["source"]["name"], day=value["made"]["on"])
     return json.dumps(value, ensure_ascii=False)
 
 
-__all__ = ["Change", "ChangeKind", "changes_between", "labels_of_changes", "place_told", "value_told"]
+__all__ = [
+    "Change",
+    "ChangeKind",
+    "changes_between",
+    "labels_of_changes",
+    "place_told",
+    "settings_changes",
+    "value_told",
+]

@@ -17,7 +17,7 @@ from db.models import Base
 from scoping import read
 from scoping.vocabulary import Outcome
 
-APPEND_ONLY = ("advice", "audit", "comments", "decisions", "revisions")
+APPEND_ONLY = ("advice", "audit", "comments", "decisions", "organisation", "revisions")
 NOW = "2026-03-01 12:00:00+00:00"
 # As the first version of the program wrote them.
 FIRST_ROWS: dict[str, list[dict[str, Any]]] = {
@@ -87,6 +87,9 @@ ADVISED = (
     "INSERT INTO advice (id, review_id, function, version, stance, text, given_by, given_at) "
     "VALUES (1, 1, 'data', 1, 'agree', '', 'Bo', :now)",
 )
+LAID_DOWN = (
+    "INSERT INTO organisation (id, version, document, why, saved_by, saved_at) VALUES (1, 1, '{}', '', 'Ana', :now)",
+)
 
 
 def _quoted(names: Iterable[str]) -> str:
@@ -136,7 +139,7 @@ def assert_past_is_fixed(engine: Engine) -> None:
     if "comments" in known:
         # In an empty table SQLite finds no row to refuse.
         with engine.begin() as connection:
-            for statement in (*COMMENTED, *ADVISED):
+            for statement in (*COMMENTED, *ADVISED, *LAID_DOWN):
                 connection.execute(text(statement), {"now": NOW, "yes": True})
     for table in filter(known.__contains__, APPEND_ONLY):
         for statement in (f"UPDATE {table} SET id = id", f"DELETE FROM {table}"):

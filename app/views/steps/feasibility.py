@@ -20,7 +20,7 @@ from scoping.document.paths import Path
 from scoping.feasibility.ai_act import QUESTION as CLASS_OF_THE_ACT
 from scoping.feasibility.ai_act import obligations
 from scoping.feasibility.catalogue import AREAS, DONT_KNOW, QUESTIONS, Question
-from scoping.feasibility.checklist import answers_that_count, is_answered, questions_for
+from scoping.feasibility.checklist import answers_that_count, is_answered, questions_for, questions_known
 from scoping.feasibility.evidence.answers import to_answer
 from scoping.feasibility.matrix import cell_of
 from scoping.reports.completeness import of_answers
@@ -127,8 +127,8 @@ def _stops(proposal: Proposal) -> dict[str, Stop]:
     }
 
 
-def _stop_of(path: Path) -> str:
-    question = QUESTIONS.get(path.keys[2]) if len(path.keys) > 2 else None
+def _stop_of(proposal: Proposal, path: Path) -> str:
+    question = questions_known(proposal).get(path.keys[2]) if len(path.keys) > 2 else None
     return part_of(question) if question else ""
 
 

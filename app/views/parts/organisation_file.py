@@ -1,0 +1,92 @@
+"""The versions of the organisation's settings, and the settings as one file: out, and in again after a look."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from app.exports.offer import offer
+from app.fields.words import plain, short_plain
+from app.session.language import tell, told
+from app.session.settings_form import SettingsForm
+from app.session.shared import store
+from app.views.parts.organisation_save import changes_shown
+from db import LaidDown
+from scoping import DocumentRefused
+from scoping.document.refusal import problem_said
+from scoping.organisation import Organisation, read_organisation, write_organisation
+from scoping.reports.changes import settings_changes
+from scoping.text.wording import moment, number
+
+FILE_NAME = "organisation.json"
+_UPLOAD, _PROBLEMS_SHOWN, _VERSIONS = "organisation_upload", 20, 20
+
+
+def file_part(form: SettingsForm) -> None:
+    """One file out and in, and what was laid down before."""
+    st.header(tell("One file"), anchor=False)
+    st.caption(
+        tell(
+            "Everything on this page as one JSON file. An import shows what would change; nothing is laid down before you say so."
+        )
+    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        offer(
+            tell("Export version {version}", version=str(form.laid_down.version)),
+            lambda: write_organisation(form.laid_down.organisation).encode(),
+            FILE_NAME,
+            "application/json",
+            "export_organisation",
+        )
+    _import(form)
+    st.header(tell("Versions"), anchor=False)
+    _versions(form)
+
+
+def _import(form: SettingsForm) -> None:
+    file = st.file_uploader(tell("Settings to import"), type="json", key=f"{_UPLOAD}:{form.epoch}")
+    if file is None:
+        return
+    try:
+        found = read_organisation(file.getvalue())
+    except DocumentRefused as refused:
+        _refused(refused)
+        return
+    with st.container(border=True):
+        st.markdown(f"**{tell('What the file would change')}**")
+        changes_shown(settings_changes(form.laid_down.organisation, found))
+        st.button(
+            tell("Take over into this page"), key="take_settings", type="primary", on_click=_take, args=(form, found),
+            help=tell("Then look through it, and lay it down."),
+        )  # fmt: skip
+
+
+def _refused(refused: DocumentRefused) -> None:
+    st.error(tell("Nothing was imported. Mend these places and try again:"), icon=":material/error:")
+    st.markdown("\n".join(f"- {plain(told(problem_said(each)))}" for each in refused.problems[:_PROBLEMS_SHOWN]))
+    if refused.total > _PROBLEMS_SHOWN:
+        st.caption(tell("The first {shown} of {count}.", shown=str(_PROBLEMS_SHOWN), count=number(refused.total, 0)))
+
+
+def _take(form: SettingsForm, found: Organisation) -> None:
+    form.begin_with(form.laid_down, found)
+
+
+def _versions(form: SettingsForm) -> None:
+    found = store().organisation.versions(size=_VERSIONS).rows
+    if not found:
+        st.caption(tell("Nothing is laid down yet."))
+    for each in found:
+        _version(form, each)
+
+
+def _version(form: SettingsForm, each: LaidDown) -> None:
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        who, why = short_plain(each.saved_by, 60) or tell("someone"), short_plain(each.why, 200)
+        when = plain(told(moment(each.saved_at))) if each.saved_at else ""
+        said = " · ".join(filter(None, (who, when, why)))
+        st.markdown(f"**{tell('Version {version}', version=str(each.version))}**  \n:small[{said}]", width="stretch")
+        if each.version != form.laid_down.version:
+            st.button(
+                tell("Look at it"), key=f"version:{each.version}", type="tertiary", on_click=_take,
+                args=(form, each.organisation), help=tell("Shows it on this page; it holds once it is laid down again."),
+            )  # fmt: skip

@@ -1,0 +1,96 @@
+"""What of the organisation's settings is not laid down yet, and laying it down."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from app.fields.words import plain, short_plain
+from app.session.language import tell, tell_count, told
+from app.session.remembered import held, text_of
+from app.session.settings_form import SettingsForm
+from app.session.shared import store
+from app.views.parts.notices import refusal
+from db import LONGEST_WHY, StaleSettings
+from scoping import DocumentRefused, GroundworkError
+from scoping.organisation import as_form
+from scoping.reports.changes import Change, place_told, settings_changes
+from scoping.text.wording import number
+
+_WHY, _REFUSED = "organisation_why", "organisation_refused"
+_SHOWN = 200
+
+
+def changes_shown(changes: Sequence[Change]) -> None:
+    """A line a field: what it was, and what it is."""
+    if not changes:
+        st.info(tell("Nothing differs."), icon=":material/check:")
+        return
+    st.markdown("\n".join(f"- {_line(each)}" for each in changes[:_SHOWN]))
+    if len(changes) > _SHOWN:
+        st.caption(tell("The first {shown} of {count}.", shown=str(_SHOWN), count=number(len(changes), 0)))
+
+
+def _line(change: Change) -> str:
+    old, new = (short_plain(told(each), 160) for each in (change.old, change.new))
+    said = f"{old} → {new}" if old and new else new or tell("taken out: {value}", value=old)
+    return f"**{plain(told(change.label))}**: {said}"
+
+
+def save_bar(form: SettingsForm) -> None:
+    """In sight on every part: how much is not laid down yet, why, and the button that lays it down."""
+    for line in st.session_state.pop(_REFUSED, ()):
+        st.error(line, icon=":material/error:")
+    if not form.is_changed and not form.drafts:
+        return
+    changes = settings_changes(form.laid_down.organisation, form.organisation)
+    with st.container(border=True, gap="small"):
+        _said(form, changes)
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            st.text_input(
+                tell("Why"), text_of(_WHY), key=_WHY, max_chars=LONGEST_WHY, width=360,
+                placeholder=tell("Stands in the history"),
+            )  # fmt: skip
+            st.button(
+                tell("Lay down as version {version}", version=str(form.laid_down.version + 1)), type="primary",
+                key="lay_down", disabled=bool(form.drafts) or not changes, on_click=_lay_down, args=(form,),
+            )  # fmt: skip
+            st.button(tell("Discard"), key="discard_settings", type="tertiary", on_click=_discard, args=(form,))
+
+
+def _said(form: SettingsForm, changes: Sequence[Change]) -> None:
+    if form.drafts:
+        st.markdown(f":small[:red[{tell('Something that was typed cannot be taken over yet: see the fields above.')}]]")
+    with st.expander(
+        tell_count("{count} change is not laid down yet", "{count} changes are not laid down yet", len(changes)),
+        icon=":material/edit_note:",
+    ):
+        changes_shown(changes)
+
+
+def _lay_down(form: SettingsForm) -> None:
+    try:
+        form.lay_down(str(held(_WHY) or ""))
+    except DocumentRefused as refused:
+        place = as_form(form.organisation)
+        st.session_state[_REFUSED] = [
+            f"{plain(told(place_told(place, each.path, form.document)))}: {plain(told(each.allowed))}"
+            for each in refused.problems
+        ]
+        return
+    except StaleSettings as stale:
+        st.session_state[_REFUSED] = [refusal(stale)]
+        # What they laid down is what is compared with now; what was typed here stays.
+        form.laid_down = store().organisation.current()
+        return
+    except GroundworkError as error:
+        st.session_state[_REFUSED] = [refusal(error)]
+        return
+    st.session_state[_WHY] = ""
+    st.toast(tell("Laid down. New proposals begin with it."), icon=":material/check:")
+
+
+def _discard(form: SettingsForm) -> None:
+    form.begin_with(store().organisation.current())
+    st.session_state[_WHY] = ""
