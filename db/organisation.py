@@ -9,19 +9,30 @@ from typing import Any
 from sqlalchemy import JSON, DateTime, Integer, Select, String, Text, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from scoping.organisation import Organisation, check_finished, read_organisation, to_settings
+from scoping.organisation import (
+    Organisation,
+    OrganisationFile,
+    check_finished,
+    read_file,
+    read_organisation,
+    to_settings,
+)
+from scoping.organisation.file import Currencies
 from scoping.text.languages import message
 
 from . import mapping
-from .access import Action
+from .access import Action, Person
 from .differences import changed_paths
 from .errors import NotFound, RowRefused, StaleSettings
-from .gate import Deed
+from .gate import Deed, Gate
 from .lists import paged
 from .models import Base
 from .part import Part
 from .queries import PAGE_SIZE
+from .rates import Worth, current_in, display_currency, keep_display, keep_rate
 from .records import AuditAction, Page
+from .review_records import Function
+from .review_settings import functions_in, keep_functions, keep_needs_review, needs_review
 from .watching import watched
 
 LONGEST_WHY = 500
@@ -95,6 +106,25 @@ class OrganisationSettings(Part):
             # Of two at once the database took the other one.
             raise StaleSettings(self.current().saved_by) from None
 
+    def exported(self) -> OrganisationFile:
+        """Everything that is laid down, with the functions of review and the rates, for one file. Raises NotAllowed."""
+        self._gate.ask(Action.LIST)
+        with self._reading() as session:
+            return file_of(session, self._gate.person)
+
+    @watched
+    def bring_in(self, file: OrganisationFile, version: int, why: str = "", actor: str = "") -> LaidDown:
+        """Lay down all that a file says, or nothing of it. Raises as `save` does, ReviewRefused, RateRefused."""
+        self._gate.ask(Action.MANAGE)
+        check_finished(file.settings)
+        try:
+            with self._writing() as session:
+                laid_down = self._save(session, file.settings, version, why, actor)
+                bring_in_others(session, self._gate, file, actor)
+                return laid_down
+        except RowRefused:
+            raise StaleSettings(self.current().saved_by) from None
+
     def _save(self, session: Session, organisation: Organisation, version: int, why: str, actor: str) -> LaidDown:
         now = newest_in(session)
         if now.version != version:
@@ -119,6 +149,46 @@ class OrganisationSettings(Part):
             saved_by_id=self._gate.person_id,
             saved_at=self._now(),
         )
+
+
+def file_of(session: Session, person: Person) -> OrganisationFile:
+    """What is laid down now, as one file."""
+    functions = [{"name": each.name, "is_always": each.is_always} for each in functions_in(session)]
+    rates = current_in(session, person).values()
+    worth = [{"currency": each.currency, "rate": each.rate, "as_of": each.as_of.isoformat()} for each in rates]
+    return read_file(
+        {
+            **to_settings(newest_in(session).organisation),
+            "review": {"functions": functions, "needs_submission": needs_review(session)},
+            "currencies": {"display": display_currency(session, person), "rates": worth},
+        }
+    )
+
+
+def bring_in_others(session: Session, gate: Gate, file: OrganisationFile, actor: str) -> None:
+    """Write down what a file says of reviews and currencies, where it says something else than what is so."""
+    now = file_of(session, gate.person)
+    if file.review is not None and file.review != now.review:
+        people = {each.name.casefold(): each.people for each in functions_in(session)}
+        asked = [
+            Function(each.name, people.get(each.name.casefold(), ()), each.is_always) for each in file.review.functions
+        ]
+        keep_functions(session, gate, asked, actor)
+        keep_needs_review(session, gate, file.review.needs_submission, actor)
+    if file.currencies is not None and file.currencies != now.currencies:
+        _bring_in_rates(session, gate, file.currencies, actor)
+
+
+def _bring_in_rates(session: Session, gate: Gate, currencies: Currencies, actor: str) -> None:
+    keep_display(session, gate, currencies.display, actor)
+    here = current_in(session, gate.person)
+    named = {each.currency for each in currencies.rates}
+    for gone in here.keys() - named:
+        keep_rate(session, gate, Worth(gone, None, gate.now().date()), actor)
+    for each in currencies.rates:
+        known = here.get(each.currency)
+        if known is None or (known.rate, known.as_of) != (each.rate, each.as_of):
+            keep_rate(session, gate, Worth(each.currency, each.rate, each.as_of), actor)
 
 
 def newest_in(session: Session) -> LaidDown:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import streamlit as st
 
 from app.session.shared import store
@@ -12,8 +14,7 @@ _KEY = "laid_down"
 
 def laid_down() -> LaidDown | None:
     """The newest settings, or those of the last answer; None where nobody laid anything down."""
-    try:
-        found = st.session_state[_KEY] = store().organisation.current()
-    except DatabaseNotReady:
-        found = st.session_state.get(_KEY)
+    with suppress(DatabaseNotReady):
+        st.session_state[_KEY] = store().organisation.current()
+    found = st.session_state.get(_KEY)
     return found if isinstance(found, LaidDown) and found.version else None

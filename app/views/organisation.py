@@ -17,7 +17,7 @@ from app.views.parts.organisation_save import changes_shown, save_bar
 from app.views.parts.tabs import tabs
 from db import Action
 from scoping.organisation import Organisation
-from scoping.reports.changes import settings_changes
+from scoping.reports.settings import settings_changes
 from scoping.text.languages import message
 from scoping.text.wording import moment
 

@@ -9,6 +9,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from app.fields.commented import mark
+from app.fields.own import own_fields
 from app.fields.words import plain, short_plain
 from app.session.browser import is_narrow
 from app.session.comments import Tallies
@@ -74,6 +75,7 @@ def draw() -> None:
         # Below everything, where nothing moves them when a field is left and something is said about it.
         beside = _turn(step, workspace)
     step.draw(workspace)
+    own_fields(workspace, step.name)
     with comments_place:
         step_comments(workspace, step, comments)
     with place:

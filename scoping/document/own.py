@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field, PlainValidator, WithJsonSchema
@@ -40,6 +40,11 @@ def _a_value(value: Any) -> Any:
     raise not_allowed("own_value", allowed)
 
 
+def _filled(values: dict[str, str | float]) -> dict[str, str | float]:
+    """What was emptied again says nothing, and must not move the content hash."""
+    return {name: value for name, value in values.items() if value != ""}
+
+
 OwnId = Annotated[str, WithJsonSchema({"type": "string", "pattern": f"^({_PATTERN})?$"}), AfterValidator(_an_id)]
 OwnName = Annotated[str, Field(max_length=100)]
 OwnValue = Annotated[
@@ -47,6 +52,7 @@ OwnValue = Annotated[
     PlainValidator(_a_value),
     WithJsonSchema({"anyOf": [{"type": "string", "maxLength": LONGEST_TEXT}, {"type": "number"}]}),
 ]
+OwnValues = Annotated[dict[OwnName, OwnValue], AfterValidator(_filled)]
 AnswerText = Annotated[str, Field(min_length=1, max_length=LONGEST_ANSWER)]
 
 
@@ -57,7 +63,7 @@ class OwnQuestion(Section):
     id: OwnId = Field(
         default="", title="Short name", description="Answers refer to it, so it stays as it is: works_council."
     )
-    help: str = text("Help", "What the question is about, for whoever has not met it yet.", long=True)
+    help: str = text("Help", "What the question is about, for whoever has not met it yet.")
     area: QuestionArea = word("Area", "Where it stands among the other questions.", QuestionArea.PEOPLE)
     answers: list[AnswerText] = rows(
         "Answers", "The best first. The first scores 1, the last 0, those between evenly.", most=MOST_ANSWERS
@@ -104,13 +110,8 @@ class OwnField(Section):
         return ""
 
 
-OwnQuestions = list[OwnQuestion]
-OwnFields = list[OwnField]
-OwnValues = dict[OwnName, OwnValue]
-
-
 def conflicts_of_own(
-    questions: OwnQuestions, fields: OwnFields, taken: Collection[str]
+    questions: Sequence[OwnQuestion], fields: Sequence[OwnField], taken: Collection[str]
 ) -> Iterator[tuple[tuple[str | int, ...], object, str]]:
     """Declarations under one name, or under that of the catalogue: the place, what stands there, what is allowed."""
     seen = set(taken)
@@ -128,7 +129,9 @@ def conflicts_of_own(
             yield ("fields", index, "lowest"), each.lowest, allowed
 
 
-def unfinished_own(questions: OwnQuestions, fields: OwnFields) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def unfinished_own(
+    questions: Sequence[OwnQuestion], fields: Sequence[OwnField]
+) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """What a declaration lacks before anybody can be asked: the place, and what is allowed."""
     for index, question in enumerate(questions):
         for name in ("question", "id"):
@@ -144,7 +147,9 @@ def unfinished_own(questions: OwnQuestions, fields: OwnFields) -> Iterator[tuple
             yield ("fields", index, "choices"), message("must have at least one choice")
 
 
-def misfits(fields: OwnFields, values: Mapping[str, str | float]) -> Iterator[tuple[tuple[str, ...], object, str]]:
+def misfits(
+    fields: Sequence[OwnField], values: Mapping[str, str | float]
+) -> Iterator[tuple[tuple[str, ...], object, str]]:
     """Values that their field does not take. What no field is declared for is kept as it is."""
     declared = {each.id: each for each in fields}
     for name, value in values.items():

@@ -19,7 +19,7 @@ from .fields import LONGEST_TEXT, Section, group, rows, text
 from .finance import Finance
 from .grounds import MOST_GROUNDS, Ground
 from .kinds import AnyBridge
-from .own import OwnName, OwnValue
+from .own import OwnValues
 from .paths import Path
 from .plan import Milestone, Pilot, Resource, Risk
 from .problem import ProblemSection, Text
@@ -98,7 +98,7 @@ class Proposal(Section):
     organisation: Standards = group(
         "Organisation", "What the organisation laid down when the proposal was begun, or last took it over.", Standards
     )
-    own: dict[OwnName, OwnValue] = Field(
+    own: OwnValues = Field(
         default_factory=dict,
         title="Own fields",
         description="What stands in the organisation's own fields, by their short names.",

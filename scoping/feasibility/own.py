@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal
 
 from ..text.languages import message
 from ..vocabulary import GateStatus, WorstAnswer
@@ -11,7 +11,10 @@ from .catalogue import Choice, Question
 if TYPE_CHECKING:
     from ..document.own import OwnQuestion
 
-_GATES = {WorstAnswer.OPEN: GateStatus.OPEN, WorstAnswer.FAILED: GateStatus.FAILED}
+_GATES: dict[WorstAnswer, Literal[GateStatus.OPEN, GateStatus.FAILED]] = {
+    WorstAnswer.OPEN: GateStatus.OPEN,
+    WorstAnswer.FAILED: GateStatus.FAILED,
+}
 SOURCE = message("your organisation")
 
 
@@ -20,15 +23,8 @@ def as_question(own: OwnQuestion) -> Question:
 
     What was typed is never taken for a text of the catalogue, so nothing is validated, which would make it one.
     """
-    return Question.model_construct(
-        id=own.id,
-        area=own.area,
-        text=own.question,
-        help=own.help,
-        source=SOURCE,
-        ask=own.ask,
-        choices=_choices(own),
-    )
+    said: dict[str, Any] = {"id": own.id, "area": str(own.area), "text": own.question, "help": own.help}
+    return Question.model_construct(**said, source=SOURCE, ask=own.ask.value, choices=_choices(own))
 
 
 def _choices(own: OwnQuestion) -> tuple[Choice, ...]:

@@ -60,8 +60,3 @@ def to_settings(organisation: Organisation) -> dict[str, Any]:
 def write_organisation(organisation: Organisation) -> str:
     """The settings as JSON text that `read_organisation` takes back unchanged."""
     return json.dumps(to_settings(organisation), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
-
-
-def organisation_schema() -> dict[str, Any]:
-    """JSON Schema (2020-12) of the settings."""
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Organisation.model_json_schema()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -17,7 +17,6 @@ from ..document.specs import Spec, spec_at
 from ..document.walk import field_at
 from ..feasibility.catalogue import Question
 from ..feasibility.checklist import questions_known
-from ..organisation import Organisation, as_form, to_settings
 from ..text.ends import ends_said
 from ..text.labels import label_of
 from ..text.languages import counted, joined, message
@@ -30,7 +29,7 @@ _DIGITS = 10
 # Places whose own title says nothing beside that of what is in them.
 _SILENT = ("alternatives", "costs", "metrics", "feasibility", "answers", "bridge")
 # What a row goes by.
-_NAMES = ("name", "source", "path", "question", "title")
+_NAMES = ("name", "source", "path", "question", "title", "currency")
 _AGREED = "consensus"
 _PARTS_OF_ANSWERS = {"note": message("Note"), "evidence": message("Evidence")}
 
@@ -61,12 +60,7 @@ class Change:
 
 def changes_between(before: Proposal, after: Proposal) -> tuple[Change, ...]:
     """What the later version says otherwise than the earlier one, field by field."""
-    return tuple(_changes(before, to_dict(before), after, to_dict(after)))
-
-
-def settings_changes(before: Organisation, after: Organisation) -> tuple[Change, ...]:
-    """What later settings of the organisation say otherwise than earlier ones, field by field."""
-    return tuple(_changes(as_form(before), to_settings(before), as_form(after), to_settings(after)))
+    return tuple(changes_of(before, to_dict(before), after, to_dict(after)))
 
 
 def labels_of_changes(before: Proposal, after: Proposal) -> tuple[str, ...]:
@@ -106,22 +100,27 @@ def place_told(proposal: Proposal, path: str, document: Mapping[str, Any] | None
         question = label_of(proposal, path)
         title = _PARTS_OF_ANSWERS.get(keys[-1], "") if len(keys) > 3 else ""
         return joined(": ", (question, title)) if title else question
-    if keys[:2] == ("feasibility", "ceilings") and len(keys) >= 3:
+    if (keys[:2] == ("feasibility", "ceilings") and len(keys) >= 3) or (keys[:1] == ("own",) and len(keys) > 1):
         return label_of(proposal, path)
     written = to_dict(proposal) if document is None else document
     return joined(": ", [*_parts(proposal, written, keys)] or [path])
 
 
-def _changes(
-    before: Proposal, earlier: Mapping[str, Any], after: Proposal, later: Mapping[str, Any]
+def changes_of(
+    before: Proposal,
+    earlier: Mapping[str, Any],
+    after: Proposal,
+    later: Mapping[str, Any],
+    told: Callable[[Proposal, str, Any], str] = value_told,
 ) -> Iterator[Change]:
+    """What the later of two documents says otherwise, beside how each is written; `told` says a value in words."""
     for each in differences(earlier, later):
         is_gone = each.after is None or each.new is None
         source, written, path = (before, earlier, each.before) if is_gone else (after, later, each.after)
         if path is None:
             continue
-        old = "" if each.before is None else value_told(before, each.before, each.old)
-        new = "" if each.after is None else value_told(after, each.after, each.new)
+        old = "" if each.before is None else told(before, each.before, each.old)
+        new = "" if each.after is None else told(after, each.after, each.new)
         kind = ChangeKind.ADDED if each.old is None else ChangeKind.REMOVED if each.new is None else ChangeKind.CHANGED
         yield Change(str(path), place_told(source, path, written), kind, old, new)
 
@@ -131,7 +130,7 @@ def _parts(proposal: Proposal, document: Any, keys: tuple[str, ...]) -> Iterator
         here = keys[:depth]
         if key.isdecimal() and depth > 1 and isinstance(value_at(document, Path.of(*keys[: depth - 1])), list):
             yield _row_name(value_at(document, Path.of(*here)), int(key))
-        elif key not in _SILENT or depth == len(keys):
+        elif key not in _SILENT or (depth in (1, len(keys)) and key == "costs") or depth == len(keys):
             yield _title(proposal, here)
 
 
@@ -223,8 +222,8 @@ __all__ = [
     "Change",
     "ChangeKind",
     "changes_between",
+    "changes_of",
     "labels_of_changes",
     "place_told",
-    "settings_changes",
     "value_told",
 ]

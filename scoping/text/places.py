@@ -39,6 +39,7 @@ SECTIONS: Mapping[str, str] = MappingProxyType(
         "operations": message("In operation"),
         "risks": message("Risks"),
         "plan": message("Plan"),
+        "organisation": message("For the organisation"),
         "costs": message("Costs"),
         "assumptions": message("Evidence and guesses"),
         "notes": message("Notes on the answers"),

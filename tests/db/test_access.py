@@ -275,6 +275,13 @@ CALLS: dict[str, tuple[Action, Callable[[Store, str], object]]] = {
         Action.MANAGE,
         lambda store, _: store.organisation.save(Organisation(), store.organisation.current().version),
     ),
+    "organisation.exported": (Action.LIST, lambda store, _: store.organisation.exported()),
+    "organisation.bring_in": (
+        Action.MANAGE,
+        lambda store, _: store.organisation.bring_in(
+            store.organisation.exported(), store.organisation.current().version
+        ),
+    ),
     "list": (Action.LIST, lambda store, _: store.list()),
     "trail.entries": (Action.LIST, lambda store, _: store.trail.entries()),
     "trail.every": (Action.LIST, lambda store, _: [*store.trail.every()]),

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from app.exports.offer import offer
 from app.fields.words import plain, short_plain
 from app.session.language import tell, told
+from app.session.person import person
 from app.session.settings_form import SettingsForm
 from app.session.shared import store
-from app.views.parts.organisation_save import changes_shown
+from app.views.parts.organisation_save import REFUSED, changes_shown, refused_said
 from db import LaidDown
-from scoping import DocumentRefused
+from scoping import DocumentRefused, GroundworkError, Problem
 from scoping.document.refusal import problem_said
-from scoping.organisation import Organisation, read_organisation, write_organisation
-from scoping.reports.changes import settings_changes
+from scoping.organisation import Organisation, OrganisationFile, read_file, would_be, write_file
+from scoping.reports.settings import settings_changes
 from scoping.text.wording import moment, number
 
 FILE_NAME = "organisation.json"
@@ -26,13 +29,13 @@ def file_part(form: SettingsForm) -> None:
     st.header(tell("One file"), anchor=False)
     st.caption(
         tell(
-            "Everything on this page as one JSON file. An import shows what would change; nothing is laid down before you say so."
+            "Everything on this page as one JSON file, with the functions of review, the currencies and their rates. An import shows what would change; nothing is laid down before you say so."
         )
     )
     with st.container(horizontal=True, vertical_alignment="center"):
         offer(
             tell("Export version {version}", version=str(form.laid_down.version)),
-            lambda: write_organisation(form.laid_down.organisation).encode(),
+            lambda: write_file(store().organisation.exported()).encode(),
             FILE_NAME,
             "application/json",
             "export_organisation",
@@ -47,24 +50,37 @@ def _import(form: SettingsForm) -> None:
     if file is None:
         return
     try:
-        found = read_organisation(file.getvalue())
+        found = read_file(file.getvalue())
     except DocumentRefused as refused:
-        _refused(refused)
+        _refused(refused.problems, refused.total)
         return
+    now = store().organisation.exported()
     with st.container(border=True):
         st.markdown(f"**{tell('What the file would change')}**")
-        changes_shown(settings_changes(form.laid_down.organisation, found))
-        st.button(
-            tell("Take over into this page"), key="take_settings", type="primary", on_click=_take, args=(form, found),
-            help=tell("Then look through it, and lay it down."),
-        )  # fmt: skip
+        changes = settings_changes(now, would_be(now, found))
+        changes_shown(changes)
+        if changes:
+            st.button(
+                tell("Lay down what the file says"), key="bring_in", type="primary", on_click=_bring_in,
+                args=(form, found, file.name),
+                help=tell("All of it, or nothing. What was not laid down yet on this page is discarded."),
+            )  # fmt: skip
 
 
-def _refused(refused: DocumentRefused) -> None:
+def _refused(problems: Sequence[Problem], total: int) -> None:
     st.error(tell("Nothing was imported. Mend these places and try again:"), icon=":material/error:")
-    st.markdown("\n".join(f"- {plain(told(problem_said(each)))}" for each in refused.problems[:_PROBLEMS_SHOWN]))
-    if refused.total > _PROBLEMS_SHOWN:
-        st.caption(tell("The first {shown} of {count}.", shown=str(_PROBLEMS_SHOWN), count=number(refused.total, 0)))
+    st.markdown("\n".join(f"- {plain(told(problem_said(each)))}" for each in problems[:_PROBLEMS_SHOWN]))
+    if total > _PROBLEMS_SHOWN:
+        st.caption(tell("The first {shown} of {count}.", shown=str(_PROBLEMS_SHOWN), count=number(total, 0)))
+
+
+def _bring_in(form: SettingsForm, found: OrganisationFile, name: str) -> None:
+    try:
+        form.begin_with(store().organisation.bring_in(found, form.laid_down.version, name, person()))
+    except GroundworkError as refused:
+        st.session_state[REFUSED] = refused_said(form, refused)
+        return
+    st.toast(tell("Laid down. New proposals begin with it."), icon=":material/check:")
 
 
 def _take(form: SettingsForm, found: Organisation) -> None:

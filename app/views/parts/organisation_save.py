@@ -15,10 +15,12 @@ from app.views.parts.notices import refusal
 from db import LONGEST_WHY, StaleSettings
 from scoping import DocumentRefused, GroundworkError
 from scoping.organisation import as_form
-from scoping.reports.changes import Change, place_told, settings_changes
+from scoping.reports.changes import Change, place_told
+from scoping.reports.settings import settings_changes
 from scoping.text.wording import number
 
-_WHY, _REFUSED = "organisation_why", "organisation_refused"
+REFUSED = "organisation_refused"
+_WHY = "organisation_why"
 _SHOWN = 200
 
 
@@ -40,55 +42,53 @@ def _line(change: Change) -> str:
 
 def save_bar(form: SettingsForm) -> None:
     """In sight on every part: how much is not laid down yet, why, and the button that lays it down."""
-    for line in st.session_state.pop(_REFUSED, ()):
+    for line in st.session_state.pop(REFUSED, ()):
         st.error(line, icon=":material/error:")
     if not form.is_changed and not form.drafts:
         return
     changes = settings_changes(form.laid_down.organisation, form.organisation)
-    with st.container(border=True, gap="small"):
-        _said(form, changes)
-        with st.container(horizontal=True, vertical_alignment="bottom"):
-            st.text_input(
-                tell("Why"), text_of(_WHY), key=_WHY, max_chars=LONGEST_WHY, width=360,
-                placeholder=tell("Stands in the history"),
-            )  # fmt: skip
-            st.button(
-                tell("Lay down as version {version}", version=str(form.laid_down.version + 1)), type="primary",
-                key="lay_down", disabled=bool(form.drafts) or not changes, on_click=_lay_down, args=(form,),
-            )  # fmt: skip
-            st.button(tell("Discard"), key="discard_settings", type="tertiary", on_click=_discard, args=(form,))
-
-
-def _said(form: SettingsForm, changes: Sequence[Change]) -> None:
     if form.drafts:
         st.markdown(f":small[:red[{tell('Something that was typed cannot be taken over yet: see the fields above.')}]]")
-    with st.expander(
-        tell_count("{count} change is not laid down yet", "{count} changes are not laid down yet", len(changes)),
-        icon=":material/edit_note:",
-    ):
-        changes_shown(changes)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        with st.popover(_count(changes), icon=":material/edit_note:"):
+            changes_shown(changes)
+        st.text_input(
+            tell("Why"), text_of(_WHY), key=_WHY, max_chars=LONGEST_WHY, width=320, label_visibility="collapsed",
+            placeholder=tell("Why: stands in the history"),
+        )  # fmt: skip
+        st.button(
+            tell("Lay down as version {version}", version=str(form.laid_down.version + 1)), type="primary",
+            key="lay_down", disabled=bool(form.drafts) or not changes, on_click=_lay_down, args=(form,),
+        )  # fmt: skip
+        st.button(tell("Discard"), key="discard_settings", type="tertiary", on_click=_discard, args=(form,))
+
+
+def _count(changes: Sequence[Change]) -> str:
+    return tell_count("{count} change is not laid down yet", "{count} changes are not laid down yet", len(changes))
 
 
 def _lay_down(form: SettingsForm) -> None:
     try:
         form.lay_down(str(held(_WHY) or ""))
-    except DocumentRefused as refused:
-        place = as_form(form.organisation)
-        st.session_state[_REFUSED] = [
-            f"{plain(told(place_told(place, each.path, form.document)))}: {plain(told(each.allowed))}"
-            for each in refused.problems
-        ]
-        return
-    except StaleSettings as stale:
-        st.session_state[_REFUSED] = [refusal(stale)]
-        # What they laid down is what is compared with now; what was typed here stays.
-        form.laid_down = store().organisation.current()
-        return
-    except GroundworkError as error:
-        st.session_state[_REFUSED] = [refusal(error)]
+    except GroundworkError as refused:
+        st.session_state[REFUSED] = refused_said(form, refused)
+        if isinstance(refused, StaleSettings):
+            # What they laid down is what is compared with now; what was typed here stays.
+            form.laid_down = store().organisation.current()
         return
     st.session_state[_WHY] = ""
     st.toast(tell("Laid down. New proposals begin with it."), icon=":material/check:")
+
+
+def refused_said(form: SettingsForm, refused: GroundworkError) -> list[str]:
+    """What was wrong, a line a field."""
+    if not isinstance(refused, DocumentRefused):
+        return [refusal(refused)]
+    place = as_form(form.organisation)
+    return [
+        f"{plain(told(place_told(place, each.path, form.document)))}: {plain(told(each.allowed))}"
+        for each in refused.problems
+    ]
 
 
 def _discard(form: SettingsForm) -> None:
