@@ -8,7 +8,7 @@ import streamlit as st
 
 from app.fields.words import plain
 from app.session.laid_down import laid_down
-from app.session.language import tell, told
+from app.session.language import tell, tell_count, told
 from app.session.navigation import link
 from app.session.remembered import held
 from app.session.workspace import Workspace
@@ -24,7 +24,6 @@ from scoping.text.languages import message
 
 _SECTIONS = ("returns", "finance", "organisation")
 _NOTHING = message("nothing")
-_OF_DECLARATIONS = message("as in an earlier version")
 
 
 def standards_panel(workspace: Workspace) -> None:
@@ -34,8 +33,8 @@ def standards_panel(workspace: Workspace) -> None:
         return
     found = standards(now.organisation, workspace.proposal)
     taken, others = [each for each in found if each.is_taken], [each for each in found if not each.is_taken]
-    with st.container(border=True, gap="small"):
-        st.markdown(f":material/domain: **{_title(now)}**")
+    # One line, whatever stands in it: the fields below must not move while somebody types in them.
+    with st.popover(_title(now, len(others)), icon=":material/domain:"):
         if taken:
             st.caption(tell("As laid down: {fields}.", fields=plain(_labels(workspace, taken))))
         for each in others:
@@ -46,8 +45,16 @@ def standards_panel(workspace: Workspace) -> None:
             link("organisation", tell("The organisation's settings"), ":material/arrow_forward:")
 
 
-def _title(now: LaidDown) -> str:
-    return tell("What the organisation lays down (version {version})", version=str(now.version))
+def _title(now: LaidDown, differing: int) -> str:
+    version = str(now.version)
+    if not differing:
+        return tell("As the organisation lays down (version {version})", version=version)
+    return tell_count(
+        "{count} differs from what the organisation lays down (version {version})",
+        "{count} differ from what the organisation lays down (version {version})",
+        differing,
+        version=version,
+    )
 
 
 def _labels(workspace: Workspace, found: Sequence[Standard]) -> str:

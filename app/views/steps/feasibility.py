@@ -41,10 +41,24 @@ def draw(workspace: Workspace) -> None:
                 "A gate that fails stops the project, whatever else is said. Where you do not know, say so: then it is clear whom to ask."
             )
         )
+    _not_asked(workspace.proposal)
     _measured(workspace)
     _matrix(workspace.proposal, part)
     for question in asked[part]:
         _question(workspace, question)
+
+
+def _not_asked(proposal: Proposal) -> None:
+    """How many questions of the catalogue the organisation does not ask."""
+    many = len({*proposal.organisation.switched_off})
+    if many:
+        st.caption(
+            tell_count(
+                "The organisation does not ask {count} question of the catalogue.",
+                "The organisation does not ask {count} questions of the catalogue.",
+                many,
+            )
+        )
 
 
 def _measured(workspace: Workspace) -> None:
