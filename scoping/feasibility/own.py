@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from ..text.languages import message
+from ..text.languages import joined, message
 from ..vocabulary import GateStatus, WorstAnswer
 from .catalogue import Choice, Question
 
@@ -37,7 +37,7 @@ def _choices(own: OwnQuestion) -> tuple[Choice, ...]:
             label=answer,
             score=1.0 - index / steps,
             gate=_GATES.get(own.worst) if index == last else None,
-            reason=message("{question} {answer}", question=own.question, answer=answer),
+            reason=joined(" ", (own.question, answer)),
         )
         for index, answer in enumerate(own.answers)
     )
