@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, Integer, Select, String, Text, select
+from sqlalchemy import JSON, DateTime, Integer, Select, String, Text, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from scoping.errors import DocumentRefused
 from scoping.organisation import (
     Organisation,
     OrganisationFile,
@@ -26,7 +29,7 @@ from .differences import changed_paths
 from .errors import NotFound, RowRefused, StaleSettings
 from .gate import Deed, Gate
 from .lists import paged
-from .models import Base
+from .models import Base, SettingRow
 from .part import Part
 from .queries import PAGE_SIZE
 from .rates import Worth, current_in, display_currency, keep_display, keep_rate
@@ -37,6 +40,7 @@ from .watching import watched
 
 LONGEST_WHY = 500
 _SAID_AT_MOST = 1_500
+_COPY, _MARK = "organisation_copy:", 16
 
 
 class OrganisationRow(Base):
@@ -105,6 +109,33 @@ class OrganisationSettings(Part):
         except RowRefused:
             # Of two at once the database took the other one.
             raise StaleSettings(self.current().saved_by) from None
+
+    def keep_working_copy(self, organisation: Organisation | None) -> None:
+        """Keep what the person works on and has not laid down, so that a reload loses nothing; None forgets it.
+
+        Nobody else sees it, and it is no setting yet, so it is in no trail. Raises NotAllowed.
+        """
+        self._gate.ask(Action.MANAGE)
+        with self._writing() as session:
+            if organisation is None:
+                session.execute(delete(SettingRow).where(SettingRow.name == self._copy_name()))
+                return
+            text, name = json.dumps(to_settings(organisation), ensure_ascii=False), self._gate.name("")
+            session.merge(SettingRow(name=self._copy_name(), value=text, set_by=name, set_at=self._now()))
+
+    def working_copy(self) -> Organisation | None:
+        """What the person works on and has not laid down. Raises NotAllowed."""
+        self._gate.ask(Action.MANAGE)
+        with self._reading() as session:
+            row = session.get(SettingRow, self._copy_name())
+        try:
+            return None if row is None else read_organisation(row.value)
+        except DocumentRefused:
+            # Of another form than today's: what counts are the versions.
+            return None
+
+    def _copy_name(self) -> str:
+        return f"{_COPY}{sha256((self._gate.person_id or '').encode()).hexdigest()[:_MARK]}"
 
     def exported(self) -> OrganisationFile:
         """Everything that is laid down, with the functions of review and the rates, for one file. Raises NotAllowed."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,7 +14,7 @@ from app.session.outcome import SaveOutcome, Unsaved
 from app.session.person import person
 from app.session.shared import store
 from app.session.workspace import Workspace
-from db import LaidDown
+from db import Action, DatabaseNotReady, LaidDown
 from scoping import DocumentRefused, Proposal
 from scoping.document.paths import Path
 from scoping.organisation import Organisation, as_form, to_settings
@@ -76,7 +77,13 @@ class SettingsForm:
             self.keep(path, typed, "; ".join(dict.fromkeys(told(each.allowed) for each in refused.problems)))
             return SaveOutcome.REFUSED
         self.forget(path)
+        self._keep_copy(self.organisation if self.is_changed else None)
         return SaveOutcome.SAVED
+
+    def _keep_copy(self, organisation: Organisation | None) -> None:
+        """A reload finds it again. While the database does not answer, this session has it alone."""
+        with suppress(DatabaseNotReady):
+            store().organisation.keep_working_copy(organisation)
 
     def keep(self, path: str, typed: str, problem: str, outcome: SaveOutcome = SaveOutcome.REFUSED) -> None:
         """Keep what was typed."""
@@ -102,16 +109,22 @@ class SettingsForm:
     def begin_with(self, laid_down: LaidDown, organisation: Organisation | None = None) -> None:
         """Show what is laid down, or settings that are to be looked at before they are."""
         self.laid_down, self.organisation = laid_down, organisation or laid_down.organisation
+        self._keep_copy(organisation)
         self.drafts.clear()
         self.notes.clear()
         self.epoch += 1
 
 
 def settings_form() -> SettingsForm:
-    """The form of this session; where nothing was changed in it, with what is laid down now. Raises GroundworkError."""
+    """The form of this session, with what is laid down now where nothing was changed. Raises GroundworkError."""
     now, found = store().organisation.current(), st.session_state.get(_KEY)
     if not isinstance(found, SettingsForm):
-        found = st.session_state[_KEY] = SettingsForm(now, now.organisation)
+        found = st.session_state[_KEY] = SettingsForm(now, _left_over() or now.organisation)
     elif now.version != found.laid_down.version and not found.is_changed:
         found.begin_with(now)
     return found
+
+
+def _left_over() -> Organisation | None:
+    """What the person worked on in an earlier session, and did not lay down."""
+    return store().organisation.working_copy() if store().may(Action.MANAGE) else None

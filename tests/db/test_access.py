@@ -275,6 +275,11 @@ CALLS: dict[str, tuple[Action, Callable[[Store, str], object]]] = {
         Action.MANAGE,
         lambda store, _: store.organisation.save(Organisation(), store.organisation.current().version),
     ),
+    "organisation.working_copy": (Action.MANAGE, lambda store, _: store.organisation.working_copy()),
+    "organisation.keep_working_copy": (
+        Action.MANAGE,
+        lambda store, _: store.organisation.keep_working_copy(Organisation()),
+    ),
     "organisation.exported": (Action.LIST, lambda store, _: store.organisation.exported()),
     "organisation.bring_in": (
         Action.MANAGE,

@@ -133,3 +133,15 @@ def test_what_a_file_does_not_speak_of_stays(store: Store) -> None:
     store.organisation.bring_in(read_file(settings()), 0)
     assert [each.name for each in store.review_settings.functions()] == ["legal"]
     assert [*store.rates.current()] == ["CHF"]
+
+
+def test_what_is_not_laid_down_yet_is_kept_for_its_person_and_counts_for_nobody(store: Store) -> None:
+    mia, max_ = acting(store, "Mia", Role.ADMINISTRATOR), acting(store, "Max", Role.ADMINISTRATOR)
+    entries = store.check_trail().entries
+    half = read_organisation({"organisation_version": 1, "questions": [{"question": "Why?"}]})
+    mia.organisation.keep_working_copy(house())
+    mia.organisation.keep_working_copy(half)
+    assert (mia.organisation.working_copy(), max_.organisation.working_copy()) == (half, None)
+    assert (store.organisation.current().version, store.check_trail().entries) == (0, entries)
+    mia.organisation.keep_working_copy(None)
+    assert mia.organisation.working_copy() is None

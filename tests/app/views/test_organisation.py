@@ -46,6 +46,16 @@ def test_what_is_typed_counts_once_it_is_laid_down(pages_store: Store) -> None:
     assert not [each for each in test.button if each.key == "lay_down"]
 
 
+def test_a_reload_loses_nothing_that_is_not_laid_down_yet(pages_store: Store) -> None:
+    fill(opened(), "returns.horizon_months", "48")
+    again = opened()
+    assert again.text_input(key=key_of(again, "returns.horizon_months")).value == "48"
+    assert "Returns: Horizon**: 48 months" in said(again)
+    press(again, "Discard")
+    assert opened().text_input(key=key_of(again, "returns.horizon_months")).value == ""
+    assert pages_store.organisation.current().version == 0
+
+
 def test_what_cannot_be_is_refused_beside_its_field_and_keeps_the_rest_from_being_laid_down(pages_store: Store) -> None:
     test = fill(opened(), "returns.horizon_months", "999")
     assert "must be a number from 1 to 240" in said(test)
