@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from secrets import randbelow
 from typing import Any
 
 import streamlit as st
@@ -22,6 +23,7 @@ from scoping.organisation.editing import changed, without_row
 from scoping.text.entry import Note
 
 _KEY = "settings_form"
+_MANY = 10**9
 
 
 @dataclass
@@ -31,6 +33,8 @@ class SettingsForm:
     laid_down: LaidDown
     organisation: Organisation
     epoch: int = 0
+    number: int = field(default_factory=lambda: randbelow(_MANY))
+    """Of this session: a browser that outlives a server takes the fields of the next one for other fields."""
     drafts: dict[str, Unsaved] = field(default_factory=dict)
     notes: dict[str, tuple[Note, ...]] = field(default_factory=dict)
     restated: dict[str, str] = field(default_factory=dict)
@@ -56,7 +60,7 @@ class SettingsForm:
 
     def key(self, path: str) -> str:
         """The key of the widget that edits a path."""
-        return f"{self.id}:{self.epoch}:{path}"
+        return f"{self.id}:{self.number}.{self.epoch}:{path}"
 
     def set(self, path: str, value: Any, typed: str, *, kept_under: str = "") -> SaveOutcome:
         """Take over another value at a path. What cannot be is kept as it was typed."""
