@@ -48,7 +48,7 @@ def save_bar(form: SettingsForm) -> None:
         return
     changes = settings_changes(form.laid_down.organisation, form.organisation)
     if form.drafts:
-        st.markdown(f":small[:red[{tell('Something that was typed cannot be taken over yet: see the fields above.')}]]")
+        st.markdown(f":small[:red[{plain(_not_taken(form))}]]")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         with st.popover(_count(changes), icon=":material/edit_note:"):
             changes_shown(changes)
@@ -61,6 +61,13 @@ def save_bar(form: SettingsForm) -> None:
             key="lay_down", disabled=bool(form.drafts) or not changes, on_click=_lay_down, args=(form,),
         )  # fmt: skip
         st.button(tell("Discard"), key="discard_settings", type="tertiary", on_click=_discard, args=(form,))
+
+
+def _not_taken(form: SettingsForm) -> str:
+    """In which fields something stands that cannot be; they may be on another part of the page."""
+    places = dict.fromkeys(path.partition(":")[0] for path in form.drafts)
+    named = ", ".join(told(place_told(as_form(form.organisation), place, form.document)) for place in places)
+    return tell("Not taken over yet: {fields}", fields=named)
 
 
 def _count(changes: Sequence[Change]) -> str:

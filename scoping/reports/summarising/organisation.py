@@ -18,7 +18,7 @@ def organisation_part(proposal: Proposal) -> OrganisationPart | None:
     names = [name for name in {**declared, **proposal.own} if name in proposal.own]
     rows = tuple(_row(name, declared.get(name), proposal.own[name]) for name in names)
     columns = (message("Field"), message("Value"))
-    return OrganisationPart(Table("", columns, rows) if rows else None, _settings(proposal))
+    return OrganisationPart(Table(message("Own fields"), columns, rows) if rows else None, _settings(proposal))
 
 
 def _row(name: str, field: OwnField | None, value: str | float) -> tuple[str, str]:

@@ -60,6 +60,7 @@ def test_a_reload_loses_nothing_that_is_not_laid_down_yet(pages_store: Store) ->
 def test_what_cannot_be_is_refused_beside_its_field_and_keeps_the_rest_from_being_laid_down(pages_store: Store) -> None:
     test = fill(opened(), "returns.horizon_months", "999")
     assert "must be a number from 1 to 240" in said(test)
+    assert "Not taken over yet: Returns: Horizon" in said(test)
     assert test.button(key="lay_down").disabled
     fill(test, "returns.horizon_months", "36")
     press(test, "Lay down as version 1")
