@@ -29,6 +29,7 @@ from .errors import (
     RowRefused,
     SettingRefused,
     StaleSave,
+    StaleSettings,
     StoreError,
     TaskRefused,
     TokenRefused,
@@ -58,6 +59,7 @@ from .notices.records import (
 )
 from .notices.reporting import Report, ReportFile, ReportRequest, ReportToMake, Rhythm
 from .notices.webhooks import key_of
+from .organisation import LONGEST_WHY, LaidDown
 from .people import Claims
 from .queries import MOST_ROWS, MOST_WORDS
 from .records import (
@@ -101,6 +103,7 @@ __all__ = [
     "LINK_DAYS",
     "LONGEST_COMMENT",
     "LONGEST_NOTE",
+    "LONGEST_WHY",
     "MOST_DAYS",
     "MOST_LINK_DAYS",
     "MOST_ROWS",
@@ -143,6 +146,7 @@ __all__ = [
     "Judge",
     "Judged",
     "KeyRefused",
+    "LaidDown",
     "Line",
     "Link",
     "LinkRefused",
@@ -190,6 +194,7 @@ __all__ = [
     "Shown",
     "StaleDraft",
     "StaleSave",
+    "StaleSettings",
     "Standing",
     "Store",
     "StoreError",

@@ -10,6 +10,7 @@ GroundworkError
     ├── NotAToken          a token that nobody knows, or that is good no more
     ├── KeyRefused         a key of a request that was used for another one before; also a Refused
     ├── StaleSave          someone else saved meanwhile; holds their version
+    ├── StaleSettings      someone else laid down other settings of the organisation meanwhile
     ├── RoundRefused       a judgement that cannot be, or that comes after the reveal; also a Refused
     ├── LinkRefused        a link out of the house that cannot be as it was asked for; also a Refused
     ├── CommentRefused     a comment that says nothing, too much, or about no place; also a Refused
@@ -32,6 +33,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from scoping.errors import GroundworkError, Refused
+from scoping.text.languages import message
 
 if TYPE_CHECKING:
     from .records import Saved
@@ -82,6 +84,17 @@ class StaleSave(StoreError):
         super().__init__(
             f"{who} saved this proposal meanwhile (now version {current.version}). Nothing was overwritten."
         )
+
+
+class StaleSettings(StoreError):
+    """Somebody laid down other settings of the organisation since they were read; nothing was written."""
+
+    def __init__(self, by: str) -> None:
+        said = message(
+            "{who} laid down other settings meanwhile. Nothing was overwritten: look at theirs, then say yours again.",
+            who=by or message("Somebody"),
+        )
+        super().__init__(said)
 
 
 class RoundRefused(StoreError, Refused):

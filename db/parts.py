@@ -17,6 +17,7 @@ from .notices.outbox import Outbox
 from .notices.receiving import Receiving
 from .notices.reporting import Reporting
 from .notices.webhooks import Webhooks
+from .organisation import OrganisationSettings
 from .part import Transaction
 from .people import People
 from .rates import Rates
@@ -37,7 +38,7 @@ class Parts:
     `inbox` shows what waits for somebody, `due` announces what the calendar brings, `outbox` keeps what is to be sent;
     `webhooks` and `receiving` say to whom, `reporting` who gets reports. `links` is what leads in from outside,
     `tokens` with what programs come in. `trail` is what everybody did, `looking` what of it is new to the person.
-    `surroundings` is what a page shows around a proposal.
+    `organisation` is what the organisation laid down for all proposals, `surroundings` what a page shows around a proposal.
     """
 
     def _give_parts(self, gate: Gate, reading: Transaction, writing: Transaction, now: Callable[[], datetime]) -> None:
@@ -48,6 +49,7 @@ class Parts:
         self.inbox, self.due, self.outbox = Inbox(*parts), Due(*parts), Outbox(*parts)
         self.webhooks, self.receiving = Webhooks(*parts), Receiving(*parts)
         self.links, self.tokens = Links(*parts), Tokens(*parts)
+        self.organisation = OrganisationSettings(*parts)
         self.trail, self.looking = Auditing(*parts), Looking(*parts)
         self.surroundings = Surrounding(*parts)
         self.withdrawing, self.reporting = Withdrawing(*parts), Reporting(*parts)

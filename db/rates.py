@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from datetime import date
 
 from babel.core import get_global
@@ -14,7 +15,7 @@ from scoping.text.wording import day, number
 from . import queries
 from .access import Action, Person
 from .errors import RateRefused
-from .gate import Deed
+from .gate import Deed, Gate
 from .models import RateRow, SettingRow
 from .part import Part
 from .records import AuditAction, Rate
@@ -37,45 +38,28 @@ class Rates(Part):
     def choose_display_currency(self, currency: str, actor: str = "") -> None:
         """Compare amounts in another currency from now on. Raises RateRefused, NotAllowed."""
         self._gate.ask(Action.SET_RATES)
-        code = _known(currency)
-        row = SettingRow(name=_DISPLAY, value=code, set_by=self._gate.name(actor), set_at=self._now())
         with self._writing() as session:
-            session.merge(row)
-            session.flush()
-            self._gate.write_down(session, Deed(AuditAction.SETTING, f"{_DISPLAY}: {code}", typed=actor))
+            keep_display(session, self._gate, currency, actor)
 
     @watched
     def set(self, currency: str, rate: float, as_of: date, actor: str = "") -> None:
         """Say what one unit of a currency is worth in the display currency. Raises RateRefused, NotAllowed."""
-        if not math.isfinite(rate) or not 1 / _LARGEST <= rate <= _LARGEST:
-            raise RateRefused(message("Rate: must be a number above 0, and at most {most}.", most=number(_LARGEST, 0)))
-        if as_of > self._now().date():
-            raise RateRefused(message("As of: {day} is still to come.", day=day(as_of)))
-        self._add(currency, rate, as_of, actor)
+        self._gate.ask(Action.SET_RATES)
+        with self._writing() as session:
+            keep_rate(session, self._gate, Worth(currency, rate, as_of), actor)
 
     @watched
     def forget(self, currency: str, actor: str = "") -> None:
         """Take a currency's rate away: its proposals stand apart again."""
-        self._add(currency, None, self._now().date(), actor)
-
-    def _add(self, currency: str, rate: float | None, as_of: date, actor: str) -> None:
         self._gate.ask(Action.SET_RATES)
-        code, name = _known(currency), self._gate.name(actor)
         with self._writing() as session:
-            base = display_currency(session, self._gate.person)
-            if code == base:
-                raise RateRefused(message("{currency} is the display currency itself.", currency=code))
-            session.add(RateRow(base=base, currency=code, rate=rate, as_of=as_of, set_by=name, set_at=self._now()))
-            session.flush()
-            said = "none" if rate is None else f"{rate!r} ({as_of.isoformat()})"
-            self._gate.write_down(session, Deed(AuditAction.SETTING, f"rate {code}/{base}: {said}", typed=actor))
+            keep_rate(session, self._gate, Worth(currency, None, self._now().date()), actor)
 
     def current(self) -> dict[str, Rate]:
         """The newest rate of each currency into the display currency, by currency."""
         self._gate.ask(Action.LIST)
         with self._reading() as session:
-            rows = session.scalars(queries.rates(display_currency(session, self._gate.person)))
-            return {row.currency: Rate(row.currency, row.rate or 0.0, row.as_of, row.set_by) for row in rows}
+            return current_in(session, self._gate.person)
 
     def without_rate(self) -> dict[str, int]:
         """The currencies of proposals that nobody gave a rate for, and how many proposals each has."""
@@ -86,6 +70,45 @@ class Rates(Part):
             return {code: many for code, many in session.execute(queries.currencies(person)).all() if code not in known}
 
 
+@dataclass(frozen=True)
+class Worth:
+    """What one unit of a currency is worth on a day; None where nobody is to say so any more."""
+
+    currency: str
+    rate: float | None
+    as_of: date
+
+
+def keep_display(session: Session, gate: Gate, currency: str, actor: str) -> None:
+    """Write down in which currency lists compare, as a part of a transaction. Raises RateRefused."""
+    code = _known(currency)
+    session.merge(SettingRow(name=_DISPLAY, value=code, set_by=gate.name(actor), set_at=gate.now()))
+    session.flush()
+    gate.write_down(session, Deed(AuditAction.SETTING, f"{_DISPLAY}: {code}", typed=actor))
+
+
+def keep_rate(session: Session, gate: Gate, worth: Worth, actor: str) -> None:
+    """Write down a rate, as a part of a transaction. Raises RateRefused."""
+    code, rate, as_of = _known(worth.currency), worth.rate, worth.as_of
+    if rate is not None:
+        _check_worth(rate, as_of, gate.now().date())
+    base = display_currency(session, gate.person)
+    if code == base:
+        raise RateRefused(message("{currency} is the display currency itself.", currency=code))
+    name = gate.name(actor)
+    session.add(RateRow(base=base, currency=code, rate=rate, as_of=as_of, set_by=name, set_at=gate.now()))
+    session.flush()
+    said = "none" if rate is None else f"{rate!r} ({as_of.isoformat()})"
+    gate.write_down(session, Deed(AuditAction.SETTING, f"rate {code}/{base}: {said}", typed=actor))
+
+
+def _check_worth(rate: float, as_of: date, today: date) -> None:
+    if not math.isfinite(rate) or not 1 / _LARGEST <= rate <= _LARGEST:
+        raise RateRefused(message("Rate: must be a number above 0, and at most {most}.", most=number(_LARGEST, 0)))
+    if as_of > today:
+        raise RateRefused(message("As of: {day} is still to come.", day=day(as_of)))
+
+
 def display_currency(session: Session, person: Person) -> str:
     """The currency that was chosen, or that of most proposals; EUR while there is none."""
     chosen = session.get(SettingRow, _DISPLAY)
@@ -93,6 +116,12 @@ def display_currency(session: Session, person: Person) -> str:
         return chosen.value
     found = session.execute(queries.currencies(person)).first()
     return found[0] if found else "EUR"
+
+
+def current_in(session: Session, person: Person) -> dict[str, Rate]:
+    """The newest rate of each currency into the display currency, by currency."""
+    rows = session.scalars(queries.rates(display_currency(session, person)))
+    return {row.currency: Rate(row.currency, row.rate or 0.0, row.as_of, row.set_by) for row in rows}
 
 
 def worth_in(session: Session, currency: str) -> dict[str, float]:

@@ -15,7 +15,7 @@ from scoping.text.reviewing import USUAL_FUNCTIONS
 from . import mapping
 from .access import Action, Person
 from .errors import ReviewRefused
-from .gate import NO, YES, Deed
+from .gate import NO, YES, Deed, Gate
 from .models import PersonRow, SettingRow
 from .part import Part
 from .records import AuditAction
@@ -45,25 +45,36 @@ class ReviewSettings(Part):
     def set_functions(self, functions: Sequence[Function], actor: str = "") -> None:
         """Ask other functions from now on; rounds that are open go on. Raises ReviewRefused, NotAllowed."""
         self._gate.ask(Action.MANAGE)
-        chosen = [_checked(each) for each in functions]
-        _check_names([each.name for each in chosen])
-        kept = [{"name": each.name, "people": [*each.people], "always": each.is_always} for each in chosen]
         with self._writing() as session:
-            _check_people(session, {person for each in chosen for person in each.people})
-            self._set(session, _FUNCTIONS, json.dumps(kept, ensure_ascii=False), "; ".join(map(_said, chosen)), actor)
+            keep_functions(session, self._gate, functions, actor)
 
     @watched
     def require_review(self, required: bool, actor: str = "") -> None:
         """Say whether a decision needs a version that was submitted. Raises NotAllowed."""
         self._gate.ask(Action.MANAGE)
-        value = YES if required else NO
         with self._writing() as session:
-            self._set(session, _NEEDS_REVIEW, value, value, actor)
+            keep_needs_review(session, self._gate, required, actor)
 
-    def _set(self, session: Session, name: str, value: str, said: str, actor: str) -> None:
-        session.merge(SettingRow(name=name, value=value, set_by=self._gate.name(actor), set_at=self._now()))
-        session.flush()
-        self._gate.write_down(session, Deed(AuditAction.SETTING, f"{name}: {said}", typed=actor))
+
+def keep_functions(session: Session, gate: Gate, functions: Sequence[Function], actor: str) -> None:
+    """Write down which functions are asked, as a part of a transaction. Raises ReviewRefused."""
+    chosen = [_checked(each) for each in functions]
+    _check_names([each.name for each in chosen])
+    kept = [{"name": each.name, "people": [*each.people], "always": each.is_always} for each in chosen]
+    _check_people(session, {person for each in chosen for person in each.people})
+    _keep(session, gate, _FUNCTIONS, json.dumps(kept, ensure_ascii=False), "; ".join(map(_said, chosen)), actor)
+
+
+def keep_needs_review(session: Session, gate: Gate, required: bool, actor: str) -> None:
+    """Write down whether a decision needs a submission, as a part of a transaction."""
+    value = YES if required else NO
+    _keep(session, gate, _NEEDS_REVIEW, value, value, actor)
+
+
+def _keep(session: Session, gate: Gate, name: str, value: str, said: str, actor: str) -> None:
+    session.merge(SettingRow(name=name, value=value, set_by=gate.name(actor), set_at=gate.now()))
+    session.flush()
+    gate.write_down(session, Deed(AuditAction.SETTING, f"{name}: {said}", typed=actor))
 
 
 def functions_in(session: Session) -> tuple[Function, ...]:

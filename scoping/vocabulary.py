@@ -275,3 +275,59 @@ class Stance(StrEnum):
     def needs_words(self) -> bool:
         """True where it says nothing without its condition or its reason."""
         return self is not Stance.AGREE
+
+
+class WorstAnswer(StrEnum):
+    """What the last answer to an organisation's own question does."""
+
+    SCORES = "scores_lowest"
+    OPEN = "open"
+    FAILED = "failed"
+
+
+class OwnKind(StrEnum):
+    """What an organisation's own field takes."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    CHOICE = "choice"
+
+
+class StepName(StrEnum):
+    """The steps on which an organisation's own field may stand."""
+
+    PROBLEM = "problem"
+    ALTERNATIVES = "alternatives"
+    VALUE = "value"
+    COSTS = "costs"
+    FEASIBILITY = "feasibility"
+    DATA = "data"
+    RISKS = "risks"
+    PLAN = "plan"
+
+
+class QuestionArea(StrEnum):
+    """The areas of feasibility."""
+
+    PROBLEM = "problem"
+    DATA = "data"
+    LABELS = "labels"
+    SIGNAL = "signal"
+    MODEL = "model"
+    OPERATIONS = "operations"
+    PEOPLE = "people"
+    LAW_AND_ETHICS = "law_and_ethics"
+
+
+class Whom(StrEnum):
+    """Whom to ask what a team does not know."""
+
+    BUSINESS_OWNER = "business_owner"
+    SPONSOR = "sponsor"
+    USERS = "users"
+    DOMAIN_EXPERT = "domain_expert"
+    DATA_OWNER = "data_owner"
+    DATA_SCIENCE = "data_science"
+    OPERATIONS = "operations"
+    LEGAL = "legal"
+    TEAM_LEAD = "team_lead"

@@ -202,6 +202,8 @@ def _said(workspace: Workspace, spec: Spec, options: Mapping[str, str] | None) -
         return plain((options or {}).get(str(value)) or word(str(value)))
     if spec.shape == "by_year":
         return plain(show_years(value, spec.quantity, grammar_of(workspace)))
+    if spec.shape == "words":
+        return short_plain(", ".join(value), _LONGEST_PART)
     if spec.quantity is None:
         return short_plain(str(value), _LONGEST_NAME if spec.path.last == "name" else _LONGEST_PART)
     return plain(_number_said(workspace, spec, value))

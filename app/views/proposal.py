@@ -9,6 +9,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from app.fields.commented import mark
+from app.fields.own import own_fields
 from app.fields.words import plain, short_plain
 from app.session.browser import is_narrow
 from app.session.comments import Tallies
@@ -79,6 +80,7 @@ def draw() -> None:
     if is_open:
         _figures(workspace, place, beside)
     step.draw(workspace)
+    own_fields(workspace, step.name)
     if not is_open:
         _figures(workspace, place, beside)
     with comments_place:

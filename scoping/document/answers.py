@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Annotated
 
 from pydantic import Field
 
-from ..feasibility.catalogue import QUESTIONS
+from ..feasibility.catalogue import DONT_KNOW, QUESTIONS
 from ..text.languages import message
 from .ceilings import CeilingGround
 from .estimate import Estimate
 from .fields import Section, rows, text
+from .own import OwnQuestion
 from .problem import Text
 
 MOST_NAMES = 1_000
@@ -51,14 +52,19 @@ class Feasibility(Section):
         max_length=MOST_NAMES,
     )
 
-    def conflicts(self) -> Iterator[tuple[tuple[str, ...], str, str]]:
-        """Answers that the catalogue does not know: the place within the section, what stands there, what is allowed."""
+    def conflicts(self, own: Sequence[OwnQuestion] = ()) -> Iterator[tuple[tuple[str, ...], str, str]]:
+        """Answers that neither the catalogue knows nor the organisation's own questions.
+
+        The place within the section, what stands there, what is allowed.
+        """
+        known = {each.id: tuple(each.answers) for each in own}
         for identity, answer in self.answers.items():
             question = QUESTIONS.get(identity)
-            if question is None:
+            choices = tuple(question.choices_by_id) if question else known.get(identity)
+            if choices is None:
                 yield ("answers", identity), identity, message("is not a question of the catalogue")
-            elif answer.choice not in question.labels:
-                allowed = message("allowed: {names}", names=", ".join(question.labels))
+            elif answer.choice not in (*choices, DONT_KNOW):
+                allowed = message("allowed: {names}", names=", ".join((*choices, DONT_KNOW)))
                 yield ("answers", identity, "choice"), answer.choice, allowed
         for metric, ground in self.ceiling_grounds.items():
             for place, value, allowed in ground.conflicts():

@@ -11,7 +11,7 @@ from pydantic_core import InitErrorDetails
 from ..text.languages import message
 from .allowed import not_allowed
 from .alternatives import MOST_ALTERNATIVES, Alternative
-from .answers import Feasibility
+from .answers import MOST_NAMES, Feasibility
 from .correlations import MOST_CORRELATIONS, Correlation, canonical
 from .data import Data, DataSource, Operations, named
 from .evidence import Evidence
@@ -19,11 +19,13 @@ from .fields import LONGEST_TEXT, Section, group, rows, text
 from .finance import Finance
 from .grounds import MOST_GROUNDS, Ground
 from .kinds import AnyBridge
+from .own import OwnValues
 from .paths import Path
 from .plan import Milestone, Pilot, Resource, Risk
 from .problem import ProblemSection, Text
 from .returns import Returns
 from .rules import inconsistencies, input_paths
+from .standards import Standards
 from .upgrades import newest
 
 
@@ -93,6 +95,15 @@ class Proposal(Section):
     risks: list[Annotated[Risk, named]] = rows("Risks", "What may go wrong, and what is done about it.")
     milestones: list[Milestone] = rows("Milestones", "What is reached when, and how one sees it.")
     resources: list[Annotated[Resource, named]] = rows("Resources", "Who and what the work needs.")
+    organisation: Standards = group(
+        "Organisation", "What the organisation laid down when the proposal was begun, or last took it over.", Standards
+    )
+    own: OwnValues = Field(
+        default_factory=dict,
+        title="Own fields",
+        description="What stands in the organisation's own fields, by their short names.",
+        max_length=MOST_NAMES,
+    )
 
     @model_validator(mode="after")
     def _consistent(self) -> Proposal:

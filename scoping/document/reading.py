@@ -78,16 +78,17 @@ def to_dict(proposal: Proposal) -> dict[str, Any]:
     """The document as plain JSON values, without what is empty. Evidence from data stays whole, as it was measured."""
     content = proposal.model_dump(mode="json")
     evidence = content.pop("evidence")
-    found = {"schema_version": newest(), **_without_empty(content)}
+    found = {"schema_version": newest(), **without_empty(content)}
     return {**found, "evidence": evidence} if evidence else found
 
 
-def _without_empty(value: Any) -> Any:
+def without_empty(value: Any) -> Any:
+    """A plain value without what is empty in it."""
     if isinstance(value, dict):
-        kept = {key: _without_empty(item) for key, item in value.items()}
+        kept = {key: without_empty(item) for key, item in value.items()}
         return {key: item for key, item in kept.items() if item is not None and item not in ("", [], {})}
     if isinstance(value, list):
-        return [_without_empty(item) for item in value]
+        return [without_empty(item) for item in value]
     return value
 
 

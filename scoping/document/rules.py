@@ -17,6 +17,7 @@ from .estimate import Estimate
 from .fields import Section, estimate_names, is_folded, is_replaced
 from .grounds import ANSWERS, CEILINGS, conflicts_of_grounds
 from .kinds import Metric, known_metrics
+from .own import conflicts_of_own, misfits
 from .own_terms import conflicts_of_terms
 from .paths import Path
 
@@ -43,8 +44,12 @@ def inconsistencies(proposal: Proposal) -> Iterator[Inconsistency]:
         yield ("bridge", *place), value, allowed
     yield from _left_as_today(proposal)
     yield from conflicts_of_terms(proposal.alternatives, proposal.returns)
-    for place, value, allowed in proposal.feasibility.conflicts():
+    laid_down = proposal.organisation
+    for place, value, allowed in proposal.feasibility.conflicts(laid_down.questions):
         yield ("feasibility", *place), value, allowed
+    for own_place, found_there, allowed in conflicts_of_own(laid_down.questions, laid_down.fields, QUESTION_IDS):
+        yield ("organisation", *own_place), found_there, allowed
+    yield from misfits(laid_down.fields, proposal.own)
     together = proposal.correlated()
     for pair, found, wanted in conflicts(together, proposal.inputs()) if together else ():
         yield ("correlations", *pair), found, wanted
@@ -77,6 +82,7 @@ def grounded_places(proposal: Proposal) -> frozenset[str]:
             *input_paths(proposal, every=True),
             *(CEILINGS / name for name in metrics),
             *(ANSWERS / identity for identity in QUESTION_IDS),
+            *(ANSWERS / each.id for each in proposal.organisation.questions),
         )
     )
 
@@ -119,12 +125,12 @@ def _first_uses(alternatives: Sequence[Alternative]) -> Iterator[Inconsistency]:
 def _costs(alternatives: Sequence[Alternative]) -> Iterator[Inconsistency]:
     for index, alternative in enumerate(alternatives):
         for number, cost in enumerate(alternative.costs):
-            for field, value, allowed in _cost(cost, is_status_quo=alternative.is_status_quo):
+            for field, value, allowed in conflicts_of_cost(cost, is_status_quo=alternative.is_status_quo):
                 yield ("alternatives", index, "costs", number, field), value, allowed
     yield from _number_of_costs(alternatives)
 
 
-def _cost(cost: Cost, *, is_status_quo: bool) -> Iterator[tuple[str, Any, str]]:
+def conflicts_of_cost(cost: Cost, *, is_status_quo: bool) -> Iterator[tuple[str, Any, str]]:
     """Today's way is not built; and what is paid once does not grow."""
     if is_status_quo and cost.timing in (Timing.AT_START, Timing.EACH_BUILD_MONTH):
         allowed = message("is for what is built; today's way is not: choose once, every month or for every case")

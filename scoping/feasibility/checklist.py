@@ -11,6 +11,7 @@ from ..text.languages import message
 from ..text.wording import number
 from ..vocabulary import DataStructure, GateStatus, PersonalData, System
 from .catalogue import AREAS, DONT_KNOW, QUESTIONS, Facts, Question
+from .own import as_question
 
 if TYPE_CHECKING:
     from ..document.answers import Answer
@@ -81,10 +82,18 @@ def _scale(examples: float | None, gigabytes: float | None) -> str | None:
     return "small" if examples < SMALL_DATA else "middle"
 
 
+def questions_known(proposal: Proposal) -> Mapping[str, Question]:
+    """All questions that an answer may be to, by id: those of the catalogue, and the organisation's own."""
+    own = proposal.organisation.questions
+    return {**QUESTIONS, **{each.id: as_question(each) for each in own}} if own else QUESTIONS
+
+
 def questions_for(proposal: Proposal) -> list[Question]:
-    """The questions that apply, area by area."""
-    facts = facts_of(proposal)
-    return [question for question in QUESTIONS.values() if question.applies_to(facts)]
+    """The questions that apply and that the organisation asks, area by area."""
+    facts, switched_off = facts_of(proposal), {*proposal.organisation.switched_off}
+    known = [each for each in questions_known(proposal).values() if each.id not in switched_off]
+    asked = [question for question in known if question.applies_to(facts)]
+    return [each for area in AREAS for each in asked if each.area == area]
 
 
 def check(proposal: Proposal) -> Checklist:

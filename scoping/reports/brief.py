@@ -56,6 +56,7 @@ def _parts(memo: Memo) -> Iterator[Part | None]:
     yield memo.operations
     yield memo.risks
     yield memo.plan
+    yield memo.organisation
     yield memo.costs
     yield memo.evidence
     yield memo.notes

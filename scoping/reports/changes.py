@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -15,7 +15,8 @@ from ..document.proposal import Proposal
 from ..document.reading import to_dict
 from ..document.specs import Spec, spec_at
 from ..document.walk import field_at
-from ..feasibility.catalogue import QUESTIONS
+from ..feasibility.catalogue import Question
+from ..feasibility.checklist import questions_known
 from ..text.ends import ends_said
 from ..text.labels import label_of
 from ..text.languages import counted, joined, message
@@ -27,6 +28,8 @@ from .titles import word_title
 _DIGITS = 10
 # Places whose own title says nothing beside that of what is in them.
 _SILENT = ("alternatives", "costs", "metrics", "feasibility", "answers", "bridge")
+# What a row goes by.
+_NAMES = ("name", "source", "path", "question", "title", "currency")
 _AGREED = "consensus"
 _PARTS_OF_ANSWERS = {"note": message("Note"), "evidence": message("Evidence")}
 
@@ -57,7 +60,7 @@ class Change:
 
 def changes_between(before: Proposal, after: Proposal) -> tuple[Change, ...]:
     """What the later version says otherwise than the earlier one, field by field."""
-    return tuple(_changes(before, after))
+    return tuple(changes_of(before, to_dict(before), after, to_dict(after)))
 
 
 def labels_of_changes(before: Proposal, after: Proposal) -> tuple[str, ...]:
@@ -71,7 +74,7 @@ def value_told(proposal: Proposal, path: str, value: Any) -> str:
         return ""
     keys = Path(path).keys
     if keys[:2] == ("feasibility", "answers"):
-        return _answer(keys[2], keys[3:], value)
+        return _answer(questions_known(proposal).get(keys[2]), keys[3:], value)
     if keys == ("bridge",) and proposal.bridge is not None:
         return message(proposal.bridge.title)
     # What was agreed is told like the estimate that it became.
@@ -97,21 +100,27 @@ def place_told(proposal: Proposal, path: str, document: Mapping[str, Any] | None
         question = label_of(proposal, path)
         title = _PARTS_OF_ANSWERS.get(keys[-1], "") if len(keys) > 3 else ""
         return joined(": ", (question, title)) if title else question
-    if keys[:2] == ("feasibility", "ceilings") and len(keys) >= 3:
+    if (keys[:2] == ("feasibility", "ceilings") and len(keys) >= 3) or (keys[:1] == ("own",) and len(keys) > 1):
         return label_of(proposal, path)
     written = to_dict(proposal) if document is None else document
     return joined(": ", [*_parts(proposal, written, keys)] or [path])
 
 
-def _changes(before: Proposal, after: Proposal) -> Iterator[Change]:
-    earlier, later = to_dict(before), to_dict(after)
+def changes_of(
+    before: Proposal,
+    earlier: Mapping[str, Any],
+    after: Proposal,
+    later: Mapping[str, Any],
+    told: Callable[[Proposal, str, Any], str] = value_told,
+) -> Iterator[Change]:
+    """What the later of two documents says otherwise, beside how each is written; `told` says a value in words."""
     for each in differences(earlier, later):
         is_gone = each.after is None or each.new is None
         source, written, path = (before, earlier, each.before) if is_gone else (after, later, each.after)
         if path is None:
             continue
-        old = "" if each.before is None else value_told(before, each.before, each.old)
-        new = "" if each.after is None else value_told(after, each.after, each.new)
+        old = "" if each.before is None else told(before, each.before, each.old)
+        new = "" if each.after is None else told(after, each.after, each.new)
         kind = ChangeKind.ADDED if each.old is None else ChangeKind.REMOVED if each.new is None else ChangeKind.CHANGED
         yield Change(str(path), place_told(source, path, written), kind, old, new)
 
@@ -121,12 +130,12 @@ def _parts(proposal: Proposal, document: Any, keys: tuple[str, ...]) -> Iterator
         here = keys[:depth]
         if key.isdecimal() and depth > 1 and isinstance(value_at(document, Path.of(*keys[: depth - 1])), list):
             yield _row_name(value_at(document, Path.of(*here)), int(key))
-        elif key not in _SILENT or depth == len(keys):
+        elif key not in _SILENT or (depth in (1, len(keys)) and key == "costs") or depth == len(keys):
             yield _title(proposal, here)
 
 
 def _row_name(row: Any, index: int) -> str:
-    named = row.get("name") or row.get("source") or row.get("path") if isinstance(row, dict) else None
+    named = next(filter(None, (row.get(name) for name in _NAMES)), None) if isinstance(row, dict) else None
     if isinstance(named, dict):
         # Evidence goes by the data that it was measured on.
         named = named.get("name")
@@ -186,8 +195,8 @@ def _number(value: float, unit: Unit, currency: str) -> str:
     return number(value, _DIGITS)
 
 
-def _answer(identity: str, rest: tuple[str, ...], value: Any) -> str:
-    labels = QUESTIONS[identity].labels if identity in QUESTIONS else {}
+def _answer(question: Question | None, rest: tuple[str, ...], value: Any) -> str:
+    labels = question.labels if question else {}
     if isinstance(value, dict):
         value, rest = value.get("choice"), ("choice",)
     return labels[value] if rest == ("choice",) and value in labels else _plain(value)
@@ -202,11 +211,19 @@ def _plain(value: Any) -> str:
         return number(value, _DIGITS)
     if isinstance(value, list) and all(isinstance(each, str) for each in value):
         return ", ".join(value)
-    if isinstance(value, dict) and value.get("name"):
-        return str(value["name"])
+    if isinstance(value, dict) and (named := next(filter(None, map(value.get, ("name", "question", "title"))), None)):
+        return str(named)
     if isinstance(value, dict) and "evidence_version" in value:
         return message("evidence of {source}, {day}", source=value["source"]["name"], day=value["made"]["on"])
     return json.dumps(value, ensure_ascii=False)
 
 
-__all__ = ["Change", "ChangeKind", "changes_between", "labels_of_changes", "place_told", "value_told"]
+__all__ = [
+    "Change",
+    "ChangeKind",
+    "changes_between",
+    "changes_of",
+    "labels_of_changes",
+    "place_told",
+    "value_told",
+]

@@ -284,7 +284,7 @@ FORMULAS: dict[str, tuple[Formula, ...]] = {
         Formula(
             message("One rule"),
             message(
-                "First: stop where a gate failed for good; rework where needed figures or gate answers are missing, or the break-even lies above the ceiling. Then, among committing to each alternative, a pilot and a choice by what it reads (its cost and delay counted), and doing nothing, the way with the highest expected value: build, simpler, pilot or stop by what it is. Ways that differ by less than their simulation error are a tie, and the one that binds least is named. A value that rests on a tail that nobody gave does not count. A chance of loss above {share} becomes a condition.",
+                "First: stop where a gate failed for good; rework where needed figures or gate answers are missing, or the break-even lies above the ceiling. Then, among committing to each alternative, a pilot and a choice by what it reads (its cost and delay counted), and doing nothing, the way with the highest expected value: build, simpler, pilot or stop by what it is. Ways that differ by less than their simulation error are a tie, and the one that binds least is named. A value that rests on a tail that nobody gave does not count. A chance of loss above a threshold, {share} unless the organisation chose another, becomes a condition.",
                 share=percent(RISKY_LOSS),
             ),
             r"w^* = \arg\max_{w}\, \mathbb{E}[\mathrm{NPV}_w]",

@@ -17,12 +17,15 @@ from ..vocabulary import (
     GrowthSteps,
     Level,
     MilestoneKind,
+    OwnKind,
     PersonalData,
     RateKind,
     StageName,
+    StepName,
     System,
     Timing,
     Treatment,
+    WorstAnswer,
 )
 
 KIND_TITLES: Mapping[str, str] = {
@@ -117,6 +120,26 @@ PERSONAL_TITLES: Mapping[str, str] = {
 CEILING_KIND_TITLES: Mapping[str, str] = {
     CeilingKind.LABELLED_TWICE: message("Two people labelled the same cases"),
     CeilingKind.PUBLISHED: message("A published figure"),
+}
+WORST_TITLES: Mapping[str, str] = {
+    WorstAnswer.SCORES: message("Scores lowest"),
+    WorstAnswer.OPEN: message("Must be settled first"),
+    WorstAnswer.FAILED: message("Stops the project"),
+}
+OWN_KIND_TITLES: Mapping[str, str] = {
+    OwnKind.TEXT: message("A text"),
+    OwnKind.NUMBER: message("A number"),
+    OwnKind.CHOICE: message("One of several words"),
+}
+STEP_TITLES: Mapping[str, str] = {
+    StepName.PROBLEM: message("Problem"),
+    StepName.ALTERNATIVES: message("Alternatives"),
+    StepName.VALUE: message("Value"),
+    StepName.COSTS: message("Costs and returns"),
+    StepName.FEASIBILITY: message("Feasibility"),
+    StepName.DATA: message("Data"),
+    StepName.RISKS: message("Risks"),
+    StepName.PLAN: message("Plan"),
 }
 WORD_TITLES: Mapping[str, str] = {
     **KIND_TITLES,

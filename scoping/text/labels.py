@@ -7,7 +7,7 @@ from ..document.alternatives import Alternative, Cost, name_of
 from ..document.paths import Path
 from ..document.proposal import Proposal
 from ..document.walk import field_at
-from ..feasibility.catalogue import QUESTIONS
+from ..feasibility.checklist import questions_known
 from ..value.inputs import owned
 from .languages import message, within_sentence
 from .wording import percent
@@ -18,7 +18,11 @@ def label_of(proposal: Proposal, path: str) -> str:
     place = Path(path)
     match place.keys:
         case ("feasibility", "answers", identity, *_):
-            return QUESTIONS[identity].text if identity in QUESTIONS else identity
+            question = questions_known(proposal).get(identity)
+            return question.text if question else identity
+        case ("own", name, *_):
+            titles = {each.id: each.title for each in proposal.organisation.fields}
+            return titles.get(name) or name
         case ("feasibility", "ceilings", name, *_):
             return message("{metric}, ceiling", metric=_metric_title(proposal, name))
         case ("alternatives", "status_quo"):

@@ -11,7 +11,7 @@ from ..document.proposal import Proposal
 from ..document.reading import to_dict
 from ..document.rows import keys_of, path_of, tokenised
 from ..document.specs import spec_at
-from ..feasibility.catalogue import QUESTIONS
+from ..feasibility.checklist import questions_known
 from .languages import message
 
 WHOLE, MEMO = "", "memo"
@@ -39,6 +39,7 @@ SECTIONS: Mapping[str, str] = MappingProxyType(
         "operations": message("In operation"),
         "risks": message("Risks"),
         "plan": message("Plan"),
+        "organisation": message("For the organisation"),
         "costs": message("Costs"),
         "assumptions": message("Evidence and guesses"),
         "notes": message("Notes on the answers"),
@@ -108,7 +109,9 @@ def _has_rows(written: Mapping[str, Any], path: Path) -> bool:
 def _is_declared(proposal: Proposal, path: Path) -> bool:
     match path.keys:
         case ("feasibility", "answers", identity):
-            return identity in QUESTIONS
+            return identity in questions_known(proposal)
+        case ("own", name):
+            return any(each.id == name for each in proposal.organisation.fields) or name in proposal.own
     try:
         spec_at(proposal, path)
     except (KeyError, ValueError, AttributeError):

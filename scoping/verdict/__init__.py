@@ -1,6 +1,6 @@
 """The verdict: stop at a gate, rework what is unfinished, and otherwise the way with the highest expected value."""
 
-from .conditions import RISKY_LOSS, THIN_HEADROOM, conditions_of
+from .conditions import RISKY_LOSS, conditions_of
 from .evidence import ANSWERS, NOT_ASSESSED, RECOMMENDATIONS, Evidence, Verdict, called, is_assessed
 from .reasons import read_by
 from .resting import reasons_on_guesses
@@ -11,7 +11,6 @@ __all__ = [
     "NOT_ASSESSED",
     "RECOMMENDATIONS",
     "RISKY_LOSS",
-    "THIN_HEADROOM",
     "Evidence",
     "Verdict",
     "called",

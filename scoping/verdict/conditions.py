@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..feasibility.catalogue import QUESTIONS
-from ..feasibility.checklist import Gate
+from ..document.standards import Thresholds
+from ..feasibility.checklist import Gate, questions_known
 from ..feasibility.headroom import tightest, without_ceiling
 from ..text.languages import message
 from ..text.wording import bound, chance, metric_value
@@ -11,8 +11,8 @@ from ..value.breakeven import BreakEven
 from ..vocabulary import GateStatus, Recommendation
 from .evidence import Evidence
 
-RISKY_LOSS = 0.25
-THIN_HEADROOM = 0.05
+RISKY_LOSS = Thresholds().risky_loss
+"""What holds unless the organisation chose another threshold."""
 _WEAK_NAMED = 3
 
 
@@ -34,11 +34,9 @@ def _gates(evidence: Evidence, status: GateStatus) -> list[Gate]:
 
 
 def _weak_answers(evidence: Evidence) -> list[str]:
-    weak = [identity for identity in evidence.checklist.weakest if not QUESTIONS[identity].is_gate]
-    return [
-        message("Improve a weak answer: {question}", question=QUESTIONS[identity].text)
-        for identity in weak[:_WEAK_NAMED]
-    ]
+    known = questions_known(evidence.proposal)
+    weak = [known[identity] for identity in evidence.checklist.weakest if not known[identity].is_gate]
+    return [message("Improve a weak answer: {question}", question=each.text) for each in weak[:_WEAK_NAMED]]
 
 
 def _unread_doubt(evidence: Evidence) -> list[str]:
@@ -59,8 +57,8 @@ def _unread_doubt(evidence: Evidence) -> list[str]:
 def _simpler_conditions(evidence: Evidence) -> list[str]:
     model, other = evidence.best_model, evidence.best_other
     conditions = []
-    if other is not None and other.outcome is not None and other.outcome.probability_of_loss > RISKY_LOSS:
-        conditions.append(_risky(other.outcome.probability_of_loss))
+    if other is not None and other.outcome is not None:
+        conditions += _risky(evidence, other.outcome.probability_of_loss)
     difference = (other.expected or 0.0) - (model.expected or 0.0) if model and other else -1.0
     if model is not None and difference >= 0:
         conditions.append(
@@ -83,10 +81,9 @@ def _model_conditions(evidence: Evidence) -> list[str]:
         message("Find out the best {metric} that can be hoped for: no ceiling is given.", metric=each.phrase)
         for each in without_ceiling(evidence.break_even, model.name)
     ]
-    if model.outcome.probability_of_loss > RISKY_LOSS:
-        conditions.append(_risky(model.outcome.probability_of_loss))
+    conditions += _risky(evidence, model.outcome.probability_of_loss)
     tight = tightest(evidence.break_even, model.name)
-    if tight is not None and tight.headroom is not None and tight.headroom < THIN_HEADROOM:
+    if tight is not None and tight.headroom is not None and tight.headroom < evidence.thresholds.thin_headroom:
         conditions.append(
             message("Headroom in {metric} is thin: check the ceiling before committing.", metric=tight.phrase)
         )
@@ -101,5 +98,7 @@ def _must_hold(each: BreakEven, value: str) -> str:
     )
 
 
-def _risky(loss: float) -> str:
-    return message("The chance of loss is {loss}: agree beforehand when to stop.", loss=chance(loss))
+def _risky(evidence: Evidence, loss: float) -> list[str]:
+    if loss <= evidence.thresholds.risky_loss:
+        return []
+    return [message("The chance of loss is {loss}: agree beforehand when to stop.", loss=chance(loss))]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ..document.paths import Path
 from ..document.proposal import Proposal
+from ..document.standards import Thresholds
 from ..feasibility.checklist import Checklist
 from ..text.languages import message
 from ..text.wording import money
@@ -84,6 +85,11 @@ class Evidence:
     def best_other(self) -> AlternativeResult | None:
         """The best alternative for which no model has to be built."""
         return _best(each for each in self.results if not each.kind.is_machine_learning)
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """From where on the verdict warns: the document's own, so that it says the same wherever it is read."""
+        return self.proposal.organisation.thresholds
 
     def money(self, amount: float) -> str:
         """An amount in the proposal's currency."""

@@ -13,7 +13,7 @@ from ..vocabulary import BreakEvenStatus, Recommendation
 from .evidence import Evidence
 
 # A chance of loss so near to one half tells no more than a coin does.
-_EVEN, _NEAR = 0.5, 0.1
+_EVEN = 0.5
 
 
 def why_build(evidence: Evidence) -> list[str]:
@@ -119,14 +119,14 @@ def near_a_coin_flip(evidence: Evidence, recommendation: Recommendation) -> list
     if subject is None or subject.outcome is None:
         return []
     commits = recommendation in (Recommendation.BUILD, Recommendation.SIMPLER)
-    return [*_loses_as_often(subject), *(_rivals(evidence, subject) if commits else [])]
+    return [*_loses_as_often(evidence, subject), *(_rivals(evidence, subject) if commits else [])]
 
 
-def _loses_as_often(subject: AlternativeResult) -> list[str]:
+def _loses_as_often(evidence: Evidence, subject: AlternativeResult) -> list[str]:
     """Where it pays hardly more often than it loses money."""
     assert subject.outcome is not None
     loss = subject.outcome.probability_of_loss
-    if abs(loss - _EVEN) > _NEAR:
+    if abs(loss - _EVEN) > evidence.thresholds.near_even:
         return []
     return [
         message(
@@ -155,7 +155,7 @@ def _rivals(evidence: Evidence, subject: AlternativeResult) -> list[str]:
         if each.index not in (subject.index, *level)
         and not each.is_reference
         and (each.expected or 0.0) > 0.0
-        and (each.probability_best or 0.0) >= own - _NEAR
+        and (each.probability_best or 0.0) >= own - evidence.thresholds.near_even
     ]
 
 

@@ -48,6 +48,7 @@ from db import (
 )
 from db.access import Sharing, may
 from db.part import Part
+from scoping.organisation import Organisation
 from scoping.vocabulary import Outcome, Stage, Stance
 from tests.db.people import acting, claims, enter
 from tests.documents import CERTAIN, proposal
@@ -278,6 +279,25 @@ CALLS: dict[str, tuple[Action, Callable[[Store, str], object]]] = {
         lambda store, _: store.review_settings.set_functions([Function("data")]),
     ),
     "review_settings.require_review": (Action.MANAGE, lambda store, _: store.review_settings.require_review(False)),
+    "organisation.current": (Action.LIST, lambda store, _: store.organisation.current()),
+    "organisation.version": (Action.LIST, lambda store, _: store.organisation.version(_settings(store))),
+    "organisation.versions": (Action.LIST, lambda store, _: store.organisation.versions()),
+    "organisation.save": (
+        Action.MANAGE,
+        lambda store, _: store.organisation.save(Organisation(), store.organisation.current().version),
+    ),
+    "organisation.working_copy": (Action.MANAGE, lambda store, _: store.organisation.working_copy()),
+    "organisation.keep_working_copy": (
+        Action.MANAGE,
+        lambda store, _: store.organisation.keep_working_copy(Organisation()),
+    ),
+    "organisation.exported": (Action.LIST, lambda store, _: store.organisation.exported()),
+    "organisation.bring_in": (
+        Action.MANAGE,
+        lambda store, _: store.organisation.bring_in(
+            store.organisation.exported(), store.organisation.current().version
+        ),
+    ),
     "list": (Action.LIST, lambda store, _: store.list()),
     "trail.entries": (Action.LIST, lambda store, _: store.trail.entries()),
     "trail.every": (Action.LIST, lambda store, _: [*store.trail.every()]),
@@ -462,6 +482,13 @@ def _review(store: Store, identity: str) -> int:
         identity, _newest(store, identity), ("data",), actor="Ana"
     )
     return found.number
+
+
+def _settings(store: Store) -> int:
+    """A version of the organisation's settings, past every right."""
+    everything = store.acting_for(ALONE).organisation
+    now = everything.current()
+    return now.version or everything.save(Organisation(name="House"), 0).version
 
 
 def _no_review(store: Store, identity: str) -> None:

@@ -9,12 +9,14 @@ from typing import Any
 
 from app.cli.command import DONE, Command
 from scoping import evidence_schema, schema
+from scoping.organisation import organisation_schema
 from scoping.reports.data_formats.handoff import handoff_schema
 
 _SCHEMAS: Mapping[str, Callable[[], dict[str, Any]]] = {
     "proposal": schema,
     "handoff": handoff_schema,
     "evidence": evidence_schema,
+    "organisation": organisation_schema,
 }
 
 
@@ -31,5 +33,9 @@ def _run(options: Namespace) -> int:
 
 
 COMMAND = Command(
-    "schema", "print the JSON Schema of the document, of the handoff, or of evidence", 50, _arguments, _run
+    "schema",
+    "print the JSON Schema of the document, of the handoff, of evidence, or of an organisation's settings",
+    50,
+    _arguments,
+    _run,
 )

@@ -118,7 +118,7 @@ def _show(workspace: Workspace, thread: Thread) -> None:
         st.session_state[state_key(workspace, name, "open")] = True
     if step is not None:
         st.query_params["step"] = step.name
-        if part := step.stop_of(Path(thread.place)):
+        if part := step.stop_of(workspace.proposal, Path(thread.place)):
             st.query_params[PART] = part
 
 

@@ -63,7 +63,7 @@ def open_field(workspace: Workspace) -> None:
         case ("alternatives", index, *_) if index.isdecimal() and int(index) < len(workspace.proposal.alternatives):
             show_alternative(int(index), workspace)
     show_part_of(workspace, path)
-    part = step_of(path).stop_of(path)
+    part = step_of(path).stop_of(workspace.proposal, path)
     if part:
         st.query_params[PART] = part
     focus_on(*(first_to_fill(workspace, place) for place in _from_inside_out(path)))

@@ -15,6 +15,7 @@ from app.session.shared import store
 from app.session.undoing import started
 from scoping import DocumentRefused, Proposal, examples, read
 from scoping.document.refusal import problem_said
+from scoping.organisation import begun
 from scoping.text.wording import number
 
 _PROBLEMS_SHOWN = 20
@@ -77,8 +78,14 @@ def _blank(place: str) -> None:
         )
         if st.form_submit_button(tell("Create blank proposal"), type="primary", key=f"create_blank:{place}"):
             if title.strip():
-                open_new(read({"title": title.strip()}), "blank")
+                open_new(_begun(title.strip()), "blank")
             st.error(tell("Title: give the proposal a name; you can change it later."))
+
+
+def _begun(title: str) -> Proposal:
+    """A proposal with nothing but a title, and what the organisation laid down."""
+    now = store().organisation.current()
+    return begun(now.organisation, now.version, title)
 
 
 def _upload() -> None:

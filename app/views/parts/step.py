@@ -30,7 +30,7 @@ def _in_one_piece(_proposal: Proposal) -> Mapping[str, Stop]:
     return {}
 
 
-def _nowhere(_path: Path) -> str:
+def _nowhere(_proposal: Proposal, _path: Path) -> str:
     return ""
 
 
@@ -49,7 +49,7 @@ class Step:
     completeness: Callable[[Proposal], Completeness]
     holds: tuple[str, ...]
     stops: Callable[[Proposal], Mapping[str, Stop]] = _in_one_piece
-    stop_of: Callable[[Path], str] = _nowhere
+    stop_of: Callable[[Proposal, Path], str] = _nowhere
 
     def progress(self, proposal: Proposal) -> str:
         """The title with how far the proposal is."""

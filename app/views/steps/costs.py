@@ -15,6 +15,7 @@ from app.session.language import tell, told
 from app.session.navigation import link
 from app.session.workspace import Workspace
 from app.views.parts.choose_alternative import choose_alternative
+from app.views.parts.standards import standard_costs, standards_panel
 from app.views.parts.step import Step
 from scoping.document.alternatives import Cost, name_of
 from scoping.document.fields import estimate_names
@@ -42,8 +43,10 @@ def draw(workspace: Workspace) -> None:
         link("proposal", tell("Alternatives"), ":material/arrow_back:", proposal=workspace.id, step="alternatives")
     else:
         rows(workspace, Path.of("alternatives", index, "costs"), Cost, tell("Costs"))
+        standard_costs(workspace, index)
         _not_budgeted(workspace, index)
     st.header(tell("Returns"), anchor=False)
+    standards_panel(workspace)
     pair(workspace, "returns.horizon_months", "returns.retrain_every_months")
     estimate_heading()
     returns = [Path.of("returns", name) for name in estimate_names(Returns)]

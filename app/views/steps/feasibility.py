@@ -20,7 +20,7 @@ from scoping.document.paths import Path
 from scoping.feasibility.ai_act import QUESTION as CLASS_OF_THE_ACT
 from scoping.feasibility.ai_act import obligations
 from scoping.feasibility.catalogue import AREAS, DONT_KNOW, QUESTIONS, Question
-from scoping.feasibility.checklist import answers_that_count, is_answered, questions_for
+from scoping.feasibility.checklist import answers_that_count, is_answered, questions_for, questions_known
 from scoping.feasibility.evidence.answers import to_answer
 from scoping.feasibility.matrix import cell_of
 from scoping.reports.completeness import of_answers
@@ -41,10 +41,24 @@ def draw(workspace: Workspace) -> None:
                 "A gate that fails stops the project, whatever else is said. Where you do not know, say so: then it is clear whom to ask."
             )
         )
+    _not_asked(workspace.proposal)
     _measured(workspace)
     _matrix(workspace.proposal, part)
     for question in asked[part]:
         _question(workspace, question)
+
+
+def _not_asked(proposal: Proposal) -> None:
+    """How many questions of the catalogue the organisation does not ask."""
+    many = len({*proposal.organisation.switched_off})
+    if many:
+        st.caption(
+            tell_count(
+                "The organisation does not ask {count} question of the catalogue.",
+                "The organisation does not ask {count} questions of the catalogue.",
+                many,
+            )
+        )
 
 
 def _measured(workspace: Workspace) -> None:
@@ -127,8 +141,8 @@ def _stops(proposal: Proposal) -> dict[str, Stop]:
     }
 
 
-def _stop_of(path: Path) -> str:
-    question = QUESTIONS.get(path.keys[2]) if len(path.keys) > 2 else None
+def _stop_of(proposal: Proposal, path: Path) -> str:
+    question = questions_known(proposal).get(path.keys[2]) if len(path.keys) > 2 else None
     return part_of(question) if question else ""
 
 

@@ -36,7 +36,16 @@ from .parts import (
     StagesPart,
     VerdictPart,
 )
-from .team import AdvicePart, CostsPart, DataPart, GlossaryPart, NotesPart, OperationsPart, StandingPart
+from .team import (
+    AdvicePart,
+    CostsPart,
+    DataPart,
+    GlossaryPart,
+    NotesPart,
+    OperationsPart,
+    OrganisationPart,
+    StandingPart,
+)
 
 
 @dataclass(frozen=True)
@@ -77,6 +86,7 @@ class Memo:
     notes: NotesPart
     missing: MissingPart
     glossary: GlossaryPart
+    organisation: OrganisationPart | None = None
     measured: MeasuredPart | None = None
     advice: AdvicePart | None = None
     comments: CommentsPart | None = None
@@ -124,6 +134,7 @@ class Memo:
                 self.operations,
                 self.risks,
                 self.plan,
+                self.organisation,
                 self.costs,
                 self.evidence,
                 self.notes,

@@ -63,6 +63,19 @@ class CostsPart:
 
 
 @dataclass(frozen=True)
+class OrganisationPart:
+    """What stands in the organisation's own fields, and by which of its settings the verdict warns."""
+
+    table: Table | None
+    settings: str
+
+    def section(self) -> Section:
+        """The fields, then the sentence."""
+        said = Paragraph(self.settings, muted=True) if self.settings else None
+        return section("organisation", message("For the organisation"), self.table, said)
+
+
+@dataclass(frozen=True)
 class NotesPart:
     """Why the feasibility questions were answered as they were, in the team's words."""
 

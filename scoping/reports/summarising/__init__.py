@@ -31,6 +31,7 @@ from .firmness import firmness_part, firmness_told, hardly_firm
 from .glossary import glossary_part
 from .key_figures import QUANTILES, key_figures_part
 from .measured import measured_part, measured_told, reach_told
+from .organisation import organisation_part
 from .pilot_size import pilot_size_part, pilot_size_told
 from .project import facts, plan_part, problem_part, risks_part
 from .standing import standing_part
@@ -83,6 +84,7 @@ def _memo(proposal: Proposal, assessment: Assessment, decisions: Sequence[Decisi
         problem=problem_part(proposal),
         risks=risks_part(proposal),
         plan=plan_part(proposal),
+        organisation=organisation_part(proposal),
         decisions=decisions_part(decisions),
         evidence=evidence_part(proposal),
         measured=measured_part(proposal, assessment),

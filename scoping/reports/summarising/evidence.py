@@ -14,7 +14,7 @@ from ...document.paths import value_at
 from ...document.proposal import Proposal
 from ...document.reading import to_dict
 from ...document.specs import spec_at
-from ...feasibility.catalogue import QUESTIONS
+from ...feasibility.checklist import questions_known
 from ...text.ends import ends_said
 from ...text.entry import is_percent
 from ...text.labels import label_of
@@ -31,14 +31,14 @@ _GUESSES = frozenset({"guessed", "unknown", "believed"})
 
 def evidence_part(proposal: Proposal) -> EvidencePart:
     """Named evidence, judgements, correlations, and the answers that are guesses."""
-    answers = proposal.feasibility.answers.items()
+    answers, known = proposal.feasibility.answers.items(), questions_known(proposal)
     return EvidencePart(
         alternatives=_alternatives(proposal),
         judgements=_judgements(proposal),
         ends=_ends(proposal),
         correlations=_correlations(proposal),
         agreements=tuple(_agreements(proposal)),
-        guesses=tuple(QUESTIONS[key].text for key, answer in answers if answer.choice in _GUESSES),
+        guesses=tuple(known[key].text for key, answer in answers if answer.choice in _GUESSES),
     )
 
 

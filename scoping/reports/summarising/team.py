@@ -10,7 +10,8 @@ from ...document.estimate import Estimate
 from ...document.finance import Finance
 from ...document.proposal import Proposal
 from ...document.returns import Returns
-from ...feasibility.catalogue import QUESTIONS
+from ...feasibility.catalogue import Question
+from ...feasibility.checklist import questions_known
 from ...text.ends import each_said, ends_said
 from ...text.languages import joined, message, within_sentence
 from ...text.wording import money, months, number, percent
@@ -176,8 +177,9 @@ def _amounts(cost: Cost, currency: str) -> tuple[str, str, str]:
 
 def notes_part(proposal: Proposal) -> NotesPart:
     """Each answer that bears a note or names what it rests on."""
+    known = questions_known(proposal)
     rows = tuple(
-        (QUESTIONS[identity].text, _choice(identity, answer), _note(answer))
+        (known[identity].text, _choice(known[identity], answer), _note(answer))
         for identity, answer in proposal.feasibility.answers.items()
         if answer.note or answer.evidence
     )
@@ -185,8 +187,8 @@ def notes_part(proposal: Proposal) -> NotesPart:
     return NotesPart(Table("", columns, rows) if rows else None)
 
 
-def _choice(identity: str, answer: Answer) -> str:
-    return QUESTIONS[identity].labels[answer.choice]
+def _choice(question: Question, answer: Answer) -> str:
+    return question.labels[answer.choice]
 
 
 def _note(answer: Answer) -> str:

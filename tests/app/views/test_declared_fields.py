@@ -15,6 +15,8 @@ from db import Saved
 from scoping import read
 from scoping.bridges import KINDS
 from scoping.document.grounds import Ground
+from scoping.document.own import OwnField, OwnQuestion
+from scoping.document.standards import Thresholds
 from tests.app.acting import open_page
 from tests.app.conftest import start
 from tests.app.declared import Watched, as_declared, declared_fields
@@ -31,6 +33,16 @@ NOT_EDITED = {
         f"grounds.*.{name}": "follows from what is taken over, or overruled with a reason: test_accepting"
         for name in Ground.model_fields
     },
+    **{
+        f"organisation.{name}": "a copy of what the organisation laid down, taken over as a whole: test_organisation"
+        for name in ("version", "switched_off", *(f"thresholds.{each}" for each in Thresholds.model_fields))
+    },
+    **{
+        f"organisation.{place}.*.{name}": "declared on the page Organisation: test_organisation"
+        for place, model in (("questions", OwnQuestion), ("fields", OwnField))
+        for name in model.model_fields
+    },
+    "own": "drawn on the steps that the organisation's declarations name: test_organisation",
     "alternatives.*.left_as_today": "a box in each part of the work, where there are parts: test_parts_of_the_work",
 }
 """The fields that no page draws as a field of one kind of task, and why."""

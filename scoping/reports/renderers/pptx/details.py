@@ -42,6 +42,7 @@ def _all(memo: Memo) -> Iterator[Piece]:
         memo.operations,
         memo.risks,
         memo.plan,
+        memo.organisation,
         memo.costs,
         memo.evidence,
         memo.measured,
