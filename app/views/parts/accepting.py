@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 import streamlit as st
@@ -11,10 +9,10 @@ import streamlit as st
 from app.charts.draw import chart
 from app.fields.estimate import shown_in_boxes
 from app.fields.panel import waiting_panel
+from app.fields.resting import ground_at, rest
 from app.fields.widget import complain, grammar_of, saved_at
 from app.fields.words import plain, short, short_plain
 from app.session.language import chosen_language, tell, told
-from app.session.person import person
 from app.session.remembered import held
 from app.session.shared import reach_cached
 from app.session.workspace import Workspace
@@ -141,7 +139,7 @@ def _take_over(workspace: Workspace, place: Path, estimate: Estimate, evidence: 
         )
         workspace.forget(place)
         return
-    _rest(workspace, place, {"kind": GroundKind.MEASURED, "sha256": evidence})
+    rest(workspace, place, {"kind": GroundKind.MEASURED, "sha256": evidence})
     # The boxes of the field show what was taken over.
     workspace.epoch += 1
     st.rerun()
@@ -149,19 +147,13 @@ def _take_over(workspace: Workspace, place: Path, estimate: Estimate, evidence: 
 
 def _rests_on(workspace: Workspace, place: Path, evidence: str) -> bool:
     """Whether a figure was taken over from this evidence."""
-    return any(each.path == str(place) and each.sha256 == evidence for each in workspace.proposal.grounds)
-
-
-def _rest(workspace: Workspace, place: Path, ground: Mapping[str, str]) -> None:
-    """What a figure rests on from now on."""
-    others = [each for each in workspace.document.get("grounds", []) if each.get("path") != str(place)]
-    said = {"path": str(place), "on": date.today().isoformat(), "by": person(), **ground}
-    workspace.set("grounds", [*others, said], "")
+    ground = ground_at(workspace, place)
+    return ground is not None and ground.sha256 == evidence
 
 
 def _own_reason(workspace: Workspace, place: Path) -> None:
     """Why the team keeps another figure than the one that was measured."""
-    ground = next((each for each in workspace.proposal.grounds if each.path == str(place)), None)
+    ground = ground_at(workspace, place)
     key = workspace.key(f"{place}:reason")
     st.session_state.setdefault(key, ground.note if ground else "")
     st.text_input(
@@ -176,4 +168,4 @@ def _own_reason(workspace: Workspace, place: Path) -> None:
 def _keep_own(workspace: Workspace, place: Path, key: str) -> None:
     reason = str(held(key) or "").strip()
     kind = {"kind": GroundKind.EXPERT, "note": reason} if reason else {"kind": GroundKind.GUESS}
-    _rest(workspace, place, kind)
+    rest(workspace, place, kind)
