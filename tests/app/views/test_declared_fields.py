@@ -28,7 +28,7 @@ NOT_EDITED = {
     "alternatives.*.measured_by": "a choice among the evidence that is attached: test_accepting",
     "feasibility.ceiling_grounds.*.link": "asked for where a figure was published: test_ceiling_grounds",
     **{
-        f"grounds.*.{name}": "follows from what is taken over, or overruled with a reason: test_accepting"
+        f"grounds.*.{name}": "said of a figure that somebody chose in a panel: test_grounds"
         for name in Ground.model_fields
     },
     "alternatives.*.left_as_today": "a box in each part of the work, where there are parts: test_parts_of_the_work",

@@ -114,22 +114,26 @@ def test_a_bad_link_or_day_is_refused_and_kept_as_it_was_typed(
     assert next(each for each in step.text_input if each.label == label).value == typed
 
 
-def test_it_can_be_undone_and_taken_back(step: AppTest, pages_store: Store) -> None:
+def test_it_is_taken_back_and_that_can_be_undone(step: AppTest, pages_store: Store) -> None:
     choose(step, "Rests on", "published")
-    choose(step, "Rests on", "expert")
-    press(step, "Undo")
-    assert ground(pages_store, step).kind is GroundKind.PUBLISHED
-    assert next(each for each in step.selectbox if each.label == "Rests on").value == "published"
+    write(step, "Link", "https://example.org")
+    before = ground(pages_store, step)
     press(step, "Say nothing of it")
     assert not now(pages_store, step).grounds
     assert next(each for each in step.selectbox if each.label == "Rests on").value == "guess"
+    assert "Taken out: What “Adoption” rests on" in said(step)
+    press(step, "Undo")
+    assert ground(pages_store, step) == before
+    assert next(each for each in step.selectbox if each.label == "Rests on").value == "published"
 
 
 def test_review_history_and_exports_follow(step: AppTest) -> None:
     open_page(step, "review")
     assert "100% of the spread of NPV rests on guesses" in said(step)
     open_page(step, "proposal")
-    choose(step, "Figure or answer", ADOPTION)
+    step.session_state[f"{''.join(step.query_params['proposal'])}:grounds:costs:0"] = True
+    step.query_params["step"] = "costs"
+    choose(step.run(), "Figure or answer", ADOPTION)
     choose(step, "Rests on", "expert")
     open_page(step, "review")
     assert "0% of the spread of NPV rests on guesses, and so do 0 of" in said(step)
