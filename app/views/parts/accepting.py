@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
@@ -16,6 +17,7 @@ from app.session.language import chosen_language, tell, told
 from app.session.remembered import held
 from app.session.shared import reach_cached
 from app.session.workspace import Workspace
+from app.views.parts.parts_of_work import part_called
 from scoping import Estimate
 from scoping.document.paths import Path
 from scoping.document.specs import spec_at
@@ -36,7 +38,8 @@ def measured_by(workspace: Workspace, index: int) -> None:
     """Which evidence measured an alternative, and what it shows; nothing where none is attached."""
     if not workspace.proposal.evidence:
         return
-    _choose(workspace, Path.of("alternatives", index, "measured_by"))
+    _choose_evidence(workspace, index)
+    _choose_part(workspace, index)
     if workspace.proposal.alternatives[index].measured_by:
         title = tell("What the evidence shows, in money")
         panel = waiting_panel(title, ":material/insights:", f"{workspace.id}:shown:{index}")
@@ -45,16 +48,30 @@ def measured_by(workspace: Workspace, index: int) -> None:
                 _shown(workspace, index)
 
 
-def _choose(workspace: Workspace, path: Path) -> None:
-    spec, key = spec_at(workspace.proposal, path), workspace.key(path)
+def _choose_evidence(workspace: Workspace, index: int) -> None:
     names = {each.id: short(each.source.name, _LONGEST_NAME) for each in workspace.proposal.evidence if each.id}
-    now = saved_at(workspace, path)
-    st.session_state.setdefault(key, now if now in names else None)
+    path = Path.of("alternatives", index, "measured_by")
+    _choose(workspace, path, names, saved_at(workspace, path))
+
+
+def _choose_part(workspace: Workspace, index: int) -> None:
+    """Which of several parts of the work the evidence speaks of."""
+    alternative, bridge = workspace.proposal.alternatives[index], workspace.proposal.bridge
+    if bridge is None or not alternative.measured_by or len(bridge.parts()) == 1:
+        return
+    found = part_measured(bridge, alternative)
+    parts = {part.id: part_called(part) for part in bridge.parts() if part.id not in alternative.left_as_today}
+    _choose(workspace, Path.of("alternatives", index, "measured_part"), parts, found.id if found else None)
+
+
+def _choose(workspace: Workspace, path: Path, titles: Mapping[str, str], now: str | None) -> None:
+    spec, key = spec_at(workspace.proposal, path), workspace.key(path)
+    st.session_state.setdefault(key, now if now in titles else None)
     st.selectbox(
         tell(spec.title),
-        list(names),
+        list(titles),
         index=None,
-        format_func=lambda each: names.get(each, each),
+        format_func=lambda each: titles.get(each, each),
         key=key,
         help=tell(spec.help),
         placeholder=tell("None"),
@@ -83,10 +100,8 @@ def _shown(workspace: Workspace, index: int) -> None:
     figure = reach_told(found, workspace.proposal.currency, chosen_language())
     if figure is not None:
         chart(figure, f"chart:reach:{index}")
-    part = part_measured(workspace.proposal.bridge) if workspace.proposal.bridge else None
-    if part is not None:
-        for each in found.shown:
-            _metric(workspace, found, each, part.metric(each.metric.name))
+    for each in found.shown:
+        _metric(workspace, found, each, found.metric_of(each.metric.name))
 
 
 def _metric(workspace: Workspace, found: Reach, shown: Shown, name: str) -> None:
