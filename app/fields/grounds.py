@@ -38,14 +38,16 @@ def grounds_panel(workspace: Workspace, paths: Sequence[Path], where: str) -> No
     if panel is None:
         return
     with panel:
+        kinds = _kinds(workspace, paths)
         st.caption(
             tell(
-                "Measured here, published, what an expert judges, or a guess. What nobody speaks of is a guess; "
-                "Review tells how much of the verdict rests on guesses."
+                "Measured here, published, what an expert judges, or a guess. "
+                "Here {guesses} of {count} rest on guesses; Review tells how much of the verdict does.",
+                guesses=str(sum(kind is GroundKind.GUESS for kind in kinds.values())),
+                count=str(len(kinds)),
             )
         )
-        kinds = _kinds(workspace, paths)
-        labels = {str(path): f"{_called(workspace, path)}: {word(kind)}" for path, kind in kinds.items()}
+        labels = _labels(workspace, paths)
         chosen = st.selectbox(
             tell("Figure or answer"), list(labels), format_func=lambda path: labels.get(path, path), index=None,
             placeholder=tell("Which one?"), key=f"{workspace.id}:ground_of:{where}",
@@ -54,8 +56,14 @@ def grounds_panel(workspace: Workspace, paths: Sequence[Path], where: str) -> No
             _ground(workspace, Path(chosen), kinds[Path(chosen)])
 
 
-def _called(workspace: Workspace, place: Path) -> str:
-    return short(told(label_of(workspace.proposal, place)), _LONGEST_LABEL)
+def _labels(workspace: Workspace, paths: Sequence[Path]) -> dict[str, str]:
+    """What people call each; the browser tells them apart by that, so no two may be called the same."""
+    found: dict[str, str] = {}
+    for path in paths:
+        label = short(told(label_of(workspace.proposal, path)), _LONGEST_LABEL)
+        alike = sum(each == label or each.startswith(f"{label} (") for each in found.values())
+        found[str(path)] = f"{label} ({alike + 1})" if alike else label
+    return found
 
 
 def _kinds(workspace: Workspace, paths: Sequence[Path]) -> dict[Path, GroundKind]:

@@ -14,7 +14,7 @@ from tests.browser.running import RunningApp, new_app
 
 # Patience for a busy machine; a test that passes never waits so long.
 expect.set_options(timeout=20_000)
-_CHROMIUM = ("--no-sandbox", "--disable-quic", "--disable-background-networking")
+CHROMIUM = ("--no-sandbox", "--disable-quic", "--disable-background-networking")
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +39,7 @@ def own_app(tmp_path: Path) -> Iterator[RunningApp]:
 def browser() -> Iterator[Browser]:
     """Debian's Chromium where it is installed, otherwise the browser tool's own."""
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=list(_CHROMIUM))
+        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=list(CHROMIUM))
         yield chromium
         chromium.close()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 import streamlit as st
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
@@ -31,6 +32,8 @@ _ENDINGS = ["csv", "tsv", "txt", "parquet", "jsonl", "ndjson", "json", "xlsx", "
 _LIMITS = Limits(megabytes=2_048, seconds=600)
 _EVERY_SECONDS = 1.0
 _LONGEST_COLUMN, _TWO = 60, 2
+_CLASSES: Final = "classification"
+_NUMBER: Final = "regression"
 _COMMAND = "groundwork probe FILE --target COLUMN --output evidence.json"
 
 
@@ -154,9 +157,13 @@ def _describe(workspace: Workspace, held: Sample) -> None:
     st.caption(
         tell("{size} MB, {columns} columns. What are they?", size=told(size), columns=told(number(len(columns), 0)))
     )
-    target = _column(
-        tell("Column to predict"), columns, f"{prefix}:target", tell("The outcome that a model would have to tell.")
-    )
+    left, right = st.columns(2)
+    with left:
+        target = _column(
+            tell("Column to predict"), columns, f"{prefix}:target", tell("The outcome that a model would have to tell.")
+        )
+    with right:
+        positive = _class_that_counts(held, target, prefix)
     left, right = st.columns(2)
     with left:
         time = _column(
@@ -180,7 +187,6 @@ def _describe(workspace: Workspace, held: Sample) -> None:
         tell("Personal columns"), columns, key=f"{prefix}:personal", format_func=_short, placeholder=tell("None"),
         help=tell("They are told by name alone: no count, no quantile, and no input of a model."),
     )  # fmt: skip
-    positive = "" if target in personal else _class_that_counts(held, target, task, prefix)
     _start(workspace, held, Roles(target, time, group, second, tuple(personal), positive), task)
 
 
@@ -203,19 +209,23 @@ def _short(column: str) -> str:
 def _task(key: str) -> TaskMeasured | None:
     titles: dict[str, str] = {
         "by_target": tell("As the column suggests"),
-        "classification": tell("One of several classes"),
-        "regression": tell("A number"),
+        _CLASSES: tell("One of several classes"),
+        _NUMBER: tell("A number"),
     }
     chosen = st.selectbox(tell("What is predicted"), list(titles), key=key, format_func=titles.__getitem__)
-    if chosen == "classification":
-        return "classification"
-    return "regression" if chosen == "regression" else None
+    if chosen == _CLASSES:
+        return _CLASSES
+    return _NUMBER if chosen == _NUMBER else None
 
 
-def _class_that_counts(held: Sample, target: str, task: TaskMeasured | None, prefix: str) -> str:
-    """Which of the target's classes a model shall find: of two the rarer one, of more than two none unless one is chosen."""
-    found = held.header.classes.get(target)
-    if found is None or task == "regression" or not (task or found.are_predicted):
+def _class_that_counts(held: Sample, target: str, prefix: str) -> str:
+    """Which of the target's classes a model shall find: of two the rarer one, of more than two none unless one is chosen.
+
+    It stands beside the target; what was said below, of personal columns and the task, counts.
+    """
+    found, task = held.header.classes.get(target), st.session_state.get(f"{prefix}:task")
+    is_personal = target in (st.session_state.get(f"{prefix}:personal") or ())
+    if found is None or is_personal or not (task == _CLASSES or (task != _NUMBER and found.are_predicted)):
         return ""
     rows = dict(zip(found.names, found.rows, strict=True))
     are_two = len(found.names) == _TWO

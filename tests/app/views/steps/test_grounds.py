@@ -71,8 +71,7 @@ def test_what_nobody_speaks_of_is_a_guess(step: AppTest, pages_store: Store) -> 
     assert next(each for each in step.selectbox if each.label == "Rests on").value == "guess"
     assert "Nobody has said so yet" in said(step)
     assert not now(pages_store, step).grounds
-    offered = next(each for each in step.selectbox if each.label == "Figure or answer").options
-    assert "Adoption: A guess" in offered
+    assert "Here 10 of 10 rest on guesses" in said(step)
 
 
 def test_the_kind_is_said_first_and_who_and_when_are_filled_in(step: AppTest, pages_store: Store) -> None:
@@ -80,6 +79,7 @@ def test_the_kind_is_said_first_and_who_and_when_are_filled_in(step: AppTest, pa
     found = ground(pages_store, step)
     assert (found.path, found.kind) == (ADOPTION, GroundKind.EXPERT)
     assert found.on is not None
+    assert "Here 9 of 10 rest on guesses" in said(step)
     write(step, "By", "Ben, sales")
     choose(step, "Confidence", "high")
     write(step, "On, year-month-day", "3.9.2026")

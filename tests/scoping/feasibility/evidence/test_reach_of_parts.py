@@ -53,7 +53,7 @@ def test_the_stream_that_is_named_is_worth_what_an_assessment_says_of_these_metr
     document = with_value(document, f"alternatives.{MODEL}.success_probability", 1)
     document.pop("correlations", None)
     assessed = assess(read(document), 2_048).alternatives[MODEL].expected
-    assert found.worth == pytest.approx(assessed, rel=1e-3)
+    assert found.worth == pytest.approx(assessed, rel=0.02)
 
 
 def test_without_a_name_it_is_the_first_stream_that_is_not_left_as_today() -> None:
@@ -108,4 +108,4 @@ def test_a_segment_may_be_measured_and_without_a_name_all_of_them_are() -> None:
     assert whole.part is None
     assert one.part is not None
     assert one.part.id == segment
-    assert one.worth != pytest.approx(whole.worth, rel=1e-3)
+    assert one.worth != pytest.approx(whole.worth, rel=0.02)
