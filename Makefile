@@ -8,7 +8,7 @@ BIN := .venv/bin
 # Several test processes share the cores; threads within them would only get in each other's way.
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: run setup test quick check format lock texts migration calls bench clean
+.PHONY: run setup test quick check format lock texts migration calls bench pictures clean
 
 run: .venv/app
 	$(BIN)/groundwork serve
@@ -95,6 +95,10 @@ calls: .venv/app
 
 bench: .venv/app .venv/chromium
 	$(BIN)/python -m tests.bench
+
+# The README's pictures, of today's pages.
+pictures: .venv/app .venv/chromium
+	$(BIN)/python -m tests.pictures
 
 clean:
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from types import MappingProxyType
 from typing import Any
@@ -21,6 +22,7 @@ from scoping.text import entry
 from scoping.text.entry import Note
 from scoping.text.grammar import Grammar
 from scoping.text.languages import message
+from scoping.text.sources import read_day, read_link, show_day
 from scoping.text.years import read_years, show_years
 
 _LONGEST_QUOTE = 60
@@ -141,10 +143,24 @@ def _read_whole(typed: str, spec: Spec, grammar: Grammar) -> tuple[int | None, t
     return int(value), notes
 
 
+def _read_link(typed: str, _spec: Spec, _grammar: Grammar) -> tuple[str, tuple[Note, ...]]:
+    return read_link(typed), ()
+
+
+def _show_day(value: Any, _spec: Spec, _grammar: Grammar) -> str:
+    return show_day(value)
+
+
+def _read_day(typed: str, _spec: Spec, _grammar: Grammar) -> tuple[str | None, tuple[Note, ...]]:
+    return read_day(typed, date.today()), ()
+
+
 WRITINGS: Mapping[str, Writing] = MappingProxyType(
     {
         "text": Writing(_show_text, _read_text),
         "long_text": Writing(_show_text, _read_text, height=96),
+        "link": Writing(_show_text, _read_link, restates=True),
+        "day": Writing(_show_day, _read_day, hint=message(", year-month-day"), restates=True),
         "words": Writing(_show_lines, _read_lines, height=80, hint=message(" (one a line)")),
         "number": Writing(_show_number, _read_number, restates=True),
         "whole_number": Writing(_show_number, _read_whole, restates=True),

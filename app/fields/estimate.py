@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from app.fields.resting import ground_line
 from app.fields.typed import TypedRange, readable_now
 from app.fields.widget import Take, begin, complain, grammar_of, label, remark, said_of, saved_at
 from app.fields.words import plain, short, short_plain
@@ -71,13 +72,14 @@ def _named(workspace: Workspace, spec: Spec, name: str) -> None:
 
 
 def beside(workspace: Workspace, spec: Spec) -> None:
-    """What there is to say of an estimate beside its boxes: who judged it, and what its ends imply."""
+    """What there is to say of an estimate beside its boxes: who judged it, what its ends imply, what it rests on."""
     saved = saved_at(workspace, spec.path)
     if people := judges(saved):
         st.caption(told_of(people, is_agreed=is_agreed(saved)))
     if spec.path not in workspace.drafts and form_of(saved) is BY_ENDS:
         found = Estimate.model_validate(saved)
         st.caption(plain(told(follows_from_ends(found, spec, grammar_of(workspace)))))
+    ground_line(workspace, spec.path)
 
 
 def is_range(workspace: Workspace, spec: Spec) -> bool:

@@ -1,4 +1,7 @@
-"""Reads the names of a sample's columns, in a process of its own: a hostile file takes down nothing but that."""
+"""Reads the names of a sample's columns and the classes of those that hold few, in a process of its own.
+
+A hostile file takes down nothing but that. The file is read once for both, whichever column is then the target.
+"""
 
 from __future__ import annotations
 
@@ -6,19 +9,34 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
 
 from scoping.errors import SourceRefused
+from scoping.probe.asked import Asked, Classes, Limits, Roles
 from scoping.text.languages import Language, language_of, message, say
+
+if TYPE_CHECKING:
+    from scoping.probe.sources import Opened
 
 _SECONDS, _MEGABYTES = 90, 3_072
 _NICE = 5
 _PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "SYSTEMROOT", "PYTHONPATH", "VIRTUAL_ENV")
 
 
-def read_header(path: Path, language: Language) -> tuple[str, ...]:
-    """The columns of a file, in their order. Raises SourceRefused, in that language."""
+@dataclass(frozen=True)
+class Header:
+    """The columns of a file, in their order, and the classes of those that hold few."""
+
+    columns: tuple[str, ...] = ()
+    classes: Mapping[str, Classes] = field(default_factory=dict)
+
+
+def read_header(path: Path, language: Language) -> Header:
+    """What the columns of a file are. Raises SourceRefused, in that language."""
     command = [sys.executable, "-m", "app.probing.header", str(path), language.tag]
     try:
         ended = subprocess.run(  # noqa: S603 ours
@@ -31,7 +49,11 @@ def read_header(path: Path, language: Language) -> tuple[str, ...]:
         ) from None
     if "refused" in found:
         raise SourceRefused(str(found["refused"]))
-    return tuple(found["columns"])
+    return Header(tuple(found["columns"]), {name: _classes(each) for name, each in found.get("classes", {}).items()})
+
+
+def _classes(said: Mapping[str, Any]) -> Classes:
+    return Classes(tuple(said["names"]), tuple(said["rows"]), bool(said["are_predicted"]))
 
 
 def _surroundings(folder: Path) -> dict[str, str]:
@@ -43,17 +65,27 @@ def _surroundings(folder: Path) -> dict[str, str]:
 
 def _main(path: str, tag: str) -> None:
     _limit()
-    from scoping.probe.asked import Asked, Limits, Roles
     from scoping.probe.sources import opened
 
     asked = Asked(path, Roles(target=""), limits=Limits(megabytes=_MEGABYTES // 2))
     found: dict[str, object]
     try:
         with TemporaryDirectory(dir=Path(path).parent) as folder, opened(asked, Path(folder)) as source:
-            found = {"columns": source.names}
+            found = {"columns": source.names, "classes": _classes_in(source)}
     except SourceRefused as refused:
         found = {"refused": say(refused.args[0], language_of(tag))}
     sys.stdout.write(json.dumps(found))
+
+
+def _classes_in(source: Opened) -> dict[str, dict[str, Any]]:
+    """A convenience: where they cannot be told, the names of the columns are what there is."""
+    from scoping.probe.classes import classes_in
+
+    try:
+        return {name: asdict(each) for name, each in classes_in(source).items()}
+    except Exception:
+        # What the library says of it may hold values of the data.
+        return {}
 
 
 def _limit() -> None:

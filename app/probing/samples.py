@@ -21,6 +21,7 @@ from typing import BinaryIO, Protocol
 from streamlit import runtime
 
 from app.probing.folder import private_folder, remove, safe_name
+from app.probing.header import Header
 from scoping import GroundworkError, Refused
 from scoping.document.evidence import Evidence
 from scoping.probe.asked import Asked
@@ -66,19 +67,24 @@ Start = Callable[[Asked], RunningProbe]
 
 @dataclass
 class Sample:
-    """One uploaded file. `columns` are those of its header; evidence or a problem is there once its probe has ended."""
+    """One uploaded file, and what its header says; evidence or a problem is there once its probe has ended."""
 
     owner: str
     session: str
     name: str
     path: Path
     size: int
-    columns: tuple[str, ...] = ()
+    header: Header = field(default_factory=Header)
     asked: Asked | None = None
     running: RunningProbe | None = None
     evidence: Evidence | None = None
     problem: str = ""
     seen: float = field(default_factory=time.monotonic)
+
+    @property
+    def number(self) -> str:
+        """Its own among all samples of this server."""
+        return self.path.parent.name
 
     @property
     def is_waiting(self) -> bool:

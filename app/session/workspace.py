@@ -17,7 +17,7 @@ from app.session.together import asked, news_of
 from app.session.undoing import Act, keep_done
 from db import Action, DatabaseNotReady, StaleSave, Surroundings
 from scoping import DocumentRefused, GroundworkError, Proposal, read, to_dict
-from scoping.document.editing import change, gives_way, without_rows, without_unknown
+from scoping.document.editing import change, gives_way, speaking_of, without_rows, without_unknown
 from scoping.document.paths import Path, value_at
 from scoping.text.entry import Note
 from scoping.text.ranges import QUANTILES
@@ -98,9 +98,11 @@ class Workspace(Saving):
         """Save a list without one of its rows; what was typed in it and could not be saved goes with it."""
         index = int(row.last)
         kept = [each for number, each in enumerate(value_at(self.document, row.parent, [])) if number != index]
+        gone = [row, *speaking_of(self.document, row)]
         outcome = self._save(row.parent, "", lambda: read(without_rows(self.document, row.parent, kept, {index})))
         if outcome.is_taken:
-            self._forget_row(row)
+            for each in gone:
+                self._forget_row(each)
             # What the fields remember counts from the rows as they were.
             self.epoch += 1
         return outcome

@@ -173,6 +173,12 @@ class Alternative(Section):
         "that break-even is reached, and in what a pilot tells. Empty: none.",
         folded=True,
     )
+    measured_part: str = text(
+        "Part measured",
+        "The stream or segment that this evidence speaks of, by its id. Empty: all segments, or the first stream that the "
+        "alternative does not leave as it is today.",
+        folded=True,
+    )
     evidence: list[Text] = rows(
         "Evidence", "What the figures rest on: a pilot, a paper, a quote, last year's invoices."
     )

@@ -36,7 +36,7 @@ class CeilingGround(Section):
         description="The cases by both labels: rows the first person's, columns the second's. It says more than the two counts, and stands instead of them.",
         max_length=MOST_CLASSES,
     )
-    link: str = text("Link", "Where the published figure stands.")
+    link: str = text("Link", "Where the published figure stands.", link=True)
 
     @property
     def counts(self) -> tuple[int, int, int] | None:

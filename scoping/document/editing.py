@@ -116,6 +116,16 @@ def without_rows(document: Mapping[str, Any], path: str, kept: list[Any], gone: 
     return changed
 
 
+def speaking_of(document: Mapping[str, Any], row: Path) -> list[Path]:
+    """The rows that name a place within this one and go with it; of one list the last first."""
+    return [
+        Path.of(name, index)
+        for name, ends in PLACES_SPOKEN_OF.items()
+        for index, each in reversed([*enumerate(document.get(name, []))])
+        if any(Path(each[end]).is_within(row) for end in ends)
+    ]
+
+
 def _without_measured(document: dict[str, Any], kept: set[str | None]) -> dict[str, Any]:
     """The document in which no alternative names evidence that is gone."""
     for index, each in enumerate(document.get("alternatives", [])):

@@ -128,12 +128,12 @@ class Section(BaseModel):
     )
 
 
-def text(title: str, help: str, *, long: bool = False, was: str = "", folded: bool = False) -> Any:
+def text(title: str, help: str, *, long: bool = False, link: bool = False, was: str = "", folded: bool = False) -> Any:
     """A text field. What people type is data everywhere; the bound only keeps whole files out.
 
-    `was`, here and below, is the first name of a field that was renamed.
+    A `link` is asked for as a web address where it is typed; what an older document has there stays. `was`, here and below, is the first name of a field that was renamed.
     """
-    shape = _said(long=long, was=was, folded=folded)
+    shape = _said(long=long, link=link, was=was, folded=folded)
     return Field(default="", title=title, description=help, max_length=LONGEST_TEXT, json_schema_extra=shape)
 
 
@@ -201,6 +201,12 @@ def is_folded(info: FieldInfo) -> bool:
 def is_long(info: FieldInfo) -> bool:
     """True for a text field that takes paragraphs."""
     return isinstance(info.json_schema_extra, dict) and bool(info.json_schema_extra.get("long"))
+
+
+def is_link(info: FieldInfo) -> bool:
+    """True for a text field that takes a web address."""
+    extra = info.json_schema_extra
+    return isinstance(extra, dict) and bool(extra.get("link"))
 
 
 def unit_of(info: FieldInfo) -> str:

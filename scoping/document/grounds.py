@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field
 
@@ -24,7 +24,7 @@ class Ground(Section):
     kind: GroundKind = word(
         "Rests on", "Measured here, published, what an expert judges, or a guess.", GroundKind.GUESS
     )
-    link: str = text("Link", "Where it can be looked up.")
+    link: str = text("Link", "Where it can be looked up.", link=True)
     sha256: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")] = Field(
         default="", title="File or evidence", description="SHA-256 of the file, or the id of the evidence from data."
     )
@@ -32,6 +32,13 @@ class Ground(Section):
     on: Annotated[date, Field(strict=False)] | None = Field(default=None, title="On", description="When.")
     confidence: Level | None = word("Confidence", "How sure that person is.")
     note: str = text("Reason", "Why this number, and not the one that was measured or follows by default.", long=True)
+
+
+def with_ground(grounds: Sequence[Mapping[str, Any]], path: str, said: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The list with that ground of a place, where the one before it stood or at the end: the others keep their place."""
+    ground = {"path": str(path), **{name: value for name, value in said.items() if value not in (None, "")}}
+    kept = [ground if each["path"] == path else dict(each) for each in grounds]
+    return kept if ground in kept else [*kept, ground]
 
 
 def conflicts_of_grounds(

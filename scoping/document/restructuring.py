@@ -124,6 +124,8 @@ def without_part(document: Mapping[str, Any], number: int) -> Document:
     for alternative in changed.get("alternatives", []):
         left = [each for each in alternative.get("left_as_today", []) if each != gone]
         alternative["left_as_today"] = left
+        if alternative.get("measured_part") == gone:
+            del alternative["measured_part"]
     place = Path.of("bridge", rows)
     for name, ends in PLACES_SPOKEN_OF.items():
         kept = [_moved_up(each, ends, place, number) for each in changed.get(name, [])]
@@ -153,7 +155,8 @@ def _renamed(
     changed = copy.deepcopy(dict(document))
     changed["bridge"] = copy.deepcopy(bridge) if bridge else None
     for holder in [*changed.get("alternatives", []), changed.get("feasibility", {})]:
-        holder.pop("left_as_today", None)
+        for name in ("left_as_today", "measured_part"):
+            holder.pop(name, None)
         for name in ("metrics", "ceilings", "ceiling_grounds"):
             if name in holder:
                 holder[name] = {metric(each): value for each, value in holder[name].items()}

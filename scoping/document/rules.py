@@ -68,6 +68,7 @@ def _evidence(proposal: Proposal) -> Iterator[Inconsistency]:
                 "is no evidence of this proposal; allowed: {names}", names=", ".join(seen) or message("none yet")
             )
             yield ("alternatives", index, "measured_by"), alternative.measured_by, allowed
+    yield from _parts_measured(proposal)
     if proposal.grounds:
         for place, value, allowed in conflicts_of_grounds(proposal.grounds, grounded_places(proposal)):
             yield ("grounds", *place), value, allowed
@@ -109,6 +110,17 @@ def _left_as_today(proposal: Proposal) -> Iterator[Inconsistency]:
                 yield place, name, message("must be empty for the status quo: it is today's way in all of them")
             elif name not in parts:
                 yield place, name, message("is no stream or segment; allowed: {names}", names=", ".join(parts))
+
+
+def _parts_measured(proposal: Proposal) -> Iterator[Inconsistency]:
+    """What evidence speaks of is a part of the work."""
+    parts = [part.id for part in proposal.bridge.parts() if part.id] if proposal.bridge else []
+    for index, alternative in enumerate(proposal.alternatives):
+        if alternative.measured_part and alternative.measured_part not in parts:
+            allowed = message(
+                "is no stream or segment; allowed: {names}", names=", ".join(parts) or message("none yet")
+            )
+            yield ("alternatives", index, "measured_part"), alternative.measured_part, allowed
 
 
 def _first_uses(alternatives: Sequence[Alternative]) -> Iterator[Inconsistency]:

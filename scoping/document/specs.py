@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, Literal, get_origin
 
 from pydantic.fields import FieldInfo
 
 from .estimate import Estimate
-from .fields import Quantity, instead_of, is_folded, is_long, is_needed, quantity_of, takes_estimate, unit_of
+from .fields import Quantity, instead_of, is_folded, is_link, is_long, is_needed, quantity_of, takes_estimate, unit_of
 from .paths import Path
 from .proposal import Proposal
 from .walk import choices_in, field_at, parts_of, sections_in
 
-Shape = Literal["text", "long_text", "words", "choice", "estimate", "number", "whole_number", "by_year", "other"]
+Shape = Literal[
+    "text", "long_text", "words", "choice", "estimate", "number", "whole_number", "by_year", "link", "day", "other"
+]
 # Dictionaries whose names are the metrics of the kind of task; an alternative must give them, a ceiling may.
 _OF_ALTERNATIVES, _OF_CEILINGS = "metrics", "ceilings"
 # A dictionary whose names are inputs of the kind of task.
@@ -112,5 +115,7 @@ def _shape(info: FieldInfo, choices: tuple[str, ...]) -> Shape:
     if choices:
         return "choice"
     if str in parts_of(info.annotation):
-        return "long_text" if is_long(info) else "text"
+        return "link" if is_link(info) else "long_text" if is_long(info) else "text"
+    if date in parts_of(info.annotation):
+        return "day"
     return "other"

@@ -2,6 +2,7 @@
 
     asked.py       what a person asks for: the source, the target, the roles of columns, the limits
     sample.py      what is measured on: a random sample, columns in memory, with their roles
+    classes.py     the classes of columns that hold few, and one of them against all others
     sources/       files, tables by URL and Spark behind one door; what cannot be read is refused in words
     profile/       the profile: written once, run where the data is
     measuring/     signal, leakage, learning curve, labels, vanishing inputs, inference time: on the sample

@@ -18,11 +18,23 @@ FOLDER = "groundwork-probe-"
 
 
 @dataclass(frozen=True)
+class Classes:
+    """The classes of one column, the most frequent first, and the rows of each: among them is the one that counts.
+
+    `are_predicted` is true where the column suggests classes, and not a number.
+    """
+
+    names: tuple[str, ...]
+    rows: tuple[int, ...]
+    are_predicted: bool = True
+
+
+@dataclass(frozen=True)
 class Roles:
     """What the columns are: the one to predict, when a row happened, whose it is, a second person's label.
 
-    `personal` columns are told by name alone and are no inputs. `positive` is the class that counts; empty is the
-    rarer one.
+    `personal` columns are told by name alone and are no inputs. `positive` is the class that counts, of
+    more than two the one that is told from all others; empty is the rarer of two, and all of more alike.
     """
 
     target: str

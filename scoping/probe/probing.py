@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from ..document.evidence import Evidence, Profile, TaskMeasured
 from ..document.evidence.source import Made, Source
 from .asked import FOLDER, Asked, Progress
+from .classes import against_the_rest
 from .drawing import drawn
 from .measuring import Measurements, measure
 from .profile import Counts, counted, profiled, tidy
@@ -22,7 +23,7 @@ from .tasking import settled_task
 _READ, _COUNTED, _DRAWN, _PROFILED = 0.05, 0.15, 0.2, 0.35
 """How far a probe is when each of these is done; the models take the rest."""
 
-_LONGEST_NAME = 300
+_LONGEST_NAME, _TWO = 300, 2
 
 
 def probe(asked: Asked, progress: Progress = lambda _share, _code: None, path: Path | None = None) -> Evidence:
@@ -52,12 +53,27 @@ def _described(source: Opened, asked: Asked, progress: Progress) -> tuple[Sample
     tidied = tidy(source, asked.roles.personal)
     counts = counted(tidied, asked.roles)
     task = settled_task(counts, asked)
+    is_one_of_many = task == "classification" and _is_one_of_many(counts, asked)
+    if is_one_of_many:
+        tidied = against_the_rest(source, tidied, asked.roles)
+        counts = counted(tidied, asked.roles)
     progress(_COUNTED, "drawing")
     sample = drawn(source, tidied, counts, asked, task)
     progress(_DRAWN, "profile")
     profile = profiled(source, tidied, counts, asked, task)
-    remarks = [*source.remarks, *tidied.remarks, *([] if source.is_ordered else ["rows_have_no_numbers"])]
+    remarks = [
+        *source.remarks,
+        *tidied.remarks,
+        *([] if source.is_ordered else ["rows_have_no_numbers"]),
+        *(["one_class_of_many"] if is_one_of_many else []),
+    ]
     return sample, counts, profile, remarks
+
+
+def _is_one_of_many(counts: Counts, asked: Asked) -> bool:
+    """Whether one class was named where there are more than two: then it is told from all others."""
+    target = counts.of(asked.roles.target)
+    return bool(asked.roles.positive) and target is not None and target.distinct > _TWO
 
 
 def _from(done: float, progress: Progress) -> Progress:

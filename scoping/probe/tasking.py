@@ -23,7 +23,7 @@ def settled_task(counts: Counts, asked: Asked) -> TaskMeasured:
         raise SourceRefused(message("Say which column is the target: the one that is to be predicted."))
     _check_varies(target)
     _check_time(counts.of(asked.roles.time) if asked.roles.time else None)
-    task = asked.task or _suggested(target)
+    task = asked.task or suggested_task(target)
     if task == "classification":
         _check_classes(target)
     elif target.column.type != "number":
@@ -75,7 +75,7 @@ def _check_time(time: Counted | None) -> None:
         )
 
 
-def _suggested(target: Counted) -> TaskMeasured:
+def suggested_task(target: Counted) -> TaskMeasured:
     """Text, yes or no, and whole numbers of which there are few are classes; other numbers are numbers."""
     if target.column.type != "number":
         return "classification"

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from ..document.estimate import Estimate
+from ..document.grounds import Ground
 from ..document.merging import differences
 from ..document.paths import Path, value_at
 from ..document.proposal import Proposal
@@ -18,6 +19,7 @@ from ..document.walk import field_at
 from ..feasibility.catalogue import Question
 from ..feasibility.checklist import questions_known
 from ..text.ends import ends_said
+from ..text.grounds import ground_said
 from ..text.labels import label_of
 from ..text.languages import counted, joined, message
 from ..text.wording import number, percent
@@ -31,6 +33,7 @@ _SILENT = ("alternatives", "costs", "metrics", "feasibility", "answers", "bridge
 # What a row goes by.
 _NAMES = ("name", "source", "path", "question", "title", "currency")
 _AGREED = "consensus"
+_GROUNDS = ("grounds",)
 _PARTS_OF_ANSWERS = {"note": message("Note"), "evidence": message("Evidence")}
 
 
@@ -75,6 +78,8 @@ def value_told(proposal: Proposal, path: str, value: Any) -> str:
     keys = Path(path).keys
     if keys[:2] == ("feasibility", "answers"):
         return _answer(questions_known(proposal).get(keys[2]), keys[3:], value)
+    if keys[:1] == _GROUNDS and isinstance(value, dict):
+        return ground_said(Ground.model_validate(value))
     if keys == ("bridge",) and proposal.bridge is not None:
         return message(proposal.bridge.title)
     # What was agreed is told like the estimate that it became.
@@ -100,7 +105,9 @@ def place_told(proposal: Proposal, path: str, document: Mapping[str, Any] | None
         question = label_of(proposal, path)
         title = _PARTS_OF_ANSWERS.get(keys[-1], "") if len(keys) > 3 else ""
         return joined(": ", (question, title)) if title else question
-    if (keys[:2] == ("feasibility", "ceilings") and len(keys) >= 3) or (keys[:1] == ("own",) and len(keys) > 1):
+    if keys[:2] == ("feasibility", "ceilings") and len(keys) >= 3:
+        return label_of(proposal, path)
+    if keys[:1] in (("own",), _GROUNDS) and len(keys) >= 2:
         return label_of(proposal, path)
     written = to_dict(proposal) if document is None else document
     return joined(": ", [*_parts(proposal, written, keys)] or [path])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ..text.grounds import GROUND_TITLES
 from ..text.languages import message
 from ..vocabulary import (
     AlternativeKind,
@@ -149,6 +150,7 @@ WORD_TITLES: Mapping[str, str] = {
     **GROWTH_STEPS_TITLES,
     **TREATMENT_TITLES,
     **CEILING_KIND_TITLES,
+    **GROUND_TITLES,
     **RATE_KIND_TITLES,
     **BETTER_TITLES,
     **STRUCTURE_TITLES,

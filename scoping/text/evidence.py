@@ -357,6 +357,7 @@ _READ: Mapping[str, str] = {
     "read_as_utf_16": message("The text was read as UTF-16."),
     "read_as_utf_32": message("The text was read as UTF-32."),
     "columns_of_other_types": message("Columns of other types, such as lists, were left out."),
+    "one_class_of_many": message("One class was told from all others: these count as one."),
     "delimiter_semicolon": message("Values are separated by semicolons."),
     "delimiter_tab": message("Values are separated by tabs."),
     "delimiter_bar": message("Values are separated by bars."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..bridges import Metric, Segments, part_title
 from ..document.alternatives import Alternative, Cost, name_of
+from ..document.grounds import Ground
 from ..document.paths import Path
 from ..document.proposal import Proposal
 from ..document.walk import field_at
@@ -35,8 +36,21 @@ def label_of(proposal: Proposal, path: str) -> str:
             return _of_part(proposal, place, int(number))
         case ("alternatives", index, *rest) if index.isdecimal():
             return _of_alternative(proposal, int(index), rest)
+        case ("grounds", index, *rest) if index.isdecimal():
+            return _of_ground(proposal, int(index), rest)
     info = field_at(proposal, place.keys)
     return message(str(info.title)) if info else place.last if place else path
+
+
+def _of_ground(proposal: Proposal, index: int, rest: list[str]) -> str:
+    """What a figure rests on: "What Deep learning: recall rests on, link"."""
+    if index >= len(proposal.grounds):
+        return message("What a figure rests on")
+    figure = label_of(proposal, proposal.grounds[index].path)
+    if not rest or rest[0] not in Ground.model_fields:
+        return message("What “{figure}” rests on", figure=figure)
+    part = within_sentence(message(str(Ground.model_fields[rest[0]].title)))
+    return message("What “{figure}” rests on, {part}", figure=figure, part=part)
 
 
 def shares_said(whole: float) -> str:

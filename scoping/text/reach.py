@@ -19,7 +19,7 @@ def curve_said(found: Reach, currency: str) -> str:
     first, last = found.points[0], found.points[-1]
     return message(
         "{name} would be worth {low} once live with {few} labelled rows, {high} with {many}; break-even is at zero.",
-        name=found.alternative,
+        name=_called(found),
         low=compact_money(first.worth, currency),
         few=number(first.rows, 0),
         high=compact_money(last.worth, currency),
@@ -27,18 +27,25 @@ def curve_said(found: Reach, currency: str) -> str:
     )
 
 
+def _called(found: Reach) -> str:
+    """The alternative, with the part of its work that was measured where it has several."""
+    if found.part is None:
+        return found.alternative
+    return message("{alternative} ({part})", alternative=found.alternative, part=found.part.title)
+
+
 def _sentences(found: Reach, currency: str) -> Iterator[str]:
     yield _worth(found, currency)
     if found.curve is None:
         yield message(
             "With the quality that was measured, the chance that {name} breaks even is {chance}.",
-            name=found.alternative,
+            name=_called(found),
             chance=chance(found.chance_now),
         )
         return
     yield message(
         "The chance that {name} breaks even is {now} with the {labels} labels that there are, and {ever} with labels without end.",
-        name=found.alternative,
+        name=_called(found),
         now=chance(found.chance_now),
         labels=number(found.labels_now, 0),
         ever=chance(found.chance_ever),
@@ -50,7 +57,7 @@ def _sentences(found: Reach, currency: str) -> Iterator[str]:
 
 
 def _worth(found: Reach, currency: str) -> str:
-    values = {"name": found.alternative, "source": found.source, "worth": compact_money(found.worth, currency)}
+    values = {"name": _called(found), "source": found.source, "worth": compact_money(found.worth, currency)}
     if found.chosen_share is None:
         return message("As measured on “{source}”, {name} would be worth {worth} once it is live.", **values)
     return message(

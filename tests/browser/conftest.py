@@ -15,7 +15,7 @@ from tests.browser.running import RunningApp, new_app
 _SECOND_TRY = pytest.mark.flaky(reruns=1)
 # Patience for a busy machine; a test that passes never waits so long.
 expect.set_options(timeout=20_000)
-_CHROMIUM = ("--no-sandbox", "--disable-quic", "--disable-background-networking")
+CHROMIUM = ("--no-sandbox", "--disable-quic", "--disable-background-networking")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -52,7 +52,7 @@ def own_app(tmp_path: Path) -> Iterator[RunningApp]:
 def browser() -> Iterator[Browser]:
     """Debian's Chromium where it is installed, otherwise the browser tool's own."""
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=list(_CHROMIUM))
+        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=list(CHROMIUM))
         yield chromium
         chromium.close()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -69,6 +70,7 @@ def test_a_sample_becomes_evidence_an_estimate_and_a_chart(app: RunningApp, page
     upload(page, samples)
     assert page.evaluate("() => window.hacked") is None
     pick(page, "Column to predict", "is_fraud")
+    expect(page.get_by_role("combobox", name="Class that counts")).to_have_value(re.compile(r"^(yes|no) \(\d+ rows\)$"))
     page.get_by_role("button", name="Measure", exact=True).click()
     expect(page.get_by_role("button", name="Cancel")).to_be_visible()
     expect(page.get_by_role("button", name="Attach to the proposal")).to_be_visible(timeout=150_000)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 import streamlit as st
@@ -11,13 +10,14 @@ import streamlit as st
 from app.charts.draw import chart
 from app.fields.estimate import shown_in_boxes
 from app.fields.panel import waiting_panel
+from app.fields.resting import ground_at, rest
 from app.fields.widget import complain, grammar_of, saved_at
 from app.fields.words import plain, short, short_plain
 from app.session.language import chosen_language, tell, told
-from app.session.person import person
 from app.session.remembered import held
 from app.session.shared import reach_cached
 from app.session.workspace import Workspace
+from app.views.parts.parts_of_work import part_called
 from scoping import Estimate
 from scoping.document.paths import Path
 from scoping.document.specs import spec_at
@@ -38,7 +38,8 @@ def measured_by(workspace: Workspace, index: int) -> None:
     """Which evidence measured an alternative, and what it shows; nothing where none is attached."""
     if not workspace.proposal.evidence:
         return
-    _choose(workspace, Path.of("alternatives", index, "measured_by"))
+    _choose_evidence(workspace, index)
+    _choose_part(workspace, index)
     if workspace.proposal.alternatives[index].measured_by:
         title = tell("What the evidence shows, in money")
         panel = waiting_panel(title, ":material/insights:", f"{workspace.id}:shown:{index}")
@@ -47,16 +48,30 @@ def measured_by(workspace: Workspace, index: int) -> None:
                 _shown(workspace, index)
 
 
-def _choose(workspace: Workspace, path: Path) -> None:
-    spec, key = spec_at(workspace.proposal, path), workspace.key(path)
+def _choose_evidence(workspace: Workspace, index: int) -> None:
     names = {each.id: short(each.source.name, _LONGEST_NAME) for each in workspace.proposal.evidence if each.id}
-    now = saved_at(workspace, path)
-    st.session_state.setdefault(key, now if now in names else None)
+    path = Path.of("alternatives", index, "measured_by")
+    _choose(workspace, path, names, saved_at(workspace, path))
+
+
+def _choose_part(workspace: Workspace, index: int) -> None:
+    """Which of several parts of the work the evidence speaks of."""
+    alternative, bridge = workspace.proposal.alternatives[index], workspace.proposal.bridge
+    if bridge is None or not alternative.measured_by or len(bridge.parts()) == 1:
+        return
+    found = part_measured(bridge, alternative)
+    parts = {part.id: part_called(part) for part in bridge.parts() if part.id not in alternative.left_as_today}
+    _choose(workspace, Path.of("alternatives", index, "measured_part"), parts, found.id if found else None)
+
+
+def _choose(workspace: Workspace, path: Path, titles: Mapping[str, str], now: str | None) -> None:
+    spec, key = spec_at(workspace.proposal, path), workspace.key(path)
+    st.session_state.setdefault(key, now if now in titles else None)
     st.selectbox(
         tell(spec.title),
-        list(names),
+        list(titles),
         index=None,
-        format_func=lambda each: names.get(each, each),
+        format_func=lambda each: titles.get(each, each),
         key=key,
         help=tell(spec.help),
         placeholder=tell("None"),
@@ -85,10 +100,8 @@ def _shown(workspace: Workspace, index: int) -> None:
     figure = reach_told(found, workspace.proposal.currency, chosen_language())
     if figure is not None:
         chart(figure, f"chart:reach:{index}")
-    part = part_measured(workspace.proposal.bridge) if workspace.proposal.bridge else None
-    if part is not None:
-        for each in found.shown:
-            _metric(workspace, found, each, part.metric(each.metric.name))
+    for each in found.shown:
+        _metric(workspace, found, each, found.metric_of(each.metric.name))
 
 
 def _metric(workspace: Workspace, found: Reach, shown: Shown, name: str) -> None:
@@ -141,7 +154,7 @@ def _take_over(workspace: Workspace, place: Path, estimate: Estimate, evidence: 
         )
         workspace.forget(place)
         return
-    _rest(workspace, place, {"kind": GroundKind.MEASURED, "sha256": evidence})
+    rest(workspace, place, {"kind": GroundKind.MEASURED, "sha256": evidence})
     # The boxes of the field show what was taken over.
     workspace.epoch += 1
     st.rerun()
@@ -149,19 +162,13 @@ def _take_over(workspace: Workspace, place: Path, estimate: Estimate, evidence: 
 
 def _rests_on(workspace: Workspace, place: Path, evidence: str) -> bool:
     """Whether a figure was taken over from this evidence."""
-    return any(each.path == str(place) and each.sha256 == evidence for each in workspace.proposal.grounds)
-
-
-def _rest(workspace: Workspace, place: Path, ground: Mapping[str, str]) -> None:
-    """What a figure rests on from now on."""
-    others = [each for each in workspace.document.get("grounds", []) if each.get("path") != str(place)]
-    said = {"path": str(place), "on": date.today().isoformat(), "by": person(), **ground}
-    workspace.set("grounds", [*others, said], "")
+    ground = ground_at(workspace, place)
+    return ground is not None and ground.sha256 == evidence
 
 
 def _own_reason(workspace: Workspace, place: Path) -> None:
     """Why the team keeps another figure than the one that was measured."""
-    ground = next((each for each in workspace.proposal.grounds if each.path == str(place)), None)
+    ground = ground_at(workspace, place)
     key = workspace.key(f"{place}:reason")
     st.session_state.setdefault(key, ground.note if ground else "")
     st.text_input(
@@ -176,4 +183,4 @@ def _own_reason(workspace: Workspace, place: Path) -> None:
 def _keep_own(workspace: Workspace, place: Path, key: str) -> None:
     reason = str(held(key) or "").strip()
     kind = {"kind": GroundKind.EXPERT, "note": reason} if reason else {"kind": GroundKind.GUESS}
-    _rest(workspace, place, kind)
+    rest(workspace, place, kind)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 import streamlit as st
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
@@ -14,7 +15,7 @@ from app.fields.panel import waiting_panel
 from app.fields.words import plain, short, short_plain
 from app.probing.header import read_header
 from app.probing.samples import Sample, TooManySamples, samples, waiting_said
-from app.session.language import chosen_language, tell, told
+from app.session.language import chosen_language, tell, tell_count, told
 from app.session.person import person
 from app.session.shared import store
 from app.session.workspace import Workspace
@@ -30,7 +31,9 @@ from scoping.text.wording import number
 _ENDINGS = ["csv", "tsv", "txt", "parquet", "jsonl", "ndjson", "json", "xlsx", "xls"]
 _LIMITS = Limits(megabytes=2_048, seconds=600)
 _EVERY_SECONDS = 1.0
-_LONGEST_COLUMN = 60
+_LONGEST_COLUMN, _TWO = 60, 2
+_CLASSES: Final = "classification"
+_NUMBER: Final = "regression"
 _COMMAND = "groundwork probe FILE --target COLUMN --output evidence.json"
 
 
@@ -110,7 +113,7 @@ def _hold(workspace: Workspace, file: UploadedFile) -> None:
     with st.spinner(tell("Reading the names of the columns")):
         held = samples().hold(owner, _session(), file.name, file)
         try:
-            held.columns = read_header(held.path, chosen_language())
+            held.header = read_header(held.path, chosen_language())
         except SourceRefused:
             samples().drop(owner)
             raise
@@ -150,16 +153,17 @@ def _held(workspace: Workspace, held: Sample) -> None:
 
 def _describe(workspace: Workspace, held: Sample) -> None:
     """What the columns are, and the start."""
-    size = number(held.size / (1 << 20), 1)
+    size, columns, prefix = number(held.size / (1 << 20), 1), list(held.header.columns), _prefix(workspace, held)
     st.caption(
-        tell(
-            "{size} MB, {columns} columns. What are they?", size=told(size), columns=told(number(len(held.columns), 0))
+        tell("{size} MB, {columns} columns. What are they?", size=told(size), columns=told(number(len(columns), 0)))
+    )
+    left, right = st.columns(2)
+    with left:
+        target = _column(
+            tell("Column to predict"), columns, f"{prefix}:target", tell("The outcome that a model would have to tell.")
         )
-    )
-    columns, prefix = list(held.columns), f"{workspace.id}:probe"
-    target = _column(
-        tell("Column to predict"), columns, f"{prefix}:target", tell("The outcome that a model would have to tell.")
-    )
+    with right:
+        positive = _class_that_counts(held, target, prefix)
     left, right = st.columns(2)
     with left:
         time = _column(
@@ -183,7 +187,12 @@ def _describe(workspace: Workspace, held: Sample) -> None:
         tell("Personal columns"), columns, key=f"{prefix}:personal", format_func=_short, placeholder=tell("None"),
         help=tell("They are told by name alone: no count, no quantile, and no input of a model."),
     )  # fmt: skip
-    _start(workspace, held, Roles(target, time, group, second, tuple(personal)), task)
+    _start(workspace, held, Roles(target, time, group, second, tuple(personal), positive), task)
+
+
+def _prefix(workspace: Workspace, held: Sample) -> str:
+    """Of the fields that describe this sample: another one has other columns and other classes."""
+    return f"{workspace.id}:probe:{held.number}"
 
 
 def _column(title: str, columns: Sequence[str], key: str, help: str) -> str:
@@ -200,13 +209,37 @@ def _short(column: str) -> str:
 def _task(key: str) -> TaskMeasured | None:
     titles: dict[str, str] = {
         "by_target": tell("As the column suggests"),
-        "classification": tell("One of several classes"),
-        "regression": tell("A number"),
+        _CLASSES: tell("One of several classes"),
+        _NUMBER: tell("A number"),
     }
     chosen = st.selectbox(tell("What is predicted"), list(titles), key=key, format_func=titles.__getitem__)
-    if chosen == "classification":
-        return "classification"
-    return "regression" if chosen == "regression" else None
+    if chosen == _CLASSES:
+        return _CLASSES
+    return _NUMBER if chosen == _NUMBER else None
+
+
+def _class_that_counts(held: Sample, target: str, prefix: str) -> str:
+    """Which of the target's classes a model shall find: of two the rarer one, of more than two none unless one is chosen.
+
+    It stands beside the target; what was said below, of personal columns and the task, counts.
+    """
+    found, task = held.header.classes.get(target), st.session_state.get(f"{prefix}:task")
+    is_personal = target in (st.session_state.get(f"{prefix}:personal") or ())
+    if found is None or is_personal or not (task == _CLASSES or (task != _NUMBER and found.are_predicted)):
+        return ""
+    rows = dict(zip(found.names, found.rows, strict=True))
+    are_two = len(found.names) == _TWO
+    chosen = st.selectbox(
+        tell("Class that counts"), found.names, index=len(found.names) - 1 if are_two else None,
+        key=f"{prefix}:positive:{held.header.columns.index(target)}",
+        format_func=lambda name: _class_said(name, rows[name]), placeholder=tell("All classes alike"),
+        help=tell("What a model shall find: recall and precision are of this class. Of two classes it is the rarer one unless you say otherwise; of more than two, the chosen one is told from all others."),
+    )  # fmt: skip
+    return chosen or ""
+
+
+def _class_said(name: str, rows: int) -> str:
+    return tell_count("{name} ({count} row)", "{name} ({count} rows)", rows, name=_short(name))
 
 
 def _start(workspace: Workspace, held: Sample, roles: Roles, task: TaskMeasured | None) -> None:
@@ -224,6 +257,13 @@ def _start(workspace: Workspace, held: Sample, roles: Roles, task: TaskMeasured 
     given = [each for each in (roles.target, roles.time, roles.group, roles.second_label) if each]
     if len(set(given)) < len(given):
         st.error(tell("Target, time, group and second label: each of them is a column of its own."))
+        return
+    if {roles.target, roles.time} & set(roles.personal):
+        st.error(
+            tell(
+                "Target and time are told by counts and dates, so they cannot be personal columns: choose others, or take them out of Personal columns."
+            )
+        )
         return
     samples().ask(held, Asked(str(held.path), roles, task, by=person(), limits=_LIMITS))
     st.rerun()

@@ -8,6 +8,7 @@ from itertools import chain, count
 import streamlit as st
 
 from app.fields.field import field, pair
+from app.fields.grounds import grounds_panel
 from app.fields.judgements import judgements_panel
 from app.fields.more import more
 from app.fields.widget import saved_at
@@ -95,6 +96,7 @@ def _one(workspace: Workspace, index: int) -> None:
         ]
         if own:
             judgements_panel(workspace, own)
+        grounds_panel(workspace, own, str(path))
         field(workspace, path / "evidence")
         if st.button(tell("Remove this alternative"), icon=":material/delete:", key=f"remove:{index}", type="tertiary"):
             _remove(workspace, index)

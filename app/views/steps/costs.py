@@ -8,6 +8,7 @@ from app.fields.correlations import correlations_panel
 from app.fields.estimate import estimate_heading
 from app.fields.field import field, pair
 from app.fields.finance import finance_panel
+from app.fields.grounds import grounds_panel
 from app.fields.judgements import judgements_panel
 from app.fields.rows import rows
 from app.fields.words import plain
@@ -63,6 +64,7 @@ def draw(workspace: Workspace) -> None:
         else [path for path in workspace.proposal.inputs() if path.is_within(Path.of("alternatives", index, "costs"))]
     )
     judgements_panel(workspace, [*returns, *amounts])
+    grounds_panel(workspace, [*returns, *amounts], f"costs:{index}")
     correlations_panel(workspace)
 
 

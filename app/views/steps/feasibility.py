@@ -7,6 +7,8 @@ from collections.abc import Mapping
 import streamlit as st
 
 from app.fields.commented import field_mark
+from app.fields.grounds import grounds_panel
+from app.fields.resting import ground_line
 from app.fields.widget import complain, saved_at
 from app.fields.words import plain
 from app.session.language import tell, tell_count, told
@@ -16,6 +18,7 @@ from app.views.parts.step import PART, Step, Stop
 from app.views.parts.tabs import progress, tabs
 from scoping import Proposal
 from scoping.document.answers import Answer
+from scoping.document.grounds import ANSWERS
 from scoping.document.paths import Path
 from scoping.feasibility.ai_act import QUESTION as CLASS_OF_THE_ACT
 from scoping.feasibility.ai_act import obligations
@@ -46,6 +49,8 @@ def draw(workspace: Workspace) -> None:
     _matrix(workspace.proposal, part)
     for question in asked[part]:
         _question(workspace, question)
+    answered = [ANSWERS / each.id for each in asked[part] if each.id in workspace.proposal.feasibility.answers]
+    grounds_panel(workspace, answered, f"{_ANSWERS}:{part}")
 
 
 def _not_asked(proposal: Proposal) -> None:
@@ -171,6 +176,7 @@ def _question(workspace: Workspace, question: Question) -> None:
             st.markdown(f":material/help: {plain(tell('Open: ask {whom}.', whom=question.whom))}")
         _note(workspace, question, path, key, note_key)
         complain(workspace.drafts.get(path))
+        ground_line(workspace, path)
         if question.id == CLASS_OF_THE_ACT:
             _duties(workspace.proposal)
 

@@ -9,6 +9,7 @@ import streamlit as st
 
 from app.fields.estimate import estimate_heading
 from app.fields.field import field
+from app.fields.grounds import grounds_panel
 from app.fields.judgements import judgements_panel
 from app.fields.panel import waiting_panel
 from app.session.language import tell, told
@@ -19,6 +20,7 @@ from app.views.parts.step import Step
 from app.views.parts.task import kind_of_task, task_inputs
 from app.views.parts.valuing import formula_of, with_own_numbers
 from scoping.bridges import EVERY_KIND, Bridge, Part, Task
+from scoping.document.grounds import CEILINGS
 from scoping.document.paths import Path
 from scoping.document.restructuring import with_kind
 from scoping.reports.completeness import of_bridge
@@ -44,6 +46,8 @@ def draw(workspace: Workspace) -> None:
     if own:
         judgements_panel(workspace, own)
     _ceilings(workspace, bridge)
+    ceilings = [CEILINGS / name for name in workspace.proposal.feasibility.ceilings]
+    grounds_panel(workspace, [*own, *ceilings], "value")
 
 
 def _kind(workspace: Workspace) -> None:

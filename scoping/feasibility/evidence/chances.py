@@ -42,12 +42,17 @@ class Assumed:
 def chances_of_reaching(proposal: Proposal, index: int, reach: Reach | None) -> dict[str, float]:
     """The chance that one alternative reaches the break-even of each of its metrics of which something is known.
 
-    Known is a ceiling, or evidence with a learning curve, which speaks of all its metrics at once.
+    Known is a ceiling, or evidence with a learning curve, which speaks at once of all metrics of the part that it
+    measured.
     """
     ever = 1.0 if reach is None else reach.chance_ever
-    found = {name: ever * chance for name, chance in _by_ceiling(proposal, index).items()}
+    by_ceiling = _by_ceiling(proposal, index)
+    found = {name: ever * chance for name, chance in by_ceiling.items()}
     bridge, metrics = proposal.bridge, proposal.alternatives[index].metrics
-    told = bridge.qualities(metrics) if bridge is not None and reach is not None else ()
+    told = [*bridge.qualities(metrics)] if bridge is not None and reach is not None else []
+    if reach is not None and reach.part is not None:
+        told = [name for name in told if name.startswith(reach.part.prefix)]
+        found = {name: chance * (ever if name in told else 1.0) for name, chance in by_ceiling.items()}
     return {**dict.fromkeys(told, ever), **found}
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from ...bridges import Bridge, Part
+from ...document.alternatives import Alternative
 from ...document.estimate import Array
 from ...document.evidence import Automated, CurvePoint, Evidence, Flagged
 
@@ -78,11 +79,15 @@ class Operating:
         return Operating(self.names, np.array([total]), chosen, among[:1], np.array([hits]))
 
 
-def part_measured(bridge: Bridge) -> Part | None:
-    """The part of the work that evidence of one table speaks of: the only one, or that of all segments."""
-    parts = bridge.parts()
+def part_measured(bridge: Bridge, alternative: Alternative) -> Part | None:
+    """The part of the work that evidence of one table speaks of: the one that is named, or all segments, or the first.
+
+    What an alternative leaves as it is today no evidence of it speaks of.
+    """
+    parts = [part for part in bridge.parts() if part.id not in alternative.left_as_today]
+    named = [part for part in parts if part.id == alternative.measured_part]
     whole = [part for part in parts if not part.prefix]
-    return (whole or [*parts])[0] if whole or len(parts) == 1 else None
+    return next(iter([*named, *whole, *parts]), None)
 
 
 def names_of(part: Part) -> frozenset[str]:

@@ -92,6 +92,12 @@ class Reach:
     labels: tuple[Labels, ...]
     labels_now: int
     curve: FittedCurve | None = None
+    part: Part | None = None
+    """The part of the work that it speaks of, where that has several."""
+
+    def metric_of(self, name: str) -> str:
+        """The name of one of the metrics that are shown among those of the alternative."""
+        return name if self.part is None else self.part.metric(name)
 
     def unexplained(self, labels: int) -> float:
         """The share of the doubt about the end of the curve that so many labels beyond those there are leave open, 0..1.
@@ -135,7 +141,7 @@ class _Asked:
 def _reach_of(asked: _Asked) -> Reach | None:
     proposal, index = asked.proposal, asked.index
     evidence = proposal.evidence_of(proposal.alternatives[index])
-    part = part_measured(proposal.bridge) if proposal.bridge else None
+    part = part_measured(proposal.bridge, proposal.alternatives[index]) if proposal.bridge else None
     if evidence is None or part is None or not evidence.is_sealed:
         return None
     measuring = _measuring(proposal, index, part, evidence)
@@ -187,6 +193,7 @@ class _Measuring:
             labels=self._labels(curve, points[0].rows) if curve else (),
             labels_now=self._labels_now,
             curve=curve,
+            part=self.part if self.part.prefix else None,
         )
 
     @property

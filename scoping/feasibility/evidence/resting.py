@@ -60,7 +60,7 @@ class Grounds:
         self._said: Mapping[str, Ground] = {each.path: each for each in proposal.grounds}
         self._changed = {each.id for each in proposal.evidence if not each.is_sealed}
         self._shown = {
-            place_of(reach.index, "metrics", each.metric.name): each.estimate
+            place_of(reach.index, "metrics", reach.metric_of(each.metric.name)): each.estimate
             for reach in reaches
             for each in reach.shown
         }

@@ -99,6 +99,7 @@ def _reach(reach: Reach) -> dict[str, Any]:
     return {
         "name": reach.alternative,
         "evidence": reach.evidence,
+        "part": reach.part.id if reach.part else None,
         "metrics": [_shown(each) for each in reach.shown],
         "npv_once_live": reach.worth,
         "share_chosen": reach.chosen_share,

@@ -345,7 +345,7 @@ class DecisionsPart:
 
 @dataclass(frozen=True)
 class EvidencePart:
-    """What the figures rest on: named evidence, several people's judgements, inputs that move together, guesses."""
+    """What the figures rest on: named evidence, what was said of single ones, judgements, correlations, guesses."""
 
     alternatives: Table | None
     judgements: Table | None
@@ -353,11 +353,13 @@ class EvidencePart:
     guesses: tuple[str, ...]
     agreements: tuple[str, ...] = ()
     ends: Table | None = None
+    grounds: Table | None = None
 
     def section(self) -> Section:
         """The tables, then the answers that are guesses."""
         head = Paragraph(message("Answers that are marked as guesses")) if self.guesses else None
-        tables = (self.alternatives, self.ends, self.judgements, bullets(self.agreements), self.correlations)
+        agreements = bullets(self.agreements)
+        tables = (self.alternatives, self.grounds, self.ends, self.judgements, agreements, self.correlations)
         return section("assumptions", message("Evidence and guesses"), *tables, head, bullets(self.guesses))
 
 

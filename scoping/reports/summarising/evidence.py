@@ -17,6 +17,7 @@ from ...document.specs import spec_at
 from ...feasibility.checklist import questions_known
 from ...text.ends import ends_said
 from ...text.entry import is_percent
+from ...text.grounds import ground_said
 from ...text.labels import label_of
 from ...text.languages import counted, message
 from ...text.wording import number, percent
@@ -30,12 +31,13 @@ _GUESSES = frozenset({"guessed", "unknown", "believed"})
 
 
 def evidence_part(proposal: Proposal) -> EvidencePart:
-    """Named evidence, judgements, correlations, and the answers that are guesses."""
+    """Named evidence, what single figures rest on, judgements, correlations, and the answers that are guesses."""
     answers, known = proposal.feasibility.answers.items(), questions_known(proposal)
     return EvidencePart(
         alternatives=_alternatives(proposal),
         judgements=_judgements(proposal),
         ends=_ends(proposal),
+        grounds=_grounds(proposal),
         correlations=_correlations(proposal),
         agreements=tuple(_agreements(proposal)),
         guesses=tuple(known[key].text for key, answer in answers if answer.choice in _GUESSES),
@@ -55,6 +57,13 @@ def _alternatives(proposal: Proposal) -> Table | None:
     )
     columns = (message("Alternative"), message("Evidence"))
     return Table(message("What the figures rest on"), columns, rows) if rows else None
+
+
+def _grounds(proposal: Proposal) -> Table | None:
+    """What somebody said that single figures and answers rest on."""
+    rows = tuple((label_of(proposal, each.path), ground_said(each)) for each in proposal.grounds)
+    columns = (message("Figure or answer"), message("Rests on"))
+    return Table(message("What single figures and answers rest on"), columns, rows) if rows else None
 
 
 def _judgements(proposal: Proposal) -> Table | None:

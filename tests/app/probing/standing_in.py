@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from app.probing import samples as held
+from app.probing.header import Header
 from app.probing.samples import Samples
 from app.views.parts import measuring
 from scoping.document.evidence import Evidence
@@ -52,12 +53,12 @@ class Probes:
 
 
 @contextmanager
-def on_the_pages(columns: tuple[str, ...]) -> Iterator[Probes]:
-    """The pages measure with a stand-in; every file has these columns."""
+def on_the_pages(header: Header) -> Iterator[Probes]:
+    """The pages measure with a stand-in; every file has this header."""
     probes = Probes()
     with pytest.MonkeyPatch.context() as patch:
         for module in (held, measuring):
             patch.setattr(module, "samples", lambda: probes.samples)
-        patch.setattr(measuring, "read_header", lambda _path, _language: columns)
+        patch.setattr(measuring, "read_header", lambda _path, _language: header)
         yield probes
     probes.samples.drop_all()

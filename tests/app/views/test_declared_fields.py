@@ -28,9 +28,10 @@ NOT_EDITED = {
     "feasibility.answers.*.evidence": "read from documents; on the page the note says what an answer rests on",
     "evidence": "measured by a probe; no one types it",
     "alternatives.*.measured_by": "a choice among the evidence that is attached: test_accepting",
+    "alternatives.*.measured_part": "a choice where there are several parts: test_accepting",
     "feasibility.ceiling_grounds.*.link": "asked for where a figure was published: test_ceiling_grounds",
     **{
-        f"grounds.*.{name}": "follows from what is taken over, or overruled with a reason: test_accepting"
+        f"grounds.*.{name}": "said of a figure that somebody chose in a panel: test_grounds"
         for name in Ground.model_fields
     },
     **{

@@ -62,6 +62,20 @@ def test_what_nobody_takes_over_leaves_every_figure_as_it_was(name: str) -> None
     assert whole.verdict.recommendation == without.verdict.recommendation
 
 
+def test_the_letters_are_weakly_told_the_invoices_have_many_classes_and_the_meters_are_read_afterwards() -> None:
+    (letters,) = examples.load("donor_mailing").evidence
+    assert letters.signal is not None
+    assert letters.signal.found
+    assert letters.signal.score < 0.7
+    assert letters.signal.split == "by_group"
+    (invoices,) = examples.load("invoice_routing").evidence
+    assert invoices.profile.classes is not None
+    assert invoices.profile.classes.classes == 8
+    assert invoices.automated
+    (days,) = examples.load("heat_pump_scheduling").evidence
+    assert ["read_at"] in [each.columns for each in days.leakage]
+
+
 def test_the_stock_shows_no_signal_and_the_contracts_a_column_that_gives_the_answer_away() -> None:
     (prices,) = examples.load("stock_price").evidence
     assert prices.signal is not None

@@ -6,20 +6,28 @@ from collections.abc import Iterator
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Selectbox
 
+from app.probing.header import Header
 from scoping.document.evidence import plain
 from scoping.errors import SourceRefused
+from scoping.probe.asked import Classes
 from tests.app.acting import Create, Open, press, said
 from tests.app.probing.standing_in import Probes, on_the_pages
 from tests.documents import proposal
 from tests.measured import measured
 
 COLUMNS = ("is_fraud", "amount", "filed_on", "insured_name", "region", "second_opinion")
+CLASSES = {
+    "is_fraud": Classes(("no", "yes"), (840, 60)),
+    "region": Classes(("north", "south", "<b>west</b>"), (500, 300, 100)),
+    "amount": Classes(("1", "2"), (400, 500), are_predicted=False),
+}
 
 
 @pytest.fixture
 def probes() -> Iterator[Probes]:
-    with on_the_pages(COLUMNS) as found:
+    with on_the_pages(Header(COLUMNS, CLASSES)) as found:
         yield found
 
 
@@ -71,6 +79,68 @@ def test_a_sample_is_asked_for_by_the_columns_of_its_header(step: AppTest, probe
     assert (roles.target, roles.time, roles.second_label) == ("is_fraud", "filed_on", "second_opinion")
     assert roles.personal == ("insured_name",)
     assert probes.begun[0].asked.task is None
+
+
+def class_that_counts(test: AppTest) -> Selectbox | None:
+    return next((each for each in test.selectbox if each.label == "Class that counts"), None)
+
+
+def test_the_rarer_of_two_classes_counts_unless_another_is_chosen(step: AppTest, probes: Probes) -> None:
+    with_file(step)
+    assert class_that_counts(step) is None
+    choose(step, "Column to predict", "is_fraud")
+    offered = class_that_counts(step)
+    assert offered is not None
+    assert (offered.value, offered.options) == ("yes", ["no (840 rows)", "yes (60 rows)"])
+    choose(step, "Class that counts", "no")
+    press(step, "Measure")
+    assert probes.begun[0].asked.roles.positive == "no"
+
+
+def test_of_more_classes_one_may_be_told_from_all_others(step: AppTest, probes: Probes) -> None:
+    with_file(step)
+    choose(step, "Column to predict", "region")
+    offered = class_that_counts(step)
+    assert offered is not None
+    assert offered.value is None
+    choose(step, "Class that counts", "<b>west</b>")
+    press(step, "Measure")
+    assert probes.begun[0].asked.roles.positive == "<b>west</b>"
+
+
+def test_no_class_is_asked_for_where_a_number_is_predicted(step: AppTest) -> None:
+    with_file(step)
+    choose(step, "Column to predict", "amount")
+    assert class_that_counts(step) is None
+    choose(step, "What is predicted", "classification")
+    assert class_that_counts(step) is not None
+    choose(step, "What is predicted", "regression")
+    assert class_that_counts(step) is None
+
+
+def test_the_classes_of_a_personal_column_are_not_shown_and_it_is_no_target(step: AppTest, probes: Probes) -> None:
+    with_file(step)
+    choose(step, "Column to predict", "is_fraud")
+    step.multiselect[-1].set_value(["is_fraud"])
+    step.run()
+    assert class_that_counts(step) is None
+    assert "yes (60" not in str(step.main)
+    press(step, "Measure")
+    assert "they cannot be personal columns" in said(step)
+    assert not probes.begun
+
+
+def test_another_sample_has_classes_of_its_own(step: AppTest, probes: Probes) -> None:
+    with_file(step)
+    choose(step, "Column to predict", "is_fraud")
+    choose(step, "Class that counts", "no")
+    press(step, "Discard the sample")
+    step.session_state[f"{''.join(step.query_params['proposal'])}:measure"] = True
+    with_file(step.run())
+    choose(step, "Column to predict", "is_fraud")
+    offered = class_that_counts(step)
+    assert offered is not None
+    assert offered.value == "yes"
 
 
 def test_the_same_column_cannot_be_two_things(step: AppTest, probes: Probes) -> None:
@@ -126,7 +196,7 @@ def test_a_refusal_is_told_in_words(step: AppTest, probes: Probes) -> None:
 
 
 def test_a_file_without_a_header_is_refused_and_not_held(step: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_: object) -> tuple[str, ...]:
+    def refuse(*_: object) -> Header:
         raise SourceRefused("claims.csv is empty.")
 
     monkeypatch.setattr("app.views.parts.measuring.read_header", refuse)
