@@ -22,6 +22,7 @@ from .errors import LinkRefused, NotFound
 from .gate import Deed
 from .lists import decisions_in
 from .models import Base, DecisionRow, PersonRow, ProposalRow
+from .notices.announcing import may_see
 from .part import Part
 from .records import AuditAction, Decision
 from .secret import digest_of, new_secret
@@ -190,13 +191,17 @@ class Links(Part):
 
 
 def _is_kept_up(session: Session, row: LinkRow) -> bool:
-    """Whether the proposal is still in use, and who made the link still belongs here."""
+    """Whether the proposal is still in use, and who made the link may still see it.
+
+    Who was taken off a restricted proposal, or has no role any more, must not read on by a link of their own.
+    """
     proposal = session.get(ProposalRow, row.proposal_id)
-    if row.made_by_id is not None:
-        maker = session.get(PersonRow, row.made_by_id)
-        if maker is None or maker.removed_at is not None:
-            return False
-    return proposal is not None and not proposal.archived
+    if proposal is None or proposal.archived:
+        return False
+    if row.made_by_id is None:
+        return True
+    maker = session.get(PersonRow, row.made_by_id)
+    return maker is not None and may_see(session, maker, proposal)
 
 
 def _decisions_on(row: LinkRow) -> Select[DecisionRow]:

@@ -12,7 +12,9 @@ from threading import Event, Thread
 from app.door.settings import Door
 from app.logs import log_unexpected
 from app.notices.mail import Server, hand_over
-from app.notices.posting import NotTaken, post
+from app.notices.posting import post
+from app.notices.reaching import reaches_inside
+from app.notices.refused import NotTaken
 from app.notices.shapes import Told, request_of
 from app.notices.words import language_for, link
 from db import Channel, Message, Store, Target
@@ -78,7 +80,8 @@ class Sender:
     def post(self, message: Message, target: Target) -> int:
         """Post to a webhook; returns the status that it answered. Raises NotTaken."""
         told = Told(message.id, message.payload, link(message.payload, self.here), self.language)
-        return post(target.address, request_of(told, target, int(time.time())))
+        request = request_of(told, target, int(time.time()))
+        return post(target.address, request, inside=reaches_inside(self.here))
 
 
 class Loop:
