@@ -197,7 +197,8 @@ class Reviewing(Part):
                 raise ReviewRefused(message("Changes: say what must change."))
             self._end(row, ReviewState.CHANGES_REQUESTED, text, actor)
             self._enter(session, proposal, Stage.CHANGES_REQUESTED)
-            self._tell(session, EventKind.CHANGES_REQUESTED, row, _owner_and_submitter(proposal, row), row.closing, actor)
+            people = _owner_and_submitter(proposal, row)
+            self._tell(session, EventKind.CHANGES_REQUESTED, row, people, row.closing, actor)
             self._done(session, AuditAction.CHANGES_REQUESTED, row, f"round {row.number}", actor)
             return told(session, row)
 

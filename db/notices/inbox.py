@@ -158,4 +158,3 @@ def stale_before(moment: datetime) -> Select[str, str, datetime, str | None]:
     columns = (ProposalRow.id, ProposalRow.title, ProposalRow.saved_at, ProposalRow.owner_id)
     wanted = select(*columns).where(ProposalRow.archived.is_(False), ProposalRow.saved_at < moment, ~decided)
     return wanted.order_by(ProposalRow.saved_at, ProposalRow.id)
-

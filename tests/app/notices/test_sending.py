@@ -18,10 +18,12 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
+from sqlalchemy import update
 
 from app.door.settings import Door
 from app.notices.mail import MailMisconfigured, Server, server, server_of
-from app.notices.posting import NotTaken, post
+from app.notices.posting import post
+from app.notices.refused import NotTaken
 from app.notices.sender import Sender
 from app.notices.shapes import Request, Told, request_of, signature_headers
 from db import (
@@ -38,6 +40,7 @@ from db import (
 )
 from db.engine import create
 from db.events import Event, announce
+from db.models import PersonRow
 from scoping.text.languages import ENGLISH, language_of
 from tests.app.serving import free_port
 from tests.db.people import acting
@@ -179,6 +182,17 @@ def test_a_digest_is_one_mail(here: Store, mailbox: Mailbox, clock: Clock) -> No
     assert "First" in plain.get_content() < plain.get_content() + "Second"
 
 
+@pytest.mark.usefixtures("mailbox")
+@pytest.mark.parametrize("address", ["@example.org", "a b@example.org", "a@", "a@b\nBcc: c@d", "a@b, c@d", "<a@b>"])
+def test_an_address_that_is_none_is_given_up_at_once(here: Store, address: str) -> None:
+    _, bob, _ = mention(here)
+    with here._transaction() as session:
+        session.execute(update(PersonRow).where(PersonRow.id == bob.person.id).values(email=address))
+    assert Sender(here, HERE, server(), ENGLISH).drain() == (0, 1)
+    (stuck,) = here.outbox.stuck()
+    assert (stuck.state, stuck.last_error) == (MessageState.GIVEN_UP, "the address is none")
+
+
 @pytest.mark.parametrize("url", ["http://mail", "smtp://", "smtp://mail?x=1", "smtp://mail:port", "mail"])
 def test_a_mail_server_that_cannot_be_is_refused(url: str) -> None:
     with pytest.raises(MailMisconfigured, match="GROUNDWORK_SMTP_URL"):
@@ -285,14 +299,14 @@ def test_nothing_is_followed_and_what_is_gone_is_given_up(
 def test_a_receiver_that_says_nothing_keeps_nobody_waiting_for_ever(receiver: Receiver) -> None:
     receiver.seconds = 5
     with pytest.raises(NotTaken, match="no answer in time"):
-        post(receiver.url, Request(b"{}", {}), timeout=0.2)
+        post(receiver.url, Request(b"{}", {}), timeout=0.2, inside=True)
     with pytest.raises(NotTaken, match="cannot be reached"):
-        post(f"http://127.0.0.1:{free_port()}/secret-part", Request(b"{}", {}))
+        post(f"http://127.0.0.1:{free_port()}/secret-part", Request(b"{}", {}), inside=True)
 
 
 def test_what_speaks_no_tls_is_not_told(receiver: Receiver) -> None:
     with pytest.raises(NotTaken, match="certificate"):
-        post(receiver.url.replace("http:", "https:"), Request(b"{}", {}))
+        post(receiver.url.replace("http:", "https:"), Request(b"{}", {}), inside=True)
     assert ssl.create_default_context().check_hostname
 
 

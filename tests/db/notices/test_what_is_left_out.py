@@ -1,4 +1,4 @@
-"""Between what happens and what is sent of it, people lose rights and take back what they wrote: then it is not told."""
+"""Between what happens and what is sent of it, people lose rights and take back what they wrote."""
 
 from __future__ import annotations
 
