@@ -12,6 +12,7 @@ from itertools import groupby
 from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import Session
 
+from scoping.errors import quote
 from scoping.text.languages import message
 from scoping.text.places import is_place
 
@@ -255,9 +256,7 @@ def _check_place(session: Session, proposal: ProposalRow, place: str, version: i
     if found is None:
         raise CommentRefused(message("There is no version {version} of this proposal.", version=str(version)))
     if len(place) > _LONGEST_PLACE or "\x00" in place or not is_place(mapping.document_of(found), place):
-        raise CommentRefused(
-            message("This proposal has no place {place} to comment on.", place=mapping.plain(place)[:60])
-        )
+        raise CommentRefused(message("This proposal has no place {place} to comment on.", place=quote(place)))
 
 
 def _check_room(session: Session, thread: ThreadRow) -> None:

@@ -19,7 +19,7 @@ from db import (
     Store,
 )
 from scoping.vocabulary import Outcome
-from tests.db.people import acting
+from tests.db.people import acting, enter
 from tests.documents import proposal
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
@@ -123,6 +123,24 @@ def test_no_link_outlives_its_proposal_or_its_maker(store: Store, clock: list[da
     store.people.remove(owner.person.id)
     with pytest.raises(NotFound):
         store.links.shown(secret)
+
+
+def test_nobody_reads_on_by_a_link_of_their_own_what_they_may_not_see_any_more(
+    store: Store, clock: list[datetime]
+) -> None:
+    olga, carl = acting(store, "Olga", Role.CONTRIBUTOR), acting(store, "Carl", Role.CONTRIBUTOR)
+    saved = olga.create(proposal(), is_restricted=True)
+    secret = olga.links.make(saved.id, LinkRequest(1, "en", store.today()))
+    olga.sharing.give_to(saved.id, carl.person.id)
+    assert store.links.shown(secret).version == 1, "who gave it away still works on it"
+    carl.sharing.remove(saved.id, olga.person.id)
+    with pytest.raises(NotFound):
+        store.links.shown(secret)
+    carl.sharing.add(saved.id, olga.person.id)
+    assert store.links.shown(secret).version == 1
+    enter(store, "Olga", None)
+    with pytest.raises(NotFound):
+        store.links.opened(secret)
 
 
 def test_nobody_ends_the_link_of_another_proposal_by_way_of_their_own(store: Store) -> None:
