@@ -9,7 +9,7 @@ from typing import Any
 from starlette.responses import JSONResponse, Response
 
 from app.api.versions import etag
-from db import Decision, Listed, Page, Revision, Saved
+from db import Advice, Decision, Listed, Page, Revision, Saved
 from scoping import to_dict
 from scoping.reports.digits import settled
 
@@ -51,4 +51,9 @@ def decision_of(row: Decision) -> dict[str, Any]:
     found = {**asdict(row), "is_verified": row.is_verified, "figures": dict(row.figures)}
     found.pop("signed_by_id")
     review_on = row.review_on.isoformat() if row.review_on else None
-    return {**found, "decided_at": row.decided_at.isoformat(), "review_on": review_on}
+    advice = [_advice_of(each) for each in row.advice]
+    return {**found, "decided_at": row.decided_at.isoformat(), "review_on": review_on, "advice": advice}
+
+
+def _advice_of(row: Advice) -> dict[str, Any]:
+    return {**asdict(row), "given_at": row.given_at.isoformat() if row.given_at else None}

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, Field, WithJsonSchema
 
 from db import LONGEST_COMMENT
-from scoping.vocabulary import Outcome, Recommendation
+from scoping.vocabulary import Outcome, Recommendation, Stage, Stance
 
 DOCUMENT_MARK = "x-groundwork-document"
 """Stands where the OpenAPI document refers to the schema of a document by that name."""
@@ -58,6 +58,7 @@ class ProposalLine(BaseModel):
     decision_alternative: str | None
     review_on: date | None
     rate: float | None
+    stage: Stage
 
 
 class Listing(BaseModel):
@@ -125,6 +126,18 @@ class Revision(RevisionLine):
     document: ProposalDocument
 
 
+class Advice(BaseModel):
+    """What a function said of a version; no stance where it was asked and did not speak."""
+
+    function: str
+    version: int
+    stance: Stance | None
+    text: str
+    given_by: str
+    given_at: datetime | None
+    is_verified: bool = Field(description="Whether the name comes from a sign-in.")
+
+
 class Decision(BaseModel):
     """A signed decision, with the figures that were seen."""
 
@@ -143,6 +156,7 @@ class Decision(BaseModel):
     figures: dict[str, Any]
     alternative: str | None
     is_newest: bool
+    advice: list[Advice] = Field(description="What counted of the advice when it was signed.")
     is_verified: bool = Field(description="Whether the signer's name comes from a sign-in.")
 
 
