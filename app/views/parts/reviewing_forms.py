@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from app.fields.words import plain
 from app.session.language import tell, told
 from app.session.person import person
 from app.session.shared import store
@@ -63,7 +64,7 @@ def _function(workspace: Workspace, own: tuple[str, ...], usual: str) -> str:
 
 
 def _title(function: str) -> str:
-    return told(function_title(function))
+    return plain(told(function_title(function)))
 
 
 def _advise(workspace: Workspace, review: Review, function: str, stance: Stance | None, said: str) -> None:

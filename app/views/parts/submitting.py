@@ -108,7 +108,7 @@ def _asked(workspace: Workspace, functions: Sequence[Function]) -> list[str]:
         others,
         selection_mode="multi",
         default=again,
-        format_func={each: told(function_title(each)) for each in others}.__getitem__,
+        format_func={each: plain(told(function_title(each))) for each in others}.__getitem__,
         key=f"asked:{workspace.id}:{before.number if before else 0}",
     )
     return [*chosen]

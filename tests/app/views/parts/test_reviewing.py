@@ -63,6 +63,25 @@ def test_a_function_advises_and_what_it_said_stands_there(open_step: Open, pages
     assert [each.value for each in test.text_area if each.label == "On which condition, or why"] == [""]
 
 
+@pytest.mark.parametrize("asked", [1, 2])
+def test_a_functions_name_is_no_markup(asked: int, open_step: Open, pages_store: Store, saved: Saved) -> None:
+    names = [f":red[x] [{number}](//a.b)" for number in range(asked)]
+    pages_store.review_settings.set_functions([*map(Function, names), Function("later")])
+    submitted(pages_store, saved, *names)
+    edited(pages_store, saved, "Changed, so that it can be submitted again")
+    test = open_step(saved)
+    test.session_state[f"{saved.id}:submit:0"] = True
+    test = review(test)
+    groups = [option for each in test.button_group for option in each.options]
+    shown = [
+        *groups,
+        *(each.value for each in (*test.markdown, *test.caption)),
+        *(each.label for each in test.expander),
+    ]
+    assert names[0] in said(test), "it is there, in all its letters"
+    assert not [each for each in shown if any(name in each for name in names)]
+
+
 def test_what_is_written_for_a_function_outlives_the_session(open_step: Open, pages_store: Store, saved: Saved) -> None:
     submitted(pages_store, saved, "finance")
     fill(review(open_step(saved)), "On which condition, or why", "Half a thought")
