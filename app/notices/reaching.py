@@ -42,7 +42,9 @@ def found_at(host: str, port: int, *, inside: bool) -> list[Found]:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
         raise NotTaken("its name is not known") from None
-    allowed = [(family, (str(place[0]), port)) for family, *_, place in found if may_call(str(place[0]), inside=inside)]
+    allowed: list[Found] = [
+        (family, (str(place[0]), port)) for family, *_, place in found if may_call(str(place[0]), inside=inside)
+    ]
     if not allowed:
         raise NotTaken("its address is inside this network, or none that is called")
     return list(dict.fromkeys(allowed))[:_MOST_TRIED]

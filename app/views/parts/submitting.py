@@ -78,7 +78,8 @@ def _panel(workspace: Workspace) -> None:
     if not store().person.is_signed_in:
         name_field("submit_name", message("Stands beside what you submit."))
     label = tell("Submit version {version}", version=str(version))
-    if st.button(label, type="primary", icon=":material/send:", key="submit_now"):
+    # By its version: a click on what was shown must not submit what somebody saved meanwhile.
+    if st.button(label, type="primary", icon=":material/send:", key=f"submit_now:{version}"):
         _submit(workspace, version, asked, note)
 
 
