@@ -111,10 +111,11 @@ class Loop:
                 log_unexpected("the sender failed", error)
 
     def turn(self) -> None:
-        """What is due, once an hour; and what waits."""
+        """What waits; and once an hour, what is due. Whatever keeps that from being told keeps no message waiting."""
         sender = self._make()
-        if time.monotonic() >= self._next_due:
-            sender.store.due.turn()
-            sender.store.outbox.clear()
-            self._next_due = time.monotonic() + _DUE_EVERY_SECONDS
         sender.drain()
+        if time.monotonic() < self._next_due:
+            return
+        sender.store.due.turn()
+        sender.store.outbox.clear()
+        self._next_due = time.monotonic() + _DUE_EVERY_SECONDS

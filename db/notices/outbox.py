@@ -137,8 +137,9 @@ def wait_after(tries: int) -> timedelta:
 
 
 def _turn(now: datetime) -> Select[OutboxRow]:
+    """Those that were tried least come first: what a dead receiver did not take holds up nothing that is new."""
     is_waiting = (OutboxRow.state == MessageState.WAITING, OutboxRow.next_try_at <= now)
-    return select(OutboxRow).where(*is_waiting).order_by(OutboxRow.next_try_at, OutboxRow.id)
+    return select(OutboxRow).where(*is_waiting).order_by(OutboxRow.tries, OutboxRow.next_try_at, OutboxRow.id)
 
 
 def _payload(session: Session, row: OutboxRow) -> dict[str, Any] | None:

@@ -160,6 +160,17 @@ def test_two_schedulers_at_once_tell_each_draft_once(here: Store, database_url: 
 # The outbox ------------------------------------------------------------------------------------------
 
 
+def test_what_a_dead_receiver_does_not_take_holds_up_nothing_that_is_new(here: Store, clock: Clock) -> None:
+    here.webhooks.add(HOOK)
+    for number in range(3):
+        decide(here, here.create(proposal(CERTAIN, title=f"Old {number}")))
+    for each in here.outbox.claim():
+        here.outbox.failed(each, "no answer in time")
+    clock.on(hours=1)
+    decide(here, here.create(proposal(CERTAIN, title="New")))
+    assert [each.payload["title"] for each in here.outbox.claim(1)] == ["New"]
+
+
 def test_what_was_given_up_is_not_kept_for_ever(here: Store, clock: Clock) -> None:
     here.webhooks.add(HOOK)
     decide(here, here.create(proposal(CERTAIN)), review_on=date(2026, 6, 1), reason=SECRET)
