@@ -44,8 +44,9 @@ class Auditing(Part):
     def actors(self) -> tuple[str, ...]:
         """Whom the trail names, for a filter. Raises NotAllowed, NotAMember."""
         self._gate.ask(Action.LIST)
+        said = queries.said_once if sees_all(self._gate.person) else queries.said_among
         with self._reading() as session:
-            return tuple(session.scalars(queries.said_once(queries.beginning(AuditRow.actor), self._visible())))
+            return tuple(session.scalars(said(queries.beginning(AuditRow.actor), self._visible())))
 
     def _query(self, filters: AuditFilters | None) -> Select[AuditRow, str | None]:
         self._gate.ask(Action.LIST)
@@ -66,7 +67,8 @@ def _wanted(filters: AuditFilters) -> list[ColumnElement[bool]]:
     if filters.actions:
         found.append(AuditRow.action.in_([mapping.plain(each) for each in filters.actions]))
     for word in queries.words_of(filters.text):
-        found.append(or_(ProposalRow.search.contains(word, autoescape=True), AuditRow.proposal_id == word))
+        saying = select(ProposalRow.id).where(ProposalRow.search.contains(word, autoescape=True))
+        found.append(or_(AuditRow.proposal_id.in_(saying), AuditRow.proposal_id == word))
     return found
 
 

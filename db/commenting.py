@@ -12,6 +12,7 @@ from itertools import groupby
 from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import Session
 
+from scoping.errors import quote
 from scoping.text.languages import message
 from scoping.text.places import is_place
 
@@ -36,6 +37,7 @@ from .events import Event, EventKind, announce
 from .gate import Deed, shared_as
 from .mentions import called_in
 from .models import ProposalRow
+from .notices.forgetting import forget_comment
 from .part import Part
 from .records import AuditAction, Member
 from .watching import watched
@@ -83,13 +85,14 @@ class Commenting(Part):
             self._gate.proposal(session, Action.COMMENT, identity)
             row = _comment_at(session, identity, comment_id)
             # Of two clicks one takes it back.
-            self._held(session, identity, row.thread_id)
+            _, thread = self._held(session, identity, row.thread_id)
             if not self._is_own(row, actor):
                 raise CommentRefused(message("Only who wrote a comment takes it back."))
             if session.scalar(_taking_back(row)) is not None:
                 return
             session.add(self._row(row.thread_id, Remark("", (), row.version), (), actor, takes_back=row.id))
             session.flush()
+            forget_comment(session, thread.proposal_id, thread.place, row.text, row.written_at)
             self._write_down(session, AuditAction.COMMENT_TAKEN_BACK, identity, row.thread_id, actor)
 
     @watched
@@ -207,7 +210,8 @@ class Commenting(Part):
         known = {each for each in (*authors, proposal.owner_id) if each} - {*comment.mentions, self._gate.person_id}
         for kind, whom in ((EventKind.MENTIONED, comment.mentions), (EventKind.COMMENTED, sorted(map(str, known)))):
             if whom or kind is EventKind.COMMENTED:
-                announce(session, self._gate, Event(kind, proposal.id, tuple(whom), comment.text, thread.place))
+                said = Event(kind, proposal.id, tuple(whom), comment.text, thread.place, by=comment.written_by)
+                announce(session, self._gate, said)
 
     def _write_down(self, session: Session, action: AuditAction, identity: str, thread_id: int, actor: str) -> None:
         # What was written is in the thread; the trail says that something was.
@@ -253,9 +257,7 @@ def _check_place(session: Session, proposal: ProposalRow, place: str, version: i
     if found is None:
         raise CommentRefused(message("There is no version {version} of this proposal.", version=str(version)))
     if len(place) > _LONGEST_PLACE or "\x00" in place or not is_place(mapping.document_of(found), place):
-        raise CommentRefused(
-            message("This proposal has no place {place} to comment on.", place=mapping.plain(place)[:60])
-        )
+        raise CommentRefused(message("This proposal has no place {place} to comment on.", place=quote(place)))
 
 
 def _check_room(session: Session, thread: ThreadRow) -> None:

@@ -9,7 +9,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Date, DateTime, ForeignKey, Integer, Select, String, Text, select
+from sqlalchemy import ColumnElement, Date, DateTime, ForeignKey, Integer, Select, String, Text, and_, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from scoping import Proposal
@@ -22,12 +22,15 @@ from .decision_chain import decisions_in
 from .errors import LinkRefused, NotFound
 from .gate import Deed
 from .models import Base, DecisionRow, PersonRow, ProposalRow
+from .notices.announcing import may_see
 from .part import Part
 from .records import AuditAction, Decision
 from .secret import digest_of, new_secret
 from .watching import watched
 
 MOST_LINK_DAYS = 365
+MOST_LINKS = 50
+"""So many links to one proposal may lead somewhere at once: each can be seen and revoked."""
 LINK_DAYS = 30
 LONGEST_NOTE = 200
 _MOST_DECISIONS = 50
@@ -103,6 +106,7 @@ class Links(Part):
         secret = new_secret()
         with self._writing() as session:
             proposal = self._gate.proposal(session, Action.SHARE, identity)
+            self._check_room(session, proposal)
             row = self._row(proposal, request, secret, actor)
             if session.scalars(queries.revision(proposal.id, request.version)).one_or_none() is None:
                 raise NotFound(message("There is no version {version} of this proposal.", version=str(request.version)))
@@ -125,6 +129,18 @@ class Links(Part):
         if len(request.note) > LONGEST_NOTE:
             raise LinkRefused(message("For whom: at most {most} letters.", most=str(LONGEST_NOTE)))
 
+    def _check_room(self, session: Session, proposal: ProposalRow) -> None:
+        opened = select(func.count()).where(LinkRow.proposal_id == proposal.id, self._is_open())
+        if (session.scalar(opened) or 0) >= MOST_LINKS:
+            raise LinkRefused(
+                message(
+                    "{most} links to this proposal are open: revoke one before you make another.", most=str(MOST_LINKS)
+                )
+            )
+
+    def _is_open(self) -> ColumnElement[bool]:
+        return and_(LinkRow.revoked_at.is_(None), LinkRow.last_day >= self._now().date())
+
     def _row(self, proposal: ProposalRow, request: LinkRequest, secret: str, actor: str) -> LinkRow:
         return LinkRow(
             id=str(uuid.uuid4()),
@@ -141,10 +157,11 @@ class Links(Part):
         )
 
     def of(self, identity: str) -> tuple[Link, ...]:
-        """The links to a proposal, the newest first, also those that lead nowhere. Raises NotFound, NotAllowed."""
+        """The links to a proposal, those that are open first, the newest of each first. Raises NotFound, NotAllowed."""
         with self._reading() as session:
             proposal = self._gate.proposal(session, Action.SHARE, identity)
-            query = select(LinkRow).where(LinkRow.proposal_id == proposal.id).order_by(LinkRow.made_at.desc())
+            query = select(LinkRow).where(LinkRow.proposal_id == proposal.id)
+            query = query.order_by(self._is_open().desc(), LinkRow.made_at.desc(), LinkRow.id)
             return tuple(map(_link, session.scalars(query.limit(queries.MOST_ROWS))))
 
     @watched
@@ -190,13 +207,17 @@ class Links(Part):
 
 
 def _is_kept_up(session: Session, row: LinkRow) -> bool:
-    """Whether the proposal is still in use, and who made the link still belongs here."""
+    """Whether the proposal is still in use, and who made the link may still see it.
+
+    Who was taken off a restricted proposal, or has no role any more, must not read on by a link of their own.
+    """
     proposal = session.get(ProposalRow, row.proposal_id)
-    if row.made_by_id is not None:
-        maker = session.get(PersonRow, row.made_by_id)
-        if maker is None or maker.removed_at is not None:
-            return False
-    return proposal is not None and not proposal.archived
+    if proposal is None or proposal.archived:
+        return False
+    if row.made_by_id is None:
+        return True
+    maker = session.get(PersonRow, row.made_by_id)
+    return maker is not None and may_see(session, maker, proposal)
 
 
 def _decisions_on(row: LinkRow) -> Select[DecisionRow]:

@@ -12,6 +12,8 @@ class Lock(IntEnum):
 
     CHAIN = 7_015_042
     """The end of the audit trail."""
+    DRAFTS = 7_015_043
+    """Who is told of drafts that were left."""
     UPGRADE = 4_718_592
     """The tables as such."""
 

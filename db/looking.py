@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from . import queries
 from .access import Action
+from .errors import RowRefused
 from .models import Base, RevisionRow
 from .part import Part
 
@@ -46,10 +47,19 @@ class Looking(Part):
             return None if row is None else row.version
 
     def note(self, identity: str, version: int) -> None:
-        """The person sees that version now. Raises NotFound, DatabaseNotReady."""
+        """The person sees that version now; what they have seen they have seen. Raises NotFound, DatabaseNotReady."""
+        try:
+            self._note(identity, version)
+        except RowRefused:
+            # Two tabs at once, for the first time: the other one was faster.
+            self._note(identity, version)
+
+    def _note(self, identity: str, version: int) -> None:
         with self._writing() as session:
             proposal = self._gate.proposal(session, Action.SEE, identity)
-            look = LookRow(proposal_id=proposal.id, person_id=self._gate.person.id, version=version, at=self._now())
+            before = session.get(LookRow, (proposal.id, self._gate.person.id))
+            seen = version if before is None else max(version, before.version)
+            look = LookRow(proposal_id=proposal.id, person_id=self._gate.person.id, version=seen, at=self._now())
             session.merge(look)
 
     def saved_since(self, identity: str, version: int, typed: str = "") -> tuple[SavedBy, ...]:

@@ -38,7 +38,7 @@ class Parts:
     `inbox` shows what waits for somebody, `due` announces what the calendar brings, `outbox` keeps what is to be sent;
     `webhooks` and `receiving` say to whom, `reporting` who gets reports. `links` is what leads in from outside,
     `tokens` with what programs come in. `trail` is what everybody did, `looking` what of it is new to the person.
-    `organisation` is what the organisation laid down for all proposals, `surroundings` what a page shows around a proposal.
+    `organisation` is what the organisation laid down for all proposals, `surroundings` what a page shows around one.
     """
 
     def _give_parts(self, gate: Gate, reading: Transaction, writing: Transaction, now: Callable[[], datetime]) -> None:

@@ -108,9 +108,9 @@ class Reviewing(Part):
                 session.flush()
             session.add(row)
             self._enter(session, proposal, Stage.SUBMITTED)
-            self._tell(session, EventKind.SUBMITTED, row, (), row.note)
+            self._tell(session, EventKind.SUBMITTED, row, (), row.note, actor)
             if people := _people_of(known, asked):
-                self._tell(session, EventKind.ADVICE_ASKED, row, people, row.note)
+                self._tell(session, EventKind.ADVICE_ASKED, row, people, row.note, actor)
             detail = f"round {row.number} on version {version}: {', '.join(asked) or 'nobody is asked'}"
             self._done(session, AuditAction.SUBMITTED, row, detail, actor)
             return told(session, row)
@@ -137,7 +137,7 @@ class Reviewing(Part):
             proposal, row = self._open(session, Action.SUBMIT, identity, number)
             self._end(row, ReviewState.WITHDRAWN, note, actor)
             self._enter(session, proposal, Stage(row.stage_before))
-            self._tell(session, EventKind.STAGE_CHANGED, row, _owner_and_submitter(proposal, row), row.closing)
+            self._tell(session, EventKind.STAGE_CHANGED, row, _owner_and_submitter(proposal, row), row.closing, actor)
             self._done(session, AuditAction.WITHDRAWN, row, f"round {row.number}", actor)
             return told(session, row)
 
@@ -156,7 +156,7 @@ class Reviewing(Part):
             session.add(said)
             session.flush()
             owner = tuple(filter(None, (proposal.owner_id,)))
-            self._tell(session, EventKind.ADVISED, row, owner, said.text)
+            self._tell(session, EventKind.ADVISED, row, owner, said.text, actor)
             self._done(session, AuditAction.ADVISED, row, f"{said.function}: {said.stance} (round {row.number})", actor)
             return told(session, row)
 
@@ -188,7 +188,8 @@ class Reviewing(Part):
                 raise ReviewRefused(message("Changes: say what must change."))
             self._end(row, ReviewState.CHANGES_REQUESTED, text, actor)
             self._enter(session, proposal, Stage.CHANGES_REQUESTED)
-            self._tell(session, EventKind.CHANGES_REQUESTED, row, _owner_and_submitter(proposal, row), row.closing)
+            people = _owner_and_submitter(proposal, row)
+            self._tell(session, EventKind.CHANGES_REQUESTED, row, people, row.closing, actor)
             self._done(session, AuditAction.CHANGES_REQUESTED, row, f"round {row.number}", actor)
             return told(session, row)
 
@@ -205,7 +206,7 @@ class Reviewing(Part):
             said = _text(note)
             self._enter(session, proposal, stage)
             owner = tuple(filter(None, (proposal.owner_id,)))
-            announce(session, self._gate, Event(EventKind.STAGE_CHANGED, proposal.id, owner, said))
+            announce(session, self._gate, Event(EventKind.STAGE_CHANGED, proposal.id, owner, said, by=actor))
             detail = ": ".join(filter(None, (stage, said)))
             self._gate.write_down(session, Deed(AuditAction.STAGE, detail, proposal.id, typed=actor))
 
@@ -239,8 +240,10 @@ class Reviewing(Part):
         proposal.stage = stage
         session.flush()
 
-    def _tell(self, session: Session, kind: EventKind, row: ReviewRow, to: Sequence[str], said: str) -> None:
-        announce(session, self._gate, Event(kind, row.proposal_id, tuple(to), said))
+    def _tell(
+        self, session: Session, kind: EventKind, row: ReviewRow, to: Sequence[str], said: str, actor: str
+    ) -> None:
+        announce(session, self._gate, Event(kind, row.proposal_id, tuple(to), said, by=actor))
 
     def _done(self, session: Session, action: AuditAction, row: ReviewRow, detail: str, actor: str) -> None:
         session.flush()

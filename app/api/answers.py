@@ -64,9 +64,9 @@ def answering(work: Callable[..., Any]) -> Callable[..., Any]:
     async def endpoint(asked: Asked, **parameters: Any) -> Response:
         try:
             found = await anyio.to_thread.run_sync(partial(work, asked, **parameters), limiter=limiter())
+            answer = found if isinstance(found, Response) else JSONResponse(found)
         except Exception as error:
-            found = problem(error)
-        answer = found if isinstance(found, Response) else JSONResponse(found)
+            answer = problem(error)
         answer.headers.update({**NOT_TO_BE_KEPT, **asked.told})
         return answer
 

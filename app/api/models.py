@@ -190,7 +190,7 @@ class Decision(BaseModel):
     superseded_by: LinkedDecision | None = Field(description="The decision that has stood since.")
     withdrawal: Withdrawal | None
     duties: list[Duty]
-    advice: list[Advice]
+    advice: list[Advice] = Field(description="What counted of the advice when it was signed.")
 
 
 class Decisions(Listing):

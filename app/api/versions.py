@@ -39,6 +39,6 @@ def known_version(headers: Headers) -> int | None:
 
 
 def is_known(headers: Headers, version: int) -> bool:
-    """Whether who asks has that version already."""
-    given = (each.strip().removeprefix("W/") for each in headers.get("if-none-match", "").split(","))
-    return etag(version) in given
+    """Whether who asks has that version already; `*` is any (RFC 9110, section 13.1.2)."""
+    given = ",".join(headers.getlist("if-none-match")).split(",")
+    return not {"*", etag(version)}.isdisjoint(each.strip().removeprefix("W/") for each in given)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import smtplib
 import ssl
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -17,7 +18,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from app.door.settings import Door
-from app.notices.posting import NotTaken
+from app.notices.refused import NotTaken
 from app.notices.words import headline, lines, link
 from db import SMTP_VARIABLE, Message, setting
 from scoping import GroundworkError
@@ -27,6 +28,8 @@ FROM_VARIABLE = "GROUNDWORK_MAIL_FROM"
 _TIMEOUT_SECONDS = 10.0
 _PORTS = {"smtp": 25, "smtps": 465}
 _LONGEST_SUBJECT = 200
+# The library has no one error for it.
+_NO_ADDRESS = (ValueError, IndexError, AttributeError, HeaderParseError)
 
 
 class MailMisconfigured(GroundworkError):
@@ -85,7 +88,7 @@ def server_of(url: str, sender: str) -> Server:
 def _sender(text: str) -> Address:
     try:
         return Address("Groundwork", addr_spec=text)
-    except (ValueError, IndexError, AttributeError):
+    except _NO_ADDRESS:
         raise MailMisconfigured(f"{FROM_VARIABLE}: write it like groundwork@example.org.") from None
 
 
@@ -124,7 +127,7 @@ def filled(mail: EmailMessage, text: str, body: str, language: Language) -> None
 def _receiver(address: str) -> Address:
     try:
         return Address(addr_spec=address)
-    except (ValueError, IndexError, AttributeError):
+    except _NO_ADDRESS:
         raise NotTaken("the address is none", for_good=True) from None
 
 
@@ -169,12 +172,16 @@ def _opened(server: Server) -> smtplib.SMTP:
 def connected(server: Server) -> Iterator[smtplib.SMTP]:
     """A connection to hand mails over. Raises NotTaken where there is none, and where it refuses one."""
     try:
-        with _opened(server) as connection:
+        connection = _opened(server)
+        try:
             if server.starts_encryption:
                 connection.starttls(context=ssl.create_default_context())
             if server.user:
                 connection.login(server.user, server.password)
             yield connection
+            _say_good_bye(connection)
+        finally:
+            connection.close()
     except smtplib.SMTPResponseException as error:
         # What a server says may hold the address: its number is enough.
         raise NotTaken(f"the mail server answered {error.smtp_code}") from None
@@ -183,6 +190,12 @@ def connected(server: Server) -> Iterator[smtplib.SMTP]:
         raise NotTaken(f"the mail server refused the address ({code})", for_good=500 <= code < 600) from None
     except (OSError, smtplib.SMTPException) as error:
         raise NotTaken(f"the mail server cannot be reached ({type(error).__name__})") from None
+
+
+def _say_good_bye(connection: smtplib.SMTP) -> None:
+    """The mail was taken before: what goes wrong now must not have it sent again."""
+    with suppress(OSError, smtplib.SMTPException):
+        connection.quit()
 
 
 def hand_over(mail: EmailMessage, server: Server) -> None:

@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 from app.door.settings import Door
 from app.exports.notes import portfolio_lines
 from app.notices.mail import Server, begun, filled
-from app.notices.posting import NotTaken
+from app.notices.refused import NotTaken
 from app.notices.words import language_for
 from db import NOT_DECIDED, Filters, Message, Report, Rhythm, Store
 from scoping import Refused

@@ -13,7 +13,9 @@ from threading import Event, Thread
 from app.door.settings import Door
 from app.logs import log_unexpected
 from app.notices.mail import Server, hand_over, mail_of
-from app.notices.posting import NotTaken, post
+from app.notices.posting import post
+from app.notices.reaching import reaches_inside
+from app.notices.refused import NotTaken
 from app.notices.report_mail import REPORT, report_mail
 from app.notices.shapes import Told, request_of
 from app.notices.words import language_for, link
@@ -86,7 +88,8 @@ class Sender:
     def post(self, message: Message, target: Target) -> int:
         """Post to a webhook; returns the status that it answered. Raises NotTaken."""
         told = Told(message.id, message.payload, link(message.payload, self.here), self.language)
-        return post(target.address, request_of(told, target, int(time.time())))
+        request = request_of(told, target, int(time.time()))
+        return post(target.address, request, inside=reaches_inside(self.here))
 
 
 class Loop:
@@ -116,10 +119,11 @@ class Loop:
                 log_unexpected("the sender failed", error)
 
     def turn(self) -> None:
-        """What is due, once an hour; and what waits."""
+        """What waits; and once an hour, what is due. Whatever keeps that from being told keeps no message waiting."""
         sender = self._make()
-        if time.monotonic() >= self._next_due:
-            sender.store.due.turn()
-            sender.store.outbox.clear()
-            self._next_due = time.monotonic() + _DUE_EVERY_SECONDS
         sender.drain()
+        if time.monotonic() < self._next_due:
+            return
+        sender.store.due.turn()
+        sender.store.outbox.clear()
+        self._next_due = time.monotonic() + _DUE_EVERY_SECONDS

@@ -14,10 +14,11 @@ from typing import Any
 from app.notices.words import headline, lines
 from db import Shape, Target, key_of
 from scoping.text.languages import Language
+from scoping.text.shortening import one_line
 
 _LONGEST_LINE = 2_000
 _LONGEST_SUMMARY = 240
-_MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~@&:])")
+_MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~@&:=$^])")
 
 
 @dataclass(frozen=True)
@@ -138,7 +139,8 @@ def _paragraph(text: str) -> dict[str, Any]:
 def _summary(told: Told) -> str:
     """What is to be done, and of which proposal."""
     said = " ".join(str(told.payload["said"]).split())
-    return (f"{said} ({told.payload['title']})" if said else told.headline).replace("\n", " ")[:_LONGEST_SUMMARY]
+    title = one_line(str(told.payload["title"]))
+    return (f"{said} ({title})" if said else told.headline)[:_LONGEST_SUMMARY]
 
 
 def _unmarked(text: str) -> str:

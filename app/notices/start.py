@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.door.settings import door
 from app.notices.mail import server
+from app.notices.reaching import reaches_inside
 from app.notices.sender import Loop, Sender
 from app.session.shared import database, default_language
 from db import SettingRefused, is_yes, setting
@@ -19,6 +20,7 @@ def sender() -> Sender:
 def start_sending() -> Loop | None:
     """Send beside the pages, unless it is left to `groundwork due`. Raises MailMisconfigured, SettingRefused."""
     server()
+    reaches_inside(door())
     if not _is_wanted() or database().is_read_only:
         return None
     loop = Loop(sender)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from app.door.settings import door
 from app.notices.mail import server
-from app.notices.posting import NotTaken
+from app.notices.refused import NotTaken
 from app.notices.sender import Sender
 from app.session.shared import default_language
 from db import Channel, EventKind, Message, Store

@@ -10,12 +10,13 @@ from sqlalchemy import Select, or_, select, update
 from sqlalchemy.orm import Session
 
 from ..access import Action
+from ..locks import Lock, hold
 from ..models import PersonRow, ProposalRow
 from ..part import Part
 from ..watching import watched
 from .announcing import announce, enqueue, mail_is_set_up, may_see, payload_of
 from .happened import Event, EventKind
-from .inbox import MOST_WAITING, STALE_DAYS, last_told, stale_before
+from .inbox import MOST_WAITING, STALE_DAYS, stale_before
 from .records import Channel, MailChoice, TaskKind, TaskState
 from .reporting import write_reports
 from .rows import NoticeRow, ReceiverRow, TaskRow
@@ -68,15 +69,12 @@ class Due(Part):
 
     def _tell_drafts(self, session: Session, moment: datetime) -> int:
         """Its owner hears of each once, and again only if it was saved since, and left again."""
-        told = 0
-        owned = stale_before(moment).where(ProposalRow.owner_id.is_not(None)).limit(_MOST_AT_ONCE)
-        for identity, _, saved_at, owner in session.execute(owned).all():
-            assert owner is not None
-            last = last_told(session, identity, owner, EventKind.STALE)
-            if last is None or last <= saved_at.replace(tzinfo=saved_at.tzinfo or UTC):
-                announce(session, self._gate, Event(EventKind.STALE, identity, (owner,)))
-                told += 1
-        return told
+        # Of two at once on PostgreSQL the second one waits here, and then sees what the first one told.
+        hold(session.connection(), Lock.DRAFTS)
+        found = session.execute(_untold(moment).limit(_MOST_AT_ONCE)).all()
+        for identity, _, _, owner in found:
+            announce(session, self._gate, Event(EventKind.STALE, identity, (owner,) if owner else ()))
+        return len(found)
 
     def _digests(self, session: Session, day: date) -> int:
         """One mail of what is new since the last one, to who wants one a day."""
@@ -105,6 +103,15 @@ def _due(day: date) -> Select[TaskRow]:
     wanted = select(TaskRow).join(ProposalRow, ProposalRow.id == TaskRow.proposal_id)
     is_due = (TaskRow.state == TaskState.OPEN, TaskRow.due_on <= day, waits, ProposalRow.archived.is_(False))
     return wanted.where(*is_due).order_by(TaskRow.due_on, TaskRow.id).limit(_MOST_AT_ONCE)
+
+
+def _untold(moment: datetime) -> Select[str, str, datetime, str | None]:
+    """Drafts that were left, whose owner still belongs here and has not heard of it since they were saved."""
+    same = (NoticeRow.proposal_id == ProposalRow.id, NoticeRow.person_id == ProposalRow.owner_id)
+    heard = select(NoticeRow.id).where(*same, NoticeRow.kind == EventKind.STALE, NoticeRow.at >= ProposalRow.saved_at)
+    owned = stale_before(moment).join(PersonRow, PersonRow.id == ProposalRow.owner_id)
+    here = (PersonRow.removed_at.is_(None), or_(PersonRow.role.is_not(None), PersonRow.granted.is_not(None)))
+    return owned.where(*here, ~heard.exists())
 
 
 def _not_mailed(person_id: str) -> Select[NoticeRow]:

@@ -91,7 +91,8 @@ class Inbox(Part):
 
     @watched
     def read(self, notices: Sequence[int]) -> None:
-        """Take those out of what is new; nothing happens to those of others."""
+        """Take those out of what is new; nothing happens to those of others. Raises NotAllowed, NotAMember."""
+        self._gate.ask(Action.LIST)
         own = (NoticeRow.person_id == self._gate.person.id, NoticeRow.id.in_([*notices]), NoticeRow.read_at.is_(None))
         with self._writing() as session:
             session.execute(update(NoticeRow).where(*own).values(read_at=self._now()))
@@ -150,13 +151,18 @@ class Inbox(Part):
         return person.name or person.email, person.id
 
     def _held(self, session: Session, task: int) -> TaskRow:
+        """The task. One of a proposal that the person may not see is none: its number is easily guessed."""
         row = session.scalars(select(TaskRow).where(TaskRow.id == task).with_for_update()).one_or_none()
-        if row is None:
+        if row is None or not self._sees(session, row.proposal_id):
             raise NotFound(message("There is no such task."))
-        self._gate.proposal(session, Action.SEE, row.proposal_id)
         if row.owner_id is None or row.owner_id != self._gate.person_id:
             self._gate.proposal(session, Action.EDIT, row.proposal_id)
         return row
+
+    def _sees(self, session: Session, identity: str) -> bool:
+        self._gate.ask(Action.LIST)
+        seen = select(ProposalRow.id).where(ProposalRow.id == identity, queries.visible_to(self._gate.person))
+        return session.scalar(seen) is not None
 
     def _found(self, wanted: Select[Any, str], most: int = MOST_WAITING) -> tuple[Task, ...]:
         with self._reading() as session:
@@ -192,10 +198,3 @@ def stale_before(moment: datetime) -> Select[str, str, datetime, str | None]:
     columns = (ProposalRow.id, ProposalRow.title, ProposalRow.saved_at, ProposalRow.owner_id)
     wanted = select(*columns).where(ProposalRow.archived.is_(False), ProposalRow.saved_at < moment, ~decided)
     return wanted.order_by(ProposalRow.saved_at, ProposalRow.id)
-
-
-def last_told(session: Session, identity: str, person_id: str, kind: str) -> datetime | None:
-    """When a person was told of that the last time; None for never."""
-    same = (NoticeRow.proposal_id == identity, NoticeRow.person_id == person_id, NoticeRow.kind == kind)
-    found = session.scalar(select(func.max(NoticeRow.at)).where(*same))
-    return in_utc(found) if found else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 from random import SystemRandom
+from typing import Any
 
 from sqlalchemy import Select, delete, func, select, update
 from sqlalchemy.orm import Session
@@ -26,7 +27,7 @@ LEASE = timedelta(minutes=5)
 """For how long a sender has a message in hand; one that ended leaves it to others then."""
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=6)
 GIVE_UP_AFTER = timedelta(days=3)
-KEEP_SENT = timedelta(days=30)
+KEEP_ENDED = timedelta(days=30)
 _LONGEST_ERROR = 200
 _NO_RECEIVER = "the receiver is gone, or may not see this any more"
 _RANDOM = SystemRandom()
@@ -53,7 +54,9 @@ class Outbox(Part):
 
     def _claimed(self, session: Session, row: OutboxRow) -> Message | None:
         """The message, if nobody was faster. What nobody is to hear of any more is given up."""
-        target = _target(session, row)
+        target, payload = _target(session, row), _payload(session, row)
+        if payload is None:
+            target = None
         state = MessageState.GIVEN_UP if target is None else MessageState.WAITING
         error = _NO_RECEIVER if target is None else row.last_error
         values = {
@@ -67,10 +70,9 @@ class Outbox(Part):
         found = session.execute(
             update(OutboxRow).where(*mine).values(values).execution_options(synchronize_session=False)
         )
-        if target is None or found.rowcount != 1:  # type: ignore[attr-defined]
+        if target is None or payload is None or found.rowcount != 1:  # type: ignore[attr-defined]
             return None
-        channel = Channel(row.channel)
-        return Message(row.id, channel, target, dict(row.payload), row.tries + 1, in_utc(row.made_at))
+        return Message(row.id, Channel(row.channel), target, payload, row.tries + 1, in_utc(row.made_at))
 
     @watched
     def sent(self, taken: Message) -> None:
@@ -120,9 +122,9 @@ class Outbox(Part):
 
     @watched
     def clear(self) -> None:
-        """Forget what was sent long ago. Raises NotAllowed."""
+        """Forget what was sent or given up long ago: it holds what people wrote. Raises NotAllowed."""
         self._gate.ask(Action.MANAGE)
-        old = (OutboxRow.state == MessageState.SENT, OutboxRow.next_try_at < self._now() - KEEP_SENT)
+        old = (OutboxRow.state != MessageState.WAITING, OutboxRow.next_try_at < self._now() - KEEP_ENDED)
         with self._writing() as session:
             session.execute(delete(OutboxRow).where(*old))
 
@@ -135,8 +137,23 @@ def wait_after(tries: int) -> timedelta:
 
 
 def _turn(now: datetime) -> Select[OutboxRow]:
+    """Those that were tried least come first: what a dead receiver did not take holds up nothing that is new."""
     is_waiting = (OutboxRow.state == MessageState.WAITING, OutboxRow.next_try_at <= now)
-    return select(OutboxRow).where(*is_waiting).order_by(OutboxRow.next_try_at, OutboxRow.id)
+    return select(OutboxRow).where(*is_waiting).order_by(OutboxRow.tries, OutboxRow.next_try_at, OutboxRow.id)
+
+
+def _payload(session: Session, row: OutboxRow) -> dict[str, Any] | None:
+    """What the message says now: a digest leaves out what its reader may not see any more. None for nothing left."""
+    if "notices" not in row.payload:
+        return dict(row.payload)
+    person = session.get(PersonRow, row.receiver)
+    lines = [each for each in row.payload["notices"] if person and _may_read(session, person, each["proposal"])]
+    return {**row.payload, "notices": lines} if lines else None
+
+
+def _may_read(session: Session, person: PersonRow, identity: str) -> bool:
+    proposal = session.get(ProposalRow, identity)
+    return proposal is not None and may_see(session, person, proposal)
 
 
 def _target(session: Session, row: OutboxRow) -> Target | None:

@@ -131,7 +131,7 @@ def _check(request: WebhookRequest) -> None:
         raise WebhookRefused(message("Kinds: choose at least one that it is told of."))
     _check_url(request.url.strip())
     secret = request.secret.strip()
-    if len(secret) > _LONGEST_SECRET or not secret.isprintable():
+    if len(secret) > _LONGEST_SECRET or not (secret.isprintable() and secret.isascii()):
         raise WebhookRefused(message("Secret: is too long, or has letters that no address takes."))
     if request.shape is Shape.PLAIN and secret and key_of(secret) is None:
         raise WebhookRefused(

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from db import AuditAction, AuditFilters, DecisionRequest, Role, Store
 from db import auditing as module
+from db.engine import create, upgrade_database
+from db.models import AuditRow
 from scoping.vocabulary import Outcome
 from tests.db.people import acting
 from tests.documents import proposal
@@ -82,3 +87,24 @@ def test_nobody_reads_of_what_they_may_not_see_nor_of_roles(store: Store) -> Non
     assert {"Olga", "Boss"} <= {name.split(" ")[0] for name in boss.trail.actors()}
     assert {name.split(" ")[0] for name in carl.trail.actors()} == {"Olga"}
     assert carl.trail.entries(AuditFilters(text="hidden")).total == 0
+
+
+def test_names_are_offered_by_one_look_at_the_trail_whoever_asks(tmp_path: Path) -> None:
+    """A look at all of it for each name takes a contributor's page longer than the database has patience."""
+    engine = create(f"sqlite:///{tmp_path / 'groundwork.db'}")
+    upgrade_database(f"sqlite:///{tmp_path / 'groundwork.db'}")
+    store, looks = Store(engine), []
+    olga, carl = acting(store, "Olga", Role.CONTRIBUTOR), acting(store, "Carl", Role.CONTRIBUTOR)
+    hidden, seen = olga.create(proposal(), is_restricted=True).id, olga.create(proposal()).id
+    said = {"action": "saved", "detail": "", "at": datetime(2026, 1, 1, tzinfo=UTC), "previous": "", "hash": ""}
+    with store._transaction() as session:
+        for number in range(3_000):
+            session.add(AuditRow(proposal_id=(hidden, seen)[number % 2], actor=f"Person {number % 300}", **said))
+
+    def count(connection: Any, *_: object) -> None:
+        connection.set_progress_handler(lambda: looks.append(1), 1_000)
+
+    event.listen(engine, "checkout", count)
+    assert len(carl.trail.actors()) == 150 + 1
+    assert len(looks) < 1_000
+    engine.dispose()

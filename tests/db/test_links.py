@@ -17,9 +17,10 @@ from db import (
     NotFound,
     Role,
     Store,
+    links,
 )
 from scoping.vocabulary import Outcome
-from tests.db.people import acting
+from tests.db.people import acting, enter
 from tests.documents import proposal
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
@@ -123,6 +124,53 @@ def test_no_link_outlives_its_proposal_or_its_maker(store: Store, clock: list[da
     store.people.remove(owner.person.id)
     with pytest.raises(NotFound):
         store.links.shown(secret)
+
+
+def test_nobody_reads_on_by_a_link_of_their_own_what_they_may_not_see_any_more(
+    store: Store, clock: list[datetime]
+) -> None:
+    olga, carl = acting(store, "Olga", Role.CONTRIBUTOR), acting(store, "Carl", Role.CONTRIBUTOR)
+    saved = olga.create(proposal(), is_restricted=True)
+    secret = olga.links.make(saved.id, LinkRequest(1, "en", store.today()))
+    olga.sharing.give_to(saved.id, carl.person.id)
+    assert store.links.shown(secret).version == 1, "who gave it away still works on it"
+    carl.sharing.remove(saved.id, olga.person.id)
+    with pytest.raises(NotFound):
+        store.links.shown(secret)
+    carl.sharing.add(saved.id, olga.person.id)
+    assert store.links.shown(secret).version == 1
+    enter(store, "Olga", None)
+    with pytest.raises(NotFound):
+        store.links.opened(secret)
+
+
+def test_there_is_an_end_to_open_links(store: Store, clock: list[datetime], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(links, "MOST_LINKS", 2)
+    saved, other = store.create(proposal()), store.create(proposal())
+    for _ in range(2):
+        store.links.make(saved.id, request())
+    with pytest.raises(LinkRefused, match="2 links to this proposal are open"):
+        store.links.make(saved.id, request())
+    store.links.make(other.id, request())
+    store.links.revoke(saved.id, store.links.of(saved.id)[0].id)
+    store.links.make(saved.id, request())
+    clock[0] += timedelta(days=11)
+    store.links.make(saved.id, request(days=20))
+    assert len([each for each in store.links.of(saved.id) if each.is_open(clock[0].date())]) == 1
+
+
+def test_links_that_ended_hide_none_that_is_open(
+    store: Store, clock: list[datetime], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(links.queries, "MOST_ROWS", 2)
+    saved = store.create(proposal())
+    for note, is_kept in (("first", True), ("a", False), ("b", False), ("second", True), ("c", False)):
+        store.links.make(saved.id, request(note=note))
+        if not is_kept:
+            made = next(each for each in store.links.of(saved.id) if each.note == note)
+            store.links.revoke(saved.id, made.id)
+        clock[0] += timedelta(minutes=1)
+    assert [each.note for each in store.links.of(saved.id)] == ["second", "first"]
 
 
 def test_nobody_ends_the_link_of_another_proposal_by_way_of_their_own(store: Store) -> None:

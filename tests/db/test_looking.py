@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from db import Role, SavedBy, Store
+import threading
+
+from db import Role, Saved, SavedBy, Store
 from tests.db.people import acting
 from tests.documents import proposal
 
@@ -40,3 +42,32 @@ def test_where_nobody_signs_in_a_typed_name_tells_whose_version_it_is(store: Sto
         typed: [each.is_own for each in store.looking.saved_since(saved.id, 1, typed)] for typed in ("Ana", "Bo", "")
     }
     assert own == {"Ana": [False, True], "Bo": [False, False], "": [True, False]}
+
+
+def test_what_was_seen_stays_seen_whichever_tab_looks_last(store: Store) -> None:
+    ana = acting(store, "Ana", Role.CONTRIBUTOR)
+    saved = ana.create(proposal())
+    for version in (3, 2):
+        ana.looking.note(saved.id, version)
+    assert ana.looking.last(saved.id) == 3
+
+
+def test_two_tabs_that_look_for_the_first_time_at_once_are_both_shown_the_proposal(store: Store) -> None:
+    ana = acting(store, "Ana", Role.CONTRIBUTOR)
+    for number in range(5):
+        saved = ana.create(proposal(title=f"Number {number}"))
+        start, failed = threading.Barrier(4), []
+
+        def look(saved: Saved = saved, start: threading.Barrier = start, failed: list[Exception] = failed) -> None:
+            start.wait()
+            try:
+                ana.looking.note(saved.id, 1)
+            except Exception as error:
+                failed.append(error)
+
+        threads = [threading.Thread(target=look) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert (failed, ana.looking.last(saved.id)) == ([], 1)

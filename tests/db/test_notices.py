@@ -23,6 +23,7 @@ from db import (
     NotFound,
     Role,
     Saved,
+    Scope,
     Shape,
     Store,
     TaskKind,
@@ -503,6 +504,18 @@ def test_a_calendars_address_ends_with_the_next_one_and_with_its_person(here: St
         here.receiving.reader(second)
     with pytest.raises(NotAllowed, match="Nobody signs in"):
         here.acting_for(ALONE).receiving.new_calendar("en")
+
+
+def test_no_token_makes_an_address_or_turns_mail_off(here: Store) -> None:
+    ada = acting(here, "Ada", Role.APPROVER)
+    bearing = here.acting_for(here.tokens.bearer(ada.tokens.make("All", scopes=[*Scope]).secret).person)
+    for act in (
+        lambda: bearing.receiving.new_calendar("en"),
+        lambda: bearing.receiving.choose_mail(MailChoice.NONE, "en"),
+    ):
+        with pytest.raises(NotAllowed, match="token was not made for that"):
+            act()
+    assert (ada.receiving.has_calendar(), ada.receiving.mail()) == (False, MailChoice.EACH)
 
 
 def test_a_calendar_holds_what_its_person_may_see_now(here: Store) -> None:

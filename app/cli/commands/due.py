@@ -10,6 +10,7 @@ from datetime import date
 from app.cli.command import DONE, FAILED, Command
 from app.door.settings import door
 from app.notices.mail import server
+from app.notices.reaching import reaches_inside
 from app.notices.sender import Sender
 from app.session.shared import default_language
 from db import AT_A_COMMAND, open_store
@@ -40,6 +41,7 @@ def _days(text: str) -> int:
 
 def _run(options: Namespace) -> int:
     outgoing, here, language = server(), door(), default_language()
+    reaches_inside(here)
     with closing(open_store(patience=AT_A_COMMAND)) as store:
         told = store.due.turn(options.today, options.stale_days)
         taken, refused = Sender(store, here, outgoing, language).drain()

@@ -221,17 +221,28 @@ def _threads(workspace: Workspace, panel: Panel, found: Tallies) -> None:
     shows_all = _shows_resolved(workspace, panel, found)
     size_key = state_key(workspace, panel.name, "size")
     size = int(st.session_state.get(size_key, _MORE))
-    page = store().commenting.threads(workspace.id, found.places, is_open=None if shows_all else True, size=size)
+    newest, has_more = _newest(workspace, found, size, is_open=None if shows_all else True)
     linked = _linked(workspace, panel)
-    shown = [*linked, *(each for each in page.threads if each.id not in {one.id for one in linked})]
+    shown = [*linked, *(each for each in newest if each.id not in {one.id for one in linked})]
     for thread in shown:
         draw_thread(workspace, panel.name, thread, is_linked=thread in linked)
     if not shown:
         st.caption(tell("No open comments here.") if found.resolved else tell("Nobody has commented here yet."))
-    if page.before is not None:
+    if has_more:
         st.button(
             tell("Show more"), key=f"{size_key}:button", type="tertiary", on_click=_lengthen, args=(size_key, size)
         )
+
+
+def _newest(workspace: Workspace, found: Tallies, size: int, *, is_open: bool | None) -> tuple[list[Thread], bool]:
+    """So many threads, the newest first, and whether there are more: however many, each can be reached."""
+    here = store().commenting
+    page = here.threads(workspace.id, found.places, is_open=is_open, size=size)
+    threads = [*page.threads]
+    while page.before is not None and len(threads) < size:
+        page = here.threads(workspace.id, found.places, is_open=is_open, before=page.before, size=size - len(threads))
+        threads += page.threads
+    return threads, page.before is not None
 
 
 def _lengthen(key: str, size: int) -> None:

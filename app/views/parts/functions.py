@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from app.fields.words import short_plain
+from app.fields.words import plain, short_plain
 from app.session.language import tell, told
 from app.session.person import person
 from app.session.remembered import held, text_of
@@ -75,7 +75,7 @@ def _speakers(each: Function, people: Sequence[Member], title: str) -> None:
     key = f"speak:{each.name}"
     st.session_state[key] = [person_id for person_id in each.people if person_id in labels]
     st.multiselect(
-        tell("Who speaks for {function}", function=title),
+        tell("Who speaks for {function}", function=plain(title)),
         list(labels),
         format_func=labels.__getitem__,
         key=key,

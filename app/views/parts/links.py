@@ -44,7 +44,7 @@ def links(workspace: Workspace) -> None:
 def _panel(workspace: Workspace) -> None:
     if refused := st.session_state.pop(_REFUSED, ""):
         st.error(refused, icon=":material/error:")
-    _made()
+    _made(workspace)
     version = str(workspace.saved.version)
     st.markdown(
         tell(
@@ -71,11 +71,12 @@ def _panel(workspace: Workspace) -> None:
     _all(workspace)
 
 
-def _made() -> None:
-    """The address, this once: nobody can look it up later."""
-    address = st.session_state.get(_MADE)
-    if address:
-        st.success(tell("The link. Copy it now: it is not shown again."), icon=":material/link:")
+def _made(workspace: Workspace) -> None:
+    """The address, this once: nobody can look it up later. On another proposal it would be sent for that one."""
+    proposal, version, address = st.session_state.get(_MADE, ("", 0, ""))
+    if proposal == workspace.id:
+        said = tell("The link to version {version}. Copy it now: it is not shown again.", version=str(version))
+        st.success(said, icon=":material/link:")
         st.code(address, language=None, wrap_lines=True)
 
 
@@ -84,10 +85,11 @@ def _make(workspace: Workspace) -> None:
     note = str(st.session_state.get(_NOTE) or "")
     request = LinkRequest(workspace.saved.version, chosen_language().tag, last_day, note)
     try:
-        st.session_state[_MADE] = _whole(store().links.make(workspace.id, request, person()))
+        address = _whole(store().links.make(workspace.id, request, person()))
     except GroundworkError as refused:
         st.session_state[_REFUSED] = refusal(refused)
         return
+    st.session_state[_MADE] = (workspace.id, request.version, address)
     st.session_state[_NOTE] = ""
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from app.fields.words import plain
 from app.session.language import tell, told
 from app.session.person import person
 from app.session.shared import store
@@ -63,7 +64,7 @@ def _function(workspace: Workspace, own: tuple[str, ...], usual: str) -> str:
 
 
 def _title(function: str) -> str:
-    return told(function_title(function))
+    return plain(told(function_title(function)))
 
 
 def _advise(workspace: Workspace, review: Review, function: str, stance: Stance | None, said: str) -> None:
@@ -86,7 +87,9 @@ def changes_form(workspace: Workspace, review: Review) -> None:
     with panel:
         said = unfinished_text(workspace, _CHANGES, tell("What must change"))
         _name("changes_name")
-        if st.button(tell("Request these changes"), type="primary", key="request_changes") and _is_done(
+        # By its round: a click on what was shown must not end another one that was begun meanwhile.
+        key = f"request_changes:{review.number}"
+        if st.button(tell("Request these changes"), type="primary", key=key) and _is_done(
             lambda: store().reviewing.request_changes(workspace.id, review.number, said, person())
         ):
             sent(workspace, _CHANGES)
@@ -97,7 +100,8 @@ def withdraw_button(workspace: Workspace, review: Review) -> None:
     """To end the round without anything, for who may submit."""
     if Action.SUBMIT not in workspace.allowed():
         return
-    if st.button(tell("Withdraw"), icon=":material/undo:", type="tertiary", key="withdraw") and _is_done(
+    key = f"withdraw:{review.number}"
+    if st.button(tell("Withdraw"), icon=":material/undo:", type="tertiary", key=key) and _is_done(
         lambda: store().reviewing.withdraw(workspace.id, review.number, actor=person())
     ):
         _again(tell("Withdrawn from review"))

@@ -78,7 +78,8 @@ def _panel(workspace: Workspace) -> None:
     if not store().person.is_signed_in:
         name_field("submit_name", message("Stands beside what you submit."))
     label = tell("Submit version {version}", version=str(version))
-    if st.button(label, type="primary", icon=":material/send:", key="submit_now"):
+    # By its version: a click on what was shown must not submit what somebody saved meanwhile.
+    if st.button(label, type="primary", icon=":material/send:", key=f"submit_now:{version}"):
         _submit(workspace, version, asked, note)
 
 
@@ -108,7 +109,7 @@ def _asked(workspace: Workspace, functions: Sequence[Function]) -> list[str]:
         others,
         selection_mode="multi",
         default=again,
-        format_func={each: told(function_title(each)) for each in others}.__getitem__,
+        format_func={each: plain(told(function_title(each))) for each in others}.__getitem__,
         key=f"asked:{workspace.id}:{before.number if before else 0}",
     )
     return [*chosen]

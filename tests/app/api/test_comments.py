@@ -68,5 +68,7 @@ def test_what_is_no_comment_is_refused_by_field(
 def test_no_comment_is_about_a_place_that_is_none(alone: TestClient, place: str) -> None:
     for where in ("nowhere.at.all", "x" * 5_000, "risks.x.name"):
         assert alone.post(place, json={"text": "x", "place": where}).status_code == 400, where
+    half = alone.post(place, content=b'{"text": "x", "place": "\\ud800"}', headers={"Content-Type": "application/json"})
+    assert (half.status_code, "\\ud800" in half.json()["error"]) == (400, True), "half a letter can be told too"
     assert alone.post(f"{place}/999/replies", json={"text": "x"}).status_code == 404
     assert alone.post(f"{place}/no/replies", json={"text": "x"}).status_code == 400

@@ -30,11 +30,11 @@ from app.api import counting
 from app.api.routes import resources, routes
 from app.door.middleware import DoorMiddleware
 from app.door.settings import door_of
-from db import DecisionRequest, Role, Scope, Store
+from db import AdviceRequest, DecisionRequest, Duty, Remark, Role, Scope, Store
 from scoping import evidence_schema, examples, schema
 from scoping.document.evidence import plain
 from scoping.reports import formats
-from scoping.vocabulary import Outcome
+from scoping.vocabulary import Outcome, Stance
 from tests.app.api.conftest import SignedIn
 from tests.evidences import evidence
 
@@ -92,9 +92,33 @@ def filled(pages_store: Store, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Proposals of every sort, with a decision and evidence; and a minute that has room for all calls."""
     monkeypatch.setattr(counting, "A_MINUTE", type(counting.A_MINUTE)(10**6))
     saved = [pages_store.create(examples.load(name)) for name in ("stock_price", "payment_fraud")]
-    request = DecisionRequest(1, Outcome.STOP, Outcome.STOP, "Ana", review_on=pages_store.today())
+    number = pages_store.reviewing.submit(saved[0].id, 1, ["finance", "legal"], actor="Ana").number
+    pages_store.reviewing.advise(saved[0].id, AdviceRequest(number, "finance", Stance.DISAGREE, "Too dear"), "Fay")
+    duties = (Duty("Label", pages_store.today(), "Bo"),)
+    request = DecisionRequest(
+        1, Outcome.STOP, Outcome.STOP, "Ana", "All the same", ("Label",), pages_store.today(), duties=duties
+    )
     pages_store.decide(saved[0].id, request)
+    pages_store.commenting.write(saved[0].id, "returns.adoption", Remark("Why?"), "Ana")
     return [each.id for each in saved]
+
+
+def test_nothing_is_answered_that_the_document_does_not_describe(alone: TestClient, filled: list[str]) -> None:
+    parts = {"identity": filled[0], "version": "1"}
+    for operation in (each for part in resources() for each in part.operations):
+        if operation.method != "GET" or operation.answer is None:
+            continue
+        found = alone.get(operation.path.format(**parts))
+        assert found.status_code == 200, operation.name
+        described = operation.answer.model_validate(found.json()).model_dump(mode="json", exclude_unset=True)
+        assert names_in(found.json()) == names_in(described), operation.name
+
+
+def names_in(value: Any) -> Any:
+    """What stands where, without what it says."""
+    if isinstance(value, dict):
+        return {name: names_in(each) for name, each in value.items()}
+    return [*map(names_in, value)] if isinstance(value, list) else None
 
 
 @pytest.mark.long

@@ -138,6 +138,12 @@ def test_what_nobody_foresaw_is_told_without_its_words(
     assert [record.getMessage() for record in caplog.records] == ["an answer failed"]
 
 
+def test_what_cannot_be_written_as_json_is_told_in_json(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.api.resources.proposals.page_of", lambda _: {"page": object()})
+    found = client.get("/api/proposals")
+    assert (found.status_code, [*found.json()]) == (500, ["error"])
+
+
 def test_metrics_are_told_on_request_only(pages_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     assert TestClient(Starlette(routes=routes())).get("/metrics").status_code == 404
     monkeypatch.setenv("GROUNDWORK_METRICS", "1")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import ssl
 import threading
 import time
@@ -13,11 +14,14 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
+from markdown_it import MarkdownIt
+from sqlalchemy import update
 
 from app.door.settings import Door
 from app.notices.mail import MailMisconfigured, Server, server, server_of
-from app.notices.posting import NotTaken, post
-from app.notices.sender import Sender
+from app.notices.posting import post
+from app.notices.refused import NotTaken
+from app.notices.sender import Loop, Sender
 from app.notices.shapes import Request, Told, request_of, signature_headers
 from db import (
     DecisionRequest,
@@ -32,6 +36,8 @@ from db import (
     WebhookRequest,
 )
 from db.events import Event, announce
+from db.models import PersonRow
+from db.notices.due import Due
 from scoping.text.languages import ENGLISH, language_of
 from tests.app.notices.conftest import Clock, Mailbox
 from tests.app.serving import free_port
@@ -119,6 +125,17 @@ def test_a_digest_is_one_mail(here: Store, mailbox: Mailbox, clock: Clock) -> No
     assert plain is not None
     assert mail["Subject"] == "2 notices from Groundwork"
     assert "First" in plain.get_content() < plain.get_content() + "Second"
+
+
+@pytest.mark.usefixtures("mailbox")
+@pytest.mark.parametrize("address", ["@example.org", "a b@example.org", "a@", "a@b\nBcc: c@d", "a@b, c@d", "<a@b>"])
+def test_an_address_that_is_none_is_given_up_at_once(here: Store, address: str) -> None:
+    _, bob, _ = mention(here)
+    with here._transaction() as session:
+        session.execute(update(PersonRow).where(PersonRow.id == bob.person.id).values(email=address))
+    assert Sender(here, HERE, server(), ENGLISH).drain() == (0, 1)
+    (stuck,) = here.outbox.stuck()
+    assert (stuck.state, stuck.last_error) == (MessageState.GIVEN_UP, "the address is none")
 
 
 @pytest.mark.parametrize("url", ["http://mail", "smtp://", "smtp://mail?x=1", "smtp://mail:port", "mail"])
@@ -227,14 +244,14 @@ def test_nothing_is_followed_and_what_is_gone_is_given_up(
 def test_a_receiver_that_says_nothing_keeps_nobody_waiting_for_ever(receiver: Receiver) -> None:
     receiver.seconds = 5
     with pytest.raises(NotTaken, match="no answer in time"):
-        post(receiver.url, Request(b"{}", {}), timeout=0.2)
+        post(receiver.url, Request(b"{}", {}), timeout=0.2, inside=True)
     with pytest.raises(NotTaken, match="cannot be reached"):
-        post(f"http://127.0.0.1:{free_port()}/secret-part", Request(b"{}", {}))
+        post(f"http://127.0.0.1:{free_port()}/secret-part", Request(b"{}", {}), inside=True)
 
 
 def test_what_speaks_no_tls_is_not_told(receiver: Receiver) -> None:
     with pytest.raises(NotTaken, match="certificate"):
-        post(receiver.url.replace("http:", "https:"), Request(b"{}", {}))
+        post(receiver.url.replace("http:", "https:"), Request(b"{}", {}), inside=True)
     assert ssl.create_default_context().check_hostname
 
 
@@ -272,6 +289,57 @@ def test_an_issue_is_what_the_trackers_take() -> None:
     assert headers["Authorization"] == "Basic YUBleGFtcGxlLm9yZzp0b2tlbg=="
     assert (made["fields"]["project"], made["fields"]["duedate"]) == ({"key": "ML"}, "2026-06-01")
     assert "\n" not in made["fields"]["summary"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        HOSTILE,
+        "Heading\n===",
+        "# One\n- two\n1) three\n> four",
+        "www.example.org http://a.b x@y.z #12",
+        "|a|\n|-|",
+        "`c` ~~s~~",
+    ],
+)
+def test_typed_text_is_no_markdown_in_an_issue(said: str) -> None:
+    request = request_of(told(said=said), Target("https://example.org", secret="t", shape=Shape.GITHUB), 0)
+    reader = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    page = reader.render(json.loads(request.body)["body"])
+    assert set(re.findall(r"</?([a-z0-9]+)", page)) == {"p"}
+    assert not re.search(r"https?://(?!g\.example\.org/)|www\.|@[a-z]", json.loads(request.body)["body"])
+
+
+def test_a_title_is_one_line_in_an_issue_whatever_ends_its_lines() -> None:
+    title = "One\rtwo\u2028three\x0bfour"
+    for shape in (Shape.GITHUB, Shape.JIRA):
+        target = Target("https://example.org", secret="a:b", shape=shape, project="ML")
+        document = json.loads(request_of(told(title=title, said="Do it"), target, 0).body)
+        assert document.get("title", document.get("fields", {}).get("summary")) == "Do it (One two three four)"
+
+
+def test_what_keeps_the_calendar_from_being_told_keeps_no_message_waiting(
+    here: Store, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hook(here, receiver)
+    turns = []
+
+    def fail(_: object) -> None:
+        turns.append(1)
+        raise ValueError("a kind that an older server does not know")
+
+    loop = Loop(lambda: Sender(here, HERE, None, ENGLISH))
+    with monkeypatch.context() as broken:
+        broken.setattr(Due, "turn", fail)
+        for number in range(2):
+            decide(here, f"{number}")
+            with pytest.raises(ValueError, match="older server"):
+                loop.turn()
+    assert (len(receiver.posted), len(turns)) == (2, 2)
+    for _ in range(2):
+        loop.turn()
+        monkeypatch.setattr(Due, "turn", fail)
+    assert len(turns) == 2, "once it was told, it is told again in an hour"
 
 
 def test_conditions_become_issues(here: Store, receiver: Receiver) -> None:

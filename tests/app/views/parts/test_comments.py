@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from app.views.parts.step import step_of, steps
-from db import Remark, Saved, Store
+from db import Remark, Saved, Store, commenting
 from scoping import examples, to_dict
 from scoping.document.editing import change
 from scoping.text.places import is_place
@@ -196,3 +196,16 @@ def test_every_step_offers_its_fields_and_each_of_them_is_a_place(
         assert [each for each in places if step_of(each) is not step] == []
         rows = [each for each in places if not is_place(saved.proposal, each)]
         assert len(places) - len(rows) == len(about.options), rows
+
+
+def test_however_many_comments_there_are_each_can_be_reached(
+    saved: Saved, open_step: Open, pages_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(commenting, "_MOST_IN_PAGE", 4)
+    for number in range(12):
+        comment(pages_store, saved, STATEMENT, f"Number {number}")
+    test = press(open_step(saved), "Comments: 12 open")
+    assert texts(test) == [f"Number {number}" for number in range(11, 1, -1)]
+    test = press(test, "Show more")
+    assert texts(test) == [f"Number {number}" for number in range(11, -1, -1)]
+    assert "Show more" not in {each.label for each in test.button}

@@ -63,6 +63,57 @@ def test_a_function_advises_and_what_it_said_stands_there(open_step: Open, pages
     assert [each.value for each in test.text_area if each.label == "On which condition, or why"] == [""]
 
 
+@pytest.mark.parametrize("label", ["Request these changes", "Withdraw"])
+def test_a_click_ends_no_round_that_was_begun_meanwhile(
+    label: str, open_step: Open, pages_store: Store, saved: Saved
+) -> None:
+    submitted(pages_store, saved)
+    test = review(open_step(saved))
+    fill(test, "Your name", "Bo")
+    fill(test, "What must change", "The price")
+    edited(pages_store, saved, "Another price")
+    submitted(pages_store, saved)
+    press(test, label)
+    current = pages_store.reviewing.current(saved.id)
+    assert current is not None
+    assert (current.number, current.version) == (2, 2)
+    assert "Round 2" in said(test)
+    press(test, label)
+    assert pages_store.reviewing.current(saved.id) is None, "once it was seen, a click ends it"
+
+
+def test_a_click_submits_no_version_that_was_saved_meanwhile(open_step: Open, pages_store: Store, saved: Saved) -> None:
+    test = review(open_step(saved))
+    test.session_state[f"{saved.id}:submit:0"] = True
+    test.run()
+    edited(pages_store, saved, "Another price")
+    press(test, "Submit version 1")
+    assert pages_store.reviewing.current(saved.id) is None
+    press(test, "Submit version 2")
+    current = pages_store.reviewing.current(saved.id)
+    assert current is not None
+    assert current.version == 2
+
+
+@pytest.mark.parametrize("asked", [1, 2])
+def test_a_functions_name_is_no_markup(asked: int, open_step: Open, pages_store: Store, saved: Saved) -> None:
+    names = [f":red[x] [{number}](//a.b)" for number in range(asked)]
+    pages_store.review_settings.set_functions([*map(Function, names), Function("later")])
+    submitted(pages_store, saved, *names)
+    edited(pages_store, saved, "Changed, so that it can be submitted again")
+    test = review(open_step(saved))
+    test.session_state[f"{saved.id}:submit:0"] = True
+    test.run()
+    groups = [option for each in test.button_group for option in each.options]
+    shown = [
+        *groups,
+        *(each.value for each in (*test.markdown, *test.caption)),
+        *(each.label for each in test.expander),
+    ]
+    assert names[0] in said(test), "it is there, in all its letters"
+    assert not [each for each in shown if any(name in each for name in names)]
+
+
 def test_what_is_written_for_a_function_outlives_the_session(open_step: Open, pages_store: Store, saved: Saved) -> None:
     submitted(pages_store, saved, "finance")
     fill(review(open_step(saved)), "On which condition, or why", "Half a thought")
