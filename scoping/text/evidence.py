@@ -149,8 +149,8 @@ def _rows_on_both_sides(leak: Leak, _metric: str) -> str:
     if leak.rows is None:
         return message("The same rows stand in training and in test: the score is too good.")
     return counted(
-        "{count} row stands in training and in test alike: the score is too good.",
-        "{rows} rows stand in training and in test alike: the score is too good.",
+        "{count} row stands in training and in test alike, or hardly differs: the score is too good.",
+        "{rows} rows stand in training and in test alike, or hardly differ: the score is too good.",
         leak.rows,
         rows=number(leak.rows, 0),
     )

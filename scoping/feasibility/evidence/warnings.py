@@ -19,7 +19,7 @@ FEW_OF_A_CLASS = 50
 RARE_CLASS = 0.05
 MUCH_MISSING = 0.2
 MANY_DUPLICATES = 0.01
-MANY_TWINS = 0.005
+MANY_TWINS = 0.01
 MANY_MIXED = 0.001
 SHIFTED = 0.25
 """Population stability index above which a column has shifted (Siddiqi 2006, p. 136)."""
