@@ -53,8 +53,8 @@ def test_clean_data_needs_no_second_look() -> None:
         (Code.DUPLICATES, {"profile": {"duplicates": 121}}, {"profile": {"duplicates": 120}}),
         (
             Code.TWINS_ACROSS_LABELS,
-            {"profile": {"near_duplicates_across_labels": 51}},
-            {"profile": {"near_duplicates_across_labels": 50}},
+            {"profile": {"near_duplicates_across_labels": 101}},
+            {"profile": {"near_duplicates_across_labels": 100}},
         ),
         (
             Code.RARE_CLASS,
@@ -118,7 +118,7 @@ def test_a_figure_that_was_changed_is_the_first_warning() -> None:
 
 def test_a_personal_column_and_the_target_are_never_warned_of() -> None:
     told = [
-        ColumnProfile(name="insured_name", is_personal=True, is_constant=True),
+        ColumnProfile(name="insured_name", is_personal=True),
         ColumnProfile(name="is_fraud", missing=ROWS),
     ]
     found = clean(profile={"told": told})
