@@ -82,6 +82,9 @@ class Evidence(Section):
     def _goes_together(self) -> Evidence:
         for name, told in self.metrics.items():
             within_bounds(name, told.low, told.high)
+        metric = self.signal.metric if self.signal else ""
+        for gone in self.vanishing:
+            within_bounds(metric, gone.score.low, gone.score.high)
         check_flagged(self.flagged)
         check_automated(self.automated)
         at_most(self.source.rows, self.profile.rows, *(each.rows for each in self.leakage))

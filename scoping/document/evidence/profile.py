@@ -107,7 +107,7 @@ class Profile(Section):
     def _parts_of_the_rows(self) -> Profile:
         parts = (self.target_missing, self.duplicates, self.near_duplicates_across_labels, self.sketched_on)
         filled = [(each.missing or 0) + max(each.mixed, each.distinct or 0) for each in self.told]
-        at_most(self.rows, *parts, *filled)
+        at_most(self.rows, *parts, *filled, self.coverage.unreadable if self.coverage else None)
         at_most(self.rows - self.target_missing, sum(self.classes.counts) if self.classes else None)
         at_most(self.columns, len(self.told))
         return self

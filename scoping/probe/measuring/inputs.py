@@ -12,7 +12,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from .texts import is_prose, prose_features
-from .values import Codes, Floats, coded, flat, is_number, is_text, moments, numbers
+from .values import Codes, Floats, coded, flat, from_least, is_number, is_text, moments, numbers
 
 MOST_CATEGORIES = 40
 MOST_INPUTS = 300
@@ -109,7 +109,7 @@ class _Reader:
         if days is not None:
             self._take(name, self._of_moments(name, days))
             return
-        found = numbers(array)
+        found = numbers(from_least(array))
         if found is not None:
             self._take_numbers(name, found, is_whole=_is_whole(found))
         elif is_text(array.type):

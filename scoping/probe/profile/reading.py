@@ -17,7 +17,7 @@ import ibis.expr.types as ir
 from ..sources.opened import ROW, Opened, place
 from .asking import asked_of
 from .columns import EXACT_ROWS, Column, Tidy
-from .patterns import CODE, COMMA, NOTHING, PLAIN, THOUSANDS, WHOLE, ZONED
+from .patterns import CODE, COMMA, LONG, NOTHING, PLAIN, THOUSANDS, WHOLE, ZONED
 from .written_times import TIMES, time_of
 
 _ENOUGH = 0.75
@@ -61,7 +61,15 @@ class _Text:
 
     @property
     def is_number(self) -> bool:
-        return not self.counts.get("code") and self._is_most(self.counts.get(self.style, 0))
+        return (
+            not self.counts.get("code") and not self._are_long_codes and self._is_most(self.counts.get(self.style, 0))
+        )
+
+    @property
+    def _are_long_codes(self) -> bool:
+        """Values that would be rounded, and so be taken for the same, all with as many digits."""
+        is_long = self.values > 0 and self.counts.get("long", 0) == self.values
+        return is_long and self.counts.get("shortest") == self.counts.get("longest")
 
     @property
     def is_time(self) -> bool:
@@ -137,6 +145,10 @@ def _questions(column: ir.Column, ways: set[str]) -> Iterator[tuple[str, ir.Scal
     if ways & set(_NUMBERS):
         yield "code", text.re_search(CODE).sum()
         yield "whole", text.re_search(WHOLE).sum()
+        yield "long", text.re_search(LONG).sum()
+        digits = ibis.ifelse(text.re_search(LONG), text.length(), ibis.null("int32"))
+        yield "shortest", digits.min()
+        yield "longest", digits.max()
     if ways & set(TIMES):
         yield "zoned", text.re_search(ZONED).sum()
     if "slashed" in ways:
