@@ -53,7 +53,7 @@ def _outside(name: str, low: float, high: float) -> str:
 
 def rising(name: str, values: Iterable[float]) -> None:
     """Raises a validation error where a row of numbers falls."""
-    if any(after < before for before, after in pairwise(values)):
+    if any(after < before - _ROUNDING * max(abs(before), 1.0) for before, after in pairwise(values)):
         raise not_allowed("measured_falls", message("{name} must not fall from one to the next", name=name))
 
 
