@@ -15,7 +15,9 @@ from ..allowed import not_allowed, show
 
 _SHARE, _ERROR = (0.0, 1.0), (0.0, inf)
 BOUNDS: Mapping[str, tuple[float, float]] = {
-    **dict.fromkeys(("roc_auc", "average_precision", "accuracy", "balanced_accuracy", "macro_f1", "f1", "brier"), _SHARE),
+    **dict.fromkeys(
+        ("roc_auc", "average_precision", "accuracy", "balanced_accuracy", "macro_f1", "f1", "brier"), _SHARE
+    ),
     **dict.fromkeys(("precision", "recall"), _SHARE),
     **dict.fromkeys(("rmse", "mape", "mae", "log_loss", "lift"), _ERROR),
     "r2": (-inf, 1.0),

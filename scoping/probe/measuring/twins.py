@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import digamma
 
 from .inputs import Kind
 from .problem import Fold, Problem, Rows
@@ -26,7 +27,7 @@ _LEAST_ROOM = 10.0
 _FARTHEST = 6.0
 _ANOTHER_CATEGORY = 2.0
 _MOSTLY = 0.5
-_TWO, _FURTHER = 2, 6
+_THIRD, _FURTHER = 3, 6
 
 
 def near_duplicates(problem: Problem, seed: int) -> int | None:
@@ -94,25 +95,30 @@ def _apart(points: Floats, seed: int) -> _Apart | None:
 
     A twin is nearer than a small part of the usual distance to the nearest neighbour, and than a small part of the
     distance to the neighbours that a row has where it lies: rows lie closer together in some places than in others. How
-    small follows from the number of dimensions that the data fills, by the ratio of the distances to the second and the
-    first neighbour (TwoNN; Facco, d'Errico, Rodriguez and Laio 2017): among rows spread evenly, half a row would pass
-    for one.
+    small follows from the number of dimensions that the data fills: among rows spread evenly, half a row would pass for
+    one.
     """
     some = np.random.default_rng(seed).permutation(len(points))[:_ROWS_FOR_DISTANCES]
-    near = _neighbours(points, some, _TWO)
-    first, second = near[:, 0], near[:, 1]
-    apart = first > 0
+    near = _neighbours(points, some, _FURTHER)
+    first, apart = near[:, 0], near[:, 0] > 0
     if apart.mean() < _MOSTLY:
         return None
-    dimensions = _dimensions(first[apart], second[apart])
+    dimensions = _dimensions(near[apart])
     alone = _FALSE_ALARMS / len(points)
     distance = float(np.median(first[apart])) * min(_NEAREST, (alone / np.log(2)) ** (1 / dimensions))
     return _Apart(distance, (alone / (_FURTHER - 1)) ** (1 / dimensions))
 
 
-def _dimensions(first: Floats, second: Floats) -> float:
-    ratio = np.log(np.maximum(second / first, 1 + 1e-9))
-    return max(1.0, len(ratio) / float(np.sum(np.sort(ratio)[: round(0.9 * len(ratio))])) * 0.9)
+def _dimensions(near: Floats) -> float:
+    """The number of dimensions that rows fill, of distances to neighbours, rows x neighbours, the nearest first.
+
+    Among rows spread evenly the ratio of the distances to the third and the last neighbour, to the power of the
+    dimension, follows a beta distribution, whatever the density is (Facco, d'Errico, Rodriguez and Laio 2017, for the
+    first and the second). Twins only move the rank by one there.
+    """
+    third, last = near[:, _THIRD - 1], near[:, -1]
+    expected = digamma(near.shape[1]) - digamma(_THIRD)
+    return max(1.0, float(expected / np.mean(np.log(np.maximum(last / third, 1 + 1e-9)))))
 
 
 def _are_twins(points: Floats, rows: Rows, nearest: Floats, apart: _Apart) -> Flags:

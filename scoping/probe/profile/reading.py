@@ -24,6 +24,8 @@ _ENOUGH = 0.75
 _LOOKED_AT = 2_000
 _TOO_LARGE = 1e100
 """From here on a number counts as missing, as an infinity does: its square and the sums of them are no numbers."""
+_YEARS = ("0001-01-01 00:00:00", "9999-12-31 23:59:59")
+"""A time before or after these counts as missing, as one at the end of all times does."""
 _NUMBERS = {"plain": PLAIN, "comma": COMMA, "thousands": THOUSANDS}
 _ORDERS = (r"^(1[3-9]|[23][0-9])[-/]", r"^[0-9]{1,2}[-/](1[3-9]|[23][0-9])[-/]")
 
@@ -184,7 +186,10 @@ def _typed(column: ir.Column, plain: Column) -> tuple[Column, ir.Value]:
         is_none = number.isnan() | (number.abs() >= _TOO_LARGE) if kind.is_floating() else ibis.literal(False)
         return Column(plain.place, plain.name, "number"), ibis.ifelse(is_none, ibis.null("float64"), number)
     if kind.is_timestamp() or kind.is_date():
-        return Column(plain.place, plain.name, "time"), column.cast("timestamp")
+        time = column.cast("timestamp")
+        return Column(plain.place, plain.name, "time"), ibis.ifelse(
+            time.between(*map(ibis.timestamp, _YEARS)), time, ibis.null("timestamp")
+        )
     if kind.is_string():
         return Column(plain.place, plain.name, "text"), _present(column)
     if kind.is_null():
