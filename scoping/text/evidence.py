@@ -290,6 +290,10 @@ _WARNINGS: Mapping[Code, Callable[[Warned], str]] = {
     Code.MIXED: _of_columns(
         message("{columns} mixes numbers and other text."), message("{columns} mix numbers and other text.")
     ),
+    Code.MIXED_TIMES: _of_columns(
+        message("{columns} holds times, and text that is none."),
+        message("{columns} hold times, and text that is none."),
+    ),
     Code.SHIFTED: _of_columns(
         message("{columns} has shifted between the first and the last tenth of time."),
         message("{columns} have shifted between the first and the last tenth of time."),

@@ -70,6 +70,7 @@ def test_clean_data_needs_no_second_look() -> None:
         (Code.CONSTANT, column(is_constant=True), column()),
         (Code.IDENTIFIER_LIKE, column(is_identifier_like=True), column()),
         (Code.MIXED, column(mixed=13), column(mixed=12)),
+        (Code.MIXED_TIMES, column(mixed=13, type="time"), column(mixed=12, type="time")),
         (Code.SHIFTED, drift(0.26), drift(0.25)),
         (Code.MISSING_MORE, drift(after=0.11), drift(before=0.02, after=0.12)),
         (

@@ -72,7 +72,7 @@ def test_where_classes_overlap_nothing_is_claimed() -> None:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("share", (0.0, *SHARES))
+@pytest.mark.parametrize("share", [0.0, *SHARES])
 @pytest.mark.parametrize("made", ["clusters", "moons"])
 def test_where_classes_overlap_somewhat_the_share_is_right_or_not_told(made: str, share: float) -> None:
     if made == "clusters":
@@ -85,7 +85,7 @@ def test_where_classes_overlap_somewhat_the_share_is_right_or_not_told(made: str
 
 
 def test_a_weak_signal_is_not_taken_for_wrong_labels() -> None:
-    """Answers that are hardly better than chance are contradicted as often where they are sure as where they are not."""
+    """Answers that are hardly better than chance are contradicted nearly as often where they are sure."""
     random = np.random.default_rng(5)
     label = random.integers(0, 2, 1_500)
     columns = {"only": random.normal(size=1_500) + 0.8 * label, "target": np.array(["a", "b"])[label]}
