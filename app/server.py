@@ -18,6 +18,7 @@ from app.door.middleware import DoorMiddleware
 from app.door.settings import Mode, door
 from app.logs import set_up
 from app.notices.start import start_sending
+from app.probing.folder import remove_what_was_left
 from db import setting, wait_for_saves
 
 try:
@@ -54,6 +55,7 @@ def serve(address: str, port: int) -> None:
     own = {"server.address": address, "server.port": port, "server.allowedHosts": [*_hosts()]}
     config = {**settings(), **set_up(), **own}
     _LOG.info("started", extra={"ids": {"address": address, "port": str(port)}})
+    remove_what_was_left()
     sending = start_sending()
     try:
         application().run(config=config)

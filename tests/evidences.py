@@ -43,11 +43,11 @@ def content(**changes: Any) -> Document:
     """An evidence document as a probe writes it, without its id."""
     return {
         "evidence_version": 1,
-        "source": {"kind": "csv", "name": "claims.csv", "sha256": "a" * 64, "rows": 5_000, "rows_used": 5_000},
+        "source": {"kind": "csv", "name": "claims.csv", "sha256": "a" * 64, "rows": 25_000, "rows_used": 25_000},
         "made": {"on": "2026-11-26", "by": "Ada", "seed": 0, "seconds": 12.5},
         "task": "classification",
         "target": "late",
-        "profile": {"rows": 5_000, "columns": 12},
+        "profile": {"rows": 25_000, "columns": 12},
         **changes,
     }
 

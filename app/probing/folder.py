@@ -1,4 +1,7 @@
-"""The private folder in which uploaded samples lie until their probe ends: apart from the data, so in no backup."""
+"""The private folder in which uploaded samples lie until their probe ends: apart from the data, so in no backup.
+
+A process that is killed cannot clean up behind itself: the next one that starts does.
+"""
 
 from __future__ import annotations
 
@@ -8,16 +11,17 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from scoping.probe.asked import FOLDER
+
 _PREFIX = "groundwork-samples-"
-_LEFT = re.compile(rf"{_PREFIX}(\d+)-")
+_LEFT = re.compile(rf"(?:{_PREFIX}|{FOLDER})(\d+)-")
 _LONGEST_NAME = 120
 # What a path, a sheet of a workbook or a URL would be read from.
 _MEANS_SOMETHING = re.compile(r"[\x00-\x1f\x7f/\\#?:*|<>\"]")
 
 
 def private_folder() -> Path:
-    """A new folder that this process alone may read. What processes before it left behind is removed first."""
-    _remove_what_was_left()
+    """A new folder that this process alone may read."""
     return Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-"))
 
 
@@ -34,9 +38,12 @@ def safe_name(name: str) -> str:
     return plain or "sample"
 
 
-def _remove_what_was_left() -> None:
-    """Folders of processes that are no more; in a container, the one before had this process's own number."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+def remove_what_was_left() -> None:
+    """Samples and copies of processes that are no more; in a container, the one before had this process's own number.
+
+    Called before this process has any of its own.
+    """
+    for folder in Path(tempfile.gettempdir()).glob("groundwork-*"):
         found = _LEFT.match(folder.name)
         if found and (int(found[1]) == os.getpid() or not _is_alive(int(found[1]))):
             remove(folder)

@@ -127,8 +127,14 @@ class Samples:
             sample = Sample(owner, session, name, path, 0)
             self._held[owner] = sample
             self._watch()
-        with path.open("wb") as target:
-            shutil.copyfileobj(file, target)
+        try:
+            with path.open("wb") as target:
+                shutil.copyfileobj(file, target)
+        except OSError:
+            self.drop(owner)
+            raise TooManySamples(
+                message("This server has no room for the sample. Try again later, or measure it with the command.")
+            ) from None
         sample.size = path.stat().st_size
         return sample
 

@@ -140,7 +140,8 @@ def start(asked: Asked, upload: bytes | BinaryIO | None = None) -> Running:
 
     Raises SourceRefused where that file is larger than what is read.
     """
-    folder = Path(tempfile.mkdtemp(prefix=FOLDER))
+    # Whose it is stands in its name: what a process that was killed has left can be told.
+    folder = Path(tempfile.mkdtemp(prefix=f"{FOLDER}{os.getpid()}-"))
     try:
         path = _written(upload, folder / "upload") if upload is not None else None
         return Running(asked, folder, path)

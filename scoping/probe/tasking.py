@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from difflib import get_close_matches
 
 from ..document.evidence import TaskMeasured
 from ..errors import SourceRefused, quote
@@ -111,10 +112,16 @@ def positive_of(wanted: str, classes: Sequence[str]) -> str:
     alike = [each for each in classes if each.lower() == wanted.strip().lower()]
     if len(alike) == 1:
         return alike[0]
+    # What the classes are called is data: but for one that was all but named, they are not told.
+    near = get_close_matches(wanted, classes, n=1, cutoff=0.6)
+    if near:
+        raise SourceRefused(
+            message("The target has no class {wanted}. Do you mean {near}?", wanted=quote(wanted), near=quote(near[0]))
+        )
     raise SourceRefused(
         message(
-            "The target has no class {wanted}. It has: {classes}.",
+            "The target has no class {wanted}, but {count} others. Write it as it stands in the data.",
             wanted=quote(wanted),
-            classes=", ".join(quote(each) for each in classes[:8]),
+            count=str(len(classes)),
         )
     )

@@ -149,8 +149,8 @@ def _rows_on_both_sides(leak: Leak, _metric: str) -> str:
     if leak.rows is None:
         return message("The same rows stand in training and in test: the score is too good.")
     return counted(
-        "{count} row stands in training and in test alike: the score is too good.",
-        "{rows} rows stand in training and in test alike: the score is too good.",
+        "{count} row stands in training and in test alike, or hardly differs: the score is too good.",
+        "{rows} rows stand in training and in test alike, or hardly differ: the score is too good.",
         leak.rows,
         rows=number(leak.rows, 0),
     )
@@ -289,6 +289,10 @@ _WARNINGS: Mapping[Code, Callable[[Warned], str]] = {
     ),
     Code.MIXED: _of_columns(
         message("{columns} mixes numbers and other text."), message("{columns} mix numbers and other text.")
+    ),
+    Code.MIXED_TIMES: _of_columns(
+        message("{columns} holds times, and text that is none."),
+        message("{columns} hold times, and text that is none."),
     ),
     Code.SHIFTED: _of_columns(
         message("{columns} has shifted between the first and the last tenth of time."),

@@ -114,7 +114,7 @@ def _hold(workspace: Workspace, file: UploadedFile) -> None:
         held = samples().hold(owner, _session(), file.name, file)
         try:
             held.header = read_header(held.path, chosen_language())
-        except SourceRefused:
+        except Exception:
             samples().drop(owner)
             raise
 

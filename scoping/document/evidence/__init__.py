@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 from typing import Any, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from ..fields import Section
-from .base import MOST_COLUMNS, ColumnName, FewScores, Measured
+from .base import MOST_COLUMNS, ColumnName, FewScores, Measured, at_most
 from .labels import LabelQuality
 from .learning import CurvePoint, LearningCurve
-from .operating import Automated, Errors, Flagged
+from .operating import Automated, Errors, Flagged, check_automated, check_flagged
+from .possible import BOUNDS, within_bounds
 from .profile import ClassBalance, ColumnProfile, Coverage, Drift, Profile
 from .serving import InferenceTime, Vanished
 from .signal import Leak, LeakKind, Signal
@@ -76,6 +78,33 @@ class Evidence(Section):
         default_factory=list, max_length=50, description="Codes of what was not measured, and why (scoping/text)."
     )
 
+    @model_validator(mode="after")
+    def _goes_together(self) -> Evidence:
+        for name, told in self.metrics.items():
+            within_bounds(name, told.low, told.high)
+        metric = self.signal.metric if self.signal else ""
+        for gone in self.vanishing:
+            within_bounds(metric, gone.score.low, gone.score.high)
+        check_flagged(self.flagged)
+        check_automated(self.automated)
+        at_most(self.source.rows, self.profile.rows, *(each.rows for each in self.leakage))
+        at_most(self.source.rows_used, *self._scored())
+        return self
+
+    def _scored(self) -> Iterator[int]:
+        """How many rows were scored, wherever that is said: no more than were drawn, each of them once."""
+        yield from (each.rows for each in (*self.flagged, *self.automated))
+        if self.signal is not None:
+            yield self.signal.test_rows
+        if self.errors is not None:
+            yield self.errors.rows
+        if self.labels is not None:
+            yield self.labels.labelled_twice
+        if self.learning_curve is not None:
+            yield from (each.rows + self.learning_curve.test_rows for each in self.learning_curve.points)
+            told = (each for point in self.learning_curve.points for each in (*point.flagged, *point.automated))
+            yield from (each.rows for each in told)
+
     @property
     def is_sealed(self) -> bool:
         """True where the id is that of the content: nobody has changed a figure since."""
@@ -102,6 +131,7 @@ def plain(evidence: Evidence, *without: str) -> dict[str, Any]:
 
 
 __all__ = [
+    "BOUNDS",
     "Automated",
     "ClassBalance",
     "ColumnProfile",

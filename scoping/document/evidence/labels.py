@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from ..fields import Section
-from .base import Measured, RowCount
+from .base import Measured, RowCount, at_most
+from .possible import a_share, of_the_same, within_bounds
 
 
 class LabelQuality(Section):
@@ -25,3 +26,13 @@ class LabelQuality(Section):
     agreed_counts: list[list[RowCount]] = Field(
         default_factory=list, max_length=50, description="The table of both labels, rows the first, columns the second."
     )
+
+    @model_validator(mode="after")
+    def _goes_together(self) -> LabelQuality:
+        for told in filter(None, (self.contradicted, self.agreement)):
+            a_share("share", told.low, told.high)
+        if self.kappa is not None:
+            within_bounds("kappa", self.kappa.low, self.kappa.high)
+        of_the_same("agreed_counts", [len(self.agreed_counts), *map(len, self.agreed_counts)])
+        at_most(self.labelled_twice, sum(map(sum, self.agreed_counts)))
+        return self

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from ..fields import Section
 from .base import FewScores, Measured, RowCount
-from .operating import Automated, Flagged
+from .operating import Automated, Flagged, check_automated, check_flagged
+from .possible import within, within_bounds
 
 
 class CurvePoint(Section):
@@ -25,6 +27,15 @@ class CurvePoint(Section):
     rmse: float | None = Field(default=None, description="Root mean squared error, where a number is predicted.")
     mape: float | None = Field(default=None, description="Mean absolute percentage error, where a number is predicted.")
 
+    @model_validator(mode="after")
+    def _goes_together(self) -> CurvePoint:
+        within("rows", (1, inf), self.rows)
+        within_bounds("rmse", self.rmse)
+        within_bounds("mape", self.mape)
+        check_flagged(self.flagged)
+        check_automated(self.automated)
+        return self
+
 
 class LearningCurve(Section):
     """Scores at six sizes or more. `asymptote` and `at_four_times` are those of the power law fitted to them."""
@@ -38,3 +49,11 @@ class LearningCurve(Section):
     test_rows: RowCount = Field(description="Rows on which each repetition was scored.")
     asymptote: Measured | None = None
     at_four_times: Measured | None = Field(default=None, description="The score at four times the largest size.")
+
+    @model_validator(mode="after")
+    def _goes_together(self) -> LearningCurve:
+        for point in self.points:
+            within_bounds(self.metric, *point.scores)
+        for told in filter(None, (self.asymptote, self.at_four_times)):
+            within_bounds(self.metric, told.low, told.value, told.high)
+        return self

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pydantic import Field, model_validator
 
 from ...text.languages import message
 from ..allowed import not_allowed
 from ..fields import Section
 from .base import RowCount, in_order
+from .possible import counted_alike
 
 
 def _no_more(name: str, part: int, *wholes: int) -> None:
@@ -32,6 +35,16 @@ class Flagged(Section):
         return self
 
 
+def check_flagged(rows: Sequence[Flagged]) -> None:
+    """Raises a validation error where counts at several thresholds do not go together."""
+    counted_alike(
+        ("rows", [each.rows for each in rows]),
+        ("positives", [each.positives for each in rows]),
+        ("flagged", [each.flagged for each in rows]),
+        ("caught", [each.caught for each in rows]),
+    )
+
+
 class Automated(Section):
     """Classes: the `handled` surest of `rows` answers are given by the model, and `right` of those are right."""
 
@@ -44,6 +57,15 @@ class Automated(Section):
         _no_more("right", self.right, self.handled)
         _no_more("handled", self.handled, self.rows)
         return self
+
+
+def check_automated(rows: Sequence[Automated]) -> None:
+    """Raises a validation error where counts at several thresholds do not go together."""
+    counted_alike(
+        ("rows", [each.rows for each in rows]),
+        ("handled", [each.handled for each in rows]),
+        ("right", [each.right for each in rows]),
+    )
 
 
 class Errors(Section):

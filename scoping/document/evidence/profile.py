@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from ...text.languages import message
+from ..allowed import not_allowed
 from ..fields import Section
 from .base import MOST_COLUMNS, ColumnName, PlainShare, RowCount, at_most
+from .possible import rising, within
 
 ColumnType = Literal["number", "text", "time", "yes_no", "empty", "other"]
 QUANTILE_LEVELS = (0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99)
@@ -45,12 +49,26 @@ class ColumnProfile(Section):
     mixed: RowCount = Field(default=0, description="Values that are not of the column's type: text among numbers.")
     drift: Drift | None = None
 
+    @model_validator(mode="after")
+    def _goes_together(self) -> ColumnProfile:
+        rising("quantiles", self.quantiles or [])
+        within("standard_deviation", (0, inf), self.standard_deviation)
+        if self.is_personal and self.model_dump(exclude_defaults=True).keys() > {"name", "is_personal"}:
+            raise not_allowed("measured_personal", message("a personal column is told by its name alone"))
+        return self
+
 
 class ClassBalance(Section):
     """How many rows each class of the target has, most frequent first. What the classes are called is not said."""
 
     counts: Annotated[list[RowCount], Field(max_length=100, description="Rows of each class, most frequent first.")]
     classes: RowCount = Field(description="How many classes there are.")
+
+    @model_validator(mode="after")
+    def _goes_together(self) -> ClassBalance:
+        rising("counts", reversed(self.counts))
+        at_most(self.classes, len(self.counts))
+        return self
 
 
 class Coverage(Section):
@@ -88,5 +106,8 @@ class Profile(Section):
     @model_validator(mode="after")
     def _parts_of_the_rows(self) -> Profile:
         parts = (self.target_missing, self.duplicates, self.near_duplicates_across_labels, self.sketched_on)
-        at_most(self.rows, *parts, *(each.missing for each in self.told))
+        filled = [(each.missing or 0) + max(each.mixed, each.distinct or 0) for each in self.told]
+        at_most(self.rows, *parts, *filled, self.coverage.unreadable if self.coverage else None)
+        at_most(self.rows - self.target_missing, sum(self.classes.counts) if self.classes else None)
+        at_most(self.columns, len(self.told))
         return self

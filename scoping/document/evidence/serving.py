@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from ..fields import Section
-from .base import ColumnName, Measured
+from .base import ColumnName, Measured, in_order
 
 
 class Vanished(Section):
@@ -22,3 +22,8 @@ class InferenceTime(Section):
     p50: float = Field(ge=0, description="Half of the answers come faster.")
     p95: float = Field(ge=0, description="One in twenty answers takes longer.")
     model: str = Field(max_length=40, description="Which model answered.")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> InferenceTime:
+        in_order(self.p50, self.p95)
+        return self

@@ -6,8 +6,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from ...text.languages import message
+from ..allowed import not_allowed
 from ..fields import Section
 from .base import ColumnName, FewScores, PlainShare, RowCount, in_order
+from .possible import within_bounds
 
 SplitKind = Literal["random", "by_time", "by_group"]
 LeakKind = Literal[
@@ -44,6 +47,15 @@ class Signal(Section):
     @model_validator(mode="after")
     def _in_order(self) -> Signal:
         in_order(self.interval[0], self.score, self.interval[1])
+        scores = (*self.interval, self.baseline, self.permuted, *self.permuted_scores)
+        within_bounds(self.metric, *scores, *self.models.values(), *self.baselines.values())
+        return self
+
+    @model_validator(mode="after")
+    def _found_is_better(self) -> Signal:
+        gained = (self.score - self.baseline) * (1 if self.higher_is_better else -1)
+        if self.found and gained <= 0:
+            raise not_allowed("measured_signal", message("a signal that was found scores better than the baseline"))
         return self
 
 

@@ -18,7 +18,7 @@ which leaves Student's t (Gelman et al. 2013, Bayesian Data Analysis, ch. 3 and 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import inf, isfinite
@@ -28,18 +28,12 @@ from numpy.typing import ArrayLike
 from scipy.special import ndtri
 
 from ...document.estimate import Array
-from ...document.evidence import LearningCurve, Measured
+from ...document.evidence import BOUNDS, LearningCurve, Measured
 
 MOST_ROWS = 1e12
 """Beyond so many labelled rows nobody asks."""
 FEWEST_SIZES = 3
 
-_BOUNDS: Mapping[str, tuple[float, float]] = {
-    **dict.fromkeys(("rmse", "mape", "mae", "log_loss", "brier"), (0.0, inf)),
-    "r2": (-inf, 1.0),
-    "lift": (0.0, inf),
-    "kappa": (-1.0, 1.0),
-}
 _SHARE = (0.0, 1.0)
 # Exponents that are known of real learners lie about one half (Viering and Loog 2023, section 4).
 _EXPONENTS = np.geomspace(0.06, 3.0, 28)
@@ -65,7 +59,7 @@ def bounds_of(metric: str, scores: Sequence[float] = ()) -> tuple[float, float]:
     >>> bounds_of("rmse"), bounds_of("roc_auc"), bounds_of("minutes", [7.5])
     ((0.0, inf), (0.0, 1.0), (-inf, inf))
     """
-    found = _BOUNDS.get(metric)
+    found = BOUNDS.get(metric)
     if found is not None:
         return found
     return _SHARE if all(0 <= each <= 1 for each in scores) else (-inf, inf)

@@ -19,7 +19,7 @@ FEW_OF_A_CLASS = 50
 RARE_CLASS = 0.05
 MUCH_MISSING = 0.2
 MANY_DUPLICATES = 0.01
-MANY_TWINS = 0.005
+MANY_TWINS = 0.01
 MANY_MIXED = 0.001
 SHIFTED = 0.25
 """Population stability index above which a column has shifted (Siddiqi 2006, p. 136)."""
@@ -32,6 +32,7 @@ MODEST_KAPPA = 0.6
 """Agreement up to here is moderate at best (Landis and Koch 1977)."""
 MUCH_LOST = 0.5
 """Share of what the model adds that is gone once its strongest input is missing."""
+_TIME = "time"
 
 
 class Code(StrEnum):
@@ -48,6 +49,7 @@ class Code(StrEnum):
     CONSTANT = "constant"
     IDENTIFIER_LIKE = "identifier_like"
     MIXED = "mixed"
+    MIXED_TIMES = "mixed_times"
     SHIFTED = "shifted"
     MISSING_MORE = "missing_more"
     GAP = "gap"
@@ -140,7 +142,8 @@ def _columns(evidence: Evidence) -> Iterator[Warned]:
         (Code.MUCH_MISSING, lambda each: _share(each.missing or 0, rows) > MUCH_MISSING),
         (Code.CONSTANT, lambda each: each.is_constant),
         (Code.IDENTIFIER_LIKE, lambda each: each.is_identifier_like),
-        (Code.MIXED, lambda each: _share(each.mixed, rows) > MANY_MIXED),
+        (Code.MIXED, lambda each: _share(each.mixed, rows) > MANY_MIXED and each.type != _TIME),
+        (Code.MIXED_TIMES, lambda each: _share(each.mixed, rows) > MANY_MIXED and each.type == _TIME),
         (Code.SHIFTED, lambda each: each.drift is not None and each.drift.population_stability_index > SHIFTED),
         (Code.MISSING_MORE, _is_missing_more),
     )

@@ -7,7 +7,8 @@
     signal.py, baselines.py          the best model against what knows nothing, and against shuffled labels
     leakage.py, afterwards.py        columns and rows that know the answer
     learning.py, operating.py        scores by number of rows; counts at each threshold
-    labels.py, agreement.py          labels that are contradicted; two people's labels
+    labels.py, label_noise.py        labels that are contradicted; how many are wrong, apart from overlapping classes
+    agreement.py                     two people's labels
     twins.py, vanishing.py           near-duplicates across the label; missing inputs, inference time
 
 Every score is out of sample. The same sample and seed give the same figures; only inference time is of the machine,

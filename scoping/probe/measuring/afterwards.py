@@ -21,6 +21,7 @@ _PURE = 0.99
 _LEAST_FILLED = 20
 _COVERED = 0.3
 _NEARLY_COVERED = 0.9
+_TWO = 2
 _BY_CHANCE = 1e-6
 _OFTEN = 0.2
 _LATER = 0.5
@@ -37,7 +38,7 @@ def known_afterwards(prepared: Prepared) -> Iterator[Leak]:
     for place, name in enumerate(problem.inputs.names[: problem.columns]):
         feature = int(problem.inputs.features_of(place)[0])
         values = problem.inputs.matrix[:, feature]
-        if _is_filled_by_outcome(values, outcomes):
+        if _is_filled_by_outcome(values, outcomes, problem.inputs.kinds[feature]):
             yield Leak(kind="known_afterwards", columns=[name], rows=int((~np.isnan(values)).sum()))
         elif _is_next_outcome(problem, values, problem.inputs.kinds[feature]):
             yield Leak(kind="known_afterwards", columns=[name])
@@ -60,15 +61,21 @@ def _outcomes(problem: Problem) -> list[Flags]:
     return [usual, ~usual]
 
 
-def _is_filled_by_outcome(values: Floats, outcomes: list[Flags]) -> bool:
-    """True where a column is filled, or has another value than its usual one, for one outcome alone."""
+def _is_filled_by_outcome(values: Floats, outcomes: list[Flags], kind: Kind) -> bool:
+    """True where a column is filled, or has another value than its usual one, for one outcome alone.
+
+    A number that is zero but for one of two outcomes is a column that was not filled before it. Of other values, and
+    of several classes, such a part is often but a sign of its class: there nearly all of the outcome must be in it.
+    """
     filled = ~np.isnan(values)
     if not filled.all():
         return any(_tells(part, each, _COVERED) for part in (filled, ~filled) for each in outcomes)
     found, counts = np.unique(values, return_counts=True)
     unusual = values != found[np.argmax(counts)]
     is_usual = counts.max() >= _OFTEN * len(values)
-    return len(found) > 2 and is_usual and any(_tells(unusual, each, _NEARLY_COVERED) for each in outcomes)
+    is_empty = kind is Kind.NUMBER and len(outcomes) == _TWO and found[np.argmax(counts)] == 0
+    covered = _COVERED if is_empty else _NEARLY_COVERED
+    return len(found) > _TWO and is_usual and any(_tells(unusual, each, covered) for each in outcomes)
 
 
 def _tells(part: Flags, outcome: Flags, covered: float) -> bool:

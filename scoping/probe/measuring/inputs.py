@@ -12,7 +12,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from .texts import is_prose, prose_features
-from .values import Codes, Floats, coded, flat, is_number, is_text, moments, numbers
+from .values import Codes, Floats, coded, flat, from_least, is_number, is_text, moments, numbers
 
 MOST_CATEGORIES = 40
 MOST_INPUTS = 300
@@ -60,7 +60,7 @@ class Inputs:
     names: tuple[str, ...]
     identifiers: tuple[Identifier, ...] = ()
     room: float = 0.0
-    """How many different rows there could be, as a power of two: where it is small, rows repeat by themselves."""
+    """How many rows could be told apart, as a power of two: where it is small, rows repeat by themselves."""
 
     def features_of(self, name: int) -> NDArray[np.int64]:
         """The features that come from a column."""
@@ -109,7 +109,7 @@ class _Reader:
         if days is not None:
             self._take(name, self._of_moments(name, days))
             return
-        found = numbers(array)
+        found = numbers(from_least(array))
         if found is not None:
             self._take_numbers(name, found, is_whole=_is_whole(found))
         elif is_text(array.type):
@@ -122,7 +122,7 @@ class _Reader:
         if kept:
             self.features += [Feature(len(self.names), kind, values) for kind, values in kept]
             self.names.append(name)
-            self.room += max(np.log2(len(np.unique(values))) for _, values in kept)
+            self.room += max(_room_of(values) for _, values in kept)
 
     def _take_numbers(self, name: str, found: Floats, *, is_whole: bool) -> None:
         if is_whole and _numbers_rows(found, self.rows):
@@ -194,6 +194,12 @@ def is_named_as_identifier(name: str) -> bool:
 def _varies(values: Floats) -> bool:
     filled = values[~np.isnan(values)]
     return len(filled) > 0 and bool(len(filled) < len(values) or np.ptp(filled) > 0)
+
+
+def _room_of(values: Floats) -> float:
+    """How rarely two rows have the same value by chance, as a power of two: an amount that is mostly zero has little."""
+    shares = np.unique(values, return_counts=True)[1] / len(values)
+    return float(-np.log2(np.sum(shares**2)))
 
 
 def _is_whole(values: Floats) -> bool:

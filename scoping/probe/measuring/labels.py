@@ -5,22 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ...document.evidence import LabelQuality, Measured
 from .agreement import Agreement
-from .intervals import interval_of
+from .label_noise import contradictions_of, share_wrong
 from .models import FOREST, fit
 from .problem import Problem
 from .splitting import folds_of, random_folds
 from .values import Codes, Floats
 
 ROWS_TO_LOOK_AT = 50
-_DRAWS = 400
 _MOST_TRAINED = 4_000
 _FEW_ROWS, _ROUNDS = 1_000, 3
-_SUREST = 0.25
-_TOLERANCE = 0.025
 
 
 @dataclass(frozen=True)
@@ -47,22 +43,21 @@ def label_quality(problem: Problem | None, found: Contradicted | None, twice: Ag
 
 
 def contradicted(problem: Problem, seed: int) -> Contradicted | None:
-    """Confident learning (Northcutt, Jiang and Chuang 2021): the joint of given and true labels.
+    """The share of wrong labels, and where they are likely to be; None where classes overlap too far to tell.
 
-    Probabilities are out of sample, of randomised trees. A row counts as truly of the class whose probability is above
-    that class's mean among the rows labelled so; where several are, of the likeliest one. None where classes overlap:
-    there the surest answers are contradicted far less often than the rest, and no share of wrong labels follows.
+    Probabilities are out of sample, of randomised trees. The rows are those of confident learning (Northcutt, Jiang
+    and Chuang 2021): a row is surely of the class whose probability is above that class's mean among the rows labelled
+    so; where several are, of the likeliest one. As many are named as there may be wrong labels.
     """
     said, target = _judged(problem, seed), problem.target.astype(int)
-    true = _confident(target, said)
-    share = _share_of(target, true, problem.classes)
-    if not _is_separable(share, _among_surest(target, said), len(target)):
+    share = share_wrong(contradictions_of(target, said))
+    if share is None:
         return None
-    random = np.random.default_rng(seed)
-    draws = np.array([_resampled(target, true, problem.classes, random) for _ in range(_DRAWS)])
+    true = _confident(target, said)
     wrong = np.flatnonzero((true >= 0) & (true != target))
     margin = said[wrong, target[wrong]] - said[wrong].max(axis=1)
-    return Contradicted(interval_of(draws, share), wrong[np.argsort(margin, kind="stable")])
+    likeliest = wrong[np.argsort(margin, kind="stable")]
+    return Contradicted(share, likeliest[: round(share.high * problem.rows)])
 
 
 def _judged(problem: Problem, seed: int) -> Floats:
@@ -82,42 +77,9 @@ def _judged_once(problem: Problem, seed: int) -> Floats:
     return said
 
 
-def _among_surest(target: Codes, said: Floats) -> float:
-    """The share of labels that are contradicted among the surest quarter of the answers of each class."""
-    answer, sure = said.argmax(axis=1), said.max(axis=1)
-    wrong = 0.0
-    for each in np.unique(answer):
-        rows = np.flatnonzero(answer == each)
-        surest = rows[np.argsort(-sure[rows], kind="stable")][: max(1, round(_SUREST * len(rows)))]
-        wrong += len(rows) * float(np.mean(target[surest] != each))
-    return wrong / len(target)
-
-
-def _is_separable(share: float, surest: float, rows: int) -> bool:
-    """True where wrong labels are about as frequent among the surest answers, as those wrong by chance are."""
-    error = np.sqrt(max(share * (1 - share), 1e-4) / (_SUREST * rows))
-    return bool(share - surest <= _TOLERANCE + 2 * error)
-
-
 def _confident(target: Codes, said: Floats) -> Codes:
     """The class of which each row surely is, -1 where none is sure."""
     classes = said.shape[1]
     limits = np.array([said[target == each, each].mean() for each in range(classes)])
     above = np.where(said >= limits, said, -1.0)
     return np.where(above.max(axis=1) < 0, -1, above.argmax(axis=1))
-
-
-def _resampled(target: Codes, true: Codes, classes: int, random: np.random.Generator) -> float:
-    rows = random.integers(len(target), size=len(target))
-    return _share_of(target[rows], true[rows], classes)
-
-
-def _share_of(target: Codes, true: Codes, classes: int) -> float:
-    """The share off the diagonal of the joint, each row of it scaled to how frequent the given label is."""
-    joint: NDArray[np.float64] = np.zeros((classes, classes))
-    sure = true >= 0
-    np.add.at(joint, (target[sure], true[sure]), 1)
-    given = np.bincount(target, minlength=classes) / len(target)
-    totals = joint.sum(axis=1)
-    wrong = 1 - np.divide(np.diag(joint), totals, out=np.ones(classes), where=totals > 0)
-    return float(given @ wrong)

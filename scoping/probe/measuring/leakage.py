@@ -16,11 +16,14 @@ from .preparing import Prepared
 from .problem import Fold, Problem
 from .scoring import metrics_for
 from .splitting import random_folds
+from .twins import near_copies
 from .values import Codes, Floats
 
-# Alone, a column is suspicious above so much, where it leaves half the error of the next best at most.
+# Alone, a column is suspicious above so much, where it leaves half the error of the next best at most; and above
+# somewhat less, as a copy with noise in it is, where it leaves a quarter of the error of every other column at most.
 _ALONE = {"roc_auc": 0.98, "balanced_accuracy": 0.97, "r2": 0.95}
-_HALF = 0.5
+_NEARLY_ALONE = {"roc_auc": 0.94, "balanced_accuracy": 0.92, "r2": 0.9}
+_HALF, _QUARTER = 0.5, 0.25
 # An identifier should reach nothing: so much of the way from knowing nothing to the truth is more than chance.
 _IDENTIFIER_GAIN = 0.2
 _NAMED_GAIN = 0.5
@@ -39,7 +42,7 @@ def find_leaks(prepared: Prepared, folds: Sequence[Fold], seed: int) -> list[Lea
         *_alone(problem, folds, seed),
         *known_afterwards(prepared),
         *_identifiers(problem, seed),
-        *_rows_on_both_sides(problem, folds),
+        *_rows_on_both_sides(problem, folds, seed),
     ]
 
 
@@ -48,13 +51,16 @@ def find_leaks(prepared: Prepared, folds: Sequence[Fold], seed: int) -> list[Lea
 
 def _alone(problem: Problem, folds: Sequence[Fold], seed: int) -> Iterator[Leak]:
     """The row's own time and the past of the target are no suspects: they come after the data's columns."""
-    limit = _ALONE[next(iter(metrics_for(problem.classes, problem.target)))]
+    metric = next(iter(metrics_for(problem.classes, problem.target)))
     names = problem.inputs.names[: problem.columns]
     folds = [_smaller(fold, seed) for fold in folds]
     scores = [_score_of(problem, problem.inputs.features_of(place), folds, seed) for place in range(len(names))]
-    rest = max((each for each in scores if each < limit), default=0.0)
-    for name, score in zip(names, scores, strict=True):
-        if score >= limit and 1 - score <= _HALF * (1 - rest):
+    rest = max((each for each in scores if each < _ALONE[metric]), default=0.0)
+    for place, (name, score) in enumerate(zip(names, scores, strict=True)):
+        others = max((*scores[:place], *scores[place + 1 :]), default=0.0)
+        if (score >= _ALONE[metric] and 1 - score <= _HALF * (1 - rest)) or (
+            score >= _NEARLY_ALONE[metric] and 1 - score <= _QUARTER * (1 - others)
+        ):
             yield Leak(kind="predicts_alone", columns=[name], score=score)
 
 
@@ -129,17 +135,19 @@ def _telling(problem: Problem, name: str, said: Floats, folds: Sequence[Fold], g
         yield Leak(kind="identifier_predicts", columns=[name], score=score)
 
 
-# Identical rows ----------------------------------------------------------------------------------
+# Identical rows, and such that hardly differ ------------------------------------------------------
 
 
-def _rows_on_both_sides(problem: Problem, folds: Sequence[Fold]) -> Iterator[Leak]:
-    """Test rows that are in the training rows too, where rows do not repeat by themselves."""
+def _rows_on_both_sides(problem: Problem, folds: Sequence[Fold], seed: int) -> Iterator[Leak]:
+    """Test rows that are in the training rows too, or nearly so, where rows do not repeat by themselves."""
     if problem.inputs.room < np.log2(problem.rows) + _ROOM_TO_SPARE:
         return
     same = identical(problem)
     found = sum(int(np.isin(same[fold.test], same[fold.train]).sum()) for fold in folds)
-    tested = sum(len(fold.test) for fold in folds)
-    if found >= max(_LEAST_TWINS, _SHARE_OF_TWINS * tested):
+    least = max(_LEAST_TWINS, _SHARE_OF_TWINS * sum(len(fold.test) for fold in folds))
+    if found < least:
+        found = near_copies(problem, folds, seed)
+    if found >= least:
         yield Leak(kind="rows_on_both_sides", columns=[], rows=found)
 
 

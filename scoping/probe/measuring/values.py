@@ -55,6 +55,19 @@ def numbers(array: pa.Array) -> Floats | None:
     return None
 
 
+def from_least(array: pa.Array) -> pa.Array:
+    """Whole numbers too large for a float's digits, counted from the least of them; others as they are."""
+    if not pa.types.is_integer(array.type) or array.null_count == len(array):
+        return array
+    least, most = (each.as_py() for each in pc.min_max(array).values())
+    if max(abs(least), abs(most)) <= LARGEST:
+        return array
+    if most - least <= LARGEST:
+        return pc.subtract(array, pa.scalar(least, array.type))
+    scale = LARGEST / (most - least)
+    return pc.multiply(pc.subtract(array.cast(pa.float64(), safe=False), float(least)), scale)
+
+
 def _tamed(array: pa.Array) -> Floats:
     found = np.array(array.to_numpy(zero_copy_only=False), dtype=np.float64)
     found[~np.isfinite(found)] = np.nan

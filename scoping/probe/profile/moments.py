@@ -11,9 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import accumulate
 from math import frexp, ldexp, sqrt
 from typing import Any
 
+import ibis
 import ibis.expr.types as ir
 
 from ...document.evidence.profile import QUANTILE_LEVELS
@@ -38,8 +40,8 @@ class Moments:
 
 
 def rounded(value: float) -> float:
-    """To twelve digits."""
-    return float(f"{value:.{DIGITS}g}")
+    """To twelve digits; there is one zero, whatever its sign was."""
+    return float(f"{value:.{DIGITS}g}") + 0.0
 
 
 def moments(
@@ -87,7 +89,8 @@ def _quantiles(
     questions = {each: table[each].cast("float64").quantile(list(levels)) for each in places}
     for each, found in asked_of(table, questions, _FEW).items():
         if found is not None and found[0] is not None:
-            yield each, tuple(rounded(float(value)) for value in found)
+            # Between two of the smallest numbers there are, an engine interpolates to zero.
+            yield each, tuple(accumulate((rounded(float(value)) for value in found), max))
 
 
 def quantiles_at(table: ir.Table, places: Sequence[str], levels: Sequence[float]) -> dict[str, tuple[float, ...]]:
@@ -106,6 +109,11 @@ def _largest(column: Counted, around: float = 0.0) -> float:
     return max(abs(column.low - around), abs(column.high - around))
 
 
+def _above(value: ir.Value, least: float) -> ir.Value:
+    """Zero in place of what is too small to count: PostgreSQL refuses a product that is too small for a number."""
+    return ibis.ifelse(value.abs() < least, 0.0, value)
+
+
 def _whole_sum(value: ir.Value) -> ir.Scalar:
     return value.floor().cast("int64").cast("decimal(38, 0)").sum()
 
@@ -114,7 +122,8 @@ def _sum(table: ir.Table, column: Counted) -> ir.Scalar:
     value = table[column.column.place]
     if column.column.is_whole:
         return value.cast("decimal(38, 0)").sum()
-    return _whole_sum(value * 2.0 ** (_BITS - _exponent(_largest(column))))
+    exponent = _exponent(_largest(column))
+    return _whole_sum(_above(value, 2.0 ** (exponent - _BITS)) * 2.0 ** (_BITS - exponent))
 
 
 def _mean(column: Counted, sums: Mapping[str, Any]) -> Fraction:
@@ -124,7 +133,9 @@ def _mean(column: Counted, sums: Mapping[str, Any]) -> Fraction:
 
 def _squares(table: ir.Table, column: Counted, pivots: Mapping[str, float]) -> ir.Scalar:
     pivot = pivots[column.column.place]
-    around = (table[column.column.place].cast("float64") - pivot) * 2.0 ** -_exponent(_largest(column, pivot))
+    exponent = _exponent(_largest(column, pivot))
+    away = _above(table[column.column.place].cast("float64") - pivot, 2.0 ** (exponent - _BITS / 2))
+    around = away * 2.0**-exponent
     return _whole_sum(around * around * 2.0**_BITS)
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 PLAIN = r"^[+-]?([0-9]{1,60}[.]?[0-9]{0,60}|[.][0-9]{1,60})([eE][+-]?[0-9]{1,2})?$"
 COMMA = r"^[+-]?([0-9]{1,60}|[0-9]{1,3}([.][0-9]{3}){1,9})(,[0-9]{1,60})?$"
 THOUSANDS = r"^[+-]?([1-9][0-9]{0,2}(,[0-9]{3}){1,9}|[0-9]{1,60})([.][0-9]{1,60})?$"
-WHOLE = r"^[+-]?[0-9]{1,15}$"
+WHOLE = r"^[+-]?[0-9]{1,18}$"
+LONG = r"^[0-9]{19,60}$"
+"""More digits than a number keeps: where all values have as many, they are codes."""
 CODE = r"^0[0-9]+$"
 """A zero in front is no part of a number: such a column holds codes."""
 

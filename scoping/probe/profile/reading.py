@@ -17,13 +17,15 @@ import ibis.expr.types as ir
 from ..sources.opened import ROW, Opened, place
 from .asking import asked_of
 from .columns import EXACT_ROWS, Column, Tidy
-from .patterns import CODE, COMMA, NOTHING, PLAIN, THOUSANDS, WHOLE, ZONED
+from .patterns import CODE, COMMA, LONG, NOTHING, PLAIN, THOUSANDS, WHOLE, ZONED
 from .written_times import TIMES, time_of
 
 _ENOUGH = 0.75
 _LOOKED_AT = 2_000
 _TOO_LARGE = 1e100
 """From here on a number counts as missing, as an infinity does: its square and the sums of them are no numbers."""
+_YEARS = ("0001-01-01 00:00:00", "9999-12-31 23:59:59")
+"""A time before or after these counts as missing, as one at the end of all times does."""
 _NUMBERS = {"plain": PLAIN, "comma": COMMA, "thousands": THOUSANDS}
 _ORDERS = (r"^(1[3-9]|[23][0-9])[-/]", r"^[0-9]{1,2}[-/](1[3-9]|[23][0-9])[-/]")
 
@@ -61,7 +63,15 @@ class _Text:
 
     @property
     def is_number(self) -> bool:
-        return not self.counts.get("code") and self._is_most(self.counts.get(self.style, 0))
+        return (
+            not self.counts.get("code") and not self._are_long_codes and self._is_most(self.counts.get(self.style, 0))
+        )
+
+    @property
+    def _are_long_codes(self) -> bool:
+        """Values that would be rounded, and so be taken for the same, all with as many digits."""
+        is_long = self.values > 0 and self.counts.get("long", 0) == self.values
+        return is_long and self.counts.get("shortest") == self.counts.get("longest")
 
     @property
     def is_time(self) -> bool:
@@ -137,6 +147,10 @@ def _questions(column: ir.Column, ways: set[str]) -> Iterator[tuple[str, ir.Scal
     if ways & set(_NUMBERS):
         yield "code", text.re_search(CODE).sum()
         yield "whole", text.re_search(WHOLE).sum()
+        yield "long", text.re_search(LONG).sum()
+        digits = ibis.ifelse(text.re_search(LONG), text.length(), ibis.null("int32"))
+        yield "shortest", digits.min()
+        yield "longest", digits.max()
     if ways & set(TIMES):
         yield "zoned", text.re_search(ZONED).sum()
     if "slashed" in ways:
@@ -172,7 +186,10 @@ def _typed(column: ir.Column, plain: Column) -> tuple[Column, ir.Value]:
         is_none = number.isnan() | (number.abs() >= _TOO_LARGE) if kind.is_floating() else ibis.literal(False)
         return Column(plain.place, plain.name, "number"), ibis.ifelse(is_none, ibis.null("float64"), number)
     if kind.is_timestamp() or kind.is_date():
-        return Column(plain.place, plain.name, "time"), column.cast("timestamp")
+        time = column.cast("timestamp")
+        return Column(plain.place, plain.name, "time"), ibis.ifelse(
+            time.between(*map(ibis.timestamp, _YEARS)), time, ibis.null("timestamp")
+        )
     if kind.is_string():
         return Column(plain.place, plain.name, "text"), _present(column)
     if kind.is_null():

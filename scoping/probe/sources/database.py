@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Any, LiteralString
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import ibis
 import ibis.expr.types as ir
 import psycopg
+from psycopg import sql
 
 from ...errors import SourceRefused, quote
 from ...text.languages import message
@@ -24,16 +26,22 @@ _TABLE = "table"
 _SCHEMA = "public"
 _WAIT = 15
 _FINE = 2**20
+_READ_AS: Mapping[str, LiteralString] = {"enum": "text", "citext": "text", "money": "numeric::float8", "oid": "bigint"}
+_IBIS = {"text": "string", "numeric::float8": "float64", "bigint": "int64"}
 _EXAMPLE = "postgresql://user:password@host/database#schema.table"
 
 
 @contextmanager
 def opened_table(asked: Asked, folder: Path) -> Iterator[Opened]:
     """The table that the URL names: postgresql://user:password@host/database#schema.table. Raises SourceRefused."""
-    url, schema, table = _parted(asked.source)
+    url, whole = _parted(asked.source)
+    schema, _, table = whole.rpartition(".")
+    schema = schema or _SCHEMA
     with _connected(url, asked.limits.seconds) as connection, engine(folder, asked.limits.megabytes) as started:
         server = ibis.postgres.from_connection(connection)
-        found = _table(server, schema, table)
+        if _is_there(connection, _SCHEMA, whole):  # a name with a dot in it
+            schema, table = _SCHEMA, whole
+        found = _table(server, connection, schema, table)
         check_count(len(found.columns))
         names, remarks = named(found.columns, asked.roles)
         columns = {place(at): found[name] for at, name in enumerate(found.columns)}
@@ -49,8 +57,8 @@ def opened_table(asked: Asked, folder: Path) -> Iterator[Opened]:
         )
 
 
-def _parted(source: str) -> tuple[str, str, str]:
-    """The URL without the table, the schema and the table."""
+def _parted(source: str) -> tuple[str, str]:
+    """The URL without the table, and the table."""
     try:
         parts = urlsplit(source)
     except ValueError:
@@ -61,8 +69,7 @@ def _parted(source: str) -> tuple[str, str, str]:
     named_table = options.pop(_TABLE, "") or parts.fragment
     if not named_table:
         raise SourceRefused(message("Say which table: {example}.", example=_EXAMPLE))
-    schema, _, table = named_table.rpartition(".")
-    return urlunsplit((parts.scheme, parts.netloc, parts.path, urlencode(options), "")), schema or _SCHEMA, table
+    return urlunsplit((parts.scheme, parts.netloc, parts.path, urlencode(options), "")), named_table
 
 
 @contextmanager
@@ -79,8 +86,27 @@ def _connected(url: str, seconds: int) -> Iterator[psycopg.Connection]:
         yield connection
     except psycopg.errors.InsufficientPrivilege:
         raise SourceRefused(message("This user may not read the table. Ask for the right to SELECT from it.")) from None
+    except psycopg.errors.QueryCanceled:
+        raise SourceRefused(
+            message("The database took longer than it may. Draw a smaller sample, or allow it more seconds.")
+        ) from None
+    except psycopg.Error as error:
+        # What the server says of an error may hold values of the data: its kind alone goes on.
+        raise SourceRefused(
+            message(
+                "The database could not read the table to its end ({kind}). Name a table or view that can be read as a whole.",
+                kind=type(_first(error)).__name__,
+            )
+        ) from None
     finally:
         connection.close()
+
+
+def _first(error: psycopg.Error) -> psycopg.Error:
+    """What went wrong first: closing a cursor that an error has ended is an error, too."""
+    while isinstance(error.__context__, psycopg.Error):
+        error = error.__context__
+    return error
 
 
 def _not_connected(error: Exception) -> str:
@@ -89,14 +115,60 @@ def _not_connected(error: Exception) -> str:
     if "does not exist" in str(error):
         return message("There is no such database or user on that server.")
     return message(
-        "The database does not answer: check host, port and database in the URL, and that it takes connections from here."
+        "The database does not answer: check host, port, database, user and password in the URL, and that it takes connections from here."
     )
 
 
-def _table(server: ibis.BaseBackend, schema: str, table: str) -> ir.Table:
+def _is_there(connection: psycopg.Connection, schema: str, table: str) -> bool:
+    """Whether there is a table or a view of that name, a materialised one too, with a column in it."""
+    found = connection.execute(
+        "SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
+        "WHERE n.nspname = %s AND c.relname = %s AND c.relkind IN ('r', 'v', 'm', 'p', 'f') AND c.relnatts > 0",
+        (schema, table),
+    )
+    return found.fetchone() is not None
+
+
+def _casts(connection: psycopg.Connection, schema: str, table: str) -> dict[str, LiteralString]:
+    """The columns of types that functions of text and of numbers do not take, and what they are read as."""
+    found = connection.execute(
+        "SELECT a.attname, CASE WHEN t.typtype = 'e' THEN 'enum' ELSE t.typname END "
+        "FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace "
+        "JOIN pg_type t ON t.oid = a.atttypid "
+        "WHERE n.nspname = %s AND c.relname = %s AND a.attnum > 0 AND NOT a.attisdropped",
+        (schema, table),
+    )
+    return {name: _READ_AS[kind] for name, kind in found if kind in _READ_AS}
+
+
+def _cast(
+    server: Any,
+    connection: psycopg.Connection,
+    found: ir.Table,
+    place: tuple[str, str],
+    casts: Mapping[str, LiteralString],
+) -> ir.Table:
+    """The same table, with these columns read as other types."""
+    columns = [
+        sql.SQL("{name}::{type} AS {name}").format(name=sql.Identifier(name), type=sql.SQL(casts[name]))
+        if name in casts
+        else sql.Identifier(name)
+        for name in found.columns
+    ]
+    query = sql.SQL("SELECT {columns} FROM {table}").format(
+        columns=sql.SQL(", ").join(columns), table=sql.Identifier(*place)
+    )
+    kinds = {name: _IBIS[casts[name]] if name in casts else kind for name, kind in found.schema().items()}
+    table: ir.Table = server.sql(query.as_string(connection), schema=ibis.schema(kinds))
+    return table
+
+
+def _table(server: ibis.BaseBackend, connection: psycopg.Connection, schema: str, table: str) -> ir.Table:
+    if _is_there(connection, schema, table):
+        found = server.table(table, database=schema)
+        casts = _casts(connection, schema, table)
+        return _cast(server, connection, found, (schema, table), casts) if casts else found
     known = server.list_tables(database=schema) if schema in server.list_databases() else []
-    if table in known:
-        return server.table(table, database=schema)
     near = get_close_matches(table, known, n=3, cutoff=0.5) or sorted(known)[:8]
     if not near:
         raise SourceRefused(message("There is no schema {schema} with tables in it.", schema=quote(schema)))

@@ -20,6 +20,7 @@ _DELIMITERS = ",;\t|"
 _SAID = {";": "delimiter_semicolon", "\t": "delimiter_tab", "|": "delimiter_bar"}
 _LOOKED_AT = 200
 _LONGEST_ROW = 4 * 2**20
+_TOO_LONG = re.compile(r"[Mm]aximum line size")
 _LINE = re.compile(r"[Ll]ine:? (\d+)")
 csv.field_size_limit(_LONGEST_ROW)
 
@@ -35,9 +36,8 @@ def header(path: Path, name: str) -> tuple[list[str], str, list[str]]:
     if len(rows[0]) == 1:
         raise SourceRefused(
             message(
-                "{name} has one column, {column}. Values must be separated by a comma, a semicolon, a tab or a bar, and there must be something beside the target.",
+                "{name} has one column. Values must be separated by a comma, a semicolon, a tab or a bar, and there must be something beside the target.",
                 name=quote(name),
-                column=quote(rows[0][0]),
             )
         )
     if len(rows) == 1:
@@ -61,11 +61,13 @@ def load(engine: Engine, path: Path, name: str, columns: int, delimiter: str) ->
 
 
 def _line_end(path: Path) -> str:
+    """All lines end alike by now; another sign than theirs stands within quotation marks."""
     with path.open("rb") as file:
         begins = file.read(_LONGEST_ROW)
-    if b"\r\n" in begins:
-        return "\\r\\n"
-    return "\\r" if b"\r" in begins and b"\n" not in begins else "\\n"
+    feeds = begins.count(b"\n")
+    if feeds == 0:
+        return "\\r" if b"\r" in begins else "\\n"
+    return "\\r\\n" if feeds == begins.count(b"\r\n") else "\\n"
 
 
 def _lines(path: Path, name: str) -> list[str]:
@@ -100,6 +102,14 @@ def _fit(lines: list[str], sign: str) -> tuple[float, int]:
 
 def _unreadable(said: str, name: str, columns: int) -> SourceRefused:
     line = _LINE.search(said)
+    if line and _TOO_LONG.search(said):
+        return SourceRefused(
+            message(
+                "Line {line} of {name} has more than 4 million characters: leave out the column with so long a text, or shorten it.",
+                line=line.group(1),
+                name=quote(name),
+            )
+        )
     return SourceRefused(
         message(
             "Line {line} of {name} cannot be read: each line needs {columns} values, as the first one has, and a quotation mark that is opened must be closed.",

@@ -19,6 +19,7 @@ from . import delimited, growing, json_lines, workbook
 from .encoding import as_utf8, hashed
 from .engine import Engine, engine, literal, thinned
 from .files import checked
+from .line_ends import with_one_line_end
 from .names import check_count, named
 from .opened import ROW, Opened, place
 
@@ -44,6 +45,8 @@ def opened_file(asked: Asked, folder: Path, path: Path | None = None) -> Iterato
     content = checked(file, name)
     digest = hashed(file)
     text, remarks = as_utf8(file, name, folder) if content == "text" else (file, [])
+    if content == "text" and not json_lines.is_json(text):
+        text = with_one_line_end(text, folder)
     with engine(folder, asked.limits.megabytes, text.resolve()) as started:
         found = _load(started, content, text.resolve(), name, sheet)
         names, noticed = named(found.names, asked.roles)

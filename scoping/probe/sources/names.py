@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from difflib import get_close_matches
@@ -9,7 +10,9 @@ from difflib import get_close_matches
 from ...errors import SourceRefused, quote
 from ...text.languages import message
 from ..asked import Roles
+from ..profile.patterns import DOTTED, SLASHED, YEAR_FIRST
 from .limits import LONGEST_NAME, MOST_COLUMNS_READ
+from .look_alikes import letters_of_another_alphabet, look_alike
 
 NUMBERED = "names_numbered"
 UNNAMED = "names_missing"
@@ -96,16 +99,43 @@ def _check_roles(names: tuple[str, ...], roles: Roles) -> None:
 
 
 def _no_such(role: str, names: tuple[str, ...]) -> str:
+    alike = next((each for each in names if look_alike(role, each)), "")
+    if alike:
+        return _looks_alike(role, alike)
     lower = {name.lower(): name for name in reversed(names)}
     near = [lower[each] for each in get_close_matches(role.lower(), lower, n=3, cutoff=0.6)]
     shown = near or list(names[:8])
     quoted = ", ".join(quote(each) for each in shown)
     if near:
         return message("There is no column {name}. Do you mean {near}?", name=quote(role), near=quoted)
-    if any(_is_number(name) and not name.strip().isdigit() for name in names):
+    if any(_is_value(name, len(names)) for name in names):
         # A first row of data in place of names: to list it would tell its values.
         return message(
-            "There is no column {name}, and the first line holds numbers. If it is a row of data, add a line with the names of the columns above it.",
+            "There is no column {name}, and the first line looks like a row of data. Add a line with the names of the columns above it.",
             name=quote(role),
         )
     return message("There is no column {name}. The columns are: {names}.", name=quote(role), names=quoted)
+
+
+def _is_value(name: str, count: int) -> bool:
+    """True of what is hardly the name of a column: a number that is not its place, a date, an address."""
+    text = name.strip()
+    if text.isdecimal():
+        return int(text) > count
+    return _is_number(text) or "@" in text or any(re.search(each, text) for each in (YEAR_FIRST, DOTTED, SLASHED))
+
+
+def _looks_alike(role: str, alike: str) -> str:
+    letters = letters_of_another_alphabet(role, alike)
+    if not letters:
+        return message(
+            "There is no column {name}. {near} looks alike and is written otherwise: copy it from the file.",
+            name=quote(role),
+            near=quote(alike),
+        )
+    return message(
+        "There is no column {name}. {near} looks alike, and one of them has letters of another alphabet ({letters}): copy it from the file, or correct it there.",
+        name=quote(role),
+        near=quote(alike),
+        letters=letters,
+    )

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from app.probing import folder, samples
-from app.probing.folder import private_folder, safe_name
+from app.probing.folder import remove_what_was_left, safe_name
 from app.probing.samples import MOST_AT_ONCE, MOST_HELD, Sample, TooManySamples
 from scoping.errors import ProbeEnded, SourceRefused
 from scoping.probe.asked import Asked, Roles
@@ -176,14 +176,27 @@ def test_a_file_keeps_its_name_without_what_would_mean_something(name: str, kept
 def test_what_an_earlier_server_left_behind_is_removed(temporary: Path) -> None:
     gone = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, check=True)
     left = temporary / f"groundwork-samples-{int(gone.stdout)}-abc"
+    copy = temporary / f"groundwork-probe-{int(gone.stdout)}-abc"
     same = temporary / f"groundwork-samples-{os.getpid()}-abc"
     alive = temporary / f"groundwork-samples-{os.getppid()}-abc"
-    for each in (left, same, alive):
+    for each in (left, copy, same, alive):
         each.mkdir()
         (each / "claims.csv").write_bytes(CSV)
-    private_folder()
-    assert [each.exists() for each in (left, same, alive)] == [False, False, True]
+    remove_what_was_left()
+    assert [each.exists() for each in (left, copy, same, alive)] == [False, False, False, True]
     folder.remove(alive)
+
+
+class _Broken(io.BytesIO):
+    def read(self, _size: int | None = -1) -> bytes:
+        raise OSError("No space left on device")
+
+
+def test_a_server_without_room_says_so_and_keeps_nothing(probes: Probes, temporary: Path) -> None:
+    with pytest.raises(TooManySamples, match="no room"):
+        probes.samples.hold("ana:1", "session", "claims.csv", _Broken())
+    assert probes.samples.of("ana:1", "session") is None
+    assert not files_in(temporary)
 
 
 def test_when_the_server_ends_nothing_is_left(probes: Probes, temporary: Path) -> None:

@@ -53,8 +53,8 @@ def test_clean_data_needs_no_second_look() -> None:
         (Code.DUPLICATES, {"profile": {"duplicates": 121}}, {"profile": {"duplicates": 120}}),
         (
             Code.TWINS_ACROSS_LABELS,
-            {"profile": {"near_duplicates_across_labels": 51}},
-            {"profile": {"near_duplicates_across_labels": 50}},
+            {"profile": {"near_duplicates_across_labels": 101}},
+            {"profile": {"near_duplicates_across_labels": 100}},
         ),
         (
             Code.RARE_CLASS,
@@ -70,6 +70,7 @@ def test_clean_data_needs_no_second_look() -> None:
         (Code.CONSTANT, column(is_constant=True), column()),
         (Code.IDENTIFIER_LIKE, column(is_identifier_like=True), column()),
         (Code.MIXED, column(mixed=13), column(mixed=12)),
+        (Code.MIXED_TIMES, column(mixed=13, type="time"), column(mixed=12, type="time")),
         (Code.SHIFTED, drift(0.26), drift(0.25)),
         (Code.MISSING_MORE, drift(after=0.11), drift(before=0.02, after=0.12)),
         (
@@ -118,7 +119,7 @@ def test_a_figure_that_was_changed_is_the_first_warning() -> None:
 
 def test_a_personal_column_and_the_target_are_never_warned_of() -> None:
     told = [
-        ColumnProfile(name="insured_name", is_personal=True, is_constant=True),
+        ColumnProfile(name="insured_name", is_personal=True),
         ColumnProfile(name="is_fraud", missing=ROWS),
     ]
     found = clean(profile={"told": told})

@@ -203,7 +203,7 @@ def test_the_target_suggests_a_task(values: Any, asked: Any, task: str, tmp_path
         (Roles("y", time="shop"), "shop holds no times"),
         (Roles("y", time="y"), "must be different columns"),
         (Roles("y", personal=("y",)), "cannot be personal"),
-        (Roles("y", positive="maybe"), "no class maybe. It has: 0, 1"),
+        (Roles("y", positive="maybe"), "no class maybe, but 2 others"),
         (Roles("Y"), "Do you mean y"),
         (Roles(""), "Say which column is the target"),
     ],
@@ -217,7 +217,7 @@ def test_roles_that_do_not_fit_are_refused(roles: Roles, said: str, tmp_path: Pa
 def test_a_first_row_of_data_in_place_of_names_is_not_told(tmp_path: Path, folder: Path) -> None:
     path = tmp_path / "data.csv"
     path.write_text("".join(f"{each}.5,Jane Doe {each},no\n" for each in range(40)))
-    with pytest.raises(SourceRefused, match="first line holds numbers") as refused:
+    with pytest.raises(SourceRefused, match="first line looks like a row of data") as refused:
         sampled(Asked(str(path), Roles("y")), folder)
     assert "Jane" not in str(refused.value)
 

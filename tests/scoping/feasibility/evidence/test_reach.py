@@ -161,9 +161,10 @@ def test_labels_needed_are_those_at_which_a_plain_assessment_breaks_even() -> No
 
 def test_labels_beyond_those_there_are_cost_what_a_label_costs() -> None:
     learned = evidence(
-        source={"kind": "csv", "name": "claims.csv", "rows": 300, "rows_used": 300},
-        flagged=flagged(0.72),
-        learning_curve=curve(lambda size: 0.80 - 4 * size**-0.6, (100, 140, 200, 300)),
+        source={"kind": "csv", "name": "claims.csv", "rows": 2_300, "rows_used": 2_300},
+        profile={"rows": 2_300, "columns": 12, "target_missing": 2_000},
+        flagged=flagged(0.72, rows=2_000),
+        learning_curve=curve(lambda size: 0.80 - 4 * size**-0.6, (100, 140, 200, 300), rows=2_000),
     )
     found = reach(with_evidence(read(document(pilot__cost_per_label=2)), learned, "Model"))
     for each in found.labels:

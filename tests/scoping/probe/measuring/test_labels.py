@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from sklearn.datasets import make_classification
+from sklearn.datasets import make_classification, make_moons
 
 from scoping.probe.measuring.labels import Contradicted, contradicted
 from scoping.probe.measuring.measuring import quietly
@@ -69,3 +69,24 @@ def test_where_classes_overlap_nothing_is_claimed() -> None:
     inputs = random.normal(size=(1_500, 4))
     label = np.where(inputs[:, 0] + random.logistic(size=1_500) > 0, "a", "b")
     assert judged(sample_of({**named(inputs), "target": label}, "classification")) is None
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("share", [0.0, *SHARES])
+@pytest.mark.parametrize("made", ["clusters", "moons"])
+def test_where_classes_overlap_somewhat_the_share_is_right_or_not_told(made: str, share: float) -> None:
+    if made == "clusters":
+        inputs, target = make_classification(2_000, 10, n_informative=6, class_sep=0.8, flip_y=0, random_state=1)
+    else:
+        inputs, target = make_moons(2_000, noise=0.3, random_state=1)
+    noisy, _ = wrong_labels(target, share, seed=2)
+    found = judged(sample_of({**named(inputs), "target": np.array(["a", "b"])[noisy]}, "classification"))
+    assert found is None or found.share.value == pytest.approx(share, abs=0.03)
+
+
+def test_a_weak_signal_is_not_taken_for_wrong_labels() -> None:
+    """Answers that are hardly better than chance are contradicted nearly as often where they are sure."""
+    random = np.random.default_rng(5)
+    label = random.integers(0, 2, 1_500)
+    columns = {"only": random.normal(size=1_500) + 0.8 * label, "target": np.array(["a", "b"])[label]}
+    assert judged(sample_of(columns, "classification")) is None
