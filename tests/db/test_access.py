@@ -523,6 +523,8 @@ def test_every_method_of_the_store_is_asked(store: Store) -> None:
     assert methods == {*CALLS, *ASK_NOBODY}
 
 
+BY_TASK = ("inbox.finish", "inbox.give")
+"""They go by the number of a task, which is easily guessed, and say of a hidden one what they say of none."""
 WAYS = ("open", "own", "restricted", "own restricted", "shared with me")
 
 
@@ -543,7 +545,8 @@ def test_every_method_asks(store: Store, role: Role | None) -> None:
         with pytest.raises(expected) as refused:
             call(mine, identity)
         if hidden:
-            assert str(refused.value) == str(_missing(mine)).replace("missing", identity), name
+            missing = "There is no such task." if name in BY_TASK else str(_missing(mine)).replace("missing", identity)
+            assert str(refused.value) == missing, name
 
 
 def shared_in(store: Store, owner: Store, mine: Store, how: str) -> str:
