@@ -27,8 +27,9 @@ def rest(workspace: Workspace, place: Path, said: Mapping[str, object]) -> SaveO
 
 
 def ground_at(workspace: Workspace, place: Path) -> Ground | None:
-    """What somebody said that a figure rests on."""
-    return next((each for each in workspace.proposal.grounds if each.path == place), None)
+    """What somebody said that a figure rests on; of what an organisation lays down nobody is asked."""
+    said = (each for each in workspace.document.get("grounds", ()) if each["path"] == place)
+    return next(map(Ground.model_validate, said), None)
 
 
 def ground_line(workspace: Workspace, place: Path) -> None:
