@@ -46,7 +46,7 @@ def found_at(host: str, port: int, *, inside: bool) -> list[Found]:
         (family, (str(place[0]), port)) for family, *_, place in found if may_call(str(place[0]), inside=inside)
     ]
     if not allowed:
-        raise NotTaken("its address is inside this network, or none that is called")
+        raise NotTaken(f"its address is private or of the link alone, and not called: see {PRIVATE_VARIABLE}")
     return list(dict.fromkeys(allowed))[:_MOST_TRIED]
 
 

@@ -108,7 +108,7 @@ def _due(day: date) -> Select[TaskRow]:
 def _untold(moment: datetime) -> Select[str, str, datetime, str | None]:
     """Drafts that were left, whose owner still belongs here and has not heard of it since they were saved."""
     same = (NoticeRow.proposal_id == ProposalRow.id, NoticeRow.person_id == ProposalRow.owner_id)
-    heard = select(NoticeRow.id).where(*same, NoticeRow.kind == EventKind.STALE, NoticeRow.at >= ProposalRow.saved_at)
+    heard = select(NoticeRow.id).where(*same, NoticeRow.kind == EventKind.STALE, NoticeRow.at > ProposalRow.saved_at)
     owned = stale_before(moment).join(PersonRow, PersonRow.id == ProposalRow.owner_id)
     here = (PersonRow.removed_at.is_(None), or_(PersonRow.role.is_not(None), PersonRow.granted.is_not(None)))
     return owned.where(*here, ~heard.exists())

@@ -52,7 +52,7 @@ def test_the_internet_is_called(address: str) -> None:
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::1]", "2130706433", "0x7f000001", "0177.0.0.1", "127.1"])
 def test_however_this_machine_is_written_it_is_not_called(host: str) -> None:
-    with pytest.raises(NotTaken, match=r"inside this network|not known|cannot be reached"):
+    with pytest.raises(NotTaken, match=r"not called|not known"):
         post(f"http://{host}:9/hook", Request(b"{}", {}))
 
 
