@@ -54,8 +54,17 @@ class Due(Part):
             drafts = self._tell_drafts(session, _end_of(day) - timedelta(days=stale_days))
         with self._writing() as session:
             digests = self._digests(session, day)
-        with self._writing() as session:
-            return Told(tasks, drafts, digests, write_reports(session, day, self._now()))
+        return Told(tasks, drafts, digests, self._reports(day))
+
+    def _reports(self, day: date) -> int:
+        """Some at a time, until there are no more: others who save do not wait for all of them."""
+        written = 0
+        while True:
+            with self._writing() as session:
+                found = write_reports(session, day, self._now())
+            if not found:
+                return written
+            written += found
 
     def _tell_task(self, session: Session, row: TaskRow, day: date) -> bool:
         seen = TaskRow.told_on.is_(None) if row.told_on is None else TaskRow.told_on == row.told_on

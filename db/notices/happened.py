@@ -20,6 +20,7 @@ class EventKind(StrEnum):
     COMMENTED = "commented"
     MENTIONED = "mentioned"
     TASK_OPENED = "task opened"
+    TASK_GIVEN = "task given"
     REVIEW_DUE = "review due"
     CONDITION_DUE = "condition due"
     MILESTONE_DUE = "milestone due"

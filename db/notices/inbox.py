@@ -133,7 +133,7 @@ class Inbox(Part):
             row.told_on = None
             session.flush()
             to = (row.owner_id,) if row.owner_id else ()
-            event = Event(EventKind.TASK_OPENED, row.proposal_id, to, row.text, due_on=row.due_on, by=actor)
+            event = Event(EventKind.TASK_GIVEN, row.proposal_id, to, row.text, due_on=row.due_on, by=actor)
             announce(session, self._gate, event)
             detail = ": ".join(filter(None, (row.kind, row.owner)))
             self._gate.write_down(session, Deed(AuditAction.TASK_GIVEN, detail, row.proposal_id, typed=actor))

@@ -137,6 +137,14 @@ def test_what_a_withdrawn_decision_left_to_be_done_ends(dated: Store, saved: Sav
     assert (dated.inbox.dates(), dated.inbox.tasks()) == ((), ())
 
 
+def test_what_is_no_longer_decided_is_left_as_any_draft(dated: Store, database_url: str, saved: Saved) -> None:
+    made = dated.decide(saved.id, request())
+    later = Store(create(database_url), now=lambda: datetime(2026, 7, 20, 12, tzinfo=UTC))
+    assert later.inbox.stale() == ()
+    later.withdrawing.withdraw(saved.id, made.id, "Wrong figures", "Bo")
+    assert [each.id for each in later.inbox.stale()] == [saved.id]
+
+
 def test_a_round_that_is_open_goes_on_and_its_withdrawal_leads_to_a_draft(dated: Store, saved: Saved) -> None:
     made = dated.decide(saved.id, request())
     dated.save(saved.id, proposal(CERTAIN, title="Newer"), 1)

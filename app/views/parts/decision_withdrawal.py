@@ -28,7 +28,7 @@ def withdrawal_form(workspace: Workspace, decision: Decision) -> None:
             "It stays in the record as it is and stands no more; its tasks end. An earlier decision does not stand again."
         )
         st.caption(said)
-        reason = unfinished_text(workspace, _REASON, tell("Reason"), tell("Why it does not hold any more"))
+        reason = unfinished_text(workspace, _REASON, tell("Why it does not hold any more"))
         if not store().person.is_signed_in:
             name_field("withdrawal_name", message("Who signs the withdrawal."))
         if st.button(tell("Withdraw the decision"), type="primary", icon=":material/undo:", key="withdraw_decision"):

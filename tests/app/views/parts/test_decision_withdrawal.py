@@ -42,7 +42,7 @@ def test_the_decision_that_stands_is_withdrawn_with_a_reason(saved: Saved, open_
     fill(test, "Your name", "Cy")
     click(test, "Withdraw the decision")
     assert "say why the decision is withdrawn" in words(test)
-    fill(test, "Reason", "Wrong figures")
+    fill(test, "Why it does not hold any more", "Wrong figures")
     click(test, "Withdraw the decision")
     said = words(test)
     assert "Decision 2 was withdrawn on" in said
