@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -20,31 +21,43 @@ MOST_OFFERED = 100
 _LONGEST = 200
 """A value with more characters is no name of a class."""
 _TWO = 2
+_SECONDS, _TOGETHER = 8.0, 20
 # Missing values are written in several ways, and each of them is one more value before the column is read.
 _AS_WRITTEN = 2 * MOST_OFFERED
 _LABELS_LOOKED_AT = 10_000
 
 
-def classes_in(opened: Opened) -> dict[str, Classes]:
-    """The classes by the name of their column, as a probe of that target would read them."""
-    few = _of_few(opened)
-    if not few:
-        return {}
-    tidied = tidy(_part(opened, few))
+def classes_in(opened: Opened, seconds: float = _SECONDS) -> dict[str, Classes]:
+    """The classes by the name of their column, as a probe of that target would read them.
+
+    Those with the fewest come first; of a very wide table, as many as can be read in that time.
+    """
+    until, few = time.monotonic() + seconds, _of_few(opened)
+    found: dict[str, Classes] = {}
+    for first in range(0, len(few), _TOGETHER):
+        if first and time.monotonic() > until:
+            break
+        found |= _classes_of(_part(opened, few[first : first + _TOGETHER]))
+    return found
+
+
+def _classes_of(part: Opened) -> dict[str, Classes]:
+    tidied = tidy(part)
     found = counted(tidied, Roles(target="")).columns
     read = {each.column.name: _classes(tidied.table, each) for each in found if _TWO <= each.distinct <= MOST_OFFERED}
     return {name: classes for name, classes in read.items() if all(len(each) <= _LONGEST for each in classes.names)}
 
 
 def _of_few(opened: Opened) -> list[int]:
-    """The places of the columns that hold few different values as they are written."""
+    """The places of the columns that hold few different values as they are written, those with the fewest first."""
     schema = opened.table.schema()
     places = [place(at) for at in range(len(opened.names))]
     told = [
         each for each in places if schema[each].is_string() or schema[each].is_boolean() or schema[each].is_numeric()
     ]
     found = asked_of(opened.table, {each: opened.table[each].approx_nunique() for each in told})
-    return [at for at, each in enumerate(places) if _TWO <= found.get(each, 0) <= _AS_WRITTEN]
+    few = [at for at, each in enumerate(places) if _TWO <= found.get(each, 0) <= _AS_WRITTEN]
+    return sorted(few, key=lambda at: found[places[at]])
 
 
 def _part(opened: Opened, places: Sequence[int]) -> Opened:

@@ -47,7 +47,7 @@ def _of_ground(proposal: Proposal, index: int, rest: list[str]) -> str:
     if index >= len(proposal.grounds):
         return message("What a figure rests on")
     figure = label_of(proposal, proposal.grounds[index].path)
-    if not rest or rest[0] not in Ground.model_fields:
+    if not rest or rest[0] == "kind" or rest[0] not in Ground.model_fields:
         return message("What “{figure}” rests on", figure=figure)
     part = within_sentence(message(str(Ground.model_fields[rest[0]].title)))
     return message("What “{figure}” rests on, {part}", figure=figure, part=part)

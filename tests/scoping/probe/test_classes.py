@@ -51,6 +51,15 @@ def test_a_column_with_more_values_than_anybody_chooses_among_offers_none(tmp_pa
     assert set(offered(tmp_path / "t.csv", tmp_path)) == {"hit"}
 
 
+def test_of_a_very_wide_table_those_with_the_fewest_come_first_and_nobody_waits_for_all(tmp_path: Path) -> None:
+    columns = {f"x{at}": [row % 9 for row in range(60)] for at in range(60)}
+    pq.write_table(pa.table({**columns, "hit": [row % 2 for row in range(60)]}), tmp_path / "t.parquet")
+    with opened(Asked(str(tmp_path / "t.parquet"), Roles("")), tmp_path) as source:
+        found = classes_in(source, seconds=0)
+    assert "hit" in found
+    assert len(found) < len(columns)
+
+
 @pytest.fixture(scope="module")
 def parcels(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Three classes, of which the second labeller calls some otherwise; one column tells the rarest."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -56,6 +58,13 @@ def now(store: Store, test: AppTest) -> Proposal:
     return store.get("".join(test.query_params["proposal"])).proposal
 
 
+def counted(test: AppTest) -> tuple[int, int]:
+    """How many of the figures on the step are said to rest on guesses, and of how many."""
+    found = re.search(r"Here (\d+) of (\d+) rest on guesses", said(test))
+    assert found
+    return int(found[1]), int(found[2])
+
+
 def ground(store: Store, test: AppTest) -> Ground:
     (found,) = now(store, test).grounds
     return found
@@ -71,7 +80,8 @@ def test_what_nobody_speaks_of_is_a_guess(step: AppTest, pages_store: Store) -> 
     assert next(each for each in step.selectbox if each.label == "Rests on").value == "guess"
     assert "Nobody has said so yet" in said(step)
     assert not now(pages_store, step).grounds
-    assert "Here 10 of 10 rest on guesses" in said(step)
+    guesses, count = counted(step)
+    assert guesses == count > 1
 
 
 def test_the_kind_is_said_first_and_who_and_when_are_filled_in(step: AppTest, pages_store: Store) -> None:
@@ -79,7 +89,8 @@ def test_the_kind_is_said_first_and_who_and_when_are_filled_in(step: AppTest, pa
     found = ground(pages_store, step)
     assert (found.path, found.kind) == (ADOPTION, GroundKind.EXPERT)
     assert found.on is not None
-    assert "Here 9 of 10 rest on guesses" in said(step)
+    guesses, count = counted(step)
+    assert guesses == count - 1
     write(step, "By", "Ben, sales")
     choose(step, "Confidence", "high")
     write(step, "On, year-month-day", "3.9.2026")
