@@ -93,7 +93,8 @@ class Evidence(Section):
 
     def _scored(self) -> Iterator[int]:
         """How many rows were scored, wherever that is said: no more than were drawn, each of them once."""
-        yield from (each.rows for each in (*self.flagged, *self.automated))
+        yield from (each.rows for each in self.flagged)
+        yield from (each.rows for each in self.automated)
         if self.signal is not None:
             yield self.signal.test_rows
         if self.errors is not None:
@@ -102,8 +103,9 @@ class Evidence(Section):
             yield self.labels.labelled_twice
         if self.learning_curve is not None:
             yield from (each.rows + self.learning_curve.test_rows for each in self.learning_curve.points)
-            told = (each for point in self.learning_curve.points for each in (*point.flagged, *point.automated))
-            yield from (each.rows for each in told)
+            for point in self.learning_curve.points:
+                yield from (each.rows for each in point.flagged)
+                yield from (each.rows for each in point.automated)
 
     @property
     def is_sealed(self) -> bool:

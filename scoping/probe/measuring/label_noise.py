@@ -52,7 +52,7 @@ def contradictions_of(target: Codes, said: Floats) -> Contradictions:
     shares = np.bincount(target, minlength=said.shape[1]) / len(target)
     return Contradictions(
         np.bincount(places, minlength=_BINS).astype(float),
-        np.bincount(places, weights=answer != target, minlength=_BINS),
+        np.bincount(places, weights=(answer != target).astype(float), minlength=_BINS).astype(float),
         float(np.mean(1 - shares[answer])),
     )
 

@@ -76,7 +76,8 @@ def _copies(
 def _nearest(some: Floats, others: Floats) -> Floats:
     """The distance of each of some points to the nearest of the others."""
     blocks = [_squares(some[start : start + _BLOCK], others).min(axis=1) for start in range(0, len(some), _BLOCK)]
-    return np.sqrt(np.maximum(np.concatenate(blocks), 0)).astype(np.float64)
+    squares: Floats = np.maximum(np.concatenate(blocks), 0).astype(np.float64)
+    return np.sqrt(squares)
 
 
 # What is near ------------------------------------------------------------------------------------

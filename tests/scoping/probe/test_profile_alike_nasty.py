@@ -32,6 +32,7 @@ def _cycle(values: list[Any], kind: pa.DataType) -> pa.Array:
 
 
 def nasty() -> pa.Table:
+    """Ends of every type, zeros of both signs, times before 1900, and text that nearly is a number or a time."""
     inf, nan = float("inf"), float("nan")
     days = [
         date(1899, 12, 31),
