@@ -45,10 +45,19 @@ def test_one_types_while_the_other_comments_and_nothing_is_lost(app: RunningApp,
     expect(typing.get_by_label("Comment", exact=True)).to_have_value("Half a")
     expect(typing.get_by_label("Title · 1 comment", exact=True)).to_be_visible()
     assert app.saved(saved.id).proposal.owner == "Somebody else"
-    typing.reload()
-    settled(typing)
-    typing.get_by_role("button", name="Comments: 1 open", exact=True).click()
-    expect(typing.get_by_label("Comment", exact=True)).to_have_value("Half a")
+
+
+def test_a_half_written_comment_outlives_a_reload(app: RunningApp, new_context: Contexts) -> None:
+    saved = app.create(examples.load("invoice_routing"))
+    page = new_context().new_page()
+    visit(page, app, f"proposal?proposal={saved.id}")
+    page.get_by_role("button", name="Comments", exact=True).click()
+    settled(page)
+    type_into(page, "Comment", "Half a")
+    page.reload()
+    settled(page)
+    page.get_by_role("button", name="Comments", exact=True).click()
+    expect(page.get_by_label("Comment", exact=True)).to_have_value("Half a")
 
 
 def test_a_link_leads_to_the_thread_also_from_another_page_and_on_a_phone(
