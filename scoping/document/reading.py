@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from ..errors import DocumentRefused, Problem, quote
 from ..text.languages import message
+from .evidence.refusing import as_it_was_saved
 from .inspection import inspect, mended
 from .proposal import Proposal
 from .refusal import refusal_of
@@ -47,9 +48,10 @@ def read(document: str | bytes | Mapping[str, Any]) -> Proposal:
 def read_saved(document: Mapping[str, Any]) -> Proposal:
     """A document that was saved before: what an earlier Groundwork let in, and today's rules would not, is mended.
 
-    Raises DocumentRefused where that does not help.
+    Figures of evidence stay what they were. Raises DocumentRefused where that does not help.
     """
-    return read(mended(document))
+    with as_it_was_saved():
+        return read(mended(document))
 
 
 def parsed(document: str | bytes) -> Any:

@@ -7,8 +7,8 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from ...text.languages import message
-from ..allowed import not_allowed
 from ..fields import Section
+from .refusing import refuse
 
 MOST_COLUMNS = 200
 """So many columns are told one by one; of the others it is said how many there are."""
@@ -23,13 +23,13 @@ def in_order(*numbers: float | None) -> None:
     """Raises a validation error where numbers that belong together fall; those that are absent do not count."""
     given = [each for each in numbers if each is not None]
     if given != sorted(given):
-        raise not_allowed("measured_order", message("low, value and high must not fall"))
+        refuse("measured_order", message("low, value and high must not fall"))
 
 
 def at_most(most: int, *counts: int | None) -> None:
     """Raises a validation error where a part is more than the whole; parts that are absent do not count."""
     if any(each is not None and each > most for each in counts):
-        raise not_allowed("measured_count", message("a part must not have more rows than the whole"))
+        refuse("measured_count", message("a part must not have more rows than the whole"))
 
 
 class Measured(Section):

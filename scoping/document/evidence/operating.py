@@ -7,16 +7,16 @@ from collections.abc import Sequence
 from pydantic import Field, model_validator
 
 from ...text.languages import message
-from ..allowed import not_allowed
 from ..fields import Section
 from .base import RowCount, in_order
 from .possible import counted_alike
+from .refusing import refuse
 
 
 def _no_more(name: str, part: int, *wholes: int) -> None:
     if part > min(wholes):
         most = str(min(wholes))
-        raise not_allowed("measured_part", message("{name} cannot be more than {most}", name=name, most=most))
+        refuse("measured_part", message("{name} cannot be more than {most}", name=name, most=most))
 
 
 class Flagged(Section):

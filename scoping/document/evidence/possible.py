@@ -11,7 +11,8 @@ from itertools import pairwise
 from math import inf, isfinite
 
 from ...text.languages import message
-from ..allowed import not_allowed, show
+from ..allowed import show
+from .refusing import refuse
 
 _SHARE, _ERROR = (0.0, 1.0), (0.0, inf)
 BOUNDS: Mapping[str, tuple[float, float]] = {
@@ -42,7 +43,7 @@ def within(name: str, bounds: tuple[float, float], *values: float | None) -> Non
     low, high = bounds
     for value in values:
         if value is not None and not low - _ROUNDING <= value <= high + _ROUNDING:
-            raise not_allowed("measured_bounds", _outside(name, low, high))
+            refuse("measured_bounds", _outside(name, low, high))
 
 
 def _outside(name: str, low: float, high: float) -> str:
@@ -56,13 +57,13 @@ def _outside(name: str, low: float, high: float) -> str:
 def rising(name: str, values: Iterable[float]) -> None:
     """Raises a validation error where a row of numbers falls."""
     if any(after < before - _ROUNDING * max(abs(before), 1.0) for before, after in pairwise(values)):
-        raise not_allowed("measured_falls", message("{name} must not fall from one to the next", name=name))
+        refuse("measured_falls", message("{name} must not fall from one to the next", name=name))
 
 
 def of_the_same(name: str, values: Iterable[float]) -> None:
     """Raises a validation error where numbers differ that belong to the same rows."""
     if len({*values}) > 1:
-        raise not_allowed("measured_differs", message("{name} must be the same throughout", name=name))
+        refuse("measured_differs", message("{name} must be the same throughout", name=name))
 
 
 def counted_alike(*columns: tuple[str, Sequence[int]]) -> None:

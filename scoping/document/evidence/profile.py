@@ -8,10 +8,10 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from ...text.languages import message
-from ..allowed import not_allowed
 from ..fields import Section
 from .base import MOST_COLUMNS, ColumnName, PlainShare, RowCount, at_most
 from .possible import rising, within
+from .refusing import refuse
 
 ColumnType = Literal["number", "text", "time", "yes_no", "empty", "other"]
 QUANTILE_LEVELS = (0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99)
@@ -54,7 +54,7 @@ class ColumnProfile(Section):
         rising("quantiles", self.quantiles or [])
         within("standard_deviation", (0, inf), self.standard_deviation)
         if self.is_personal and self.model_dump(exclude_defaults=True).keys() > {"name", "is_personal"}:
-            raise not_allowed("measured_personal", message("a personal column is told by its name alone"))
+            refuse("measured_personal", message("a personal column is told by its name alone"))
         return self
 
 

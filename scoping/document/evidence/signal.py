@@ -7,10 +7,10 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from ...text.languages import message
-from ..allowed import not_allowed
 from ..fields import Section
 from .base import ColumnName, FewScores, PlainShare, RowCount, in_order
 from .possible import within_bounds
+from .refusing import refuse
 
 SplitKind = Literal["random", "by_time", "by_group"]
 LeakKind = Literal[
@@ -55,7 +55,7 @@ class Signal(Section):
     def _found_is_better(self) -> Signal:
         gained = (self.score - self.baseline) * (1 if self.higher_is_better else -1)
         if self.found and gained <= 0:
-            raise not_allowed("measured_signal", message("a signal that was found scores better than the baseline"))
+            refuse("measured_signal", message("a signal that was found scores better than the baseline"))
         return self
 
 

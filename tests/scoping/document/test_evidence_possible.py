@@ -7,7 +7,17 @@ from typing import Any
 
 import pytest
 
-from scoping import DocumentRefused, Evidence, examples, read_evidence
+from scoping import (
+    DocumentRefused,
+    Evidence,
+    content_hash,
+    examples,
+    is_hash_of,
+    read,
+    read_evidence,
+    read_saved,
+    to_dict,
+)
 from scoping.document.evidence import digest_of, plain
 from scoping.document.paths import with_value
 
@@ -25,6 +35,15 @@ def sealed_again(document: dict[str, Any]) -> str:
         return json.dumps({**changed, "id": digest_of(Evidence.model_validate(changed))})
     except ValueError:
         return json.dumps(document)
+
+
+def test_what_was_saved_before_a_rule_was_made_is_read_as_it_is() -> None:
+    impossible = with_value(to_dict(examples.load("payment_fraud")), "evidence.0.flagged.5.rows", 10**9)
+    saved = read_saved(impossible)
+    assert to_dict(saved) == impossible
+    assert is_hash_of(content_hash(saved), impossible)
+    with pytest.raises(DocumentRefused, match="rows must be the same"):
+        read(impossible)
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
