@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, or_, sel
 from sqlalchemy.orm import Session
 
 from scoping.text.languages import message
+from scoping.vocabulary import Stage
 
 from .. import queries
 from ..access import Action
@@ -193,8 +194,9 @@ def _with_title(row: type[TaskRow] | type[NoticeRow]) -> Select[Any, str]:
 
 
 def stale_before(moment: datetime) -> Select[str, str, datetime, str | None]:
-    """Proposals in work that were saved before that, and that nobody decided on; oldest first."""
+    """Proposals in work that were saved before that, that nobody decided on or is asked about; oldest first."""
     decided = select(DecisionRow.id).where(DecisionRow.proposal_id == ProposalRow.id, queries.is_standing()).exists()
     columns = (ProposalRow.id, ProposalRow.title, ProposalRow.saved_at, ProposalRow.owner_id)
-    wanted = select(*columns).where(ProposalRow.archived.is_(False), ProposalRow.saved_at < moment, ~decided)
+    left = (ProposalRow.saved_at < moment, ProposalRow.stage != Stage.SUBMITTED, ~decided)
+    wanted = select(*columns).where(ProposalRow.archived.is_(False), *left)
     return wanted.order_by(ProposalRow.saved_at, ProposalRow.id)

@@ -308,6 +308,11 @@ def test_a_draft_that_is_left_is_told_to_its_owner_once(here: Store, clock: Cloc
     assert (ada.inbox.stale(), here.due.turn().drafts) == ((), 0)
     clock.on(days=31)
     assert [each.title for each in ada.inbox.stale()] == ["Left"]
+    # What was submitted waits for others.
+    ada.reviewing.submit(saved.id, saved.version)
+    assert ada.inbox.stale() == ()
+    ada.reviewing.withdraw(saved.id, ada.reviewing.rounds(saved.id)[0].number)
+    assert [each.title for each in ada.inbox.stale()] == ["Left"]
     assert [here.due.turn().drafts for _ in range(2)] == [1, 0]
     assert all_kinds(ada) == ["stale draft"]
     ada.save(saved.id, proposal(CERTAIN, title="Taken up"), 1)
