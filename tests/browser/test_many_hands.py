@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from mailbox import Maildir
 from pathlib import Path
@@ -229,8 +230,9 @@ def _delivered_once(everything: Store, told: Receiver, identity: str) -> None:
 
 
 def _stuck(everything: Store) -> int:
-    """How often the message that waits was tried."""
-    return next((each.tries for each in everything.outbox.stuck() if each.last_error), 0)
+    """How often the message was tried that waits; 0 while a sender has it in hand, which is for minutes."""
+    soon = datetime.now(UTC) + timedelta(minutes=2)
+    return next((each.tries for each in everything.outbox.stuck() if each.next_try_at < soon), 0)
 
 
 def _mailed(box: Maildir) -> None:
