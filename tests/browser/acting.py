@@ -14,8 +14,8 @@ from tests.browser.running import RunningApp
 
 _DOWNLOAD = re.compile("^(Download|Herunterladen)$")
 LIKELY = "Likely (P50)"
-_DRAWN_MS = 100
-"""Until the page has drawn what the server said, and what waits for that has asked for a run of its own."""
+_DRAWN_MS = 250
+"""Until the page has drawn what the server said, and the browser has written its address into its history."""
 _TIMES_OPENED, _LIST_OPENS_MS = 3, 8000
 _SIGNS_OF_A_FAULT = ("Something went wrong on our side", "Traceback", "streamlit.errors", "sqlalchemy.exc")
 # What the page and its server say to each other, by the numbers of their fields: a run is asked for, begins and ends.

@@ -11,7 +11,7 @@ from scoping.vocabulary import GroundKind
 from tests.browser.acting import settled, visit
 from tests.browser.running import RunningApp
 from tests.browser.test_every_page import serious_findings
-from tests.browser.test_evidence_from_data import choose
+from tests.browser.test_evidence_from_data import pick
 from tests.documents import proposal
 
 
@@ -22,8 +22,8 @@ def test_a_guess_becomes_a_published_figure(app: RunningApp, page: Page) -> None
     visit(page, app, f"proposal?proposal={saved.id}&step=costs")
     page.get_by_text("What a figure or an answer rests on").click()
     settled(page)
-    choose(page, "Figure or answer", "Adoption")
-    choose(page, "Rests on", "Published")
+    pick(page, "Figure or answer", "Adoption")
+    pick(page, "Rests on", "Published")
     link = page.get_by_label("Link", exact=True)
     link.fill("see the wiki")
     link.press("Tab")

@@ -102,6 +102,7 @@ def guarded(provider: str, mails: tuple[Maildir, str], tmp_path: Path) -> Iterat
         **guarded_by(provider, running, _ROLES),
         "GROUNDWORK_SMTP_URL": mails[1],
         "GROUNDWORK_MAIL_FROM": "groundwork@example.org",
+        "GROUNDWORK_WEBHOOKS_ALLOW_PRIVATE": "yes",
     }
     running.start()
     yield running
