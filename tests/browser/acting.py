@@ -16,7 +16,7 @@ _DOWNLOAD = re.compile("^(Download|Herunterladen)$")
 LIKELY = "Likely (P50)"
 _DRAWN_MS = 250
 """Until the page has drawn what the server said, and the browser has written its address into its history."""
-_TIMES_OPENED, _LIST_OPENS_MS = 3, 8000
+_TIMES_OPENED, _LIST_OPENS_MS = 4, 5000
 _SIGNS_OF_A_FAULT = ("Something went wrong on our side", "Traceback", "streamlit.errors", "sqlalchemy.exc")
 # What the page and its server say to each other, by the numbers of their fields: a run is asked for, begins and ends.
 _ASKS = BackMsg.DESCRIPTOR.fields_by_name["rerun_script"].number
@@ -47,6 +47,7 @@ WATCHED = (
     return found
   }
   window.runs = {asked: 0, going: false}
+  window.timesAsked = 0
   window.WebSocket = class extends WebSocket {
     constructor(...address) {
       super(...address)
@@ -58,7 +59,10 @@ WATCHED = (
       this.addEventListener("close", () => { window.runs = {asked: 0, going: false} })
     }
     send(data) {
-      if (fields(data).has(ASKS)) window.runs.asked = performance.now()
+      if (fields(data).has(ASKS)) {
+        window.runs.asked = performance.now()
+        window.timesAsked += 1
+      }
       return super.send(data)
     }
   }
@@ -114,22 +118,24 @@ def type_into(page: Page, label: str, text: str) -> Locator:
 def choose(page: Page, box: Locator, option: str | re.Pattern[str], exact: bool = True) -> None:
     """Open a list, pick from it, and leave it.
 
-    What moves the page closes an open list, and on a busy machine a page may still move: one opens it again. The list
-    is left by leaving its field: Escape would empty a list of several that has closed by itself.
+    What moves the page closes an open list, and a list that is drawn anew under a pressed button takes no click: one
+    opens it again. It is left by leaving its field: Escape would empty a list of several that has closed by itself.
     """
     wanted = page.get_by_role("option", name=option, exact=exact).first
     for _ in range(_TIMES_OPENED):
         box.scroll_into_view_if_needed()
+        before = page.evaluate("() => window.timesAsked")
         box.click()
         try:
             wanted.click(timeout=_LIST_OPENS_MS)
+            page.wait_for_function("before => window.timesAsked > before", arg=before, timeout=_LIST_OPENS_MS)
         except TimeoutError:
             box.blur()
             continue
         box.blur()
         settled(page)
         return
-    raise AssertionError(f"{option!r} is not offered")
+    raise AssertionError(f"{option!r} was not chosen")
 
 
 def open_downloads(page: Page) -> None:
