@@ -74,6 +74,9 @@ WATCHED = (
 _DONE = """() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'
   && !window.runs?.going && !(window.runs?.asked && performance.now() - window.runs.asked < 15000)"""
 
+_FITS = """() => document.documentElement.scrollWidth <= window.innerWidth
+  && (main => main.scrollWidth <= main.clientWidth + 1)(document.querySelector('[data-testid=stMain]'))"""
+
 
 def visit(page: Page, app: RunningApp, path: str = "") -> None:
     """Open an address and wait until the page is complete."""
@@ -161,7 +164,5 @@ def saved_version(page: Page, version: int) -> None:
 
 
 def no_sideways_scroll(page: Page) -> None:
-    """The page fits its window."""
-    assert page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth")
-    main = page.get_by_test_id("stMain")
-    assert main.evaluate("element => element.scrollWidth <= element.clientWidth + 1")
+    """The page fits its window, once charts and tables have taken its width."""
+    page.wait_for_function(_FITS)
