@@ -50,7 +50,8 @@ def decision_in(session: Session, row: DecisionRow) -> Decision:
 
 def _chains(session: Session, identities: set[str]) -> dict[str, Chain]:
     links: dict[str, list[Linked]] = defaultdict(list)
-    for row in session.execute(queries.links_of(identities)):
+    # In the order in which they were made: few as they are, the database would need a table of its own to sort them.
+    for row in sorted(session.execute(queries.links_of(identities)), key=lambda each: each.id):
         own = links[row.proposal_id]
         own.append(Linked(row.id, len(own) + 1, Outcome(row.outcome), row.decided_by, in_utc(row.decided_at)))
     taken_back = {each.decision_id: _withdrawal(each) for each in session.scalars(queries.withdrawals_of(identities))}

@@ -219,10 +219,9 @@ def standing_decisions(identities: Iterable[str]) -> Select[DecisionRow]:
 
 
 def links_of(identities: Iterable[str]) -> Select[int, str, str, str, datetime]:
-    """What the chains of these proposals are made of: every decision, in the order in which they were made."""
+    """What the chains of these proposals are made of: every decision, in no order."""
     columns = (DecisionRow.id, DecisionRow.proposal_id, DecisionRow.outcome, DecisionRow.decided_by)
-    query = select(*columns, DecisionRow.decided_at).where(DecisionRow.proposal_id.in_([*identities]))
-    return query.order_by(DecisionRow.id)
+    return select(*columns, DecisionRow.decided_at).where(DecisionRow.proposal_id.in_([*identities]))
 
 
 def withdrawals_of(identities: Iterable[str]) -> Select[WithdrawalRow]:
