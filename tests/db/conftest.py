@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
+from db import Store
 from db.engine import create
+from tests.db.clock import Clock
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -23,3 +25,19 @@ def bare(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     engine = create(url)
     yield engine
     engine.dispose()
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def here(store: Store, database_url: str, clock: Clock) -> Store:
+    """The store, by that clock."""
+    return Store(create(database_url), now=clock)
+
+
+@pytest.fixture
+def mailing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GROUNDWORK_SMTP_URL", "smtp://localhost")

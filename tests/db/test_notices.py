@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -35,40 +35,12 @@ from db.engine import create
 from db.events import Event, announce
 from db.notices.outbox import GIVE_UP_AFTER, LEASE, LONGEST_WAIT, wait_after
 from db.notices.rows import NoticeRow
+from tests.db.clock import Clock
 from tests.db.people import acting
 from tests.documents import CERTAIN, proposal
 
 TODAY = date(2026, 5, 20)
 HOOK = WebhookRequest("Everything", "http://127.0.0.1:9/hook", Shape.PLAIN, tuple(EventKind))
-
-
-class Clock:
-    """A clock that goes on when it is told to."""
-
-    def __init__(self) -> None:
-        self.moment = datetime(2026, 5, 20, 12, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.moment
-
-    def on(self, **by: float) -> None:
-        self.moment += timedelta(**by)
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def here(store: Store, database_url: str, clock: Clock) -> Store:
-    """The store, by that clock."""
-    return Store(create(database_url), now=clock)
-
-
-@pytest.fixture
-def mailing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("GROUNDWORK_SMTP_URL", "smtp://localhost")
 
 
 def tell(store: Store, event: Event) -> None:

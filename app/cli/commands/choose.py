@@ -12,7 +12,7 @@ from typing import Any
 
 from app.cli.command import DONE, FAILED, Command
 from app.fields.words import short
-from db import AT_A_COMMAND, Filters, Store, open_store
+from db import AT_A_COMMAND, Filters, Saved, Store, open_store
 from scoping.portfolio import (
     Candidate,
     Choice,
@@ -110,30 +110,28 @@ def _conflict(found: _Portfolio, limits: Limits, why: Unsolvable) -> int:
 def _portfolio(store: Store, ids: Sequence[str]) -> _Portfolio:
     currency = store.rates.display_currency()
     candidates, titles, left_out = [], {}, []
-    for identity, rate in _wanted(store, ids, currency):
-        saved = store.get(identity)
-        titles[identity] = saved.proposal.title
+    for saved, rate in _wanted(store, ids, currency):
+        titles[saved.id] = saved.proposal.title
         if rate is None:
             left_out.append(f"{short(saved.proposal.title, _LONGEST_TITLE)}: no rate for {saved.proposal.currency}")
             continue
-        candidate = candidate_of(saved.proposal, identity, rate)
+        candidate = candidate_of(saved.proposal, saved.id, rate)
         candidates.append(candidate)
         if not candidate.options:
             left_out.append(f"{short(saved.proposal.title, _LONGEST_TITLE)}: nothing can be valued yet")
     return _Portfolio(with_common_causes(candidates), titles, left_out, currency)
 
 
-def _wanted(store: Store, ids: Sequence[str], currency: str) -> Iterator[tuple[str, float | None]]:
-    """Ids, with what their currency is worth; an archived one only where it is asked for by its id."""
+def _wanted(store: Store, ids: Sequence[str], currency: str) -> Iterator[tuple[Saved, float | None]]:
+    """Each with what its currency is worth; an archived one only where it is asked for by its id."""
     if ids:
-        rates = {name: each.rate for name, each in store.rates.current().items()}
-        for identity in dict.fromkeys(ids):
-            own = store.get(identity).proposal.currency
-            yield identity, 1.0 if own == currency else rates.get(own)
+        rates = {**{name: each.rate for name, each in store.rates.current().items()}, currency: 1.0}
+        for saved in map(store.get, dict.fromkeys(ids)):
+            yield saved, rates.get(saved.proposal.currency)
         return
     number = 1
     while (page := store.list(Filters(display=currency), page=number, size=_PAGE)).rows:
-        yield from ((each.id, each.rate) for each in page.rows)
+        yield from ((store.get(each.id), each.rate) for each in page.rows)
         number += 1
 
 

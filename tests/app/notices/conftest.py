@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -17,14 +16,7 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 from db import Store
 from db.engine import create
 from tests.app.serving import free_port
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.moment = datetime(2026, 5, 20, 12, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.moment
+from tests.db.clock import Clock
 
 
 @pytest.fixture

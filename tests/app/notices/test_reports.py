@@ -17,7 +17,8 @@ from app.notices.sender import Sender
 from db import DecisionRequest, Filters, Message, ReportFile, ReportRequest, Rhythm, Role, Store
 from scoping.text.languages import ENGLISH
 from scoping.vocabulary import Outcome, Recommendation, Stage
-from tests.app.notices.conftest import Clock, Mailbox
+from tests.app.notices.conftest import Mailbox
+from tests.db.clock import Clock
 from tests.db.people import acting, claims
 from tests.documents import CERTAIN, proposal
 

@@ -39,8 +39,9 @@ from db.events import Event, announce
 from db.models import PersonRow
 from db.notices.due import Due
 from scoping.text.languages import ENGLISH, language_of
-from tests.app.notices.conftest import Clock, Mailbox
+from tests.app.notices.conftest import Mailbox
 from tests.app.serving import free_port
+from tests.db.clock import Clock
 from tests.db.people import acting
 from tests.documents import CERTAIN, proposal
 

@@ -14,26 +14,12 @@ from db.events import Event
 from db.notices import due
 from db.notices.outbox import GIVE_UP_AFTER, KEEP_ENDED
 from db.notices.rows import NoticeRow, OutboxRow
+from tests.db.clock import Clock
 from tests.db.people import acting
-from tests.db.test_notices import HOOK, Clock, decide, tell
+from tests.db.test_notices import HOOK, decide, tell
 from tests.documents import CERTAIN, proposal
 
 SECRET = "The margin is 41 %"
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def here(store: Store, database_url: str, clock: Clock) -> Store:
-    return Store(create(database_url), now=clock)
-
-
-@pytest.fixture
-def mailing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("GROUNDWORK_SMTP_URL", "smtp://localhost")
 
 
 def everything_told(here: Store) -> str:
