@@ -87,7 +87,7 @@ class SettingsForm:
     def _keep_copy(self, organisation: Organisation | None) -> None:
         """A reload finds it again. While the database does not answer, this session has it alone."""
         with suppress(DatabaseNotReady):
-            store().organisation.keep_working_copy(organisation)
+            store().organisation.keep_working_copy(organisation, self.laid_down.version)
 
     def keep(self, path: str, typed: str, problem: str, outcome: SaveOutcome = SaveOutcome.REFUSED) -> None:
         """Keep what was typed."""
@@ -123,12 +123,16 @@ def settings_form() -> SettingsForm:
     """The form of this session, with what is laid down now where nothing was changed. Raises GroundworkError."""
     now, found = store().organisation.current(), st.session_state.get(_KEY)
     if not isinstance(found, SettingsForm):
-        found = st.session_state[_KEY] = SettingsForm(now, _left_over() or now.organisation)
+        found = st.session_state[_KEY] = _left_over() or SettingsForm(now, now.organisation)
     elif now.version != found.laid_down.version and not found.is_changed:
         found.begin_with(now)
     return found
 
 
-def _left_over() -> Organisation | None:
-    """What the person worked on in an earlier session, and did not lay down."""
-    return store().organisation.working_copy() if store().may(Action.MANAGE) else None
+def _left_over() -> SettingsForm | None:
+    """What the person worked on in an earlier session and did not lay down, against the version that they began from.
+
+    What somebody else laid down since is then no change of theirs, and is not taken back unseen.
+    """
+    copy = store().organisation.working_copy() if store().may(Action.MANAGE) else None
+    return SettingsForm(copy.base, copy.organisation) if copy is not None else None

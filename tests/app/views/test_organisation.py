@@ -102,6 +102,32 @@ def test_somebody_elses_version_is_not_overwritten(pages_store: Store) -> None:
     assert pages_store.organisation.current().organisation.name == "Mine"
 
 
+def test_what_somebody_else_laid_down_is_not_taken_back_by_who_comes_back_to_what_they_typed(
+    pages_store: Store,
+) -> None:
+    pages_store.organisation.save(house(), 0)
+    fill(opened(), ":name", "Mine")
+    pages_store.organisation.save(house(currency="CHF"), 1, actor="Bo")
+    again = opened()
+    assert "Currency" not in said(again)
+    press(again, "Lay down as version 2")
+    assert "Bo laid down other settings meanwhile" in said(again)
+    assert pages_store.organisation.current().organisation.currency == "CHF"
+    assert "CHF → EUR" in said(again)
+
+
+def test_a_file_can_be_brought_in_after_somebody_else_was_faster(pages_store: Store) -> None:
+    test = fill(opened(), ":name", "Mine")
+    pages_store.organisation.save(house(name="Theirs"), 0, actor="Bo")
+    test.query_params["part"] = "file"
+    content = json.dumps(settings()).encode()
+    test.run().get("file_uploader")[0].set_value(("house.json", content, "application/json")).run()  # type: ignore[attr-defined]
+    press(test, "Lay down what the file says")
+    assert "Bo laid down other settings meanwhile" in said(test)
+    press(test, "Lay down what the file says")
+    assert pages_store.organisation.current().organisation == house()
+
+
 def test_a_file_is_looked_at_before_it_holds(pages_store: Store) -> None:
     test = opened("file")
     content = json.dumps(settings(review={"functions": [{"name": "works council"}]})).encode()
@@ -153,6 +179,9 @@ def test_what_differs_is_said_and_taken_over_with_one_click(
     assert "As laid down: Horizon" in said(test)
     assert test.text_input(key=key_of(test, "returns.horizon_months")).value == "48"
     assert pages_store.revision(saved.id, 1).proposal == saved.proposal
+    assert pages_store.get(saved.id).version == 2, "one version, so that to undo takes all of it back"
+    press(test, "Undo")
+    assert pages_store.get(saved.id).proposal == saved.proposal
 
 
 def test_a_standard_cost_is_added_with_one_click(open_step: Open, pages_store: Store, create: Create) -> None:
