@@ -19,7 +19,7 @@ from app.notices.refused import NotTaken
 from app.notices.report_mail import REPORT, report_mail
 from app.notices.shapes import Told, request_of
 from app.notices.words import language_for, link
-from db import Channel, Message, Store, Target
+from db import Channel, DatabaseNotReady, Message, Store, Target
 from scoping import GroundworkError
 from scoping.text.languages import Language
 
@@ -57,9 +57,10 @@ class Sender:
         except NotTaken as error:
             self._failed(message, str(error), for_good=error.for_good)
             return False
-        except GroundworkError:
+        except DatabaseNotReady:
             raise
         except Exception as error:
+            # Whatever it is: a message that cannot be made must neither keep the others waiting nor be tried for ever.
             log_unexpected("a message failed", error)
             self._failed(message, f"went wrong on our side ({type(error).__name__})")
             return False
