@@ -104,7 +104,6 @@ def test_a_mail_server_that_fails_is_tried_again_with_the_same_id(here: Store, m
     assert mailbox.taken[0]["Message-ID"].startswith("<msg_")
 
 
-@pytest.mark.usefixtures("mailbox")
 def test_a_server_that_takes_its_time_over_a_mail_gets_it_once(
     here: Store, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -116,6 +115,7 @@ def test_a_server_that_takes_its_time_over_a_mail_gets_it_once(
     assert len(mailbox.taken) == 1
 
 
+@pytest.mark.usefixtures("mailbox")
 def test_a_wrong_password_is_told_without_it(here: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     mention(here)
     wrong = server()
