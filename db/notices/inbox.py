@@ -20,7 +20,7 @@ from ..mapping import in_utc, plain
 from ..models import DecisionRow, PersonRow, ProposalRow
 from ..part import Part
 from ..records import AuditAction
-from ..review_waiting import waiting_in
+from ..review_waiting import how_many_wait
 from ..watching import watched
 from .announcing import announce, may_see
 from .happened import Event, EventKind
@@ -53,7 +53,7 @@ class Inbox(Part):
         with self._reading() as session:
             new = _how_many(self._notices().where(NoticeRow.read_at.is_(None)))
             told = session.scalar(select(new + _how_many(self._tasks().where(due)))) or 0
-            return told + len(waiting_in(session, person, person))
+            return told + how_many_wait(session, person)
 
     def notices(self) -> tuple[Notice, ...]:
         """What is new, newest first."""
