@@ -8,7 +8,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, Integer, Select, String, Text, delete, select
+from sqlalchemy import JSON, DateTime, Integer, Select, String, Text, delete, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from scoping.errors import DocumentRefused
@@ -245,6 +245,11 @@ def newest_in(session: Session) -> LaidDown:
     """The newest version; what counts without settings, where there is none."""
     row = session.scalars(_rows().limit(1)).one_or_none()
     return LaidDown(0, Organisation()) if row is None else _laid_down(row)
+
+
+def newest_version_in(session: Session) -> int:
+    """The number of the newest version, without reading it; 0 where there is none."""
+    return session.scalar(select(func.max(OrganisationRow.version))) or 0
 
 
 def _rows() -> Select[OrganisationRow]:

@@ -28,7 +28,7 @@ _NOTHING = message("nothing")
 
 def standards_panel(workspace: Workspace) -> None:
     """Which figures are the organisation's, and which differ from what it lays down."""
-    now = laid_down()
+    now = laid_down(workspace)
     if now is None:
         return
     found = standards(now.organisation, workspace.proposal)
@@ -100,7 +100,7 @@ def _take(workspace: Workspace, now: LaidDown) -> None:
 
 def standard_costs(workspace: Workspace, index: int) -> None:
     """Costs that the organisation knows, each of which one click adds to the alternative."""
-    now = laid_down()
+    now = laid_down(workspace)
     if now is None or not (now.organisation.costs or now.organisation.day_rates):
         return
     if now.organisation.currency != workspace.proposal.currency:

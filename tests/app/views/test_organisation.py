@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from db import Saved, Store
+from db.organisation import OrganisationSettings
 from scoping import Proposal, examples, read, to_dict
 from scoping.document.own import OwnField
 from scoping.organisation import begun, read_file, taken_over
@@ -163,7 +164,7 @@ def test_a_blank_proposal_begins_with_what_is_laid_down(pages_store: Store) -> N
 
 
 def standing(test: AppTest) -> str:
-    return "\n".join(str(each.label) for each in test.get("popover"))
+    return "\n".join(each.proto.popover.label for each in test.get("popover"))  # type: ignore[union-attr]
 
 
 def test_what_differs_is_said_and_taken_over_with_one_click(
@@ -182,6 +183,22 @@ def test_what_differs_is_said_and_taken_over_with_one_click(
     assert pages_store.get(saved.id).version == 2, "one version, so that to undo takes all of it back"
     press(test, "Undo")
     assert pages_store.get(saved.id).proposal == saved.proposal
+
+
+def test_settings_are_read_again_only_when_their_version_is_another(
+    open_step: Open, pages_store: Store, create: Create, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages_store.organisation.save(house(), 0)
+    saved = create(taken_over(house(), 1, examples.load("visual_inspection")))
+    reads: list[int] = []
+    current = OrganisationSettings.current
+    monkeypatch.setattr(OrganisationSettings, "current", lambda self: reads.append(1) or current(self))
+    test = open_step(saved, "costs")
+    assert "As the organisation lays down (version 1)" in standing(test.run())
+    assert len(reads) == 1
+    pages_store.organisation.save(house(currency="CHF"), 1)
+    assert "(version 2)" in standing(test.run())
+    assert len(reads) == 2
 
 
 def test_a_standard_cost_is_added_with_one_click(open_step: Open, pages_store: Store, create: Create) -> None:
