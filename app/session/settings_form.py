@@ -14,7 +14,6 @@ from app.session.language import told
 from app.session.outcome import SaveOutcome, Unsaved
 from app.session.person import person
 from app.session.shared import store
-from app.session.workspace import Workspace
 from db import Action, DatabaseNotReady, LaidDown
 from scoping import DocumentRefused, Proposal
 from scoping.document.paths import Path
@@ -28,7 +27,7 @@ _MANY = 10**9
 
 @dataclass
 class SettingsForm:
-    """What the fields of a form ask a workspace for, about the settings; `epoch` rises when all of them begin anew."""
+    """The settings as a form that fields edit; `epoch` rises when all of them begin anew."""
 
     laid_down: LaidDown
     organisation: Organisation
@@ -100,11 +99,6 @@ class SettingsForm:
     def forget(self, path: str) -> None:
         """The field is taken over: its draft is of no use any more."""
         self.drafts.pop(path, None)
-
-    def as_workspace(self) -> Workspace:
-        """The form where a workspace is asked for: of one, fields use what this has too."""
-        found: Any = self
-        return found  # type: ignore[no-any-return]
 
     def lay_down(self, why: str) -> None:
         """Lay the settings down as the next version. Raises GroundworkError."""
