@@ -19,6 +19,7 @@ from .review_rows import submitter_ids
 
 FOUR_EYES = "four_eyes"
 YES, NO = "yes", "no"
+OWN_WORK = message("This proposal is your own work: somebody else advises and decides on it (four eyes).")
 
 
 @dataclass(frozen=True)
@@ -106,9 +107,7 @@ class Gate:
         if not self.person.has_in_scope(action):
             return NotAllowed(message("This token was not made for that: it may {scopes}.", scopes=self._scopes()))
         if is_own_work:
-            return NotAllowed(
-                message("This proposal is your own work: somebody else advises and decides on it (four eyes).")
-            )
+            return NotAllowed(OWN_WORK)
         if not self.person.has(least_role(action)):
             return NotAllowed(
                 message(
