@@ -25,6 +25,8 @@ from scoping.text.languages import Language
 
 _AT_ONCE = 4
 """So many receivers are spoken to at once: a slow one keeps few others waiting."""
+_CLAIMED = 2 * _AT_ONCE
+"""So few are taken in hand that the turn of the last one comes within the lease, however slow a server is."""
 _EVERY_SECONDS = 5.0
 _DUE_EVERY_SECONDS = 3_600.0
 _LOG = logging.getLogger("groundwork")
@@ -39,11 +41,11 @@ class Sender:
     server: Server | None
     language: Language
 
-    def drain(self, most_rounds: int = 50) -> tuple[int, int]:
+    def drain(self, most_rounds: int = 125) -> tuple[int, int]:
         """Send all whose turn it is; returns how many were taken, and how many were not."""
         taken = refused = 0
         for _ in range(most_rounds):
-            claimed = self.store.outbox.claim()
+            claimed = self.store.outbox.claim(_CLAIMED)
             if not claimed:
                 break
             with ThreadPoolExecutor(_AT_ONCE, "sender") as pool:
