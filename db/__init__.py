@@ -36,6 +36,7 @@ from .errors import (
     ValueRefused,
     WebhookRefused,
 )
+from .gate import OWN_WORK
 from .links import LINK_DAYS, LONGEST_NOTE, MOST_LINK_DAYS, Link, LinkRequest, Shown
 from .looking import SavedBy
 from .notices.announcing import SMTP_VARIABLE, mail_is_set_up
@@ -109,6 +110,7 @@ __all__ = [
     "MOST_ROWS",
     "MOST_WORDS",
     "NOT_DECIDED",
+    "OWN_WORK",
     "REGISTRY",
     "ROLES",
     "SMTP_VARIABLE",

@@ -67,7 +67,10 @@ DUTIES: dict[Role, str] = {
     Role.CONTRIBUTOR: message("also begins proposals and edits those that are open or shared with them"),
     Role.REVIEWER: message("also gives advice"),
     Role.APPROVER: message("also signs decisions and sets the rates between currencies"),
-    Role.ADMINISTRATOR: message("also sees every proposal, and decides who belongs here and with which role"),
+    Role.ADMINISTRATOR: message(
+        "also sees every proposal, decides who belongs here and with which role, and lays down what holds for all "
+        "proposals of the organisation"
+    ),
 }
 """What each role may do beyond the one before it."""
 
@@ -100,7 +103,7 @@ OF_ONE_PROPOSAL = (
     Action.COMMENT,
 )
 """What may be done with one proposal."""
-BY_OTHER_EYES = frozenset({Action.DECIDE, Action.REQUEST_CHANGES})
+BY_OTHER_EYES = frozenset({Action.DECIDE, Action.REQUEST_CHANGES, Action.ADVISE})
 """What, with four eyes, nobody does with their own work."""
 _OF_ITS_OWNER = frozenset({Action.ARCHIVE, Action.SHARE})
 # What is in no scope, no token does: a signature, a share, a setting, and another token are a person's own.
@@ -145,7 +148,7 @@ ALONE = Person("", "", role=Role.ADMINISTRATOR, is_signed_in=False)
 
 @dataclass(frozen=True)
 class Sharing:
-    """How one proposal is shared. `authors` are all who saved a version of it, by id."""
+    """How one proposal is shared. `authors` are all who saved a version of it or submitted one, by id."""
 
     owner_id: str | None = None
     members: frozenset[str] = frozenset()
@@ -156,8 +159,8 @@ class Sharing:
 def may(person: Person, action: Action, sharing: Sharing | None = None, *, four_eyes: bool = False) -> bool:
     """Whether the person may do that; with the proposal that is shared so, where the action is about one.
 
-    four_eyes says that nobody may decide on a proposal that is their own work, or ask for changes in it. Raises
-    ValueError where the proposal is missing: a question that nobody can answer must not be answered with yes.
+    four_eyes says that nobody may decide on a proposal that is their own work, advise on it, or ask for changes in it.
+    Raises ValueError where the proposal is missing: a question that nobody can answer must not be answered with yes.
     """
     if (action in OF_ONE_PROPOSAL) != (sharing is not None):
         raise ValueError(f"{action}: is asked with a proposal exactly where it is about one")
@@ -173,7 +176,7 @@ def may(person: Person, action: Action, sharing: Sharing | None = None, *, four_
 
 
 def is_own(person: Person, sharing: Sharing) -> bool:
-    """Whether a proposal is the person's own work: theirs, or one of which they saved a version."""
+    """Whether a proposal is the person's own work: theirs, or one of which they saved or submitted a version."""
     return person.id == sharing.owner_id or person.id in sharing.authors
 
 

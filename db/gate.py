@@ -15,9 +15,11 @@ from .access import BY_OTHER_EYES, OF_ONE_PROPOSAL, ROLES, Action, Person, Shari
 from .errors import NotAllowed, NotAMember, NotFound
 from .models import ProposalRow, SettingRow
 from .records import AuditAction
+from .review_rows import submitter_ids
 
 FOUR_EYES = "four_eyes"
 YES, NO = "yes", "no"
+OWN_WORK = message("This proposal is your own work: somebody else advises and decides on it (four eyes).")
 
 
 @dataclass(frozen=True)
@@ -96,9 +98,8 @@ class Gate:
             return Sharing()
         asks_members = row.is_restricted and row.owner_id != self.person.id
         members = session.scalars(queries.member_ids(row.id)) if asks_members else ()
-        authors = session.scalars(queries.author_ids(row.id)) if action in BY_OTHER_EYES else ()
-        known = (each for each in authors if each is not None)
-        return Sharing(row.owner_id, frozenset(members), row.is_restricted, frozenset(known))
+        authors = authors_in(session, row.id) if action in BY_OTHER_EYES else frozenset[str]()
+        return Sharing(row.owner_id, frozenset(members), row.is_restricted, authors)
 
     def _refusal(self, action: Action, *, is_own_work: bool = False) -> NotAllowed | NotAMember:
         if self.person.role is None:
@@ -106,7 +107,7 @@ class Gate:
         if not self.person.has_in_scope(action):
             return NotAllowed(message("This token was not made for that: it may {scopes}.", scopes=self._scopes()))
         if is_own_work:
-            return NotAllowed(message("This proposal is your own work: somebody else decides on it (four eyes)."))
+            return NotAllowed(OWN_WORK)
         if not self.person.has(least_role(action)):
             return NotAllowed(
                 message(
@@ -131,6 +132,12 @@ def shared_as(session: Session, proposal: ProposalRow) -> Sharing:
     """How a proposal is shared, for the question whether somebody who does not act just now may see it."""
     members = session.scalars(queries.member_ids(proposal.id)) if proposal.is_restricted else ()
     return Sharing(proposal.owner_id, frozenset(members), proposal.is_restricted)
+
+
+def authors_in(session: Session, identity: str) -> frozenset[str]:
+    """By id, who saved a version of a proposal or submitted one: with four eyes, others advise and decide on it."""
+    found = (*session.scalars(queries.author_ids(identity)), *session.scalars(submitter_ids(identity)))
+    return frozenset(each for each in found if each is not None)
 
 
 def needs_four_eyes(session: Session) -> bool:

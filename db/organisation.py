@@ -8,7 +8,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, Integer, Select, String, Text, delete, select
+from sqlalchemy import JSON, DateTime, Integer, Select, String, Text, delete, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from scoping.errors import DocumentRefused
@@ -41,6 +41,7 @@ from .watching import watched
 LONGEST_WHY = 500
 _SAID_AT_MOST = 1_500
 _COPY, _MARK = "organisation_copy:", 16
+_BASE, _SETTINGS = "base", "settings"
 
 
 class OrganisationRow(Base):
@@ -66,6 +67,14 @@ class LaidDown:
     why: str = ""
     saved_by: str = ""
     saved_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class WorkingCopy:
+    """Settings that somebody works on, and the version that they began from: what they change is told against it."""
+
+    base: LaidDown
+    organisation: Organisation
 
 
 class OrganisationSettings(Part):
@@ -110,9 +119,10 @@ class OrganisationSettings(Part):
             # Of two at once the database took the other one.
             raise StaleSettings(self.current().saved_by) from None
 
-    def keep_working_copy(self, organisation: Organisation | None) -> None:
+    def keep_working_copy(self, organisation: Organisation | None, version: int = 0) -> None:
         """Keep what the person works on and has not laid down, so that a reload loses nothing; None forgets it.
 
+        `version` is the one that they began from: whoever comes back later must not take another one for theirs.
         Nobody else sees it, and it is no setting yet, so it is in no trail. Raises NotAllowed.
         """
         self._gate.ask(Action.MANAGE)
@@ -120,19 +130,22 @@ class OrganisationSettings(Part):
             if organisation is None:
                 session.execute(delete(SettingRow).where(SettingRow.name == self._copy_name()))
                 return
-            text, name = json.dumps(to_settings(organisation), ensure_ascii=False), self._gate.name("")
+            kept = {_BASE: version, _SETTINGS: to_settings(organisation)}
+            text, name = json.dumps(kept, ensure_ascii=False), self._gate.name("")
             session.merge(SettingRow(name=self._copy_name(), value=text, set_by=name, set_at=self._now()))
 
-    def working_copy(self) -> Organisation | None:
+    def working_copy(self) -> WorkingCopy | None:
         """What the person works on and has not laid down. Raises NotAllowed."""
         self._gate.ask(Action.MANAGE)
         with self._reading() as session:
             row = session.get(SettingRow, self._copy_name())
-        try:
-            return None if row is None else read_organisation(row.value)
-        except DocumentRefused:
-            # Of another form than today's: what counts are the versions.
-            return None
+            kept = {} if row is None else json.loads(row.value)
+            try:
+                # Without the version that they began from, it is compared with whatever is laid down.
+                return WorkingCopy(_at(session, kept.get(_BASE, 0)), read_organisation(kept.get(_SETTINGS, kept)))
+            except DocumentRefused:
+                # Of another form than today's: what counts are the versions.
+                return None
 
     def _copy_name(self) -> str:
         return f"{_COPY}{sha256((self._gate.person_id or '').encode()).hexdigest()[:_MARK]}"
@@ -222,10 +235,21 @@ def _bring_in_rates(session: Session, gate: Gate, currencies: Currencies, actor:
             keep_rate(session, gate, Worth(each.currency, each.rate, each.as_of), actor)
 
 
+def _at(session: Session, version: int) -> LaidDown:
+    """A version; what counts without settings, where it is none."""
+    row = session.scalars(_rows().where(OrganisationRow.version == version)).one_or_none()
+    return LaidDown(0, Organisation()) if row is None else _laid_down(row)
+
+
 def newest_in(session: Session) -> LaidDown:
     """The newest version; what counts without settings, where there is none."""
     row = session.scalars(_rows().limit(1)).one_or_none()
     return LaidDown(0, Organisation()) if row is None else _laid_down(row)
+
+
+def newest_version_in(session: Session) -> int:
+    """The number of the newest version, without reading it; 0 where there is none."""
+    return session.scalar(select(func.max(OrganisationRow.version))) or 0
 
 
 def _rows() -> Select[OrganisationRow]:

@@ -18,6 +18,7 @@ from . import mapping, queries
 from .access import Action, Person, Role
 from .errors import NotAMember, NotFound, PersonRefused, RowRefused
 from .gate import FOUR_EYES, NO, YES, Deed, Gate, needs_four_eyes
+from .leaving import end_ways_in
 from .models import PersonRow, SettingRow
 from .part import Part
 from .records import AuditAction, Member
@@ -146,21 +147,27 @@ class People(Part):
 
     @watched
     def remove(self, person_id: str) -> None:
-        """Take all rights away, from the next click on. Raises PersonRefused, NotAllowed, NotFound."""
+        """Take all rights away, from the next click on; their sessions, tokens and links end for good.
+
+        Raises PersonRefused, NotAllowed, NotFound.
+        """
         with self._managed(person_id) as (session, row):
             if row.removed_at is not None:
                 return
-            row.removed_at = self._now()
-            self._gate.write_down(session, Deed(AuditAction.PERSON_REMOVED, _label(row)))
+            row.removed_at = row.signed_out_at = self._now()
+            said = "; ".join(filter(None, (_label(row), end_ways_in(session, row.id, row.removed_at))))
+            self._gate.write_down(session, Deed(AuditAction.PERSON_REMOVED, said))
 
     @watched
     def bring_back(self, person_id: str) -> None:
-        """Undo a removal. Raises PersonRefused, NotAllowed, NotFound."""
+        """Let somebody sign in again who was removed. Raises PersonRefused, NotAllowed, NotFound."""
         with self._managed(person_id) as (session, row):
             if row.removed_at is None:
                 return
             row.removed_at = None
-            self._gate.write_down(session, Deed(AuditAction.PERSON_ADDED, _label(row)))
+            # Of who was removed before that ended them, they end now.
+            said = "; ".join(filter(None, (_label(row), end_ways_in(session, row.id, self._now()))))
+            self._gate.write_down(session, Deed(AuditAction.PERSON_ADDED, said))
 
     @watched
     def require_four_eyes(self, required: bool) -> None:

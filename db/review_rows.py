@@ -114,6 +114,12 @@ def open_round(identity: str) -> Select[ReviewRow]:
     return rounds_of(identity).where(ReviewRow.state == ReviewState.OPEN)
 
 
+def submitter_ids(identity: str) -> Select[str | None]:
+    """The ids of those who submitted a version of a proposal, in whichever round."""
+    wanted = select(ReviewRow.submitted_by_id).where(ReviewRow.proposal_id == plain(identity))
+    return wanted.where(ReviewRow.submitted_by_id.is_not(None)).distinct()
+
+
 def told(session: Session, row: ReviewRow) -> Review:
     """The round with all that was said in it."""
     said = select(AdviceRow).where(AdviceRow.review_id == row.id).order_by(AdviceRow.id.desc())

@@ -17,10 +17,11 @@ from scoping.vocabulary import Outcome, Stage, Stance
 
 from . import mapping, queries
 from .access import Action, Person
+from .deciders import deciders_in
 from .deciding import NAMING
 from .errors import NotAllowed, ReviewRefused, RowRefused
 from .events import Event, EventKind, announce
-from .gate import Deed
+from .gate import Deed, authors_in, needs_four_eyes
 from .models import ProposalRow
 from .part import Part
 from .records import AuditAction
@@ -108,12 +109,22 @@ class Reviewing(Part):
                 session.flush()
             session.add(row)
             self._enter(session, proposal, Stage.SUBMITTED)
-            self._tell(session, EventKind.SUBMITTED, row, (), row.note, actor)
-            if people := _people_of(known, asked):
+            self._tell(session, EventKind.SUBMITTED, row, deciders_in(session, proposal), row.note, actor)
+            if people := self._people_of(session, proposal, known, asked):
                 self._tell(session, EventKind.ADVICE_ASKED, row, people, row.note, actor)
             detail = f"round {row.number} on version {version}: {', '.join(asked) or 'nobody is asked'}"
             self._done(session, AuditAction.SUBMITTED, row, detail, actor)
             return told(session, row)
+
+    def _people_of(
+        self, session: Session, proposal: ProposalRow, known: Sequence[Function], asked: Sequence[str]
+    ) -> tuple[str, ...]:
+        """Who speaks for what is asked; with four eyes nobody whose own work it is, since they may not."""
+        named = _people_of(known, asked)
+        if not needs_four_eyes(session):
+            return named
+        own = {proposal.owner_id, *authors_in(session, proposal.id)}
+        return tuple(each for each in named if each not in own)
 
     def _row(self, session: Session, proposal: ProposalRow, note: str, asked: Sequence[str], actor: str) -> ReviewRow:
         newest = session.scalar(select(func.max(ReviewRow.number)).where(ReviewRow.proposal_id == proposal.id)) or 0

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from .access import Action
 from .commenting import tallies_in
 from .comments import Tally
+from .organisation import newest_version_in
 from .part import Part
 from .review_records import Standing
 from .reviewing import standing_in
@@ -17,13 +18,15 @@ class Surroundings:
     """What stands around a document.
 
     `version` is the newest one, `allowed` what the person who acts may do with the proposal, `standing` how far its
-    review has come, `tallies` how many threads of comments there are about each place.
+    review has come, `tallies` how many threads of comments there are about each place, `settings_version` which version
+    of its settings the organisation laid down last; 0 where there is none.
     """
 
     version: int
     allowed: frozenset[Action]
     standing: Standing
     tallies: tuple[Tally, ...]
+    settings_version: int = 0
 
 
 class Surrounding(Part):
@@ -34,4 +37,5 @@ class Surrounding(Part):
         with self._reading() as session:
             row = self._gate.proposal(session, Action.SEE, identity)
             allowed = self._gate.allowed(session, identity)
-            return Surroundings(row.version, allowed, standing_in(session, row), tallies_in(session, row.id))
+            standing, tallies = standing_in(session, row), tallies_in(session, row.id)
+            return Surroundings(row.version, allowed, standing, tallies, newest_version_in(session))

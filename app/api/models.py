@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field, WithJsonSchema
 
-from db import LONGEST_COMMENT
+from db import LONGEST_COMMENT, ReviewState
 from scoping.vocabulary import DecisionState, Outcome, Recommendation, Stage, Stance
 
 DOCUMENT_MARK = "x-groundwork-document"
@@ -135,7 +135,7 @@ class Duty(BaseModel):
 
 
 class Advice(BaseModel):
-    """What a function had said of the version that was decided on."""
+    """What a function said of the version under review, or had said of the one that was decided on."""
 
     function: str
     stance: Stance | None = Field(description="Null where it had not spoken.")
@@ -144,6 +144,30 @@ class Advice(BaseModel):
     given_by: str
     given_at: datetime | None
     is_verified: bool
+
+
+class Review(BaseModel):
+    """One round of review of one version."""
+
+    number: int = Field(description="Counts the rounds of the proposal from 1.")
+    version: int
+    state: ReviewState
+    asked: list[str] = Field(description="The functions that are asked for advice.")
+    note: str
+    submitted_by: str
+    submitted_at: datetime
+    is_verified: bool = Field(description="Whether the name of who submitted it comes from a sign-in.")
+    closing: str = Field(description="What was written when it ended.")
+    closed_by: str
+    closed_at: datetime | None
+    advice: list[Advice] = Field(description="All that was said, the newest first.")
+    counted: list[Advice] = Field(description="What counts of each function that is asked: its newest word, if any.")
+
+
+class Reviews(BaseModel):
+    """The rounds of review of a proposal, newest first."""
+
+    reviews: list[Review]
 
 
 class LinkedDecision(BaseModel):

@@ -8,7 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.fields.words import SHORT, short
 from scoping import Proposal, read
+from scoping.reports.layout import printable
 
 DONE, FAILED, REFUSED = 0, 1, 2
 """Exit status: done; it failed; what was given is refused."""
@@ -26,6 +28,11 @@ class Command:
     place: int
     add_arguments: Callable[[ArgumentParser], None]
     run: Callable[[Namespace], int]
+
+
+def printed(text: str, longest: int = SHORT) -> str:
+    """The beginning of what somebody typed, on one line and without the characters that a terminal obeys."""
+    return printable(short(text, longest))
 
 
 def read_file(name: str) -> Proposal:

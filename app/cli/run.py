@@ -11,6 +11,7 @@ from app.cli.command import DONE, FAILED, REFUSED, Command
 from app.registry import declared
 from db import DATABASE_URL_VARIABLE, FILE
 from scoping import GroundworkError, Refused
+from scoping.reports.layout import printable
 
 _DEFAULT = "serve"
 _ABOUT_THE_PROGRAM = ("-h", "--help", "--version")
@@ -52,7 +53,7 @@ def _with_command(given: list[str]) -> list[str]:
 
 
 def _complain(text: str, status: int) -> int:
-    print(text, file=sys.stderr)
+    print(printable(text, lines=True), file=sys.stderr)
     return status
 
 

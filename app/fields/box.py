@@ -13,9 +13,9 @@ import streamlit as st
 
 from app.fields.widget import Take, begin, complain, grammar_of, label, remark, said_of, saved_at
 from app.fields.words import short
+from app.session.entry_form import EntryForm
 from app.session.language import tell, told
 from app.session.remembered import held, text_of
-from app.session.workspace import Workspace
 from scoping.document.specs import Spec
 from scoping.errors import EntryRefused
 from scoping.text import entry
@@ -42,7 +42,7 @@ class Writing:
     restates: bool = False
 
 
-def box(workspace: Workspace, spec: Spec, writing: Writing) -> None:
+def box(workspace: EntryForm, spec: Spec, writing: Writing) -> None:
     """The box of a field, and under it what there is to say about what was typed."""
     draft = workspace.drafts.get(spec.path)
     shown = draft.text if draft else writing.show(saved_at(workspace, spec.path), spec, grammar_of(workspace))
@@ -59,7 +59,7 @@ def box(workspace: Workspace, spec: Spec, writing: Writing) -> None:
     _say(workspace, spec, writing, partial(_take, workspace, spec, writing, key))
 
 
-def _say(workspace: Workspace, spec: Spec, writing: Writing, take: Take) -> None:
+def _say(workspace: EntryForm, spec: Spec, writing: Writing, take: Take) -> None:
     draft = workspace.drafts.get(spec.path)
     if draft is None:
         remark(workspace.notes.get(spec.path, ()), take, workspace.key(spec.path))
@@ -78,16 +78,16 @@ def _read_again(text: str, spec: Spec, writing: Writing, grammar: Grammar) -> En
     return None
 
 
-def _take(workspace: Workspace, spec: Spec, writing: Writing, key: str, text: str, _box: int) -> None:
+def _take(workspace: EntryForm, spec: Spec, writing: Writing, key: str, text: str, _box: int) -> None:
     st.session_state[key] = text
     _save(workspace, spec, writing, key, text)
 
 
-def _save_held(workspace: Workspace, spec: Spec, writing: Writing, key: str) -> None:
+def _save_held(workspace: EntryForm, spec: Spec, writing: Writing, key: str) -> None:
     _save(workspace, spec, writing, key, held(key))
 
 
-def _save(workspace: Workspace, spec: Spec, writing: Writing, key: str, typed: str) -> None:
+def _save(workspace: EntryForm, spec: Spec, writing: Writing, key: str, typed: str) -> None:
     grammar = grammar_of(workspace)
     try:
         value, notes = writing.read(typed, spec, grammar)

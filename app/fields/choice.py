@@ -7,14 +7,14 @@ from collections.abc import Mapping
 import streamlit as st
 
 from app.fields.widget import label, saved_at
+from app.session.entry_form import EntryForm
 from app.session.language import tell, told
 from app.session.remembered import held, place_of
-from app.session.workspace import Workspace
 from scoping.document.specs import Spec
 from scoping.reports.titles import word_title
 
 
-def choice(workspace: Workspace, spec: Spec, options: Mapping[str, str] | None) -> None:
+def choice(workspace: EntryForm, spec: Spec, options: Mapping[str, str] | None) -> None:
     """The list of a field; `options` says how people call what may be chosen."""
     titles = {str(name): title for name, title in options.items()} if options else _titles(spec)
     key = workspace.key(spec.path)
@@ -33,7 +33,7 @@ def choice(workspace: Workspace, spec: Spec, options: Mapping[str, str] | None) 
     )
 
 
-def _shown(workspace: Workspace, spec: Spec, titles: Mapping[str, str]) -> str | None:
+def _shown(workspace: EntryForm, spec: Spec, titles: Mapping[str, str]) -> str | None:
     """What was chosen and could not be saved, or what the document holds, or what counts without a choice."""
     draft = workspace.drafts.get(spec.path)
     if draft is not None and draft.text in titles:
@@ -50,6 +50,6 @@ def word(name: str) -> str:
     return told(word_title(name))
 
 
-def _save(workspace: Workspace, path: str, key: str) -> None:
+def _save(workspace: EntryForm, path: str, key: str) -> None:
     chosen = held(key)
     workspace.set(path, chosen, str(chosen or ""))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from app.session.entry_form import EntryForm
 from app.session.language import tell_count
-from app.session.workspace import Workspace
 from scoping.document.paths import Path
 
 ICON = ":material/chat:"
 
 
-def field_mark(workspace: Workspace, path: str) -> str:
+def field_mark(workspace: EntryForm, path: str) -> str:
     """The mark of a field. To ask for it says that the page shows the field: it can be commented on there."""
     workspace.drawn.setdefault(str(path))
     many = workspace.commented.get(str(path), 0)
@@ -17,7 +17,7 @@ def field_mark(workspace: Workspace, path: str) -> str:
     return f" · {tell_count('{count} comment', '{count} comments', many)}" if many else ""
 
 
-def row_mark(workspace: Workspace, row: Path) -> str:
+def row_mark(workspace: EntryForm, row: Path) -> str:
     """The mark of a row: of all that stands in it."""
     workspace.drawn.setdefault(str(row.parent))
     workspace.drawn.setdefault(str(row))

@@ -14,10 +14,10 @@ from app.fields.typed import TypedRange, readable_now
 from app.fields.widget import Take, begin, complain, grammar_of, label, remark, said_of, saved_at
 from app.fields.words import plain, short, short_plain
 from app.session.browser import is_narrow
+from app.session.entry_form import EntryForm
 from app.session.language import tell, tell_count, told
 from app.session.outcome import SaveOutcome
 from app.session.remembered import held, text_of
-from app.session.workspace import Workspace
 from scoping import Estimate
 from scoping.document.specs import Spec
 from scoping.errors import EntryRefused
@@ -47,7 +47,7 @@ def estimate_heading() -> None:
         column.markdown(f"**{told(title)}**")
 
 
-def estimate(workspace: Workspace, spec: Spec) -> None:
+def estimate(workspace: EntryForm, spec: Spec) -> None:
     """The row of a field, and under it what there is to say about what was typed."""
     saved = saved_at(workspace, spec.path)
     columns = st.columns(_WIDTHS, vertical_alignment="center")
@@ -61,7 +61,7 @@ def estimate(workspace: Workspace, spec: Spec) -> None:
     estimate_boxes(workspace, spec, columns[1:], "visible" if is_titled else "collapsed")
 
 
-def _named(workspace: Workspace, spec: Spec, name: str) -> None:
+def _named(workspace: EntryForm, spec: Spec, name: str) -> None:
     """The name of a field, and where a range stands in it, what its numbers are."""
     if not is_range(workspace, spec):
         st.markdown(name, help=tell(spec.help))
@@ -71,7 +71,7 @@ def _named(workspace: Workspace, spec: Spec, name: str) -> None:
         form_menu(workspace, spec)
 
 
-def beside(workspace: Workspace, spec: Spec) -> None:
+def beside(workspace: EntryForm, spec: Spec) -> None:
     """What there is to say of an estimate beside its boxes: who judged it, what its ends imply, what it rests on."""
     saved = saved_at(workspace, spec.path)
     if people := judges(saved):
@@ -82,7 +82,7 @@ def beside(workspace: Workspace, spec: Spec) -> None:
     ground_line(workspace, spec.path)
 
 
-def is_range(workspace: Workspace, spec: Spec) -> bool:
+def is_range(workspace: EntryForm, spec: Spec) -> bool:
     """True where more than one number stands in the boxes, saved or not, and none of them is an average."""
     draft, saved = workspace.drafts.get(spec.path), saved_at(workspace, spec.path)
     if judges(saved):
@@ -90,7 +90,7 @@ def is_range(workspace: Workspace, spec: Spec) -> bool:
     return isinstance(saved, dict) if draft is None else sum(map(bool, TypedRange.of(draft.text).texts)) > 1
 
 
-def form_menu(workspace: Workspace, spec: Spec) -> None:
+def form_menu(workspace: EntryForm, spec: Spec) -> None:
     """What the numbers of a range are, and the other thing that they may be."""
     key = workspace.key(f"{spec.path}:form")
     st.menu_button(
@@ -104,7 +104,7 @@ def _about(first: str) -> str:
     return tell(FORMS[first].about)
 
 
-def _take_form(workspace: Workspace, spec: Spec, key: str) -> None:
+def _take_form(workspace: EntryForm, spec: Spec, key: str) -> None:
     """The same numbers, which are something else from now on."""
     keys = _keys(workspace, spec)
     _save(workspace, spec, keys, _LAST, [held(each) for each in keys], FORMS[held(key)])
@@ -119,7 +119,7 @@ def told_of(people: Sequence[str], *, is_agreed: bool) -> str:
 
 
 def estimate_boxes(
-    workspace: Workspace, spec: Spec, columns: Sequence[DeltaGenerator], visibility: Any, prefix: bool = True
+    workspace: EntryForm, spec: Spec, columns: Sequence[DeltaGenerator], visibility: Any, prefix: bool = True
 ) -> None:
     """The three boxes of an estimate, a column each; what is to be said of them stands below, in the same place."""
     saved = saved_at(workspace, spec.path)
@@ -139,12 +139,12 @@ def estimate_boxes(
     _say(workspace, spec, partial(_take, workspace, spec, keys))
 
 
-def _keys(workspace: Workspace, spec: Spec) -> tuple[str, ...]:
+def _keys(workspace: EntryForm, spec: Spec) -> tuple[str, ...]:
     """The keys of the three boxes: the same ones whatever their numbers are."""
     return tuple(workspace.key(f"{spec.path}:{name}") for name in QUANTILES)
 
 
-def _form_at(workspace: Workspace, spec: Spec) -> Form:
+def _form_at(workspace: EntryForm, spec: Spec) -> Form:
     """What the numbers in the boxes are."""
     draft = workspace.drafts.get(spec.path)
     return form_of(saved_at(workspace, spec.path)) if draft is None else TypedRange.of(draft.text).form
@@ -162,7 +162,7 @@ def is_agreed(saved: Any) -> bool:
     return isinstance(saved, dict) and "consensus" in saved
 
 
-def _texts(workspace: Workspace, spec: Spec, saved: Any) -> dict[str, str]:
+def _texts(workspace: EntryForm, spec: Spec, saved: Any) -> dict[str, str]:
     draft = workspace.drafts.get(spec.path)
     if draft is not None:
         typed = TypedRange.of(draft.text).in_grammar(grammar_of(workspace), spec)
@@ -181,7 +181,7 @@ def shown_in_boxes(spec: Spec, value: Any, grammar: Grammar) -> dict[str, str]:
     return dict(zip(QUANTILES, texts, strict=True))
 
 
-def _say(workspace: Workspace, spec: Spec, take: Take) -> None:
+def _say(workspace: EntryForm, spec: Spec, take: Take) -> None:
     draft = workspace.drafts.get(spec.path)
     if draft is None:
         remark(workspace.notes.get(spec.path, ()), take, workspace.key(spec.path))
@@ -200,7 +200,7 @@ def _say(workspace: Workspace, spec: Spec, take: Take) -> None:
 
 
 def _read_again(
-    typed: TypedRange, workspace: Workspace, spec: Spec
+    typed: TypedRange, workspace: EntryForm, spec: Spec
 ) -> tuple[EntryRefused | None, EnteredEstimate | None]:
     """What there is to say of a draft. It follows from how it was typed, so a reload says the same."""
     try:
@@ -210,18 +210,18 @@ def _read_again(
         return refused, None
 
 
-def _take(workspace: Workspace, spec: Spec, keys: tuple[str, ...], text: str, place: int) -> None:
+def _take(workspace: EntryForm, spec: Spec, keys: tuple[str, ...], text: str, place: int) -> None:
     st.session_state[keys[place]] = text
     texts = [text if number == place else held(key) for number, key in enumerate(keys)]
     _save(workspace, spec, keys, place, texts, _form_at(workspace, spec))
 
 
-def _save_held(workspace: Workspace, spec: Spec, keys: tuple[str, ...], changed: int) -> None:
+def _save_held(workspace: EntryForm, spec: Spec, keys: tuple[str, ...], changed: int) -> None:
     _save(workspace, spec, keys, changed, [held(key) for key in keys], _form_at(workspace, spec))
 
 
 def _save(
-    workspace: Workspace, spec: Spec, keys: tuple[str, ...], changed: int, texts: Sequence[str], form: Form
+    workspace: EntryForm, spec: Spec, keys: tuple[str, ...], changed: int, texts: Sequence[str], form: Form
 ) -> None:
     grammar = grammar_of(workspace)
     typed = TypedRange(tuple(texts), changed, grammar.language.tag, form).as_draft()

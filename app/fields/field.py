@@ -11,12 +11,12 @@ from app.fields.choice import choice
 from app.fields.estimate import estimate
 from app.fields.several import several
 from app.fields.widget import complain
+from app.session.entry_form import EntryForm
 from app.session.language import tell
-from app.session.workspace import Workspace
 from scoping.document.specs import spec_at
 
 
-def field(workspace: Workspace, path: str, *, options: Mapping[str, str] | None = None) -> None:
+def field(workspace: EntryForm, path: str, *, options: Mapping[str, str] | None = None) -> None:
     """The field at a path of the document, and under it what is wrong with what was typed.
 
     `options` says, for a choice, how people call what may be chosen; a list of words takes several of them.
@@ -34,13 +34,13 @@ def field(workspace: Workspace, path: str, *, options: Mapping[str, str] | None 
             box(workspace, spec, WRITINGS[shape])
 
 
-def fields(workspace: Workspace, *paths: str) -> None:
+def fields(workspace: EntryForm, *paths: str) -> None:
     """Several fields, one below the other."""
     for path in paths:
         field(workspace, path)
 
 
-def pair(workspace: Workspace, *paths: str) -> None:
+def pair(workspace: EntryForm, *paths: str) -> None:
     """Short fields, side by side."""
     for column, path in zip(st.columns(len(paths)), paths, strict=True):
         with column:

@@ -17,10 +17,10 @@ import streamlit as st
 
 from app.fields.rows import shown_rows
 from app.fields.widget import complain, remark
+from app.session.entry_form import EntryForm
 from app.session.language import tell, told
 from app.session.outcome import SaveOutcome
 from app.session.remembered import all_held, place_of, text_of
-from app.session.workspace import Workspace
 from scoping.document.paths import Path
 from scoping.errors import EntryRefused
 from scoping.text.entry import Note
@@ -59,7 +59,7 @@ class Gathering:
     save: Save
 
 
-def gathered(workspace: Workspace, gathering: Gathering, saved: Sequence[Texts]) -> None:
+def gathered(workspace: EntryForm, gathering: Gathering, saved: Sequence[Texts]) -> None:
     """The rows, and a button that adds one; `saved` are the texts of those that the document holds."""
     rows = _rows(workspace, gathering, saved)
     for index in shown_rows(workspace, gathering.path, len(rows), gathering.title):
@@ -72,7 +72,7 @@ def gathered(workspace: Workspace, gathering: Gathering, saved: Sequence[Texts])
         complain(draft, told(gathering.singular))
 
 
-def _rows(workspace: Workspace, gathering: Gathering, saved: Sequence[Texts]) -> list[Texts]:
+def _rows(workspace: EntryForm, gathering: Gathering, saved: Sequence[Texts]) -> list[Texts]:
     draft = workspace.drafts.get(gathering.path)
     rows = _typed(draft.text, len(gathering.columns)) if draft else [list(each) for each in saved]
     empty = [""] * len(gathering.columns)
@@ -88,16 +88,16 @@ def _typed(text: str, width: int) -> list[Texts]:
     return [[str(part) for part in row] for row in found if isinstance(row, list) and len(row) == width]
 
 
-def _count_key(workspace: Workspace, gathering: Gathering) -> str:
+def _count_key(workspace: EntryForm, gathering: Gathering) -> str:
     """How many rows stand on the page, those included in which nothing is typed yet."""
     return workspace.key(f"{gathering.path}:count")
 
 
-def _box_key(workspace: Workspace, gathering: Gathering, index: int, place: int) -> str:
+def _box_key(workspace: EntryForm, gathering: Gathering, index: int, place: int) -> str:
     return workspace.key(gathering.path / index / gathering.columns[place].name)
 
 
-def _row(workspace: Workspace, gathering: Gathering, rows: list[Texts], index: int) -> None:
+def _row(workspace: EntryForm, gathering: Gathering, rows: list[Texts], index: int) -> None:
     columns = st.columns([each.width for each in gathering.columns], vertical_alignment="bottom")
     for place, (column, about) in enumerate(zip(columns, gathering.columns, strict=True)):
         key = _box_key(workspace, gathering, index, place)
@@ -126,7 +126,7 @@ def _box(about: Column, key: str, changed: Callable[[], None]) -> None:
     )  # fmt: skip
 
 
-def _say(workspace: Workspace, gathering: Gathering, rows: list[Texts], index: int) -> None:
+def _say(workspace: EntryForm, gathering: Gathering, rows: list[Texts], index: int) -> None:
     texts = [text_of(_box_key(workspace, gathering, index, place)) for place in range(len(gathering.columns))]
     if not any(texts):
         return
@@ -141,12 +141,12 @@ def _say(workspace: Workspace, gathering: Gathering, rows: list[Texts], index: i
     remark(notes, take, key)
 
 
-def _take(workspace: Workspace, gathering: Gathering, rows: list[Texts], index: int, text: str, place: int) -> None:
+def _take(workspace: EntryForm, gathering: Gathering, rows: list[Texts], index: int, text: str, place: int) -> None:
     st.session_state[_box_key(workspace, gathering, index, place)] = text
     _changed(workspace, gathering, rows)
 
 
-def _changed(workspace: Workspace, gathering: Gathering, rows: list[Texts]) -> None:
+def _changed(workspace: EntryForm, gathering: Gathering, rows: list[Texts]) -> None:
     """Read every box that stands on the page; rows on other pages of the list are as they were."""
     width = range(len(gathering.columns))
     keys = [[_box_key(workspace, gathering, index, place) for place in width] for index in range(len(rows))]
@@ -158,7 +158,7 @@ def _changed(workspace: Workspace, gathering: Gathering, rows: list[Texts]) -> N
     _keep_rows(workspace, gathering, now)
 
 
-def _keep_rows(workspace: Workspace, gathering: Gathering, rows: list[Texts]) -> None:
+def _keep_rows(workspace: EntryForm, gathering: Gathering, rows: list[Texts]) -> None:
     """Save the rows that are complete; keep all of them as they were typed as long as one is not."""
     filled = [row for row in rows if any(row)]
     typed = json.dumps(filled, ensure_ascii=False)
@@ -181,7 +181,7 @@ def _first_problem(gathering: Gathering, rows: Sequence[Texts]) -> str:
     return ""
 
 
-def _add(workspace: Workspace, gathering: Gathering, rows: list[Texts]) -> None:
+def _add(workspace: EntryForm, gathering: Gathering, rows: list[Texts]) -> None:
     key = _count_key(workspace, gathering)
     if st.button(tell("Add: {row}", row=told(gathering.singular)), key=f"{key}:add", icon=":material/add:"):
         st.session_state[key] = len(rows) + 1

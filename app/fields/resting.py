@@ -8,6 +8,7 @@ from datetime import date
 import streamlit as st
 
 from app.fields.words import short_plain
+from app.session.entry_form import EntryForm
 from app.session.language import told
 from app.session.outcome import SaveOutcome
 from app.session.person import person
@@ -26,13 +27,13 @@ def rest(workspace: Workspace, place: Path, said: Mapping[str, object]) -> SaveO
     return workspace.set(GROUNDS, with_ground(workspace.document.get("grounds", []), place, ground), "")
 
 
-def ground_at(workspace: Workspace, place: Path) -> Ground | None:
+def ground_at(workspace: EntryForm, place: Path) -> Ground | None:
     """What somebody said that a figure rests on; of what an organisation lays down nobody is asked."""
     said = (each for each in workspace.document.get("grounds", ()) if each["path"] == place)
     return next(map(Ground.model_validate, said), None)
 
 
-def ground_line(workspace: Workspace, place: Path) -> None:
+def ground_line(workspace: EntryForm, place: Path) -> None:
     """What somebody said that a figure or answer rests on, beside it."""
     said = ground_at(workspace, place)
     if said is not None:

@@ -23,8 +23,8 @@ from app.fields.estimate import beside, estimate_boxes, form_menu, is_range, sho
 from app.fields.field import field
 from app.fields.widget import grammar_of, unit_of
 from app.fields.words import plain, short_plain
+from app.session.entry_form import EntryForm
 from app.session.language import tell, told
-from app.session.workspace import Workspace
 from scoping import Estimate
 from scoping.document.ends import Ends
 from scoping.document.paths import Path, value_at
@@ -51,7 +51,7 @@ _LINE = 8.0
 _LONGEST_NAME, _LONGEST_PART = 60, 40
 
 
-def rows(workspace: Workspace, path: str, model: type[BaseModel], title: str, options: Options | None = None) -> None:
+def rows(workspace: EntryForm, path: str, model: type[BaseModel], title: str, options: Options | None = None) -> None:
     """The list at a path, a line an entry; its fields are the model's.
 
     `options` gives, by field, what may be chosen there and how people call it.
@@ -63,12 +63,12 @@ def rows(workspace: Workspace, path: str, model: type[BaseModel], title: str, op
     _new(workspace, place / len(entries), names, options or {})
 
 
-def entries_at(workspace: Workspace, path: str) -> list[dict[str, Any]]:
+def entries_at(workspace: EntryForm, path: str) -> list[dict[str, Any]]:
     """The entries of a list as the document holds them."""
     return list(value_at(workspace.document, path, []))
 
 
-def shown_rows(workspace: Workspace, path: str, count: int, title: str) -> range:
+def shown_rows(workspace: EntryForm, path: str, count: int, title: str) -> range:
     """The places of the rows on this page of the list, and the means to turn it."""
     if count <= SHOWN:
         return range(count)
@@ -82,7 +82,7 @@ def shown_rows(workspace: Workspace, path: str, count: int, title: str) -> range
     return range(first, last)
 
 
-def _row(workspace: Workspace, row: Path, names: Sequence[str], options: Options) -> None:
+def _row(workspace: EntryForm, row: Path, names: Sequence[str], options: Options) -> None:
     """A row that is there: one line, which opens on its fields."""
     specs = [spec_at(workspace.proposal, row / name) for name in names]
     opened = workspace.key(f"{row}:row")
@@ -99,7 +99,7 @@ def _row(workspace: Workspace, row: Path, names: Sequence[str], options: Options
             _fields(workspace, specs, options)
 
 
-def _buttons(workspace: Workspace, row: Path, is_open: bool, called: str) -> None:
+def _buttons(workspace: EntryForm, row: Path, is_open: bool, called: str) -> None:
     """Open and close the row, and take it out; `called` says which row, where two buttons have the same words."""
     opened = workspace.key(f"{row}:row")
     # One box for both: where the line has no room they go to the next one together.
@@ -107,7 +107,7 @@ def _buttons(workspace: Workspace, row: Path, is_open: bool, called: str) -> Non
         _open_and_remove(workspace, row, opened, is_open, called)
 
 
-def _open_and_remove(workspace: Workspace, row: Path, opened: str, is_open: bool, called: str) -> None:
+def _open_and_remove(workspace: EntryForm, row: Path, opened: str, is_open: bool, called: str) -> None:
     st.button(
         tell("Close") if is_open else tell("Edit"), key=f"{opened}:button", type="tertiary", help=called,
         icon=f":material/{'expand_less' if is_open else 'edit'}:", on_click=_turn, args=(opened, is_open),
@@ -118,7 +118,7 @@ def _open_and_remove(workspace: Workspace, row: Path, opened: str, is_open: bool
     )  # fmt: skip
 
 
-def _new(workspace: Workspace, row: Path, names: Sequence[str], options: Options) -> None:
+def _new(workspace: EntryForm, row: Path, names: Sequence[str], options: Options) -> None:
     """A row that is not there yet: the first of its fields that is filled in makes it one."""
     specs = [spec_at(workspace.proposal, row / name) for name in names]
     called = plain(tell(specs[0].title))
@@ -138,7 +138,7 @@ def _head() -> DeltaGenerator:
     return st.container(horizontal=True, vertical_alignment="center", gap="small")
 
 
-def _take_out(workspace: Workspace, row: Path) -> None:
+def _take_out(workspace: EntryForm, row: Path) -> None:
     workspace.remove_row(row)
 
 
@@ -150,28 +150,28 @@ def _begin(adding: str) -> None:
     st.session_state[adding] = True
 
 
-def _is_begun(workspace: Workspace, row: Path) -> bool:
+def _is_begun(workspace: EntryForm, row: Path) -> bool:
     """True for a row that was added in this session, or in which something stands that is not saved."""
     return bool(st.session_state.get(_adding(workspace, row))) or _is_drafted(workspace, row)
 
 
-def _is_drafted(workspace: Workspace, place: Path) -> bool:
+def _is_drafted(workspace: EntryForm, place: Path) -> bool:
     """True where something was typed within a place that could not be saved."""
     return any(Path(path).is_within(place) for path in workspace.drafts)
 
 
-def _adding(workspace: Workspace, row: Path) -> str:
+def _adding(workspace: EntryForm, row: Path) -> str:
     """Under which name the session remembers that a row was added."""
     return workspace.key(f"{row}:adding")
 
 
-def _name(workspace: Workspace, first: Spec) -> str:
+def _name(workspace: EntryForm, first: Spec) -> str:
     """What people call a row: what stands in its first field, or its place."""
     number = str(int(first.path.keys[-2]) + 1)
     return _said(workspace, first, None) or plain(tell("Row {number}", number=number))
 
 
-def _summary(workspace: Workspace, specs: Sequence[Spec], options: Options) -> str:
+def _summary(workspace: EntryForm, specs: Sequence[Spec], options: Options) -> str:
     """A row in one line: its name, then what else stands in it, and what is missing."""
     said = [_titled(workspace, specs, spec, options) for spec in specs[1:]]
     given = {spec.path.last for spec, text in zip(specs[1:], said, strict=True) if text}
@@ -183,7 +183,7 @@ def _summary(workspace: Workspace, specs: Sequence[Spec], options: Options) -> s
     return " · ".join(filter(None, [f"**{_name(workspace, specs[0])}**", *said, *missing]))
 
 
-def _titled(workspace: Workspace, specs: Sequence[Spec], spec: Spec, options: Options) -> str:
+def _titled(workspace: EntryForm, specs: Sequence[Spec], spec: Spec, options: Options) -> str:
     """What stands in a field; with its title where the row does not say what it is."""
     said = _said(workspace, spec, options.get(spec.path.last))
     if spec.folded:
@@ -193,7 +193,7 @@ def _titled(workspace: Workspace, specs: Sequence[Spec], spec: Spec, options: Op
     return f"{plain(tell(spec.title))}: {said}" if said and is_shared else said
 
 
-def _said(workspace: Workspace, spec: Spec, options: Mapping[str, str] | None) -> str:
+def _said(workspace: EntryForm, spec: Spec, options: Mapping[str, str] | None) -> str:
     """A field's value as it stands in the line of its row."""
     value = value_at(workspace.document, spec.path, spec.default)
     if value is None or value == "":
@@ -209,7 +209,7 @@ def _said(workspace: Workspace, spec: Spec, options: Mapping[str, str] | None) -
     return plain(_number_said(workspace, spec, value))
 
 
-def _number_said(workspace: Workspace, spec: Spec, value: Any) -> str:
+def _number_said(workspace: EntryForm, spec: Spec, value: Any) -> str:
     """A number, or the range of one, with its unit."""
     grammar = grammar_of(workspace)
     if isinstance(value, Estimate):
@@ -225,7 +225,7 @@ def _number_said(workspace: Workspace, spec: Spec, value: Any) -> str:
     return f"{said} {unit}".strip()
 
 
-def _fields(workspace: Workspace, specs: Sequence[Spec], options: Options) -> None:
+def _fields(workspace: EntryForm, specs: Sequence[Spec], options: Options) -> None:
     """The fields of an open row; what most rows do without is shown when somebody asks for it."""
     wants_more = f"{workspace.key(specs[0].path.parent)}:more"
     shown = [spec for spec in specs if not spec.folded or st.session_state.get(wants_more) or is_given(workspace, spec)]
@@ -238,12 +238,12 @@ def _fields(workspace: Workspace, specs: Sequence[Spec], options: Options) -> No
         )  # fmt: skip
 
 
-def is_given(workspace: Workspace, spec: Spec) -> bool:
+def is_given(workspace: EntryForm, spec: Spec) -> bool:
     """True where something stands in a field, saved or not."""
     return _is_drafted(workspace, spec.path) or value_at(workspace.document, spec.path, spec.default) != spec.default
 
 
-def _in_lines(workspace: Workspace, specs: Sequence[Spec], options: Options) -> None:
+def _in_lines(workspace: EntryForm, specs: Sequence[Spec], options: Options) -> None:
     for line in _lines(specs):
         columns = iter(st.columns(_widths(line), vertical_alignment="bottom"))
         for spec in line:

@@ -7,13 +7,13 @@ from collections.abc import Mapping
 import streamlit as st
 
 from app.fields.widget import complain, label, saved_at
+from app.session.entry_form import EntryForm
 from app.session.language import tell
 from app.session.remembered import held
-from app.session.workspace import Workspace
 from scoping.document.specs import Spec
 
 
-def several(workspace: Workspace, spec: Spec, options: Mapping[str, str]) -> None:
+def several(workspace: EntryForm, spec: Spec, options: Mapping[str, str]) -> None:
     """The names of a field, and under it why a choice was not saved; `options` says how people call each of them."""
     key = workspace.key(spec.path)
     chosen, draft = saved_at(workspace, spec.path) or [], workspace.drafts.get(spec.path)
@@ -34,6 +34,6 @@ def several(workspace: Workspace, spec: Spec, options: Mapping[str, str]) -> Non
     complain(draft, tell(spec.title))
 
 
-def _save(workspace: Workspace, path: str, key: str) -> None:
+def _save(workspace: EntryForm, path: str, key: str) -> None:
     chosen = list(held(key) or [])
     workspace.set(path, chosen, "\n".join(chosen))

@@ -9,9 +9,9 @@ import streamlit as st
 
 from app.fields.commented import field_mark
 from app.fields.words import plain
+from app.session.entry_form import EntryForm
 from app.session.language import chosen_language, tell, told
 from app.session.outcome import SaveOutcome, Unsaved
-from app.session.workspace import Workspace
 from scoping.document.paths import value_at
 from scoping.document.specs import Spec
 from scoping.errors import EntryRefused
@@ -25,23 +25,23 @@ Take = Callable[[str, int], None]
 """Puts a text into a box of a field, as if the person had typed it there."""
 
 
-def grammar_of(workspace: Workspace) -> Grammar:
+def grammar_of(workspace: EntryForm) -> Grammar:
     """How numbers are read and shown: by the person's language, in the proposal's currency."""
     return Grammar(chosen_language(), workspace.proposal.currency)
 
 
-def label(workspace: Workspace, spec: Spec) -> str:
+def label(workspace: EntryForm, spec: Spec) -> str:
     """The field's title with its unit, and how many comments are open about it."""
     title, unit = plain(tell(spec.title)), unit_of(workspace, spec)
     return f"{title}{f' ({plain(unit)})' if unit else ''}{field_mark(workspace, spec.path)}"
 
 
-def unit_of(workspace: Workspace, spec: Spec) -> str:
+def unit_of(workspace: EntryForm, spec: Spec) -> str:
     """The unit that stands behind a field's title."""
     return told(entry.unit_label(spec.quantity, workspace.proposal.currency, spec.title, spec.unit))
 
 
-def begin(workspace: Workspace, path: str, shown: str) -> str:
+def begin(workspace: EntryForm, path: str, shown: str) -> str:
     """The key of the box at a path. A new box begins with `shown`; one that was saved shows what was understood."""
     key = workspace.key(path)
     st.session_state.setdefault(key, shown)
@@ -53,7 +53,7 @@ def begin(workspace: Workspace, path: str, shown: str) -> str:
     return key
 
 
-def saved_at(workspace: Workspace, path: str) -> Any:
+def saved_at(workspace: EntryForm, path: str) -> Any:
     """What the document holds at a path."""
     return value_at(workspace.document, path)
 
@@ -79,7 +79,7 @@ def complain(
         _offer(tell("Did you mean"), refused.meanings, take, refused.box, f"{draft.path}:meant")
 
 
-def said_of(workspace: Workspace, path: str, notes: tuple[Note, ...]) -> None:
+def said_of(workspace: EntryForm, path: str, notes: tuple[Note, ...]) -> None:
     """Keep what there is to say about a field that can be read now.
 
     Where something stood under it, a line stays there: if it went away, all rows below would move up under the finger

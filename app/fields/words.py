@@ -8,9 +8,9 @@ from scoping.text.shortening import one_line
 
 # What Streamlit's Markdown acts on anywhere in a line (":" opens directives and icons, "@" mail links) ...
 _ANYWHERE = re.compile(r"([\\`*_\[\]<>|~$:&^@])")
-# ... what it makes a link of after all marks are read, so that no mark keeps it from it: addresses of pages and e-mail.
-# A word joiner, which nobody sees, does.
-_ADDRESS = re.compile(r"(?i)https?://|www(?=\.)|@")
+# ... what it makes a link or a picture of after all marks are read, so that no mark keeps it from it: addresses of
+# pages and e-mail, names of icons. A word joiner, which nobody sees, does.
+_READ_LATE = re.compile(r"(?i)https?://|www(?=\.)|@|:(?=material/|streamlit:)")
 _JOINER = "\u2060"
 # ... and at its beginning.
 _LINE_START = re.compile(r"^([#+=-]|\d+(?=[.)]))")
@@ -19,7 +19,7 @@ SHORT = 80
 
 def plain(text: str) -> str:
     """The text on one line with every mark escaped that Markdown might act on."""
-    line = _ADDRESS.sub(lambda found: found[0] + _JOINER, one_line(text))
+    line = _READ_LATE.sub(lambda found: found[0] + _JOINER, one_line(text))
     line = _ANYWHERE.sub(r"\\\1", line)
     start = _LINE_START.match(line)
     if start is None:

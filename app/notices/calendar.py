@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urlencode
 
 from icalendar import Calendar, Event
@@ -33,7 +33,9 @@ def _event(task: Task, here: Door, language: Language) -> Event:
     event.add("uid", f"task-{task.id}@groundwork")
     event.add("dtstamp", datetime.now(UTC))
     event.add("dtstart", task.due_on)
-    event.add("dtend", task.due_on + timedelta(days=1))
+    if task.due_on < date.max:
+        # Without an end it is that one day too (RFC 5545, 3.6.1): after the last one that can be written, none comes.
+        event.add("dtend", task.due_on + timedelta(days=1))
     event.add("transp", "TRANSPARENT")
     event.add("summary", _seen(task_headline(task, language)))
     if task.owner:

@@ -26,6 +26,11 @@ from scoping.text.languages import Language, counted, message, say
 
 FROM_VARIABLE = "GROUNDWORK_MAIL_FROM"
 _TIMEOUT_SECONDS = 10.0
+_TAKING_SECONDS = 60.0
+"""How long a server may take over a mail: it looks for viruses first, and a slow line carries a large file.
+
+Who goes away before it has answered sends again what it took (RFC 5321, 4.5.3.2); all of it stays within the lease.
+"""
 _PORTS = {"smtp": 25, "smtps": 465}
 _LONGEST_SUBJECT = 200
 # The library has no one error for it.
@@ -195,10 +200,18 @@ def connected(server: Server) -> Iterator[smtplib.SMTP]:
 def _say_good_bye(connection: smtplib.SMTP) -> None:
     """The mail was taken before: what goes wrong now must not have it sent again."""
     with suppress(OSError, smtplib.SMTPException):
+        _wait_for(connection, _TIMEOUT_SECONDS)
         connection.quit()
+
+
+def _wait_for(connection: smtplib.SMTP, seconds: float) -> None:
+    """From now on an answer may take so long."""
+    if connection.sock is not None:
+        connection.sock.settimeout(seconds)
 
 
 def hand_over(mail: EmailMessage, server: Server) -> None:
     """Hand the mail to the server. Raises NotTaken."""
     with connected(server) as connection:
+        _wait_for(connection, _TAKING_SECONDS)
         connection.send_message(mail)

@@ -19,12 +19,14 @@ from app.notices.refused import NotTaken
 from app.notices.report_mail import REPORT, report_mail
 from app.notices.shapes import Told, request_of
 from app.notices.words import language_for, link
-from db import Channel, Message, Store, Target
+from db import Channel, DatabaseNotReady, Message, Store, Target
 from scoping import GroundworkError
 from scoping.text.languages import Language
 
 _AT_ONCE = 4
 """So many receivers are spoken to at once: a slow one keeps few others waiting."""
+_CLAIMED = 2 * _AT_ONCE
+"""So few are taken in hand that the turn of the last one comes within the lease, however slow a server is."""
 _EVERY_SECONDS = 5.0
 _DUE_EVERY_SECONDS = 3_600.0
 _LOG = logging.getLogger("groundwork")
@@ -39,11 +41,11 @@ class Sender:
     server: Server | None
     language: Language
 
-    def drain(self, most_rounds: int = 50) -> tuple[int, int]:
+    def drain(self, most_rounds: int = 125) -> tuple[int, int]:
         """Send all whose turn it is; returns how many were taken, and how many were not."""
         taken = refused = 0
         for _ in range(most_rounds):
-            claimed = self.store.outbox.claim()
+            claimed = self.store.outbox.claim(_CLAIMED)
             if not claimed:
                 break
             with ThreadPoolExecutor(_AT_ONCE, "sender") as pool:
@@ -57,9 +59,10 @@ class Sender:
         except NotTaken as error:
             self._failed(message, str(error), for_good=error.for_good)
             return False
-        except GroundworkError:
+        except DatabaseNotReady:
             raise
         except Exception as error:
+            # Whatever it is: a message that cannot be made must neither keep the others waiting nor be tried for ever.
             log_unexpected("a message failed", error)
             self._failed(message, f"went wrong on our side ({type(error).__name__})")
             return False

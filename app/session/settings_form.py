@@ -14,7 +14,6 @@ from app.session.language import told
 from app.session.outcome import SaveOutcome, Unsaved
 from app.session.person import person
 from app.session.shared import store
-from app.session.workspace import Workspace
 from db import Action, DatabaseNotReady, LaidDown
 from scoping import DocumentRefused, Proposal
 from scoping.document.paths import Path
@@ -28,7 +27,7 @@ _MANY = 10**9
 
 @dataclass
 class SettingsForm:
-    """What the fields of a form ask a workspace for, about the settings; `epoch` rises when all of them begin anew."""
+    """The settings as a form that fields edit; `epoch` rises when all of them begin anew."""
 
     laid_down: LaidDown
     organisation: Organisation
@@ -87,7 +86,7 @@ class SettingsForm:
     def _keep_copy(self, organisation: Organisation | None) -> None:
         """A reload finds it again. While the database does not answer, this session has it alone."""
         with suppress(DatabaseNotReady):
-            store().organisation.keep_working_copy(organisation)
+            store().organisation.keep_working_copy(organisation, self.laid_down.version)
 
     def keep(self, path: str, typed: str, problem: str, outcome: SaveOutcome = SaveOutcome.REFUSED) -> None:
         """Keep what was typed."""
@@ -100,11 +99,6 @@ class SettingsForm:
     def forget(self, path: str) -> None:
         """The field is taken over: its draft is of no use any more."""
         self.drafts.pop(path, None)
-
-    def as_workspace(self) -> Workspace:
-        """The form where a workspace is asked for: of one, fields use what this has too."""
-        found: Any = self
-        return found  # type: ignore[no-any-return]
 
     def lay_down(self, why: str) -> None:
         """Lay the settings down as the next version. Raises GroundworkError."""
@@ -123,12 +117,16 @@ def settings_form() -> SettingsForm:
     """The form of this session, with what is laid down now where nothing was changed. Raises GroundworkError."""
     now, found = store().organisation.current(), st.session_state.get(_KEY)
     if not isinstance(found, SettingsForm):
-        found = st.session_state[_KEY] = SettingsForm(now, _left_over() or now.organisation)
+        found = st.session_state[_KEY] = _left_over() or SettingsForm(now, now.organisation)
     elif now.version != found.laid_down.version and not found.is_changed:
         found.begin_with(now)
     return found
 
 
-def _left_over() -> Organisation | None:
-    """What the person worked on in an earlier session, and did not lay down."""
-    return store().organisation.working_copy() if store().may(Action.MANAGE) else None
+def _left_over() -> SettingsForm | None:
+    """What the person worked on in an earlier session and did not lay down, against the version that they began from.
+
+    What somebody else laid down since is then no change of theirs, and is not taken back unseen.
+    """
+    copy = store().organisation.working_copy() if store().may(Action.MANAGE) else None
+    return SettingsForm(copy.base, copy.organisation) if copy is not None else None

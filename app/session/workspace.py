@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from secrets import randbelow
 from typing import Any
 
@@ -110,11 +110,20 @@ class Workspace(Saving):
     def restructure(self, changed: Callable[[Mapping[str, Any]], dict[str, Any]]) -> SaveOutcome:
         """Save another kind of task, or part of it. What it does not know is taken out; the revisions keep it."""
         # Metrics go by other names then: an open choice is asked again about all that this session wants.
+        return self.rewrite("bridge", lambda before: read(without_unknown(changed(before))))
+
+    def rewrite(self, path: str, changed: Callable[[Mapping[str, Any]], Proposal], said: str = "") -> SaveOutcome:
+        """Save a change of several places as one version; what cannot be saved is kept as a draft under the path.
+
+        `said` is told beside the button that takes it back.
+        """
         before = self.document if self.conflict is None else to_dict(self.conflict.mine)
-        outcome = self._save("bridge", "", lambda: read(without_unknown(changed(before))), is_whole=True)
+        outcome = self._save(path, "", lambda: changed(before), is_whole=True)
         if outcome.is_taken:
-            # What the fields remember counts from the parts as they were.
+            # What the fields remember counts from the places as they were.
             self.epoch += 1
+        if said and outcome is SaveOutcome.SAVED and self.last is not None:
+            self.last = replace(self.last, said=said)
         return outcome
 
     def _save(

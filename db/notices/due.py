@@ -15,6 +15,7 @@ from ..models import PersonRow, ProposalRow
 from ..part import Part
 from ..watching import watched
 from .announcing import announce, enqueue, mail_is_set_up, may_see, payload_of
+from .answering import who_sees_to
 from .happened import Event, EventKind
 from .inbox import MOST_WAITING, STALE_DAYS, stale_before
 from .records import Channel, MailChoice, TaskKind, TaskState
@@ -71,8 +72,8 @@ class Due(Part):
         claimed = session.execute(update(TaskRow).where(TaskRow.id == row.id, seen).values(told_on=day))
         if claimed.rowcount != 1:  # type: ignore[attr-defined]
             return False
-        to = (row.owner_id,) if row.owner_id else ()
-        event = Event(_KINDS[TaskKind(row.kind)], row.proposal_id, to, row.text, due_on=row.due_on)
+        kind, to = _KINDS[TaskKind(row.kind)], who_sees_to(session, row)
+        event = Event(kind, row.proposal_id, to, row.text, due_on=row.due_on)
         announce(session, self._gate, event)
         return True
 

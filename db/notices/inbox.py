@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, or_, select, true, update
+from sqlalchemy import ColumnElement, ScalarSelect, Select, func, or_, select, true, update
 from sqlalchemy.orm import Session
 
 from scoping.text.languages import message
@@ -20,9 +20,10 @@ from ..mapping import in_utc, plain
 from ..models import DecisionRow, PersonRow, ProposalRow
 from ..part import Part
 from ..records import AuditAction
-from ..review_waiting import waiting_in
+from ..review_waiting import how_many_wait
 from ..watching import watched
 from .announcing import announce, may_see
+from .answering import falls_to
 from .happened import Event, EventKind
 from .records import Notice, StaleDraft, Task, TaskState, notice_of, task_of
 from .rows import NoticeRow, TaskRow
@@ -53,7 +54,7 @@ class Inbox(Part):
         with self._reading() as session:
             new = _how_many(self._notices().where(NoticeRow.read_at.is_(None)))
             told = session.scalar(select(new + _how_many(self._tasks().where(due)))) or 0
-            return told + len(waiting_in(session, person, person))
+            return told + how_many_wait(session, person)
 
     def notices(self) -> tuple[Notice, ...]:
         """What is new, newest first."""
@@ -178,10 +179,9 @@ class Inbox(Part):
         return (TaskRow.state == TaskState.OPEN, *seen)
 
     def _tasks(self) -> Select[Any, str]:
-        """The person's own, and those of nobody on their own proposals; all, where nobody signs in."""
+        """The person's own, and those that nobody here sees to and that fall to them; all, where nobody signs in."""
         person = self._gate.person
-        nobodys = and_(TaskRow.owner_id.is_(None), ProposalRow.owner_id == person.id)
-        own = or_(TaskRow.owner_id == person.id, nobodys) if person.is_signed_in else true()
+        own = or_(TaskRow.owner_id == person.id, falls_to(person)) if person.is_signed_in else true()
         return _with_title(TaskRow).where(*self._open(), own)
 
 

@@ -18,6 +18,8 @@ from .allowed import not_allowed, show
 from .fields import LARGEST_AMOUNT, LONGEST_TEXT, AnyNumber, Section, optional, rows, text, word
 
 MOST_OWN, MOST_ANSWERS, LONGEST_ANSWER = 50, 12, 100
+MOST_KEPT = 10 * MOST_OWN
+"""So many declarations a proposal holds: those that are laid down, and older ones under which something stands."""
 _PATTERN = "[a-z][a-z0-9_]{0,59}"
 _ID = re.compile(_PATTERN)
 
@@ -137,14 +139,30 @@ def unfinished_own(
         for name in ("question", "id"):
             if not getattr(question, name).strip():
                 yield ("questions", index, name), message("must not be empty")
-        if len(set(question.answers)) < 2:
-            yield ("questions", index, "answers"), message("must have at least two answers that differ")
+        yield from ((("questions", index, *place), allowed) for place, allowed in _unfinished_answers(question))
     for index, each in enumerate(fields):
         for name in ("title", "id"):
             if not getattr(each, name).strip():
                 yield ("fields", index, name), message("must not be empty")
         if each.kind is OwnKind.CHOICE and not each.choices:
             yield ("fields", index, "choices"), message("must have at least one choice")
+        yield from ((("fields", index, "choices", *place), allowed) for place, allowed in _unclear(each.choices))
+
+
+def _unfinished_answers(question: OwnQuestion) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """An answer scores by its place: of two that say the same nobody could tell which was given."""
+    if len(set(question.answers)) < 2:
+        yield ("answers",), message("must have at least two answers that differ")
+    yield from ((("answers", *place), allowed) for place, allowed in _unclear(question.answers))
+
+
+def _unclear(words: Sequence[str]) -> Iterator[tuple[tuple[int], str]]:
+    """Words to choose from that say nothing, or the same as one before: the place, and what is allowed."""
+    for number, each in enumerate(words):
+        if not each.strip():
+            yield (number,), message("must not be empty")
+        elif each in words[:number]:
+            yield (number,), message("stands there twice; say something else")
 
 
 def misfits(

@@ -10,7 +10,7 @@ from typing import Annotated
 
 from ..vocabulary import Unit
 from .fields import PlainShare, Quantity, Section, WholeNumber, group, optional, rows
-from .own import MOST_OWN, OwnField, OwnQuestion
+from .own import MOST_KEPT, OwnField, OwnQuestion
 from .problem import Text
 
 NearHalf = Annotated[float, Quantity(Unit.SHARE, 0, 0.5)]
@@ -48,6 +48,6 @@ class Standards(Section):
     thresholds: Thresholds = group("Thresholds of the verdict", "From where on the verdict warns.", Thresholds)
     switched_off: list[Text] = rows("Questions that are not asked", "Questions of the catalogue, by their ids.")
     questions: list[OwnQuestion] = rows(
-        "Own questions", "What the organisation asks beside the catalogue.", most=MOST_OWN
+        "Own questions", "What the organisation asks beside the catalogue.", most=MOST_KEPT
     )
-    fields: list[OwnField] = rows("Own fields", "What the organisation wants to know beside the form.", most=MOST_OWN)
+    fields: list[OwnField] = rows("Own fields", "What the organisation wants to know beside the form.", most=MOST_KEPT)

@@ -10,10 +10,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import Field, ValidationError, model_validator
+from pydantic_core import InitErrorDetails
 
+from ..document.allowed import not_allowed
 from ..document.fields import Quantity, Section, optional, rows
 from ..document.proposal import Currency
+from ..text.languages import message
 from ..vocabulary import Unit
 from .model import Organisation
 from .reading import content_of, to_settings, validated
@@ -63,6 +66,20 @@ class OrganisationFile(Organisation):
 
     review: Review | None = optional("Review", "Which functions are asked for advice.")
     currencies: Currencies | None = optional("Currencies", "What currencies are worth.")
+
+    @model_validator(mode="after")
+    def _one_rate_a_currency(self) -> OrganisationFile:
+        """Of two rates of one currency nobody could tell which one holds."""
+        named = [each.currency for each in self.currencies.rates] if self.currencies else []
+        allowed = not_allowed("consistency", message("has a rate in this file already: write one a currency"))
+        errors = [
+            InitErrorDetails(type=allowed, loc=("currencies", "rates", number, "currency"), input=code)
+            for number, code in enumerate(named)
+            if code in named[:number]
+        ]
+        if errors:
+            raise ValidationError.from_exception_data("OrganisationFile", errors)
+        return self
 
     @property
     def settings(self) -> Organisation:

@@ -33,6 +33,7 @@ from ..document.rules import conflicts_of_cost
 from ..document.standards import Standards, Thresholds
 from ..document.walk import choices_in
 from ..errors import DocumentRefused, Problem, quote
+from ..feasibility.catalogue import DONT_KNOW
 from ..text.languages import message
 from ..vocabulary import CashConvention, GrowthSteps, RateKind
 
@@ -171,3 +172,7 @@ def _unfinished(organisation: Organisation) -> Iterator[tuple[Place, str, str]]:
             yield ("day_rates", index, "amount"), rate.name, message("say what a day costs")
     for place, allowed in unfinished_own(organisation.questions, organisation.fields):
         yield place, "", allowed
+    for index, question in enumerate(organisation.questions):
+        if DONT_KNOW in question.answers:
+            allowed = message("is what every question offers beside its answers; use other words")
+            yield ("questions", index, "answers", question.answers.index(DONT_KNOW)), DONT_KNOW, allowed

@@ -50,6 +50,7 @@ def test_hostile_text_is_data_on_every_page(app: RunningApp, page: Page, name: s
     for path in (f"review?proposal={saved.id}", f"?search={name}", ""):
         visit(page, app, path)
         assert page.evaluate("() => window.hacked") is None
+        expect(page.get_by_label("bug icon")).to_have_count(0)
     visit(page, app, f"proposal?proposal={saved.id}")
     expect(page.get_by_label("Summary", exact=True)).to_have_value(shown)
     assert not [url for url in requests if "localhost:1/" in url]

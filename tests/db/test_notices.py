@@ -257,6 +257,31 @@ def test_what_is_due_is_told_once_then_weekly_until_it_is_done(here: Store, cloc
     assert here.due.turn().tasks == 0
 
 
+def test_what_somebody_leaves_behind_falls_to_the_owner_and_then_to_who_may_decide(here: Store, clock: Clock) -> None:
+    ada, owner = acting(here, "Ada", Role.APPROVER), acting(here, "Owner", Role.CONTRIBUTOR)
+    boss, reader = acting(here, "Boss", Role.APPROVER), acting(here, "Reader", Role.REVIEWER)
+    everybody = (owner, boss, reader)
+    saved = owner.create(proposal(CERTAIN))
+    duty = Duty("Ask the council", due_on=TODAY, owner="Ada", owner_id=ada.person.id)
+    decide(boss, saved, conditions=("Ask the council",), duties=(duty,))
+
+    def seen() -> list[int]:
+        return [len(each.inbox.tasks()) for each in everybody]
+
+    assert seen() == [0, 0, 0], "it is Ada's"
+    here.people.remove(ada.person.id)
+    assert seen() == [1, 0, 0]
+    here.due.turn()
+    assert [all_kinds(each).count("condition due") for each in everybody] == [1, 0, 0]
+    here.people.remove(owner.person.id)
+    assert seen()[1:] == [1, 0]
+    clock.on(days=7)
+    here.due.turn()
+    assert [all_kinds(each).count("condition due") for each in everybody] == [1, 1, 0]
+    boss.inbox.finish(boss.inbox.tasks()[0].id)
+    assert boss.inbox.tasks() == ()
+
+
 def test_two_schedulers_at_once_tell_each_task_once(here: Store, database_url: str, clock: Clock) -> None:
     here.webhooks.add(HOOK)
     for number in range(8):

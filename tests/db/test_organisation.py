@@ -141,7 +141,20 @@ def test_what_is_not_laid_down_yet_is_kept_for_its_person_and_counts_for_nobody(
     half = read_organisation({"organisation_version": 1, "questions": [{"question": "Why?"}]})
     mia.organisation.keep_working_copy(house())
     mia.organisation.keep_working_copy(half)
-    assert (mia.organisation.working_copy(), max_.organisation.working_copy()) == (half, None)
+    kept = mia.organisation.working_copy()
+    assert kept is not None
+    assert (kept.organisation, kept.base.version, max_.organisation.working_copy()) == (half, 0, None)
     assert (store.organisation.current().version, store.check_trail().entries) == (0, entries)
     mia.organisation.keep_working_copy(None)
     assert mia.organisation.working_copy() is None
+
+
+def test_what_is_not_laid_down_yet_knows_the_version_that_it_began_from(store: Store) -> None:
+    store.organisation.save(house(), 0)
+    store.organisation.keep_working_copy(house(name="Mine"), 1)
+    store.organisation.save(house(currency="CHF"), 1, actor="Bo")
+    kept = store.organisation.working_copy()
+    assert kept is not None
+    assert (kept.base.version, kept.base.organisation, kept.organisation) == (1, house(), house(name="Mine"))
+    with pytest.raises(StaleSettings, match="Bo"):
+        store.organisation.save(kept.organisation, kept.base.version)

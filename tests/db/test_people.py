@@ -6,9 +6,23 @@ import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import text
 
-from db import Claims, NotAMember, Person, PersonRefused, Role, Store
+from db import (
+    AuditFilters,
+    Claims,
+    LinkRequest,
+    NotAMember,
+    NotAToken,
+    NotFound,
+    Person,
+    PersonRefused,
+    Role,
+    Store,
+)
+from db.engine import create
 from tests.db.people import acting, claims, enter
+from tests.documents import CERTAIN, proposal
 
 
 def test_who_signs_in_again_is_the_same_person(store: Store) -> None:
@@ -41,6 +55,45 @@ def test_who_was_removed_is_refused_and_can_be_brought_back(store: Store) -> Non
         enter(store, "Ada", Role.ADMINISTRATOR)
     store.people.bring_back(ada.id)
     assert enter(store, "Ada", Role.VIEWER).role == Role.VIEWER
+
+
+def test_by_what_somebody_came_in_before_they_were_removed_nobody_comes_in_again(store: Store) -> None:
+    ada = acting(store, "Ada", Role.APPROVER)
+    saved = ada.create(proposal(CERTAIN))
+    token = ada.tokens.make("Job").secret
+    link = ada.links.make(saved.id, LinkRequest(1, "en", store.today()))
+    calendar = ada.receiving.new_calendar("en")
+    before = datetime.now(UTC)
+    store.people.remove(ada.person.id)
+    store.people.bring_back(ada.person.id)
+    with pytest.raises(NotAToken):
+        store.tokens.bearer(token)
+    with pytest.raises(NotFound):
+        store.links.shown(link)
+    with pytest.raises(NotFound):
+        store.receiving.reader(calendar)
+    with pytest.raises(NotAMember, match="Sign in again"):
+        store.people.enter(claims("Ada", Role.APPROVER, issued_at=before))
+    (removed,) = [each for each in store.trail.entries(AuditFilters()).rows if each.action == "person removed"]
+    assert removed.detail == "Ada (ada@example.org); tokens revoked: 1, links revoked: 1"
+    # What they make from now on counts, and the links of others always did.
+    back = acting(store, "Ada", Role.APPROVER)
+    assert store.tokens.bearer(back.tokens.make("Job").secret).person.id == ada.person.id
+
+
+def test_what_lived_on_after_an_earlier_removal_ends_when_somebody_is_brought_back(
+    store: Store, database_url: str
+) -> None:
+    ada = acting(store, "Ada", Role.APPROVER)
+    token = ada.tokens.make("Job").secret
+    store.people.remove(ada.person.id)
+    engine = create(database_url)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE tokens SET revoked_at = NULL"))
+    engine.dispose()
+    store.people.bring_back(ada.person.id)
+    with pytest.raises(NotAToken):
+        store.tokens.bearer(token)
 
 
 def test_who_was_expected_by_a_proven_address_gets_the_role(store: Store) -> None:

@@ -288,6 +288,71 @@ def test_with_four_eyes_nobody_asks_for_changes_in_their_own_work(store: Store) 
     assert bob.reviewing.request_changes(saved.id, 1, "More").closed_by == "Bob (bob@example.org)"
 
 
+def test_with_four_eyes_who_owns_saved_or_submitted_it_neither_advises_nor_decides(store: Store) -> None:
+    ada, bob, cyd, dan = (acting(store, name, Role.APPROVER) for name in ("Ada", "Bob", "Cyd", "Dan"))
+    store.people.require_four_eyes(True)
+    saved = ada.create(proposal(CERTAIN))
+    edit(bob, saved, "Bob's")
+    number = submit(cyd, saved, "data")
+    for own in (ada, bob, cyd):
+        with pytest.raises(NotAllowed, match="your own work"):
+            advise(own, saved, "data", Stance.AGREE)
+        with pytest.raises(NotAllowed, match="your own work"):
+            decide(own, saved, version=2)
+        assert own.reviewing.speaks_for(saved.id) == ()
+        assert (own.reviewing.waiting_for(own.person), own.inbox.count()) == ((), 0)
+    assert [each.number for each in dan.reviewing.waiting_for(dan.person)] == [number]
+    advise(dan, saved, "data", Stance.AGREE)
+    decide(dan, saved, version=2)
+    # Who put an earlier version forward made this decision possible: to take it back is for others too.
+    with pytest.raises(NotAllowed, match="your own work"):
+        cyd.withdrawing.withdraw(saved.id, store.decisions(saved.id).rows[0].id, "No")
+
+
+@pytest.mark.parametrize("four_eyes", [False, True])
+def test_a_submission_is_told_to_those_who_may_decide_on_it(store: Store, four_eyes: bool) -> None:
+    ada, bob, cyd = (acting(store, name, Role.APPROVER) for name in ("Ada", "Bob", "Cyd"))
+    boss, gone = acting(store, "Boss", Role.ADMINISTRATOR), acting(store, "Gone", Role.APPROVER)
+    store.people.require_four_eyes(four_eyes)
+    store.people.remove(gone.person.id)
+    saved = ada.create(proposal(CERTAIN))
+    edit(bob, saved, "Bob's")
+    submit(acting(store, "Sub", Role.CONTRIBUTOR), saved, note="Please")
+    heard = {each for each in (ada, bob, cyd, boss) if told_of_submissions(each)}
+    assert heard == ({cyd} if four_eyes else {ada, bob, cyd})
+    # Of a restricted one nobody hears who may not see it: then it is for the administrators.
+    ada.sharing.restrict(saved.id, True)
+    edit(ada, saved, "Hidden")
+    submit(ada, saved)
+    assert [told_of_submissions(each) for each in (cyd, boss)] == [[], [""] if four_eyes else []]
+
+
+def told_of_submissions(person: Store) -> list[str]:
+    return [each.said for each in person.inbox.notices() if each.kind is EventKind.SUBMITTED]
+
+
+def test_the_number_of_rounds_that_wait_is_that_of_the_list(store: Store, saved: Saved) -> None:
+    fay, other = enter(store, "Fay", Role.REVIEWER), enter(store, "Other", Role.REVIEWER)
+    functions = [Function("data", (fay.id,)), Function("legal", (other.id,)), Function("ops")]
+    store.review_settings.set_functions(functions)
+    second = store.create(proposal(CERTAIN, title="Second"))
+    submit(store, saved, "data", "legal")
+    submit(store, second, "ops")
+    store.review_settings.set_functions(functions[:2])
+    people = [store.acting_for(each) for each in (fay, other)]
+
+    def counted() -> list[int]:
+        numbers = [each.inbox.count() for each in people]
+        assert numbers == [len(each.reviewing.waiting_for(each.person)) for each in people]
+        return numbers
+
+    assert counted() == [2, 2], "what is asked by nobody's list any more, every reviewer may answer"
+    advise(people[0], second, "ops", Stance.AGREE)
+    assert counted() == [1, 1]
+    advise(people[0], saved, "data", Stance.AGREE)
+    assert counted() == [0, 1]
+
+
 def test_a_round_that_is_withdrawn_leads_back_to_the_stage_before(store: Store, saved: Saved) -> None:
     submit(store, saved)
     store.reviewing.withdraw(saved.id, 1, "Too early", "Ana")
@@ -459,11 +524,11 @@ def test_who_is_concerned_is_told_in_the_same_transaction(store: Store, monkeypa
     told = [each for each in told if each.kind is not EventKind.TASK_OPENED]
     own, both = (owner.person.id,), (owner.person.id, sub.person.id)
     assert [(each.kind, each.to, each.said) for each in told] == [
-        (EventKind.SUBMITTED, (), "Please"),
+        (EventKind.SUBMITTED, (chief.person.id,), "Please"),
         (EventKind.ADVICE_ASKED, (fay.id,), "Please"),
         (EventKind.ADVISED, own, "Capped"),
         (EventKind.CHANGES_REQUESTED, both, "More"),
-        (EventKind.SUBMITTED, (), ""),
+        (EventKind.SUBMITTED, (chief.person.id,), ""),
         (EventKind.DECIDED, both, "build"),
         (EventKind.STAGE_CHANGED, own, ""),
     ]

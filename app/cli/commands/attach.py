@@ -8,7 +8,7 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
-from app.cli.command import DONE, STANDARD_STREAM, Command
+from app.cli.command import DONE, STANDARD_STREAM, Command, printed
 from app.fields.words import short
 from db import open_store
 from scoping import DocumentRefused, Evidence, read_evidence
@@ -30,7 +30,7 @@ def _run(options: Namespace) -> int:
         saved = store.get(options.identity)
         proposal = with_evidence(saved.proposal, evidence, options.alternative)
         done = store.save(saved.id, proposal, saved.version, note=f"evidence of {short(evidence.source.name)} attached")
-    print(f"{done.id}  version {done.version}  {short(evidence.source.name)}")
+    print(f"{done.id}  version {done.version}  {printed(evidence.source.name)}")
     return DONE
 
 

@@ -10,8 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from app.cli.command import DONE, FAILED, Command
-from app.fields.words import short
+from app.cli.command import DONE, FAILED, Command, printed
 from db import AT_A_COMMAND, Filters, Saved, Store, open_store
 from scoping.portfolio import (
     Candidate,
@@ -73,7 +72,7 @@ class _Portfolio:
 
     def title(self, identity: str) -> str:
         """A title as one line; titles may be alike, so the id stands beside it."""
-        return f"{short(self.titles.get(identity, identity), _LONGEST_TITLE)} [{identity[:8]}]"
+        return f"{printed(self.titles.get(identity, identity), _LONGEST_TITLE)} [{identity[:8]}]"
 
 
 def _run(options: Namespace) -> int:
@@ -113,12 +112,12 @@ def _portfolio(store: Store, ids: Sequence[str]) -> _Portfolio:
     for saved, rate in _wanted(store, ids, currency):
         titles[saved.id] = saved.proposal.title
         if rate is None:
-            left_out.append(f"{short(saved.proposal.title, _LONGEST_TITLE)}: no rate for {saved.proposal.currency}")
+            left_out.append(f"{printed(saved.proposal.title, _LONGEST_TITLE)}: no rate for {saved.proposal.currency}")
             continue
         candidate = candidate_of(saved.proposal, saved.id, rate)
         candidates.append(candidate)
         if not candidate.options:
-            left_out.append(f"{short(saved.proposal.title, _LONGEST_TITLE)}: nothing can be valued yet")
+            left_out.append(f"{printed(saved.proposal.title, _LONGEST_TITLE)}: nothing can be valued yet")
     return _Portfolio(with_common_causes(candidates), titles, left_out, currency)
 
 
@@ -182,7 +181,7 @@ def _told(
     yield _certainty(choice)
     for each in found.candidates:
         if option := choice.options.get(each.name):
-            way = f"{short(option.name, _LONGEST_TITLE)}, {money(option.value, found.currency)}"
+            way = f"{printed(option.name, _LONGEST_TITLE)}, {money(option.value, found.currency)}"
             yield f"  + {found.title(each.name)}: {way}"
     yield from (f"  - {found.title(each.name)}" for each in found.candidates if each.name not in choice.options)
     yield from (f"Not counted: {each}" for each in found.left_out)

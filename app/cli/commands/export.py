@@ -12,9 +12,8 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import BinaryIO
 
-from app.cli.command import DONE, STANDARD_STREAM, Command, read_file
+from app.cli.command import DONE, STANDARD_STREAM, Command, printed, read_file
 from app.exports.notes import edition, matching, portfolio_report, summary_of
-from app.fields.words import short
 from app.session.shared import LANGUAGE_VARIABLE, default_language
 from db import NotFound, open_store
 from scoping import UnknownFormat, assess_in_full
@@ -95,7 +94,7 @@ def _summaries(wanted: _Wanted, target: BinaryIO) -> None:
     with closing(open_store()) as store, closing(Archive(target)) as archive:
         count = store.count()
         for number, row in enumerate(matching(store), start=1):
-            print(f"{number} of {count}: {short(row.title)}", file=sys.stderr)
+            print(f"{number} of {count}: {printed(row.title)}", file=sys.stderr)
             told = summary_of(store, row.id, wanted.language, with_comments=wanted.with_comments)
             archive.add(told, [wanted.format])
 

@@ -6,8 +6,7 @@ from argparse import ArgumentParser, Namespace
 from contextlib import closing
 from dataclasses import replace
 
-from app.cli.command import DONE, Command, read_file
-from app.fields.words import short
+from app.cli.command import DONE, Command, printed, read_file
 from db import open_store
 from scoping import DocumentRefused, Proposal
 
@@ -21,7 +20,7 @@ def _run(options: Namespace) -> int:
     with closing(open_store()) as store:
         for proposal in proposals:
             saved = store.create(proposal, origin="import")
-            print(f"{saved.id}  {short(proposal.title)}")
+            print(f"{saved.id}  {printed(proposal.title)}")
     return DONE
 
 

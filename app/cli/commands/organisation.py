@@ -7,8 +7,7 @@ from argparse import ArgumentParser, Namespace
 from contextlib import closing
 from pathlib import Path
 
-from app.cli.command import DONE, STANDARD_STREAM, Command
-from app.fields.words import short
+from app.cli.command import DONE, STANDARD_STREAM, Command, printed
 from app.session.shared import default_language
 from db import AT_A_COMMAND, LONGEST_WHY, Store, open_store
 from scoping.organisation import OrganisationFile, read_file, would_be, write_file
@@ -69,7 +68,7 @@ def _content(name: str) -> bytes:
 
 def _said(change: Change) -> str:
     language = default_language()
-    label, old, new = (short(say(each, language), _LONGEST_VALUE) for each in (change.label, change.old, change.new))
+    label, old, new = (printed(say(each, language), _LONGEST_VALUE) for each in (change.label, change.old, change.new))
     return f"{label}: {old or '-'} -> {new or '-'}"
 
 

@@ -15,7 +15,7 @@ from app.views.parts.decision_duties import duties, said_of
 from app.views.parts.decision_fields import DecisionFields
 from app.views.parts.door import not_here
 from app.views.parts.notices import refusal
-from db import Action, DatabaseNotReady, Decision, DecisionRefused, DecisionRequest, Role
+from db import OWN_WORK, Action, DatabaseNotReady, Decision, DecisionRefused, DecisionRequest, Role
 from scoping import GroundworkError
 from scoping.text.wording import day, money, percent
 from scoping.verdict import is_assessed
@@ -72,7 +72,7 @@ def decision_form(subject: Subject, newest: Decision | None) -> None:
 def _why_not() -> str:
     """Why the person may not decide: the role, or four eyes."""
     if store().person.has(Role.APPROVER):
-        return tell("This proposal is your own work: somebody else decides on it (four eyes).")
+        return tell(OWN_WORK)
     return tell("Approvers sign decisions; your role does not.")
 
 

@@ -12,7 +12,7 @@ from app.session.language import tell, told
 from app.session.person import person
 from app.session.settings_form import SettingsForm
 from app.session.shared import store
-from app.views.parts.organisation_save import REFUSED, changes_shown, refused_said
+from app.views.parts.organisation_save import changes_shown, keep_refusal
 from db import LaidDown
 from scoping import DocumentRefused, GroundworkError, Problem
 from scoping.document.refusal import problem_said
@@ -78,7 +78,7 @@ def _bring_in(form: SettingsForm, found: OrganisationFile, name: str) -> None:
     try:
         form.begin_with(store().organisation.bring_in(found, form.laid_down.version, name, person()))
     except GroundworkError as refused:
-        st.session_state[REFUSED] = refused_said(form, refused)
+        keep_refusal(form, refused)
         return
     st.toast(tell("Laid down. New proposals begin with it."), icon=":material/check:")
 

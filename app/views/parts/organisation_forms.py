@@ -26,27 +26,25 @@ _AREAS_OF_QUESTIONS = "organisation_area"
 
 def begin_part(form: SettingsForm) -> None:
     """With what a new proposal begins."""
-    place = form.as_workspace()
     st.caption(tell("What stands here, a new proposal begins with; what is empty, its team fills in."))
-    pair(place, "name", "currency")
+    pair(form, "name", "currency")
     st.header(tell("Returns"), anchor=False)
     estimate_heading()
-    field(place, "returns.discount_rate")
-    pair(place, "returns.horizon_months", "returns.cash_convention", "returns.growth_steps")
+    field(form, "returns.discount_rate")
+    pair(form, "returns.horizon_months", "returns.cash_convention", "returns.growth_steps")
     st.header(tell("Finance"), anchor=False)
-    pair(place, "finance.tax_rate", "finance.depreciation_months")
-    pair(place, "finance.inflation", "finance.rate_is")
-    pair(place, "finance.soft_counts", "finance.fiscal_year_starts")
+    pair(form, "finance.tax_rate", "finance.depreciation_months")
+    pair(form, "finance.inflation", "finance.rate_is")
+    pair(form, "finance.soft_counts", "finance.fiscal_year_starts")
 
 
 def costs_part(form: SettingsForm) -> None:
     """What a day of work costs, and what a project usually pays for."""
-    place = form.as_workspace()
     st.caption(tell("Offered on the step Costs and returns: one click takes a cost over, as an amount of its own."))
     st.header(tell("Day rates"), anchor=False)
-    rows(place, "day_rates", DayRate, message("Day rates"))
+    rows(form, "day_rates", DayRate, message("Day rates"))
     st.header(tell("Standard costs"), anchor=False)
-    rows(place, "costs", Cost, message("Standard costs"))
+    rows(form, "costs", Cost, message("Standard costs"))
 
 
 def verdict_part(form: SettingsForm) -> None:
@@ -56,7 +54,7 @@ def verdict_part(form: SettingsForm) -> None:
             "What is recommended follows from expected values alone. These say from where on a verdict warns. Each proposal holds those that it began with, so a change here moves no figure and no decision."
         )
     )
-    fields(form.as_workspace(), "thresholds.risky_loss", "thresholds.thin_headroom", "thresholds.near_even")
+    fields(form, "thresholds.risky_loss", "thresholds.thin_headroom", "thresholds.near_even")
 
 
 def questions_part(form: SettingsForm) -> None:
@@ -66,7 +64,7 @@ def questions_part(form: SettingsForm) -> None:
     roles = {name: told(title) for name, title in ROLES.items()}
     worst = {str(name): told(title) for name, title in WORST_TITLES.items()}
     options: Mapping[str, Mapping[str, str]] = {"area": areas, "ask": roles, "worst": worst}
-    rows(form.as_workspace(), "questions", OwnQuestion, message("Own questions"), options)
+    rows(form, "questions", OwnQuestion, message("Own questions"), options)
     st.header(tell("Questions of the catalogue"), anchor=False)
     st.caption(tell("A question that is switched off is neither asked nor missed. Gates are marked."))
     area = st.selectbox(tell("Area"), list(areas), format_func=areas.__getitem__, key=_AREAS_OF_QUESTIONS, width=320)
@@ -100,4 +98,4 @@ def fields_part(form: SettingsForm) -> None:
     )
     kinds = {str(name): told(title) for name, title in OWN_KIND_TITLES.items()}
     steps = {str(name): told(title) for name, title in STEP_TITLES.items()}
-    rows(form.as_workspace(), "fields", OwnField, message("Own fields"), {"kind": kinds, "step": steps})
+    rows(form, "fields", OwnField, message("Own fields"), {"kind": kinds, "step": steps})

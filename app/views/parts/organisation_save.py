@@ -19,7 +19,7 @@ from scoping.reports.changes import Change, place_told
 from scoping.reports.settings import settings_changes
 from scoping.text.wording import number
 
-REFUSED = "organisation_refused"
+_REFUSED = "organisation_refused"
 _WHY = "organisation_why"
 _SHOWN = 200
 
@@ -42,7 +42,7 @@ def _line(change: Change) -> str:
 
 def save_bar(form: SettingsForm) -> None:
     """In sight on every part: how much is not laid down yet, why, and the button that lays it down."""
-    for line in st.session_state.pop(REFUSED, ()):
+    for line in st.session_state.pop(_REFUSED, ()):
         st.error(line, icon=":material/error:")
     if not form.is_changed and not form.drafts:
         return
@@ -78,16 +78,21 @@ def _lay_down(form: SettingsForm) -> None:
     try:
         form.lay_down(str(held(_WHY) or ""))
     except GroundworkError as refused:
-        st.session_state[REFUSED] = refused_said(form, refused)
-        if isinstance(refused, StaleSettings):
-            # What they laid down is what is compared with now; what was typed here stays.
-            form.laid_down = store().organisation.current()
+        keep_refusal(form, refused)
         return
     st.session_state[_WHY] = ""
     st.toast(tell("Laid down. New proposals begin with it."), icon=":material/check:")
 
 
-def refused_said(form: SettingsForm, refused: GroundworkError) -> list[str]:
+def keep_refusal(form: SettingsForm, refused: GroundworkError) -> None:
+    """Say on the next run why nothing was laid down."""
+    st.session_state[_REFUSED] = _refused_said(form, refused)
+    if isinstance(refused, StaleSettings):
+        # What they laid down is what is compared with now; what was typed here stays.
+        form.laid_down = store().organisation.current()
+
+
+def _refused_said(form: SettingsForm, refused: GroundworkError) -> list[str]:
     """What was wrong, a line a field."""
     if not isinstance(refused, DocumentRefused):
         return [refusal(refused)]

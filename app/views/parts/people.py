@@ -94,7 +94,9 @@ def _add() -> None:
 def _four_eyes() -> None:
     st.session_state["four_eyes"] = store().people.needs_four_eyes
     st.toggle(
-        tell("Four eyes: nobody signs a decision on a proposal that is theirs or of which they saved a version"),
+        tell(
+            "Four eyes: nobody advises or decides on a proposal that is theirs, or of which they saved or submitted a version"
+        ),
         key="four_eyes",
         on_change=_act,
         args=(_set_four_eyes, ""),

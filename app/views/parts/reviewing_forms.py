@@ -14,7 +14,7 @@ from app.session.workspace import Workspace
 from app.views.parts.notices import refusal
 from app.views.parts.unfinished import sent, unfinished_text
 from app.views.parts.who import name_field
-from db import Action, AdviceRequest, Review, Role
+from db import OWN_WORK, Action, AdviceRequest, Review, Role
 from scoping import GroundworkError
 from scoping.text.languages import message
 from scoping.text.reviewing import OWN_STANCES, function_title
@@ -28,7 +28,8 @@ def advice_form(workspace: Workspace, review: Review) -> None:
     own = store().reviewing.speaks_for(workspace.id)
     if not own:
         if review.asked and store().person.has(Role.REVIEWER):
-            st.caption(tell("Others speak for the functions that are asked."))
+            is_let = Action.ADVISE in workspace.allowed()
+            st.caption(tell("Others speak for the functions that are asked.") if is_let else tell(OWN_WORK))
         return
     with st.expander(tell("Give advice"), icon=":material/rate_review:", expanded=True):
         silent = [each for each in own if each in review.silent]

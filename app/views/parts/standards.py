@@ -10,10 +10,11 @@ from app.fields.words import plain
 from app.session.laid_down import laid_down
 from app.session.language import tell, tell_count, told
 from app.session.navigation import link
+from app.session.refused import sentence
 from app.session.remembered import held
 from app.session.workspace import Workspace
 from db import LaidDown
-from scoping import DocumentRefused, to_dict
+from scoping import DocumentRefused, read
 from scoping.document.alternatives import Cost
 from scoping.document.paths import Path, value_at
 from scoping.document.reading import without_empty
@@ -22,13 +23,12 @@ from scoping.reports.changes import value_told
 from scoping.text.labels import label_of
 from scoping.text.languages import message
 
-_SECTIONS = ("returns", "finance", "organisation")
 _NOTHING = message("nothing")
 
 
 def standards_panel(workspace: Workspace) -> None:
     """Which figures are the organisation's, and which differ from what it lays down."""
-    now = laid_down()
+    now = laid_down(workspace)
     if now is None:
         return
     found = standards(now.organisation, workspace.proposal)
@@ -88,21 +88,19 @@ def _button(workspace: Workspace, now: LaidDown) -> None:
 
 
 def _take(workspace: Workspace, now: LaidDown) -> None:
-    """Each section is saved as a whole: its fields go together."""
+    """All of it or nothing, as one version: so one click takes it back too."""
     try:
-        after = to_dict(taken_over(now.organisation, now.version, workspace.proposal))
+        taken_over(now.organisation, now.version, workspace.proposal)
     except DocumentRefused as refused:
-        st.toast("; ".join(plain(told(each.allowed)) for each in refused.problems), icon=":material/error:")
+        st.toast(plain(sentence(workspace.proposal, refused, "")), icon=":material/error:")
         return
-    for section in _SECTIONS:
-        if after.get(section) != workspace.document.get(section):
-            workspace.set(section, after.get(section), "")
-    workspace.epoch += 1
+    said = tell("Taken over as the organisation lays down (version {version}).", version=str(now.version))
+    workspace.rewrite("organisation", lambda before: taken_over(now.organisation, now.version, read(before)), said)
 
 
 def standard_costs(workspace: Workspace, index: int) -> None:
     """Costs that the organisation knows, each of which one click adds to the alternative."""
-    now = laid_down()
+    now = laid_down(workspace)
     if now is None or not (now.organisation.costs or now.organisation.day_rates):
         return
     if now.organisation.currency != workspace.proposal.currency:

@@ -159,7 +159,7 @@ def _question(workspace: Workspace, question: Question) -> None:
         st.session_state[key] = answer.choice if answer else None
     if note_key not in st.session_state:
         st.session_state[note_key] = _note_shown(workspace, path, answer)
-    labels = {name: told(label) for name, label in question.labels.items()}
+    labels = {name: plain(told(label)) for name, label in question.labels.items()}
     with st.container(border=True):
         st.radio(
             f"**{plain(told(question.text))}**{field_mark(workspace, path)}",

@@ -50,6 +50,14 @@ def test_each_day_is_an_event_that_keeps_its_name_when_it_is_read_again(client: 
     assert b"DTSTAMP:" in answer.content
 
 
+def test_the_last_day_that_there_is_is_an_event_too(client: TestClient, pages_store: Store) -> None:
+    decide(pages_store, "Far away", review_on=date.max)
+    answer = client.get("/api/calendar.ics")
+    assert answer.status_code == 200
+    (event,) = Calendar.from_ical(answer.text).walk("VEVENT")
+    assert (event.decoded("DTSTART"), "DTEND" in event) == (date.max, False)
+
+
 def test_a_persons_calendar_holds_what_they_may_see_now_and_no_other_address_tells_anything(
     client: TestClient, pages_store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -40,6 +40,26 @@ def test_decisions_are_those_that_were_signed(alone: TestClient, pages_store: St
     assert "signed_by_id" not in found
 
 
+def test_rounds_of_review_are_told_with_what_was_said_in_them(
+    alone: TestClient, pages_store: Store, saved: Saved
+) -> None:
+    path = f"/api/proposals/{saved.id}/reviews"
+    assert alone.get(path).json() == {"reviews": []}
+    pages_store.reviewing.submit(saved.id, 1, ("data", "legal"), "Please", "Ana")
+    for stance, said in ((Stance.DISAGREE, "No basis"), (Stance.AGREE_IF, "Capped")):
+        pages_store.reviewing.advise(saved.id, AdviceRequest(1, "legal", stance, said), "Lea")
+    [found] = alone.get(path).json()["reviews"]
+    assert (found["number"], found["version"], found["state"], found["note"]) == (1, 1, "open", "Please")
+    assert [(each["function"], each["stance"]) for each in found["counted"]] == [("data", None), ("legal", "agree if")]
+    assert [(each["stance"], each["text"]) for each in found["advice"]] == [
+        ("agree if", "Capped"),
+        ("disagree", "No basis"),
+    ]
+    assert "proposal_id" not in found
+    decide(pages_store, saved.id)
+    assert [each["state"] for each in alone.get(path).json()["reviews"]] == ["decided"]
+
+
 def test_the_chain_of_decisions_says_which_one_stands(alone: TestClient, pages_store: Store, saved: Saved) -> None:
     decide(pages_store, saved.id)
     duty = Duty("Ask the data team", pages_store.today(), "Ben", "a sign-in")

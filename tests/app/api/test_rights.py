@@ -104,6 +104,7 @@ CALLS: dict[str, tuple[Action | None, Call]] = {
     "reply_to_thread": (Action.COMMENT, _reply),
     "resolve_thread": (Action.COMMENT, _settle("resolve")),
     "reopen_thread": (Action.COMMENT, _settle("reopen")),
+    "list_reviews": (Action.SEE, _get(f"{ONE}/reviews")),
     "list_decisions": (Action.LIST, _get("/api/decisions")),
     "list_decisions_of_proposal": (Action.SEE, _get(f"{ONE}/decisions")),
     "read_portfolio": (Action.LIST, _get("/api/portfolio")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email import message_from_bytes
@@ -36,8 +37,11 @@ class Mailbox:
     taken: list[EmailMessage] = field(default_factory=list)
     receivers: list[str] = field(default_factory=list)
     answers: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+    """How long it looks at a mail before it answers."""
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 the library's
+        await asyncio.sleep(self.seconds)
         if self.answers:
             return self.answers.pop(0)
         assert isinstance(envelope.content, bytes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 
@@ -14,7 +15,8 @@ from app.door.settings import Door
 from app.notices import report_mail as report_mail_module
 from app.notices.mail import server
 from app.notices.sender import Sender
-from db import DecisionRequest, Filters, Message, ReportFile, ReportRequest, Rhythm, Role, Store
+from db import DecisionRequest, Filters, Message, NotFound, ReportFile, ReportRequest, Rhythm, Role, Store
+from scoping.reports.portfolio import PortfolioLine
 from scoping.text.languages import ENGLISH
 from scoping.vocabulary import Outcome, Recommendation, Stage
 from tests.app.notices.conftest import Mailbox
@@ -171,6 +173,28 @@ def test_a_mail_server_that_fails_gets_the_same_report_again(here: Store, mailbo
         clock.moment += timedelta(hours=1)
     assert tries == [(0, 1), (0, 1), (1, 0), (0, 0)]
     assert len(mailbox.taken) == 1
+
+
+def test_a_report_that_cannot_be_made_keeps_no_other_waiting_and_is_given_up(
+    here: Store, mailbox: Mailbox, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada, bob = acting(here, "Ada", Role.VIEWER), acting(here, "Bob", Role.VIEWER)
+    asked(ada, filters=Filters(teams=("Red",)))
+    asked(bob)
+    clock.moment += timedelta(days=7)
+    lines = report_mail_module.portfolio_lines
+
+    def refuse_one(store: Store, filters: Filters) -> Iterator[PortfolioLine]:
+        if filters.teams:
+            raise NotFound("gone")
+        return lines(store, filters)
+
+    monkeypatch.setattr(report_mail_module, "portfolio_lines", refuse_one)
+    assert sent(here) == (1, 1)
+    assert mailbox.receivers == ["bob@example.org"]
+    clock.moment += timedelta(days=4)
+    assert sent(here) == (0, 1)
+    assert here.outbox.waiting() == 0
 
 
 def test_what_people_typed_is_data(here: Store, mailbox: Mailbox, clock: Clock) -> None:

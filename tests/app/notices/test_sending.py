@@ -18,6 +18,7 @@ from markdown_it import MarkdownIt
 from sqlalchemy import update
 
 from app.door.settings import Door
+from app.notices import mail as mail_module
 from app.notices.mail import MailMisconfigured, Server, server, server_of
 from app.notices.posting import post
 from app.notices.refused import NotTaken
@@ -101,6 +102,17 @@ def test_a_mail_server_that_fails_is_tried_again_with_the_same_id(here: Store, m
         clock.moment += timedelta(hours=1)
     assert tries == [(0, 1), (0, 1), (1, 0)]
     assert mailbox.taken[0]["Message-ID"].startswith("<msg_")
+
+
+def test_a_server_that_takes_its_time_over_a_mail_gets_it_once(
+    here: Store, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It looks for viruses before it answers: to go away meanwhile would be to send it again and again."""
+    monkeypatch.setattr(mail_module, "_TIMEOUT_SECONDS", 0.5)
+    mailbox.seconds = 1.0
+    mention(here)
+    assert [Sender(here, HERE, server(), ENGLISH).drain() for _ in range(2)] == [(1, 0), (0, 0)]
+    assert len(mailbox.taken) == 1
 
 
 @pytest.mark.usefixtures("mailbox")

@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from db import Saved, Store
+from db.organisation import OrganisationSettings
 from scoping import Proposal, examples, read, to_dict
 from scoping.document.own import OwnField
 from scoping.organisation import begun, read_file, taken_over
@@ -102,6 +103,32 @@ def test_somebody_elses_version_is_not_overwritten(pages_store: Store) -> None:
     assert pages_store.organisation.current().organisation.name == "Mine"
 
 
+def test_what_somebody_else_laid_down_is_not_taken_back_by_who_comes_back_to_what_they_typed(
+    pages_store: Store,
+) -> None:
+    pages_store.organisation.save(house(), 0)
+    fill(opened(), ":name", "Mine")
+    pages_store.organisation.save(house(currency="CHF"), 1, actor="Bo")
+    again = opened()
+    assert "Currency" not in said(again)
+    press(again, "Lay down as version 2")
+    assert "Bo laid down other settings meanwhile" in said(again)
+    assert pages_store.organisation.current().organisation.currency == "CHF"
+    assert "CHF → EUR" in said(again)
+
+
+def test_a_file_can_be_brought_in_after_somebody_else_was_faster(pages_store: Store) -> None:
+    test = fill(opened(), ":name", "Mine")
+    pages_store.organisation.save(house(name="Theirs"), 0, actor="Bo")
+    test.query_params["part"] = "file"
+    content = json.dumps(settings()).encode()
+    test.run().get("file_uploader")[0].set_value(("house.json", content, "application/json")).run()  # type: ignore[attr-defined]
+    press(test, "Lay down what the file says")
+    assert "Bo laid down other settings meanwhile" in said(test)
+    press(test, "Lay down what the file says")
+    assert pages_store.organisation.current().organisation == house()
+
+
 def test_a_file_is_looked_at_before_it_holds(pages_store: Store) -> None:
     test = opened("file")
     content = json.dumps(settings(review={"functions": [{"name": "works council"}]})).encode()
@@ -137,7 +164,7 @@ def test_a_blank_proposal_begins_with_what_is_laid_down(pages_store: Store) -> N
 
 
 def standing(test: AppTest) -> str:
-    return "\n".join(str(each.label) for each in test.get("popover"))
+    return "\n".join(each.proto.popover.label for each in test.get("popover"))  # type: ignore[union-attr]
 
 
 def test_what_differs_is_said_and_taken_over_with_one_click(
@@ -153,6 +180,25 @@ def test_what_differs_is_said_and_taken_over_with_one_click(
     assert "As laid down: Horizon" in said(test)
     assert test.text_input(key=key_of(test, "returns.horizon_months")).value == "48"
     assert pages_store.revision(saved.id, 1).proposal == saved.proposal
+    assert pages_store.get(saved.id).version == 2, "one version, so that to undo takes all of it back"
+    press(test, "Undo")
+    assert pages_store.get(saved.id).proposal == saved.proposal
+
+
+def test_settings_are_read_again_only_when_their_version_is_another(
+    open_step: Open, pages_store: Store, create: Create, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages_store.organisation.save(house(), 0)
+    saved = create(taken_over(house(), 1, examples.load("visual_inspection")))
+    reads: list[int] = []
+    current = OrganisationSettings.current
+    monkeypatch.setattr(OrganisationSettings, "current", lambda self: reads.append(1) or current(self))
+    test = open_step(saved, "costs")
+    assert "As the organisation lays down (version 1)" in standing(test.run())
+    assert len(reads) == 1
+    pages_store.organisation.save(house(currency="CHF"), 1)
+    assert "(version 2)" in standing(test.run())
+    assert len(reads) == 2
 
 
 def test_a_standard_cost_is_added_with_one_click(open_step: Open, pages_store: Store, create: Create) -> None:

@@ -189,7 +189,7 @@ def test_four_eyes_is_explained_where_one_would_sign(
     pages_store.people.require_four_eyes(True)
     sign_in(Role.APPROVER, "Owner")
     test = open_page(open_step(saved), "review")
-    assert "somebody else decides on it (four eyes)" in said(test)
+    assert "somebody else advises and decides on it (four eyes)" in said(test)
     assert "Check and sign" not in buttons(test)
 
 

@@ -9,6 +9,7 @@ from jsonschema import Draft202012Validator
 
 from scoping import DocumentRefused, Proposal, assess, content_hash, examples, read, to_dict
 from scoping.document.estimate import Estimate
+from scoping.document.own import MOST_OWN
 from scoping.document.paths import Path
 from scoping.organisation import (
     Organisation,
@@ -93,6 +94,43 @@ def test_what_is_declared_by_halves_may_be_worked_on_and_is_not_laid_down() -> N
         "fields.0.id", "fields.0.choices",
     ]  # fmt: skip
     check_finished(house())
+
+
+@pytest.mark.parametrize(
+    ("others", "place", "allowed"),
+    [
+        ({"questions": [{"answers": ["Yes", "Yes", "No"]}]}, "questions.0.answers.1", "stands there twice"),
+        ({"questions": [{"answers": ["Yes", " "]}]}, "questions.0.answers.1", "must not be empty"),
+        ({"questions": [{"answers": ["Yes", "dont_know"]}]}, "questions.0.answers.1", "use other words"),
+        ({"fields": [{"kind": "choice", "choices": ["Ulm", "Ulm"]}]}, "fields.0.choices.1", "stands there twice"),
+        ({"fields": [{"kind": "choice", "choices": ["\t"]}]}, "fields.0.choices.0", "must not be empty"),
+    ],
+)
+def test_words_among_which_nobody_could_choose_are_not_laid_down(
+    others: dict[str, Any], place: str, allowed: str
+) -> None:
+    with pytest.raises(DocumentRefused) as found:
+        check_finished(read_organisation({"organisation_version": 1, **others}))
+    assert allowed in {each.path: str(each.allowed) for each in found.value.problems}[place]
+
+
+def test_a_file_with_two_rates_of_one_currency_is_refused_by_its_place() -> None:
+    rates = [{"currency": "USD", "rate": rate, "as_of": "2020-01-01"} for rate in (0.9, 0.8)]
+    with pytest.raises(DocumentRefused, match=r"currencies\.rates\.1\.currency.*one a currency"):
+        read_file(settings(currencies={"display": "EUR", "rates": rates}))
+
+
+def test_as_many_declarations_as_there_may_be_are_taken_over_beside_those_that_hold_something() -> None:
+    many: dict[str, list[dict[str, Any]]] = {
+        name: [{"question": "Why?", "id": f"{name}{number}", "answers": ["Yes", "No"]} for number in range(MOST_OWN)]
+        for name in ("old", "new")
+    }
+    document = to_dict(taken_over(house(questions=many["old"]), 1, examples.load("visual_inspection")))
+    document["feasibility"]["answers"] |= {each["id"]: {"choice": "Yes"} for each in many["old"]}
+    later = taken_over(house(questions=many["new"]), 2, read(document))
+    assert [each.id for each in later.organisation.questions] == [
+        *(each["id"] for each in many["new"]), *(each["id"] for each in many["old"]),
+    ]  # fmt: skip
 
 
 def test_a_new_proposal_begins_with_what_is_laid_down_and_with_nothing_where_nothing_is() -> None:

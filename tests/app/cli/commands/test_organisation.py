@@ -43,6 +43,18 @@ def test_an_import_says_what_would_change_and_changes_nothing_before_it_is_told_
     assert capsys.readouterr().out == ""
 
 
+def test_what_a_terminal_would_obey_is_not_printed(
+    url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "other.json"
+    for document in ({"organisation_version": 1, "name": "\x1b[2Jgone"}, {"organisation_version": 1, "\x1b[2J": 1}):
+        path.write_text(json.dumps(document), encoding="utf-8")
+        main(["organisation", "--database-url", url, "import", str(path)])
+        told = capsys.readouterr()
+        assert "[2J" in told.out + told.err
+        assert "\x1b" not in told.out + told.err
+
+
 def test_a_bad_file_is_refused_line_by_line(url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "bad.json"
     path.write_text('{"organisation_version": 1, "thresholds": {"risky_loss": 7}, "colour": 1}', encoding="utf-8")
