@@ -124,7 +124,8 @@ def seen_by(session: Session, person: Person, row: ScenarioVersionRow) -> Seen:
     joined = select(*columns).join(ProposalRow, ProposalRow.id == ScenarioProposalRow.proposal_id)
     wanted = joined.where(ScenarioProposalRow.scenario_version_id == row.id).order_by(ScenarioProposalRow.id)
     found = session.execute(wanted).all()
-    may_see = set(session.scalars(select(ProposalRow.id).where(_in(wanted), visible_to(person))))
+    own = select(ScenarioProposalRow.proposal_id).where(ScenarioProposalRow.scenario_version_id == row.id)
+    may_see = set(session.scalars(select(ProposalRow.id).where(ProposalRow.id.in_(own), visible_to(person))))
     changed = [identity for identity, then, now, archived in found if archived or now != then]
     return Seen(
         {identity: then for identity, then, *_ in found if identity in may_see},
@@ -132,10 +133,6 @@ def seen_by(session: Session, person: Person, row: ScenarioVersionRow) -> Seen:
         tuple(each for each in changed if each in may_see),
         sum(each not in may_see for each in changed),
     )
-
-
-def _in(wanted: Select[Any]) -> Any:
-    return ProposalRow.id.in_(wanted.with_only_columns(ScenarioProposalRow.proposal_id).order_by(None))
 
 
 def decision_rows(session: Session, identity: str) -> list[ScenarioDecisionRow]:

@@ -1,0 +1,137 @@
+"""What is done, what is left and why, and what each proposal was counted as: as tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from ...text.languages import joined, message
+from ...text.wording import DASH, amount_among, money, number, percent, percent_in_list
+from ..blocks import Section, Table, bullets, paragraph, section
+from .result import NO_RATE, ProposalLine, Result
+
+_REASONS = {
+    NO_RATE: message("nobody said what its currency is worth; set a rate in Settings"),
+}
+_WITHOUT_FIGURES = message("nothing in it can be valued yet")
+
+
+def done(result: Result, currency: str) -> Section:
+    """What is done of which proposal, and when."""
+    lines = [*result.done.values()]
+    write = _writer([each.value for each in lines] + [sum(each.money) for each in lines], currency)
+    rows = tuple(
+        (each.title, way(each), str(each.start + 1), str(each.end), write(each.value), write(sum(each.money)))
+        for each in lines
+    )
+    columns = (
+        message("Proposal"),
+        message("What is done"),
+        message("From month"),
+        message("To month"),
+        message("Expected NPV"),
+        message("Money"),
+    )
+    nothing = paragraph(message("Nothing is chosen: nothing that keeps to the limits is worth more than nothing."))
+    table = Table("", columns, rows, frozenset({2, 3, 4, 5})) if rows else nothing
+    is_told = not (result.whole and result.whole.conflict) and bool(result.proposals)
+    return section("done", message("What is done"), table if is_told else None)
+
+
+def way(line: ProposalLine) -> str:
+    """What is done of a proposal; a pilot is called one."""
+    return message("Pilot: {name}", name=line.way) if line.is_pilot else line.way
+
+
+def left(result: Result, currency: str) -> Section:
+    """What is left, what it would be worth, and what it would cost to do it all the same."""
+    lines = [*result.left.values()] if not (result.whole and result.whole.conflict) else []
+    write = _writer((each.value for each in lines), currency)
+    rows = tuple((each.title, write(each.value), why(each, currency)) for each in lines)
+    columns = (message("Proposal"), message("Expected NPV"), message("Why it is left"))
+    return section("left", message("What is left"), Table("", columns, rows, frozenset({1})) if rows else None)
+
+
+def why(line: ProposalLine, currency: str) -> str:
+    """Why a proposal is left."""
+    if line.value is not None and line.value <= 0:
+        return message("It is worth no more than leaving things as they are.")
+    if line.is_forced:
+        return message("The limits leave no room for it, whatever else is left.")
+    if line.force is None:
+        return message("What else fits under the limits is worth more.")
+    return message(
+        "What else fits is worth more: to do it all the same would cost {cost}.", cost=money(line.force, currency)
+    )
+
+
+def not_counted(result: Result) -> Section:
+    """What has no figures, and why."""
+    said = [joined(": ", (each.title, reason_of(each))) for each in result.not_counted.values()]
+    return section("not_counted", message("Not counted"), bullets(said))
+
+
+def reason_of(line: ProposalLine) -> str:
+    """Why a proposal is not counted; nothing where it is."""
+    return "" if line.is_counted else _REASONS.get(line.not_counted, _WITHOUT_FIGURES)
+
+
+def values(result: Result, currency: str) -> Section:
+    """What each proposal says of itself, and what the choice counted, with the reason."""
+    lines = [each for each in (*result.done.values(), *result.left.values()) if each.estimate is not None]
+    write = _writer([each.estimate for each in lines] + [each.value for each in lines], currency)
+    rows = tuple(
+        (each.title, write(each.estimate), write(each.value), percent_in_list(each.weight), each.source)
+        for each in lines
+    )
+    columns = (
+        message("Proposal"),
+        message("Its own estimate"),
+        message("Counted as"),
+        message("Weight of its estimate"),
+        message("Source"),
+    )
+    about = message(
+        "Who picks the best of many estimates picks what was estimated too high. So each estimate counts the less, the less sure it is."
+    )
+    numeric = frozenset({1, 2, 3})
+    blocks = (paragraph(about), Table("", columns, rows, numeric)) if _are_shrunk(lines) else ()
+    return section("values", message("Estimates, and what they count as"), *blocks)
+
+
+def _are_shrunk(lines: Iterable[ProposalLine]) -> bool:
+    return any(each.weight is not None and (each.weight < 1 or each.source) for each in lines)
+
+
+def pilots(result: Result, currency: str) -> Section:
+    """Which pilots to run first: what each gains, for each unit of money and of people."""
+    found = result.whole.pilots if result.whole else None
+    rows = tuple(
+        (
+            str(place),
+            result.proposals[each.proposal].title if each.proposal in result.proposals else each.proposal,
+            money(each.net, currency),
+            DASH if each.per_money is None else number(each.per_money),
+            DASH if each.per_month is None else money(each.per_month, currency),
+        )
+        for place, each in enumerate(found or (), start=1)
+    )
+    columns = (
+        message("Place"),
+        message("Pilot of"),
+        message("Net value"),
+        message("For each unit of money"),
+        message("For each month of scarce people"),
+    )
+    table = Table("", columns, rows, frozenset({0, 2, 3, 4})) if rows else None
+    return section("pilots", message("Which pilots first"), table)
+
+
+def share_said(share: float | None) -> str:
+    """A share of scenarios in a list."""
+    return DASH if share is None else percent(share)
+
+
+def _writer(values: Iterable[float | None], currency: str) -> Callable[[float | None], str]:
+    """How amounts of one table are written: all in one precision; a dash where there is none."""
+    write = amount_among([each for each in values if each is not None], currency)
+    return lambda value: DASH if value is None else write(value)
