@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...text.languages import message
 from ..listed import Column, yes
-from .result import ProposalLine
+from .result import ProposalLine, told_text
 from .tables import reason_of, way
 
 COLUMNS: tuple[Column[ProposalLine], ...] = (
@@ -16,7 +16,7 @@ COLUMNS: tuple[Column[ProposalLine], ...] = (
     Column(message("Expected NPV, as counted"), lambda line: line.value),
     Column(message("Its own estimate"), lambda line: line.estimate),
     Column(message("Weight of its estimate"), lambda line: line.weight),
-    Column(message("Source"), lambda line: line.source, 40),
+    Column(message("Source"), lambda line: told_text(line.source), 40),
     Column(message("NPV P10"), lambda line: line.low),
     Column(message("NPV P90"), lambda line: line.high),
     Column(message("Money"), lambda line: sum(line.money) if line.is_counted else None),

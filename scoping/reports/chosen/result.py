@@ -7,12 +7,35 @@ be shown the rest.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+from ...text.languages import ENGLISH, Language, Phrase, language_of, offered_languages, say
+
 NOT_VALUED, NO_RATE = "not valued", "no rate"
 """Why a proposal is not counted: nothing in it can be valued yet, or nobody said what its currency is worth."""
+
+
+Said = Mapping[str, str]
+"""A text that was made when the scenario was computed, by language: it is kept as it was said."""
+
+
+def kept_text(text: str) -> Said:
+    """A text in every language that there is; nothing where it says nothing."""
+    tags = {language_of(tag).locale.language for tag in offered_languages()}
+    return {tag: say(text, language_of(tag)) for tag in sorted(tags)} if text else {}
+
+
+def told_text(said: Said) -> str:
+    """The text again, to be said in any language; in English where it was not kept in that one."""
+    return Phrase(partial(_in_language, tuple(said.items()))) if said else ""
+
+
+def _in_language(said: tuple[tuple[str, str], ...], language: Language) -> str:
+    known = dict(said)
+    return known.get(language.locale.language) or known.get(ENGLISH.locale.language, "")
 
 
 class _Figures(BaseModel):
@@ -23,7 +46,7 @@ class ProposalLine(_Figures):
     """One proposal. `way` is what is done of it, empty where it is left; months count from 0, `end` is the first after.
 
     `value` is what the choice counted, `estimate` the proposal's own expected NPV, `weight` how much of that was
-    counted, `source` in words of the field why; `low` and `high` are its P10 and P90. Of a proposal that is left they
+    counted, `source` why; `low` and `high` are its P10 and P90. Of a proposal that is left they
     are those of its best way. `money` is what it takes in each quarter. `right` is the share of the scenarios in which
     it would have been chosen by who knows how they turn out; `force` what the other way costs, and `is_forced` that
     there is no other way. `not_counted` says why it has no figures.
@@ -37,7 +60,7 @@ class ProposalLine(_Figures):
     value: float | None = None
     estimate: float | None = None
     weight: float | None = None
-    source: str = ""
+    source: Said = {}
     low: float | None = None
     high: float | None = None
     money: tuple[float, ...] = ()
@@ -108,8 +131,8 @@ class PilotOf(_Figures):
 class Whole(_Figures):
     """What is told of all proposals together.
 
-    `conflict` are the fewest limits that cannot be kept together; then there is no choice. Parts that nobody asked for
-    are None: how the value moves with the budget and with risk, what wider limits would be worth, which pilots first.
+    `conflict` are the fewest limits that cannot be kept together; then there is no choice. `source` says how
+    values were shrunk, or why not. Parts that nobody asked for are None: how the value moves with the budget and with risk, what wider limits would be worth, which pilots first.
     """
 
     value: float = 0.0
@@ -118,6 +141,7 @@ class Whole(_Figures):
     shortfall: float | None = None
     worst: float = 0.1
     gap: float = 0.0
+    source: Said = {}
     conflict: tuple[LimitNamed, ...] = ()
     money: tuple[Use, ...] = ()
     people: Mapping[str, tuple[Use, ...]] = {}

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from ...text.languages import joined, message
 from ...text.wording import DASH, amount_among, money, number, percent, percent_in_list
 from ..blocks import Section, Table, bullets, paragraph, section
-from .result import NO_RATE, ProposalLine, Result
+from .result import NO_RATE, ProposalLine, Result, told_text
 
 _REASONS = {
     NO_RATE: message("nobody said what its currency is worth; set a rate in Settings"),
@@ -80,7 +80,7 @@ def values(result: Result, currency: str) -> Section:
     lines = [each for each in (*result.done.values(), *result.left.values()) if each.estimate is not None]
     write = _writer([each.estimate for each in lines] + [each.value for each in lines], currency)
     rows = tuple(
-        (each.title, write(each.estimate), write(each.value), percent_in_list(each.weight), each.source)
+        (each.title, write(each.estimate), write(each.value), percent_in_list(each.weight), told_text(each.source))
         for each in lines
     )
     columns = (
@@ -94,12 +94,9 @@ def values(result: Result, currency: str) -> Section:
         "Who picks the best of many estimates picks what was estimated too high. So each estimate counts the less, the less sure it is."
     )
     numeric = frozenset({1, 2, 3})
-    blocks = (paragraph(about), Table("", columns, rows, numeric)) if _are_shrunk(lines) else ()
-    return section("values", message("Estimates, and what they count as"), *blocks)
-
-
-def _are_shrunk(lines: Iterable[ProposalLine]) -> bool:
-    return any(each.weight is not None and (each.weight < 1 or each.source) for each in lines)
+    said = told_text(result.whole.source) if result.whole else ""
+    blocks = (paragraph(about), paragraph(said), Table("", columns, rows, numeric))
+    return section("values", message("Estimates, and what they count as"), *(blocks if rows else ()))
 
 
 def pilots(result: Result, currency: str) -> Section:

@@ -41,11 +41,11 @@ def result(
     lines = {
         "a": ProposalLine(
             title=titles[0], way="Model", start=0, end=4, value=612_345.5, estimate=700_000, weight=0.8,
-            source="measured", money=(70_000, 60_000), **figures,
+            source={"en": "measured", "de": "gemessen"}, money=(70_000, 60_000), **figures,
         ),
         "b": ProposalLine(
             title=titles[1], way="Rule", is_pilot=True, start=3, end=6, value=200_000, estimate=260_000, weight=0.6,
-            source="guess", money=(20_000, 0, 5_000), **figures,
+            source={"en": "guess"}, money=(20_000, 0, 5_000), **figures,
         ),
         "c": ProposalLine(title=titles[2], value=90_000, estimate=150_000, weight=0.5, money=(80_000,), **figures),
         "d": ProposalLine(title=titles[3], not_counted=NO_RATE),
