@@ -120,12 +120,18 @@ class PriceOf(_Figures):
 
 
 class PilotOf(_Figures):
-    """What a pilot of a proposal gains at the choice, by the id of the proposal; for each unit of money and people."""
+    """A planned pilot, by the id of its proposal. `net` is what the proposal is worth more with it than decided today.
+
+    `per_money` is that for each unit of its cost, `per_month` for each month of people who are scarce, `gain` what the
+    choice under the limits is worth more with it. `why_not` says why it cannot be chosen.
+    """
 
     proposal: str
-    net: float
+    net: float | None = None
     per_money: float | None = None
     per_month: float | None = None
+    gain: float | None = None
+    why_not: Said = {}
 
 
 class Whole(_Figures):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from ...text.languages import joined, message
-from ...text.wording import DASH, amount_among, money, number, percent, percent_in_list
+from ...text.wording import DASH, amount_among, money, money_in_list, number, percent, percent_in_list
 from ..blocks import Section, Table, bullets, paragraph, section
-from .result import NO_RATE, ProposalLine, Result, told_text
+from .result import NO_RATE, PilotOf, ProposalLine, Result, told_text
 
 _REASONS = {
     NO_RATE: message("nobody said what its currency is worth; set a rate in Settings"),
@@ -100,27 +100,32 @@ def values(result: Result, currency: str) -> Section:
 
 
 def pilots(result: Result, currency: str) -> Section:
-    """Which pilots to run first: what each gains, for each unit of money and of people."""
-    found = result.whole.pilots if result.whole else None
-    rows = tuple(
-        (
-            str(place),
-            result.proposals[each.proposal].title if each.proposal in result.proposals else each.proposal,
-            money(each.net, currency),
-            DASH if each.per_money is None else number(each.per_money),
-            DASH if each.per_month is None else money(each.per_month, currency),
-        )
-        for place, each in enumerate(found or (), start=1)
-    )
+    """Which pilots to run first: what each gains under the limits, and for each unit of money and of people."""
+    found = (result.whole.pilots if result.whole else None) or ()
+    rows = tuple(_pilot(place, each, result, currency) for place, each in enumerate(found, start=1))
     columns = (
         message("Place"),
         message("Pilot of"),
-        message("Net value"),
-        message("For each unit of money"),
+        message("Gain under these limits"),
+        message("Its proposal is worth more by"),
+        message("For each unit of its cost"),
         message("For each month of scarce people"),
     )
-    table = Table("", columns, rows, frozenset({0, 2, 3, 4})) if rows else None
-    return section("pilots", message("Which pilots first"), table)
+    about = message(
+        "The first gains most for the whole choice; a pilot that frees nothing and changes nothing gains 0."
+    )
+    table = Table("", columns, rows, frozenset({0, 2, 3, 4, 5}))
+    return section("pilots", message("Which pilots first"), *((paragraph(about), table) if rows else ()))
+
+
+def _pilot(place: int, pilot: PilotOf, result: Result, currency: str) -> tuple[str, ...]:
+    line = result.proposals.get(pilot.proposal)
+    title = line.title if line else pilot.proposal
+    if pilot.gain is None and pilot.why_not:
+        return (str(place), title, told_text(pilot.why_not), DASH, DASH, DASH)
+    amounts = (money_in_list(each, currency) for each in (pilot.gain, pilot.net))
+    ratio = DASH if pilot.per_money is None else number(pilot.per_money)
+    return (str(place), title, *amounts, ratio, money_in_list(pilot.per_month, currency))
 
 
 def share_said(share: float | None) -> str:

@@ -8,6 +8,7 @@ import numpy as np
 
 from ...portfolio.candidates import Option
 from ...portfolio.limits import Limit
+from ...portfolio.piloting import PilotWorth
 from ...portfolio.study import FrontierPoint, Line, Study
 from ...portfolio.timeline import Timeline, Used
 from .result import (
@@ -15,6 +16,7 @@ from .result import (
     NOT_VALUED,
     BudgetPoint,
     LimitNamed,
+    PilotOf,
     PriceOf,
     ProposalLine,
     Result,
@@ -113,7 +115,19 @@ def _parts(study: Study) -> dict[str, object]:
         "prices": None
         if prices is None
         else tuple(PriceOf(limit=_limit(each.limit), by=each.by, worth=each.worth) for each in prices),
+        "pilots": None if study.pilots is None else tuple(map(_pilot, study.pilots)),
     }
+
+
+def _pilot(pilot: PilotWorth) -> PilotOf:
+    return PilotOf(
+        proposal=pilot.name,
+        net=pilot.net,
+        per_money=pilot.per_money,
+        per_month=pilot.per_person_month,
+        gain=pilot.in_choice,
+        why_not=kept_text(pilot.why_not),
+    )
 
 
 def _budget_point(point: FrontierPoint) -> BudgetPoint:

@@ -28,7 +28,7 @@ def whole(**changes: object) -> Whole:
             RiskPoint(weight=0.5, value=700_000, shortfall=-100_000),
         ),
         "prices": (PriceOf(limit=LimitNamed(kind="budget", when=0), by=50_000, worth=120_000),),
-        "pilots": (PilotOf(proposal="b", net=42_000, per_money=2.1, per_month=7_000),),
+        "pilots": (PilotOf(proposal="b", net=42_000, per_money=2.1, per_month=7_000, gain=30_000),),
     }
     return Whole(**{**given, **changes})  # type: ignore[arg-type]
 

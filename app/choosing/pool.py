@@ -1,0 +1,108 @@
+"""What there is to choose among: proposals of the Store as candidates, each valued once for every version."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
+
+from scoping.portfolio.scenario import Scenario
+
+from db import MOST_ROWS, Filters, Listed, Store
+from scoping.portfolio import Candidate, candidate_of
+
+MOST = 1_000
+"""So many proposals are chosen among; who has more filters them."""
+_KEPT = 1_200
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Pool:
+    """Proposals by id, and what they are worth; amounts are in `currency`. `is_cut` says that there are more."""
+
+    rows: Mapping[str, Listed]
+    candidates: tuple[Candidate, ...]
+    currency: str
+    is_cut: bool = False
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """What each is called."""
+        return {identity: row.title for identity, row in self.rows.items()}
+
+    @property
+    def versions(self) -> dict[str, int]:
+        """The version that each was valued at."""
+        return {identity: row.version for identity, row in self.rows.items()}
+
+    @property
+    def without_rate(self) -> tuple[str, ...]:
+        """Those whose currency nobody gave a rate for."""
+        return tuple(identity for identity, row in self.rows.items() if row.rate is None)
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """Whom their plans ask for."""
+        return tuple(sorted({role for each in self.candidates for option in each.options for role in option.people}))
+
+
+def rows_of(store: Store, filters: Filters) -> dict[str, Listed]:
+    """The proposals that match; one more than can be chosen among where there are more."""
+    found: dict[str, Listed] = {}
+    number = 1
+    while (page := store.list(filters, page=number, size=MOST_ROWS)).rows and len(found) <= MOST:
+        found |= {row.id: row for row in page.rows}
+        number += 1
+    return dict(islice(found.items(), MOST + 1))
+
+
+def pool_of(store: Store, rows: Mapping[str, Listed], currency: str, progress: Progress | None = None) -> Pool:
+    """The proposals as candidates; `progress` is told how many of them are valued."""
+    known = dict(islice(rows.items(), MOST))
+    counted = [row for row in known.values() if row.rate is not None]
+    candidates = []
+    for done, row in enumerate(counted, start=1):
+        candidates.append(_candidate(store.description, row.id, row.version, row.rate or 1.0, _Reading(store)))
+        if progress is not None:
+            progress(done, len(counted))
+    return Pool(known, tuple(candidates), currency, is_cut=len(rows) > MOST)
+
+
+class _Reading:
+    """Carries the Store of who asks past the cache: a candidate is the same for everybody who may see it."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Reading)
+
+    def __hash__(self) -> int:
+        return 0
+
+
+@lru_cache(maxsize=_KEPT)
+def _candidate(_place: str, identity: str, version: int, rate: float, reading: _Reading) -> Candidate:
+    """The simulation's seed is the same everywhere, so that a version has one value."""
+    return candidate_of(reading.store.revision(identity, version).proposal, identity, rate)
+
+
+def within(scenario: Scenario, known: Collection[str]) -> tuple[Scenario, int]:
+    """The scenario without the rules about proposals that are not chosen among, and how many those were."""
+    kept = scenario.model_copy(
+        update={
+            "must": [each for each in scenario.must if each in known],
+            "must_not": [each for each in scenario.must_not if each in known],
+            "needs": [pair for pair in scenario.needs if all(each in known for each in pair)],
+            "either_or": [names for names in scenario.either_or if all(each in known for each in names)],
+            "groups": [names for names in scenario.groups if all(each in known for each in names)],
+        }
+    )
+    return kept, _rules(scenario) - _rules(kept)
+
+
+def _rules(scenario: Scenario) -> int:
+    lists = (scenario.must, scenario.must_not, scenario.needs, scenario.either_or, scenario.groups)
+    return sum(map(len, lists))
