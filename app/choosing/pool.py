@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
-from scoping.portfolio.scenario import Scenario
-
 from db import MOST_ROWS, Filters, Listed, Store
 from scoping.portfolio import Candidate, candidate_of
+from scoping.portfolio.scenario import Scenario
 
 MOST = 1_000
 """So many proposals are chosen among; who has more filters them."""

@@ -6,10 +6,9 @@ from collections import OrderedDict
 from collections.abc import Collection
 from threading import Lock
 
+from app.choosing.pool import Pool, within
 from scoping.portfolio.scenario import Scenario
 from scoping.portfolio.study import Part, Study, extended, study
-
-from app.choosing.pool import Pool, within
 from scoping.reports.chosen import Result
 from scoping.reports.chosen.telling import result_of
 

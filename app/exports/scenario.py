@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pydantic import ValidationError
-from scoping.portfolio.scenario import Scenario
 
 from app.exports.notes import today
 from db import Scenario as Saved
 from db import ScenarioDecision, ScenarioOutcome, Store
+from scoping.portfolio.scenario import Scenario
 from scoping.reports.chosen import APPROVED, REJECTED, Account, Heading, Result, SignedNote, account
 from scoping.reports.chosen.terms import terms
 from scoping.text.languages import Language, message

@@ -10,11 +10,11 @@ from typing import Any
 
 import streamlit as st
 from pydantic import ValidationError
-from scoping.portfolio.scenario import Scenario
 
 from app.session.texts import typed_texts_are_safe
 from scoping.document.refusal import refusal_of
 from scoping.errors import GroundworkError
+from scoping.portfolio.scenario import Scenario
 
 _NAME, _PROBLEMS = "set", "choice_problems"
 _LONGEST = 100_000

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
-from scoping.portfolio.scenario import LATEST_START, Scenario
 
 from app.choosing.pool import Pool
 from app.fields.words import plain, short, short_plain
@@ -16,6 +15,7 @@ from app.session.remembered import held
 from app.views.parts.notices import refusal
 from scoping.document.fields import Quantity
 from scoping.errors import EntryRefused
+from scoping.portfolio.scenario import LATEST_START, Scenario
 from scoping.text.grammar import Grammar
 from scoping.text.wording import percent
 from scoping.text.years import read_years, show_years

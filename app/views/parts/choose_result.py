@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import streamlit as st
-from scoping.portfolio.study import Part
 
 from app.choosing.pool import Pool, within
 from app.choosing.studying import result
@@ -17,6 +17,8 @@ from app.session.language import chosen_language, tell, tell_count, told
 from app.views.parts.blocks import draw_blocks, draw_section
 from app.views.parts.notices import refusal
 from scoping import GroundworkError
+from scoping.portfolio.study import Part
+from scoping.reports.blocks import Section
 from scoping.reports.chosen import Account, Heading, Result, account
 from scoping.reports.chosen.account import sections_of
 from scoping.reports.chosen.terms import terms
@@ -25,10 +27,44 @@ from scoping.text.languages import message
 
 _PARTS = "choice_parts"
 _AT_ONCE = ("glance", "done", "left", "not_counted", "plan", "values")
-_ON_DEMAND: tuple[tuple[str, str, str, tuple[Part, ...]], ...] = (
-    ("moves", message("How the value moves with money and risk, and what wider limits are worth"), ":material/show_chart:", (Part.BY_BUDGET, Part.BY_RISK, Part.PRICES)),
-    ("often", message("How often each would be chosen, and what the other way would cost"), ":material/casino:", (Part.LUCK, Part.FORCE)),
-    ("pilots", message("Which pilots first"), ":material/science:", (Part.PILOTS,)),
+
+
+@dataclass(frozen=True)
+class _Panel:
+    """What waits until somebody opens it: the section that tells it, and what is said where there is nothing to tell."""
+
+    section: str
+    title: str
+    icon: str
+    part: Part
+    nothing: str
+
+
+_PANELS = (
+    _Panel(
+        "often", message("How often each would be chosen"), ":material/casino:", Part.LUCK,
+        message("Nothing can be chosen yet."),
+    ),
+    _Panel(
+        "left", message("What it would cost to do what is left"), ":material/compare_arrows:", Part.FORCE,
+        message("Nothing is left that could be done."),
+    ),
+    _Panel(
+        "prices", message("What wider limits would be worth"), ":material/sell:", Part.PRICES,
+        message("Set a limit on money, people or how many at once to see what more of it would be worth."),
+    ),
+    _Panel(
+        "by_budget", message("How the value moves with the budget"), ":material/show_chart:", Part.BY_BUDGET,
+        message("Set a budget to see how the value moves with it."),
+    ),
+    _Panel(
+        "by_risk", message("How the value moves with risk"), ":material/scatter_plot:", Part.BY_RISK,
+        message("Nothing can be chosen yet."),
+    ),
+    _Panel(
+        "pilots", message("Which pilots first"), ":material/science:", Part.PILOTS,
+        message("No proposal here plans a pilot that can be valued."),
+    ),
 )  # fmt: skip
 
 
@@ -57,8 +93,8 @@ def told_result(pool: Pool) -> Result | None:
     _sections(found, pool.currency, _AT_ONCE)
     if found.whole.conflict:
         return found
-    for name, title, icon, parts in _ON_DEMAND:
-        found = _panel(pool, found, name, (title, icon), parts)
+    for panel in _PANELS:
+        found = _opened(pool, found, panel)
     return found
 
 
@@ -75,37 +111,28 @@ def _left_out(pool: Pool) -> None:
         )
 
 
-def _panel(pool: Pool, found: Result, name: str, head: tuple[str, str], parts: Sequence[Part]) -> Result:
+def _opened(pool: Pool, found: Result, panel: _Panel) -> Result:
     """What waits until it is opened; what was worked out stays part of the result."""
-    panel = waiting_panel(told(head[0]), head[1], f"choice:panel:{name}")
-    if panel is None:
+    place = waiting_panel(told(panel.title), panel.icon, f"choice:panel:{panel.section}")
+    if place is None:
         return found
-    with panel, st.spinner(tell("Choosing again under other conditions"), show_time=True):
-        asked_parts().update(parts)
-        return _filled(pool, found, name)
+    with place, st.spinner(tell("Choosing again under other conditions"), show_time=True):
+        asked_parts().add(panel.part)
+        return _filled(pool, found, panel)
 
 
-def _filled(pool: Pool, found: Result, name: str) -> Result:
+def _filled(pool: Pool, found: Result, panel: _Panel) -> Result:
     try:
         more = result(pool, scenario(), asked_parts())
     except GroundworkError as refused:
         st.error(refusal(refused), icon=":material/error:")
         return found
-    shown = _shown(more, pool.currency, (name,))
+    shown = _shown(more, pool.currency, (panel.section,))
     for section in shown:
-        draw_blocks(section, in_order=False)
+        draw_blocks(section)
     if not shown:
-        st.caption(tell(_NOTHING[name]))
-    if name == "often":
-        _sections(more, pool.currency, ("left",))
+        st.caption(told(panel.nothing))
     return more
-
-
-_NOTHING = {
-    "moves": message("Set a budget to see how the value moves with it."),
-    "often": message("Nothing can be chosen yet."),
-    "pilots": message("No proposal here plans a pilot that can be valued."),
-}
 
 
 def _sections(found: Result, currency: str, names: Sequence[str]) -> None:
@@ -113,7 +140,7 @@ def _sections(found: Result, currency: str, names: Sequence[str]) -> None:
         draw_section(section)
 
 
-def _shown(found: Result, currency: str, names: Sequence[str]):  # type: ignore[no-untyped-def]
+def _shown(found: Result, currency: str, names: Sequence[str]) -> list[Section]:
     known = {each.id: each for each in sections_of(found, Heading(name="", currency=currency))}
     return [spoken(known[name], chosen_language()) for name in names if known[name].blocks]
 

@@ -123,7 +123,7 @@ def sections_of(result: Result, heading: Heading) -> tuple[Section, ...]:
         left(result, currency),
         not_counted(result),
         plan(result, currency),
-        moves(result, currency),
+        *moves(result, currency),
         often(result),
         pilots(result, currency),
         values(result, currency),

@@ -12,7 +12,7 @@ from ...text.wording import compact_money, percent
 from ...vocabulary import Tone, Unit
 from ..blocks import Axis, Bullets, Figure, Line, Points, Rule, Section, Spans, bullets, paragraph, section
 from ..figures.wording import described
-from .result import BudgetPoint, PriceOf, ProposalLine, Result, RiskPoint
+from .result import BudgetPoint, PriceOf, ProposalLine, Result, RiskPoint, Whole
 from .tables import share_said
 
 _MOST_BARS = 40
@@ -20,14 +20,17 @@ _ALMOST_ALWAYS, _SELDOM = 0.8, 0.2
 _SAME = 1e-6
 
 
-def moves(result: Result, currency: str) -> Section:
-    """Both frontiers as charts, and the limits that are worth widening."""
-    whole = result.whole
-    if whole is None or whole.conflict:
-        return section("moves", message("How the value moves"))
+def moves(result: Result, currency: str) -> tuple[Section, ...]:
+    """Both frontiers as charts, and the limits that are worth widening; what nobody asked for is empty."""
+    whole = Whole() if result.whole is None or result.whole.conflict else result.whole
     budget = by_budget(whole.by_budget, currency) if whole.by_budget else None
     risk = by_risk(whole.by_risk, currency) if whole.by_risk else None
-    return section("moves", message("How the value moves"), budget, risk, *prices(whole.prices, currency))
+    alike = paragraph(message("However much risk counts, the choice is the same.")) if whole.by_risk else None
+    return (
+        section("by_budget", message("How the value moves with the budget"), budget),
+        section("by_risk", message("How the value moves with risk"), risk or alike),
+        section("prices", message("What wider limits would be worth"), prices(whole.prices, currency)),
+    )
 
 
 def by_budget(points: Sequence[BudgetPoint], currency: str) -> Figure | None:
@@ -97,13 +100,13 @@ def by_risk(points: Sequence[RiskPoint], currency: str) -> Figure | None:
     )
 
 
-def prices(found: Sequence[PriceOf] | None, currency: str) -> tuple[Bullets | None, ...]:
+def prices(found: Sequence[PriceOf] | None, currency: str) -> Bullets | None:
     """What wider limits would be worth, the dearest first; that none would be is said too."""
     if found is None:
-        return ()
+        return None
     if not found:
-        return (bullets([message("A little more of any limit would be worth nothing.")]),)
-    return (bullets([_price(each, currency) for each in found]),)
+        return bullets([message("A little more of any limit would be worth nothing.")])
+    return bullets([_price(each, currency) for each in found])
 
 
 def _price(price: PriceOf, currency: str) -> str:
