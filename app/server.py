@@ -44,8 +44,11 @@ def application() -> st.App:
     return st.App(MAIN, routes=routes(), middleware=[guard], secrets=secrets, on_script_error=_script_error)
 
 
-def serve(address: str, port: int) -> None:
-    """Serve until the process is told to end; then finish the saves that are under way."""
+def serve(address: str, port: int, *, is_reloading: bool = False) -> None:
+    """Serve until the process is told to end; then finish the saves that are under way.
+
+    For developers it may look after its own files, and run a page anew that somebody changes.
+    """
     allow_many_files()
     for told in (signal.SIGTERM, signal.SIGINT):
         signal.signal(told, _end)
@@ -53,7 +56,8 @@ def serve(address: str, port: int) -> None:
     # The door looks at the address that really called. The server's own guess would take what a header claims.
     os.environ["FORWARDED_ALLOW_IPS"] = ""
     own = {"server.address": address, "server.port": port, "server.allowedHosts": [*_hosts()]}
-    config = {**settings(), **set_up(), **own}
+    watching = {"server.fileWatcherType": "auto"} if is_reloading else {}
+    config = {**settings(), **set_up(), **own, **watching}
     _LOG.info("started", extra={"ids": {"address": address, "port": str(port)}})
     remove_what_was_left()
     sending = start_sending()

@@ -261,13 +261,13 @@ class Bridge(Section):
         """What an alternative's metrics say that cannot be, given this bridge's inputs."""
         chosen = self.set_of(metrics)
         known = {name for group in self.sets() for name in group}
+        mixed = [name for name in metrics if name in known and name not in chosen]
+        # The sentence takes longer than all that is compared for it, on each save: it is made where it is said.
+        return [Conflict(("metrics", name), metrics[name].p50, self._not_mixed()) for name in mixed]
+
+    def _not_mixed(self) -> str:
         sets = [joined(message(" and "), group) for group in self.sets()]
-        allowed = message("give {sets}, not a mixture", sets=joined(message(", or "), sets))
-        return [
-            Conflict(("metrics", name), metrics[name].p50, allowed)
-            for name in metrics
-            if name in known and name not in chosen
-        ]
+        return message("give {sets}, not a mixture", sets=joined(message(", or "), sets))
 
     def carried_along(self, inputs: Values, metrics: Values, middle_inputs: Values, middle_metrics: Values) -> Values:
         """Metrics as they would be if the model stayed the same while the shared inputs move, by name.

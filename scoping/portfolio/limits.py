@@ -122,7 +122,7 @@ def _at_once(options: Sequence[_Numbered], limits: Limits) -> Iterator[Row]:
 
 def _musts(options: Sequence[_Numbered], limits: Limits) -> Iterator[Row]:
     for name in sorted(limits.must):
-        yield Row(Limit(LimitKind.MUST, (name,)), _all_of(options, [name]), lower=1.0)
+        yield Row(Limit(LimitKind.MUST, (name,)), _done(options, [name]), lower=1.0)
     for name in sorted(limits.must_not):
         yield Row(Limit(LimitKind.MUST_NOT, (name,)), _all_of(options, [name]), upper=0.0)
 
@@ -134,7 +134,7 @@ def _needs(options: Sequence[_Numbered], limits: Limits) -> Iterator[Row]:
             ready = {
                 each.number: -1.0
                 for each in options
-                if each.candidate == other and each.option.end <= later.option.start
+                if each.candidate == other and not each.option.is_pilot and each.option.end <= later.option.start
             }
             yield Row(Limit(LimitKind.NEEDS, (one, other)), {later.number: 1.0, **ready}, upper=0.0)
 
@@ -148,6 +148,11 @@ def _either_or(options: Sequence[_Numbered], limits: Limits) -> Iterator[Row]:
 def _all_of(options: Sequence[_Numbered], names: Iterable[str]) -> dict[int, float]:
     wanted = frozenset(names)
     return {each.number: 1.0 for each in options if each.candidate in wanted}
+
+
+def _done(options: Sequence[_Numbered], names: Iterable[str]) -> dict[int, float]:
+    """What does these proposals: a pilot may end in nothing."""
+    return _all_of([each for each in options if not each.option.is_pilot], names)
 
 
 def _without_nothing(weights: Mapping[int, float]) -> dict[int, float]:

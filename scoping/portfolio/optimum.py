@@ -20,7 +20,8 @@ from ..text.languages import message
 from .limits import Row
 from .risk import Risk
 
-_SECONDS = 30.0
+SECONDS = 30.0
+"""So long is searched for one choice."""
 _INFEASIBLE, _STOPPED = 2, 1
 _TAKEN = 0.5
 _NOTHING = 1e-9
@@ -71,7 +72,7 @@ class Programme:
     draws: Vector | None = None
 
 
-def solve(programme: Programme, *, seconds: float = _SECONDS) -> Chosen:
+def solve(programme: Programme, *, seconds: float = SECONDS) -> Chosen:
     """The best choice. Raises Unsolvable where the limits conflict, or nothing was found in time."""
     many = len(programme.values)
     if many == 0:

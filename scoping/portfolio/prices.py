@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from .candidates import Candidate
-from .choosing import programme_of
+from .choosing import Choice, programme_of
 from .limits import Limit, LimitKind, Limits, Row, rows_of
 from .optimum import solve
 from .risk import Risk
@@ -25,21 +25,28 @@ class Price:
 
 
 def prices(
-    candidates: Sequence[Candidate], limits: Limits, *, money: float, people: float = 1.0, risk: Risk | None = None
+    candidates: Sequence[Candidate],
+    limits: Limits,
+    *,
+    money: float,
+    people: float = 1.0,
+    risk: Risk | None = None,
+    best: Choice | None = None,
 ) -> list[Price]:
     """The worth of widening each limit: a budget by `money` in its quarter, people from a month on, one more at a time.
 
-    Limits that do not bind are worth nothing and left out; the dearest come first. Raises Unsolvable, PortfolioRefused.
+    `best` is the choice, where it is known. Limits that do not bind are worth nothing and left out; the dearest come
+    first. Raises Unsolvable, PortfolioRefused.
     """
     rows = rows_of(candidates, limits)
-    best = solve(programme_of(candidates, rows, risk)).objective
+    before = best.objective if best else solve(programme_of(candidates, rows, risk)).objective
     units = {LimitKind.BUDGET: money, LimitKind.PEOPLE: people, LimitKind.AT_ONCE: 1.0}
     found = []
     for limit in dict.fromkeys(row.limit for row in rows if row.limit.kind in _OF_UNITS):
         by = units[limit.kind]
         wider = solve(programme_of(candidates, _widened(rows, limit, by), risk)).objective
-        if wider > best:
-            found.append(Price(limit, by, wider - best))
+        if wider > before:
+            found.append(Price(limit, by, wider - before))
     return sorted(found, key=lambda each: -each.worth)
 
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from ..document.alternatives import Alternative
 from ..document.fields import missing_fields
-from ..document.paths import Path, value_at
+from ..document.paths import Path
 from ..document.proposal import Proposal
-from ..document.reading import to_dict
 from ..feasibility.checklist import is_answered, questions_for
 from ..value.missing import alternative_missing, bridge_missing
 
@@ -34,10 +34,17 @@ def filled(*paths: str) -> Callable[[Proposal], Completeness]:
     """Counts the fields at these paths that are filled in."""
 
     def count(proposal: Proposal) -> Completeness:
-        document = to_dict(proposal)
-        return _count(value_at(document, path) is not None for path in paths)
+        return _count(_stands_at(proposal, path) for path in paths)
 
     return count
+
+
+def _stands_at(proposal: Proposal, path: str) -> bool:
+    """True where something stands at a path; read from the model itself, since every page asks this on every run."""
+    found: Any = proposal
+    for name in Path(path).keys:
+        found = getattr(found, name, None)
+    return found is not None and found not in ("", [], {})
 
 
 def of_alternatives(proposal: Proposal) -> Completeness:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
+from app import server
 from app.server import settings
 
 
@@ -15,6 +18,18 @@ def test_settings_are_found_wherever_the_server_starts(monkeypatch: pytest.Monke
     monkeypatch.chdir(str(tmp_path))
     assert settings()["theme.light.primaryColor"]
     assert settings()["client.showErrorDetails"] == "none"
+
+
+@pytest.mark.parametrize(("is_reloading", "watcher"), [(False, "none"), (True, "auto")])
+def test_only_a_developers_server_looks_after_its_own_files(
+    monkeypatch: pytest.MonkeyPatch, is_reloading: bool, watcher: str
+) -> None:
+    told: dict[str, Any] = {}
+    monkeypatch.setattr(server, "application", lambda: SimpleNamespace(run=lambda config: told.update(config)))
+    monkeypatch.setattr("signal.signal", lambda *_: None)
+    monkeypatch.setattr(server, "start_sending", lambda: None)
+    server.serve("localhost", 0, is_reloading=is_reloading)
+    assert told["server.fileWatcherType"] == watcher
 
 
 def test_the_server_takes_as_many_open_files_as_it_may() -> None:

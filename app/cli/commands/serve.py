@@ -24,6 +24,7 @@ def _arguments(parser: ArgumentParser) -> None:
         action="store_true",
         help="let everybody who reaches the address do everything, without any sign-in",
     )
+    parser.add_argument("--reload", action="store_true", help="for developers: run a page anew when its code changes")
 
 
 def _port(text: str) -> int:
@@ -45,7 +46,7 @@ def _run(options: Namespace) -> int:
     default_language()
     _check_door(options.address, door())
     open_store().close()
-    serve(options.address, options.port)
+    serve(options.address, options.port, is_reloading=options.reload)
     return DONE
 
 
