@@ -13,6 +13,7 @@ _EXAMPLES = (
     "visual_inspection", "customer_retention", "demand_forecast", "invoice_routing", "payment_fraud",
     "pump_maintenance", "search_ranking", "support_assistant", "donor_mailing", "order_picking",
 )  # fmt: skip
+_AMOUNTS = ("p10", "p50", "p90", "value")
 _PLACES = ("Ulm", "Graz", "Basel", "Leeds", "Turin", "Porto", "Ghent", "Lund", "Brno", "Vigo")
 
 
@@ -38,8 +39,5 @@ def _varied(document: dict[str, Any], number: int, chance: random.Random) -> Pro
 def _scaled(value: Any, factor: float) -> Any:
     """A number or an estimate, so many times as large."""
     if isinstance(value, dict):
-        return {
-            name: _scaled(each, factor) if name in ("p10", "p50", "p90", "value") else each
-            for name, each in value.items()
-        }
+        return {name: _scaled(each, factor) if name in _AMOUNTS else each for name, each in value.items()}
     return value * factor if isinstance(value, int | float) and not isinstance(value, bool) else value

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -43,8 +44,12 @@ class Pool:
 
     @property
     def roles(self) -> tuple[str, ...]:
-        """Whom their plans ask for."""
-        return tuple(sorted({role for each in self.candidates for option in each.options for role in option.people}))
+        """Whom their plans ask for, those first of whom most work is asked."""
+        asked: Counter[str] = Counter()
+        for each in self.candidates:
+            for option in each.options[:1]:
+                asked.update({role: sum(months) for role, months in option.people.items()})
+        return tuple(role for role, _ in asked.most_common())
 
 
 def rows_of(store: Store, filters: Filters) -> dict[str, Listed]:
@@ -103,5 +108,11 @@ def within(scenario: Scenario, known: Collection[str]) -> tuple[Scenario, int]:
 
 
 def _rules(scenario: Scenario) -> int:
-    lists = (scenario.must, scenario.must_not, scenario.needs, scenario.either_or, scenario.groups)
-    return sum(map(len, lists))
+    lists: tuple[Sequence[object], ...] = (
+        scenario.must,
+        scenario.must_not,
+        scenario.needs,
+        scenario.either_or,
+        scenario.groups,
+    )
+    return sum(len(each) for each in (*picks, *sets))

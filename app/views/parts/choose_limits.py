@@ -23,7 +23,7 @@ from scoping.vocabulary import Unit
 
 _MONTHS = 60
 """So many months one number of people holds for."""
-_MOST_ROLES = 12
+_MOST_ROLES = 6
 _TITLE = 60
 _MONEY, _PEOPLE = Quantity(Unit.MONEY), Quantity(Unit.COUNT, upper=1e6)
 _WEIGHTS = tuple(each / 20 for each in range(21))
@@ -62,7 +62,7 @@ def _money(known: Scenario, pool: Pool) -> None:
 
 
 def _people(known: Scenario, pool: Pool) -> None:
-    roles = list(dict.fromkeys([*pool.roles, *known.people]))
+    roles = list(dict.fromkeys([*known.people, *pool.roles]))
     if roles:
         st.caption(
             tell(

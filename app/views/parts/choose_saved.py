@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -25,7 +26,7 @@ from scoping.reports.chosen.account import remarks
 from scoping.text.wording import day, money_in_list
 
 _SIZE = 20
-_COLOURS = {str(APPROVED): "green", str(REJECTED): "red"}
+_COLOURS: dict[str, Literal["green", "red"]] = {str(APPROVED): "green", str(REJECTED): "red"}
 
 
 def saved_scenarios() -> None:
@@ -112,10 +113,13 @@ def _versions(each: Scenario) -> None:
 
 def _acts(each: Scenario) -> None:
     with st.container(horizontal=True):
-        link(
-            "choose", tell("Change it, or try others"), ":material/tune:",
-            set=text_of(settings_of(each)), **({"from": f"{each.id}:{each.version}"} if each.version == each.newest else {}),
-        )  # fmt: skip
+        base = [f"{each.id}:{each.version}"] if each.version == each.newest else []
+        settings: dict[str, Any] = {
+            "set": text_of(settings_of(each)),
+            "only": settings_of(each).proposals,
+            "from": base,
+        }
+        link("choose", tell("Change it, or try others"), ":material/tune:", **settings)
         link("choose", tell("Compare it"), ":material/compare_arrows:", part="compare", scenarios=[each.id])
         with st.popover(tell("Download"), icon=":material/download:"):
             make = partial(scenario_account, store(), each.id, chosen_language(), each.version)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import Literal
 
 import streamlit as st
 
@@ -81,7 +82,7 @@ def _buttons(make: Callable[[str, str], ScenarioRequest], base: Scenario | None,
         if st.button(label, type="primary", icon=":material/save:", key="choice_save"):
             identity, version = base.id, base.version
             _saved(lambda: store().scenarios.save(identity, make(name, note), version, person()))
-    kind = "secondary" if base is not None and not base.hidden else "primary"
+    kind: Literal["primary", "secondary"] = "secondary" if base is not None and not base.hidden else "primary"
     if st.button(tell("Save as a new scenario"), type=kind, icon=":material/add:", key="choice_create"):
         _saved(lambda: store().scenarios.create(make(name, note), person()))
 

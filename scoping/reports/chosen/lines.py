@@ -5,12 +5,12 @@ from __future__ import annotations
 from ...text.languages import message
 from ..listed import Column, yes
 from .result import ProposalLine, told_text
-from .tables import reason_of, way
+from .tables import reason_of
 
 COLUMNS: tuple[Column[ProposalLine], ...] = (
     Column(message("Proposal"), lambda line: line.title, 44),
     Column(message("Is done"), lambda line: yes(line.is_done), 10),
-    Column(message("What is done"), lambda line: way(line) if line.is_done else "", 30),
+    Column(message("What is done"), lambda line: line.way, 30),
     Column(message("From month"), lambda line: line.start + 1 if line.is_done else None, 12),
     Column(message("To month"), lambda line: line.end if line.is_done else None, 12),
     Column(message("Expected NPV, as counted"), lambda line: line.value),

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from ...text.languages import message
 from ...text.wording import compact_money, number
 from ...vocabulary import Tone, Unit
-from ..blocks import Axis, Bars, Figure, Line, Section, Spans, paragraph, section
+from ..blocks import Axis, Bars, Figure, Line, Section, Spans, Table, paragraph, section
 from ..figures.wording import described
 from .result import ProposalLine, Result, Use
 
@@ -26,7 +26,9 @@ def plan(result: Result, currency: str) -> Section:
     rest = paragraph(more, muted=True) if len(lines) > _MOST_BARS else None
     if whole is None or whole.conflict:
         return section("plan", title, *bars, rest)
-    return section("plan", title, *bars, rest, *_money(whole.money, currency), *_people(whole.people))
+    return section(
+        "plan", title, *bars, rest, *_money(whole.money, currency), *_people(whole.people), _unlimited(whole.people)
+    )
 
 
 def _gantt(lines: Sequence[ProposalLine]) -> Figure:
@@ -80,8 +82,8 @@ def _money(uses: Sequence[Use], currency: str) -> Iterator[Figure]:
 
 
 def _people(roles: Mapping[str, tuple[Use, ...]]) -> Iterator[Figure]:
-    used = {role: uses for role, uses in roles.items() if any(abs(each.taken) > _LEAST for each in uses)}
-    for place, (role, uses) in enumerate(list(used.items())[:_MOST_ROLES]):
+    limited = [(role, uses) for role, uses in _used_ones(roles) if _is_limited(uses)]
+    for place, (role, uses) in enumerate(limited[:_MOST_ROLES]):
         most = message("At most {most} at once.", most=number(max(each.taken for each in uses), 1))
         sentence = _used(uses, most)
         yield Figure(
@@ -94,6 +96,26 @@ def _people(roles: Mapping[str, tuple[Use, ...]]) -> Iterator[Figure]:
             marks=(_bars(uses), *_limit(uses)),
             currency="",
         )
+
+
+def _used_ones(roles: Mapping[str, tuple[Use, ...]]) -> list[tuple[str, tuple[Use, ...]]]:
+    """Those of whom anybody is needed."""
+    return [(role, uses) for role, uses in roles.items() if any(abs(each.taken) > _LEAST for each in uses)]
+
+
+def _is_limited(uses: Sequence[Use]) -> bool:
+    return any(each.limit is not None for each in uses)
+
+
+def _unlimited(roles: Mapping[str, tuple[Use, ...]]) -> Table | None:
+    """Who else is needed: without a limit there is nothing to hold them against."""
+    rows = tuple(
+        (role, number(max(each.taken for each in uses), 1), number(sum(each.taken for each in uses), 1))
+        for role, uses in _used_ones(roles)
+        if not _is_limited(uses)
+    )
+    columns = (message("Who"), message("Most at once"), message("Months of work"))
+    return Table(message("People who have no limit"), columns, rows, frozenset({1, 2})) if rows else None
 
 
 def _used(uses: Sequence[Use], said: str) -> str:

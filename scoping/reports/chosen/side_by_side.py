@@ -10,7 +10,6 @@ from ...text.wording import DASH, amounts, money, percent
 from ..blocks import Section, Table, paragraph, section
 from .account import Heading, tag_of
 from .result import Result, Whole
-from .tables import way
 
 FEWEST, MOST = 2, 5
 
@@ -42,7 +41,8 @@ def side_by_side(shown: Sequence[Shown]) -> tuple[Section, ...]:
 
 def _by_difference(shown: Sequence[Shown]) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
     names = dict.fromkeys(name for each in shown for name in each.result.proposals)
-    apart, alike = [], []
+    apart: list[tuple[str, ...]] = []
+    alike: list[tuple[str, ...]] = []
     for name in names:
         said = [_done(each.result, name) for each in shown]
         title = next(each.result.proposals[name].title for each in shown if name in each.result.proposals)
@@ -58,7 +58,7 @@ def _done(result: Result, name: str) -> str:
         return message("not counted")
     if not line.is_done:
         return message("left")
-    return message("{way}, from month {month}", way=way(line), month=str(line.start + 1))
+    return message("{way}, from month {month}", way=line.way, month=str(line.start + 1))
 
 
 _Told = Callable[[Shown], str]

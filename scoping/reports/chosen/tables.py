@@ -20,7 +20,7 @@ def done(result: Result, currency: str) -> Section:
     lines = [*result.done.values()]
     write = _writer([each.value for each in lines] + [sum(each.money) for each in lines], currency)
     rows = tuple(
-        (each.title, way(each), str(each.start + 1), str(each.end), write(each.value), write(sum(each.money)))
+        (each.title, each.way, str(each.start + 1), str(each.end), write(each.value), write(sum(each.money)))
         for each in lines
     )
     columns = (
@@ -35,11 +35,6 @@ def done(result: Result, currency: str) -> Section:
     table = Table("", columns, rows, frozenset({2, 3, 4, 5})) if rows else nothing
     is_told = not (result.whole and result.whole.conflict) and bool(result.proposals)
     return section("done", message("What is done"), table if is_told else None)
-
-
-def way(line: ProposalLine) -> str:
-    """What is done of a proposal; a pilot is called one."""
-    return message("Pilot: {name}", name=line.way) if line.is_pilot else line.way
 
 
 def left(result: Result, currency: str) -> Section:
