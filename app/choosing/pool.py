@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -108,11 +108,5 @@ def within(scenario: Scenario, known: Collection[str]) -> tuple[Scenario, int]:
 
 
 def _rules(scenario: Scenario) -> int:
-    lists: tuple[Sequence[object], ...] = (
-        scenario.must,
-        scenario.must_not,
-        scenario.needs,
-        scenario.either_or,
-        scenario.groups,
-    )
-    return sum(len(each) for each in (*picks, *sets))
+    sets = (scenario.needs, scenario.either_or, scenario.groups)
+    return len(scenario.must) + len(scenario.must_not) + sum(len(each) for each in sets)

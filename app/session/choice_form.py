@@ -46,7 +46,17 @@ def show(wanted: Scenario) -> None:
 
 def text_of(wanted: Scenario) -> str:
     """What is set, as it stands in an address."""
-    return json.dumps(wanted.model_dump(mode="json", exclude_defaults=True), ensure_ascii=False, separators=(",", ":"))
+    said = _shortest(wanted.model_dump(mode="json", exclude_defaults=True))
+    return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+
+
+def _shortest(value: Any) -> Any:
+    """Whole numbers without their decimals: sixty months of them stand in an address."""
+    if isinstance(value, dict):
+        return {name: _shortest(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_shortest(each) for each in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def change(**fields: Any) -> None:

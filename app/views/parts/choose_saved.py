@@ -12,11 +12,12 @@ from app.fields.words import plain, short_plain
 from app.session import address
 from app.session.choice_form import text_of
 from app.session.language import chosen_language, tell, told
-from app.session.navigation import go, link
+from app.session.navigation import go
 from app.session.person import person
 from app.session.shared import store
 from app.views.parts.blocks import draw_section
 from app.views.parts.choose_deciding import deciding
+from app.views.parts.choose_links import part_link
 from app.views.parts.choose_saving import downloads
 from app.views.parts.notices import refusal
 from db import Action, NotFound, Scenario
@@ -47,7 +48,7 @@ def _card(each: Scenario) -> None:
     heading = heading_of(each)
     with st.container(border=True, gap="xsmall"):
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-            link("choose", f"**{short_plain(each.name, 90)}**", ":material/bookmark:", scenario=each.id)
+            part_link(f"**{short_plain(each.name, 90)}**", ":material/bookmark:", each.id, scenario=each.id)
             _badge(heading)
         st.caption(plain(" · ".join(filter(None, _facts(each)))))
         for said in remarks(heading):
@@ -81,9 +82,9 @@ def one_scenario(identity: str) -> None:
         each = store().scenarios.get(identity, number)
     except NotFound as missing:
         st.warning(plain(told(missing.args[0])), icon=":material/search_off:")
-        link("choose", tell("All scenarios"), ":material/arrow_back:", part="saved")
+        part_link(tell("All scenarios"), ":material/arrow_back:", "all", part="saved")
         return
-    link("choose", tell("All scenarios"), ":material/arrow_back:", part="saved")
+    part_link(tell("All scenarios"), ":material/arrow_back:", "all", part="saved")
     heading = heading_of(each, store().scenarios.decisions(identity))
     st.header(short_plain(each.name, 160), anchor=False)
     _badge(heading)
@@ -108,7 +109,7 @@ def _versions(each: Scenario) -> None:
             for number in range(max(1, each.newest - 9), each.newest + 1):
                 label = tell("Version {version}", version=str(number))
                 is_here = number == each.version
-                link("choose", label, ":material/history:", disabled=is_here, scenario=each.id, version=str(number))
+                part_link(label, ":material/history:", label, disabled=is_here, scenario=each.id, version=str(number))
 
 
 def _acts(each: Scenario) -> None:
@@ -119,8 +120,15 @@ def _acts(each: Scenario) -> None:
             "only": settings_of(each).proposals,
             "from": base,
         }
-        link("choose", tell("Change it, or try others"), ":material/tune:", **settings)
-        link("choose", tell("Compare it"), ":material/compare_arrows:", part="compare", scenarios=[each.id])
+        part_link(tell("Change it, or try others"), ":material/tune:", "change", kind="secondary", **settings)
+        part_link(
+            tell("Compare it"),
+            ":material/compare_arrows:",
+            "compare",
+            kind="secondary",
+            part="compare",
+            scenarios=[each.id],
+        )
         with st.popover(tell("Download"), icon=":material/download:"):
             make = partial(scenario_account, store(), each.id, chosen_language(), each.version)
             downloads(make, each.name, each.id)

@@ -85,7 +85,7 @@ def _people(roles: Mapping[str, tuple[Use, ...]]) -> Iterator[Figure]:
     limited = [(role, uses) for role, uses in _used_ones(roles) if _is_limited(uses)]
     for place, (role, uses) in enumerate(limited[:_MOST_ROLES]):
         most = message("At most {most} at once.", most=number(max(each.taken for each in uses), 1))
-        sentence = _used(uses, most)
+        sentence, shown = _used(uses, most), _until_used(uses)
         yield Figure(
             id=f"people_{place}",
             title=message("People by month: {role}", role=role),
@@ -93,7 +93,7 @@ def _people(roles: Mapping[str, tuple[Use, ...]]) -> Iterator[Figure]:
             alt=described(message("A bar for the people of each month, and a line for their limit."), sentence),
             x=Axis(message("Month"), Unit.COUNT),
             y=Axis(message("Full-time people"), Unit.NUMBER),
-            marks=(_bars(uses), *_limit(uses)),
+            marks=(_bars(shown), *_limit(shown)),
             currency="",
         )
 
@@ -101,6 +101,12 @@ def _people(roles: Mapping[str, tuple[Use, ...]]) -> Iterator[Figure]:
 def _used_ones(roles: Mapping[str, tuple[Use, ...]]) -> list[tuple[str, tuple[Use, ...]]]:
     """Those of whom anybody is needed."""
     return [(role, uses) for role, uses in roles.items() if any(abs(each.taken) > _LEAST for each in uses)]
+
+
+def _until_used(uses: Sequence[Use]) -> Sequence[Use]:
+    """As far as anybody is needed: a limit may go on for years."""
+    last = max(place for place, each in enumerate(uses, start=1) if abs(each.taken) > _LEAST)
+    return uses[:last]
 
 
 def _is_limited(uses: Sequence[Use]) -> bool:

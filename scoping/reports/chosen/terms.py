@@ -33,7 +33,7 @@ def _amounts(scenario: Scenario, currency: str) -> Iterator[str]:
 def _in_order(amounts: Sequence[str | None]) -> str:
     """Amounts one after the other; one that holds throughout is said once."""
     if len(amounts) > 1 and len(set(amounts)) == 1 and amounts[0] is not None:
-        return message("{amount} in each of {many}", amount=amounts[0], many=str(len(amounts)))
+        return message("{amount}, {many} times", amount=amounts[0], many=str(len(amounts)))
     shown = [message("no limit") if each is None else each for each in amounts[:_SHOWN]]
     return listed([*shown, message("{count} more", count=str(len(amounts) - _SHOWN))] if amounts[_SHOWN:] else shown)
 
