@@ -92,30 +92,38 @@ def rows_of(candidates: Sequence[Candidate], limits: Limits) -> list[Row]:
     ]  # fmt: skip
 
 
-def _at(amounts: Sequence[float], when: int) -> float:
-    return float(amounts[when]) if when < len(amounts) else 0.0
-
-
 def _budget(options: Sequence[_Numbered], limits: Limits) -> Iterator[Row]:
+    taken = _by_time(((each.number, each.option.money) for each in options), len(limits.budget))
     for quarter, upper in enumerate(limits.budget):
         if isfinite(upper):
-            taken = {each.number: _at(each.option.money, quarter) for each in options}
-            yield Row(Limit(LimitKind.BUDGET, (), quarter), _without_nothing(taken), upper=upper)
+            yield Row(Limit(LimitKind.BUDGET, (), quarter), taken[quarter], upper=upper)
 
 
 def _people(options: Sequence[_Numbered], limits: Limits) -> Iterator[Row]:
     for role, by_month in limits.people.items():
+        taken = _by_time(((each.number, each.option.people.get(role, ())) for each in options), len(by_month))
         for month, upper in enumerate(by_month):
             if isfinite(upper):
-                taken = {each.number: _at(each.option.people.get(role, ()), month) for each in options}
-                yield Row(Limit(LimitKind.PEOPLE, (role,), month), _without_nothing(taken), upper=upper)
+                yield Row(Limit(LimitKind.PEOPLE, (role,), month), taken[month], upper=upper)
+
+
+def _by_time(amounts: Iterable[tuple[int, Sequence[float]]], many: int) -> list[dict[int, float]]:
+    """What each option takes, by its number, in each quarter or month; where it takes nothing it has no entry."""
+    found: list[dict[int, float]] = [{} for _ in range(many)]
+    for number, taken in amounts:
+        for when, amount in enumerate(taken[:many]):
+            if amount:
+                found[when][number] = float(amount)
+    return found
 
 
 def _at_once(options: Sequence[_Numbered], limits: Limits) -> Iterator[Row]:
     if limits.at_once is None:
         return
-    for month in range(max((each.option.end for each in options), default=0)):
-        working = {each.number: 1.0 for each in options if each.option.start <= month < each.option.end}
+    worked = (
+        (each.number, [0.0] * each.option.start + [1.0] * (each.option.end - each.option.start)) for each in options
+    )
+    for month, working in enumerate(_by_time(worked, max((each.option.end for each in options), default=0))):
         if working:
             yield Row(Limit(LimitKind.AT_ONCE, (), month), working, upper=float(limits.at_once))
 
@@ -153,10 +161,6 @@ def _all_of(options: Sequence[_Numbered], names: Iterable[str]) -> dict[int, flo
 def _done(options: Sequence[_Numbered], names: Iterable[str]) -> dict[int, float]:
     """What does these proposals: a pilot may end in nothing."""
     return _all_of([each for each in options if not each.option.is_pilot], names)
-
-
-def _without_nothing(weights: Mapping[int, float]) -> dict[int, float]:
-    return {number: weight for number, weight in weights.items() if weight != 0.0}
 
 
 # What can be meant ---------------------------------------------------------------------------------
