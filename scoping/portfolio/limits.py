@@ -120,12 +120,15 @@ def _by_time(amounts: Iterable[tuple[int, Sequence[float]]], many: int) -> list[
 def _at_once(options: Sequence[_Numbered], limits: Limits) -> Iterator[Row]:
     if limits.at_once is None:
         return
-    worked = (
-        (each.number, [0.0] * each.option.start + [1.0] * (each.option.end - each.option.start)) for each in options
-    )
+    worked = ((each.number, worked_on(each.option)) for each in options)
     for month, working in enumerate(_by_time(worked, max((each.option.end for each in options), default=0))):
         if working:
             yield Row(Limit(LimitKind.AT_ONCE, (), month), working, upper=float(limits.at_once))
+
+
+def worked_on(option: Option) -> list[float]:
+    """1 in each month in which an option is worked on, 0 before."""
+    return [0.0] * option.start + [1.0] * (option.end - option.start)
 
 
 def _musts(options: Sequence[_Numbered], limits: Limits) -> Iterator[Row]:

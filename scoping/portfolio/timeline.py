@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .choosing import Choice
-from .limits import Limits
+from .limits import Limits, worked_on
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def timeline_of(choice: Choice, limits: Limits) -> Timeline:
     options = list(choice.options.values())
     roles = sorted({*limits.people, *(role for each in options for role in each.people)})
     bars = [Bar(name, each.name, each.start, each.end, each.is_pilot) for name, each in choice.options.items()]
-    at_once = [[0.0] * each.start + [1.0] * (each.end - each.start) for each in options]
+    at_once = [worked_on(each) for each in options]
     most = () if limits.at_once is None else [float(limits.at_once)] * max(map(len, at_once), default=0)
     return Timeline(
         tuple(sorted(bars, key=lambda bar: (bar.start, bar.end, bar.name))),
