@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Literal
 
 import streamlit as st
 
@@ -44,11 +43,14 @@ def keep(pool: Pool, found: Result, *, filtered: bool) -> None:
         st.session_state.setdefault(_NOTE, base.note)
     name = st.text_input(tell("Name of the scenario"), str(st.session_state.get(_NAME, "")), key=_NAME, max_chars=120)
     note = st.text_area(tell("Note"), str(st.session_state.get(_NOTE, "")), key=_NOTE, max_chars=2_000, height=90)
+    act: Callable[[], Scenario] | None = None
     with st.container(horizontal=True):
         if store().may(Action.SAVE_SCENARIO):
-            _buttons(partial(_request, pool, found, filtered=filtered), base, str(name or ""), str(note or ""))
+            act = _pressed(partial(_request, pool, found, filtered=filtered), base, str(name or ""), str(note or ""))
         with st.popover(tell("Download"), icon=":material/download:"):
             downloads(unsaved(pool, found, str(name or ""), str(note or "")), str(name or ""), "unsaved")
+    if act is not None:
+        _save(act)
     if not store().may(Action.SAVE_SCENARIO):
         st.caption(tell("Contributors save scenarios; your role does not."))
 
@@ -75,19 +77,26 @@ def _request(pool: Pool, found: Result, name: str, note: str, *, filtered: bool)
     )
 
 
-def _buttons(make: Callable[[str, str], ScenarioRequest], base: Scenario | None, name: str, note: str) -> None:
-    if base is not None and not base.hidden:
-        title = short_plain(base.name, 40)
-        label = tell("Save as version {version} of {name}", version=str(base.version + 1), name=title)
-        if st.button(label, type="primary", icon=":material/save:", key="choice_save"):
-            identity, version = base.id, base.version
-            _saved(lambda: store().scenarios.save(identity, make(name, note), version, person()))
-    kind: Literal["primary", "secondary"] = "secondary" if base is not None and not base.hidden else "primary"
-    if st.button(tell("Save as a new scenario"), type=kind, icon=":material/add:", key="choice_create"):
-        _saved(lambda: store().scenarios.create(make(name, note), person()))
+def _pressed(
+    make: Callable[[str, str], ScenarioRequest], base: Scenario | None, name: str, note: str
+) -> Callable[[], Scenario] | None:
+    """The ways to save; comes back with what a pressed button does."""
+    if base is None or base.hidden:
+        is_new = st.button(tell("Save as a new scenario"), type="primary", icon=":material/add:", key="choice_create")
+        return (lambda: store().scenarios.create(make(name, note), person())) if is_new else None
+    next_, title = str(base.version + 1), short_plain(base.name, 40)
+    label, identity, version = (
+        tell("Save as version {version} of {name}", version=next_, name=title),
+        base.id,
+        base.version,
+    )
+    if st.button(label, type="primary", icon=":material/save:", key="choice_save"):
+        return lambda: store().scenarios.save(identity, make(name, note), version, person())
+    is_new = st.button(tell("Save as a new scenario"), icon=":material/add:", key="choice_create")
+    return (lambda: store().scenarios.create(make(name, note), person())) if is_new else None
 
 
-def _saved(act: Callable[[], Scenario]) -> None:
+def _save(act: Callable[[], Scenario]) -> None:
     try:
         made = act()
     except GroundworkError as refused:
