@@ -32,12 +32,18 @@ def deciding(each: Scenario, heading: Heading) -> None:
         st.caption(tell("A decision stands. A new one supersedes it; neither is ever changed or deleted."))
     outcomes = {str(name): told(title) for name, title in OUTCOMES.items()}
     outcome = st.segmented_control(
-        tell("Decision"), list(outcomes), key=_OUTCOME, format_func=outcomes.__getitem__
+        tell("Decision"), list(outcomes), key=_key(each, _OUTCOME), format_func=outcomes.__getitem__
     )  # fmt: skip
-    reason = st.text_area(tell("Reason"), str(st.session_state.get(_REASON, "")), key=_REASON, height=110)
+    key = _key(each, _REASON)
+    reason = st.text_area(tell("Reason"), str(st.session_state.get(key, "")), key=key, height=110)
     name = _signer()
     if st.button(tell("Check and sign"), type="primary", icon=":material/gavel:", key="scenario_sign"):
         _check(each, outcome, str(reason or ""), name)
+
+
+def _key(each: Scenario, name: str) -> str:
+    """Once somebody decided, the form is a new one."""
+    return f"{name}:{each.id}:{each.decision.id if each.decision else 0}"
 
 
 def _why_not(each: Scenario) -> str | None:
@@ -113,5 +119,3 @@ def _record(identity: str, request: ScenarioDecisionRequest) -> None:
         return
     typed_texts_are_safe()
     st.session_state[_RECORDED] = True
-    for key in (_REASON, _OUTCOME):
-        st.session_state.pop(key, None)

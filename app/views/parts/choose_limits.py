@@ -17,6 +17,7 @@ from scoping.document.fields import Quantity
 from scoping.errors import EntryRefused
 from scoping.portfolio.scenario import LATEST_START, Scenario
 from scoping.text.grammar import Grammar
+from scoping.text.languages import message
 from scoping.text.wording import percent
 from scoping.text.years import read_years, show_years
 from scoping.vocabulary import Unit
@@ -50,6 +51,14 @@ def _grammar(pool: Pool) -> Grammar:
     return Grammar(chosen_language(), pool.currency)
 
 
+def _quarter(number: int) -> str:
+    return message("quarter {number}", number=str(number))
+
+
+def _month(number: int) -> str:
+    return message("month {number}", number=str(number))
+
+
 def _money(known: Scenario, pool: Pool) -> None:
     amounts = [each for each in known.budget if each is not None]
     _row(
@@ -57,7 +66,7 @@ def _money(known: Scenario, pool: Pool) -> None:
         tell("Budget of each quarter, in {currency}", currency=pool.currency),
         show_years(amounts, _MONEY, _grammar(pool)),
         tell("From the first quarter on, with semicolons between. Quarters that you leave out have no limit."),
-        lambda text: change(budget=read_years(text, _MONEY, _grammar(pool))[0]),
+        lambda text: change(budget=read_years(text, _MONEY, _grammar(pool), _quarter)[0]),
     )
 
 
@@ -90,7 +99,7 @@ def _role(known: Scenario, pool: Pool, role: str) -> None:
         plain(short(role, _TITLE)),
         _by_month(known.people.get(role, []), pool),
         "",
-        lambda text: _set_people(role, read_years(text, _PEOPLE, _grammar(pool))[0]),
+        lambda text: _set_people(role, read_years(text, _PEOPLE, _grammar(pool), _month)[0]),
     )
 
 

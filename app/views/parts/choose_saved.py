@@ -22,7 +22,7 @@ from app.views.parts.choose_saving import downloads
 from app.views.parts.notices import refusal
 from db import Action, NotFound, Scenario
 from scoping import GroundworkError
-from scoping.reports.chosen import APPROVED, REJECTED, Heading, account, tag_of
+from scoping.reports.chosen import APPROVED, REJECTED, Heading, Whole, account, tag_of
 from scoping.reports.chosen.account import remarks
 from scoping.text.wording import day, money_in_list
 
@@ -62,13 +62,18 @@ def _badge(heading: Heading) -> None:
 
 def _facts(each: Scenario) -> list[str]:
     whole = result_of(each).whole
-    worth = "" if whole is None or whole.conflict else told(money_in_list(whole.value, each.currency))
     return [
-        tell("expected NPV {worth}", worth=worth) if worth else "",
+        _worth(whole, each.currency) if whole is not None else "",
         tell("version {version}", version=str(each.version)),
         each.saved_by,
         told(day(each.saved_at.date())),
     ]
+
+
+def _worth(whole: Whole, currency: str) -> str:
+    if whole.conflict:
+        return tell("the limits conflict")
+    return tell("expected NPV {worth}", worth=told(money_in_list(whole.value, currency)))
 
 
 # One scenario --------------------------------------------------------------------------------------

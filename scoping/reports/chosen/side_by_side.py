@@ -65,11 +65,13 @@ _Told = Callable[[Shown], str]
 
 
 def _of_whole(told: Callable[[Whole, str], str]) -> _Told:
-    """A figure of all proposals together; a dash where it is hidden, or the limits conflict."""
+    """A figure of all proposals together, or why there is none."""
 
     def found(each: Shown) -> str:
         whole = each.result.whole
-        return DASH if whole is None or whole.conflict else told(whole, each.heading.currency)
+        if whole is None:
+            return message("hidden")
+        return message("the limits conflict") if whole.conflict else told(whole, each.heading.currency)
 
     return found
 
