@@ -47,7 +47,7 @@ def test_a_later_start_is_worth_the_same_flows_that_much_later() -> None:
 
 def _present(flows: list[float]) -> float:
     """At the end of each month, 10 % a year."""
-    return sum(flow / 1.1 ** (month / 12) for month, flow in enumerate(flows, start=1))
+    return float(sum(flow / 1.1 ** (month / 12) for month, flow in enumerate(flows, start=1)))
 
 
 def test_one_after_the_other_is_possible_only_with_a_later_start() -> None:
