@@ -42,7 +42,7 @@ def _candidates() -> list[Candidate]:
 
 def _around(chance: np.random.Generator, value: float) -> np.ndarray:
     draws = chance.normal(value, 60, size=64)
-    return draws + value - draws.mean()
+    return np.asarray(draws + value - draws.mean())
 
 
 LIMITS = Limits(budget=[110.0, np.inf], people={"engineer": [2.0, 2.0, 1.0]})
