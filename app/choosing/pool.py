@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import islice
 
+from app.choosing.kept import Kept
 from db import MOST_ROWS, Filters, Listed, Store
 from scoping.portfolio import Candidate, candidate_of
 from scoping.portfolio.scenario import Scenario
@@ -15,6 +15,8 @@ from scoping.portfolio.scenario import Scenario
 MOST = 1_000
 """So many proposals are chosen among; who has more filters them."""
 _KEPT = 1_200
+_Key = tuple[str, str, int, float]
+_kept: Kept[_Key, Candidate] = Kept(_KEPT)
 Progress = Callable[[int, int], None]
 
 
@@ -68,29 +70,28 @@ def pool_of(store: Store, rows: Mapping[str, Listed], currency: str, progress: P
     counted = [row for row in known.values() if row.rate is not None]
     candidates = []
     for done, row in enumerate(counted, start=1):
-        candidates.append(_candidate(store.description, row.id, row.version, row.rate or 1.0, _Reading(store)))
+        candidates.append(_candidate(store, row))
         if progress is not None:
             progress(done, len(counted))
     return Pool(known, tuple(candidates), currency, is_cut=len(rows) > MOST)
 
 
-class _Reading:
-    """Carries the Store of who asks past the cache: a candidate is the same for everybody who may see it."""
-
-    def __init__(self, store: Store) -> None:
-        self.store = store
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Reading)
-
-    def __hash__(self) -> int:
-        return 0
+def unvalued(store: Store, rows: Mapping[str, Listed]) -> int:
+    """How many of them nobody has valued yet at this version and rate: each takes about a second."""
+    return sum(row.rate is not None and _key(store, row) not in _kept for row in rows.values())
 
 
-@lru_cache(maxsize=_KEPT)
-def _candidate(_place: str, identity: str, version: int, rate: float, reading: _Reading) -> Candidate:
-    """The simulation's seed is the same everywhere, so that a version has one value."""
-    return candidate_of(reading.store.revision(identity, version).proposal, identity, rate)
+def _candidate(store: Store, row: Listed) -> Candidate:
+    """The same for everybody who may see it: the simulation's seed is the same everywhere."""
+
+    def make() -> Candidate:
+        return candidate_of(store.revision(row.id, row.version).proposal, row.id, row.rate or 1.0)
+
+    return _kept.found(_key(store, row), make)
+
+
+def _key(store: Store, row: Listed) -> _Key:
+    return store.description, row.id, row.version, row.rate or 1.0
 
 
 def within(scenario: Scenario, known: Collection[str]) -> tuple[Scenario, int]:

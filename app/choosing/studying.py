@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Collection
-from threading import Lock
 
+from app.choosing.kept import Kept
 from app.choosing.pool import Pool, within
 from scoping.portfolio.scenario import Scenario
 from scoping.portfolio.study import Part, Study, extended, study
@@ -16,29 +15,7 @@ _KEPT = 12
 _Key = tuple[str, ...]
 
 
-class _Kept:
-    """The studies that were asked for last. Two who ask at once may both work: the same comes out."""
-
-    def __init__(self) -> None:
-        self._guard = Lock()
-        self._studies: OrderedDict[_Key, Study] = OrderedDict()
-
-    def get(self, key: _Key) -> Study | None:
-        with self._guard:
-            found = self._studies.get(key)
-            if found is not None:
-                self._studies.move_to_end(key)
-            return found
-
-    def put(self, key: _Key, found: Study) -> None:
-        with self._guard:
-            self._studies[key] = found
-            self._studies.move_to_end(key)
-            while len(self._studies) > _KEPT:
-                self._studies.popitem(last=False)
-
-
-_kept = _Kept()
+_kept: Kept[_Key, Study] = Kept(_KEPT)
 
 
 def studied(pool: Pool, scenario: Scenario, parts: Collection[Part] = ()) -> Study:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
-from app.choosing.pool import MOST, Pool, pool_of, rows_of
+from app.choosing.pool import MOST, Pool, pool_of, rows_of, unvalued
 from app.fields.words import plain, short
 from app.session import address
 from app.session.language import tell, told
@@ -26,6 +26,8 @@ from scoping.vocabulary import Stage
 _PART = "part"
 _ONLY = "only"
 _SHORT, _EVERY = 60, 10
+_AT_ONCE, _YES = 40, "choice_value_all"
+"""So many proposals are valued without asking first."""
 
 
 def draw() -> None:
@@ -56,12 +58,34 @@ def _choose() -> None:
     if not rows:
         st.info(tell("No proposal matches. Clear the search or the filters."), icon=":material/search_off:")
         return
+    if _are_too_many(rows):
+        return
     pool = _pool(rows, filters.display)
     st.caption(head_of(pool))
     limits(pool)
     found = told_result(pool)
     if found is not None:
         keep(pool, found, filtered=bool(only) or filters != Filters(display=filters.display))
+
+
+def _are_too_many(rows: Mapping[str, Listed]) -> bool:
+    """Whether so many are still to be valued that it takes a while, and nobody has said yes to that."""
+    many = unvalued(store(), rows)
+    if many <= _AT_ONCE or st.session_state.get(_YES):
+        return False
+    st.info(
+        tell(
+            "{many} of these proposals have not been valued for a choice yet, which takes a second or two for each. It is done once for every version, for everybody. Filter them, or begin.",
+            many=str(many),
+        ),
+        icon=":material/hourglass_top:",
+    )
+    st.button(tell("Value them now"), type="primary", key="choice_value", on_click=_say_yes)
+    return True
+
+
+def _say_yes() -> None:
+    st.session_state[_YES] = True
 
 
 def _pool(rows: Mapping[str, Listed], currency: str) -> Pool:

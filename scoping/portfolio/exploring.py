@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import inf
 
 import numpy as np
 
@@ -31,9 +32,14 @@ def by_budget(
 ) -> list[Point]:
     """Value against budget: the choice with each share of the money of every quarter."""
     return [
-        Point(share, tried(candidates, replace(limits, budget=[share * each for each in limits.budget]), risk))
+        Point(share, tried(candidates, replace(limits, budget=_part_of(limits.budget, share)), risk))
         for share in shares
     ]
+
+
+def _part_of(budget: Sequence[float], share: float) -> list[float]:
+    """A quarter without a limit stays without one."""
+    return [share * each if each < inf else each for each in budget]
 
 
 def by_risk(

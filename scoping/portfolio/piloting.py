@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from .candidates import Candidate, PilotOffer
 from .choosing import Choice, choose, tried
@@ -15,8 +15,8 @@ from .risk import Risk
 class PilotWorth:
     """One pilot. `net` is what its proposal is worth more with it than decided today; None with `why_not` in words.
 
-    `per_money` is that for each unit of its cost, `per_person_month` for each month of people who are scarce (by
-    `scarce`, person-months of each such role; None where it takes none of them). `in_choice` is what the choice under
+    `per_money` is that for each unit of its cost, `per_person_month` for each month of people who are scarce (`scarce`
+    has those of each such role; None where it takes none of them). `in_choice` is what the choice under
     the limits gains when this pilot alone is offered, 0 where it does not change it. The first in the list come first.
     """
 
@@ -26,7 +26,7 @@ class PilotWorth:
     evsi: float | None
     per_money: float | None = None
     per_person_month: float | None = None
-    scarce: Mapping[str, float] | None = None
+    scarce: Mapping[str, float] = field(default_factory=dict)
     in_choice: float | None = None
     why_not: str = ""
 

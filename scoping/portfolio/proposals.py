@@ -13,7 +13,7 @@ from ..document.estimate import mean_of
 from ..document.fields import MONTHS
 from ..document.proposal import Proposal
 from ..feasibility.evidence.chances import assumptions, with_assumed
-from ..feasibility.evidence.piloting import pilot_months, planned_pilot, staged_pilot, unfolding_pilot
+from ..feasibility.evidence.piloting import pilot_months, planned_pilot, unfolding_pilot
 from ..feasibility.evidence.reach import reaches
 from ..feasibility.evidence.resting import Grounds
 from ..text.languages import message
@@ -23,6 +23,7 @@ from ..value.model import ValueModel, value_model
 from ..value.pilot import PilotValue, pilot_value
 from ..value.reasons import Reason, Why
 from ..value.simulate import DEFAULT_DRAWS, Simulation, simulate
+from ..value.stages import Unfolding
 from ..value.statement import spending
 from .candidates import Candidate, Cause, Draws, Option, PilotOffer, Simulated, plain_name
 from .estimating import estimated, first
@@ -43,12 +44,10 @@ class _Valued:
     model: ValueModel
     simulation: Simulation
     rate: float
+    spent: Mapping[int, Draws]
 
     def name(self, index: int) -> str:
         return name_of(self.model.proposal.alternatives[index], index)
-
-    def spent(self, index: int) -> Draws:
-        return self.rate * spending(self.model, self.simulation, index)
 
     @property
     def alternatives(self) -> list[tuple[int, Alternative]]:
@@ -71,7 +70,9 @@ def candidate_of(
     known = name or proposal.title
     if model is None:
         return Candidate(known, ())
-    valued = _Valued(model, simulate(model, draws, seed, in_detail=False), rate)
+    simulation = simulate(model, draws, seed, in_detail=False)
+    spent = {index: rate * spending(model, simulation, index) for index in simulation.outcomes}
+    valued = _Valued(model, simulation, rate, spent)
     grounds = Grounds(proposal, reaches(proposal))
     offer, pilot = _pilot(valued, seed)
     return Candidate(
@@ -99,7 +100,7 @@ def _option(valued: _Valued, index: int, each: Alternative) -> Option:
     return Option(
         valued.name(index),
         rate * (outcome.npv.mean or 0.0),
-        money=by_quarter(valued.spent(index)).tolist(),
+        money=by_quarter(valued.spent[index]).tolist(),
         people=people_by_month(valued.model.proposal, months),
         end=months,
         draws=rate * scenarios_of(outcome.draws),
@@ -152,12 +153,12 @@ def _pilot(valued: _Valued, seed: int) -> tuple[PilotOffer | None, list[Option]]
     """The planned pilot, None where there is none, and the option to run it first, where its value is known."""
     proposal, rate = valued.model.proposal, valued.rate
     found = pilot_value(valued.model, valued.simulation, planned_pilot(proposal), seed)
-    staged = staged_pilot(proposal, valued.simulation, found)
+    unfolds = unfolding_pilot(proposal, valued.simulation, found)
     offer = _offer(valued, found)
-    if staged is None:
+    if unfolds is None:
         return (replace(offer, why_not=_why_not(found)) if _is_planned(proposal) else None), []
-    net = rate * (staged.npv - staged.committed)
-    return replace(offer, net=net), [_first_piloted(valued, found, rate * staged.npv, staged.index)]
+    net = rate * (unfolds.staged.npv - unfolds.staged.committed)
+    return replace(offer, net=net), [_first_piloted(valued, found.cost or 0.0, unfolds)]
 
 
 def _is_planned(proposal: Proposal) -> bool:
@@ -179,16 +180,13 @@ def _offer(valued: _Valued, found: PilotValue) -> PilotOffer:
     )
 
 
-def _first_piloted(valued: _Valued, found: PilotValue, value: float, index: int) -> Option:
+def _first_piloted(valued: _Valued, cost: float, unfolds: Unfolding) -> Option:
     """The pilot, and then what is best by what it showed: that counts by its chance, in money and in people."""
-    proposal, rate = valued.model.proposal, valued.rate
-    unfolds = unfolding_pilot(proposal, valued.simulation, found)
-    assert unfolds is not None
-    months = pilot_months(proposal)
+    rate, index, months = valued.rate, unfolds.staged.index, pilot_months(valued.model.proposal)
     return Option(
         message("{alternative}, pilot first", alternative=valued.name(index)),
-        value,
-        money=by_quarter(_money_of(valued, rate * (found.cost or 0.0), months, unfolds.chances)).tolist(),
+        rate * unfolds.staged.npv,
+        money=by_quarter(_money_of(valued, rate * cost, months, unfolds.chances)).tolist(),
         people=_people_of(valued, months, unfolds.chances),
         end=ceil(months),
         draws=rate * scenarios_of(unfolds.npv),
@@ -201,7 +199,7 @@ def _first_piloted(valued: _Valued, found: PilotValue, value: float, index: int)
 def _money_of(valued: _Valued, cost: float, months: float, chances: Mapping[int, float]) -> Draws:
     """Money of the first day and each month: the pilot's evenly over its months, then what follows, by its chance."""
     length = ceil(months)
-    after = [chance * valued.spent(each) for each, chance in chances.items() if chance > 0]
+    after = [chance * valued.spent[each] for each, chance in chances.items() if chance > 0]
     total = np.zeros(1 + length + max((len(each) for each in after), default=0))
     total[: 1 + length][1 if length else 0 :] += cost / max(length, 1)
     for each in after:

@@ -61,8 +61,13 @@ def stage_by_stage(
 
     reveals is the share of the failures to reach production that the pilot shows beforehand.
     """
+    return _staged(simulation, readings, _planned(simulation, readings, reveals), pilot_cost, pilot_months, reveals)
+
+
+def _staged(
+    simulation: Simulation, readings: Readings, plan: _Plan, pilot_cost: float, pilot_months: float, reveals: float
+) -> Staged:
     kept = simulation.outcomes[readings.index].kept
-    plan = _planned(simulation, readings, reveals)
     by_draw = np.sum([_taken(part, choice) for part, choice in zip(plan.payoffs, plan.chosen, strict=True)], axis=0)
     runs, builds = plan.runs, plan.chosen[0] == plan.place
     return Staged(
@@ -79,11 +84,12 @@ def stage_by_stage(
 class Unfolding:
     """What comes of a pilot, draw by draw: it is run, then the best by what it showed is chosen, and things turn out.
 
-    npv (money, shape (draws,)) has the pilot's cost and delay in it, and each draw's own fate. chances are those with
-    which each alternative, by index, is begun after the pilot; nothing is begun with what is left of 1. delay is the
-    part of a value that is left after the pilot's months.
+    staged is what it is worth; npv (money, shape (draws,)) has the pilot's cost and delay in it too, and each draw's
+    own fate. chances are those with which each alternative, by index, is begun after the pilot; nothing is begun with
+    what is left of 1. delay is the part of a value that is left after the pilot's months.
     """
 
+    staged: Staged
     npv: Array
     chances: Mapping[int, float]
     delay: float
@@ -109,7 +115,10 @@ def unfolding(
         chosen = np.where(revealed, plan.chosen[1], chosen)
     delay = _delay(simulation, pilot_months)
     return Unfolding(
-        delay * _taken(drawn, chosen) - pilot_cost, _begun(simulation, plan, readings.index, reveals), delay
+        _staged(simulation, readings, plan, pilot_cost, pilot_months, reveals),
+        delay * _taken(drawn, chosen) - pilot_cost,
+        _begun(simulation, plan, readings.index, reveals),
+        delay,
     )
 
 

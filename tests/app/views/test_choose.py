@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from app.choosing.pool import _candidate, pool_of, rows_of
+from app.choosing.kept import Kept
+from app.choosing.pool import pool_of, rows_of, unvalued
 from app.door.settings import Door, Mode
 from app.session import identity
 from app.views.parts import choose_limits
 from db import Claims, Filters, Role, Saved, Scenario, ScenarioDecisionRequest, ScenarioOutcome, ScenarioRequest, Store
-from scoping.portfolio import candidates
 from tests.app.acting import Create, open_page, press, said
 from tests.app.conftest import start
 from tests.db.people import claims, enter
@@ -210,17 +210,38 @@ def test_what_a_role_may_not_do_is_not_offered(role: Role, pages_store: Store, s
     assert ("Check and sign" in labels(one)) == (role in (Role.APPROVER, Role.ADMINISTRATOR))
 
 
-def test_a_candidate_is_valued_once_for_each_version_whoever_asks(pages_store: Store) -> None:
+def test_a_proposal_is_valued_once_for_each_version_whoever_asks(pages_store: Store) -> None:
     saved = pages_store.create(proposal(CERTAIN))
     rows = rows_of(pages_store, Filters(display="EUR"))
-    _candidate.cache_clear()
+    assert unvalued(pages_store, rows) == 1
     first = pool_of(pages_store, rows, "EUR").candidates[0]
-    assert pool_of(pages_store, rows, "EUR").candidates[0] is first
+    assert unvalued(pages_store, rows) == 0
+    other = pages_store.acting_for(enter(pages_store, "Other", Role.VIEWER))
+    assert pool_of(other, rows_of(other, Filters(display="EUR")), "EUR").candidates[0] is first
     pages_store.save(saved.id, proposal(CERTAIN, title="Another"), 1)
-    pool_of(pages_store, rows_of(pages_store, Filters(display="EUR")), "EUR")
-    assert (_candidate.cache_info().misses, _candidate.cache_info().hits) == (2, 1)
-    assert _candidate.cache_info().maxsize is not None
-    assert isinstance(first, candidates.Candidate)
+    assert unvalued(pages_store, rows_of(pages_store, Filters(display="EUR"))) == 1
+
+
+def test_what_is_kept_is_bounded_and_what_was_asked_for_last_stays() -> None:
+    kept: Kept[str, int] = Kept(2)
+    for name in "ab":
+        kept.put(name, ord(name))
+    assert kept.found("a", lambda: 0) == ord("a")
+    assert kept.found("c", lambda: 3) == 3
+    assert ("a" in kept, "b" in kept, len(kept)) == (True, False, 2)
+
+
+def test_many_that_nobody_has_valued_are_valued_when_somebody_says_so(
+    create: Create, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.views.choose._AT_ONCE", 1)
+    for title in ("One", "Two"):
+        create(proposal(CERTAIN, title=title))
+    test = shown()
+    assert "2 of these proposals have not been valued" in said(test)
+    assert not test.metric
+    test = press(test, "Value them now")
+    assert test.metric
 
 
 def test_one_number_of_people_holds_for_every_month(create: Create) -> None:
