@@ -27,8 +27,10 @@ from .errors import (
     ReviewRefused,
     RoundRefused,
     RowRefused,
+    ScenarioRefused,
     SettingRefused,
     StaleSave,
+    StaleScenario,
     StaleSettings,
     StoreError,
     TaskRefused,
@@ -88,6 +90,13 @@ from .records import (
 from .review_records import Advice, AdviceRequest, Function, Review, ReviewState, Standing, Waiting
 from .reviewing import STAGES_BY_HAND
 from .rounds import Answer, AskedNumber, Invitation, Judge, Judged, Round, RoundRequest, RoundState
+from .scenario_records import (
+    Scenario,
+    ScenarioDecision,
+    ScenarioDecisionRequest,
+    ScenarioOutcome,
+    ScenarioRequest,
+)
 from .store import Store
 from .surroundings import Surroundings
 from .tokens import BEGINNING as TOKEN_BEGINNING
@@ -189,6 +198,12 @@ __all__ = [
     "RowRefused",
     "Saved",
     "SavedBy",
+    "Scenario",
+    "ScenarioDecision",
+    "ScenarioDecisionRequest",
+    "ScenarioOutcome",
+    "ScenarioRefused",
+    "ScenarioRequest",
     "Scope",
     "SettingRefused",
     "Shape",
@@ -196,6 +211,7 @@ __all__ = [
     "Shown",
     "StaleDraft",
     "StaleSave",
+    "StaleScenario",
     "StaleSettings",
     "Standing",
     "Store",

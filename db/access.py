@@ -43,6 +43,8 @@ class Action(StrEnum):
     LIST = "list"
     CREATE = "create"
     SET_RATES = "set rates"
+    SAVE_SCENARIO = "save scenario"
+    DECIDE_SCENARIO = "decide scenario"
     MAKE_TOKENS = "make tokens"
     MANAGE = "manage"
 
@@ -88,6 +90,8 @@ _LEAST: dict[Action, Role] = {
     Action.REQUEST_CHANGES: Role.APPROVER,
     Action.DECIDE: Role.APPROVER,
     Action.SET_RATES: Role.APPROVER,
+    Action.SAVE_SCENARIO: Role.CONTRIBUTOR,
+    Action.DECIDE_SCENARIO: Role.APPROVER,
     Action.MAKE_TOKENS: Role.VIEWER,
     Action.MANAGE: Role.ADMINISTRATOR,
 }

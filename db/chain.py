@@ -35,7 +35,7 @@ def append(session: Session, row: AuditRow) -> None:
 def hash_of(row: AuditRow) -> str:
     """The hash of an entry and of what stands before it."""
     said = (row.previous, row.proposal_id, in_utc(row.at).isoformat(), row.actor, row.actor_id, row.action, row.detail)
-    return _digest([*said, row.digest])
+    return digest([*said, row.digest])
 
 
 def digest_of(decision: DecisionRow) -> str:
@@ -57,13 +57,13 @@ def digest_of(decision: DecisionRow) -> str:
     # What older decisions do not have is no part of what they say: their hashes stay.
     advice = [] if decision.advice is None else [decision.advice]
     superseded = [] if decision.supersedes is None else [{"supersedes": decision.supersedes}]
-    return _digest([*said, *advice, *superseded])
+    return digest([*said, *advice, *superseded])
 
 
 def digest_of_withdrawal(row: WithdrawalRow) -> str:
     """What somebody said who took a decision back, as a hash that its entry in the audit trail keeps."""
     who, at = (row.withdrawn_by, row.withdrawn_by_id), in_utc(row.withdrawn_at).isoformat()
-    return _digest([row.proposal_id, row.decision_id, row.reason, *who, at])
+    return digest([row.proposal_id, row.decision_id, row.reason, *who, at])
 
 
 @dataclass(frozen=True)
@@ -86,5 +86,6 @@ def check(rows: Iterable[AuditRow]) -> ChainCheck:
     return ChainCheck(many, previous, tuple(broken))
 
 
-def _digest(said: list[Any]) -> str:
+def digest(said: list[Any]) -> str:
+    """What was said, as a hash."""
     return sha256(json.dumps(said, ensure_ascii=True, sort_keys=True, separators=(",", ":")).encode()).hexdigest()

@@ -11,6 +11,8 @@ GroundworkError
     ├── KeyRefused         a key of a request that was used for another one before; also a Refused
     ├── StaleSave          someone else saved meanwhile; holds their version
     ├── StaleSettings      someone else laid down other settings of the organisation meanwhile
+    ├── StaleScenario      someone else saved the scenario meanwhile
+    ├── ScenarioRefused    a scenario that cannot be kept, or a decision on it that cannot be made; also a Refused
     ├── RoundRefused       a judgement that cannot be, or that comes after the reveal; also a Refused
     ├── LinkRefused        a link out of the house that cannot be as it was asked for; also a Refused
     ├── CommentRefused     a comment that says nothing, too much, or about no place; also a Refused
@@ -95,6 +97,21 @@ class StaleSettings(StoreError):
             who=by or message("Somebody"),
         )
         super().__init__(said)
+
+
+class StaleScenario(StoreError):
+    """Somebody saved the scenario since it was read; nothing was written."""
+
+    def __init__(self, by: str) -> None:
+        said = message(
+            "{who} saved this scenario meanwhile. Nothing was overwritten: look at theirs, or save yours as a new one.",
+            who=by or message("Somebody"),
+        )
+        super().__init__(said)
+
+
+class ScenarioRefused(StoreError, Refused):
+    """A scenario that cannot be kept as it was asked for; a decision on one that says too little or comes too late."""
 
 
 class RoundRefused(StoreError, Refused):

@@ -23,6 +23,7 @@ from .people import People
 from .rates import Rates
 from .review_settings import ReviewSettings
 from .reviewing import Reviewing
+from .scenarios import Scenarios
 from .sharing import SharingOf
 from .surroundings import Surrounding
 from .tokens import Tokens
@@ -34,7 +35,7 @@ class Parts:
 
     `elicitation` keeps what people are asked to judge apart from each other, `commenting` what they write about it,
     `reviewing` what is submitted and what functions advise, `review_settings` which functions those are;
-    `withdrawing` takes decisions back.
+    `withdrawing` takes decisions back. `scenarios` keeps what was chosen among proposals under which limits.
     `inbox` shows what waits for somebody, `due` announces what the calendar brings, `outbox` keeps what is to be sent;
     `webhooks` and `receiving` say to whom, `reporting` who gets reports. `links` is what leads in from outside,
     `tokens` with what programs come in. `trail` is what everybody did, `looking` what of it is new to the person.
@@ -53,3 +54,4 @@ class Parts:
         self.trail, self.looking = Auditing(*parts), Looking(*parts)
         self.surroundings = Surrounding(*parts)
         self.withdrawing, self.reporting = Withdrawing(*parts), Reporting(*parts)
+        self.scenarios = Scenarios(*parts)

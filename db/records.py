@@ -54,6 +54,10 @@ class AuditAction(StrEnum):
     STAGE = "stage"
     TASK_DONE = "task done"
     TASK_GIVEN = "task given"
+    SCENARIO_SAVED = "scenario saved"
+    SCENARIO_DECIDED = "scenario decided"
+    SCENARIO_ARCHIVED = "scenario archived"
+    SCENARIO_RESTORED = "scenario restored"
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from . import chain, queries
+from .scenario_rows import not_as_written
 
 
 @dataclass(frozen=True)
@@ -14,7 +15,8 @@ class TrailCheck:
     """What was found. `head` is the last hash of `entries`: whoever noted it elsewhere can tell an exchanged trail.
 
     `broken` are ids of entries that were changed, or before which some were taken out; `unsaved` (proposal,
-    version) and `unsigned` (ids of decisions, signed or taken back) what is there and not as the trail says.
+    version) and `unsigned` (ids of decisions, signed or taken back) what is there and not as the trail says;
+    `scenarios` are ids of those of which a version or a decision is not.
     """
 
     entries: int
@@ -22,11 +24,12 @@ class TrailCheck:
     broken: tuple[int, ...]
     unsaved: tuple[tuple[str, int], ...]
     unsigned: tuple[int, ...]
+    scenarios: tuple[str, ...] = ()
 
     @property
     def is_whole(self) -> bool:
         """True where nothing is wrong."""
-        return not (self.broken or self.unsaved or self.unsigned)
+        return not (self.broken or self.unsaved or self.unsigned or self.scenarios)
 
 
 def trail_of(session: Session) -> TrailCheck:
@@ -45,4 +48,5 @@ def trail_of(session: Session) -> TrailCheck:
         found.broken,
         tuple((row.proposal_id, row.version) for row in versions if (row.proposal_id, row.content_hash) not in written),
         tuple(unsigned),
+        tuple(dict.fromkeys(not_as_written(session, written))),
     )

@@ -14,13 +14,12 @@ import numpy as np
 from .assessment import Appraisal, Assessment, OutsideView, Sensitivity
 from .bridges import Numbers, OperatingCurve
 from .document.alternatives import Alternative, name_of
-from .document.estimate import Estimate, mean_of
-from .document.fields import MONEY, MONTHS
 from .document.paths import Path
 from .document.proposal import Proposal
 from .errors import DrawsRefused
 from .feasibility.checklist import Checklist, check
 from .feasibility.evidence.chances import SUCCESS_PROBABILITY, Assumed, assumptions, chances_of_reaching, with_assumed
+from .feasibility.evidence.piloting import pilot_months, planned_pilot, staged_pilot
 from .feasibility.evidence.reach import Reach, reaches
 from .feasibility.evidence.resting import Grounds, Resting, resting
 from .feasibility.evidence.view import EvidenceView, agreements_of, answers_by_kind
@@ -35,7 +34,7 @@ from .value.missing import alternative_missing, bridge_missing, missing_inputs, 
 from .value.model import ValueModel, value_model
 from .value.outside_view import outside_view
 from .value.parts import part_worths
-from .value.pilot import Pilot, PilotValue, measured, pilot_readings, pilot_value
+from .value.pilot import PilotValue, measured, pilot_readings, pilot_value
 from .value.pilot_size import PilotSizes, pilot_sizes
 from .value.places import BRIDGE
 from .value.remarks import Code, Remark, remarks_on
@@ -143,7 +142,7 @@ class _Judge:
     def __init__(self, model: ValueModel, seed: int, likely: Collection[int] = ()) -> None:
         self._model, self._seed, self._likely = model, seed, likely
         self._pilot = planned_pilot(model.proposal)
-        self._months = _expected(model.proposal.pilot.months, MONTHS.lower) or 0.0
+        self._months = pilot_months(model.proposal)
         self._kept: dict[int | None, tuple[Readings, float] | None] = {}
 
     def __call__(self, simulation: Simulation, changed: Path | None) -> Recommendation:
@@ -173,7 +172,7 @@ def _appraised(
     results = _results(proposal, valued, seed)
     evens = tuple(break_evens(valued.model, valued.simulation)) if valued else ()
     pilot = _pilot(proposal, valued, seed)
-    staged = _staged(valued, pilot) if valued else None
+    staged = staged_pilot(valued.proposal, valued.simulation, pilot) if valued else None
     likely = _likely(assumed)
     choice = _choice(valued, staged, evens, likely) if valued else None
     doubt = _doubt(valued, pilot) if valued else None
@@ -270,29 +269,9 @@ def _sensitivity(valued: Valued) -> tuple[float, tuple[Sensitivity, ...]]:
     return base, tuple(Sensitivity(swing, learning.worth(swing.input)) for swing in swings)
 
 
-def _expected(estimate: Estimate | None, lower: float = MONEY.lower) -> float | None:
-    return None if estimate is None else mean_of(estimate, lower, None)
-
-
 def _pilot(proposal: Proposal, valued: Valued | None, seed: int) -> PilotValue:
     plan = planned_pilot(proposal)
     return pilot_value(valued.model if valued else None, valued.simulation if valued else None, plan, seed)
-
-
-def planned_pilot(proposal: Proposal) -> Pilot:
-    """The pilot as it is planned; its cost is the expected one. A learning curve says what its labels can tell."""
-    plan = proposal.pilot
-    label = _expected(plan.cost_per_label) or 0.0
-    curves = {each.index: each.unexplained for each in reaches(proposal) if each.curve is not None}
-    return Pilot(plan.labelled_cases, _expected(plan.cost), plan.reveals_failures or 0.0, label, curves)
-
-
-def _staged(valued: Valued, pilot: PilotValue) -> Staged | None:
-    """Stage by stage, where the pilot reads something and its cost is known."""
-    if pilot.readings is None or pilot.cost is None:
-        return None
-    months = _expected(valued.proposal.pilot.months, MONTHS.lower) or 0.0
-    return stage_by_stage(valued.simulation, pilot.readings, pilot.cost, months, pilot.reveals)
 
 
 def _likely(assumed: Sequence[Assumed]) -> frozenset[int]:

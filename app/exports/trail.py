@@ -43,6 +43,10 @@ ACTIONS = {
     AuditAction.STAGE: message("Stage is now"),
     AuditAction.TASK_DONE: message("Did a task"),
     AuditAction.TASK_GIVEN: message("Gave a task to"),
+    AuditAction.SCENARIO_SAVED: message("Saved a scenario"),
+    AuditAction.SCENARIO_DECIDED: message("Decided on a scenario"),
+    AuditAction.SCENARIO_ARCHIVED: message("Archived a scenario"),
+    AuditAction.SCENARIO_RESTORED: message("Restored a scenario"),
 }
 """What people call each action."""
 

@@ -12,6 +12,32 @@ Draws = NDArray[np.float64]
 """NPV in each scenario, shape (scenarios,), in the portfolio's currency; the same scenarios for all options."""
 
 
+def plain_name(text: str) -> str:
+    """A name as names are matched: in small letters, with single spaces."""
+    return " ".join(text.split()).casefold()
+
+
+@dataclass(frozen=True)
+class Cause:
+    """One uncertain input that an option rests on, as its own simulation drew it, from low to high.
+
+    `name` is what people call it, in small letters; `identity` is the same for inputs that are word for word and
+    number for number the same, empty where that says nothing. `ranks` are from 0 to 1, shape (draws,).
+    """
+
+    name: str
+    identity: str
+    ranks: Draws
+
+
+@dataclass(frozen=True)
+class Simulated:
+    """NPV of an option as its own simulation drew it, shape (draws,), and the inputs of the same draws."""
+
+    npv: Draws
+    causes: tuple[Cause, ...] = ()
+
+
 @dataclass(frozen=True)
 class Option:
     """One way to do a proposal: an alternative, a pilot, either at another time.
@@ -19,6 +45,9 @@ class Option:
     `value` is its expected NPV, `draws` the NPV in each scenario where risk is looked at, `money` what it takes in each
     quarter and `people` how many full-time people of each role in each month, from the portfolio's first month on.
     It is worked on from month `start` to before month `end`.
+
+    A pilot does not do the proposal: what must be done, or is needed by another, is not done by a pilot. `rests_on`
+    says by how much the value moves with the expected NPV of each alternative, by name; empty: with none.
     """
 
     name: str
@@ -28,11 +57,51 @@ class Option:
     start: int = 0
     end: int = 0
     draws: Draws | None = None
+    is_pilot: bool = False
+    rests_on: Mapping[str, float] = field(default_factory=dict)
+    simulated: Simulated | None = None
+
+
+@dataclass(frozen=True)
+class Estimated:
+    """An alternative's expected NPV, the standard error of that, and the share of it that rests on data (0..1).
+
+    `size` is all the money that it moves: the present value of what it brings and of what it takes, added up. By it
+    large and small proposals are compared.
+    """
+
+    alternative: str
+    value: float
+    error: float
+    size: float
+    on_data: float = 0.0
+
+
+@dataclass(frozen=True)
+class PilotOffer:
+    """The pilot of a proposal, in the portfolio's currency; `why_not` says why it cannot be chosen, empty where it can.
+
+    `evsi` is what its readings are worth, `net` what the proposal is worth more with it than decided today, cost and
+    delay taken off. `people` are those of the pilot's months.
+    """
+
+    evsi: float | None = None
+    cost: float | None = None
+    net: float | None = None
+    months: float = 0.0
+    people: Mapping[str, Sequence[float]] = field(default_factory=dict)
+    why_not: str = ""
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A proposal, of which one option is chosen or none."""
+    """A proposal, of which one option is chosen or none.
+
+    `discounts` are the parts of a value that are left when all comes one quarter later, two, three and so on.
+    """
 
     name: str
     options: tuple[Option, ...]
+    estimates: tuple[Estimated, ...] = ()
+    pilot: PilotOffer | None = None
+    discounts: Sequence[float] = ()

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from ..text.languages import message
 from .candidates import Candidate, Option
 from .limits import Limits, PortfolioRefused, Row, numbered, rows_of
-from .optimum import Chosen, Programme, solve
+from .optimum import SECONDS, Chosen, Programme, Unsolvable, solve
 from .risk import Risk, expected_shortfall
 
 
@@ -19,24 +19,41 @@ from .risk import Risk, expected_shortfall
 class Choice:
     """What is done of each proposal; proposals that are left do not stand in `options`.
 
-    `value` is the expected NPV of all, `shortfall` the mean of the worst scenarios where there are any, `gap` how much
-    better another choice could be at most, as a share of the objective.
+    `value` is the expected NPV of all, `shortfall` the mean of the worst scenarios where there are any, `objective`
+    what was looked for (a mix of both), `gap` how much better another choice could be at most, as a share of it.
     """
 
     options: Mapping[str, Option]
     value: float
     shortfall: float | None
     gap: float
+    objective: float = 0.0
 
 
-def choose(candidates: Sequence[Candidate], limits: Limits | None = None, risk: Risk | None = None) -> Choice:
+def choose(
+    candidates: Sequence[Candidate],
+    limits: Limits | None = None,
+    risk: Risk | None = None,
+    *,
+    seconds: float = SECONDS,
+) -> Choice:
     """The choice of the highest expected NPV, or of a mix of it and its risk, that keeps to all limits.
 
     Raises PortfolioRefused for what cannot be meant, Unsolvable where the limits conflict.
     """
     limits = limits or Limits()
     programme = programme_of(candidates, rows_of(candidates, limits), risk)
-    return choice_of(candidates, solve(programme), risk or Risk())
+    return choice_of(candidates, solve(programme, seconds=seconds), risk or Risk())
+
+
+def tried(candidates: Sequence[Candidate], limits: Limits, risk: Risk | None = None) -> Choice | None:
+    """The choice, or None where the limits conflict. Raises PortfolioRefused, Unsolvable where no time was enough."""
+    try:
+        return choose(candidates, limits, risk)
+    except Unsolvable as why:
+        if why.is_conflict:
+            return None
+        raise
 
 
 def programme_of(candidates: Sequence[Candidate], rows: Sequence[Row], risk: Risk | None = None) -> Programme:
@@ -62,6 +79,7 @@ def choice_of(candidates: Sequence[Candidate], chosen: Chosen, risk: Risk) -> Ch
         float(sum(each.option.value for each in taken)),
         None if summed is None else expected_shortfall(summed, risk.share),
         chosen.gap,
+        chosen.objective,
     )
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import inf
 
 import numpy as np
 
 from ..text.languages import message
 from .candidates import Candidate, Option
-from .choosing import Choice, choose
+from .choosing import Choice, choose, tried
 from .limits import Limits, PortfolioRefused
-from .optimum import Unsolvable
 from .risk import Risk
 
 _SHARES = (0.0, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5)
@@ -32,28 +32,36 @@ def by_budget(
 ) -> list[Point]:
     """Value against budget: the choice with each share of the money of every quarter."""
     return [
-        Point(share, _tried(candidates, replace(limits, budget=[share * each for each in limits.budget]), risk))
+        Point(share, tried(candidates, replace(limits, budget=_part_of(limits.budget, share)), risk))
         for share in shares
     ]
+
+
+def _part_of(budget: Sequence[float], share: float) -> list[float]:
+    """A quarter without a limit stays without one."""
+    return [share * each if each < inf else each for each in budget]
 
 
 def by_risk(
     candidates: Sequence[Candidate], limits: Limits, share: float = 0.1, weights: Sequence[float] = _WEIGHTS
 ) -> list[Point]:
     """Value against risk: the choice for each weight of the expected shortfall."""
-    return [Point(weight, _tried(candidates, limits, Risk(weight, share))) for weight in weights]
+    return [Point(weight, tried(candidates, limits, Risk(weight, share))) for weight in weights]
 
 
-def forced(candidates: Sequence[Candidate], limits: Limits) -> dict[str, float | None]:
-    """What it costs, in expected NPV, to do a proposal that is not chosen, or not to do one that is.
+def forced(
+    candidates: Sequence[Candidate], limits: Limits, risk: Risk | None = None, *, best: Choice | None = None
+) -> dict[str, float | None]:
+    """What it costs, in what was looked for, to do a proposal that is not chosen, or not to do one that is.
 
-    None where the limits leave no choice. Raises Unsolvable where they conflict without it.
+    With risk that is a mix of expected NPV and shortfall. `best` is the choice, where it is known. None where the
+    limits leave no choice. Raises Unsolvable where they conflict without it.
     """
-    best = choose(candidates, limits)
+    best = best or choose(candidates, limits, risk)
     found = {}
     for each in candidates:
-        other = _tried(candidates, _against(limits, each.name, is_chosen=each.name in best.options), None)
-        found[each.name] = None if other is None else best.value - other.value
+        other = tried(candidates, _against(limits, each.name, is_chosen=each.name in best.options), risk)
+        found[each.name] = None if other is None else best.objective - other.objective
     return found
 
 
@@ -91,12 +99,3 @@ def _as_it_turns_out(candidate: Candidate, scenario: int) -> Candidate:
 
 def _known(option: Option, scenario: int) -> Option:
     return option if option.draws is None else replace(option, value=float(option.draws[scenario]))
-
-
-def _tried(candidates: Sequence[Candidate], limits: Limits, risk: Risk | None) -> Choice | None:
-    try:
-        return choose(candidates, limits, risk)
-    except Unsolvable as why:
-        if why.is_conflict:
-            return None
-        raise

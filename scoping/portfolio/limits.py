@@ -92,37 +92,48 @@ def rows_of(candidates: Sequence[Candidate], limits: Limits) -> list[Row]:
     ]  # fmt: skip
 
 
-def _at(amounts: Sequence[float], when: int) -> float:
-    return float(amounts[when]) if when < len(amounts) else 0.0
-
-
 def _budget(options: Sequence[_Numbered], limits: Limits) -> Iterator[Row]:
+    taken = _by_time(((each.number, each.option.money) for each in options), len(limits.budget))
     for quarter, upper in enumerate(limits.budget):
         if isfinite(upper):
-            taken = {each.number: _at(each.option.money, quarter) for each in options}
-            yield Row(Limit(LimitKind.BUDGET, (), quarter), _without_nothing(taken), upper=upper)
+            yield Row(Limit(LimitKind.BUDGET, (), quarter), taken[quarter], upper=upper)
 
 
 def _people(options: Sequence[_Numbered], limits: Limits) -> Iterator[Row]:
     for role, by_month in limits.people.items():
+        taken = _by_time(((each.number, each.option.people.get(role, ())) for each in options), len(by_month))
         for month, upper in enumerate(by_month):
             if isfinite(upper):
-                taken = {each.number: _at(each.option.people.get(role, ()), month) for each in options}
-                yield Row(Limit(LimitKind.PEOPLE, (role,), month), _without_nothing(taken), upper=upper)
+                yield Row(Limit(LimitKind.PEOPLE, (role,), month), taken[month], upper=upper)
+
+
+def _by_time(amounts: Iterable[tuple[int, Sequence[float]]], many: int) -> list[dict[int, float]]:
+    """What each option takes, by its number, in each quarter or month; where it takes nothing it has no entry."""
+    found: list[dict[int, float]] = [{} for _ in range(many)]
+    for number, taken in amounts:
+        for when, amount in enumerate(taken[:many]):
+            if amount:
+                found[when][number] = float(amount)
+    return found
 
 
 def _at_once(options: Sequence[_Numbered], limits: Limits) -> Iterator[Row]:
     if limits.at_once is None:
         return
-    for month in range(max((each.option.end for each in options), default=0)):
-        working = {each.number: 1.0 for each in options if each.option.start <= month < each.option.end}
+    worked = ((each.number, worked_on(each.option)) for each in options)
+    for month, working in enumerate(_by_time(worked, max((each.option.end for each in options), default=0))):
         if working:
             yield Row(Limit(LimitKind.AT_ONCE, (), month), working, upper=float(limits.at_once))
 
 
+def worked_on(option: Option) -> list[float]:
+    """1 in each month in which an option is worked on, 0 before."""
+    return [0.0] * option.start + [1.0] * (option.end - option.start)
+
+
 def _musts(options: Sequence[_Numbered], limits: Limits) -> Iterator[Row]:
     for name in sorted(limits.must):
-        yield Row(Limit(LimitKind.MUST, (name,)), _all_of(options, [name]), lower=1.0)
+        yield Row(Limit(LimitKind.MUST, (name,)), _done(options, [name]), lower=1.0)
     for name in sorted(limits.must_not):
         yield Row(Limit(LimitKind.MUST_NOT, (name,)), _all_of(options, [name]), upper=0.0)
 
@@ -134,7 +145,7 @@ def _needs(options: Sequence[_Numbered], limits: Limits) -> Iterator[Row]:
             ready = {
                 each.number: -1.0
                 for each in options
-                if each.candidate == other and each.option.end <= later.option.start
+                if each.candidate == other and not each.option.is_pilot and each.option.end <= later.option.start
             }
             yield Row(Limit(LimitKind.NEEDS, (one, other)), {later.number: 1.0, **ready}, upper=0.0)
 
@@ -150,8 +161,9 @@ def _all_of(options: Sequence[_Numbered], names: Iterable[str]) -> dict[int, flo
     return {each.number: 1.0 for each in options if each.candidate in wanted}
 
 
-def _without_nothing(weights: Mapping[int, float]) -> dict[int, float]:
-    return {number: weight for number, weight in weights.items() if weight != 0.0}
+def _done(options: Sequence[_Numbered], names: Iterable[str]) -> dict[int, float]:
+    """What does these proposals: a pilot may end in nothing."""
+    return _all_of([each for each in options if not each.option.is_pilot], names)
 
 
 # What can be meant ---------------------------------------------------------------------------------

@@ -6,29 +6,27 @@ is absolute, is small beside euros and people alike.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.optimize import Bounds
 from scipy.sparse import coo_array, csr_array, hstack, vstack
 
 from ..errors import GroundworkError
 from ..text.languages import message
 from .limits import Row
 from .risk import Risk
+from .searching import INFEASIBLE, STOPPED, Assembled, Matrix, Vector, by_core, relaxed, searched
 
-_SECONDS = 30.0
-_INFEASIBLE, _STOPPED = 2, 1
-_TAKEN = 0.5
+SECONDS = 20.0
+"""So long is searched for one choice."""
+_MANY = 600
+"""From so many options on, those that count are looked for first."""
 _NOTHING = 1e-9
 """A weight below this share of its row's largest is none: the solver would refuse the row."""
-
-Matrix = csr_array
-Vector = NDArray[np.float64]
-Whole = NDArray[np.int64]
 
 
 class Unsolvable(GroundworkError):
@@ -71,34 +69,34 @@ class Programme:
     draws: Vector | None = None
 
 
-def solve(programme: Programme, *, seconds: float = _SECONDS) -> Chosen:
+def solve(programme: Programme, *, seconds: float = SECONDS) -> Chosen:
     """The best choice. Raises Unsolvable where the limits conflict, or nothing was found in time."""
     many = len(programme.values)
     if many == 0:
         _check_empty(programme)
         return Chosen((), 0.0, 0.0)
-    costs, matrix, lower, upper, bounds, whole = _assembled(programme)
-    found = milp(
-        -costs,
-        integrality=whole,
-        bounds=bounds,
-        constraints=LinearConstraint(matrix, lower, upper),
-        options={"mip_rel_gap": 0.0, "time_limit": seconds},
-    )
-    if found.status == _INFEASIBLE:
+    until = time.monotonic() + seconds
+    assembled = _assembled(programme)
+    found = by_core(assembled, until) if many > _MANY else None
+    return Chosen(found.taken, found.objective, found.bound) if found else _directly(assembled, until)
+
+
+def _directly(assembled: Assembled, until: float) -> Chosen:
+    """The whole programme at once."""
+    found = searched(assembled, until)
+    if found.status == INFEASIBLE:
         raise Unsolvable(message("The limits cannot all be kept."), is_conflict=True)
     if found.x is None:
         raise Unsolvable(
             message("No choice was found in time. Take fewer proposals, or wider limits."), is_conflict=False
         )
-    taken = tuple(int(each) for each in np.flatnonzero(found.x[:many] > _TAKEN))
     objective = -float(found.fun)
-    if found.status != _STOPPED:
-        return Chosen(taken, objective, objective)
+    if found.status != STOPPED:
+        return Chosen(assembled.taken(found.x), objective, objective)
     # The solver's own bound, and that of all options done in part, which is often the closer one.
-    in_part = milp(-costs, bounds=bounds, constraints=LinearConstraint(matrix, lower, upper))
-    bounds_found = [float(each) for each in (found.mip_dual_bound, in_part.fun) if each is not None]
-    return Chosen(taken, objective, -max(bounds_found))
+    in_part = relaxed(assembled)
+    bounds = [found.mip_dual_bound, None if in_part is None else -in_part.bound]
+    return Chosen(assembled.taken(found.x), objective, -max(float(each) for each in bounds if each is not None))
 
 
 def _check_empty(programme: Programme) -> None:
@@ -106,13 +104,12 @@ def _check_empty(programme: Programme) -> None:
         raise Unsolvable(message("The limits cannot all be kept."), is_conflict=True)
 
 
-def _assembled(programme: Programme) -> tuple[Vector, Matrix, Vector, Vector, Bounds, Whole]:
-    """Costs, rows, their bounds, the variables' bounds, and which are whole numbers."""
+def _assembled(programme: Programme) -> Assembled:
     many = len(programme.values)
     matrix, lower, upper = _rows(programme, many)
     whole = np.ones(many, dtype=np.int64)
     if programme.risk is None or programme.draws is None or programme.risk.weight == 0:
-        return programme.values, matrix, lower, upper, Bounds(0, 1), whole
+        return Assembled(many, programme.values, matrix, lower, upper, Bounds(np.zeros(many), np.ones(many)), whole)
     return _with_risk(programme, programme.risk, programme.draws, (matrix, lower, upper))
 
 
@@ -133,9 +130,7 @@ def _rows(programme: Programme, many: int) -> tuple[Matrix, Vector, Vector]:
     return matrix, lower, upper
 
 
-def _with_risk(
-    programme: Programme, risk: Risk, draws: Vector, limits: tuple[Matrix, Vector, Vector]
-) -> tuple[Vector, Matrix, Vector, Vector, Bounds, Whole]:
+def _with_risk(programme: Programme, risk: Risk, draws: Vector, limits: tuple[Matrix, Vector, Vector]) -> Assembled:
     """Adds the expected shortfall as a linear programme (Rockafellar and Uryasev 2000).
 
     A threshold, free, and for each scenario how far it falls below the threshold: threshold - NPV <= shortfall.
@@ -157,7 +152,8 @@ def _with_risk(
         np.concatenate([np.zeros(many), [-np.inf], np.zeros(scenarios)]),
         np.concatenate([np.ones(many), np.full(1 + scenarios, np.inf)]),
     )
-    return (
+    return Assembled(
+        many,
         costs,
         vstack([hstack([matrix, none]), falls]).tocsr(),
         np.concatenate([lower, np.zeros(scenarios)]),

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 from .candidates import Candidate
-from .choosing import programme_of
+from .choosing import Choice, programme_of
 from .limits import Limit, LimitKind, Limits, Row, rows_of
 from .optimum import solve
 from .risk import Risk
 
 _OF_UNITS = frozenset({LimitKind.BUDGET, LimitKind.PEOPLE, LimitKind.AT_ONCE})
 _FROM_THEN_ON = frozenset({LimitKind.PEOPLE, LimitKind.AT_ONCE})
+_NOTHING = 1e-9
 
 
 @dataclass(frozen=True)
@@ -25,26 +26,74 @@ class Price:
 
 
 def prices(
-    candidates: Sequence[Candidate], limits: Limits, *, money: float, people: float = 1.0, risk: Risk | None = None
+    candidates: Sequence[Candidate],
+    limits: Limits,
+    *,
+    money: float,
+    people: float = 1.0,
+    risk: Risk | None = None,
+    best: Choice | None = None,
 ) -> list[Price]:
     """The worth of widening each limit: a budget by `money` in its quarter, people from a month on, one more at a time.
 
-    Limits that do not bind are worth nothing and left out; the dearest come first. Raises Unsolvable, PortfolioRefused.
+    `best` is the choice, where it is known. Limits that do not bind are worth nothing and left out; the dearest come
+    first. Raises Unsolvable, PortfolioRefused.
     """
     rows = rows_of(candidates, limits)
-    best = solve(programme_of(candidates, rows, risk)).objective
+    before = best.objective if best else solve(programme_of(candidates, rows, risk)).objective
     units = {LimitKind.BUDGET: money, LimitKind.PEOPLE: people, LimitKind.AT_ONCE: 1.0}
-    found = []
-    for limit in dict.fromkeys(row.limit for row in rows if row.limit.kind in _OF_UNITS):
-        by = units[limit.kind]
-        wider = solve(programme_of(candidates, _widened(rows, limit, by), risk)).objective
-        if wider > best:
-            found.append(Price(limit, by, wider - best))
+
+    def gained(wanted: Collection[Limit]) -> float:
+        by = units[next(iter(wanted)).kind]
+        return solve(programme_of(candidates, _widened(rows, wanted, by), risk)).objective - before
+
+    found = [
+        Price(limit, units[limit.kind], worth)
+        for series in _series(rows)
+        for limit, worth in _worths(series, gained).items()
+        if worth > _NOTHING * max(abs(before), 1.0)
+    ]
     return sorted(found, key=lambda each: -each.worth)
 
 
-def _widened(rows: Sequence[Row], limit: Limit, by: float) -> list[Row]:
-    return [replace(row, upper=row.upper + by) if _is_meant(row.limit, limit) else row for row in rows]
+def _series(rows: Sequence[Row]) -> list[list[Limit]]:
+    """The limits that can be priced, those of one kind and role together, in the order of time."""
+    found: dict[tuple[LimitKind, tuple[str, ...]], list[Limit]] = {}
+    for limit in dict.fromkeys(row.limit for row in rows if row.limit.kind in _OF_UNITS):
+        found.setdefault((limit.kind, limit.about), []).append(limit)
+    return list(found.values())
+
+
+def _worths(series: Sequence[Limit], gained: Callable[[Collection[Limit]], float]) -> dict[Limit, float]:
+    """What each limit of a series gains when it is widened.
+
+    All at once gain at least as much as one, so that a series which never binds is asked about once. Somebody who comes
+    earlier is worth at least as much as one who comes later: between two months that are worth the same, all are.
+    """
+    if series[0].kind in _FROM_THEN_ON:
+        return _falling(series, gained, {})
+    return {each: gained([each]) for each in series} if len(series) == 1 or gained(series) > 0 else {}
+
+
+def _falling(
+    series: Sequence[Limit], gained: Callable[[Collection[Limit]], float], known: dict[Limit, float]
+) -> dict[Limit, float]:
+    """Halves a series whose worth falls until both ends are worth the same; `known` has what was asked already."""
+    for number in (0, -1):
+        if series[number] not in known:
+            known[series[number]] = gained([series[number]])
+    first, last = known[series[0]], known[series[-1]]
+    if len(series) <= 2 or first - last <= _NOTHING * max(abs(first), 1.0):
+        return known | {each: first for each in series if each not in known}
+    middle = len(series) // 2
+    return _falling(series[: middle + 1], gained, known) | _falling(series[middle:], gained, known)
+
+
+def _widened(rows: Sequence[Row], wanted: Collection[Limit], by: float) -> list[Row]:
+    return [
+        replace(row, upper=row.upper + by) if any(_is_meant(row.limit, each) for each in wanted) else row
+        for row in rows
+    ]
 
 
 def _is_meant(row: Limit, limit: Limit) -> bool:

@@ -1,35 +1,69 @@
-"""Proposals as candidates: what each alternative is worth, and what money and people it takes when."""
+"""Proposals as candidates: what each alternative and the pilot is worth, and what money and people it takes when."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from math import ceil
 
 import numpy as np
 
-from ..document.alternatives import Alternative, name_of
+from ..document.alternatives import Alternative, Cost, name_of
 from ..document.estimate import mean_of
 from ..document.fields import MONTHS
 from ..document.proposal import Proposal
 from ..feasibility.evidence.chances import assumptions, with_assumed
+from ..feasibility.evidence.piloting import pilot_months, planned_pilot, unfolding_pilot
+from ..feasibility.evidence.reach import reaches
+from ..feasibility.evidence.resting import Grounds
+from ..text.languages import message
+from ..text.reasons import said
+from ..value.inputs import Input
 from ..value.model import ValueModel, value_model
-from ..value.simulate import DEFAULT_DRAWS, Outcome, Simulation, simulate
+from ..value.pilot import PilotValue, pilot_value
+from ..value.reasons import Reason, Why
+from ..value.simulate import DEFAULT_DRAWS, Simulation, simulate
+from ..value.stages import Unfolding
 from ..value.statement import spending
-from .candidates import Candidate, Draws, Option
-from .risk import together
+from .candidates import Candidate, Cause, Draws, Option, PilotOffer, Simulated, plain_name
+from .estimating import estimated, first
+from .settings import Settings
+from .together import in_shared_scenarios, ranks_of
 
 _MONTHS_A_QUARTER = 3
 _SCENARIOS = 256
+_KEPT = 1_024
+"""So many draws are kept beside the inputs of the same draws: with them a proposal is looked at given an input."""
+_QUARTERS = 20
+
+
+@dataclass(frozen=True)
+class _Valued:
+    """A proposal that can be valued, with what its alternatives take: money by month, and in what money that is."""
+
+    model: ValueModel
+    simulation: Simulation
+    rate: float
+    spent: Mapping[int, Draws]
+
+    def name(self, index: int) -> str:
+        return name_of(self.model.proposal.alternatives[index], index)
+
+    @property
+    def alternatives(self) -> list[tuple[int, Alternative]]:
+        """Those that are something else than the status quo."""
+        every = self.model.proposal.alternatives
+        return [(index, every[index]) for index in self.simulation.outcomes if not every[index].is_status_quo]
 
 
 def candidate_of(
     proposal: Proposal, name: str = "", rate: float = 1.0, *, draws: int = DEFAULT_DRAWS, seed: int = 1
 ) -> Candidate:
-    """Every alternative that can be valued, but for the status quo: to do that is not to choose the proposal.
+    """Every alternative that can be valued, but for the status quo, and the pilot where it can be valued.
 
-    Money counts `rate` times, so that all are in one currency. Work begins in month 0 and ends with the build; who is
-    needed is needed for every alternative alike. `name` is the title where none is given.
+    To do the status quo is not to choose the proposal. Money counts `rate` times, so that all are in one currency. Work
+    begins in month 0 and ends with the build; who is needed is needed for every alternative alike. `name` is the title
+    where none is given.
     """
     proposal = with_assumed(proposal, assumptions(proposal))
     model = value_model(proposal)
@@ -37,54 +71,182 @@ def candidate_of(
     if model is None:
         return Candidate(known, ())
     simulation = simulate(model, draws, seed, in_detail=False)
-    ways = [(index, proposal.alternatives[index]) for index in simulation.outcomes]
-    options = [
-        _option(model, simulation, index, each, rate) for index, each in ways if not each.is_status_quo
-    ]  # fmt: skip
-    return Candidate(known, tuple(options))
+    spent = {index: rate * spending(model, simulation, index) for index in simulation.outcomes}
+    valued = _Valued(model, simulation, rate, spent)
+    grounds = Grounds(proposal, reaches(proposal))
+    offer, pilot = _pilot(valued, seed)
+    return Candidate(
+        known,
+        (*(_option(valued, index, each) for index, each in valued.alternatives), *pilot),
+        tuple(estimated(model, valued.simulation, index, grounds, rate) for index, _ in valued.alternatives),
+        offer,
+        _discounts(valued.simulation),
+    )
 
 
 def with_common_causes(
     candidates: Sequence[Candidate], groups: Sequence[frozenset[str]] = (), correlation: float = 0.0
 ) -> list[Candidate]:
     """The same with scenarios in an order that all share: proposals of one group do well and badly together."""
-    orders = together({each.name: np.arange(_SCENARIOS, dtype=float) for each in candidates}, groups, correlation)
-    return [
-        replace(each, options=tuple(_ordered(option, orders[each.name]) for option in each.options))
-        for each in candidates
-    ]
+    return in_shared_scenarios(candidates, Settings(groups=tuple(groups), correlation=correlation))
 
 
-def _ordered(option: Option, order: Draws) -> Option:
-    return option if option.draws is None else replace(option, draws=np.sort(option.draws)[order.astype(int)])
+# Alternatives --------------------------------------------------------------------------------------
 
 
-def _option(model: ValueModel, simulation: Simulation, index: int, each: Alternative, rate: float) -> Option:
-    outcome = simulation.outcomes[index]
+def _option(valued: _Valued, index: int, each: Alternative) -> Option:
+    outcome, rate = valued.simulation.outcomes[index], valued.rate
     months = ceil(mean_of(each.build_months, MONTHS.lower, MONTHS.upper) or 0.0) if each.build_months else 0
     return Option(
-        name_of(each, index),
+        valued.name(index),
         rate * (outcome.npv.mean or 0.0),
-        money=(rate * by_quarter(spending(model, simulation, index))).tolist(),
-        people=people_by_month(model.proposal, months),
+        money=by_quarter(valued.spent[index]).tolist(),
+        people=people_by_month(valued.model.proposal, months),
         end=months,
-        draws=rate * scenarios_of(outcome),
+        draws=rate * scenarios_of(outcome.draws),
+        rests_on={valued.name(index): 1.0},
+        simulated=_simulated(valued, index, rate * outcome.kept.npv),
     )
 
 
-def scenarios_of(outcome: Outcome) -> Draws:
+def _discounts(simulation: Simulation) -> Sequence[float]:
+    """What is left of a value when all of it comes one quarter later, two, and so on (docs/decisions/0077)."""
+    rate = np.asarray(simulation.discount_rate, float)
+    return [float(np.mean((1 + rate) ** (-quarter / 4))) for quarter in range(1, _QUARTERS + 1)]
+
+
+def _simulated(valued: _Valued, index: int, npv: Draws) -> Simulated | None:
+    if npv.size < _KEPT:
+        return None
+    owners = {"", valued.name(index)}
+    inputs = [each for each in valued.model.inputs if each.is_uncertain and each.owner in owners]
+    return Simulated(npv[:_KEPT], tuple(_causes(valued, inputs)))
+
+
+def _causes(valued: _Valued, inputs: Sequence[Input]) -> Iterator[Cause]:
+    for each in inputs:
+        values = first(valued.simulation.values[each.path], _KEPT)
+        if values.size == _KEPT:
+            yield Cause(plain_name(each.title), _identity(valued.model.proposal, each), ranks_of(values))
+
+
+def _identity(proposal: Proposal, each: Input) -> str:
+    """What makes a cost line the same in another proposal: what it is for, when it is paid, and how much it is."""
+    match each.path.keys:
+        case ("alternatives", index, "costs", number, part):
+            cost: Cost = proposal.alternatives[int(index)].costs[int(number)]
+            said_of_it = (plain_name(cost.name), cost.component, cost.timing, part, each.law, proposal.currency)
+            return repr(said_of_it) if cost.name.strip() else ""
+    return ""
+
+
+def scenarios_of(npv: Draws) -> Draws:
     """The draws of NPV in 256 scenarios: means of as many equal parts, lowest first, so that the mean stays."""
-    ordered = np.sort(np.broadcast_to(outcome.draws, max(len(outcome.draws), _SCENARIOS)))
+    ordered = np.sort(np.broadcast_to(npv, max(len(npv), _SCENARIOS)))
     return np.array([part.mean() for part in np.array_split(ordered, _SCENARIOS)])
+
+
+# The pilot -----------------------------------------------------------------------------------------
+
+
+def _pilot(valued: _Valued, seed: int) -> tuple[PilotOffer | None, list[Option]]:
+    """The planned pilot, None where there is none, and the option to run it first, where its value is known."""
+    proposal, rate = valued.model.proposal, valued.rate
+    found = pilot_value(valued.model, valued.simulation, planned_pilot(proposal), seed)
+    unfolds = unfolding_pilot(proposal, valued.simulation, found)
+    offer = _offer(valued, found)
+    if unfolds is None:
+        return (replace(offer, why_not=_why_not(found)) if _is_planned(proposal) else None), []
+    net = rate * (unfolds.staged.npv - unfolds.staged.committed)
+    return replace(offer, net=net), [_first_piloted(valued, found.cost or 0.0, unfolds)]
+
+
+def _is_planned(proposal: Proposal) -> bool:
+    plan = proposal.pilot
+    return any(each is not None for each in (plan.months, plan.cost, plan.labelled_cases, plan.cost_per_label))
+
+
+def _why_not(found: PilotValue) -> str:
+    return said(found.reason or Reason(Why.NO_PILOT_COST))
+
+
+def _offer(valued: _Valued, found: PilotValue) -> PilotOffer:
+    months, rate = pilot_months(valued.model.proposal), valued.rate
+    return PilotOffer(
+        None if found.evsi is None else rate * found.evsi,
+        None if found.cost is None else rate * found.cost,
+        months=months,
+        people=_within(people_by_month(valued.model.proposal, ceil(months)), months),
+    )
+
+
+def _first_piloted(valued: _Valued, cost: float, unfolds: Unfolding) -> Option:
+    """The pilot, and then what is best by what it showed: that counts by its chance, in money and in people."""
+    rate, index, months = valued.rate, unfolds.staged.index, pilot_months(valued.model.proposal)
+    return Option(
+        message("{alternative}, pilot first", alternative=valued.name(index)),
+        rate * unfolds.staged.npv,
+        money=by_quarter(_money_of(valued, rate * cost, months, unfolds.chances)).tolist(),
+        people=_people_of(valued, months, unfolds.chances),
+        end=ceil(months),
+        draws=rate * scenarios_of(unfolds.npv),
+        is_pilot=True,
+        rests_on={valued.name(each): unfolds.delay * chance for each, chance in unfolds.chances.items() if chance > 0},
+        simulated=_simulated(valued, index, rate * unfolds.npv),
+    )
+
+
+def _money_of(valued: _Valued, cost: float, months: float, chances: Mapping[int, float]) -> Draws:
+    """Money of the first day and each month: the pilot's evenly over its months, then what follows, by its chance."""
+    length = ceil(months)
+    after = [chance * valued.spent[each] for each, chance in chances.items() if chance > 0]
+    total = np.zeros(1 + length + max((len(each) for each in after), default=0))
+    total[: 1 + length][1 if length else 0 :] += cost / max(length, 1)
+    for each in after:
+        total[length : length + len(each)] += each
+    return total
+
+
+def _people_of(valued: _Valued, months: float, chances: Mapping[int, float]) -> dict[str, Sequence[float]]:
+    """The plan's people for the pilot's months; then those of the plan, by the chance that something is begun."""
+    proposal, length, begun = valued.model.proposal, ceil(months), sum(chances.values())
+    during = _within(people_by_month(proposal, length), months)
+    after = _people_after(valued, chances, begun)
+    roles = {*during, *after}
+    return {
+        role: [*during.get(role, ()), *[0.0] * (length - len(during.get(role, ()))), *after.get(role, ())]
+        for role in sorted(roles)
+    }
+
+
+def _people_after(valued: _Valued, chances: Mapping[int, float], begun: float) -> dict[str, list[float]]:
+    if begun <= 0:
+        return {}
+    likeliest = max(chances, key=lambda each: chances[each])
+    build = valued.model.proposal.alternatives[likeliest].build_months
+    months = ceil(mean_of(build, MONTHS.lower, MONTHS.upper) or 0.0) if build else 0
+    people = people_by_month(valued.model.proposal, months)
+    return {role: [begun * each for each in amounts] for role, amounts in people.items()}
+
+
+def _within(people: Mapping[str, Sequence[float]], months: float) -> dict[str, Sequence[float]]:
+    """The people of the first months alone, the last one in part."""
+    return {
+        role: [amount * min(1.0, months - month) for month, amount in enumerate(amounts) if month < months]
+        for role, amounts in people.items()
+    }
+
+
+# What it takes -------------------------------------------------------------------------------------
 
 
 def by_quarter(by_month: Draws) -> Draws:
     """Amounts of the first day and of each month, by quarter; the first day's belong to the first quarter."""
-    first, months = by_month[0], by_month[1:]
+    first_day, months = by_month[0], by_month[1:]
     quarters = -(-len(months) // _MONTHS_A_QUARTER)
     padded = np.pad(months, (0, quarters * _MONTHS_A_QUARTER - len(months)))
     found = padded.reshape(quarters, _MONTHS_A_QUARTER).sum(axis=1)
-    found[:1] += first
+    found[:1] += first_day
     return np.asarray(found)
 
 
@@ -97,8 +259,7 @@ def people_by_month(proposal: Proposal, build_months: int) -> Mapping[str, Seque
     for each in proposal.resources:
         months = each.months if each.months is not None else float(build_months)
         share = each.share if each.share is not None else 1.0
-        name = " ".join(each.name.split()).casefold()
-        needed = found.setdefault(name, [])
+        needed = found.setdefault(plain_name(each.name), [])
         needed.extend([0.0] * (ceil(months) - len(needed)))
         for month in range(ceil(months)):
             needed[month] += share * min(1.0, months - month)

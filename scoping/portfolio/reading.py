@@ -1,52 +1,51 @@
-"""Limits as people write them down: a TOML file."""
+"""A scenario as people write it down: a TOML file."""
 
 from __future__ import annotations
 
 import tomllib
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import ValidationError
 
 from ..document.refusal import refusal_of
 from ..text.languages import message
 from .limits import Limits, PortfolioRefused
-
-_MOST_PERIODS, _MOST_NAMED = 600, 10_000
-
-Amount = Annotated[float, Field(ge=0, allow_inf_nan=True)]
-Name = Annotated[str, Field(min_length=1, max_length=300)]
-Amounts = Annotated[list[Amount], Field(max_length=_MOST_PERIODS)]
-Names = Annotated[list[Name], Field(max_length=_MOST_NAMED)]
+from .scenario import Scenario
 
 
-class LimitsFile(BaseModel):
-    """What the file may hold: see `Limits`. Proposals go by their id or their exact title."""
+def read_scenario(text: bytes) -> Scenario:
+    """The scenario in a TOML file. Raises PortfolioRefused where it is none, DocumentRefused for each wrong place."""
+    try:
+        found = tomllib.loads(text.decode())
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as why:
+        raise PortfolioRefused(message("The limits are no TOML: {why}", why=str(why))) from None
+    return scenario_of(found)
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
-    budget: Amounts = []
-    people: dict[Name, Amounts] = {}
-    at_once: Annotated[int, Field(ge=0)] | None = None
-    must: Names = []
-    must_not: Names = []
-    needs: Annotated[list[Annotated[list[Name], Field(min_length=2, max_length=2)]], Field(max_length=_MOST_NAMED)] = []
-    either_or: Annotated[list[Names], Field(max_length=_MOST_NAMED)] = []
+def scenario_of(raw: Mapping[str, Any]) -> Scenario:
+    """The scenario in plain values, as it was saved. Raises DocumentRefused naming each wrong place."""
+    try:
+        return Scenario.model_validate(raw)
+    except ValidationError as error:
+        raise refusal_of(error, Scenario) from None
 
 
 def read_limits(text: bytes) -> Limits:
-    """The limits in a TOML file. Raises PortfolioRefused where it is none, DocumentRefused naming each wrong place."""
-    try:
-        found = LimitsFile.model_validate(tomllib.loads(text.decode()))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as why:
-        raise PortfolioRefused(message("The limits are no TOML: {why}", why=str(why))) from None
-    except ValidationError as error:
-        raise refusal_of(error, LimitsFile) from None
-    return Limits(
-        budget=found.budget,
-        people={" ".join(name.split()).casefold(): amounts for name, amounts in found.people.items()},
-        at_once=found.at_once,
-        must=frozenset(found.must),
-        must_not=frozenset(found.must_not),
-        needs=tuple((one, other) for one, other in found.needs),
-        either_or=tuple(map(frozenset, found.either_or)),
-    )
+    """The limits of a scenario in a TOML file. Raises PortfolioRefused, DocumentRefused."""
+    return read_scenario(text).limits()
+
+
+def with_ids(scenario: Scenario, titles: Mapping[str, str]) -> Scenario:
+    """The scenario with ids in place of titles (`titles`, by id). Raises PortfolioRefused for one that several have."""
+
+    def known(name: str) -> str:
+        alike = [identity for identity, title in titles.items() if title == name]
+        if name not in titles and len(alike) > 1:
+            raise PortfolioRefused(message("{name} is the title of several proposals: write an id.", name=name))
+        return name if name in titles or not alike else alike[0]
+
+    plain, nested = ("proposals", "must", "must_not"), ("needs", "either_or", "groups")
+    changed = {name: [known(each) for each in getattr(scenario, name)] for name in plain}
+    sets = {name: [[known(each) for each in names] for names in getattr(scenario, name)] for name in nested}
+    return scenario.model_copy(update={**changed, **sets})

@@ -12,7 +12,7 @@ from scipy.special import ndtri
 from ..text.languages import message
 from .limits import PortfolioRefused
 
-_SEED = 20_060_322
+SEED = 20_060_322
 """Of the scenarios' order: the same portfolio gives the same figures."""
 
 
@@ -53,21 +53,21 @@ def together(
     """
     if not 0 <= correlation <= 1:
         raise PortfolioRefused(message("The correlation within a group must be from 0 to 1."))
-    stream = np.random.Generator(np.random.PCG64(_SEED))
+    stream = np.random.Generator(np.random.PCG64(SEED))
     scenarios = {len(each) for each in draws.values()}
     if len(scenarios) > 1:
         raise PortfolioRefused(message("All proposals must have the same number of scenarios."))
     many = next(iter(scenarios), 0)
-    factors = [_scores(stream, many) for _ in groups]
+    factors = [scores(stream, many) for _ in groups]
     found = {}
     for name, values in draws.items():
-        own = _scores(stream, many)
+        own = scores(stream, many)
         shared = next((factor for factor, group in zip(factors, groups, strict=True) if name in group), None)
         score = own if shared is None else np.sqrt(correlation) * shared + np.sqrt(1 - correlation) * own
         found[name] = np.sort(values)[np.argsort(np.argsort(score, kind="stable"), kind="stable")]
     return found
 
 
-def _scores(stream: np.random.Generator, many: int) -> NDArray[np.float64]:
+def scores(stream: np.random.Generator, many: int) -> NDArray[np.float64]:
     """Normal scores in a random order: each of the quantiles once, so that little of the spread is by chance."""
     return ndtri((stream.permutation(many) + 0.5) / max(many, 1))

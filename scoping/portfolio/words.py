@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from ..text.languages import listed, message
-from ..text.wording import money, number
+from ..text.languages import joined, listed, message
+from ..text.wording import money, number, percent
+from .believing import Belief, Believed
+from .candidates import Option
 from .limits import Limit, LimitKind
+from .piloting import PilotWorth
 from .prices import Price
 
 Titles = Callable[[str], str]
@@ -58,3 +61,62 @@ def price_told(price: Price, currency: str) -> str:
 def _counted(limit: Limit) -> str:
     """Its quarter or month as people count them, from 1."""
     return str((limit.when or 0) + 1)
+
+
+def option_told(option: Option) -> str:
+    """A way to do a proposal, and when it begins where that is later than at once."""
+    if option.start == 0:
+        return option.name
+    return message("{option}, from month {month} on", option=option.name, month=str(option.start + 1))
+
+
+def belief_told(belief: Belief, currency: str) -> str:
+    """What an expected value is to be believed of what was estimated, within a sentence."""
+    error = money(belief.error, currency)
+    if belief.value == belief.raw:
+        said = message("as estimated, give or take {error}", error=error)
+    else:
+        said = message(
+            "estimated {raw}, give or take {error}; the estimate counts {weight}",
+            raw=money(belief.raw, currency), error=error, weight=percent(belief.weight),
+        )  # fmt: skip
+    return joined("; ", [said, belief.source])
+
+
+def prior_told(known: Believed) -> str:
+    """Towards what values are shrunk and where that comes from, or why they are not: one or two sentences."""
+    if known.prior is None:
+        return known.source
+    said = message(
+        "Such proposals are worth {mean} of the money that they move, give or take {deviation}.",
+        mean=percent(known.prior.mean), deviation=percent(known.prior.deviation),
+    )  # fmt: skip
+    return joined(" ", [said, known.source])
+
+
+def pilot_told(worth: PilotWorth, currency: str) -> str:
+    """What a pilot is worth by itself and for the choice, within a sentence."""
+    if worth.net is None:
+        return joined(": ", [message("cannot be valued"), worth.why_not]) if worth.why_not else message("not offered")
+    parts = [_by_itself(worth, currency)]
+    if worth.net > 0 and worth.per_money is not None:
+        parts.append(message("{times} for each unit of its cost", times=number(worth.per_money)))
+    if worth.net > 0 and worth.per_person_month is not None:
+        each = money(worth.per_person_month, currency)
+        parts.append(message("{worth} for each month of people who are scarce", worth=each))
+    return joined("; ", [*parts, _for_the_choice(worth, currency)])
+
+
+def _by_itself(worth: PilotWorth, currency: str) -> str:
+    gained = worth.net or 0.0
+    if gained > 0:
+        return message("by itself worth {net} more than to decide today", net=money(gained, currency))
+    return message("by itself no better than to decide today ({net})", net=money(gained, currency))
+
+
+def _for_the_choice(worth: PilotWorth, currency: str) -> str:
+    if worth.in_choice is None:
+        return message("not offered")
+    if worth.in_choice <= 0:
+        return message("under these limits it changes nothing")
+    return message("under these limits the choice gains {gain} by it", gain=money(worth.in_choice, currency))

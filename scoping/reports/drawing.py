@@ -51,6 +51,8 @@ _ROOM_FOR_NAMES = 0.14
 # Of a name beside a bar.
 _MOST_LINES, _LINE_HEIGHT = 6, 0.16
 _NOISE = 1e-9
+# Along an axis of these there are no marks between whole numbers.
+_WHOLE = (Unit.MONTHS, Unit.COUNT)
 _TONES = {tone: LIGHT.tone(tone) for tone in Tone}
 _INK, _GRID, _PAPER = LIGHT.ink, LIGHT.grid, LIGHT.page
 # From loss over nothing to gain.
@@ -177,7 +179,7 @@ def _axis(axis: Any, about: Axis, figure: Figure) -> None:
         axis.set_major_locator(FixedLocator(logarithmic_ticks(figure, axis.axis_name)[0]))
         axis.set_minor_locator(NullLocator())
     else:
-        axis.set_major_locator(MaxNLocator(6 if _is_wide(axis.axes) else 3, integer=about.unit == Unit.MONTHS))
+        axis.set_major_locator(MaxNLocator(6 if _is_wide(axis.axes) else 3, integer=about.unit in _WHOLE))
     axis.set_major_formatter(
         FuncFormatter(lambda value, _: say(_tick(_settled(value, axis), about.unit, figure, axis), figure.language))
     )

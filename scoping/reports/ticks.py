@@ -81,6 +81,8 @@ def _along(mark: Mark, axis: str) -> Iterator[float]:
             yield from (*mark.low, *mark.high)
         case Line() | Points(), "y":
             yield from mark.y
+        case Line() | Points() | Band(), "x":
+            yield from mark.x
         case Heat(), "z":
             yield from chain.from_iterable(mark.values)
         case Rule(), _ if mark.axis == axis:

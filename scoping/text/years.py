@@ -7,7 +7,7 @@ may as well stand between thousands, both meanings are offered, and a year witho
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
@@ -34,10 +34,17 @@ def show_years(figures: Sequence[float], quantity: Quantity | None, grammar: Gra
     return BETWEEN.join(show(each, quantity, grammar) for each in figures)
 
 
-def read_years(text: str, quantity: Quantity | None, grammar: Grammar = PLAIN) -> tuple[list[float], tuple[Note, ...]]:
-    """The figure of each year, and what to say about them. Raises EntryRefused."""
-    figures, notes = _read(_settled(_ways_of(text), quantity, grammar), quantity, grammar)
-    return figures, (*notes, *_understood(figures, quantity, grammar))
+def year_called(number: int) -> str:
+    """What a year of the row is called, from 1."""
+    return message("year {number}", number=str(number))
+
+
+def read_years(
+    text: str, quantity: Quantity | None, grammar: Grammar = PLAIN, called: Callable[[int], str] = year_called
+) -> tuple[list[float], tuple[Note, ...]]:
+    """The figure of each year, or of what the row goes by, and what to say about them. Raises EntryRefused."""
+    figures, notes = _read(_settled(_ways_of(text), quantity, grammar), quantity, grammar, called)
+    return figures, (*notes, *_understood(figures, quantity, grammar, called))
 
 
 def _ways_of(text: str) -> list[list[str]]:
@@ -97,16 +104,18 @@ def _settled(ways: Sequence[list[str]], quantity: Quantity | None, grammar: Gram
     return next(iter(able.values()), ways[0])
 
 
-def _read(texts: Sequence[str], quantity: Quantity | None, grammar: Grammar) -> tuple[list[float], list[Note]]:
+def _read(
+    texts: Sequence[str], quantity: Quantity | None, grammar: Grammar, called: Callable[[int], str] = year_called
+) -> tuple[list[float], list[Note]]:
     figures: list[float] = []
     notes: list[Note] = []
     for year, text in enumerate(texts, start=1):
         if not text:
-            raise EntryRefused(message("year {number} is empty: write 0 for nothing", number=str(year)))
+            raise EntryRefused(message("{year} is empty: write 0 for nothing", year=called(year)))
         try:
             entered = read_number(text, quantity, grammar)
         except EntryRefused as refused:
-            said = message("year {number}: {problem}", number=str(year), problem=refused.allowed)
+            said = joined(": ", (called(year), refused.allowed))
             raise EntryRefused(said, [_with(texts, year, each) for each in refused.meanings]) from None
         figures.append(entered.value)
         notes += entered.notes
@@ -130,11 +139,12 @@ def _with(texts: Sequence[str], year: int, meant: str) -> str:
     return found if len(found) <= LONGEST_ENTRY else ""
 
 
-def _understood(figures: Sequence[float], quantity: Quantity | None, grammar: Grammar) -> Iterator[Note]:
+def _understood(
+    figures: Sequence[float], quantity: Quantity | None, grammar: Grammar, called: Callable[[int], str]
+) -> Iterator[Note]:
     """Which year has which figure: whoever pastes cells sees whether they begin where they should."""
     said = [
-        message("year {number}: {figure}", number=str(year), figure=show(figure, quantity, grammar))
-        for year, figure in enumerate(figures, start=1)
+        joined(": ", (called(year), show(figure, quantity, grammar))) for year, figure in enumerate(figures, start=1)
     ]
     if said:
         yield Note(message("Read as {figures}", figures=joined(", ", said)))

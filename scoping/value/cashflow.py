@@ -119,6 +119,11 @@ class Present:
         return self.as_drawn or Drawn(self.margin, self.running_cost, self.build)
 
     @property
+    def build_alone(self) -> Array:
+        """NPV of each draw if what was built is never run: the money of the build is lost."""
+        return np.asarray(-self._own.build)
+
+    @property
     def npv(self) -> Array:
         """NPV of each draw."""
         own = self._own

@@ -8,7 +8,7 @@ Decisions use what is known at that time: conditional expectations by regression
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,10 +18,13 @@ from ..document.estimate import Array
 from ..vocabulary import StageName
 from .cashflow import Present
 from .figures import by_replicate
-from .information import fitted
+from .information import fitted, with_status_quo
 from .pilot import by_what_is_revealed
 from .sample import Readings
 from .simulate import Simulation
+
+# The stream of luck that says which failures are revealed.
+_REVEALED = 77
 
 
 @dataclass(frozen=True)
@@ -58,15 +61,15 @@ def stage_by_stage(
 
     reveals is the share of the failures to reach production that the pilot shows beforehand.
     """
+    return _staged(simulation, readings, _planned(simulation, readings, reveals), pilot_cost, pilot_months, reveals)
+
+
+def _staged(
+    simulation: Simulation, readings: Readings, plan: _Plan, pilot_cost: float, pilot_months: float, reveals: float
+) -> Staged:
     kept = simulation.outcomes[readings.index].kept
-    runs = fitted(kept.run[:, None], readings.values)[:, 0] > 0
-    payoffs = by_what_is_revealed(simulation, readings.index, reveals)
-    place = list(simulation.outcomes).index(readings.index)
-    # What the build leads to: with its chance a system, which runs only if what it shows is worth running.
-    payoffs[0][:, place] -= np.where(runs, 0.0, kept.chance * kept.run)
-    chosen = [_chosen(part, readings.readings) for part in payoffs]
-    by_draw = np.sum([_taken(part, choice) for part, choice in zip(payoffs, chosen, strict=True)], axis=0)
-    builds = chosen[0] == place
+    by_draw = np.sum([_taken(part, choice) for part, choice in zip(plan.payoffs, plan.chosen, strict=True)], axis=0)
+    runs, builds = plan.runs, plan.chosen[0] == plan.place
     return Staged(
         readings.index,
         _stages(kept, builds, runs, pilot_cost, reveals),
@@ -75,6 +78,82 @@ def stage_by_stage(
         option=max(float(by_draw.mean()) - committed, 0.0),
         replicates=delay * by_replicate(by_draw).mean(axis=1) - pilot_cost,
     )
+
+
+@dataclass(frozen=True)
+class Unfolding:
+    """What comes of a pilot, draw by draw: it is run, then the best by what it showed is chosen, and things turn out.
+
+    staged is what it is worth; npv (money, shape (draws,)) has the pilot's cost and delay in it too, and each draw's
+    own fate. chances are those with which each alternative, by index, is begun after the pilot; nothing is begun with
+    what is left of 1. delay is the part of a value that is left after the pilot's months.
+    """
+
+    staged: Staged
+    npv: Array
+    chances: Mapping[int, float]
+    delay: float
+
+
+def unfolding(
+    simulation: Simulation, readings: Readings, pilot_cost: float, pilot_months: float, reveals: float = 0.0
+) -> Unfolding:
+    """The draws behind `stage_by_stage`: the same choices, with what became of each.
+
+    Which of the failures a pilot reveals is drawn here; the expected NPV is that of `stage_by_stage` but for chance.
+    """
+    plan = _planned(simulation, readings, reveals)
+    kept, many = simulation.outcomes[readings.index].kept, len(plan.payoffs[0])
+    drawn = with_status_quo(
+        np.column_stack([np.broadcast_to(each.kept.npv, many) for each in simulation.outcomes.values()])
+    )
+    drawn[:, plan.place] = np.where(plan.runs, drawn[:, plan.place], kept.build_alone)
+    chosen = plan.chosen[0]
+    if reveals:
+        luck = np.random.default_rng([simulation.seed, _REVEALED]).random(many)
+        revealed = (np.broadcast_to(kept.success, many) < 1) & (luck < reveals)
+        chosen = np.where(revealed, plan.chosen[1], chosen)
+    delay = _delay(simulation, pilot_months)
+    return Unfolding(
+        _staged(simulation, readings, plan, pilot_cost, pilot_months, reveals),
+        delay * _taken(drawn, chosen) - pilot_cost,
+        _begun(simulation, plan, readings.index, reveals),
+        delay,
+    )
+
+
+def _begun(simulation: Simulation, plan: _Plan, index: int, reveals: float) -> dict[int, float]:
+    """The chance that each alternative is begun, whether a failure of the measured one was revealed or not."""
+    shown = (1 - np.asarray(simulation.outcomes[index].kept.chance, float)) * reveals
+    weights = [1 - shown, shown][: len(plan.chosen)]
+    parts = list(zip(plan.chosen, weights, strict=True))
+    return {
+        each: float(sum(np.mean((chosen == column) * weight) for chosen, weight in parts))
+        for column, each in enumerate(simulation.outcomes)
+    }
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """What is chosen after the pilot: payoffs and columns for each part of what may be revealed, and where it runs.
+
+    place is the column of the alternative that the pilot measures.
+    """
+
+    payoffs: list[Array]
+    chosen: list[NDArray[np.intp]]
+    runs: NDArray[np.bool_]
+    place: int
+
+
+def _planned(simulation: Simulation, readings: Readings, reveals: float) -> _Plan:
+    kept = simulation.outcomes[readings.index].kept
+    runs = fitted(kept.run[:, None], readings.values)[:, 0] > 0
+    payoffs = by_what_is_revealed(simulation, readings.index, reveals)
+    place = list(simulation.outcomes).index(readings.index)
+    # What the build leads to: with its chance a system, which runs only if what it shows is worth running.
+    payoffs[0][:, place] -= np.where(runs, 0.0, kept.chance * kept.run)
+    return _Plan(payoffs, [_chosen(part, readings.readings) for part in payoffs], runs, place)
 
 
 def _chosen(payoffs: Array, seen: Sequence[Array]) -> NDArray[np.intp]:

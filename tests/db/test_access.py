@@ -40,6 +40,10 @@ from db import (
     Rhythm,
     Role,
     RoundRequest,
+    Scenario,
+    ScenarioDecisionRequest,
+    ScenarioOutcome,
+    ScenarioRequest,
     Scope,
     Shape,
     Store,
@@ -107,6 +111,8 @@ SHARED_BY_ALL = {
     Action.LIST: {V, C, R, A, M},
     Action.CREATE: {C, R, A, M},
     Action.SET_RATES: {A, M},
+    Action.SAVE_SCENARIO: {C, R, A, M},
+    Action.DECIDE_SCENARIO: {A, M},
     Action.MAKE_TOKENS: {V, C, R, A, M},
     Action.MANAGE: {M},
 }
@@ -342,6 +348,22 @@ CALLS: dict[str, tuple[Action, Callable[[Store, str], object]]] = {
     "reporting.ask": (Action.LIST, lambda store, _: _ask_report(store)),
     "reporting.stop": (Action.LIST, lambda store, _: _stop_report(store)),
     "reporting.to_make": (Action.MANAGE, lambda store, _: store.reporting.to_make("none")),
+    "scenarios.list": (Action.LIST, lambda store, _: store.scenarios.list()),
+    "scenarios.get": (Action.LIST, lambda store, _: store.scenarios.get(_scenario(store).id)),
+    "scenarios.decisions": (Action.LIST, lambda store, _: store.scenarios.decisions(_scenario(store).id)),
+    "scenarios.create": (Action.SAVE_SCENARIO, lambda store, _: store.scenarios.create(_choice(store))),
+    "scenarios.save": (
+        Action.SAVE_SCENARIO,
+        lambda store, _: store.scenarios.save(_scenario(store).id, _choice(store), 1),
+    ),
+    "scenarios.archive": (Action.SAVE_SCENARIO, lambda store, _: store.scenarios.archive(_scenario(store).id)),
+    "scenarios.restore": (Action.SAVE_SCENARIO, lambda store, _: store.scenarios.restore(_scenario(store).id)),
+    "scenarios.decide": (
+        Action.DECIDE_SCENARIO,
+        lambda store, _: store.scenarios.decide(
+            _scenario(store).id, ScenarioDecisionRequest(1, ScenarioOutcome.APPROVED, "Fits", 0)
+        ),
+    ),
     "due.turn": (Action.MANAGE, lambda store, _: store.due.turn()),
     "outbox.claim": (Action.MANAGE, lambda store, _: store.outbox.claim()),
     "outbox.sent": (Action.MANAGE, lambda store, _: store.outbox.sent(SENT)),
@@ -482,6 +504,17 @@ def _review(store: Store, identity: str) -> int:
         identity, _newest(store, identity), ("data",), actor="Ana"
     )
     return found.number
+
+
+def _choice(store: Store) -> ScenarioRequest:
+    """A scenario about an open proposal, which is made past every right."""
+    saved = store.acting_for(ALONE).create(proposal(CERTAIN))
+    return ScenarioRequest("Next year", {}, {saved.id: 1}, {}, "EUR")
+
+
+def _scenario(store: Store) -> Scenario:
+    """A saved scenario that everybody may see, made past every right."""
+    return store.acting_for(ALONE).scenarios.create(_choice(store), "Ana")
 
 
 def _settings(store: Store) -> int:

@@ -17,7 +17,10 @@ from db.models import Base
 from scoping import read
 from scoping.vocabulary import Outcome
 
-APPEND_ONLY = ("advice", "audit", "comments", "decisions", "organisation", "revisions", "withdrawals")
+APPEND_ONLY = (
+    "advice", "audit", "comments", "decisions", "organisation", "revisions", "scenario_decisions", "scenario_proposals",
+    "scenario_versions", "withdrawals",
+)  # fmt: skip
 NOW = "2026-03-01 12:00:00+00:00"
 # As the first version of the program wrote them.
 FIRST_ROWS: dict[str, list[dict[str, Any]]] = {
@@ -95,6 +98,15 @@ LAID_DOWN = (
     "INSERT INTO organisation (id, version, document, why, saved_by, saved_at) VALUES (1, 1, '{}', '', 'Ana', :now)",
 )
 
+KEPT_SCENARIO = (
+    "INSERT INTO scenarios (id, version, saved_at) VALUES ('plan', 1, :now)",
+    "INSERT INTO scenario_versions (id, scenario_id, version, name, note, currency, document, figures, content_hash, "
+    "saved_by, saved_at) VALUES (1, 'plan', 1, 'Plan', '', 'EUR', '{}', '{}', '', 'Ana', :now)",
+    "INSERT INTO scenario_proposals (id, scenario_version_id, proposal_id, version) VALUES (1, 1, 'one', 1)",
+    "INSERT INTO scenario_decisions (id, scenario_id, version, outcome, reason, content_hash, decided_by, decided_at, "
+    "follows) VALUES (1, 'plan', 1, 'approved', 'Fits', '', 'Ana', :now, 0)",
+)
+
 
 def _quoted(names: Iterable[str]) -> str:
     """PostgreSQL keeps the word "leading" for itself."""
@@ -143,7 +155,7 @@ def assert_past_is_fixed(engine: Engine) -> None:
     if "comments" in known:
         # In an empty table SQLite finds no row to refuse.
         with engine.begin() as connection:
-            for statement in (*COMMENTED, *ADVISED, *TAKEN_BACK, *LAID_DOWN):
+            for statement in (*COMMENTED, *ADVISED, *TAKEN_BACK, *LAID_DOWN, *KEPT_SCENARIO):
                 connection.execute(text(statement), {"now": NOW, "yes": True})
     for table in filter(known.__contains__, APPEND_ONLY):
         for statement in (f"UPDATE {table} SET id = id", f"DELETE FROM {table}"):

@@ -1,12 +1,14 @@
-"""`groundwork choose`: which of the saved proposals fit under limits, and what wider limits would be worth."""
+"""`groundwork choose`: which of the saved proposals fit under limits, and all that is told of that choice."""
 
 from __future__ import annotations
 
 import json
+import os
+import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,39 +17,40 @@ from db import AT_A_COMMAND, Filters, Saved, Store, open_store
 from scoping.portfolio import (
     Candidate,
     Choice,
-    Limits,
-    Point,
-    PortfolioRefused,
-    Price,
-    Risk,
+    Line,
+    NotCounted,
+    Part,
+    Scenario,
+    Study,
     Unsolvable,
-    by_budget,
     candidate_of,
-    choose,
-    forced,
-    prices,
-    read_limits,
-    robustness,
-    smallest_conflict,
-    with_common_causes,
+    read_scenario,
+    scenario_of,
+    study,
+    with_ids,
 )
-from scoping.portfolio.words import limit_told, price_told
+from scoping.portfolio.figures import figures_of
+from scoping.portfolio.words import belief_told, limit_told, option_told, pilot_told, price_told, prior_told
 from scoping.text.languages import message
 from scoping.text.wording import money, percent
 
 _PAGE = 100
 _LONGEST_TITLE = 60
+_EXPLORED = (Part.BY_BUDGET, Part.BY_RISK, Part.LUCK, Part.FORCE, Part.PILOTS)
 
 
 def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument("ids", nargs="*", metavar="ID", help="the proposals to choose among; all that are not archived")
     parser.add_argument("--limits", type=Path, metavar="FILE", help="a TOML file: docs/portfolio.md says what it holds")
-    parser.add_argument("--risk", type=_share, default=0.0, metavar="W", help="how much risk counts, from 0 to 1 (0)")
-    parser.add_argument("--worst", type=_share, default=0.1, metavar="S", help="the share of the worst scenarios (0.1)")
+    parser.add_argument("--risk", type=_share, metavar="W", help="how much risk counts, from 0 to 1 (0)")
+    parser.add_argument("--worst", type=_share, metavar="S", help="the share of the worst scenarios (0.1)")
+    parser.add_argument("--wider", type=float, metavar="M", help="price each limit, budgets by that much more money")
+    parser.add_argument("--latest-start", type=int, metavar="MONTHS", help="offer starts by quarter, up to that month")
+    parser.add_argument("--without-pilots", action="store_true", help="offer no pilots")
+    parser.add_argument("--as-estimated", action="store_true", help="take values as they were estimated, not shrunk")
     parser.add_argument(
-        "--wider", type=float, default=0.0, metavar="M", help="price each budget by that much more money"
+        "--explore", action="store_true", help="also: other budgets and risks, luck, what force costs, which pilots"
     )
-    parser.add_argument("--explore", action="store_true", help="also: other budgets, luck, and what force would cost")
     parser.add_argument("--json", action="store_true", help="as JSON, for programs")
 
 
@@ -63,43 +66,86 @@ def _share(text: str) -> float:
 
 @dataclass(frozen=True)
 class _Portfolio:
-    """The candidates by their ids, what they are called, and what could not be counted and why."""
+    """The candidates by their ids, what proposals are called, and which could be no candidates and why."""
 
     candidates: list[Candidate]
     titles: dict[str, str]
-    left_out: list[str]
+    left_out: list[NotCounted]
     currency: str
 
     def title(self, identity: str) -> str:
         """A title as one line; titles may be alike, so the id stands beside it."""
-        return f"{printed(self.titles.get(identity, identity), _LONGEST_TITLE)} [{identity[:8]}]"
+        return f"{self.plain(identity)} [{identity[:8]}]"
+
+    def plain(self, identity: str) -> str:
+        """A title as one line."""
+        return printed(self.titles.get(identity, identity), _LONGEST_TITLE)
 
 
 def _run(options: Namespace) -> int:
-    limits = read_limits(options.limits.read_bytes()) if options.limits else Limits()
+    scenario = _scenario(options)
     with closing(open_store(patience=AT_A_COMMAND)) as store:
-        found = _portfolio(store, options.ids)
-    limits, risk = _by_id(limits, found.titles), Risk(options.risk, options.worst)
+        found = _portfolio(store, options.ids or scenario.proposals)
     try:
-        choice = choose(found.candidates, limits, risk)
+        made = _studied(found, with_ids(scenario, found.titles), _parts(options))
     except Unsolvable as why:
-        return _conflict(found, limits, why)
-    explored = _explored(found, limits, risk) if options.explore else None
-    priced = prices(found.candidates, limits, money=options.wider, risk=risk) if options.wider > 0 else []
-    print(
-        _as_json(found, choice, priced, explored)
-        if options.json
-        else "\n".join(_told(found, choice, priced, risk, explored))
-    )
+        print(str(why))
+        return FAILED
+    if made.choice is None:
+        return _conflict(found, made)
+    print(_as_json(found, made, made.choice) if options.json else "\n".join(_told(found, made, made.choice)))
     return DONE
 
 
-def _conflict(found: _Portfolio, limits: Limits, why: Unsolvable) -> int:
-    print(str(why))
-    if why.is_conflict:
-        print("The fewest that conflict:")
-        for each in smallest_conflict(found.candidates, limits):
-            print(f"  - {limit_told(each, found.title)}")
+def _scenario(options: Namespace) -> Scenario:
+    """What stands in the file, and over it what was asked for."""
+    base = read_scenario(options.limits.read_bytes()) if options.limits else Scenario()
+    said = {
+        "risk_weight": options.risk,
+        "worst_share": options.worst,
+        "price_step": options.wider,
+        "latest_start": options.latest_start,
+        "pilots": False if options.without_pilots else None,
+        "shrunk": False if options.as_estimated else None,
+    }
+    return scenario_of({**base.model_dump(), **{name: each for name, each in said.items() if each is not None}})
+
+
+def _parts(options: Namespace) -> list[Part]:
+    priced = [Part.PRICES] if options.wider else []
+    return [*priced, *_EXPLORED] if options.explore else priced
+
+
+def _studied(found: _Portfolio, scenario: Scenario, parts: Sequence[Part]) -> Study:
+    with _solver_apart():
+        return study(
+            found.candidates,
+            scenario.limits(),
+            scenario.risk(),
+            scenario.settings(),
+            left_out=found.left_out,
+            parts=parts,
+        )
+
+
+@contextmanager
+def _solver_apart() -> Iterator[None]:
+    """What the solver's library says for itself goes to standard error: what is told must stay readable by programs."""
+    sys.stdout.flush()
+    kept = os.dup(1)
+    try:
+        os.dup2(2, 1)
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+
+
+def _conflict(found: _Portfolio, made: Study) -> int:
+    print(message("The limits cannot all be kept."))
+    print("The fewest that conflict:")
+    for each in made.conflict:
+        print(f"  - {limit_told(each, found.title)}")
     return FAILED
 
 
@@ -112,13 +158,10 @@ def _portfolio(store: Store, ids: Sequence[str]) -> _Portfolio:
     for saved, rate in _wanted(store, ids, currency):
         titles[saved.id] = saved.proposal.title
         if rate is None:
-            left_out.append(f"{printed(saved.proposal.title, _LONGEST_TITLE)}: no rate for {saved.proposal.currency}")
-            continue
-        candidate = candidate_of(saved.proposal, saved.id, rate)
-        candidates.append(candidate)
-        if not candidate.options:
-            left_out.append(f"{printed(saved.proposal.title, _LONGEST_TITLE)}: nothing can be valued yet")
-    return _Portfolio(with_common_causes(candidates), titles, left_out, currency)
+            left_out.append(NotCounted(saved.id, f"no rate for {saved.proposal.currency}"))
+        else:
+            candidates.append(candidate_of(saved.proposal, saved.id, rate))
+    return _Portfolio(candidates, titles, left_out, currency)
 
 
 def _wanted(store: Store, ids: Sequence[str], currency: str) -> Iterator[tuple[Saved, float | None]]:
@@ -134,70 +177,51 @@ def _wanted(store: Store, ids: Sequence[str], currency: str) -> Iterator[tuple[S
         number += 1
 
 
-def _by_id(limits: Limits, titles: dict[str, str]) -> Limits:
-    """The same limits with ids in place of titles. Raises PortfolioRefused where a title stands for several."""
-
-    def known(name: str) -> str:
-        alike = [identity for identity, title in titles.items() if title == name]
-        if name not in titles and len(alike) > 1:
-            raise PortfolioRefused(message("{name} is the title of several proposals: write an id.", name=name))
-        return name if name in titles or not alike else alike[0]
-
-    return replace(
-        limits,
-        must=frozenset(map(known, limits.must)),
-        must_not=frozenset(map(known, limits.must_not)),
-        needs=tuple((known(one), known(other)) for one, other in limits.needs),
-        either_or=tuple(frozenset(map(known, names)) for names in limits.either_or),
-    )
-
-
-@dataclass(frozen=True)
-class _Explored:
-    """How the choice changes: with the budget, with luck, and by force."""
-
-    budgets: list[Point]
-    robust: Mapping[str, float]
-    forced: Mapping[str, float | None]
-
-
-def _explored(found: _Portfolio, limits: Limits, risk: Risk) -> _Explored:
-    budgets = by_budget(found.candidates, limits, risk) if limits.budget else []
-    counted = [each for each in found.candidates if each.options]
-    return _Explored(budgets, robustness(counted, limits), forced(found.candidates, limits))
-
-
 # What is told --------------------------------------------------------------------------------------
 
 
-def _told(
-    found: _Portfolio, choice: Choice, priced: Sequence[Price], risk: Risk, explored: _Explored | None
-) -> Iterator[str]:
+def _told(found: _Portfolio, made: Study, choice: Choice) -> Iterator[str]:
     worth = money(choice.value, found.currency)
     yield f"Chosen: {len(choice.options)} of {len(found.candidates)} proposals, expected NPV {worth}."
     if choice.shortfall is not None:
         worst = money(choice.shortfall, found.currency)
-        yield f"In the worst {percent(risk.share)} of the scenarios: {worst} on average."
+        yield f"In the worst {percent(made.asked.risk.share)} of the scenarios: {worst} on average."
     yield _certainty(choice)
-    for each in found.candidates:
-        if option := choice.options.get(each.name):
-            way = f"{printed(option.name, _LONGEST_TITLE)}, {money(option.value, found.currency)}"
-            yield f"  + {found.title(each.name)}: {way}"
-    yield from (f"  - {found.title(each.name)}" for each in found.candidates if each.name not in choice.options)
-    yield from (f"Not counted: {each}" for each in found.left_out)
-    yield from (f"{price_told(each, found.currency)}." for each in priced)
-    if explored:
-        yield from _explored_told(found, explored)
+    yield prior_told(made.believed)
+    yield from (_chosen_told(found, each) for each in made.lines if each.is_chosen)
+    yield from (f"  - {found.title(each.name)}" for each in made.lines if not each.is_chosen)
+    yield from (f"Not counted: {found.plain(each.name)}: {each.why}" for each in made.not_counted)
+    yield from (f"{price_told(each, found.currency)}." for each in made.prices or ())
+    yield from _explored_told(found, made)
 
 
-def _explored_told(found: _Portfolio, explored: _Explored) -> Iterator[str]:
-    for point in explored.budgets:
-        worth = "the limits conflict" if point.choice is None else money(point.choice.value, found.currency)
+def _chosen_told(found: _Portfolio, line: Line) -> str:
+    assert line.option is not None
+    way = f"{printed(option_told(line.option), _LONGEST_TITLE)}, {money(line.option.value, found.currency)}"
+    return f"  + {found.title(line.name)}: {way}{_believed_told(found, line)}"
+
+
+def _believed_told(found: _Portfolio, line: Line) -> str:
+    return f" ({belief_told(line.belief, found.currency)})" if line.belief else ""
+
+
+def _explored_told(found: _Portfolio, made: Study) -> Iterator[str]:
+    for point in made.by_budget or ():
+        worth = "the limits conflict" if point.value is None else money(point.value, found.currency)
         yield f"With {percent(point.at)} of the budget: {worth}."
-    for name, share in explored.robust.items():
-        cost = explored.forced[name]
-        other = "no other choice" if cost is None else f"the other way costs {money(cost, found.currency)}"
-        yield f"{found.title(name)}: right in {percent(share)} of the scenarios; {other}."
+    for point in made.by_risk or ():
+        if point.value is not None and point.shortfall is not None:
+            both = (
+                f"{money(point.value, found.currency)}, in the worst scenarios {money(point.shortfall, found.currency)}"
+            )
+            yield f"With a weight of risk of {percent(point.at)}: {both}."
+    for line in made.lines:
+        if line.right_in is not None and line.other_way is not None:
+            cost = line.other_way.cost
+            other = "no other choice" if cost is None else f"the other way costs {money(cost, found.currency)}"
+            yield f"{found.title(line.name)}: right in {percent(line.right_in)} of the scenarios; {other}."
+    for number, pilot in enumerate(made.pilots or (), start=1):
+        yield f"Pilot {number}: {found.title(pilot.name)}: {pilot_told(pilot, found.currency)}."
 
 
 def _certainty(choice: Choice) -> str:
@@ -206,7 +230,8 @@ def _certainty(choice: Choice) -> str:
     return f"The search ended before it was proved: another choice could be better by {percent(choice.gap, 2)} at most."
 
 
-def _as_json(found: _Portfolio, choice: Choice, priced: Sequence[Price], explored: _Explored | None) -> str:
+def _as_json(found: _Portfolio, made: Study, choice: Choice) -> str:
+    figures = figures_of(made)
     chosen: dict[str, Any] = {
         name: {"alternative": option.name, "value": option.value} for name, option in choice.options.items()
     }
@@ -216,15 +241,15 @@ def _as_json(found: _Portfolio, choice: Choice, priced: Sequence[Price], explore
         "shortfall": choice.shortfall,
         "gap": choice.gap,
         "chosen": chosen,
-        "left": [each.name for each in found.candidates if each.name not in choice.options],
-        "not_counted": found.left_out,
-        "prices": [{**asdict(each.limit), "by": each.by, "worth": each.worth} for each in priced],
+        "left": [each.name for each in made.lines if not each.is_chosen],
+        "not_counted": [f"{found.plain(each.name)}: {each.why}" for each in made.not_counted],
+        "prices": [{**asdict(each.limit), "by": each.by, "worth": each.worth} for each in made.prices or ()],
+        **figures,
     }
-    if explored:
-        told["by_budget"] = [
-            {"share": each.at, "value": each.choice and each.choice.value} for each in explored.budgets
-        ]
-        told |= {"robustness": explored.robust, "forced": explored.forced}
+    if made.by_budget is not None:
+        told["by_budget"] = [{"share": each.at, "value": each.value} for each in made.by_budget]
+        told["robustness"] = {each.name: each.right_in for each in made.lines if each.right_in is not None}
+        told["forced"] = {each.name: each.other_way.cost for each in made.lines if each.other_way is not None}
     return json.dumps(told, ensure_ascii=False, indent=2)
 
 

@@ -72,7 +72,7 @@ def _block(block: Block, title: str) -> None:
                                 f"{plain(columns[-1])} {plain(figure.error)}", help=told(meaning("simulation_error"))
                             )
         case Table():
-            if block.title != title:
+            if block.title and block.title != title:
                 st.markdown(f"**{plain(block.title)}**")
             (_records if is_narrow() and len(block.columns) > _COLUMNS_ON_A_PHONE else _table)(block)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ...text.languages import message
 from ...text.markdown import escaped
 from ..blocks import (
@@ -21,14 +23,19 @@ def render(memo: Memo) -> bytes:
     """The whole memo as UTF-8 Markdown."""
     lines = [f"# {escaped(memo.title)}", "", f"**{memo.verdict.said}**", ""]
     lines += [f"- {label}: {escaped(value)}" for label, value in memo.all_facts]
-    lines += ["", *_paragraphs(memo.lead)]
-    for section in memo.sections:
-        lines += _section(section)
+    lines += ["", *paragraphs(memo.lead)]
+    lines += told(memo.sections)
     lines += ["---", "", escaped(memo.footnote), ""]
     return "\n".join(lines).encode()
 
 
-def _paragraphs(text: str) -> list[str]:
+def told(sections: Iterable[Section]) -> list[str]:
+    """Sections as lines of Markdown."""
+    return [line for section in sections for line in _section(section)]
+
+
+def paragraphs(text: str) -> list[str]:
+    """A text as lines of Markdown, a paragraph for each of its lines."""
     return [line for part in text.split("\n") if part.strip() for line in (escaped(part), "")]
 
 
@@ -42,7 +49,7 @@ def _section(section: Section) -> list[str]:
 def _block(block: Block) -> list[str]:
     match block:
         case Paragraph(text):
-            return _paragraphs(text)
+            return paragraphs(text)
         case Bullets(items):
             return [*(f"- {escaped(item)}" for item in items), ""]
         case KeyFigures():

@@ -5,6 +5,7 @@ A format of a new file type needs a reader here; the contract tests name the typ
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import re
@@ -150,7 +151,26 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(each)
 
 
+def comma_separated(content: bytes) -> Read:
+    """A CSV file, as a spreadsheet program opens it: what looks like a formula is one, but for numbers."""
+    cells = [cell for row in csv.reader(io.StringIO(content.decode("utf-8-sig"))) for cell in row]
+    acts = [cell for cell in cells if cell.lstrip()[:1] in _FORMULA_STARTS and not _is_number(cell)]
+    return Read("\n".join(cells), acts)
+
+
+_FORMULA_STARTS = ("=", "+", "-", "@")
+
+
+def _is_number(cell: str) -> bool:
+    try:
+        float(cell)
+    except ValueError:
+        return False
+    return True
+
+
 READERS: dict[str, Callable[[bytes], Read]] = {
+    "csv": comma_separated,
     "docx": word,
     "html": page,
     "json": json_file,

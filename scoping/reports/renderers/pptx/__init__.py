@@ -22,7 +22,7 @@ from ...memo.parts import BY_PART, HOW_GOOD, RISKS, MilestoneColumn, RiskColumn,
 from .charts import add_chart
 from .details import add_details, items_of, lines_of_text, titled
 from .pieces import Line, Rows, rows_of, tall
-from .slides import FULL, Area, Deck, Slide
+from .slides import FULL, Area, Deck, Slide, head_of
 
 _CARDS_ACROSS, _CARD_HEIGHT = 2, 3.5
 _BOTTOM = 17.5
@@ -33,7 +33,7 @@ _LEFT_HALF, _RIGHT_HALF = (1.6, 15.0), (17.2, 15.0)
 
 def render(memo: Memo) -> bytes:
     """The slides as .pptx. What people typed is written as text runs: never a link or a field."""
-    deck = Deck(memo)
+    deck = Deck(head_of(memo))
     figures = (_value, _quality, _alternatives) if memo.key_figures or memo.alternatives else (_missing,)
     parts = (_by_part,) if memo.by_part else ()
     finance = (_finance,) if memo.finance else ()

@@ -51,11 +51,12 @@ def _all(memo: Memo) -> Iterator[Piece]:
         memo.glossary,
     )
     for section in memo.told(parts):
-        yield from _section(section)
+        yield Line(printable(section.title), _HEAD, head=True)
+        yield from pieces_of(section)
 
 
-def _section(section: Section) -> Iterator[Piece]:
-    yield Line(printable(section.title), _HEAD, head=True)
+def pieces_of(section: Section) -> Iterator[Piece]:
+    """What stands in a section, but for its heading and its charts."""
     for block, following in zip_longest(section.blocks, section.blocks[1:]):
         yield from _block(block, leads=isinstance(following, _LED_INTO))
 

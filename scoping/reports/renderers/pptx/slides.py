@@ -15,7 +15,7 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml import parse_xml
 from pptx.util import Cm, Pt
 
-from ....text.languages import message
+from ....text.languages import Language, message, say
 from ....text.shortening import shortened
 from ....theme import LIGHT, code
 from ...blocks import SIMULATION_ERROR, KeyFigure
@@ -58,20 +58,47 @@ FULL = Area(1.6, 3.0, 30.6, 14.6)
 """All of a slide below its title."""
 
 
+@dataclass(frozen=True)
+class Head:
+    """What every slide of a deck bears: the title and what was said of it, when, and the remark of the notes.
+
+    `tone` is the colour of the line below a slide's title.
+    """
+
+    title: str
+    author: str
+    tag: str
+    tone: str
+    edition: str
+    footnote: str
+    language: Language
+
+    def say(self, text: str) -> str:
+        """A text of the slides' own, in their language."""
+        return say(text, self.language)
+
+
+def head_of(memo: Memo) -> Head:
+    """The head of a memo's slides."""
+    verdict = memo.verdict
+    tone = LIGHT.verdict(verdict.recommendation)
+    return Head(memo.title, memo.owner, verdict.said, tone, memo.standing.line, memo.footnote, memo.language)
+
+
 class Deck:
     """The presentation being made."""
 
-    def __init__(self, memo: Memo) -> None:
-        self.memo = memo
+    def __init__(self, head: Head) -> None:
+        self.head = head
         self._later: list[Piece] = []
         self._deck: Any = Presentation()
         self._deck.slide_width, self._deck.slide_height = Cm(_WIDTH), Cm(_HEIGHT)
         properties = self._deck.core_properties
-        properties.title, properties.author = property_text(memo.title), property_text(memo.owner)
-        properties.language = memo.language.html_tag
+        properties.title, properties.author = property_text(head.title), property_text(head.author)
+        properties.language = head.language.html_tag
         # What the library's own template says of its maker.
         properties.comments = properties.last_modified_by = ""
-        self.tone = LIGHT.verdict(memo.verdict.recommendation)
+        self.tone = head.tone
 
     def flow(self, heading: str, pieces: Iterable[Piece], slide: Slide, area: Area) -> float:
         """Pieces in a part of the slide; what does not fit there goes on, under a heading if need be, on one after it.
@@ -90,16 +117,16 @@ class Deck:
         waiting, self._later = self._later, []
         pages = [laid_out(at_most(waiting, size), FULL.width, FULL.height) for size in _RUNNING_SIZES]
         for page in min(pages, key=len):
-            slide = self.slide(self.memo.say(message("{title} (continued)", title=title)))
+            slide = self.slide(self.head.say(message("{title} (continued)", title=title)))
             slide.pieces(page, FULL)
-            slide.notes([self.memo.footnote])
+            slide.notes([self.head.footnote])
 
     def slide(self, title: str) -> Slide:
         """A new slide with its title, a line in the colour of the verdict, and a foot."""
-        slide = Slide(self._deck.slides.add_slide(self._deck.slide_layouts[_LAYOUT_TITLE_ONLY]), self.memo)
+        slide = Slide(self._deck.slides.add_slide(self._deck.slide_layouts[_LAYOUT_TITLE_ONLY]), self.head)
         slide.title(title)
         slide.rule(Area(1.6, 2.55, 30.6, 0.06), self.tone)
-        parts = (shortened(self.memo.title, _LONGEST_TITLE), self.memo.verdict.said, self.memo.standing.line)
+        parts = (shortened(self.head.title, _LONGEST_TITLE), self.head.tag, self.head.edition)
         foot = "  ·  ".join(part for part in parts if part)
         area = Area(1.6, 17.9, 26.0, 0.8)
         slide.text([foot], area, size=_size_for(foot, area.width, _FOOT_SIZES), colour=LIGHT.soft)
@@ -117,9 +144,9 @@ class Deck:
 class Slide:
     """One slide; everything is placed in centimetres."""
 
-    def __init__(self, slide: Any, memo: Memo) -> None:
+    def __init__(self, slide: Any, head: Head) -> None:
         self.shapes = slide.shapes
-        self._slide, self._memo = slide, memo
+        self._slide, self._head = slide, head
 
     def title(self, title: str) -> None:
         """The slide's own title, so that outlines and screen readers find it."""
@@ -204,7 +231,7 @@ class Slide:
             (figure.label, 12, False, LIGHT.soft),
             (figure.value, _size_for(figure.value, area.width - 0.7, _VALUE_SIZES, bold=True), True, LIGHT.ink),
             (figure.detail, 11, False, LIGHT.soft),
-            *([(f"{self._memo.say(SIMULATION_ERROR)} {figure.error}", 11, False, LIGHT.soft)] if figure.error else []),
+            *([(f"{self._head.say(SIMULATION_ERROR)} {figure.error}", 11, False, LIGHT.soft)] if figure.error else []),
         )
         for paragraph, (text, size, bold, colour) in _paragraphs(frame, lines):
             paragraph.alignment = PP_ALIGN.LEFT
@@ -225,7 +252,7 @@ class Slide:
 
     def nothing(self, area: Area) -> None:
         """What stands where there are no figures."""
-        text = self._memo.say(message("The figures for this are not complete yet."))
+        text = self._head.say(message("The figures for this are not complete yet."))
         self.text([text], area, size=18, colour=LIGHT.soft)
 
     def notes(self, lines: Sequence[str]) -> None:

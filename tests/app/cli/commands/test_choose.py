@@ -127,3 +127,48 @@ def test_what_is_no_text_is_refused_too(
     assert "TOML" in capsys.readouterr().err
     assert main(["choose", "--limits", str(tmp_path / "none.toml")]) == 1
     assert "none.toml" in capsys.readouterr().err
+
+
+def test_a_file_sets_what_the_command_does_not(
+    saved: dict[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    limits = _limits(tmp_path, "pilots = true\nshrunk = false\nlatest_start = 3\nat_once = 1")
+    found = _chosen(capsys, "--limits", limits)
+    starts = [each["chosen"]["start"] for each in found["proposals"].values() if each["chosen"]]  # type: ignore[attr-defined]
+    assert sorted(starts) == [0, 3]
+    over = _chosen(capsys, "--limits", limits, "--latest-start", "0")
+    assert len(over["chosen"]) == 1  # type: ignore[arg-type]
+
+
+def test_pilots_are_offered_unless_somebody_says_no(saved: dict[str, str], capsys: pytest.CaptureFixture[str]) -> None:
+    piloted = _chosen(capsys, "--as-estimated")["chosen"][saved[DEAR]]  # type: ignore[index]
+    whole = _chosen(capsys, "--as-estimated", "--without-pilots")["chosen"][saved[DEAR]]  # type: ignore[index]
+    assert piloted["value"] > whole["value"]
+    assert "pilot first" in piloted["alternative"]
+
+
+def test_what_is_believed_and_which_pilots_come_first_is_told(
+    saved: dict[str, str], pages_store: Store, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pages_store.create(examples.load("pump_maintenance"), "Ana")
+    assert main(["choose", "--explore"]) == 0
+    said = capsys.readouterr().out
+    assert "Such proposals are worth" in said
+    assert "give or take" in said
+    assert "Pilot 1: " in said
+    assert main(["choose", *saved.values()]) == 0
+    assert "fewer than three proposals" in capsys.readouterr().out
+
+
+def test_nothing_of_the_solver_stands_in_what_programs_read(
+    saved: dict[str, str], capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["choose", "--json", "--explore"]) == 0
+    assert set(json.loads(capfd.readouterr().out)["whole"]) >= {"value", "believed", "timeline", "by_risk"}
+
+
+def test_a_later_start_that_cannot_be_meant_is_refused(
+    saved: dict[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["choose", "--latest-start", "61"]) == 2
+    assert "latest_start" in capsys.readouterr().err

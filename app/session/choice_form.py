@@ -1,0 +1,84 @@
+"""What is set on the page Choose. It stands in the address: a reload, the back button and a sent link show the same.
+
+What could not be read stays in its field, with what is allowed, and the choice goes on with what was set before.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import streamlit as st
+from pydantic import ValidationError
+
+from app.session.texts import typed_texts_are_safe
+from scoping.document.refusal import refusal_of
+from scoping.errors import GroundworkError
+from scoping.portfolio.scenario import Scenario
+
+_NAME, _PROBLEMS = "set", "choice_problems"
+_LONGEST = 100_000
+# A longer address some servers on the way refuse: what does not fit into it lives as long as the session.
+_LONGEST_IN_ADDRESS, _SESSION = 4_000, "choice_set"
+
+
+def scenario() -> Scenario:
+    """What is set; nothing where the address says nothing that could be."""
+    text = str(st.query_params.get(_NAME, "")) or str(st.session_state.to_dict().get(_SESSION, ""))
+    try:
+        return Scenario.model_validate(json.loads(text[:_LONGEST])) if text else Scenario()
+    except (ValueError, RecursionError):
+        return Scenario()
+
+
+def show(wanted: Scenario) -> None:
+    """Set all of it."""
+    text = text_of(wanted)
+    typed_texts_are_safe()
+    if len(text) <= _LONGEST_IN_ADDRESS:
+        st.session_state[_SESSION] = ""
+        st.query_params[_NAME] = text
+        return
+    st.session_state[_SESSION] = text
+    if _NAME in st.query_params:
+        del st.query_params[_NAME]
+
+
+def text_of(wanted: Scenario) -> str:
+    """What is set, as it stands in an address."""
+    said = _shortest(wanted.model_dump(mode="json", exclude_defaults=True))
+    return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+
+
+def _shortest(value: Any) -> Any:
+    """Whole numbers without their decimals: sixty months of them stand in an address."""
+    if isinstance(value, dict):
+        return {name: _shortest(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_shortest(each) for each in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def change(**fields: Any) -> None:
+    """Set some of it; what cannot be set is told beside its field, and changes nothing."""
+    known = scenario().model_dump(exclude_defaults=True)
+    try:
+        wanted = Scenario.model_validate({**known, **fields})
+    except ValidationError as error:
+        for name in fields:
+            complain(name, refusal_of(error, Scenario))
+        return
+    for name in fields:
+        problems().pop(name, None)
+    show(wanted)
+
+
+def complain(name: str, refused: GroundworkError) -> None:
+    """Keep why a field was not taken, to be told beside it."""
+    problems()[name] = refused
+
+
+def problems() -> dict[str, GroundworkError]:
+    """Why fields were not taken, by name."""
+    found: dict[str, GroundworkError] = st.session_state.setdefault(_PROBLEMS, {})
+    return found

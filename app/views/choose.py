@@ -1,0 +1,152 @@
+"""Choose: which proposals fit under limits of money and people, and are worth most together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import streamlit as st
+
+from app.choosing.pool import MOST, Pool, pool_of, rows_of, unvalued
+from app.fields.words import plain, short
+from app.session import address
+from app.session.language import tell, told
+from app.session.navigation import Page, link
+from app.session.shared import store
+from app.views.parts.choose_compare import compare
+from app.views.parts.choose_limits import limits
+from app.views.parts.choose_result import head_of, told_result
+from app.views.parts.choose_saved import one_scenario, saved_scenarios
+from app.views.parts.choose_saving import keep
+from app.views.parts.stage import stage_title
+from app.views.parts.tabs import tabs
+from db import Filters, Listed
+from scoping.text.languages import listed, message
+from scoping.vocabulary import Stage
+
+_PART = "part"
+_ONLY = "only"
+_SHORT, _EVERY = 60, 10
+_AT_ONCE, _YES = 40, "choice_value_all"
+"""So many proposals are valued without asking first."""
+
+
+def draw() -> None:
+    """One saved scenario where the address names it; otherwise the choice, the saved ones, or some side by side."""
+    st.title(tell("Choose among proposals"), anchor=False)
+    if identity := address.text("scenario"):
+        one_scenario(identity)
+        return
+    st.caption(
+        tell(
+            "You have more good proposals than money and people: this finds the ones that fit under your limits and are worth most together, tells what is left and why, and keeps the choice so that it can be approved."
+        )
+    )
+    titles = {name: told(title) for name, (title, _) in _PARTS.items()}
+    part = tabs(tell("Part of the page"), _PART, titles, lambda chosen: address.put(_PART, [chosen]))
+    _PARTS[part][1]()
+
+
+def _choose() -> None:
+    if store().is_empty():
+        st.info(
+            tell("There is no proposal yet. Begin with one in the portfolio, or with an example there."),
+            icon=":material/grid_view:",
+        )
+        link("portfolio", tell("Go to the portfolio"), ":material/grid_view:")
+        return
+    filters, only, rows = _among()
+    if not rows:
+        st.info(tell("No proposal matches. Clear the search or the filters."), icon=":material/search_off:")
+        return
+    if _are_too_many(rows):
+        return
+    pool = _pool(rows, filters.display)
+    st.caption(head_of(pool))
+    limits(pool)
+    found = told_result(pool)
+    if found is not None:
+        keep(pool, found, filtered=bool(only) or filters != Filters(display=filters.display))
+
+
+def _are_too_many(rows: Mapping[str, Listed]) -> bool:
+    """Whether so many are still to be valued that it takes a while, and nobody has said yes to that."""
+    many = unvalued(store(), rows)
+    if many <= _AT_ONCE or st.session_state.get(_YES):
+        return False
+    st.info(
+        tell(
+            "{many} of these proposals have not been valued for a choice yet, which takes a second or two for each. It is done once for every version, for everybody. Filter them, or begin.",
+            many=str(many),
+        ),
+        icon=":material/hourglass_top:",
+    )
+    st.button(tell("Value them now"), type="primary", key="choice_value", on_click=_say_yes)
+    return True
+
+
+def _say_yes() -> None:
+    st.session_state[_YES] = True
+
+
+def _pool(rows: Mapping[str, Listed], currency: str) -> Pool:
+    """The proposals as candidates; of many that nobody has valued yet, how far it is."""
+    place = st.empty()
+    seen = 0
+
+    def progress(done: int, many: int) -> None:
+        nonlocal seen
+        # A message for each would cost more than the work where all are known.
+        if done - seen >= _EVERY and done < many:
+            seen = done
+            place.progress(done / many, tell("Valuing the proposals: {done} of {many}", done=str(done), many=str(many)))
+
+    pool = pool_of(store(), rows, currency, progress)
+    place.empty()
+    return pool
+
+
+def _among() -> tuple[Filters, list[str], dict[str, Listed]]:
+    """Among which proposals: the filters and picks, which all stand in the address, and what they leave."""
+    display = store().rates.display_currency()
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        text = address.search_field("search", tell("Search"), 240)
+        teams = _several("team", tell("Team"), store().teams(), {})
+        stages = _several("stage", tell("Stage"), [*Stage], {each: stage_title(each) for each in Stage})
+        filters = Filters(text=text, teams=tuple(teams), stages=tuple(map(Stage, stages)), display=display)
+        rows = rows_of(store(), filters)
+        titles = {name: row.title for name, row in rows.items()}
+        only = _several(_ONLY, tell("Only these"), list(titles)[:MOST], titles, 300)
+    _without_rate()
+    return filters, only, {name: row for name, row in rows.items() if not only or name in only}
+
+
+def _several(name: str, label: str, options: Sequence[str], titles: Mapping[str, str], width: int = 170) -> list[str]:
+    return address.several_field(
+        name, label, options, lambda each: short(titles.get(each, each), _SHORT), tell("Any"), width
+    )
+
+
+def _without_rate() -> None:
+    """Which currencies nobody gave a rate for: their proposals do not count."""
+    missing = store().rates.without_rate()
+    if missing:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            names = plain(told(listed(missing)))
+            st.caption(tell("No rate for {currencies}: those proposals are not counted.", currencies=names))
+            link("settings", tell("Rates"), ":material/currency_exchange:")
+
+
+_PARTS: Mapping[str, tuple[str, Callable[[], None]]] = {
+    "set": (message("Choose"), _choose),
+    "saved": (message("Saved scenarios"), saved_scenarios),
+    "compare": (message("Compare"), compare),
+}
+
+PAGE = Page(
+    url="choose",
+    title=message("Choose"),
+    icon=":material/checklist:",
+    help=message("Which proposals fit under limits of money and people, and are worth most together."),
+    place=17,
+    draw=draw,
+)

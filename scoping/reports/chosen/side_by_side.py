@@ -1,0 +1,125 @@
+"""A few scenarios side by side: what each is worth, what it risks and takes, and what each does of which proposal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from ...text.languages import message
+from ...text.wording import DASH, amounts, money, percent
+from ..blocks import Section, Table, paragraph, section
+from .account import Heading, tag_of
+from .result import Result, Whole
+
+FEWEST, MOST = 2, 5
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One scenario under the letter by which the comparison calls it."""
+
+    letter: str
+    heading: Heading
+    result: Result
+
+
+def side_by_side(shown: Sequence[Shown]) -> tuple[Section, ...]:
+    """The figures of each, then the proposals of which they do not all do the same, then the others."""
+    columns = (message("Question"), *(each.letter for each in shown))
+    rows = tuple((label, *(told(each) for each in shown)) for label, told in _QUESTIONS)
+    apart, alike = _by_difference(shown)
+    heads = (message("Proposal"), *(each.letter for each in shown))
+    same = message("All of them do the same of every proposal.")
+    return (
+        section("figures", message("What each is worth"), Table("", columns, rows)),
+        section(
+            "apart", message("Where they differ"), Table("", heads, tuple(apart)) if apart else paragraph(same)
+        ),
+        section("alike", message("What all do alike"), Table("", heads, tuple(alike)) if alike else None),
+    )  # fmt: skip
+
+
+def _by_difference(shown: Sequence[Shown]) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
+    names = dict.fromkeys(name for each in shown for name in each.result.proposals)
+    apart: list[tuple[str, ...]] = []
+    alike: list[tuple[str, ...]] = []
+    for name in names:
+        said = [_done(each.result, name) for each in shown]
+        title = next(each.result.proposals[name].title for each in shown if name in each.result.proposals)
+        (alike if len(set(said)) == 1 else apart).append((title, *said))
+    return apart, alike
+
+
+def _done(result: Result, name: str) -> str:
+    line = result.proposals.get(name)
+    if line is None:
+        return message("not looked at")
+    if not line.is_counted:
+        return message("not counted")
+    if not line.is_done:
+        return message("left")
+    return message("{way}, from month {month}", way=line.way, month=str(line.start + 1))
+
+
+_Told = Callable[[Shown], str]
+
+
+def _of_whole(told: Callable[[Whole, str], str]) -> _Told:
+    """A figure of all proposals together, or why there is none."""
+
+    def found(each: Shown) -> str:
+        whole = each.result.whole
+        if whole is None:
+            return message("hidden")
+        return message("the limits conflict") if whole.conflict else told(whole, each.heading.currency)
+
+    return found
+
+
+def _value(whole: Whole, currency: str) -> str:
+    value, low, high = amounts((whole.value, whole.low, whole.high), currency)
+    return value if whole.low is None else message("{value} ({low} to {high})", value=value, low=low, high=high)
+
+
+def _shortfall(whole: Whole, currency: str) -> str:
+    if whole.shortfall is None:
+        return DASH
+    return message(
+        "{amount} in the worst {share}", amount=money(whole.shortfall, currency), share=percent(whole.worst)
+    )  # fmt: skip
+
+
+def _money(whole: Whole, currency: str) -> str:
+    return money(sum(each.taken for each in whole.money), currency)
+
+
+def _named(each: Shown) -> str:
+    return each.heading.name
+
+
+def _many(each: Shown) -> str:
+    return str(len(each.result.done))
+
+
+def _state(each: Shown) -> str:
+    return tag_of(each.heading)
+
+
+def _version(each: Shown) -> str:
+    return str(each.heading.version)
+
+
+_QUESTIONS: tuple[tuple[str, _Told], ...] = (
+    (message("Scenario"), _named),
+    (message("Version"), _version),
+    (message("Decision"), _state),
+    (message("Expected NPV"), _of_whole(_value)),
+    (message("Expected shortfall"), _of_whole(_shortfall)),
+    (message("Money it takes"), _of_whole(_money)),
+    (message("Proposals done"), _many),
+)
+
+
+def letters(many: int) -> Iterator[str]:
+    """A, B, C: as many as there are scenarios."""
+    return (chr(ord("A") + place) for place in range(many))

@@ -1,0 +1,134 @@
+"""What is done, what is left and why, and what each proposal was counted as: as tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from ...text.languages import joined, message
+from ...text.wording import DASH, amount_among, money, money_in_list, number, percent, percent_in_list
+from ..blocks import Section, Table, bullets, paragraph, section
+from .result import NO_RATE, PilotOf, ProposalLine, Result, told_text
+
+_REASONS = {
+    NO_RATE: message("nobody said what its currency is worth; set a rate in Settings"),
+}
+_WITHOUT_FIGURES = message("nothing in it can be valued yet")
+
+
+def done(result: Result, currency: str) -> Section:
+    """What is done of which proposal, and when."""
+    lines = [*result.done.values()]
+    write = _writer([each.value for each in lines] + [sum(each.money) for each in lines], currency)
+    rows = tuple(
+        (each.title, each.way, str(each.start + 1), str(each.end), write(each.value), write(sum(each.money)))
+        for each in lines
+    )
+    columns = (
+        message("Proposal"),
+        message("What is done"),
+        message("From month"),
+        message("To month"),
+        message("Expected NPV"),
+        message("Money"),
+    )
+    nothing = paragraph(message("Nothing is chosen: nothing that keeps to the limits is worth more than nothing."))
+    table = Table("", columns, rows, frozenset({2, 3, 4, 5})) if rows else nothing
+    is_told = not (result.whole and result.whole.conflict) and bool(result.proposals)
+    return section("done", message("What is done"), table if is_told else None)
+
+
+def left(result: Result, currency: str) -> Section:
+    """What is left, what it would be worth, and what it would cost to do it all the same."""
+    lines = [*result.left.values()] if not (result.whole and result.whole.conflict) else []
+    write = _writer((each.value for each in lines), currency)
+    rows = tuple((each.title, write(each.value), why(each, currency)) for each in lines)
+    columns = (message("Proposal"), message("Expected NPV"), message("Why it is left"))
+    return section("left", message("What is left"), Table("", columns, rows, frozenset({1})) if rows else None)
+
+
+def why(line: ProposalLine, currency: str) -> str:
+    """Why a proposal is left."""
+    if line.value is not None and line.value <= 0:
+        return message("It is worth no more than leaving things as they are.")
+    if line.is_forced:
+        return message("The limits leave no room for it, whatever else is left.")
+    if line.force is None:
+        return message("What else fits under the limits is worth more.")
+    return message(
+        "What else fits is worth more: to do it all the same would cost {cost}.", cost=money(line.force, currency)
+    )
+
+
+def not_counted(result: Result) -> Section:
+    """What has no figures, and why."""
+    said = [joined(": ", (each.title, reason_of(each))) for each in result.not_counted.values()]
+    return section("not_counted", message("Not counted"), bullets(said))
+
+
+def reason_of(line: ProposalLine) -> str:
+    """Why a proposal is not counted; nothing where it is."""
+    return "" if line.is_counted else _REASONS.get(line.not_counted, _WITHOUT_FIGURES)
+
+
+def values(result: Result, currency: str) -> Section:
+    """What each proposal says of itself, and what the choice counted, with the reason."""
+    lines = [each for each in (*result.done.values(), *result.left.values()) if each.estimate is not None]
+    write = _writer([each.estimate for each in lines] + [each.value for each in lines], currency)
+    rows = tuple(
+        (each.title, write(each.estimate), write(each.value), percent_in_list(each.weight), told_text(each.source))
+        for each in lines
+    )
+    columns = (
+        message("Proposal"),
+        message("Its own estimate"),
+        message("Counted as"),
+        message("Weight of its estimate"),
+        message("Source"),
+    )
+    about = message(
+        "Who picks the best of many estimates picks what was estimated too high. So each estimate counts the less, the less sure it is."
+    )
+    numeric = frozenset({1, 2, 3})
+    said = told_text(result.whole.source) if result.whole else ""
+    blocks = (paragraph(about), paragraph(said), Table("", columns, rows, numeric))
+    return section("values", message("Estimates, and what they count as"), *(blocks if rows else ()))
+
+
+def pilots(result: Result, currency: str) -> Section:
+    """Which pilots to run first: what each gains under the limits, and for each unit of money and of people."""
+    found = (result.whole.pilots if result.whole else None) or ()
+    rows = tuple(_pilot(place, each, result, currency) for place, each in enumerate(found, start=1))
+    columns = (
+        message("Place"),
+        message("Pilot of"),
+        message("Gain under these limits"),
+        message("Its proposal is worth more by"),
+        message("For each unit of its cost"),
+        message("For each month of scarce people"),
+    )
+    about = message(
+        "The first gains most for the whole choice; a pilot that frees nothing and changes nothing gains 0."
+    )
+    table = Table("", columns, rows, frozenset({0, 2, 3, 4, 5}))
+    return section("pilots", message("Which pilots first"), *((paragraph(about), table) if rows else ()))
+
+
+def _pilot(place: int, pilot: PilotOf, result: Result, currency: str) -> tuple[str, ...]:
+    line = result.proposals.get(pilot.proposal)
+    title = line.title if line else pilot.proposal
+    if pilot.gain is None and pilot.why_not:
+        return (str(place), title, told_text(pilot.why_not), DASH, DASH, DASH)
+    amounts = (money_in_list(each, currency) for each in (pilot.gain, pilot.net))
+    ratio = DASH if pilot.per_money is None else number(pilot.per_money)
+    return (str(place), title, *amounts, ratio, money_in_list(pilot.per_month, currency))
+
+
+def share_said(share: float | None) -> str:
+    """A share of scenarios in a list."""
+    return DASH if share is None else percent(share)
+
+
+def _writer(values: Iterable[float | None], currency: str) -> Callable[[float | None], str]:
+    """How amounts of one table are written: all in one precision; a dash where there is none."""
+    write = amount_among([each for each in values if each is not None], currency)
+    return lambda value: DASH if value is None else write(value)

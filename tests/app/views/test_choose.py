@@ -1,0 +1,256 @@
+"""The page Choose: nothing there, one proposal, limits that conflict, hidden proposals, and each role."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from app.choosing.kept import Kept
+from app.choosing.pool import pool_of, rows_of, unvalued
+from app.door.settings import Door, Mode
+from app.session import identity
+from app.views.parts import choose_limits
+from db import Claims, Filters, Role, Saved, Scenario, ScenarioDecisionRequest, ScenarioOutcome, ScenarioRequest, Store
+from tests.app.acting import Create, open_page, press, said
+from tests.app.conftest import start
+from tests.db.people import claims, enter
+from tests.documents import CERTAIN, proposal
+
+SignIn = Callable[[Role], None]
+
+
+@pytest.fixture
+def sign_in(monkeypatch: pytest.MonkeyPatch) -> SignIn:
+    """Whoever looks at the pages from now on."""
+    for module in ("app.session.identity", "app.views.parts.door"):
+        monkeypatch.setattr(f"{module}.door", lambda: Door(Mode.OPENID))
+
+    def run(role: Role) -> None:
+        def found() -> Claims:
+            return claims("Me", role)
+
+        monkeypatch.setattr(identity, "_claims", found)
+
+    return run
+
+
+def shown(settings: dict[str, Any] | None = None, **address: str) -> AppTest:
+    test = start()
+    for name, value in address.items():
+        test.query_params[name] = value
+    if settings is not None:
+        test.query_params["set"] = json.dumps(settings)
+    return open_page(test, "choose")
+
+
+def field(test: AppTest, label: str) -> Any:
+    return next(each for each in (*test.text_input, *test.text_area) if each.label == label)
+
+
+def set_in(test: AppTest) -> Any:
+    """What the address says is set."""
+    found = test.query_params["set"]
+    return json.loads(found[0] if isinstance(found, list) else found)
+
+
+def labels(test: AppTest) -> set[str]:
+    return {each.label for each in test.button}
+
+
+def kept(store: Store, *saved: Saved, name: str = "Next year") -> Scenario:
+    """A scenario as the page keeps it, with the figures of a choice."""
+    from app.choosing.studying import result
+    from scoping.portfolio.scenario import Scenario as Settings
+
+    pool = pool_of(store, rows_of(store, Filters(display="EUR")), "EUR")
+    figures = result(pool, Settings()).figures()
+    return store.scenarios.create(ScenarioRequest(name, {}, {each.id: each.version for each in saved}, figures, "EUR"))
+
+
+@pytest.mark.usefixtures("pages_store")
+def test_where_there_is_nothing_it_says_what_the_page_is_for_and_the_way_on() -> None:
+    test = shown()
+    assert not test.exception
+    assert "You have more good proposals than money and people" in said(test)
+    assert "There is no proposal yet" in said(test)
+    assert "No scenario is saved yet" in said(shown(part="saved"))
+    assert "Save two scenarios first" in said(shown(part="compare"))
+    assert "There is no scenario none" in said(shown(scenario="none"))
+
+
+def test_one_proposal_is_chosen_and_its_figures_stand_there(create: Create) -> None:
+    create(proposal(CERTAIN, title="A *kiln*"))
+    test = shown()
+    assert not test.exception
+    assert "1 proposal to choose among." in said(test)
+    assert "A *kiln*" in said(test)
+    assert "fewer than three proposals" in said(test)
+    assert {each.label: each.value for each in test.metric}["Proposals done"] == "1"
+
+
+def test_what_cannot_be_read_is_told_beside_its_field_and_changes_nothing(create: Create) -> None:
+    create(proposal(CERTAIN))
+    test = shown({"budget": [100_000]})
+    box = field(test, "Budget of each quarter, in EUR")
+    assert box.value == "100,000"
+    test = box.set_value("100,000; lots").run()
+    assert "quarter 2: “lots” is not a number" in said(test)
+    assert field(test, "Budget of each quarter, in EUR").value == "100,000; lots"
+    assert set_in(test) == {"budget": [100_000]}
+    test = field(test, "Budget of each quarter, in EUR").set_value("5000; 6000").run()
+    assert not test.error
+    assert set_in(test) == {"budget": [5_000, 6_000]}
+
+
+@pytest.mark.parametrize("text", ["{", "[]", '{"budget": "x"}', '{"unknown": 1}', "[" * 5000, '{"budget": [-1]}'])
+def test_an_address_that_says_nonsense_shows_the_choice_without_limits(create: Create, text: str) -> None:
+    create(proposal(CERTAIN))
+    test = shown(set=text)
+    assert not test.exception
+    assert "1 proposal to choose among." in said(test)
+    assert field(test, "Budget of each quarter, in EUR").value == ""
+
+
+def test_limits_that_conflict_are_named_and_nothing_crashes(create: Create) -> None:
+    saved = create(proposal(CERTAIN, title="A kiln"))
+    test = shown({"must": [saved.id], "budget": [1, 1, 1, 1]})
+    assert not test.exception
+    assert "The limits conflict" in said(test)
+    assert "A kiln must be done" in said(test)
+    assert "Save as a new scenario" in labels(test)
+
+
+def test_a_rule_about_a_proposal_that_is_not_there_is_told_and_left_out(create: Create) -> None:
+    create(proposal(CERTAIN))
+    test = shown({"must": ["gone"], "needs": [["gone", "other"]]})
+    assert not test.exception
+    assert "2 rules are about proposals that are not among these" in "".join(each.value for each in test.warning)
+
+
+def test_what_has_no_rate_or_no_figures_is_named(create: Create) -> None:
+    create(proposal(CERTAIN, title="In euros"))
+    create(proposal(CERTAIN, title="In francs", currency="CHF"))
+    create(proposal({"title": "Empty", "currency": "EUR"}))
+    text = said(shown())
+    assert "In francs: nobody said what its currency is worth" in text
+    assert "Empty: nothing in it can be valued yet" in text
+
+
+def test_a_scenario_is_saved_shown_changed_and_saved_again(create: Create, pages_store: Store) -> None:
+    create(proposal(CERTAIN, title="A kiln"))
+    test = shown({"at_once": 1})
+    field(test, "Name of the scenario").set_value("Next *year*").run()
+    test = press(test, "Save as a new scenario")
+    (made,) = pages_store.scenarios.list().rows
+    assert (made.name, made.document, made.version) == ("Next *year*", {"at_once": 1}, 1)
+    test = shown(scenario=made.id)
+    assert "Next *year*" in said(test)
+    assert "At most 1 are worked on at once." in said(test)
+    test = press(test, "Change it, or try others")
+    assert "Save as version 2 of Next *year*" in {each.replace("\\", "") for each in labels(test)}
+    test = press(test, "Save as version 2 of Next *year*")
+    assert pages_store.scenarios.get(made.id).version == 2
+
+
+def test_a_name_is_asked_for_and_nothing_is_saved_without(create: Create, pages_store: Store) -> None:
+    create(proposal(CERTAIN))
+    test = press(shown(), "Save as a new scenario")
+    assert "Name: say what this scenario is called." in said(test)
+    assert pages_store.scenarios.list().total == 0
+
+
+def test_an_approval_says_when_a_proposal_has_changed_since(create: Create, pages_store: Store) -> None:
+    saved = create(proposal(CERTAIN, title="A kiln"))
+    made = kept(pages_store, saved)
+    request = ScenarioDecisionRequest(1, ScenarioOutcome.APPROVED, "It fits", 0, "Bo")
+    pages_store.scenarios.decide(made.id, request)
+    pages_store.save(saved.id, proposal(CERTAIN, title="A larger kiln"), 1)
+    text = said(shown(scenario=made.id))
+    assert "Approved on version 1 by Bo (name typed)" in text
+    assert "Changed since this was computed: A kiln." in text
+    assert "Changed since this was computed" in said(shown(part="saved"))
+
+
+def test_of_a_hidden_proposal_the_page_tells_only_that_there_is_one(pages_store: Store, sign_in: SignIn) -> None:
+    owner = pages_store.acting_for(enter(pages_store, "Owner", Role.APPROVER))
+    one, two = (owner.create(proposal(CERTAIN, title=title)) for title in ("A kiln", "A secret"))
+    made, other = kept(owner, one, two), kept(owner, one, name="Without it")
+    owner.sharing.restrict(two.id, True)
+    sign_in(Role.APPROVER)
+    for test in (
+        shown(),
+        shown(part="saved"),
+        shown(scenario=made.id),
+        shown(part="compare", scenarios=made.id),
+        shown({"must": [two.id]}),
+    ):
+        assert not test.exception
+        assert "A secret" not in said(test)
+    text = said(shown(scenario=made.id))
+    assert "1 proposal of this scenario is hidden from you" in text
+    assert "Somebody decides who may see every proposal" in text
+    assert not shown(scenario=made.id).metric
+    assert other.name in "".join(each.label for each in shown(part="saved").button)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_what_a_role_may_not_do_is_not_offered(role: Role, pages_store: Store, sign_in: SignIn) -> None:
+    owner = pages_store.acting_for(enter(pages_store, "Owner", Role.APPROVER))
+    made = kept(owner, owner.create(proposal(CERTAIN)))
+    sign_in(role)
+    choice, one = shown(), shown(scenario=made.id)
+    assert not choice.exception
+    assert not one.exception
+    assert ("Save as a new scenario" in labels(choice)) == (role is not Role.VIEWER)
+    assert ("Archive" in labels(one)) == (role is not Role.VIEWER)
+    assert ("Check and sign" in labels(one)) == (role in (Role.APPROVER, Role.ADMINISTRATOR))
+
+
+def test_a_proposal_is_valued_once_for_each_version_whoever_asks(pages_store: Store) -> None:
+    saved = pages_store.create(proposal(CERTAIN))
+    rows = rows_of(pages_store, Filters(display="EUR"))
+    assert unvalued(pages_store, rows) == 1
+    first = pool_of(pages_store, rows, "EUR").candidates[0]
+    assert unvalued(pages_store, rows) == 0
+    other = pages_store.acting_for(enter(pages_store, "Other", Role.VIEWER))
+    assert pool_of(other, rows_of(other, Filters(display="EUR")), "EUR").candidates[0] is first
+    pages_store.save(saved.id, proposal(CERTAIN, title="Another"), 1)
+    assert unvalued(pages_store, rows_of(pages_store, Filters(display="EUR"))) == 1
+
+
+def test_what_is_kept_is_bounded_and_what_was_asked_for_last_stays() -> None:
+    kept: Kept[str, int] = Kept(2)
+    for name in "ab":
+        kept.put(name, ord(name))
+    assert kept.found("a", lambda: 0) == ord("a")
+    assert kept.found("c", lambda: 3) == 3
+    assert ("a" in kept, "b" in kept, len(kept)) == (True, False, 2)
+
+
+def test_many_that_nobody_has_valued_are_valued_when_somebody_says_so(
+    create: Create, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.views.choose._AT_ONCE", 1)
+    for title in ("One", "Two"):
+        create(proposal(CERTAIN, title=title))
+    test = shown()
+    assert "2 of these proposals have not been valued" in said(test)
+    assert not test.metric
+    test = press(test, "Value them now")
+    assert test.metric
+
+
+def test_one_number_of_people_holds_for_every_month(create: Create) -> None:
+    create(proposal({**CERTAIN, "resources": [{"name": "Data engineer", "share": 0.5, "months": 3}]}))
+    test = field(shown(), "data engineer").set_value("2").run()
+    people = set_in(test)["people"]
+    assert people == {"data engineer": [2] * choose_limits._MONTHS}
+    assert field(test, "data engineer").value == "2"
+    test = field(test, "data engineer").set_value("1; 2").run()
+    assert set_in(test)["people"] == {"data engineer": [1, 2]}
+    test = field(test, "data engineer").set_value("").run()
+    assert "people" not in set_in(test)
