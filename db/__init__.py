@@ -1,6 +1,7 @@
 """Proposals, revisions and decisions, kept. `Store` is the only door."""
 
 from .access import ALONE, DUTIES, ROLES, Action, Person, Role, Scope, highest
+from .actuals import LONGEST_REMARK, MOST_RECORDED, Measured
 from .addresses import VARIABLE as DATABASE_URL_VARIABLE
 from .backup import back_up, restore
 from .columns import SORTS
@@ -10,6 +11,7 @@ from .drafts import WORDS
 from .engine import AT_A_COMMAND, check_database, database_url, open_store, upgrade_database
 from .environment import FILE, is_yes, setting
 from .errors import (
+    ActualsRefused,
     BackupRefused,
     CommentRefused,
     DatabaseNotReady,
@@ -28,6 +30,7 @@ from .errors import (
     RoundRefused,
     RowRefused,
     SettingRefused,
+    StaleActuals,
     StaleSave,
     StaleSettings,
     StoreError,
@@ -103,9 +106,11 @@ __all__ = [
     "LINK_DAYS",
     "LONGEST_COMMENT",
     "LONGEST_NOTE",
+    "LONGEST_REMARK",
     "LONGEST_WHY",
     "MOST_DAYS",
     "MOST_LINK_DAYS",
+    "MOST_RECORDED",
     "MOST_ROWS",
     "MOST_WORDS",
     "NOT_DECIDED",
@@ -118,6 +123,7 @@ __all__ = [
     "USUAL_DAYS",
     "WORDS",
     "Action",
+    "ActualsRefused",
     "Advice",
     "AdviceRequest",
     "Answer",
@@ -155,6 +161,7 @@ __all__ = [
     "Listed",
     "MadeToken",
     "MailChoice",
+    "Measured",
     "Member",
     "Message",
     "MessageState",
@@ -192,6 +199,7 @@ __all__ = [
     "Shape",
     "Shared",
     "Shown",
+    "StaleActuals",
     "StaleDraft",
     "StaleSave",
     "StaleSettings",

@@ -11,6 +11,8 @@ GroundworkError
     ├── KeyRefused         a key of a request that was used for another one before; also a Refused
     ├── StaleSave          someone else saved meanwhile; holds their version
     ├── StaleSettings      someone else laid down other settings of the organisation meanwhile
+    ├── StaleActuals       someone else entered other actuals, or decided, meanwhile
+    ├── ActualsRefused     actuals of a proposal on which no decision stands; also a Refused
     ├── RoundRefused       a judgement that cannot be, or that comes after the reveal; also a Refused
     ├── LinkRefused        a link out of the house that cannot be as it was asked for; also a Refused
     ├── CommentRefused     a comment that says nothing, too much, or about no place; also a Refused
@@ -95,6 +97,22 @@ class StaleSettings(StoreError):
             who=by or message("Somebody"),
         )
         super().__init__(said)
+
+
+class StaleActuals(StoreError):
+    """Somebody entered other actuals, or decided anew, since these were read; nothing was written."""
+
+    def __init__(self, by: str) -> None:
+        said = message(
+            "{who} entered other actuals or decided meanwhile. "
+            "Nothing was overwritten: look at theirs, then enter yours again.",
+            who=by or message("Somebody"),
+        )
+        super().__init__(said)
+
+
+class ActualsRefused(StoreError, Refused):
+    """Actuals of a proposal on which no decision stands, so that there is nothing to measure against."""
 
 
 class RoundRefused(StoreError, Refused):

@@ -54,6 +54,9 @@ class AuditAction(StrEnum):
     STAGE = "stage"
     TASK_DONE = "task done"
     TASK_GIVEN = "task given"
+    MEASURED = "measured"
+    DEMO_LOADED = "demo loaded"
+    DEMO_REMOVED = "demo removed"
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ _KINDS = {
     TaskKind.REVIEW: EventKind.REVIEW_DUE,
     TaskKind.CONDITION: EventKind.CONDITION_DUE,
     TaskKind.MILESTONE: EventKind.MILESTONE_DUE,
+    TaskKind.WATCHED: EventKind.DECISION_REOPENED,
 }
 
 
