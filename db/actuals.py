@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from scoping.record.actuals import Actuals, check_actuals, read_actuals, to_plain
 from sqlalchemy import JSON, DateTime, ForeignKey, Integer, Select, String, Text, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from scoping import Proposal
+from scoping.record.actuals import Actuals, check_actuals, read_actuals, to_plain
 from scoping.text.languages import message
 
 from . import chain, mapping, queries

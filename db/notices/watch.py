@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from scoping.record.actuals import Actuals
-from scoping.record.comparing import compared
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from scoping import Proposal
+from scoping.record.actuals import Actuals
+from scoping.record.comparing import compared
 from scoping.text.languages import message
 from scoping.vocabulary import ActualKind
 
