@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from scoping import Proposal
 from scoping.record.actuals import Actuals, check_actuals, read_actuals, to_plain
-from scoping.text.languages import message
+from scoping.text.languages import ENGLISH, Language, message
 
 from . import chain, mapping, queries
 from .access import Action
@@ -109,15 +109,23 @@ class ActualsOf(Part):
 
     @watched
     def save(
-        self, identity: str, actuals: Actuals, decision: int, version: int, remark: str = "", actor: str = ""
+        self,
+        identity: str,
+        actuals: Actuals,
+        decision: int,
+        version: int,
+        remark: str = "",
+        actor: str = "",
+        language: Language = ENGLISH,
     ) -> Measured:
         """Save the next version of actuals that were read at `version`, under the decision that stood then.
 
-        What is saved already changes nothing. What the actuals break opens the decision again, as tasks. Raises
+        What is saved already changes nothing. What the actuals break opens the decision again, as tasks in `language`,
+        as conditions are in that of who signs. Raises
         StaleActuals, writing nothing, where somebody saved others or decided meanwhile; DocumentRefused where they do
         not belong to what was signed; ActualsRefused, NotFound, NotAllowed.
         """
-        found = self._against(identity, actuals, decision)
+        found = self._against(identity, actuals, decision, language)
         try:
             with self._writing() as session:
                 return self._save(session, identity, actuals, decision, version, remark, actor, found)
@@ -137,13 +145,13 @@ class ActualsOf(Part):
             wanted = _decided(is_demo=is_demo).where(queries.visible_to(self._gate.person)).limit(MOST_RECORDED)
             yield from [_newest(session, row) for row in session.scalars(wanted).all()]
 
-    def _against(self, identity: str, actuals: Actuals, decision: int) -> list[Against]:
+    def _against(self, identity: str, actuals: Actuals, decision: int, language: Language) -> list[Against]:
         """What the actuals say against the decision. Found before the transaction: it takes long, and others wait."""
         with self._reading() as session:
             self._gate.proposal(session, Action.MEASURE, identity)
             now = _newest(session, _checked_standing(session, identity, decision))
         check_actuals(actuals, now.signed, now.decision.conditions)
-        return against(now.signed, actuals, now.decision.conditions)
+        return against(now.signed, actuals, now.decision.conditions, language)
 
     def _save(
         self,

@@ -11,9 +11,8 @@ from sqlalchemy.orm import Session
 
 from scoping import Proposal
 from scoping.record.actuals import Actuals
-from scoping.record.comparing import compared
-from scoping.text.languages import message
-from scoping.vocabulary import ActualKind
+from scoping.record.watching import Watch, watched
+from scoping.text.languages import Language, message, say
 
 from ..gate import Gate
 from ..mapping import plain
@@ -26,6 +25,7 @@ from .tasks import new_task
 
 DAYS_TO_LOOK = 14
 """By when somebody is to look at a decision again."""
+_OPENS_AGAIN = (Watch.BREAK_EVEN, Watch.GUARDRAIL, Watch.CONDITION)
 _LONGEST_ABOUT = 300
 _MENDED = message("What was measured since says so.")
 
@@ -38,11 +38,19 @@ class Against:
     said: str
 
 
-def against(signed: Proposal, actuals: Actuals, conditions: Sequence[str]) -> list[Against]:
-    """What actuals say against the decision on a signed revision."""
-    kinds = (ActualKind.CONDITION, ActualKind.GUARDRAIL)
-    broken = [each for each in compared(signed, actuals, None, conditions) if each.kind in kinds and not each.actual]
-    return [Against(str(each.path), each.title) for each in broken]
+def against(signed: Proposal, actuals: Actuals, conditions: Sequence[str], language: Language) -> list[Against]:
+    """What actuals say against the decision on a signed revision, as far as they are sure of it.
+
+    A range that was left is no reason to decide anew by itself: the page shows it.
+    """
+    if not actuals.entries:
+        return []
+    found = watched(signed, actuals, None, conditions)
+    return [
+        Against(str(each.path), say(each.reason, language))
+        for each in found
+        if each.is_sure and each.watch in _OPENS_AGAIN
+    ]
 
 
 def watch(

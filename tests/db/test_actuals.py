@@ -132,7 +132,8 @@ def test_a_broken_condition_opens_the_decision_again_once(here: Store, saved: Sa
     enter(here, saved.id, ("conditions.0", 3, 0), (RECALL, 5, 0.8))
     (found,) = (each for each in here.inbox.of(saved.id) if each.kind is TaskKind.WATCHED)
     assert ("Label 500 cases" in found.text, found.state, found.owner) == (True, TaskState.OPEN, "Ana")
-    assert found.due_on is not None and found.due_on > clock().date()
+    assert found.due_on is not None
+    assert found.due_on > clock().date()
     clock.on(days=30)
     assert here.due.turn().tasks >= 1
 

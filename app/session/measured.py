@@ -1,0 +1,65 @@
+"""What a page shows of actuals, worked out once for each content; and what somebody entered of them, saved."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from app.session.language import chosen_language
+from app.session.person import person
+from app.session.shared import store
+from db import Measured
+from scoping import content_hash
+from scoping.record.actuals import Actuals, write_actuals
+from scoping.record.reestimating import reestimated
+from scoping.record.watching import Signal, watched
+from scoping.reports.measured.telling import Comparison, comparison_of
+
+_KEPT = 64
+
+
+class _Carried:
+    """Carries what was measured past the cache: the key alone says what is the same."""
+
+    def __init__(self, measured: Measured) -> None:
+        self.measured = measured
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Carried)
+
+    def __hash__(self) -> int:
+        return 0
+
+
+def compared_cached(measured: Measured) -> Comparison:
+    """The actuals beside what was signed. Raises DocumentRefused where no alternative was named."""
+    return _compared(_key(measured), _Carried(measured))
+
+
+def watched_cached(measured: Measured) -> list[Signal]:
+    """What of the actuals asks for somebody's attention. Raises DocumentRefused."""
+    return _watched(_key(measured), _Carried(measured))
+
+
+def save_actuals(measured: Measured, actuals: Actuals, remark: str = "") -> Measured:
+    """Save the next version of what was read. Raises as `db.actuals` does."""
+    part, decision = store().actuals, measured.decision.id
+    return part.save(
+        measured.proposal_id, actuals, decision, measured.version, remark, person(), chosen_language()
+    )  # fmt: skip
+
+
+def _key(measured: Measured) -> tuple[str, str, tuple[str, ...]]:
+    return content_hash(measured.signed), write_actuals(measured.actuals), measured.decision.conditions
+
+
+@lru_cache(maxsize=_KEPT)
+def _compared(_: tuple[str, str, tuple[str, ...]], carried: _Carried) -> Comparison:
+    found = carried.measured
+    estimate = reestimated(found.signed, found.actuals)
+    return comparison_of(found.signed, found.actuals, found.decision.conditions, estimate)
+
+
+@lru_cache(maxsize=_KEPT)
+def _watched(_: tuple[str, str, tuple[str, ...]], carried: _Carried) -> list[Signal]:
+    found = carried.measured
+    return watched(found.signed, found.actuals, None, found.decision.conditions)

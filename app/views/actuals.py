@@ -1,0 +1,198 @@
+"""Actuals: what was measured of a decided proposal, month by month, beside what was signed."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from app.charts.draw import chart
+from app.fields.words import plain, short_plain
+from app.session import address
+from app.session.language import chosen_language, tell, told
+from app.session.measured import compared_cached, watched_cached
+from app.session.navigation import Page, choose_first, link
+from app.session.opened import chosen_proposal
+from app.session.shared import store
+from app.session.workspace import Workspace
+from app.views.parts.actuals_entry import entry_part
+from app.views.parts.actuals_file import file_part
+from app.views.parts.actuals_terms import terms_part
+from app.views.parts.badge import badge
+from app.views.parts.blocks import draw_section
+from app.views.parts.door import not_here
+from app.views.parts.tabs import tabs
+from db import Action, Measured
+from scoping import DocumentRefused
+from scoping.record.watching import Watch
+from scoping.reports.measured.telling import month_by_month
+from scoping.reports.measured.telling import told as sections_of
+from scoping.reports.spoken import spoken
+from scoping.text.languages import message
+from scoping.text.wording import day, moment
+
+_VIEW, _WHAT = "view", "what"
+_COMPARE, _ENTER, _FILE, _VERSIONS = "compare", "enter", "file", "versions"
+_OPENS_AGAIN = (Watch.BREAK_EVEN, Watch.GUARDRAIL, Watch.CONDITION)
+
+
+def draw() -> None:
+    """What came of a decision; how to enter it."""
+    workspace = chosen_proposal()
+    if workspace is None:
+        choose_first()
+        return
+    _head(workspace)
+    measured = store().actuals.current(workspace.id)
+    if measured is None:
+        _nothing_decided()
+        return
+    _decision(measured)
+    if not _has_alternative(measured):
+        terms_part(measured, needs_alternative=True)
+        return
+    _signals(measured)
+    _part(workspace, measured)
+
+
+def _head(workspace: Workspace) -> None:
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.title(tell("Actuals of {title}", title=short_plain(workspace.proposal.title, 90)), anchor=False)
+        with st.container(horizontal=True, width="content"):
+            link("review", tell("Review"), ":material/fact_check:", proposal=workspace.id)
+            link("track", tell("Track record"), ":material/query_stats:")
+
+
+def _nothing_decided() -> None:
+    st.info(
+        tell(
+            "Once a decision is signed on this proposal, what really happens comes here, month by month: what was paid, when it went live, how good the model is, how much it is used. Each figure then stands beside the range that was signed, and the NPV is worked out anew."
+        ),
+        icon=":material/hourglass_empty:",
+    )
+
+
+def _decision(measured: Measured) -> None:
+    """Against which decision this is measured, and how much is recorded."""
+    decision = measured.decision
+    with st.container(horizontal=True, vertical_alignment="center"):
+        badge(decision.outcome)
+        said = tell(
+            "Measured against version {version}, on which {name} decided, {day}.",
+            version=str(decision.version),
+            name=short_plain(decision.decided_by, 60),
+            day=plain(told(day(decision.decided_at.date()))),
+        )
+        st.caption(said, width="content")
+        if measured.saved_at is not None:
+            st.caption(_saved(measured), width="content")
+
+
+def _saved(measured: Measured) -> str:
+    assert measured.saved_at is not None
+    who, when = short_plain(measured.saved_by, 60) or tell("Someone"), plain(told(moment(measured.saved_at)))
+    return tell("Actuals version {version}, {name}, {moment}", version=str(measured.version), name=who, moment=when)
+
+
+def _has_alternative(measured: Measured) -> bool:
+    """Whether it is known which alternative the figures are of."""
+    try:
+        compared_cached(measured)
+    except DocumentRefused:
+        return False
+    return True
+
+
+def _signals(measured: Measured) -> None:
+    """What speaks against the decision first, then what only asks for a look."""
+    for each in watched_cached(measured):
+        said = plain(told(each.reason))
+        if each.watch in _OPENS_AGAIN and each.is_sure:
+            again = tell("The decision is open again: see the inbox.")
+            st.error(f"{said}. {again}", icon=":material/notification_important:")
+        else:
+            unsure = "" if each.is_sure else f" {tell('On so few cases this may be chance.')}"
+            st.warning(f"{said}.{unsure}", icon=":material/visibility:")
+
+
+def _part(workspace: Workspace, measured: Measured) -> None:
+    titles = {
+        _COMPARE: tell("Against what was signed"),
+        _ENTER: tell("Enter"),
+        _FILE: tell("By file"),
+        _VERSIONS: tell("Versions"),
+    }
+    if not measured.version and _VIEW not in st.query_params:
+        titles = {_ENTER: titles.pop(_ENTER), **titles}
+    chosen = tabs(tell("Part of the page"), _VIEW, titles, _choose)
+    if chosen in (_ENTER, _FILE) and Action.MEASURE not in workspace.allowed():
+        not_here(tell("You may read the actuals of this proposal, not enter them."))
+        return
+    {_COMPARE: _compare, _ENTER: _enter, _FILE: file_part, _VERSIONS: _versions}[chosen](measured)
+
+
+def _choose(view: str) -> None:
+    st.query_params[_VIEW] = view
+
+
+def _enter(measured: Measured) -> None:
+    terms_part(measured)
+    entry_part(measured)
+
+
+def _compare(measured: Measured) -> None:
+    if not measured.actuals.entries:
+        st.info(
+            tell(
+                "Nothing is recorded yet. Enter the first month, or bring in a file: then each figure stands here beside its range."
+            ),
+            icon=":material/edit_note:",
+        )
+        return
+    found, language = compared_cached(measured), chosen_language()
+    value, ranges, open_now = (spoken(each, language) for each in sections_of(found, language))
+    draw_section(value)
+    draw_section(ranges)
+    _month_by_month(measured)
+    draw_section(open_now)
+
+
+def _month_by_month(measured: Measured) -> None:
+    """One thing over its months, chosen: so many charts at once say nothing."""
+    charts = month_by_month(compared_cached(measured), chosen_language())
+    if not charts:
+        return
+    st.header(tell("Month by month"), anchor=False, divider="gray")
+    names = {path: told(figure.title) for path, figure in charts.items()}
+    paths = tuple(charts)
+    chosen = address.word_field(_WHAT, tell("What was measured"), paths, names.__getitem__, default=paths[0], width=480)
+    chart(spoken(charts[chosen or paths[0]], chosen_language()), f"month:{chosen}")
+
+
+def _versions(measured: Measured) -> None:
+    """Every version that was saved, by whom; none is ever changed."""
+    st.caption(tell("Every version is kept, with the decision under which it was entered. Nothing is deleted."))
+    found = store().actuals.versions(measured.proposal_id, address.page())
+    for each in found.rows:
+        with st.container(border=True, horizontal=True, vertical_alignment="center"):
+            badge(each.decision.outcome)
+            st.markdown(_line(each), width="stretch")
+    address.pages(found.pages)
+    if not found.rows:
+        st.info(tell("Nothing is recorded yet."), icon=":material/history:")
+
+
+def _line(each: Measured) -> str:
+    many = tell(
+        "{count} entries up to month {month}", count=str(len(each.actuals.entries)), month=str(each.actuals.months)
+    )
+    return " · ".join(filter(None, (f"**{_saved(each)}**", many, short_plain(each.remark, 200))))
+
+
+PAGE = Page(
+    url="actuals",
+    title=message("Actuals"),
+    icon=":material/monitoring:",
+    help=message("What was measured of a decided proposal, beside what was signed."),
+    place=32,
+    draw=draw,
+    in_menu=False,
+)
