@@ -7,6 +7,7 @@ from .backup import back_up, restore
 from .columns import SORTS
 from .comments import LONGEST_COMMENT, Comment, Remark, Tally, Thread, ThreadPage
 from .deciding import alternatives_for
+from .demo import DemoHere, DemoProposal
 from .drafts import WORDS
 from .engine import AT_A_COMMAND, check_database, database_url, open_store, upgrade_database
 from .environment import FILE, is_yes, setting
@@ -16,6 +17,7 @@ from .errors import (
     CommentRefused,
     DatabaseNotReady,
     DecisionRefused,
+    DemoRefused,
     Failure,
     KeyRefused,
     LinkRefused,
@@ -142,6 +144,9 @@ __all__ = [
     "DecisionFilters",
     "DecisionRefused",
     "DecisionRequest",
+    "DemoHere",
+    "DemoProposal",
+    "DemoRefused",
     "Draft",
     "Duty",
     "EventKind",

@@ -13,6 +13,7 @@ GroundworkError
     ├── StaleSettings      someone else laid down other settings of the organisation meanwhile
     ├── StaleActuals       someone else entered other actuals, or decided, meanwhile
     ├── ActualsRefused     actuals of a proposal on which no decision stands; also a Refused
+    ├── DemoRefused        a demo portfolio that is here already; also a Refused
     ├── RoundRefused       a judgement that cannot be, or that comes after the reveal; also a Refused
     ├── LinkRefused        a link out of the house that cannot be as it was asked for; also a Refused
     ├── CommentRefused     a comment that says nothing, too much, or about no place; also a Refused
@@ -113,6 +114,10 @@ class StaleActuals(StoreError):
 
 class ActualsRefused(StoreError, Refused):
     """Actuals of a proposal on which no decision stands, so that there is nothing to measure against."""
+
+
+class DemoRefused(StoreError, Refused):
+    """A demo portfolio that is here already."""
 
 
 class RoundRefused(StoreError, Refused):

@@ -15,16 +15,18 @@ from scoping.record.watching import Signal, watched
 from scoping.reports.measured.telling import Comparison, comparison_of
 
 _KEPT = 64
+Key = tuple[str, str, tuple[str, ...]]
+"""What figures of actuals depend on: what was signed, what was measured, the conditions."""
 
 
-class _Carried:
-    """Carries what was measured past the cache: the key alone says what is the same."""
+class Carried:
+    """Carries what was measured past a cache: the key alone says what is the same."""
 
     def __init__(self, measured: Measured) -> None:
         self.measured = measured
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Carried)
+        return isinstance(other, Carried)
 
     def __hash__(self) -> int:
         return 0
@@ -32,12 +34,12 @@ class _Carried:
 
 def compared_cached(measured: Measured) -> Comparison:
     """The actuals beside what was signed. Raises DocumentRefused where no alternative was named."""
-    return _compared(_key(measured), _Carried(measured))
+    return _compared(key_of(measured), Carried(measured))
 
 
 def watched_cached(measured: Measured) -> list[Signal]:
     """What of the actuals asks for somebody's attention. Raises DocumentRefused."""
-    return _watched(_key(measured), _Carried(measured))
+    return _watched(key_of(measured), Carried(measured))
 
 
 def save_actuals(measured: Measured, actuals: Actuals, remark: str = "") -> Measured:
@@ -48,18 +50,19 @@ def save_actuals(measured: Measured, actuals: Actuals, remark: str = "") -> Meas
     )  # fmt: skip
 
 
-def _key(measured: Measured) -> tuple[str, str, tuple[str, ...]]:
+def key_of(measured: Measured) -> Key:
+    """By what figures of these actuals are kept."""
     return content_hash(measured.signed), write_actuals(measured.actuals), measured.decision.conditions
 
 
 @lru_cache(maxsize=_KEPT)
-def _compared(_: tuple[str, str, tuple[str, ...]], carried: _Carried) -> Comparison:
+def _compared(_: Key, carried: Carried) -> Comparison:
     found = carried.measured
     estimate = reestimated(found.signed, found.actuals)
     return comparison_of(found.signed, found.actuals, found.decision.conditions, estimate)
 
 
 @lru_cache(maxsize=_KEPT)
-def _watched(_: tuple[str, str, tuple[str, ...]], carried: _Carried) -> list[Signal]:
+def _watched(_: Key, carried: Carried) -> list[Signal]:
     found = carried.measured
     return watched(found.signed, found.actuals, None, found.decision.conditions)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from scoping import Proposal
 from scoping.record.actuals import Actuals
 from scoping.record.watching import Watch, watched
-from scoping.text.languages import Language, message, say
+from scoping.text.languages import ENGLISH, Language, message, say
 
 from ..gate import Gate
 from ..mapping import plain
@@ -38,7 +38,9 @@ class Against:
     said: str
 
 
-def against(signed: Proposal, actuals: Actuals, conditions: Sequence[str], language: Language) -> list[Against]:
+def against(
+    signed: Proposal, actuals: Actuals, conditions: Sequence[str], language: Language = ENGLISH
+) -> list[Against]:
     """What actuals say against the decision on a signed revision, as far as they are sure of it.
 
     A range that was left is no reason to decide anew by itself: the page shows it.

@@ -76,7 +76,17 @@ def _value(found: Comparison) -> Section:
     if estimate is None:
         said = message("The signed revision has no NPV, so there is none to compare with.")
         return section("npv_now", title, paragraph(said))
-    return section("npv_now", title, _key_figures(found, estimate), paragraph(_HOW_MADE, muted=True))
+    building = paragraph(_still_building(found))
+    return section("npv_now", title, _key_figures(found, estimate), building, paragraph(_HOW_MADE, muted=True))
+
+
+def _still_building(found: Comparison) -> str:
+    """A build of which nobody said that it is over goes on, whatever else was measured: so that is said."""
+    time = next((each for each in found.facts if each.kind is ActualKind.TIME), None)
+    if time is None or not time.at_least:
+        return ""
+    month = str(found.actuals.months)
+    return message("No build time is recorded, so in month {month} the work counts as still being built.", month=month)
 
 
 def _key_figures(found: Comparison, estimate: Reestimate) -> KeyFigures:

@@ -56,7 +56,7 @@ def test_what_is_recorded_comes_back_as_it_was() -> None:
 def test_any_share_and_any_note_come_back(value: float, note: str) -> None:
     before = actuals((RECALL, 5, value), note=note)
     after = read_csv(template(known(), before, 6), known(), actuals())
-    assert after.entries[0].value == value
+    assert after.entries[0].value == pytest.approx(value, rel=1e-11)
 
 
 def test_a_file_replaces_the_months_that_it_names_and_no_others() -> None:
