@@ -14,7 +14,7 @@ from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import Select, delete, func, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from scoping import Appraisal, Proposal, appraise
 from scoping.record.actuals import Actuals
@@ -195,8 +195,8 @@ def _is_changed(session: Session, row: ProposalRow) -> bool:
     """Whether somebody saved, decided or entered anything since it was loaded."""
     if row.version > 1:
         return True
-    counted = [
-        select(func.count()).select_from(table).where(table.proposal_id == row.id)
-        for table in (DecisionRow, ActualsRow)
-    ]
-    return any((session.scalar(each) or 0) > 1 for each in counted)
+    return any(_count(session, table.proposal_id, row) > 1 for table in (DecisionRow, ActualsRow))
+
+
+def _count(session: Session, column: InstrumentedAttribute[str], row: ProposalRow) -> int:
+    return session.scalar(select(func.count()).where(column == row.id)) or 0
