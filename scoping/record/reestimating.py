@@ -5,7 +5,7 @@ Both are worth on the day that was signed, so they compare; what was spent since
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -129,6 +129,22 @@ def _gain_over_model(proposal: Proposal, index: int, known: Actuals, draws: int,
         for month, value in recorded.items()
         if month <= horizon
     )
+
+
+def gains_as_signed(proposal: Proposal, actuals: Actuals, months: Collection[int]) -> float | None:
+    """What the signed figures say of the gain in these months, given when it went live; None where nobody can say.
+
+    So a late start is no smaller benefit.
+    """
+    index = index_of(proposal, actuals.alternative)
+    live = (place_of(index, "build_months"), place_of(index, "success_probability"))
+    for each in changes(proposal, actuals):
+        proposal = each.on(proposal) if each.path in live else proposal
+    model = _model_of(_without_costs(proposal, index), index)
+    if model is None:
+        return None
+    expected, _ = _gains_by_month(model, index, DRAWS, SEED)
+    return float(sum(expected[month - 1] for month in months if month <= model.horizon))
 
 
 def _without_costs(proposal: Proposal, index: int) -> Proposal:

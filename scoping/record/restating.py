@@ -56,7 +56,7 @@ def changes(proposal: Proposal, actuals: Actuals, month: int | None = None) -> l
     """What is known at the end of a month (None: all that is recorded), in the order of the document."""
     seen = Seen(proposal, actuals if month is None else actuals.until(month))
     facts = [each for each in map(seen.fact, seen.places) if each is not None]
-    found = [*_from_facts(seen, facts), *_of_production(seen), *_of_the_end(seen)]
+    found = [*_from_facts(seen, facts), *_unspent(seen), *_of_production(seen), *_of_the_end(seen)]
     return [each for each in found if each.before != each.after or each.before is None]
 
 
@@ -160,6 +160,16 @@ def _unforeseen(seen: Seen, fact: Fact) -> Change:
     amount = Estimate.of(max(fact.actual, 0.0))
     cost = Cost(name=message("Costs that nobody had foreseen"), timing=Timing.ONE_OFF, amount=amount)
     return Change(fact.path, fact.title, None, amount, ((fact.path / len(seen.alternative.costs), cost),))
+
+
+def _unspent(seen: Seen) -> Iterator[Change]:
+    """Of a build that was given up, what has no entry was never paid."""
+    if seen.actuals.stopped_month is None or seen.build_months is not None:
+        return
+    for place in seen.places:
+        if place.kind is ActualKind.COST and place.signed is not None and not seen.entries(place.path):
+            nothing = Estimate.of(0.0)
+            yield Change(place.path, place.title, place.signed, nothing, ((place.path, nothing),))
 
 
 def _of_production(seen: Seen) -> Iterator[Change]:
