@@ -6,13 +6,15 @@ from functools import lru_cache
 
 from app.session.language import chosen_language
 from app.session.person import person
-from app.session.shared import store
+from app.session.shared import appraise_cached, store
 from db import Measured
 from scoping import content_hash
 from scoping.record.actuals import Actuals, write_actuals
 from scoping.record.reestimating import reestimated
+from scoping.record.replaying import Decided, Replay, replayed
 from scoping.record.watching import Signal, watched
 from scoping.reports.measured.telling import Comparison, comparison_of
+from scoping.vocabulary import Recommendation
 
 _KEPT = 64
 Key = tuple[str, str, tuple[str, ...]]
@@ -42,6 +44,18 @@ def watched_cached(measured: Measured) -> list[Signal]:
     return _watched(key_of(measured), Carried(measured))
 
 
+def replayed_cached(measured: Measured) -> Replay:
+    """The decision by what was known then, and by what is known now. Raises DocumentRefused."""
+    return _replayed((*key_of(measured), str(measured.decision.outcome)), Carried(measured))
+
+
+def decided_of(measured: Measured) -> Decided:
+    """What was decided, as the record takes it."""
+    decision = measured.decision
+    outcome = Recommendation(decision.outcome)
+    return Decided(outcome, decision.alternative or "", decision.decided_at.date(), decision.conditions)
+
+
 def save_actuals(measured: Measured, actuals: Actuals, remark: str = "") -> Measured:
     """Save the next version of what was read. Raises as `db.actuals` does."""
     part, decision = store().actuals, measured.decision.id
@@ -65,4 +79,10 @@ def _compared(_: Key, carried: Carried) -> Comparison:
 @lru_cache(maxsize=_KEPT)
 def _watched(_: Key, carried: Carried) -> list[Signal]:
     found = carried.measured
-    return watched(found.signed, found.actuals, None, found.decision.conditions)
+    return watched(found.signed, found.actuals, None, found.decision.conditions, appraise_cached(found.signed))
+
+
+@lru_cache(maxsize=_KEPT)
+def _replayed(_: tuple[object, ...], carried: Carried) -> Replay:
+    found = carried.measured
+    return replayed(found.signed, decided_of(found), found.actuals, None, appraise_cached(found.signed))

@@ -8,7 +8,7 @@ from app.charts.draw import chart
 from app.fields.words import plain, short_plain
 from app.session import address
 from app.session.language import chosen_language, tell, told
-from app.session.measured import compared_cached, watched_cached
+from app.session.measured import compared_cached, replayed_cached, watched_cached
 from app.session.navigation import Page, choose_first, link
 from app.session.opened import chosen_proposal
 from app.session.shared import store
@@ -23,6 +23,7 @@ from app.views.parts.tabs import tabs
 from db import Action, Measured
 from scoping import DocumentRefused
 from scoping.record.watching import Watch
+from scoping.reports.measured.learned import seen_again
 from scoping.reports.measured.telling import month_by_month
 from scoping.reports.measured.telling import told as sections_of
 from scoping.reports.spoken import spoken
@@ -153,6 +154,7 @@ def _compare(measured: Measured) -> None:
     draw_section(ranges)
     _month_by_month(measured)
     draw_section(open_now)
+    draw_section(spoken(seen_again(replayed_cached(measured)), language))
 
 
 def _month_by_month(measured: Measured) -> None:

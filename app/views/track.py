@@ -90,11 +90,7 @@ def _groups(ranges: Sequence[Judged]) -> None:
         draw_blocks(section)
     else:
         st.caption(tell("None of the proposals says so."))
-    st.caption(
-        tell(
-            "The quantile score is the mean miss of P10, P50 and P90 as a share of the P50: less is better. How it is made is on the page Method."
-        )
-    )
+    st.caption(tell("The quantile score is the mean miss of P10, P50 and P90 as a share of the P50: less is better."))
 
 
 def _files(found: Tracked) -> None:

@@ -18,7 +18,7 @@ from .words import in_words, position_said
 MOST_MOVED = 10
 _P10, _P90 = 0.1, 0.9
 # How near to an end of the axis a point may stand.
-_EDGE = 0.012
+_EDGE = 0.03
 _TONES = {Position.INSIDE: Tone.GOOD, Position.ABOVE: Tone.BAD, Position.BELOW: Tone.BAD}
 _AXIS_UNITS = (Unit.MONEY, Unit.SHARE)
 _WITH_A_MONTH_OF_ITS_OWN = (ActualKind.METRIC, ActualKind.ADOPTION, ActualKind.INPUT, ActualKind.VOLUME)

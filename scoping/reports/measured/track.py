@@ -11,7 +11,21 @@ from ...record.scores import FEWEST, FEWEST_PROPOSALS, NOMINAL, Calibration, Sco
 from ...text.languages import Language, counted, joined, message
 from ...text.wording import number, percent
 from ...vocabulary import ActualKind, Tone, Unit
-from ..blocks import Axis, Band, Figure, KeyFigure, KeyFigures, Line, Points, Section, Table, paragraph, section
+from ..blocks import (
+    Axis,
+    Band,
+    Figure,
+    KeyFigure,
+    KeyFigures,
+    Line,
+    Points,
+    Rule,
+    Section,
+    Spans,
+    Table,
+    paragraph,
+    section,
+)
 from ..figures.wording import described
 
 KINDS_SAID: dict[ActualKind, str] = {
@@ -45,6 +59,13 @@ _SENTENCES: dict[Calibration, str] = {
     Calibration.TOO_WIDE: message("Too wide: the ranges hold more than they should; narrower ones would say more."),
     Calibration.BIASED: message("Biased: what came lies on one side of the P50 more often than chance explains."),
 }
+_VERDICT_TONES = {
+    Calibration.TOO_FEW: Tone.MUTED,
+    Calibration.CALIBRATED: Tone.GOOD,
+    Calibration.TOO_NARROW: Tone.BAD,
+    Calibration.TOO_WIDE: Tone.BAD,
+    Calibration.BIASED: Tone.BAD,
+}
 HEAD = (
     "proposal", "title", "team", "task", "horizon", "about", "kind", "judge", "signed_p10", "signed_p50", "signed_p90",
     "actual", "percentile", "inside",
@@ -68,7 +89,8 @@ def overall(ranges: Sequence[Judged], language: Language) -> Section:
     found = scores(ranges)
     title = message("Do the ranges hold what comes?")
     said = joined(" ", (_SENTENCES[found.verdict], _dependence_said(found)))
-    return section("overall", title, reliability(found, language), _figures(found), paragraph(said))
+    charts = (reliability(found, language), coverage_by_kind(ranges, language))
+    return section("overall", title, *charts, _figures(found), paragraph(said))
 
 
 def verdict_sentence(found: Scores) -> str:
@@ -77,7 +99,7 @@ def verdict_sentence(found: Scores) -> str:
 
 
 def _dependence_said(found: Scores) -> str:
-    if found.coverage is None or found.count == found.proposals:
+    if found.coverage is None or round(found.coverage.counted_as) >= found.count:
         return ""
     return message(
         "Ranges of one proposal come out alike, so the {count} count as {as_many} independent ones.",
@@ -139,6 +161,38 @@ def reliability(found: Scores, language: Language) -> Figure | None:
             ),
             Line(message("As it should be"), [0.0, 1.0], [0.0, 1.0], Tone.MUTED),
             Points(names, at, observed, [Tone.MAIN] * len(at), [False] * len(at), [False] * len(at)),
+        ),
+        currency="",
+        language=language,
+    )
+
+
+def coverage_by_kind(ranges: Sequence[Judged], language: Language) -> Figure | None:
+    """How many ranges of each kind held what came, with the interval of that."""
+    found = {name: each for name, each in scores_by(ranges, GROUPS["kind"][1]).items() if each.coverage}
+    if not found:
+        return None
+    shares = [each.coverage for each in found.values() if each.coverage]
+    sentence = message("At 80%, ranges hold as much as they should. A bar is the 95% interval of what was found.")
+    return Figure(
+        id="coverage",
+        title=message("Inside P10 to P90, by kind of figure"),
+        sentence=sentence,
+        alt=described(
+            message("A bar for each kind of figure, with a point for the share of ranges that held."), sentence
+        ),
+        x=Axis(message("Share of ranges that held what came"), Unit.SHARE, 0.0, 1.0),
+        y=Axis(message("Kind of figure"), Unit.CATEGORY),
+        marks=(
+            Spans(
+                [*found],
+                [each.low for each in shares],
+                [each.high for each in shares],
+                [_VERDICT_TONES[each.verdict] for each in found.values()],
+                [_with_interval(each) for each in shares],
+                [each.value for each in shares],
+            ),
+            Rule(NOMINAL, message("80%")),
         ),
         currency="",
         language=language,

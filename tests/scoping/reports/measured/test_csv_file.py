@@ -46,7 +46,7 @@ def test_the_template_has_a_line_for_each_thing_and_month_and_says_what_was_sign
 
 
 def test_what_is_recorded_comes_back_as_it_was() -> None:
-    before = actuals((RECALL, 5, 0.71), (BUILD, 1, -200.5), (BUILD, 1, 7000), source="=1+1", note="a;b,\"c\"\nd")
+    before = actuals((RECALL, 5, 0.71), (BUILD, 1, -200.5), (BUILD, 1, 7000), source="=1+1", note='a;b,"c"\nd')
     after = read_csv(template(known(), before, 24), known(), before)
     assert after == with_entries(before, before.entries)
     assert differences(before, after, known()) == []
@@ -74,7 +74,9 @@ def test_money_may_come_in_several_amounts_a_month_and_add_up() -> None:
 
 @pytest.mark.parametrize("separator", [";", "\t"])
 def test_files_of_other_programs_are_read_with_their_separator_and_decimal_comma(separator: str) -> None:
-    lines = [separator.join(each) for each in (("about", "month", "value"), (RECALL, "5", "0,71"), (BUILD, "1", "1200,5"))]
+    lines = [
+        separator.join(each) for each in (("about", "month", "value"), (RECALL, "5", "0,71"), (BUILD, "1", "1200,5"))
+    ]
     after = read_csv("\r\n".join(lines).encode("utf-8-sig"), known(), actuals())
     assert sorted(each.value for each in after.entries) == [0.71, 1200.5]
 
