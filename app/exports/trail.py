@@ -43,6 +43,9 @@ ACTIONS = {
     AuditAction.STAGE: message("Stage is now"),
     AuditAction.TASK_DONE: message("Did a task"),
     AuditAction.TASK_GIVEN: message("Gave a task to"),
+    AuditAction.MEASURED: message("Entered actuals"),
+    AuditAction.DEMO_LOADED: message("Loaded the demo portfolio"),
+    AuditAction.DEMO_REMOVED: message("Removed the demo portfolio"),
 }
 """What people call each action."""
 

@@ -120,11 +120,12 @@ def _check() -> None:
     else:
         st.error(
             tell(
-                "Not whole: {broken} of {many} entries, {saved} versions and {signed} decisions are not as they were written.",
+                "Not whole: {broken} of {many} entries, {saved} versions, {signed} decisions and {measured} versions of actuals are not as they were written.",
                 broken=str(len(check.broken)),
                 many=many,
                 saved=str(len(check.unsaved)),
                 signed=str(len(check.unsigned)),
+                measured=str(len(check.unmeasured)),
             ),
             icon=":material/gpp_bad:",
         )

@@ -46,6 +46,7 @@ def _told(store: Store) -> int:
     wrong += [f"audit entry {number}: it, or one before it, is not what its hash says" for number in trail.broken]
     wrong += [f"{each}, version {number}: the audit trail knows of no such saving" for each, number in trail.unsaved]
     wrong += [f"decision {number}: the audit trail knows of no such decision" for number in trail.unsigned]
+    wrong += [f"actuals {number}: the audit trail knows of no such actuals" for number in trail.unmeasured]
     for line in wrong:
         print(line, file=sys.stderr)
     print(f"Audit trail: {trail.entries:,} entries, the last hash is {trail.head or 'none'}")

@@ -53,11 +53,11 @@ def classes(found: Sequence[Ratio]) -> Section:
         for what, name in OVERRUNS.items()
         if name in missing
     ]
-    table = _classes_table(own) if own else None
+    table = _classes_table(own, title) if own else None
     return section("classes", title, paragraph(about, muted=True), table, paragraph(joined(" ", few)))
 
 
-def _classes_table(own: Sequence[OwnClass]) -> Table:
+def _classes_table(own: Sequence[OwnClass], title: str) -> Table:
     heads = (
         message("What"),
         message("Own projects"),
@@ -66,7 +66,7 @@ def _classes_table(own: Sequence[OwnClass]) -> Table:
         message("Next project: P10, P50, P90"),
         message("Rests on"),
     )
-    return Table("", heads, tuple(map(_class_line, own)), frozenset({1, 2, 3, 4}))
+    return Table(title, heads, tuple(map(_class_line, own)), frozenset({1, 2, 3, 4}))
 
 
 def _class_line(each: OwnClass) -> tuple[str, ...]:
@@ -86,7 +86,7 @@ def suggestions(ranges: Sequence[Judged]) -> Section:
         return section("suggestions", title, paragraph(said))
     heads = (message("Kind of figure"), message("Past ranges"), message("Width"), message("Place"))
     note = paragraph(message("A suggestion for who gives the next range. Nothing is changed by itself."), muted=True)
-    return section("suggestions", title, Table("", heads, rows, frozenset({1})), note)
+    return section("suggestions", title, Table(title, heads, rows, frozenset({1})), note)
 
 
 def _suggestion(kind: ActualKind, found: Recalibration) -> tuple[str, ...]:
@@ -107,7 +107,7 @@ def ledger(entries: Sequence[Saving], sums: Sequence[Total]) -> Section:
         return section("ledger", title, paragraph(said))
     cards = KeyFigures(tuple(_sum(each) for each in sums))
     heads = (message("Proposal"), message("Ended"), message("Saved: P10, P50, P90"), message("Rests on"))
-    table = Table("", heads, tuple(map(_saving, entries)), frozenset({2}))
+    table = Table(title, heads, tuple(map(_saving, entries)), frozenset({2}))
     about = message(
         "Nobody has seen the project that was not built: what it would have lost is an estimate. Where it is below zero, stopping cost money, as far as the figures tell."
     )

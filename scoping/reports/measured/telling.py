@@ -125,12 +125,12 @@ def _ranges(found: Comparison, language: Language) -> Section:
     currency = found.proposal.currency
     figure = where_they_lie(found.facts, currency, language)
     moved = what_moved(found.estimate.moved, currency, language) if found.estimate else None
-    return section("against_ranges", title, figure, moved, _table(found.facts, currency))
+    return section("against_ranges", title, figure, moved, _table(found.facts, currency, title))
 
 
-def _table(facts: Sequence[Fact], currency: str) -> Table:
+def _table(facts: Sequence[Fact], currency: str, title: str) -> Table:
     heads = (message("What"), message("Signed: P10, P50, P90"), message("So far"), message("Where"), message("Known"))
-    return Table("", heads, tuple(_row(each, currency) for each in facts), frozenset({1, 2}))
+    return Table(title, heads, tuple(_row(each, currency) for each in facts), frozenset({1, 2}))
 
 
 def _row(fact: Fact, currency: str) -> tuple[str, ...]:
