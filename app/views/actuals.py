@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from app.charts.draw import chart
-from app.fields.words import plain, short_plain
+from app.fields.words import plain, short, short_plain
 from app.session import address
 from app.session.language import chosen_language, tell, told
 from app.session.measured import compared_cached, replayed_cached, watched_cached
@@ -22,9 +23,10 @@ from app.views.parts.door import not_here
 from app.views.parts.tabs import tabs
 from db import Action, Measured
 from scoping import DocumentRefused
+from scoping.record.comparing import Fact
 from scoping.record.watching import Watch
 from scoping.reports.measured.learned import seen_again
-from scoping.reports.measured.telling import month_by_month
+from scoping.reports.measured.telling import entry_said, month_by_month
 from scoping.reports.measured.telling import told as sections_of
 from scoping.reports.spoken import spoken
 from scoping.text.languages import message
@@ -32,6 +34,7 @@ from scoping.text.wording import day, moment
 
 _VIEW, _WHAT = "view", "what"
 _COMPARE, _ENTER, _FILE, _VERSIONS = "compare", "enter", "file", "versions"
+_LONGEST_TITLE = 80
 _OPENS_AGAIN = (Watch.BREAK_EVEN, Watch.GUARDRAIL, Watch.CONDITION)
 
 
@@ -159,14 +162,37 @@ def _compare(measured: Measured) -> None:
 
 def _month_by_month(measured: Measured) -> None:
     """One thing over its months, chosen: so many charts at once say nothing."""
-    charts = month_by_month(compared_cached(measured), chosen_language())
-    if not charts:
+    found, language = compared_cached(measured), chosen_language()
+    facts = {str(each.path): each for each in found.facts if each.entries}
+    if not facts:
         return
+    charts = month_by_month(found, language)
+    paths = tuple(sorted(facts, key=lambda path: path not in charts))
+    names = {path: short(told(each.title), _LONGEST_TITLE) for path, each in facts.items()}
     st.header(tell("Month by month"), anchor=False, divider="gray")
-    names = {path: told(figure.title) for path, figure in charts.items()}
-    paths = tuple(charts)
     chosen = address.word_field(_WHAT, tell("What was measured"), paths, names.__getitem__, default=paths[0], width=480)
-    chart(spoken(charts[chosen or paths[0]], chosen_language()), f"month:{chosen}")
+    path = chosen or paths[0]
+    if path in charts:
+        chart(spoken(charts[path], language), f"month:{path}")
+    _entries(facts[path], found.proposal.currency)
+
+
+def _entries(fact: Fact, currency: str) -> None:
+    """Every measurement with where it comes from. The table shows text as text."""
+    rows = [
+        {
+            tell("Month"): each.month,
+            tell("Value"): told(entry_said(fact, each.value, currency)),
+            tell("Measured on"): each.cases,
+            tell("Source"): each.source,
+            tell("Note"): each.note,
+            tell("Day"): told(day(each.measured_on)) if each.measured_on else "",
+            tell("By"): each.measured_by,
+        }
+        for each in sorted(fact.entries, key=lambda each: each.month)
+    ]
+    kept = [name for name in rows[0] if any(row[name] not in ("", None) for row in rows)]
+    st.dataframe(pd.DataFrame(rows)[kept], hide_index=True, alt=tell("What was measured, month by month"))
 
 
 def _versions(measured: Measured) -> None:

@@ -87,8 +87,9 @@ def _ask() -> None:
         if len(here.changed) > _NAMED:
             st.caption(plain(tell("The first {shown} of {count}.", shown=str(_NAMED), count=str(len(here.changed)))))
     with st.container(horizontal=True):
-        if st.button(tell("Remove it"), key="remove_demo_yes", type="primary"):
-            _remove()
+        # The work is the callback's: whatever the run after it draws, it was done once.
+        if st.button(tell("Remove it"), key="remove_demo_yes", type="primary", on_click=_remove):
+            st.rerun()
         if st.button(tell("Keep it"), key="remove_demo_no"):
             st.rerun()
 
@@ -98,4 +99,3 @@ def _remove() -> None:
         store().demo.remove(person())
     except GroundworkError as error:
         st.session_state[_REFUSED] = refusal(error)
-    st.rerun()

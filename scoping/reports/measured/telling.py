@@ -152,6 +152,13 @@ def _so_far(fact: Fact, currency: str) -> str:
     return message("{value} or more", value=said) if fact.at_least else said
 
 
+def entry_said(fact: Fact, value: float, currency: str) -> str:
+    """One measurement in words."""
+    if fact.kind in _YES_OR_NO:
+        return message("Yes") if value else message("No")
+    return in_words(value, fact.unit, currency)
+
+
 def _where(fact: Fact) -> str:
     if fact.kind in _YES_OR_NO:
         return message("kept") if fact.actual else message("broken or not reached")

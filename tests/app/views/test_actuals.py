@@ -166,13 +166,19 @@ def test_every_version_is_listed_with_who_saved_it(decided: Saved, pages_store: 
 
 
 def test_hostile_words_in_what_was_entered_stay_words(decided: Saved, pages_store: Store) -> None:
-    test = page(decided, view="enter", month="5")
-    field(test, RECALL, 5).set_value("70%")
-    test.text_input(key="actuals_source").set_value("<img src=x> :red[x] **b** =1+1")
-    submit(test)
-    test = page(decided, view="versions")
-    assert not test.exception
-    assert ":red[x]" not in "".join(str(each.value) for each in test.markdown)
+    hostile = "<img src=x> :red[x] **b** [l](javascript:alert(1)) =1+1"
+    now = current(pages_store, decided)
+    line = {"about": RECALL, "month": 5, "value": 0.7, "source": hostile, "note": hostile, "measured_by": hostile}
+    document = {"actuals_version": 1, "alternative": "Model", "entries": [line]}
+    actuals = read_actuals(document, now.signed, now.decision.conditions)
+    pages_store.actuals.save(decided.id, actuals, now.decision.id, 0, hostile, hostile)
+    for view in ("compare", "versions"):
+        test = page(decided, view=view)
+        assert not test.exception
+        marked = "".join(str(each.value) for kind in ("markdown", "caption") for each in test.get(kind))
+        assert ":red[x]" not in marked
+        assert "**b**" not in marked
+    assert page(decided, view="compare").dataframe[0].value.iloc[0]["Source"] == hostile
 
 
 def test_one_thing_is_entered_over_its_months(decided: Saved, pages_store: Store) -> None:
