@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from app.charts.draw import chart
+from app.exports.offer import offer
 from app.fields.words import plain, short, short_plain
 from app.session import address
 from app.session.language import chosen_language, tell, told
@@ -26,9 +27,11 @@ from scoping import DocumentRefused
 from scoping.record.comparing import Fact
 from scoping.record.watching import Watch
 from scoping.reports.measured.learned import seen_again
-from scoping.reports.measured.telling import entry_said, month_by_month
+from scoping.reports.measured.telling import HEAD, WIDTHS, Comparison, entry_said, lines, month_by_month
 from scoping.reports.measured.telling import told as sections_of
+from scoping.reports.sheets import csv_file, excel_file
 from scoping.reports.spoken import spoken
+from scoping.reports.workbooks import MEDIA_TYPE
 from scoping.text.languages import message
 from scoping.text.wording import day, moment
 
@@ -155,9 +158,22 @@ def _compare(measured: Measured) -> None:
     value, ranges, open_now = (spoken(each, language) for each in sections_of(found, language))
     draw_section(value)
     draw_section(ranges)
+    _files(found)
     _month_by_month(measured)
     draw_section(open_now)
     draw_section(spoken(seen_again(replayed_cached(measured)), language))
+
+
+def _files(found: Comparison) -> None:
+    with st.container(horizontal=True):
+        offer(
+            tell("Comparison as CSV"), lambda: csv_file(HEAD, lines(found)), "actuals-against-signed.csv", "text/csv",
+            "comparison_csv",
+        )  # fmt: skip
+        offer(
+            tell("Comparison as Excel"), lambda: excel_file("Actuals", HEAD, WIDTHS, lines(found)),
+            "actuals-against-signed.xlsx", MEDIA_TYPE, "comparison_xlsx",
+        )  # fmt: skip
 
 
 def _month_by_month(measured: Measured) -> None:

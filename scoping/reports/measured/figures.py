@@ -52,7 +52,6 @@ def where_they_lie(facts: Sequence[Fact], currency: str, language: Language) -> 
                 [_TONES.get(each.position, Tone.MUTED) for each in placed],
                 [f"{in_words(each.actual, each.unit, currency)}" for each in placed],
                 [_seen(each.percentile) for each in placed],
-                [True] * len(placed),
             ),
         ),
         currency=currency,
@@ -68,8 +67,8 @@ def _seen(percentile: float | None) -> float | None:
 def _how_many_inside(placed: Sequence[Fact]) -> str:
     inside = sum(each.position is Position.INSIDE for each in placed)
     return counted(
-        "{inside} of {count} measured range holds what came. In the long run, 8 of 10 should.",
-        "{inside} of {count} measured ranges hold what came. In the long run, 8 of 10 should.",
+        "{inside} of {count} measured range holds what came. A bar goes from P10 to P90; in the long run, 8 of 10 hold.",
+        "{inside} of {count} measured ranges hold what came. A bar goes from P10 to P90; in the long run, 8 of 10 hold.",
         len(placed),
         inside=str(inside),
     )

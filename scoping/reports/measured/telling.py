@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from ...document.proposal import Proposal
 from ...record.actuals import Actuals
@@ -203,3 +204,29 @@ def month_by_month(found: Comparison, language: Language) -> dict[str, Figure]:
         for each in found.facts
     }
     return {path: figure for path, figure in charts.items() if figure is not None}
+
+
+HEAD = (
+    "about", "what", "kind", "unit", "signed_p10", "signed_p50", "signed_p90", "actual", "position", "percentile",
+    "months", "of_months",
+)  # fmt: skip
+WIDTHS = (36, 34, 12, 12, 14, 14, 14, 14, 12, 12, 10, 12)
+
+
+def lines(found: Comparison) -> list[tuple[Any, ...]]:
+    """A line for each thing of which something was measured, for a file."""
+    return [
+        (
+            str(each.path),
+            str(each.title),
+            each.kind.value,
+            each.unit.value,
+            *(each.range or (None, None, None)),
+            each.actual,
+            each.position.value,
+            each.percentile,
+            each.months,
+            each.of_months,
+        )
+        for each in found.facts
+    ]
