@@ -1,6 +1,7 @@
 """The record: did the estimates hold? Actuals of decided proposals beside the ranges that were signed."""
 
 from .actuals import MOST_BYTES, Actual, Actuals, actuals_schema, check_actuals, read_actuals, to_plain, write_actuals
+from .checking import Checked, CheckRefused, Finding, Outcome, check
 from .comparing import FEWEST_MONTHS, Fact, Position, compared, percentile_of
 from .intervals import wilson
 from .judged import Judged, judged, signed_alone
@@ -10,6 +11,7 @@ from .places import GAIN, Place, index_of, places_of
 from .recalibrating import Recalibration, Suggestion, recalibration, suggested
 from .reestimating import Movement, Reestimate, reestimated
 from .replaying import Decided, Hindsight, Replay, replayed
+from .requirements import Requirements, requirements_of
 from .restating import restated
 from .scores import FEWEST, FEWEST_PROPOSALS, NOMINAL, Calibration, Point, Scores, Share, scores, scores_by
 from .watching import Signal, Watch, watched
@@ -26,11 +28,15 @@ __all__ = [
     "Actuals",
     "Calibration",
     "Case",
+    "CheckRefused",
+    "Checked",
     "Decided",
     "Fact",
+    "Finding",
     "Hindsight",
     "Judged",
     "Movement",
+    "Outcome",
     "Overrun",
     "OwnClass",
     "Place",
@@ -40,6 +46,7 @@ __all__ = [
     "Recalibration",
     "Reestimate",
     "Replay",
+    "Requirements",
     "Saving",
     "Scores",
     "Share",
@@ -49,6 +56,7 @@ __all__ = [
     "Total",
     "Watch",
     "actuals_schema",
+    "check",
     "check_actuals",
     "class_said",
     "compared",
@@ -63,6 +71,7 @@ __all__ = [
     "recalibration",
     "reestimated",
     "replayed",
+    "requirements_of",
     "restated",
     "savings",
     "scores",

@@ -124,11 +124,12 @@ def _gain_over_model(proposal: Proposal, index: int, known: Actuals, draws: int,
         return 0.0
     expected, rate = _gains_by_month(model, index, draws, seed)
     convention, horizon = proposal.returns.cash_convention, model.horizon
-    return sum(
-        float(np.asarray(discount_of(month, convention, horizon, rate))) * (value - expected[month - 1])
+    over = (
+        float(np.asarray(discount_of(month, convention, horizon, rate))) * float(value - expected[month - 1])
         for month, value in recorded.items()
         if month <= horizon
     )
+    return sum(over)
 
 
 def gains_as_signed(proposal: Proposal, actuals: Actuals, months: Collection[int]) -> float | None:
