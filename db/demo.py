@@ -101,8 +101,8 @@ class Demo(Part):
         with self._writing() as session:
             if session.scalar(_here().limit(1)) is not None:
                 raise DemoRefused(message("The demo portfolio is here already. Remove it first."))
-            for each in prepared:
-                self._add(session, each, actor)
+            for one in prepared:
+                self._add(session, one, actor)
             deed = Deed(AuditAction.DEMO_LOADED, f"{len(prepared)} proposals", typed=actor)
             self._gate.write_down(session, deed)
         return len(prepared)
@@ -181,10 +181,35 @@ def _prepared(each: DemoProposal, assess: Callable[[Proposal], Appraisal]) -> _P
     titled = each.proposal.model_copy(update={"title": TITLE.format(title=each.proposal.title)})
     at = each.decided_at
     stamp = {"version": 1, "saved_at": at, "created_at": at, "saved_by": ""}
-    columns = {**stamp, **mapping.content_of(titled, assess(titled))}
-    conditions = each.decision.conditions
-    found = [] if each.actuals is None else against(titled, each.actuals, conditions)
-    return _Prepared(replace(each, proposal=titled), columns, found, Stage.LIVE if each.actuals else Stage.DECIDED)
+    appraisal = assess(titled)
+    columns = {**stamp, **mapping.content_of(titled, appraisal)}
+    recommended, conditions = appraisal.verdict.recommendation, each.decision.conditions
+    decision = replace(each.decision, recommendation=recommended, figures=_figures(titled, appraisal))
+    found = [] if each.actuals is None else against(titled, each.actuals, conditions, appraisal=appraisal)
+    return _Prepared(replace(each, proposal=titled, decision=decision), columns, found, _stage(each.actuals))
+
+
+def _stage(actuals: Actuals | None) -> Stage:
+    """How far it has come by what was measured."""
+    if actuals is None:
+        return Stage.DECIDED
+    return Stage.LIVE if actuals.stopped_month is None else Stage.RETIRED
+
+
+def _figures(proposal: Proposal, appraisal: Appraisal) -> dict[str, Any]:
+    """The figures that a decision tells: what its signer would have seen."""
+    return {
+        "currency": proposal.currency,
+        "alternatives": [
+            {
+                "name": str(each.name),
+                "npv": {name: getattr(each.outcome.npv, name) for name in ("p10", "p50", "p90", "mean")},
+                "probability_of_loss": each.outcome.probability_of_loss,
+            }
+            for each in appraisal.alternatives
+            if each.outcome is not None
+        ],
+    }
 
 
 def _here() -> Select[ProposalRow]:

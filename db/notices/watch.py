@@ -9,7 +9,7 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scoping import Proposal
+from scoping import Appraisal, Proposal
 from scoping.record.actuals import Actuals
 from scoping.record.watching import Watch, watched
 from scoping.text.languages import ENGLISH, Language, message, say
@@ -39,15 +39,20 @@ class Against:
 
 
 def against(
-    signed: Proposal, actuals: Actuals, conditions: Sequence[str], language: Language = ENGLISH
+    signed: Proposal,
+    actuals: Actuals,
+    conditions: Sequence[str],
+    language: Language = ENGLISH,
+    appraisal: Appraisal | None = None,
 ) -> list[Against]:
     """What actuals say against the decision on a signed revision, as far as they are sure of it.
 
-    A range that was left is no reason to decide anew by itself: the page shows it.
+    A range that was left is no reason to decide anew by itself: the page shows it. `appraisal` is that of the signed
+    revision, where it is there already.
     """
     if not actuals.entries:
         return []
-    found = watched(signed, actuals, None, conditions)
+    found = watched(signed, actuals, None, conditions, appraisal)
     return [
         Against(str(each.path), say(each.reason, language))
         for each in found

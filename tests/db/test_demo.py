@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -19,6 +19,7 @@ from db import (
 )
 from scoping.record.actuals import read_actuals
 from scoping.vocabulary import Outcome, Recommendation
+from tests.db.clock import Clock
 from tests.db.people import acting
 from tests.documents import CERTAIN, proposal
 
@@ -108,6 +109,19 @@ def test_nobody_is_notified_and_what_is_broken_waits_in_the_inbox_all_the_same(h
     ada.demo.load(demo("Sort mail", broken=True))
     assert [each.kind for each in ada.inbox.tasks()] == [TaskKind.WATCHED]
     assert (ada.inbox.notices(), bob.inbox.notices(), here.outbox.waiting()) == ((), (), 0)
+
+
+def test_what_is_made_up_stands_behind_real_work_and_is_announced_to_nobody(here: Store, clock: Clock) -> None:
+    here.demo.load(demo("Sort mail", broken=True))
+    own = here.create(proposal(CERTAIN, title="Mine"))
+    later = date(2026, 6, 15)
+    here.decide(
+        own.id, DecisionRequest(1, Recommendation.BUILD, Outcome.BUILD, "Ana", alternative="Model", review_on=later)
+    )
+    assert [each.title for each in here.inbox.tasks()] == ["Mine", "Demo: Sort mail"]
+    clock.on(days=60)
+    assert (here.inbox.count(), here.due.turn().tasks) == (1, 1)
+    assert [each.title for each in here.inbox.dates()] == ["Mine"]
 
 
 def test_where_people_sign_in_it_is_for_administrators(here: Store) -> None:

@@ -55,9 +55,14 @@ def demo_note() -> None:
 
 def _load() -> None:
     """Takes some seconds: every proposal is assessed as any other."""
-    bar = st.progress(0.0, text=tell("Assessing made-up proposals…"))
+    said = tell("Assessing made-up proposals…")
+    bar = st.progress(0.0, text=said)
+
+    def told(done: int) -> None:
+        bar.progress(min(done / MANY, 1.0), text=said)
+
     try:
-        store().demo.load(demo_proposals(), appraise_cached, person(), lambda done: bar.progress(min(done / MANY, 1.0)))
+        store().demo.load(demo_proposals(), appraise_cached, person(), told)
     except GroundworkError as error:
         st.error(refusal(error), icon=":material/error:")
         return
