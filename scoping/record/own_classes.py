@@ -16,6 +16,7 @@ from enum import StrEnum
 import numpy as np
 from scipy.special import ndtri
 
+from ..bridges import Numbers
 from ..document.proposal import Proposal
 from ..text.languages import message
 from ..value.figures import Figure
@@ -169,7 +170,7 @@ def class_said(found: OwnClass) -> str:
     )
 
 
-def _factor(found: OwnClass | None, values: Inputs, place: str) -> np.ndarray | float:
+def _factor(found: OwnClass | None, values: Inputs, place: str) -> Numbers:
     if found is None:
         return 1.0
     chance = np.clip(np.asarray(values[place]), 1e-9, 1 - 1e-9)

@@ -9,6 +9,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..document.paths import Path
 from ..document.proposal import Proposal
@@ -21,7 +22,7 @@ from ..value.simulate import Blocks, npv_alone
 from .actuals import Actuals
 from .comparing import Seen
 from .places import GAIN, index_of
-from .restating import Change, changes, put
+from .restating import Change, changes, put, restated
 
 DRAWS, SEED = 4_096, 1
 
@@ -148,6 +149,14 @@ def gains_as_signed(proposal: Proposal, actuals: Actuals, months: Collection[int
     return float(sum(expected[month - 1] for month in months if month <= model.horizon))
 
 
+def gains_as_known(proposal: Proposal, actuals: Actuals) -> NDArray[np.float64] | None:
+    """The mean gain of each month with all that is known, shape (months,); None where nobody can say."""
+    index = index_of(proposal, actuals.alternative)
+    now = restated(proposal, actuals)
+    model = _model_of(_without_costs(now, index), index)
+    return None if model is None else _gains_by_month(model, index, DRAWS, SEED)[0]
+
+
 def _without_costs(proposal: Proposal, index: int) -> Proposal:
     """The proposal with nothing but gains: what is recorded as a gain is before the costs of the new way."""
     found: Proposal = put(proposal, place_of(index, "costs").keys, [])
@@ -160,7 +169,7 @@ def _without_costs(proposal: Proposal, index: int) -> Proposal:
     return found
 
 
-def _gains_by_month(model: ValueModel, index: int, draws: int, seed: int) -> tuple[np.ndarray, float]:
+def _gains_by_month(model: ValueModel, index: int, draws: int, seed: int) -> tuple[NDArray[np.float64], float]:
     """The mean gain of each month, and the mean discount rate."""
     values, count = next(iter(Blocks(model, min(draws, DRAWS), seed)))
     flows = model.unroll(index, values, count).flows

@@ -10,7 +10,7 @@ from ..assess import appraise
 from ..assessment import Appraisal
 from ..document.paths import Path
 from ..document.proposal import Proposal
-from ..text.languages import message, within_sentence
+from ..text.languages import message
 from ..text.wording import metric_value, money, months
 from ..value.breakeven import BreakEven
 from ..vocabulary import ActualKind, Better, BreakEvenStatus, Unit
@@ -131,11 +131,10 @@ def _overrun(fact: Fact, limit: float, currency: str) -> Signal:
     """More than the P90 that was signed; what is not over yet will be more still."""
     assert fact.actual is not None
     told = [months(each) if fact.kind is ActualKind.TIME else money(each, currency) for each in (fact.actual, limit)]
-    reason = message(
-        "{what}: {value} so far, more than the {limit} that were signed as its P90",
-        what=within_sentence(fact.title),
-        value=told[0],
-        limit=told[1],
-    )
+    words = {"what": fact.title, "value": told[0], "limit": told[1]}
+    if fact.at_least:
+        reason = message("{what}: {value} so far, more than the {limit} that were signed as its P90", **words)
+    else:
+        reason = message("{what}: {value}, more than the {limit} that were signed as its P90", **words)
     month = fact.entries[-1].month if fact.entries else fact.months
     return Signal(Watch.OVERRUN, fact.path, fact.title, month, fact.actual, limit, reason)
