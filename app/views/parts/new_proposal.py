@@ -31,8 +31,8 @@ def welcome() -> None:
                 "Groundwork takes a team through the value and the feasibility of a machine-learning project before anyone builds it, and hands the sponsor a summary to sign. Start from an example to see how it works."
             )
         )
-        _examples("welcome")
         demo_offer("welcome")
+        _examples("welcome")
         st.divider()
         _blank("welcome")
 
