@@ -200,7 +200,7 @@ class Seen:
     def _level(self, place: Place, entries: Sequence[Actual]) -> Fact:
         """The mean of what was measured, weighted by cases where each says on how many."""
         counted = [each for each in entries if self._counts(place, each.month)]
-        kept = counted or list(entries)
+        kept = counted or list(entries[-1:])
         weights = [float(each.cases) for each in kept if each.cases]
         if len(weights) < len(kept):
             weights = [1.0] * len(kept)
@@ -208,7 +208,8 @@ class Seen:
         cases = sum(each.cases or 0 for each in kept) or None
         mean, months = float(np.average(values, weights=weights)), self._of_life(kept)
         is_settled = bool(counted) and (len(counted) >= FEWEST_MONTHS or months[0] >= months[1])
-        return self._fact(place, entries, mean, months, is_settled=is_settled, cases=cases)
+        # Adoption that is still ramping up will be this or more.
+        return self._fact(place, entries, mean, months, is_settled=is_settled, at_least=not counted, cases=cases)
 
     def _counts(self, place: Place, month: int) -> bool:
         """Adoption was signed for the time after its ramp; everything else counts from the first month."""

@@ -121,14 +121,21 @@ def _basis(source: str, alternative: str) -> _Basis:
 
 
 def _content(text: bytes) -> Mapping[str, Any]:
-    """What a file says; JSON is YAML too, and read without anything but plain values."""
+    """What a file says, in JSON or else in YAML of plain values."""
     try:
-        found = yaml.safe_load(text)
-    except (yaml.YAMLError, UnicodeDecodeError, RecursionError, ValueError):
-        found = None
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        found = _yaml(text)
     if not isinstance(found, Mapping):
         raise DocumentRefused([Problem("", "", message("must be a handoff or a proposal, as Groundwork exports them"))])
     return found
+
+
+def _yaml(text: bytes) -> Any:
+    try:
+        return yaml.safe_load(text)
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return None
 
 
 def _of_handoff(content: Mapping[str, Any], alternative: str) -> _Basis:

@@ -191,7 +191,8 @@ class Handoff(_Part):
     milestones: list[Milestone]
     missing: list[str] = Field(description="Paths of the document that are still empty.")
     check: Requirements | None = Field(
-        default=None, description="What `groundwork check` holds a measured model against; null where nothing is valued."
+        default=None,
+        description="What `groundwork check` holds a measured model against; null where nothing is valued.",
     )
 
 

@@ -125,3 +125,15 @@ def test_a_level_counts_by_the_cases_it_was_measured_on() -> None:
     ]
     found = fact(about, read_actuals({"actuals_version": 1, "alternative": NAME, "entries": rows}, SIGNED))
     assert (found.actual, found.cases) == (pytest.approx(0.8), 400)
+
+
+def test_adoption_that_is_ramping_up_is_a_beginning_and_not_what_was_signed() -> None:
+    adoption = "returns.adoption"
+    entries = [(f"{OWN}.build_months", 11, 11.0), (adoption, 12, 0.2), (adoption, 13, 0.4)]
+    found = fact(adoption, actuals(*entries))
+    assert (found.actual, found.at_least, found.is_settled) == (0.4, True, False)
+    assert found.position is Position.OPEN
+    later = [(adoption, month, 0.7) for month in (17, 18, 19)]
+    settled = fact(adoption, actuals(*entries, *later))
+    assert (settled.actual, settled.at_least, settled.is_settled) == (pytest.approx(0.7), False, True)
+    assert settled.position is Position.BELOW
