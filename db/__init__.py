@@ -1,19 +1,23 @@
 """Proposals, revisions and decisions, kept. `Store` is the only door."""
 
 from .access import ALONE, DUTIES, ROLES, Action, Person, Role, Scope, highest
+from .actuals import LONGEST_REMARK, MOST_RECORDED, Measured
 from .addresses import VARIABLE as DATABASE_URL_VARIABLE
 from .backup import back_up, restore
 from .columns import SORTS
 from .comments import LONGEST_COMMENT, Comment, Remark, Tally, Thread, ThreadPage
 from .deciding import alternatives_for
+from .demo import DemoHere, DemoProposal
 from .drafts import WORDS
 from .engine import AT_A_COMMAND, check_database, database_url, open_store, upgrade_database
 from .environment import FILE, is_yes, setting
 from .errors import (
+    ActualsRefused,
     BackupRefused,
     CommentRefused,
     DatabaseNotReady,
     DecisionRefused,
+    DemoRefused,
     Failure,
     KeyRefused,
     LinkRefused,
@@ -29,6 +33,7 @@ from .errors import (
     RowRefused,
     ScenarioRefused,
     SettingRefused,
+    StaleActuals,
     StaleSave,
     StaleScenario,
     StaleSettings,
@@ -113,9 +118,11 @@ __all__ = [
     "LINK_DAYS",
     "LONGEST_COMMENT",
     "LONGEST_NOTE",
+    "LONGEST_REMARK",
     "LONGEST_WHY",
     "MOST_DAYS",
     "MOST_LINK_DAYS",
+    "MOST_RECORDED",
     "MOST_ROWS",
     "MOST_WORDS",
     "NOT_DECIDED",
@@ -129,6 +136,7 @@ __all__ = [
     "USUAL_DAYS",
     "WORDS",
     "Action",
+    "ActualsRefused",
     "Advice",
     "AdviceRequest",
     "Answer",
@@ -147,6 +155,9 @@ __all__ = [
     "DecisionFilters",
     "DecisionRefused",
     "DecisionRequest",
+    "DemoHere",
+    "DemoProposal",
+    "DemoRefused",
     "Draft",
     "Duty",
     "EventKind",
@@ -166,6 +177,7 @@ __all__ = [
     "Listed",
     "MadeToken",
     "MailChoice",
+    "Measured",
     "Member",
     "Message",
     "MessageState",
@@ -209,6 +221,7 @@ __all__ = [
     "Shape",
     "Shared",
     "Shown",
+    "StaleActuals",
     "StaleDraft",
     "StaleSave",
     "StaleScenario",

@@ -37,6 +37,7 @@ class Action(StrEnum):
     SHARE = "share"
     DECIDE = "decide"
     COMMENT = "comment"
+    MEASURE = "measure"
     SUBMIT = "submit"
     ADVISE = "advise"
     REQUEST_CHANGES = "request changes"
@@ -82,6 +83,7 @@ _LEAST: dict[Action, Role] = {
     Action.COMMENT: Role.VIEWER,
     Action.LIST: Role.VIEWER,
     Action.EDIT: Role.CONTRIBUTOR,
+    Action.MEASURE: Role.CONTRIBUTOR,
     Action.ARCHIVE: Role.CONTRIBUTOR,
     Action.SHARE: Role.CONTRIBUTOR,
     Action.CREATE: Role.CONTRIBUTOR,
@@ -105,6 +107,7 @@ OF_ONE_PROPOSAL = (
     Action.REQUEST_CHANGES,
     Action.DECIDE,
     Action.COMMENT,
+    Action.MEASURE,
 )
 """What may be done with one proposal."""
 BY_OTHER_EYES = frozenset({Action.DECIDE, Action.REQUEST_CHANGES, Action.ADVISE})
@@ -113,7 +116,7 @@ _OF_ITS_OWNER = frozenset({Action.ARCHIVE, Action.SHARE})
 # What is in no scope, no token does: a signature, a share, a setting, and another token are a person's own.
 _IN_SCOPE: dict[Scope, frozenset[Action]] = {
     Scope.READ: frozenset({Action.SEE, Action.LIST}),
-    Scope.WRITE: frozenset({Action.CREATE, Action.EDIT, Action.ARCHIVE, Action.COMMENT}),
+    Scope.WRITE: frozenset({Action.CREATE, Action.EDIT, Action.ARCHIVE, Action.COMMENT, Action.MEASURE}),
 }
 
 

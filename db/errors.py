@@ -13,6 +13,9 @@ GroundworkError
     ├── StaleSettings      someone else laid down other settings of the organisation meanwhile
     ├── StaleScenario      someone else saved the scenario meanwhile
     ├── ScenarioRefused    a scenario that cannot be kept, or a decision on it that cannot be made; also a Refused
+    ├── StaleActuals       someone else entered other actuals, or decided, meanwhile
+    ├── ActualsRefused     actuals of a proposal on which no decision stands; also a Refused
+    ├── DemoRefused        a demo portfolio that is here already; also a Refused
     ├── RoundRefused       a judgement that cannot be, or that comes after the reveal; also a Refused
     ├── LinkRefused        a link out of the house that cannot be as it was asked for; also a Refused
     ├── CommentRefused     a comment that says nothing, too much, or about no place; also a Refused
@@ -110,8 +113,28 @@ class StaleScenario(StoreError):
         super().__init__(said)
 
 
+class StaleActuals(StoreError):
+    """Somebody entered other actuals, or decided anew, since these were read; nothing was written."""
+
+    def __init__(self, by: str) -> None:
+        said = message(
+            "{who} entered other actuals or decided meanwhile. "
+            "Nothing was overwritten: look at theirs, then enter yours again.",
+            who=by or message("Somebody"),
+        )
+        super().__init__(said)
+
+
 class ScenarioRefused(StoreError, Refused):
     """A scenario that cannot be kept as it was asked for; a decision on one that says too little or comes too late."""
+
+
+class ActualsRefused(StoreError, Refused):
+    """Actuals of a proposal on which no decision stands, so that there is nothing to measure against."""
+
+
+class DemoRefused(StoreError, Refused):
+    """A demo portfolio that is here already."""
 
 
 class RoundRefused(StoreError, Refused):

@@ -76,7 +76,7 @@ class Gate:
         if self.person.role is None:
             raise self._refusal(action)
         row = session.get(ProposalRow, mapping.plain(identity))
-        if row is None:
+        if row is None or row.demo == queries.REMOVED:
             raise no_proposal(identity)
         sharing = self._sharing(session, row, action)
         if not may(self.person, Action.SEE, sharing):

@@ -17,7 +17,7 @@ from .access import Person
 from .columns import SORTS
 from .mapping import plain
 from .models import DecisionRow, ProposalRow
-from .queries import beginning, begins_like, is_newest, is_standing, is_withdrawn, visible_to, words_of
+from .queries import beginning, begins_like, is_here, is_newest, is_standing, is_withdrawn, visible_to, words_of
 from .records import NOT_DECIDED, Filters
 from .searching import PROPOSALS, Searching, unindexed
 
@@ -136,7 +136,9 @@ class Listing:
         return query.order_by(*self._order())
 
     def _kept(self) -> ColumnElement[bool]:
-        return ProposalRow.archived.is_(self.filters.archived)
+        kept = ProposalRow.archived.is_(self.filters.archived)
+        # What was removed of the demo portfolio is archived too, so only the archive has to ask.
+        return and_(kept, is_here()) if self.filters.archived else kept
 
     def _by_column(self) -> list[ColumnElement[bool]]:
         """What an index of lists answers."""

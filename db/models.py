@@ -20,7 +20,10 @@ class Base(DeclarativeBase):
 
 
 class ProposalRow(Base):
-    """The current version of a proposal: the document, beside the columns that lists filter and sort by."""
+    """The current version of a proposal: the document, beside the columns that lists filter and sort by.
+
+    `demo` is empty but for the demo portfolio, of which it says whether it is here or was removed.
+    """
 
     __tablename__ = "proposals"
 
@@ -47,6 +50,7 @@ class ProposalRow(Base):
     owner_id: Mapped[str | None] = mapped_column(String(36))
     is_restricted: Mapped[bool] = mapped_column(default=False, server_default=false())
     stage: Mapped[str] = mapped_column(String(20), default=Stage.DRAFT, server_default=Stage.DRAFT)
+    demo: Mapped[str | None] = mapped_column(String(10), index=True)
 
 
 class RevisionRow(Base):

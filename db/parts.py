@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from .actuals import ActualsOf
 from .auditing import Auditing
 from .commenting import Commenting
+from .demo import Demo
 from .elicitation import Elicitation
 from .gate import Gate
 from .links import Links
@@ -35,7 +37,8 @@ class Parts:
 
     `elicitation` keeps what people are asked to judge apart from each other, `commenting` what they write about it,
     `reviewing` what is submitted and what functions advise, `review_settings` which functions those are;
-    `withdrawing` takes decisions back. `scenarios` keeps what was chosen among proposals under which limits.
+    `withdrawing` takes decisions back, `actuals` keeps what was measured under them, `demo` the demo portfolio.
+    `scenarios` keeps what was chosen among proposals under which limits.
     `inbox` shows what waits for somebody, `due` announces what the calendar brings, `outbox` keeps what is to be sent;
     `webhooks` and `receiving` say to whom, `reporting` who gets reports. `links` is what leads in from outside,
     `tokens` with what programs come in. `trail` is what everybody did, `looking` what of it is new to the person.
@@ -55,3 +58,4 @@ class Parts:
         self.surroundings = Surrounding(*parts)
         self.withdrawing, self.reporting = Withdrawing(*parts), Reporting(*parts)
         self.scenarios = Scenarios(*parts)
+        self.actuals, self.demo = ActualsOf(*parts), Demo(*parts)

@@ -104,12 +104,22 @@ def contents() -> Select[str, int, str, Any]:
 # Proposals -------------------------------------------------------------------------------------
 
 
+REMOVED = "removed"
+"""What a proposal of the demo portfolio says that was removed: nobody sees it, and the audit trail keeps it."""
+
+
+def is_here() -> ColumnElement[bool]:
+    """That a proposal is no removed part of the demo portfolio."""
+    return or_(ProposalRow.demo.is_(None), ProposalRow.demo != REMOVED)
+
+
 def visible_to(person: Person) -> ColumnElement[bool]:
     """Which proposals the person may see: the same rule as `access.may`, for many at once."""
     if sees_all(person):
         return true()
     own = select(MemberRow.proposal_id).where(MemberRow.person_id == person.id)
-    return or_(ProposalRow.is_restricted.is_(False), ProposalRow.owner_id == person.id, ProposalRow.id.in_(own))
+    shared = or_(ProposalRow.is_restricted.is_(False), ProposalRow.owner_id == person.id, ProposalRow.id.in_(own))
+    return and_(is_here(), shared)
 
 
 def proposals(identities: Iterable[str]) -> Select[ProposalRow]:
@@ -119,7 +129,7 @@ def proposals(identities: Iterable[str]) -> Select[ProposalRow]:
 
 def any_proposal(person: Person) -> Select[str]:
     """One proposal that the person may see, whichever, where there is any."""
-    return select(ProposalRow.id).where(visible_to(person)).limit(1)
+    return select(ProposalRow.id).where(visible_to(person), is_here()).limit(1)
 
 
 def said_of(person: Person, column: Any) -> Select[str]:
@@ -242,7 +252,9 @@ def deciders(person: Person) -> Select[str]:
 
 def decided_on_visible(person: Person) -> ColumnElement[bool]:
     """That a decision is on a proposal which the person may see."""
-    return true() if sees_all(person) else DecisionRow.proposal_id.in_(select(ProposalRow.id).where(visible_to(person)))
+    if sees_all(person):
+        return DecisionRow.proposal_id.not_in(select(ProposalRow.id).where(ProposalRow.demo == REMOVED))
+    return DecisionRow.proposal_id.in_(select(ProposalRow.id).where(visible_to(person)))
 
 
 # Rates and settings ----------------------------------------------------------------------------

@@ -58,6 +58,9 @@ class AuditAction(StrEnum):
     SCENARIO_DECIDED = "scenario decided"
     SCENARIO_ARCHIVED = "scenario archived"
     SCENARIO_RESTORED = "scenario restored"
+    MEASURED = "measured"
+    DEMO_LOADED = "demo loaded"
+    DEMO_REMOVED = "demo removed"
 
 
 @dataclass(frozen=True)

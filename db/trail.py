@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from . import chain, queries
+from .actuals import ActualsRow
 from .scenario_rows import not_as_written
 
 
@@ -15,8 +17,8 @@ class TrailCheck:
     """What was found. `head` is the last hash of `entries`: whoever noted it elsewhere can tell an exchanged trail.
 
     `broken` are ids of entries that were changed, or before which some were taken out; `unsaved` (proposal,
-    version) and `unsigned` (ids of decisions, signed or taken back) what is there and not as the trail says;
-    `scenarios` are ids of those of which a version or a decision is not.
+    version), `unsigned` (ids of decisions, signed or taken back) and `unmeasured` (ids of versions of actuals) what is
+    there and not as the trail says; `scenarios` are ids of those of which a version or a decision is not.
     """
 
     entries: int
@@ -24,12 +26,13 @@ class TrailCheck:
     broken: tuple[int, ...]
     unsaved: tuple[tuple[str, int], ...]
     unsigned: tuple[int, ...]
+    unmeasured: tuple[int, ...] = ()
     scenarios: tuple[str, ...] = ()
 
     @property
     def is_whole(self) -> bool:
         """True where nothing is wrong."""
-        return not (self.broken or self.unsaved or self.unsigned or self.scenarios)
+        return not (self.broken or self.unsaved or self.unsigned or self.unmeasured or self.scenarios)
 
 
 def trail_of(session: Session) -> TrailCheck:
@@ -42,11 +45,14 @@ def trail_of(session: Session) -> TrailCheck:
     for row in session.scalars(queries.all_withdrawal_rows()):
         if (row.proposal_id, chain.digest_of_withdrawal(row)) not in written:
             unsigned.append(row.decision_id)
+    actuals = session.scalars(select(ActualsRow).order_by(ActualsRow.id)).yield_per(queries.MOST_ROWS)
+    unmeasured = [row.id for row in actuals if (row.proposal_id, chain.digest_of_actuals(row)) not in written]
     return TrailCheck(
         found.entries,
         found.head,
         found.broken,
         tuple((row.proposal_id, row.version) for row in versions if (row.proposal_id, row.content_hash) not in written),
         tuple(unsigned),
+        tuple(unmeasured),
         tuple(dict.fromkeys(not_as_written(session, written))),
     )

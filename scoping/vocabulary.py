@@ -331,3 +331,29 @@ class Whom(StrEnum):
     OPERATIONS = "operations"
     LEGAL = "legal"
     TEAM_LEAD = "team_lead"
+
+
+class ActualKind(StrEnum):
+    """What is measured of a decided proposal once its work has begun."""
+
+    COST = "cost"
+    TIME = "time"
+    REACHED = "reached"
+    METRIC = "metric"
+    VOLUME = "volume"
+    ADOPTION = "adoption"
+    INPUT = "input"
+    GAIN = "gain"
+    BUSINESS = "business"
+    GUARDRAIL = "guardrail"
+    CONDITION = "condition"
+
+    @property
+    def is_summed(self) -> bool:
+        """True for money, of which a month may have several amounts; of all else it has one value."""
+        return self in (ActualKind.COST, ActualKind.GAIN)
+
+    @property
+    def is_yes_or_no(self) -> bool:
+        """True for what holds (1) or does not (0)."""
+        return self in (ActualKind.REACHED, ActualKind.GUARDRAIL, ActualKind.CONDITION)

@@ -23,7 +23,7 @@ from app.api.versions import etag
 from app.door.identity import NotSignedIn
 from app.door.middleware import Refused as RefusedAtDoor
 from app.logs import log_unexpected
-from db import DatabaseNotReady, KeyRefused, NotAllowed, NotAMember, NotAToken, NotFound, StaleSave
+from db import DatabaseNotReady, KeyRefused, NotAllowed, NotAMember, NotAToken, NotFound, StaleActuals, StaleSave
 from scoping import DocumentRefused, GroundworkError, Refused, UnknownFormat
 
 _AT_ONCE = 40
@@ -45,6 +45,7 @@ _STATUS: dict[type[GroundworkError], int] = {
     NotAMember: 403,
     NotAllowed: 403,
     StaleSave: 412,
+    StaleActuals: 412,
     DocumentRefused: 422,
     KeyRefused: 422,
     Refused: 400,

@@ -11,6 +11,7 @@ from fastapi.openapi.utils import get_openapi
 
 from app.api.models import DOCUMENT_MARK, NewThread, Reply
 from scoping import evidence_schema, schema
+from scoping.record.actuals import actuals_schema
 
 _ABOUT = (
     "Proposals, evidence, comments, decisions, portfolio and exports of Groundwork, under the rules of the pages. "
@@ -40,6 +41,7 @@ def openapi_of(app: FastAPI) -> dict[str, Any]:
     parts = found.setdefault("components", {})
     described = _with_references(parts.get("schemas", {}))
     parts["schemas"] = {**described, **_document("Proposal", schema()), **_document("Evidence", evidence_schema())}
+    parts["schemas"] |= _document("Actuals", actuals_schema())
     for each in (NewThread, Reply):
         parts["schemas"] |= _document(each.__name__, each.model_json_schema())
     parts["securitySchemes"] = _SECURITY

@@ -47,6 +47,9 @@ ACTIONS = {
     AuditAction.SCENARIO_DECIDED: message("Decided on a scenario"),
     AuditAction.SCENARIO_ARCHIVED: message("Archived a scenario"),
     AuditAction.SCENARIO_RESTORED: message("Restored a scenario"),
+    AuditAction.MEASURED: message("Entered actuals"),
+    AuditAction.DEMO_LOADED: message("Loaded the demo portfolio"),
+    AuditAction.DEMO_REMOVED: message("Removed the demo portfolio"),
 }
 """What people call each action."""
 

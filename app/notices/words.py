@@ -30,6 +30,7 @@ TITLES: dict[EventKind, str] = {
     EventKind.REVIEW_DUE: message("Review is due"),
     EventKind.CONDITION_DUE: message("Condition is due"),
     EventKind.MILESTONE_DUE: message("Milestone is due"),
+    EventKind.DECISION_REOPENED: message("A decision is open again"),
     EventKind.STALE: message("Draft that nobody touched for long"),
 }
 """What each kind of event is called, above what was said."""
@@ -47,6 +48,7 @@ _PAGES = {
     EventKind.SUBMITTED: "review",
     EventKind.CHANGES_REQUESTED: "review",
     EventKind.STAGE_CHANGED: "review",
+    EventKind.DECISION_REOPENED: "actuals",
 }
 
 
@@ -81,6 +83,7 @@ TASKS: dict[TaskKind, str] = {
     TaskKind.REVIEW: message("Review"),
     TaskKind.CONDITION: message("Condition"),
     TaskKind.MILESTONE: message("Milestone"),
+    TaskKind.WATCHED: message("The decision is open again"),
 }
 """What each kind of task is called."""
 

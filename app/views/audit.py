@@ -120,12 +120,13 @@ def _check() -> None:
     else:
         st.error(
             tell(
-                "Not whole: {broken} of {many} entries, {saved} versions, {signed} decisions and {scenarios} scenarios are not as they were written.",
+                "Not whole: {broken} of {many} entries, {saved} versions, {signed} decisions, {scenarios} scenarios and {measured} versions of actuals are not as they were written.",
                 broken=str(len(check.broken)),
                 many=many,
                 saved=str(len(check.unsaved)),
                 signed=str(len(check.unsigned)),
                 scenarios=str(len(check.scenarios)),
+                measured=str(len(check.unmeasured)),
             ),
             icon=":material/gpp_bad:",
         )

@@ -14,7 +14,7 @@ from app.session.person import person
 from app.session.remembered import held
 from app.session.shared import store
 from app.views.parts.notices import refusal
-from db import EventKind, Notice, StaleDraft, Task, Waiting
+from db import EventKind, Notice, StaleDraft, Task, TaskKind, Waiting
 from scoping import GroundworkError
 from scoping.text.languages import listed, message
 from scoping.text.reviewing import function_title
@@ -90,7 +90,8 @@ def _task(task: Task) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             _day_badge(task)
             st.markdown(f"**{told(TASKS[task.kind])}**", width="content")
-            link("review", short_plain(task.title, _LONGEST_TITLE), ":material/fact_check:", proposal=task.proposal_id)
+            page = "actuals" if task.kind is TaskKind.WATCHED else "review"
+            link(page, short_plain(task.title, _LONGEST_TITLE), ":material/fact_check:", proposal=task.proposal_id)
         if task.text:
             st.markdown(short_plain(task.text, _LONGEST_TEXT))
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):

@@ -20,6 +20,7 @@ from app.session.person import person
 from app.session.shared import store
 from app.session.undoing import Done, keep_done, started
 from app.views.parts.badge import badge, recommendation_title
+from app.views.parts.demo import demo_note
 from app.views.parts.new_proposal import start_dialog, welcome
 from app.views.parts.notices import refusal
 from app.views.parts.portfolio_chart import portfolio_charts
@@ -53,6 +54,7 @@ def draw() -> None:
             _start()
     with st.bottom:
         portfolio_undo_bar()
+    demo_note()
     if store().is_empty():
         _nothing_yet()
         return

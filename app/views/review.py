@@ -83,6 +83,7 @@ def _head(workspace: Workspace, summary: Summary) -> None:
         with st.container(horizontal=True, vertical_alignment="center", width="content"):
             links(workspace)
             link("history", tell("History"), ":material/history:", proposal=workspace.id)
+            link("actuals", tell("Actuals"), ":material/monitoring:", proposal=workspace.id)
             link("proposal", tell("Edit"), ":material/edit_note:", proposal=workspace.id)
     with st.container(horizontal=True, vertical_alignment="center"):
         badge(summary.memo.verdict.recommendation, summary.memo.verdict.said)

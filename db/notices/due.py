@@ -28,6 +28,7 @@ _KINDS = {
     TaskKind.REVIEW: EventKind.REVIEW_DUE,
     TaskKind.CONDITION: EventKind.CONDITION_DUE,
     TaskKind.MILESTONE: EventKind.MILESTONE_DUE,
+    TaskKind.WATCHED: EventKind.DECISION_REOPENED,
 }
 
 
@@ -111,8 +112,9 @@ class Due(Part):
 def _due(day: date) -> Select[TaskRow]:
     waits = or_(TaskRow.told_on.is_(None), TaskRow.told_on <= day - _AGAIN_AFTER)
     wanted = select(TaskRow).join(ProposalRow, ProposalRow.id == TaskRow.proposal_id)
-    is_due = (TaskRow.state == TaskState.OPEN, TaskRow.due_on <= day, waits, ProposalRow.archived.is_(False))
-    return wanted.where(*is_due).order_by(TaskRow.due_on, TaskRow.id).limit(_MOST_AT_ONCE)
+    is_due = (TaskRow.state == TaskState.OPEN, TaskRow.due_on <= day, waits)
+    real = (ProposalRow.archived.is_(False), ProposalRow.demo.is_(None))
+    return wanted.where(*is_due, *real).order_by(TaskRow.due_on, TaskRow.id).limit(_MOST_AT_ONCE)
 
 
 def _untold(moment: datetime) -> Select[str, str, datetime, str | None]:

@@ -24,6 +24,7 @@ class EventKind(StrEnum):
     REVIEW_DUE = "review due"
     CONDITION_DUE = "condition due"
     MILESTONE_DUE = "milestone due"
+    DECISION_REOPENED = "decision reopened"
     STALE = "stale draft"
 
 

@@ -50,7 +50,8 @@ class Inbox(Part):
     def count(self) -> int:
         """How many notices are new, tasks are due and rounds wait for advice: the number beside the menu's entry."""
         self._gate.ask(Action.LIST)
-        due, person = TaskRow.due_on <= self._now().date(), self._gate.person
+        due = and_(TaskRow.due_on <= self._now().date(), ProposalRow.demo.is_(None))
+        person = self._gate.person
         with self._reading() as session:
             new = _how_many(self._notices().where(NoticeRow.read_at.is_(None)))
             told = session.scalar(select(new + _how_many(self._tasks().where(due)))) or 0
@@ -68,12 +69,14 @@ class Inbox(Part):
         self._gate.ask(Action.LIST)
         last = self._now().date() + timedelta(days=within_days)
         wanted = self._tasks().where(or_(TaskRow.due_on <= last, TaskRow.due_on.is_(None)))
-        return self._found(wanted.order_by(TaskRow.due_on.is_(None), TaskRow.due_on, TaskRow.id))
+        # What is made up never stands before real work.
+        made_up = ProposalRow.demo.is_not(None)
+        return self._found(wanted.order_by(made_up, TaskRow.due_on.is_(None), TaskRow.due_on, TaskRow.id))
 
     def dates(self) -> tuple[Task, ...]:
-        """Every open task with a day, on proposals that the person may see: what a calendar shows."""
+        """Every open task with a day, on real proposals that the person may see: what a calendar shows."""
         self._gate.ask(Action.LIST)
-        wanted = _with_title(TaskRow).where(*self._open(), TaskRow.due_on.is_not(None))
+        wanted = _with_title(TaskRow).where(*self._open(), TaskRow.due_on.is_not(None), ProposalRow.demo.is_(None))
         return self._found(wanted.order_by(TaskRow.due_on, TaskRow.id), queries.MOST_CHOICES)
 
     def of(self, identity: str) -> tuple[Task, ...]:

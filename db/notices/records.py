@@ -27,15 +27,20 @@ class TaskKind(StrEnum):
     REVIEW = "review"
     CONDITION = "condition"
     MILESTONE = "milestone"
+    WATCHED = "watched"
 
 
 class TaskState(StrEnum):
-    """How a task stands. FOLLOWED: a later decision superseded the one that left it. WITHDRAWN: it was taken back."""
+    """How a task stands. FOLLOWED: a later decision superseded the one that left it. WITHDRAWN: it was taken back.
+
+    MENDED: what had opened the decision again holds no more, by what was measured since.
+    """
 
     OPEN = "open"
     DONE = "done"
     FOLLOWED = "followed"
     WITHDRAWN = "withdrawn"
+    MENDED = "mended"
 
 
 class Channel(StrEnum):

@@ -65,7 +65,10 @@ class OutboxRow(Base):
 
 
 class TaskRow(Base):
-    """What a decision left to be done: its review, a condition, a milestone. `told_on`: when its owner heard."""
+    """What a decision left to be done: its review, a condition, a milestone; or what opens it again.
+
+    `told_on` is when its owner heard. `about` names what opened it, for as long as that lasts: nobody is told twice.
+    """
 
     __tablename__ = "tasks"
 
@@ -82,6 +85,7 @@ class TaskRow(Base):
     done_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     note: Mapped[str] = mapped_column(Text)
     told_on: Mapped[date | None] = mapped_column(Date)
+    about: Mapped[str] = mapped_column(String(300), default="", server_default="")
 
     __table_args__ = (Index("tasks_by_day", "state", "due_on"),)
 

@@ -101,6 +101,15 @@ def _after(day: date, months: float) -> date | None:
     return date(day.year + years, month + 1, min(day.day, last)) + timedelta(days=round((months - whole) * last))
 
 
+def new_task(session: Session, row: DecisionRow, kind: TaskKind, text: str, due_on: date | None) -> TaskRow:
+    """A task that the decision did not leave by itself: that of the proposal's owner, or else of who decided."""
+    parent = session.get(ProposalRow, row.proposal_id)
+    assert parent is not None
+    task = _task(row, kind, text, due_on)
+    _give(session, task, parent, row)
+    return task
+
+
 def _task(
     row: DecisionRow, kind: TaskKind, text: str, due_on: date | None, owner: str = "", owner_id: str | None = None
 ) -> TaskRow:

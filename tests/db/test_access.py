@@ -28,6 +28,7 @@ from db import (
     Judge,
     LinkRequest,
     MailChoice,
+    Measured,
     Message,
     NotAllowed,
     NotAMember,
@@ -88,6 +89,7 @@ ALLOWED: dict[tuple[Action, str], set[Role]] = {
         (action, how): {M} if how == "restricted" else roles
         for action, roles in {
             Action.SUBMIT: {C, R, A, M},
+            Action.MEASURE: {C, R, A, M},
             Action.ADVISE: {R, A, M},
             Action.REQUEST_CHANGES: {A, M},
             Action.DECIDE: {A, M},
@@ -148,6 +150,7 @@ SCOPES: dict[Action, set[Scope]] = {
     Action.EDIT: {Scope.WRITE},
     Action.ARCHIVE: {Scope.WRITE},
     Action.COMMENT: {Scope.WRITE},
+    Action.MEASURE: {Scope.WRITE},
 }
 """What a token may be made for; whatever is not here, no token does."""
 
@@ -201,6 +204,7 @@ def test_a_question_without_its_proposal_is_no_yes() -> None:
 REQUEST = DecisionRequest(1, Outcome.STOP, Outcome.STOP, "Somebody else")  # type: ignore[arg-type]
 HOOK = WebhookRequest("Hook", "https://example.org/", Shape.SLACK, (EventKind.DECIDED,))
 SENT = Message("msg", Channel.MAIL, Target("a@example.org"), {}, 1, datetime(2026, 5, 20, tzinfo=UTC))
+BUILD = replace(REQUEST, outcome=Outcome.BUILD, reason="Go on", alternative="Model")
 ROUND = RoundRequest((AskedNumber("bridge.prevalence", "Prevalence"),))
 REMARK = Remark("Is this so?")
 DRAFT = Draft("title", "typed", "why not")
@@ -376,6 +380,11 @@ CALLS: dict[str, tuple[Action, Callable[[Store, str], object]]] = {
     "webhooks.add": (Action.MANAGE, lambda store, _: store.webhooks.remove(_hook(store, store))),
     "webhooks.remove": (Action.MANAGE, lambda store, _: store.webhooks.remove(_hook(store))),
     "webhooks.target": (Action.MANAGE, lambda store, _: store.webhooks.target(_hook(store, removed=False))),
+    "actuals.current": (Action.SEE, lambda store, it: store.actuals.current(it)),
+    "actuals.versions": (Action.SEE, lambda store, it: store.actuals.versions(it)),
+    "actuals.version": (Action.SEE, lambda store, it: store.actuals.version(it, *_entered(store, it))),
+    "actuals.save": (Action.MEASURE, lambda store, it: _enter_actuals(store, it)),
+    "actuals.every": (Action.LIST, lambda store, _: [*store.actuals.every()]),
     "altered": (Action.MANAGE, lambda store, _: store.altered()),
     "check_trail": (Action.MANAGE, lambda store, _: store.check_trail()),
     "people.all": (Action.MANAGE, lambda store, _: store.people.all()),
@@ -429,6 +438,30 @@ def _token(store: Store) -> str:
     made = store.tokens.make("CI").token.id
     store.tokens.revoke(made)
     return made
+
+
+def _decided_actuals(store: Store, identity: str) -> Measured:
+    """What was measured of the proposal, once it is decided on past every right."""
+    everything = store.acting_for(ALONE)
+    found = everything.actuals.current(identity)
+    if found is None:
+        everything.decide(identity, BUILD)
+        found = everything.actuals.current(identity)
+    assert found is not None
+    return found
+
+
+def _enter_actuals(store: Store, identity: str) -> Measured:
+    """Something new each time."""
+    now = _decided_actuals(store, identity)
+    actuals = now.actuals.model_copy(update={"through_month": next(_NUMBERS) % 200 + 1})
+    return store.actuals.save(identity, actuals, now.decision.id, now.version)
+
+
+def _entered(store: Store, identity: str) -> tuple[int, int]:
+    """A version of the actuals, entered past every right."""
+    made = _enter_actuals(store.acting_for(ALONE), identity)
+    return made.decision.id, made.version
 
 
 def _task(store: Store, identity: str) -> int:

@@ -18,8 +18,8 @@ from scoping import read
 from scoping.vocabulary import Outcome
 
 APPEND_ONLY = (
-    "advice", "audit", "comments", "decisions", "organisation", "revisions", "scenario_decisions", "scenario_proposals",
-    "scenario_versions", "withdrawals",
+    "actuals", "advice", "audit", "comments", "decisions", "organisation", "revisions", "scenario_decisions",
+    "scenario_proposals", "scenario_versions", "withdrawals",
 )  # fmt: skip
 NOW = "2026-03-01 12:00:00+00:00"
 # As the first version of the program wrote them.
@@ -94,6 +94,10 @@ TAKEN_BACK = (
     "INSERT INTO withdrawals (id, decision_id, proposal_id, reason, withdrawn_by, withdrawn_at) "
     "VALUES (1, 1, 'one', 'No money', 'Ana', :now)",
 )
+MEASURED = (
+    "INSERT INTO actuals (id, proposal_id, decision_id, version, document, remark, saved_by, saved_at) "
+    "VALUES (1, 'one', 1, 1, '{}', '', 'Ana', :now)",
+)
 LAID_DOWN = (
     "INSERT INTO organisation (id, version, document, why, saved_by, saved_at) VALUES (1, 1, '{}', '', 'Ana', :now)",
 )
@@ -155,7 +159,7 @@ def assert_past_is_fixed(engine: Engine) -> None:
     if "comments" in known:
         # In an empty table SQLite finds no row to refuse.
         with engine.begin() as connection:
-            for statement in (*COMMENTED, *ADVISED, *TAKEN_BACK, *LAID_DOWN, *KEPT_SCENARIO):
+            for statement in (*COMMENTED, *ADVISED, *TAKEN_BACK, *LAID_DOWN, *KEPT_SCENARIO, *MEASURED):
                 connection.execute(text(statement), {"now": NOW, "yes": True})
     for table in filter(known.__contains__, APPEND_ONLY):
         for statement in (f"UPDATE {table} SET id = id", f"DELETE FROM {table}"):

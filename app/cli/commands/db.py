@@ -47,6 +47,7 @@ def _told(store: Store) -> int:
     wrong += [f"{each}, version {number}: the audit trail knows of no such saving" for each, number in trail.unsaved]
     wrong += [f"decision {number}: the audit trail knows of no such decision" for number in trail.unsigned]
     wrong += [f"scenario {each}: the audit trail knows of no such version or decision" for each in trail.scenarios]
+    wrong += [f"actuals {number}: the audit trail knows of no such actuals" for number in trail.unmeasured]
     for line in wrong:
         print(line, file=sys.stderr)
     print(f"Audit trail: {trail.entries:,} entries, the last hash is {trail.head or 'none'}")

@@ -13,6 +13,7 @@ from app.session.navigation import go, link
 from app.session.person import person
 from app.session.shared import store
 from app.session.undoing import started
+from app.views.parts.demo import demo_offer
 from scoping import DocumentRefused, Proposal, examples, read
 from scoping.document.refusal import problem_said
 from scoping.organisation import begun
@@ -30,6 +31,7 @@ def welcome() -> None:
                 "Groundwork takes a team through the value and the feasibility of a machine-learning project before anyone builds it, and hands the sponsor a summary to sign. Start from an example to see how it works."
             )
         )
+        demo_offer("welcome")
         _examples("welcome")
         st.divider()
         _blank("welcome")
@@ -43,7 +45,7 @@ def start_dialog() -> None:
 
 def _start() -> None:
     ways: dict[str, Callable[[], None]] = {
-        "example": partial(_examples, "dialog"),
+        "example": _examples_and_demo,
         "blank": partial(_blank, "dialog"),
         "file": _upload,
     }
@@ -57,6 +59,11 @@ def _start() -> None:
         key="start_from",
     )
     ways[way]()
+
+
+def _examples_and_demo() -> None:
+    _examples("dialog")
+    demo_offer("dialog")
 
 
 def _examples(place: str) -> None:

@@ -23,6 +23,7 @@ from ...document.problem import BusinessMetric
 from ...document.proposal import Proposal
 from ...feasibility.evidence.reach import Reach, reaches
 from ...feasibility.evidence.warnings import inputs_of
+from ...record.requirements import Requirements, requirements
 from ...text.ends import ends_said
 from ...text.languages import ENGLISH, Language, message, say
 from ...text.reasons import said
@@ -189,6 +190,10 @@ class Handoff(_Part):
     monitoring: Monitoring
     milestones: list[Milestone]
     missing: list[str] = Field(description="Paths of the document that are still empty.")
+    check: Requirements | None = Field(
+        default=None,
+        description="What `groundwork check` holds a measured model against; null where nothing is valued.",
+    )
 
 
 def handoff(proposal: Proposal, assessment: Assessment, language: Language = ENGLISH) -> Handoff:
@@ -213,6 +218,7 @@ def handoff(proposal: Proposal, assessment: Assessment, language: Language = ENG
         monitoring=_monitoring(proposal, leader.index if leader else None, own),
         milestones=proposal.milestones,
         missing=list(assessment.missing),
+        check=requirements(proposal, own, assessment.metric_map),
     )
 
 

@@ -13,9 +13,10 @@ from starlette.testclient import TestClient
 
 from app.api.routes import resources
 from app.session import shared
-from db import Action, NotFound, Remark, Role, Scope
+from db import Action, DecisionRequest, NotFound, Remark, Role, Scope
 from scoping import examples
 from scoping.document.evidence import plain
+from scoping.vocabulary import Outcome, Recommendation
 from tests.app.api.conftest import BOTH, Headers, SignedIn
 from tests.db.test_access import ALLOWED, SHARED_BY_ALL, WAYS, shared_in
 from tests.documents import CERTAIN, proposal
@@ -75,6 +76,31 @@ def _reply(client: TestClient, it: str, headers: Headers) -> Response:
     return client.post(path, json={"text": "Because"}, headers=headers)
 
 
+def _decide(it: str) -> str:
+    """A decision on the proposal, past every right; gives the tag of its actuals."""
+    everything = shared.database()
+    try:
+        measured = everything.actuals.current(it)
+        if measured is None:
+            everything.decide(it, BUILD)
+            measured = everything.actuals.current(it)
+    except NotFound:
+        return '"1.0"'
+    assert measured is not None
+    return f'"{measured.decision.id}.{measured.version}"'
+
+
+def _actuals(client: TestClient, it: str, headers: Headers, end: str) -> Response:
+    _decide(it)
+    return client.get(f"/api/proposals/{it}/actuals{end}", headers=headers)
+
+
+def _measure(client: TestClient, it: str, headers: Headers) -> Response:
+    document = {"actuals_version": 1, "alternative": BUILD.alternative, "through_month": next(_NUMBERS) % 200 + 1}
+    tagged = {**headers, "If-Match": _decide(it)}
+    return client.put(f"/api/proposals/{it}/actuals", json=document, headers=tagged)
+
+
 def _settle(how: str) -> Call:
     return lambda client, it, headers: client.post(f"/api/proposals/{it}/comments/{_thread(it)}/{how}", headers=headers)
 
@@ -85,6 +111,7 @@ def _evidence() -> object:
 
 
 ONE = "/api/proposals/{it}"
+BUILD = DecisionRequest(1, Recommendation.BUILD, Outcome.BUILD, "Ana", alternative="Model")
 CALLS: dict[str, tuple[Action | None, Call]] = {
     "document_schema": (None, _get("/api/schema")),
     "list_proposals": (Action.LIST, _get("/api/proposals")),
@@ -107,11 +134,14 @@ CALLS: dict[str, tuple[Action | None, Call]] = {
     "list_reviews": (Action.SEE, _get(f"{ONE}/reviews")),
     "list_decisions": (Action.LIST, _get("/api/decisions")),
     "list_decisions_of_proposal": (Action.SEE, _get(f"{ONE}/decisions")),
+    "read_actuals_of_proposal": (Action.SEE, lambda client, it, headers: _actuals(client, it, headers, "")),
+    "compare_actuals": (Action.SEE, lambda client, it, headers: _actuals(client, it, headers, "/comparison")),
+    "replace_actuals": (Action.MEASURE, lambda client, it, headers: _measure(client, it, headers)),
     "read_portfolio": (Action.LIST, _get("/api/portfolio")),
     "export_proposal": (Action.SEE, _get(f"{ONE}/exports/json")),
 }
 """Which action each operation is, and a call of it; None is for whoever signed in."""
-CHANGING = {Action.CREATE, Action.EDIT, Action.ARCHIVE, Action.COMMENT}
+CHANGING = {Action.CREATE, Action.EDIT, Action.ARCHIVE, Action.COMMENT, Action.MEASURE}
 
 
 def test_every_operation_is_in_the_table() -> None:
@@ -169,7 +199,7 @@ def test_what_may_not_be_seen_is_said_like_what_was_never_there(signed_in: Signe
     saved = signed_in.acting("Owner", Role.APPROVER).create(examples.load("stock_price"), is_restricted=True)
     headers = signed_in.bearer("Me", Role.APPROVER, *BOTH)
     for name, (action, call) in CALLS.items():
-        if action in (Action.SEE, Action.EDIT, Action.ARCHIVE, Action.COMMENT):
+        if action in (Action.SEE, Action.EDIT, Action.ARCHIVE, Action.COMMENT, Action.MEASURE):
             hidden, missing = (call(signed_in.client, it, headers) for it in (saved.id, "0" * 36))
             assert (hidden.status_code, json.loads(hidden.text)) == (
                 missing.status_code,

@@ -1,0 +1,268 @@
+"""What was measured of decided proposals: versions of the actuals, each of one decision. None is ever changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, DateTime, ForeignKey, Integer, Select, String, Text, UniqueConstraint, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from scoping import Proposal
+from scoping.record.actuals import Actuals, check_actuals, read_actuals, to_plain
+from scoping.text.languages import ENGLISH, Language, message
+
+from . import chain, mapping, queries
+from .access import Action
+from .decision_chain import decision_in
+from .differences import changed_paths
+from .errors import ActualsRefused, NotFound, RowRefused, StaleActuals
+from .gate import Deed, Gate
+from .lists import paged
+from .models import Base, DecisionRow, ProposalRow, RevisionRow
+from .notices.watch import Against, against, watch
+from .part import Part
+from .queries import PAGE_SIZE
+from .records import AuditAction, Decision, Page
+from .review_rows import hold
+from .watching import watched
+
+LONGEST_REMARK = 500
+MOST_RECORDED = 1_000
+"""How many decided proposals the record looks at, those of the newest decisions."""
+
+
+class ActualsRow(Base):
+    """One version of what was measured under one decision. Never updated, never deleted.
+
+    Of two that are saved at once the database takes one.
+    """
+
+    __tablename__ = "actuals"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    proposal_id: Mapped[str] = mapped_column(ForeignKey("proposals.id"), index=True)
+    decision_id: Mapped[int] = mapped_column(ForeignKey("decisions.id"))
+    version: Mapped[int] = mapped_column(Integer)
+    document: Mapped[dict[str, Any]] = mapped_column(JSON)
+    remark: Mapped[str] = mapped_column(Text)
+    saved_by: Mapped[str] = mapped_column(Text)
+    saved_by_id: Mapped[str | None] = mapped_column(String(36))
+    saved_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+
+    __table_args__ = (UniqueConstraint("decision_id", "version"),)
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What was measured under a decision, in one version; version 0 where nobody entered anything yet.
+
+    `signed` is the revision that was decided on: what the actuals are measured against.
+    """
+
+    proposal_id: str
+    decision: Decision
+    signed: Proposal
+    version: int
+    actuals: Actuals
+    remark: str = ""
+    saved_by: str = ""
+    saved_at: datetime | None = None
+    is_verified: bool = False
+    """Whether the name comes from a sign-in."""
+
+    @property
+    def alternative(self) -> str:
+        """The alternative that was decided on, by its name in the signed revision."""
+        return self.actuals.alternative or self.decision.alternative or ""
+
+
+class ActualsOf(Part):
+    """Versions of what was measured. To see them takes what seeing the proposal takes; to enter some, a contributor."""
+
+    def current(self, identity: str) -> Measured | None:
+        """What was measured under the decision that stands; None where none does. Raises NotFound."""
+        with self._reading() as session:
+            self._gate.proposal(session, Action.SEE, identity)
+            decided = _standing(session, identity)
+            return None if decided is None else _newest(session, decided)
+
+    def version(self, identity: str, decision: int, number: int) -> Measured:
+        """One version under one decision, whether or not it stands. Raises NotFound."""
+        with self._reading() as session:
+            self._gate.proposal(session, Action.SEE, identity)
+            wanted = (ActualsRow.decision_id == decision, ActualsRow.version == number)
+            row = session.scalars(_rows(identity).where(*wanted)).one_or_none()
+            if row is None:
+                raise NotFound(message("There is no version {version} of these actuals.", version=str(number)))
+            return _measured(session, row)
+
+    def versions(self, identity: str, page: int = 1, size: int = PAGE_SIZE) -> Page[Measured]:
+        """All versions under all decisions on the proposal, newest first. Raises NotFound."""
+        number = max(page, 1)
+        with self._reading() as session:
+            self._gate.proposal(session, Action.SEE, identity)
+            here = paged(session, _rows(identity), number, size)
+            return Page(tuple(_measured(session, row) for row in here.rows), here.total, number, size)
+
+    @watched
+    def save(
+        self,
+        identity: str,
+        actuals: Actuals,
+        decision: int,
+        version: int,
+        remark: str = "",
+        actor: str = "",
+        language: Language = ENGLISH,
+    ) -> Measured:
+        """Save the next version of actuals that were read at `version`, under the decision that stood then.
+
+        What is saved already changes nothing. What the actuals break opens the decision again, as tasks in `language`,
+        as conditions are in that of who signs. Raises
+        StaleActuals, writing nothing, where somebody saved others or decided meanwhile; DocumentRefused where they do
+        not belong to what was signed; ActualsRefused, NotFound, NotAllowed.
+        """
+        found = self._against(identity, actuals, decision, language)
+        try:
+            with self._writing() as session:
+                return self._save(session, identity, actuals, decision, version, remark, actor, found)
+        except RowRefused:
+            # Of two at once the database took the other one.
+            now = self.current(identity)
+            raise StaleActuals(now.saved_by if now else "") from None
+
+    def every(self, *, is_demo: bool = False) -> Iterator[Measured]:
+        """What is decided on proposals that the person may see, the newest decisions first, with what was measured.
+
+        Archived ones count: a record without what was given up would flatter. The demo portfolio never mixes with the
+        others. Raises NotAllowed.
+        """
+        self._gate.ask(Action.LIST)
+        with self._reading() as session:
+            wanted = _decided(is_demo=is_demo).where(queries.visible_to(self._gate.person)).limit(MOST_RECORDED)
+            yield from [_newest(session, row) for row in session.scalars(wanted).all()]
+
+    def _against(self, identity: str, actuals: Actuals, decision: int, language: Language) -> list[Against]:
+        """What the actuals say against the decision. Found before the transaction: it takes long, and others wait."""
+        with self._reading() as session:
+            self._gate.proposal(session, Action.MEASURE, identity)
+            now = _newest(session, _checked_standing(session, identity, decision))
+        check_actuals(actuals, now.signed, now.decision.conditions)
+        return against(now.signed, actuals, now.decision.conditions, language)
+
+    def _save(
+        self,
+        session: Session,
+        identity: str,
+        actuals: Actuals,
+        decision: int,
+        version: int,
+        remark: str,
+        actor: str,
+        found: list[Against],
+    ) -> Measured:
+        proposal = self._gate.proposal(session, Action.MEASURE, identity)
+        hold(session, proposal)
+        decided = _checked_standing(session, identity, decision)
+        now = _newest(session, decided)
+        if now.version != version:
+            raise StaleActuals(now.saved_by)
+        if version and to_plain(now.actuals) == to_plain(actuals):
+            return now
+        row = self._add(session, decided, actuals, version + 1, remark, actor)
+        watch(session, self._gate, decided, found, by=actor)
+        self._tell(session, row, changed_paths(to_plain(now.actuals), to_plain(actuals)), actor)
+        return _measured(session, row)
+
+    def _add(
+        self, session: Session, decided: DecisionRow, actuals: Actuals, version: int, remark: str, actor: str
+    ) -> ActualsRow:
+        row = actuals_row(self._gate, decided, actuals, version)
+        row.remark, row.saved_by = " ".join(mapping.plain(remark).split())[:LONGEST_REMARK], self._gate.name(actor)
+        session.add(row)
+        session.flush()
+        return row
+
+    def _tell(self, session: Session, row: ActualsRow, changed: tuple[str, ...], actor: str) -> None:
+        said = f"version {row.version} under decision {row.decision_id}: {len(changed)} changes"
+        detail = f"{said}; {row.remark}" if row.remark else said
+        digest = chain.digest_of_actuals(row)
+        self._gate.write_down(
+            session, Deed(AuditAction.MEASURED, detail, row.proposal_id, digest, typed=actor, at=row.saved_at)
+        )
+
+
+def actuals_row(gate: Gate, decided: DecisionRow, actuals: Actuals, version: int) -> ActualsRow:
+    """A version of what was measured under a decision, as it is kept."""
+    return ActualsRow(
+        proposal_id=decided.proposal_id,
+        decision_id=decided.id,
+        version=version,
+        document=to_plain(actuals),
+        remark="",
+        saved_by="",
+        saved_by_id=gate.person_id,
+        saved_at=gate.now(),
+    )
+
+
+def _standing(session: Session, identity: str) -> DecisionRow | None:
+    return session.scalars(queries.standing_decisions([mapping.plain(identity)])).one_or_none()
+
+
+def _checked_standing(session: Session, identity: str, decision: int) -> DecisionRow:
+    """The decision that stands. Raises ActualsRefused where none does, StaleActuals where it is another one."""
+    found = _standing(session, identity)
+    if found is None:
+        raise ActualsRefused(message("No decision stands on this proposal: there is nothing to measure against yet."))
+    if found.id != decision:
+        raise StaleActuals(found.decided_by)
+    return found
+
+
+def _rows(identity: str) -> Select[ActualsRow]:
+    own = ActualsRow.proposal_id == mapping.plain(identity)
+    return select(ActualsRow).where(own).order_by(ActualsRow.id.desc())
+
+
+def _decided(*, is_demo: bool) -> Select[DecisionRow]:
+    """The decisions that stand, newest first, of the demo portfolio or of everything else."""
+    joined = select(DecisionRow).join(ProposalRow, ProposalRow.id == DecisionRow.proposal_id)
+    which = ProposalRow.demo.is_not(None) if is_demo else ProposalRow.demo.is_(None)
+    return joined.where(queries.is_standing(), which, queries.is_here()).order_by(DecisionRow.id.desc())
+
+
+def _newest(session: Session, decided: DecisionRow) -> Measured:
+    """The newest version under a decision; an empty one where there is none."""
+    last = select(func.max(ActualsRow.id)).where(ActualsRow.decision_id == decided.id).scalar_subquery()
+    row = session.scalars(select(ActualsRow).where(ActualsRow.id == last)).one_or_none()
+    if row is not None:
+        return _measured(session, row)
+    empty = Actuals(alternative=decided.alternative or "", started_on=mapping.in_utc(decided.decided_at).date())
+    return Measured(decided.proposal_id, decision_in(session, decided), _signed(session, decided), 0, empty)
+
+
+def _measured(session: Session, row: ActualsRow) -> Measured:
+    decided = session.get(DecisionRow, row.decision_id)
+    assert decided is not None
+    decision, signed = decision_in(session, decided), _signed(session, decided)
+    return Measured(
+        proposal_id=row.proposal_id,
+        decision=decision,
+        signed=signed,
+        version=row.version,
+        actuals=read_actuals(row.document, signed, decision.conditions),
+        remark=row.remark,
+        saved_by=row.saved_by,
+        saved_at=mapping.in_utc(row.saved_at),
+        is_verified=row.saved_by_id is not None,
+    )
+
+
+def _signed(session: Session, decided: DecisionRow) -> Proposal:
+    """The revision that was decided on."""
+    wanted: Select[RevisionRow] = queries.revision(decided.proposal_id, decided.version)
+    return mapping.document_of(session.scalars(wanted).one())

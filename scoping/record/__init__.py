@@ -1,0 +1,86 @@
+"""The record: did the estimates hold? Actuals of decided proposals beside the ranges that were signed."""
+
+from .actuals import MOST_BYTES, Actual, Actuals, actuals_schema, check_actuals, read_actuals, to_plain, write_actuals
+from .checking import Checked, CheckRefused, Finding, Outcome, check
+from .comparing import FEWEST_MONTHS, Fact, Position, compared, percentile_of
+from .intervals import wilson
+from .judged import Judged, judged, signed_alone
+from .ledger import Case, Saving, Stop, Total, savings, totals
+from .own_classes import ENOUGH, Overrun, OwnClass, Ratio, class_said, npv_by_own_class, own_class, ratios
+from .places import GAIN, Place, index_of, places_of
+from .recalibrating import Recalibration, Suggestion, recalibration, suggested
+from .reestimating import Movement, Reestimate, reestimated
+from .replaying import Decided, Hindsight, Replay, replayed
+from .requirements import Requirements, requirements_of
+from .restating import restated
+from .scores import FEWEST, FEWEST_PROPOSALS, NOMINAL, Calibration, Point, Scores, Share, scores, scores_by
+from .watching import Signal, Watch, watched
+
+__all__ = [
+    "ENOUGH",
+    "FEWEST",
+    "FEWEST_MONTHS",
+    "FEWEST_PROPOSALS",
+    "GAIN",
+    "MOST_BYTES",
+    "NOMINAL",
+    "Actual",
+    "Actuals",
+    "Calibration",
+    "Case",
+    "CheckRefused",
+    "Checked",
+    "Decided",
+    "Fact",
+    "Finding",
+    "Hindsight",
+    "Judged",
+    "Movement",
+    "Outcome",
+    "Overrun",
+    "OwnClass",
+    "Place",
+    "Point",
+    "Position",
+    "Ratio",
+    "Recalibration",
+    "Reestimate",
+    "Replay",
+    "Requirements",
+    "Saving",
+    "Scores",
+    "Share",
+    "Signal",
+    "Stop",
+    "Suggestion",
+    "Total",
+    "Watch",
+    "actuals_schema",
+    "check",
+    "check_actuals",
+    "class_said",
+    "compared",
+    "index_of",
+    "judged",
+    "npv_by_own_class",
+    "own_class",
+    "percentile_of",
+    "places_of",
+    "ratios",
+    "read_actuals",
+    "recalibration",
+    "reestimated",
+    "replayed",
+    "requirements_of",
+    "restated",
+    "savings",
+    "scores",
+    "scores_by",
+    "signed_alone",
+    "suggested",
+    "to_plain",
+    "totals",
+    "watched",
+    "wilson",
+    "write_actuals",
+]

@@ -1,0 +1,227 @@
+"""The organisation's own reference classes: how its builds overran, and what its gains came to, against the signed P50.
+
+Reference class forecasting asks for one's own class where there is one (Kahneman and Tversky 1979; Flyvbjerg 2006). A few
+own projects say little, so their mean log ratio is blended with the published one by Buehlmann's credibility weight
+(Buehlmann 1967, Experience Rating and Credibility, ASTIN Bulletin 4(3)): weight = n / (n + k), k the variance of single
+projects over the variance of class means. The latter is that of the three published classes (an empirical Bayes
+estimate, and a coarse one). From ENOUGH own projects on, the own class stands alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+import numpy as np
+from scipy.special import ndtri
+
+from ..bridges import Numbers
+from ..document.proposal import Proposal
+from ..text.languages import message
+from ..value.figures import Figure
+from ..value.model import Inputs, Stretch, value_model
+from ..value.outside_view import REFERENCE_CLASSES, ReferenceClass
+from ..value.places import place_of
+from ..value.simulate import npv_alone
+from ..vocabulary import ActualKind, OutsideViewClass, Timing
+from .actuals import Actuals
+from .comparing import Fact, compared
+from .places import GAIN, index_of
+from .reestimating import DRAWS, SEED, gains_as_signed
+
+ENOUGH = 20
+"""So many own projects stand alone; with fewer, the published class counts too."""
+FEWEST = 3
+"""With fewer, nothing is said of the own class."""
+# Of the variance of single projects, the published one counts as so many of them.
+_PRIOR_COUNTS = 3
+_Z90 = float(ndtri(0.9))
+
+
+class Overrun(StrEnum):
+    """What is compared with what was signed."""
+
+    COST = "cost"
+    TIME = "time"
+    BENEFIT = "benefit"
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """What one proposal came to, over its signed P50: 1.3 is 30 % more."""
+
+    proposal: str
+    what: Overrun
+    value: float
+
+
+@dataclass(frozen=True)
+class OwnClass:
+    """A class of factors on the signed P50: P10, P50, P90 of the next project, and what they rest on.
+
+    `weight` is how much the own `count` projects count, 0..1; the rest is the published class. Factors are lognormal:
+    `mean_log` and `deviation` are of their logarithms, with the doubt about the mean in the deviation.
+    """
+
+    what: Overrun
+    count: int
+    own: float
+    published: float | None
+    weight: float
+    mean_log: float
+    deviation: float
+    source: str
+
+    @property
+    def factors(self) -> tuple[float, float, float]:
+        """P10, P50 and P90 of the factor."""
+        low, middle, high = (float(np.exp(self.mean_log + z * self.deviation)) for z in (-_Z90, 0.0, _Z90))
+        return low, middle, high
+
+    @property
+    def is_alone(self) -> bool:
+        """True where there are enough own projects to do without the published class."""
+        return self.count >= ENOUGH
+
+
+@dataclass(frozen=True)
+class _Prior:
+    """A published class on the scale of logarithms: mean, variance of single projects, variance of class means."""
+
+    mean: float
+    single: float
+    between: float
+
+
+def ratios(identity: str, proposal: Proposal, actuals: Actuals) -> list[Ratio]:
+    """What a decided proposal came to, where that is known: its build cost, its build time, its gain."""
+    facts = compared(proposal, actuals)
+    found = {
+        Overrun.COST: _cost_ratio(proposal, actuals, facts),
+        Overrun.TIME: _time_ratio(facts),
+        Overrun.BENEFIT: _benefit_ratio(proposal, actuals, facts),
+    }
+    return [Ratio(identity, what, value) for what, value in found.items() if value is not None and value > 0]
+
+
+def own_class(
+    what: Overrun, found: Sequence[Ratio], published: OutsideViewClass = OutsideViewClass.IT_PROJECTS
+) -> OwnClass | None:
+    """The class of these projects, blended with the published one; None where there are too few to speak of."""
+    logs = np.log([each.value for each in found if each.what is what])
+    count = len(logs)
+    if count < FEWEST:
+        return None
+    prior = _prior_of(what, published)
+    pooled = ((count - 1) * float(np.var(logs, ddof=1)) + _PRIOR_COUNTS * prior.single) / (count - 1 + _PRIOR_COUNTS)
+    weight = 1.0 if count >= ENOUGH else count / (count + pooled / prior.between)
+    own = float(logs.mean())
+    mean = weight * own + (1 - weight) * prior.mean
+    doubt = pooled / count if count >= ENOUGH else (1 - weight) * prior.between
+    is_published = what is not Overrun.BENEFIT
+    return OwnClass(
+        what=what,
+        count=count,
+        own=float(np.exp(own)),
+        published=float(np.exp(prior.mean)) if is_published else None,
+        weight=weight,
+        mean_log=mean,
+        deviation=float(np.sqrt(pooled + doubt)),
+        source=REFERENCE_CLASSES[published].source if is_published and count < ENOUGH else "",
+    )
+
+
+def npv_by_own_class(
+    proposal: Proposal,
+    cost: OwnClass | None,
+    time: OwnClass | None,
+    draws: int = DRAWS,
+    seed: int = SEED,
+) -> dict[int, Figure]:
+    """NPV of each alternative, by index, if its build goes as the organisation's own did. The figures stand beside.
+
+    Empty where nothing can be valued. Cost and time are drawn apart from each other.
+    """
+    model = value_model(proposal)
+    if model is None:
+        return {}
+    places = {index: (place_of(index, "own cost"), place_of(index, "own time")) for index in model.valued}
+
+    def stretch(index: int, values: Inputs) -> Stretch:
+        by_cost, by_time = places[index]
+        return Stretch(_factor(cost, values, by_cost), _factor(time, values, by_time))
+
+    return npv_alone(replace(model, stretch=stretch), draws, seed, [name for pair in places.values() for name in pair])
+
+
+def class_said(found: OwnClass) -> str:
+    """What a class rests on, in one sentence."""
+    words = {"count": str(found.count), "enough": str(ENOUGH)}
+    if found.is_alone:
+        return message("Rests on {count} own projects alone.", **words)
+    if found.published is None:
+        return message(
+            "Rests on {count} own projects; nobody published a class of this sort, so few count with caution.", **words
+        )
+    return message(
+        "Rests on {count} own projects, and on the published class for the rest; from {enough} on, the own ones stand alone.",
+        **words,
+    )
+
+
+def _factor(found: OwnClass | None, values: Inputs, place: str) -> Numbers:
+    if found is None:
+        return 1.0
+    chance = np.clip(np.asarray(values[place]), 1e-9, 1 - 1e-9)
+    return np.asarray(np.exp(found.mean_log + found.deviation * ndtri(chance)))
+
+
+def _prior_of(what: Overrun, published: OutsideViewClass) -> _Prior:
+    """The published class; of benefits none is, so that of costs without its lean: only the own ones say which way."""
+    if what is Overrun.BENEFIT:
+        return replace(_prior_of(Overrun.COST, published), mean=0.0)
+    means = [_moments(each, what)[0] for each in REFERENCE_CLASSES.values()]
+    mean, _ = _moments(REFERENCE_CLASSES[published], what)
+    _, single = _moments(REFERENCE_CLASSES[OutsideViewClass.IT_PROJECTS], what)
+    return _Prior(mean, single, float(np.var(means, ddof=1)))
+
+
+def _moments(found: ReferenceClass, what: Overrun) -> tuple[float, float]:
+    """Mean and variance of the logarithm of a published class's factor, which has two values."""
+    usual, tail = (found.cost, found.tail_cost) if what is Overrun.COST else (found.months, found.tail_months)
+    first, second = float(np.log(usual)), float(np.log(tail))
+    mean = (1 - found.tail) * first + found.tail * second
+    return mean, found.tail * (1 - found.tail) * (second - first) ** 2
+
+
+def _time_ratio(facts: Sequence[Fact]) -> float | None:
+    for each in facts:
+        if each.kind is ActualKind.TIME and each.is_settled and each.signed and each.signed.p50 > 0:
+            return (each.actual or 0.0) / each.signed.p50
+    return None
+
+
+def _cost_ratio(proposal: Proposal, actuals: Actuals, facts: Sequence[Fact]) -> float | None:
+    """The money of the build: every cost that is paid once, and what nobody had foreseen."""
+    index = index_of(proposal, actuals.alternative)
+    once = {
+        place_of(index, "costs", number, "amount")
+        for number, cost in enumerate(proposal.alternatives[index].costs)
+        if cost.timing in (Timing.ONE_OFF, Timing.AT_START)
+    }
+    built = [each for each in facts if each.path in once and each.is_settled and each.signed is not None]
+    if {each.path for each in built} != once or not built:
+        return None
+    signed = sum(each.signed.p50 for each in built if each.signed)
+    extra = sum(each.actual or 0.0 for each in facts if each.path == place_of(index, "costs"))
+    return (sum(each.actual or 0.0 for each in built) + extra) / signed if signed > 0 else None
+
+
+def _benefit_ratio(proposal: Proposal, actuals: Actuals, facts: Sequence[Fact]) -> float | None:
+    """The gain of the months in which it was recorded, over what the signed figures say of them once it is live."""
+    gain = next((each for each in facts if each.path == GAIN), None)
+    if gain is None:
+        return None
+    expected = gains_as_signed(proposal, actuals, {each.month for each in gain.entries})
+    return None if not expected or expected <= 0 else (gain.actual or 0.0) / expected

@@ -1,0 +1,183 @@
+"""NPV with what is known by now, beside the NPV that was signed, and which input moved it.
+
+Both are worth on the day that was signed, so they compare; what was spent since counts in both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..document.paths import Path
+from ..document.proposal import Proposal
+from ..text.languages import message
+from ..value.conventions import discount_of
+from ..value.figures import Figure
+from ..value.model import ValueModel, value_model
+from ..value.places import place_of
+from ..value.simulate import Blocks, npv_alone
+from .actuals import Actuals
+from .comparing import Seen
+from .places import GAIN, index_of
+from .restating import Change, changes, put, restated
+
+DRAWS, SEED = 4_096, 1
+
+
+@dataclass(frozen=True)
+class Movement:
+    """By how much one input moved the expected NPV, in money."""
+
+    path: Path
+    title: str
+    amount: float
+
+
+@dataclass(frozen=True)
+class Reestimate:
+    """NPV of the alternative as it was signed, and as it is at the end of a month; what moved it, the most first.
+
+    The movements add up to the difference of the two means. `of_months` is the horizon.
+    """
+
+    month: int
+    of_months: int
+    signed: Figure
+    now: Figure
+    moved: tuple[Movement, ...]
+
+    @property
+    def difference(self) -> float:
+        """By how much the expected NPV moved."""
+        return (self.now.mean or 0.0) - (self.signed.mean or 0.0)
+
+
+def reestimated(
+    proposal: Proposal, actuals: Actuals, month: int | None = None, draws: int = DRAWS, seed: int = SEED
+) -> Reestimate | None:
+    """NPV at the end of a month (None: with all that is recorded); None where the proposal cannot be valued.
+
+    Raises DocumentRefused where the actuals name no alternative of the proposal.
+    """
+    index, known = index_of(proposal, actuals.alternative), actuals if month is None else actuals.until(month)
+    signed = _npv(proposal, index, draws, seed)
+    if signed is None:
+        return None
+    found = changes(proposal, known)
+    now, moved = _moved(proposal, index, found, draws, seed)
+    gain = _gain_over_model(now, index, known, draws, seed)
+    figure = _npv(now, index, draws, seed) or signed
+    if gain:
+        moved = [*moved, Movement(GAIN, message("Realised gain, beside what the metrics explain"), gain)]
+    ordered = sorted(moved, key=lambda each: -abs(each.amount))
+    horizon = proposal.returns.horizon_months or 0
+    return Reestimate(known.months, horizon, signed, _shifted(figure, gain), tuple(ordered))
+
+
+def _npv(proposal: Proposal, index: int, draws: int, seed: int) -> Figure | None:
+    model = _model_of(proposal, index)
+    return None if model is None else npv_alone(model, draws, seed)[index]
+
+
+def _model_of(proposal: Proposal, index: int) -> ValueModel | None:
+    """The model of one alternative against the status quo."""
+    model = value_model(proposal)
+    if model is None or index not in model.valued:
+        return None
+    return replace(model, valued={index: model.valued[index]})
+
+
+def _moved(
+    proposal: Proposal, index: int, found: Sequence[Change], draws: int, seed: int
+) -> tuple[Proposal, list[Movement]]:
+    """What each change moves: the mean of its steps when they come one after the other, first to last and last to first.
+
+    So the movements add up, and no input is favoured by its place (a permutation and its reverse: Mitchell, Cooper,
+    Frank and Holmes 2022, Sampling Permutations for Shapley Value Estimation, JMLR 23).
+    """
+    amounts = dict.fromkeys((each.path for each in found), 0.0)
+    now = proposal
+    for order in (found, found[::-1]):
+        now, before = proposal, _mean(proposal, index, draws, seed)
+        for each in order:
+            now = each.on(now)
+            after = _mean(now, index, draws, seed)
+            amounts[each.path] += (after - before) / 2
+            before = after
+    return now, [Movement(each.path, each.title, amounts[each.path]) for each in found]
+
+
+def _mean(proposal: Proposal, index: int, draws: int, seed: int) -> float:
+    figure = _npv(proposal, index, draws, seed)
+    return 0.0 if figure is None or figure.mean is None else figure.mean
+
+
+def _gain_over_model(proposal: Proposal, index: int, known: Actuals, draws: int, seed: int) -> float:
+    """Present value of what was gained in the months in which that was recorded, less what the model says of them."""
+    recorded: dict[int, float] = {}
+    for each in Seen(proposal, known).entries(GAIN):
+        recorded[each.month] = recorded.get(each.month, 0.0) + each.value
+    model = _model_of(_without_costs(proposal, index), index)
+    if not recorded or model is None:
+        return 0.0
+    expected, rate = _gains_by_month(model, index, draws, seed)
+    convention, horizon = proposal.returns.cash_convention, model.horizon
+    over = (
+        float(np.asarray(discount_of(month, convention, horizon, rate))) * float(value - expected[month - 1])
+        for month, value in recorded.items()
+        if month <= horizon
+    )
+    return sum(over)
+
+
+def gains_as_signed(proposal: Proposal, actuals: Actuals, months: Collection[int]) -> float | None:
+    """What the signed figures say of the gain in these months, given when it went live; None where nobody can say.
+
+    So a late start is no smaller benefit.
+    """
+    index = index_of(proposal, actuals.alternative)
+    live = (place_of(index, "build_months"), place_of(index, "success_probability"))
+    for each in changes(proposal, actuals):
+        proposal = each.on(proposal) if each.path in live else proposal
+    model = _model_of(_without_costs(proposal, index), index)
+    if model is None:
+        return None
+    expected, _ = _gains_by_month(model, index, DRAWS, SEED)
+    return float(sum(expected[month - 1] for month in months if month <= model.horizon))
+
+
+def gains_as_known(proposal: Proposal, actuals: Actuals) -> NDArray[np.float64] | None:
+    """The mean gain of each month with all that is known, shape (months,); None where nobody can say."""
+    index = index_of(proposal, actuals.alternative)
+    now = restated(proposal, actuals)
+    model = _model_of(_without_costs(now, index), index)
+    return None if model is None else _gains_by_month(model, index, DRAWS, SEED)[0]
+
+
+def _without_costs(proposal: Proposal, index: int) -> Proposal:
+    """The proposal with nothing but gains: what is recorded as a gain is before the costs of the new way."""
+    found: Proposal = put(proposal, place_of(index, "costs").keys, [])
+    for path in (
+        place_of(index, "retraining_cost"),
+        place_of(index, "residual_value"),
+        Path.of("returns", "retraining_cost"),
+    ):
+        found = put(found, path.keys, None)
+    return found
+
+
+def _gains_by_month(model: ValueModel, index: int, draws: int, seed: int) -> tuple[NDArray[np.float64], float]:
+    """The mean gain of each month, and the mean discount rate."""
+    values, count = next(iter(Blocks(model, min(draws, DRAWS), seed)))
+    flows = model.unroll(index, values, count).flows
+    return flows.mean(axis=1), float(np.mean(model.discount_rate(values)))
+
+
+def _shifted(figure: Figure, by: float) -> Figure:
+    if not by:
+        return figure
+    moved = {name: value + by for name in ("p10", "p50", "p90", "mean") if (value := getattr(figure, name)) is not None}
+    return replace(figure, **moved)

@@ -1,0 +1,163 @@
+"""Was it the right decision? The signed revision run again: with what was known then, and with what is known now.
+
+A decision is judged by what was known when it was made; what came of it is also luck (Baron and Hershey 1988, Outcome
+Bias in Decision Evaluation, Journal of Personality and Social Psychology 54(4)). So there are two answers, and four
+readings of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from ..assess import appraise
+from ..assessment import Appraisal
+from ..deciding import alternative_recommended
+from ..document.proposal import Proposal
+from ..text.languages import message
+from ..text.wording import compact_money
+from ..value.figures import Figure
+from ..vocabulary import Recommendation
+from .actuals import Actuals
+from .reestimating import reestimated
+from .restating import restated
+
+_ERRORS = 2.0
+"""Expected values within so many standard errors of each other are a tie."""
+_GOES_ON = (Recommendation.BUILD, Recommendation.SIMPLER)
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What was decided on the signed revision: the outcome, and the alternative that was meant (empty for none)."""
+
+    outcome: Recommendation
+    alternative: str = ""
+    decided_on: date | None = None
+    conditions: Sequence[str] = field(default_factory=tuple)
+
+
+class Hindsight(StrEnum):
+    """How a decision looks, by what was known and by what came of it; open where nobody can tell yet, or ever."""
+
+    GOOD_AND_LUCKY = "good decision, good outcome"
+    GOOD_AND_UNLUCKY = "good decision, bad outcome"
+    BAD_AND_LUCKY = "bad decision, good outcome"
+    BAD_AND_UNLUCKY = "bad decision, bad outcome"
+    GOOD_AND_OPEN = "good decision, outcome open"
+    BAD_AND_OPEN = "bad decision, outcome open"
+
+
+@dataclass(frozen=True)
+class Replay:
+    """A decision, looked at twice. Money is NPV on the day that was signed.
+
+    recommended is the verdict of the signed revision, recommended_now the verdict of the same document had it known what
+    is known now. was_right_then compares with what was known; was_right_now is None where the outcome is open: its range
+    holds zero, or what was left undone cannot be seen. was_foreseen says whether the value now lies within the P10 to P90
+    that were signed: outside, it was not bad luck alone, the ranges were too narrow.
+    """
+
+    decided: Decided
+    recommended: Recommendation
+    recommended_now: Recommendation
+    value_then: Figure | None
+    value_now: Figure | None
+    was_right_then: bool
+    was_right_now: bool | None
+    was_foreseen: bool | None
+    reason: str
+
+    @property
+    def hindsight(self) -> Hindsight:
+        """Both answers in one reading."""
+        readings = {
+            (True, True): Hindsight.GOOD_AND_LUCKY,
+            (True, False): Hindsight.GOOD_AND_UNLUCKY,
+            (False, True): Hindsight.BAD_AND_LUCKY,
+            (False, False): Hindsight.BAD_AND_UNLUCKY,
+            (True, None): Hindsight.GOOD_AND_OPEN,
+        }
+        return readings.get((self.was_right_then, self.was_right_now), Hindsight.BAD_AND_OPEN)
+
+
+def replayed(
+    proposal: Proposal, decided: Decided, actuals: Actuals, month: int | None = None, appraisal: Appraisal | None = None
+) -> Replay:
+    """A decision on a signed revision, by what was known then and what is known at the end of a month (None: now).
+
+    `appraisal` is that of the signed revision, where it is there already. Raises DocumentRefused.
+    """
+    then = appraisal or appraise(proposal)
+    known = actuals.model_copy(update={"alternative": decided.alternative or actuals.alternative})
+    goes_on = decided.outcome in _GOES_ON
+    found = reestimated(proposal, known, month) if goes_on else None
+    right_now = _is_paying(found.now) if found else None
+    right_then = was_right_then(decided, then)
+    recommended_now = (
+        appraise(restated(proposal, known, month)).verdict.recommendation if goes_on else then.verdict.recommendation
+    )
+    return Replay(
+        decided=decided,
+        recommended=then.verdict.recommendation,
+        recommended_now=recommended_now,
+        value_then=found.signed if found else None,
+        value_now=found.now if found else None,
+        was_right_then=right_then,
+        was_right_now=right_now,
+        was_foreseen=_foreseen(found.signed, found.now) if found else None,
+        reason=_reason(proposal, decided, then, right_then, found.now if found else None),
+    )
+
+
+def was_right_then(decided: Decided, appraisal: Appraisal) -> bool:
+    """Whether a decision was what the figures that were signed spoke for, or a tie with it."""
+    verdict = appraisal.verdict
+    if decided.outcome is not verdict.recommendation:
+        return verdict.is_tie and decided.outcome not in (Recommendation.REWORK,)
+    if decided.outcome not in _GOES_ON or not decided.alternative:
+        return True
+    best = alternative_recommended(decided.outcome, appraisal)
+    figures = {str(each.name): each for each in appraisal.alternatives}
+    meant, recommended = figures.get(decided.alternative), figures.get(best)
+    if meant is None or recommended is None or meant.expected is None or recommended.expected is None:
+        return decided.alternative == best
+    error = max((each.outcome.npv.standard_error or 0.0) for each in (meant, recommended) if each.outcome)
+    return meant.expected >= recommended.expected - _ERRORS * error
+
+
+def _is_paying(now: Figure) -> bool | None:
+    """True or False once the whole range is on one side of zero."""
+    if now.p10 is None or now.p90 is None:
+        return None
+    return True if now.p10 > 0 else False if now.p90 < 0 else None
+
+
+def _foreseen(signed: Figure, now: Figure) -> bool | None:
+    if signed.p10 is None or signed.p90 is None or now.p50 is None:
+        return None
+    return signed.p10 <= now.p50 <= signed.p90
+
+
+def _reason(proposal: Proposal, decided: Decided, then: Appraisal, right_then: bool, now: Figure | None) -> str:
+    """Both answers in words."""
+    words = {"decided": str(decided.outcome), "recommended": str(then.verdict.recommendation)}
+    if right_then:
+        first = message("The decision ({decided}) was what the signed figures spoke for.", **words)
+    else:
+        first = message("The decision was {decided}; the signed figures spoke for {recommended}.", **words)
+    return message("{first} {second}", first=first, second=_outcome(proposal, now))
+
+
+def _outcome(proposal: Proposal, now: Figure | None) -> str:
+    if now is None or now.p10 is None or now.p90 is None:
+        return message("What would have come of the other way cannot be seen.")
+    low, high = (compact_money(each, proposal.currency) for each in (now.p10, now.p90))
+    paying = _is_paying(now)
+    if paying is None:
+        return message("What comes of it is open: NPV is {low} to {high} as it stands.", low=low, high=high)
+    if paying:
+        return message("It pays: NPV is {low} to {high} as it stands.", low=low, high=high)
+    return message("It does not pay: NPV is {low} to {high} as it stands.", low=low, high=high)

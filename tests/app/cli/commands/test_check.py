@@ -1,0 +1,156 @@
+"""`groundwork check`: a model below its break-even stops a pipeline, by a proposal, a document or a handoff alone."""
+
+from __future__ import annotations
+
+import json
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from app.cli import main
+from app.cli.commands import check as command
+from app.cli.runs import metrics_of_run
+from db import DecisionRequest, Store, open_store
+from scoping import appraise, examples
+from scoping.vocabulary import Recommendation
+
+NAME = "visual_inspection"
+SIGNED = examples.load(NAME)
+DEEP = "Deep learning on the line"
+RULES = "Rule-based machine vision"
+EVENS = {(each.alternative, each.metric): each.value for each in appraise(SIGNED).break_even}
+LIMIT = EVENS[DEEP, "recall"] or 0.0
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> str:
+    path = tmp_path / "inspection.json"
+    path.write_text(examples.text(NAME), encoding="utf-8")
+    return str(path)
+
+
+@pytest.fixture
+def saved(file: str, capsys: pytest.CaptureFixture[str]) -> str:
+    assert main(["import", file]) == 0
+    return capsys.readouterr().out.split()[0]
+
+
+def recall(value: float) -> list[str]:
+    return ["--metric", f"recall={value}"]
+
+
+def decide(store: Store, saved: str, outcome: Recommendation, alternative: str = "") -> None:
+    recommended = appraise(SIGNED).verdict.recommendation
+    request = DecisionRequest(store.version(saved), recommended, outcome, "Ada", "Asked for", alternative=alternative)
+    store.decide(saved, request)
+
+
+def test_below_break_even_is_a_failure_that_says_why_in_one_line(file: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", file, *recall(LIMIT - 0.05)]) == 1
+    first, _ = capsys.readouterr().out.splitlines()
+    assert first.startswith(f"FAILED  {DEEP}: recall")
+    assert "below its break-even" in first
+    assert main(["check", file, *recall(LIMIT + 0.05)]) == 0
+    assert capsys.readouterr().out.startswith("PASSED")
+
+
+def test_the_findings_are_json_on_request(file: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", file, "--metric", f"recall={100 * LIMIT + 3}%", "--cases", "50", "--json"]) == 1
+    found = json.loads(capsys.readouterr().out)
+    assert found["passed"] is False
+    assert found["findings"][0]["outcome"] == "unsure"
+    assert found["findings"][0]["limit"] == pytest.approx(LIMIT)
+    low, high = found["findings"][0]["interval"]
+    assert low < LIMIT < high
+
+
+@pytest.mark.parametrize("name", ["handoff", "handoff-yaml"])
+def test_a_handoff_is_enough_and_says_the_same(
+    name: str, file: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    handoff = str(tmp_path / "handoff")
+    assert main(["export", file, "--format", name, "--output", handoff]) == 0
+    monkeypatch.setattr(command, "open_store", None)
+    for value in (LIMIT - 0.05, LIMIT + 0.05):
+        status = main(["check", file, *recall(value), "--json"])
+        expected = json.loads(capsys.readouterr().out)
+        assert main(["check", handoff, *recall(value), "--json"]) == status
+        found = json.loads(capsys.readouterr().out)
+        assert found["findings"] == expected["findings"]
+
+
+def test_what_was_decided_counts_and_not_what_was_saved_since(saved: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with closing(open_store()) as store:
+        first = store.get(saved)
+        decide(store, saved, Recommendation.BUILD, alternative=RULES)
+        store.save(saved, first.proposal.model_copy(update={"summary": "Later"}), first.version)
+    main(["check", saved, *recall(0.9), "--json"])
+    found = json.loads(capsys.readouterr().out)
+    assert (found["alternative"], found["version"], found["decided"]) == (
+        "Rule-based machine vision",
+        first.version,
+        True,
+    )
+
+
+def test_a_decision_to_stop_leaves_nothing_to_check(saved: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with closing(open_store()) as store:
+        decide(store, saved, Recommendation.STOP)
+    assert main(["check", saved, *recall(0.9)]) == 2
+    assert "no model to check" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--metric", "accuracy=0.9"], "Allowed: false_positive_rate, false_rejects, latency_ms, recall"),
+        ([], "Give one or more of"),
+        (["--metric", "recall=1.2"], "from 0 to 1"),
+        ([*recall(0.9), "--alternative", "Magic"], "Deep learning on the line"),
+    ],
+)
+def test_what_cannot_be_checked_is_refused_in_words(
+    file: str, arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", file, *arguments]) == 2
+    assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("text", ["recall", "recall=", "=0.9", "recall=high", "recall=nan"])
+def test_a_value_that_is_no_number_is_refused_before_anything_is_read(file: str, text: str) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["check", file, "--metric", text])
+    assert ended.value.code == 2
+
+
+@pytest.mark.parametrize(
+    "content", ["", "[]", "{", "handoff_version: 1", '{"handoff_version": 1, "check": {"a": 1}}', "\0"]
+)
+def test_a_file_that_is_nothing_to_check_against_is_refused(
+    content: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "file"
+    path.write_text(content, encoding="utf-8")
+    assert main(["check", str(path), *recall(0.9)]) == 2
+    assert capsys.readouterr().err.strip()
+
+
+@pytest.mark.long
+def test_the_last_values_of_a_run_are_checked(
+    file: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("MLFLOW_ALLOW_FILE_STORE", "true")
+    from mlflow.tracking import MlflowClient
+
+    uri = (tmp_path / "runs").as_uri()
+    client = MlflowClient(tracking_uri=uri)
+    run = client.create_run(client.create_experiment("inspection")).info.run_id
+    for name, value, step in (("recall", 0.95, 0), ("recall", LIMIT - 0.1, 1), ("loss", 0.4, 1)):
+        client.log_metric(run, name, value, step=step)
+    of_run = ["--mlflow", run, "--tracking-uri", uri]
+    assert metrics_of_run(run, uri) == {"recall": pytest.approx(LIMIT - 0.1), "loss": 0.4}
+    assert main(["check", file, *of_run]) == 1
+    assert main(["check", file, *of_run, *recall(0.95)]) == 0
+    assert main(["check", file, "--mlflow", "none", "--tracking-uri", uri]) == 2
+    assert "cannot be read" in capsys.readouterr().err

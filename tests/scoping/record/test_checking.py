@@ -1,0 +1,124 @@
+"""A measured model against the decision: below break-even fails, and what passes passes by more than chance."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+
+from scoping import appraise, assess, examples
+from scoping.record.checking import CheckRefused, Outcome, cases_needed, check, npv_at
+from scoping.record.intervals import wilson
+from scoping.record.requirements import Requirements, requirements, requirements_of
+from scoping.reports import render
+from tests.scoping.record.samples import INDEX, SIGNED
+from tests.scoping.reports.samples import summarised
+
+FOUND = requirements_of(SIGNED, INDEX)
+assert FOUND is not None
+REQUIRED: Requirements = FOUND
+EVEN = next(each.break_even for each in REQUIRED.metrics if each.name == "recall") or 0.0
+
+
+def outcomes(cases: int | None = None, **values: float) -> dict[str, Outcome]:
+    return {each.name: each.outcome for each in check(REQUIRED, values, cases).findings}
+
+
+def test_the_limit_is_the_break_even_of_the_assessment() -> None:
+    told = {each.metric: each.value for each in appraise(SIGNED).break_even if each.index == INDEX}
+    assert {each.name: each.break_even for each in REQUIRED.metrics} == pytest.approx(told)
+
+
+def test_a_value_is_taken_as_it_is_without_a_number_of_cases() -> None:
+    assert outcomes(recall=EVEN + 1e-6) == {"recall": Outcome.PASSED}
+    assert outcomes(recall=EVEN - 1e-6) == {"recall": Outcome.FAILED}
+    assert not check(REQUIRED, {"recall": EVEN - 1e-6}).passed
+
+
+def test_with_cases_it_passes_by_more_than_chance_or_says_how_many_it_takes() -> None:
+    value = EVEN + 0.03
+    needed = cases_needed(value, EVEN)
+    assert needed is not None
+    assert wilson(value * needed, needed, 0.9)[0] >= EVEN > wilson(value * (needed - 1), needed - 1, 0.9)[0]
+    assert outcomes(needed, recall=value) == {"recall": Outcome.PASSED}
+    few = check(REQUIRED, {"recall": value}, needed - 1)
+    assert few.findings[0].outcome is Outcome.UNSURE
+    assert f"{needed:,} cases" in few.findings[0].reason
+    assert not few.passed
+
+
+@pytest.mark.long
+def test_a_model_at_its_break_even_passes_in_one_of_twenty_tests() -> None:
+    hits = np.random.default_rng(1).binomial(400, EVEN, 20_000)
+    passed = [wilson(int(each), 400, 0.9)[0] >= EVEN for each in hits]
+    assert np.mean(passed) == pytest.approx(0.05, abs=0.02)
+
+
+def test_less_is_better_for_an_error_rate() -> None:
+    rate = next(each for each in REQUIRED.metrics if each.name == "false_positive_rate")
+    assert rate.break_even is not None
+    assert outcomes(false_positive_rate=rate.break_even + 0.001) == {"false_positive_rate": Outcome.FAILED}
+    assert outcomes(false_positive_rate=rate.break_even - 0.001) == {"false_positive_rate": Outcome.PASSED}
+
+
+def test_two_metrics_may_lose_together_what_neither_loses_alone() -> None:
+    rate = next(each.break_even for each in REQUIRED.metrics if each.name == "false_positive_rate") or 0.0
+    found = check(REQUIRED, {"recall": EVEN + 0.005, "false_positive_rate": rate - 0.002})
+    *alone, together = found.findings
+    assert {each.outcome for each in alone} == {Outcome.PASSED}
+    assert together.outcome is Outcome.FAILED
+    assert "together" in together.reason
+
+
+def test_the_map_says_what_the_break_even_says() -> None:
+    assert REQUIRED.together is not None
+    expected = {each.name: each for each in REQUIRED.metrics}
+    here = assess(SIGNED).metric_map
+    assert here is not None
+    assert {REQUIRED.together.x_name, REQUIRED.together.y_name} == set(expected)
+    other = here.here[0]
+    scale = np.ptp(np.array(REQUIRED.together.npv))
+    assert abs(npv_at(REQUIRED.together, other, EVEN)) < 0.01 * scale
+
+
+def test_a_guardrail_that_names_a_number_is_checked_and_others_are_said_to_be_watched_by_people() -> None:
+    texts = ["False alarms below 3 % of good discs", "Nobody is hurt", "Answers at least 20"]
+    metric = SIGNED.problem.business_metric.model_copy(update={"guardrails": texts})
+    problem = SIGNED.problem.model_copy(update={"business_metric": metric})
+    found = requirements_of(SIGNED.model_copy(update={"problem": problem}), INDEX)
+    assert found is not None
+    result = check(found, {"false_alarms": 0.04, "answers": 25.0, "latency_ms": 1e6})
+    assert {each.name: each.outcome for each in result.findings} == {
+        "false_alarms": Outcome.FAILED,
+        "answers": Outcome.PASSED,
+        "latency_ms": Outcome.FAILED,
+    }
+    assert result.not_checked == ("Nobody is hurt",)
+    assert set(result.not_given) == {"recall", "false_positive_rate"}
+
+
+@pytest.mark.parametrize(
+    ("values", "cases", "said"),
+    [
+        ({}, None, "Give one or more"),
+        ({"accuracy": 0.9}, None, "Allowed"),
+        ({"recall": 71.0}, None, "from 0 to 1"),
+        ({"recall": 0.9}, 0, "cases"),
+    ],
+)
+def test_what_cannot_be_checked_is_refused_with_what_can(
+    values: dict[str, float], cases: int | None, said: str
+) -> None:
+    with pytest.raises(CheckRefused, match=said):
+        check(REQUIRED, values, cases)
+
+
+@pytest.mark.parametrize("name", examples.NAMES[:5])
+def test_the_handoff_carries_the_same_requirements(name: str) -> None:
+    proposal = examples.load(name)
+    assessment = assess(proposal)
+    own = [each for each in assessment.break_even if each.index == assessment.leading]
+    carried = json.loads(render(summarised(proposal, assessment), "handoff"))["check"]
+    expected = requirements(proposal, own, assessment.metric_map)
+    assert (None if carried is None else Requirements.model_validate(carried)) == expected

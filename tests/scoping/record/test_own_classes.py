@@ -1,0 +1,129 @@
+"""The organisation's own overruns: few are blended with what is published, enough of them stand alone."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from scoping import Estimate
+from scoping.document.fields import MONEY, SHARE
+from scoping.record import GAIN, compared
+from scoping.record.own_classes import ENOUGH, FEWEST, Overrun, Ratio, class_said, npv_by_own_class, own_class, ratios
+from scoping.record.recalibrating import recalibration, suggested
+from scoping.record.reestimating import gains_as_signed
+from scoping.value.outside_view import REFERENCE_CLASSES
+from scoping.vocabulary import OutsideViewClass
+from tests.scoping.record.samples import BUILD, INDEX, OWN, SIGNED, actuals
+from tests.scoping.record.test_scores import judge
+
+
+def projects(*values: float) -> list[Ratio]:
+    return [Ratio(str(number), Overrun.COST, value) for number, value in enumerate(values)]
+
+
+def test_with_few_own_projects_nothing_is_said_and_with_enough_they_stand_alone() -> None:
+    assert own_class(Overrun.COST, projects(*[1.5] * (FEWEST - 1))) is None
+    many = own_class(Overrun.COST, projects(*[1.4, 1.6] * (ENOUGH // 2)))
+    assert many is not None
+    assert (many.is_alone, many.weight, many.source) == (True, 1.0, "")
+    assert many.factors[1] == pytest.approx((1.4 * 1.6) ** 0.5)
+    assert "alone" in class_said(many)
+
+
+def test_between_them_the_factor_lies_between_the_published_and_the_own_and_moves_with_each_project() -> None:
+    published = own_class(Overrun.COST, projects(2.0, 2.0, 2.0))
+    assert published is not None and published.published is not None  # noqa: PT018
+    weights, factors = [], []
+    for count in range(FEWEST, ENOUGH):
+        found = own_class(Overrun.COST, projects(*[2.0] * count))
+        assert found is not None
+        weights.append(found.weight)
+        factors.append(found.factors[1])
+        assert published.published < found.factors[1] < 2.0
+    assert weights == sorted(weights)
+    assert factors == sorted(factors)
+
+
+def test_the_weight_is_buehlmanns() -> None:
+    """Buehlmann 1967: n / (n + k), k the variance within over the variance between."""
+    logs = np.log([1.2, 1.5, 2.4, 1.1])
+    found = own_class(Overrun.COST, projects(1.2, 1.5, 2.4, 1.1))
+    it, upper, lower = (REFERENCE_CLASSES[each] for each in OutsideViewClass)
+    of_it = (5 * np.log(it.cost) + np.log(3)) / 6
+    between = np.var([of_it, np.log(upper.cost), np.log(lower.cost)], ddof=1)
+    single = 5 / 36 * np.log(3 / it.cost) ** 2
+    within = (3 * logs.var(ddof=1) + 3 * single) / 6
+    assert found is not None
+    assert found.weight == pytest.approx(4 / (4 + within / between))
+    assert found.mean_log == pytest.approx(found.weight * logs.mean() + (1 - found.weight) * of_it)
+
+
+def test_the_blend_is_nearer_the_truth_than_either_alone_over_many_organisations() -> None:
+    draws = np.random.default_rng(3)
+    errors = []
+    for _ in range(400):
+        truth = draws.normal(0.117, 0.5)
+        found = own_class(Overrun.COST, projects(*np.exp(draws.normal(truth, 0.45, 4))))
+        assert found is not None and found.published is not None  # noqa: PT018
+        errors.append(np.array([found.mean_log, np.log(found.own), np.log(found.published)]) - truth)
+    blended, own, published = (np.array(errors) ** 2).mean(axis=0)
+    assert blended < own < published
+
+
+def test_a_finished_build_gives_its_ratios() -> None:
+    once = [(f"{OWN}.costs.{n}.amount", 3, 2 * SIGNED.alternatives[INDEX].costs[n].amount.p50) for n in range(6)]  # type: ignore[union-attr]
+    known = actuals((BUILD, 14, 16.5), *once)
+    found = {each.what: each.value for each in ratios("id", SIGNED, known)}
+    assert found == {Overrun.COST: pytest.approx(2.0), Overrun.TIME: pytest.approx(16.5 / 11)}
+    assert not ratios("id", SIGNED, actuals(once[0]))
+
+
+def test_half_the_gain_that_was_signed_is_a_ratio_of_one_half() -> None:
+    start = (BUILD, 11, 11.0)
+    months = [24, 25, 26]
+    expected = gains_as_signed(SIGNED, actuals(start), months)
+    assert expected is not None
+    known = actuals(start, *((str(GAIN), month, expected / 6) for month in months))
+    assert {each.what: each.value for each in ratios("id", SIGNED, known)}[Overrun.BENEFIT] == pytest.approx(0.5)
+    assert next(each for each in compared(SIGNED, known) if each.path == GAIN).actual == pytest.approx(expected / 2)
+
+
+def test_dearer_and_longer_own_builds_lower_npv_and_neutral_ones_do_not() -> None:
+    dear = own_class(Overrun.COST, projects(*[1.9, 2.1] * 10))
+    plain = npv_by_own_class(SIGNED, None, None)[INDEX].mean
+    stretched = npv_by_own_class(SIGNED, dear, None)[INDEX].mean
+    assert plain is not None and stretched is not None  # noqa: PT018
+    costs = sum(cost.amount.p50 for cost in SIGNED.alternatives[INDEX].costs[:6] if cost.amount)
+    assert plain - stretched == pytest.approx(costs, rel=0.15)
+
+
+def test_a_calibrated_past_suggests_nothing_and_a_narrow_one_wider_ranges() -> None:
+    assert recalibration(judge(2, 60)) is None
+    assert recalibration(judge(2, 5, 0.5)) is None
+    found = recalibration(judge(2, 200, 0.5))
+    assert found is not None
+    assert found.widening == pytest.approx(2.0, rel=0.15)
+    given = Estimate.of(80, 100, 125)
+    new = suggested(given, MONEY, found)
+    assert new is not None
+    assert new.suggested.p10 < 80 < 125 < new.suggested.p90
+    assert "200 past ranges" in new.reason
+    assert suggested(Estimate.of(5), MONEY, found) is None
+
+
+def test_recalibrated_ranges_of_the_same_judge_hold_what_they_should() -> None:
+    found = recalibration(judge(5, 150, 0.5, 0.4))
+    assert found is not None
+    later = judge(6, 400, 0.5, 0.4)
+    new = [suggested(each.signed, MONEY, found) for each in later]
+    pairs = [(each.suggested, truth.actual) for each, truth in zip(new, later, strict=True) if each is not None]
+    held = [each.p10 <= actual <= each.p90 for each, actual in pairs]
+    assert np.mean(held) == pytest.approx(0.8, abs=0.07)
+
+
+def test_a_suggestion_stays_within_the_bounds_of_its_field() -> None:
+    found = recalibration(judge(2, 200, 0.3, 1.0))
+    assert found is not None
+    new = suggested(Estimate.of(0.9, 0.95, 0.99), SHARE, found)
+    assert new is not None
+    assert 0 <= new.suggested.p10 <= new.suggested.p90 <= 1

@@ -1,0 +1,97 @@
+"""A decision is judged by what was known; what came of it is said apart, and so is what stopping saved."""
+
+from __future__ import annotations
+
+import pytest
+
+from scoping import appraise, examples
+from scoping.record.ledger import Case, Stop, savings, totals
+from scoping.record.reestimating import reestimated
+from scoping.record.replaying import Decided, Hindsight, replayed, was_right_then
+from scoping.vocabulary import Recommendation
+from tests.scoping.record.samples import BUILD, NAME, OWN, RECALL, SIGNED, actuals
+
+THEN = appraise(SIGNED)
+HORIZON = SIGNED.returns.horizon_months or 0
+LIFE = range(12, HORIZON + 1)
+
+
+def history(recall: float, false_alarms: float) -> list[tuple[str, int, float]]:
+    rate = f"{OWN}.metrics.false_positive_rate"
+    return [
+        (BUILD, 11, 11.0),
+        *((RECALL, month, recall) for month in LIFE),
+        *((rate, month, false_alarms) for month in LIFE),
+    ]
+
+
+def test_a_decision_that_the_figures_spoke_for_was_right_whatever_came_of_it() -> None:
+    decided = Decided(THEN.verdict.recommendation)
+    assert was_right_then(decided, THEN)
+    others = [each for each in Recommendation if each is not THEN.verdict.recommendation]
+    assert not any(was_right_then(Decided(each), THEN) for each in others) or THEN.verdict.is_tie
+
+
+def test_a_good_outcome_makes_no_good_decision_of_a_bad_one() -> None:
+    decided = Decided(Recommendation.BUILD, NAME)
+    is_right = was_right_then(decided, THEN)
+    good = replayed(SIGNED, decided, actuals(*history(0.97, 0.01)), appraisal=THEN)
+    bad = replayed(SIGNED, decided, actuals(*history(0.6, 0.1)), appraisal=THEN)
+    assert (good.was_right_then, bad.was_right_then) == (is_right, is_right)
+    assert good.was_right_now is True
+    assert bad.was_right_now is False
+    assert good.hindsight is (Hindsight.GOOD_AND_LUCKY if is_right else Hindsight.BAD_AND_LUCKY)
+    assert bad.hindsight is (Hindsight.GOOD_AND_UNLUCKY if is_right else Hindsight.BAD_AND_UNLUCKY)
+    assert "does not pay" in bad.reason
+
+
+def test_while_the_range_holds_zero_the_outcome_is_open_and_what_was_not_done_cannot_be_seen() -> None:
+    early = replayed(SIGNED, Decided(Recommendation.BUILD, NAME), actuals(through_month=1), appraisal=THEN)
+    assert early.was_right_now is None
+    stopped = replayed(SIGNED, Decided(Recommendation.STOP), actuals(), appraisal=THEN)
+    assert stopped.was_right_now is None
+    assert "cannot be seen" in stopped.reason
+
+
+def test_the_verdict_with_hindsight_is_that_of_the_same_document_with_what_is_known() -> None:
+    found = replayed(SIGNED, Decided(Recommendation.BUILD, NAME), actuals(*history(0.3, 0.3)), appraisal=THEN)
+    assert found.recommended is THEN.verdict.recommendation
+    assert found.recommended_now is not Recommendation.BUILD
+
+
+def test_what_was_stopped_before_the_work_saved_the_loss_that_was_signed() -> None:
+    proposal = examples.load("stock_price")
+    leader = appraise(proposal).leader()
+    assert leader is not None and leader.outcome is not None  # noqa: PT018
+    (entry,) = savings([Case("a", proposal, Decided(Recommendation.STOP))])
+    assert entry.stop is Stop.BEFORE
+    assert entry.saved.mean == pytest.approx(-(leader.outcome.npv.mean or 0.0))
+    assert entry.saved.p10 == pytest.approx(-(leader.outcome.npv.p90 or 0.0))
+    assert "signed figures" in entry.rests_on
+
+
+def test_what_was_stopped_on_the_way_saved_the_loss_of_going_on_and_not_what_was_spent() -> None:
+    spent = [(f"{OWN}.costs.0.amount", 2, 50_000.0), (RECALL, 2, 0.4)]
+    stopped = actuals(*spent, stopped_month=3)
+    (entry,) = savings([Case("a", SIGNED, Decided(Recommendation.PILOT, NAME), stopped)])
+    went_on = reestimated(SIGNED, actuals(*spent, through_month=3))
+    assert went_on is not None
+    assert entry.stop is Stop.AFTER_PILOT
+    assert entry.spent == pytest.approx(-50_000, rel=0.03)
+    assert entry.saved.mean == pytest.approx(entry.spent - (went_on.now.mean or 0.0))
+    assert (entry.saved.mean or 0.0) > 0
+    assert "month 3" in entry.rests_on
+
+
+def test_a_project_that_goes_on_saved_nothing_and_sums_keep_currencies_apart() -> None:
+    assert not savings([Case("a", SIGNED, Decided(Recommendation.BUILD, NAME), actuals())])
+    proposal = examples.load("stock_price")
+    case = Case("a", proposal, Decided(Recommendation.STOP))
+    dollars = Case("b", proposal.model_copy(update={"currency": "CHF"}), Decided(Recommendation.STOP))
+    entries = savings([case, case, dollars])
+    found = {each.currency: each for each in totals(entries)}
+    assert {name: each.count for name, each in found.items()} == {proposal.currency: 2, "CHF": 1}
+    one = entries[0].saved.mean or 0.0
+    assert found[proposal.currency].p50 == pytest.approx(2 * one)
+    width, alone = (found[name].p90 - found[name].p10 for name in (proposal.currency, "CHF"))
+    assert width == pytest.approx(alone * 2**0.5)
