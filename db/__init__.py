@@ -15,6 +15,7 @@ from .errors import (
     DatabaseNotReady,
     DecisionRefused,
     Failure,
+    IdeaRefused,
     KeyRefused,
     LinkRefused,
     NotAllowed,
@@ -36,6 +37,8 @@ from .errors import (
     ValueRefused,
     WebhookRefused,
 )
+from .ideas import SORTED_BY as IDEAS_SORTED_BY
+from .ideas import IdeaFilters, Proposed, Similar
 from .links import LINK_DAYS, LONGEST_NOTE, MOST_LINK_DAYS, Link, LinkRequest, Shown
 from .looking import SavedBy
 from .notices.announcing import SMTP_VARIABLE, mail_is_set_up
@@ -100,6 +103,7 @@ __all__ = [
     "DATABASE_URL_VARIABLE",
     "DUTIES",
     "FILE",
+    "IDEAS_SORTED_BY",
     "LINK_DAYS",
     "LONGEST_COMMENT",
     "LONGEST_NOTE",
@@ -142,6 +146,8 @@ __all__ = [
     "Failure",
     "Filters",
     "Function",
+    "IdeaFilters",
+    "IdeaRefused",
     "Invitation",
     "Judge",
     "Judged",
@@ -166,6 +172,7 @@ __all__ = [
     "Page",
     "Person",
     "PersonRefused",
+    "Proposed",
     "Rate",
     "RateRefused",
     "Remark",
@@ -192,6 +199,7 @@ __all__ = [
     "Shape",
     "Shared",
     "Shown",
+    "Similar",
     "StaleDraft",
     "StaleSave",
     "StaleSettings",

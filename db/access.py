@@ -36,6 +36,7 @@ class Action(StrEnum):
     ARCHIVE = "archive"
     SHARE = "share"
     DECIDE = "decide"
+    TRIAGE = "triage"
     COMMENT = "comment"
     SUBMIT = "submit"
     ADVISE = "advise"
@@ -66,7 +67,9 @@ DUTIES: dict[Role, str] = {
     Role.VIEWER: message("reads proposals and their papers, and comments on them"),
     Role.CONTRIBUTOR: message("also begins proposals and edits those that are open or shared with them"),
     Role.REVIEWER: message("also gives advice"),
-    Role.APPROVER: message("also signs decisions and sets the rates between currencies"),
+    Role.APPROVER: message(
+        "also takes up ideas or declines them, signs decisions, and sets the rates between currencies"
+    ),
     Role.ADMINISTRATOR: message("also sees every proposal, and decides who belongs here and with which role"),
 }
 """What each role may do beyond the one before it."""
@@ -84,6 +87,7 @@ _LEAST: dict[Action, Role] = {
     Action.ADVISE: Role.REVIEWER,
     Action.REQUEST_CHANGES: Role.APPROVER,
     Action.DECIDE: Role.APPROVER,
+    Action.TRIAGE: Role.APPROVER,
     Action.SET_RATES: Role.APPROVER,
     Action.MAKE_TOKENS: Role.VIEWER,
     Action.MANAGE: Role.ADMINISTRATOR,
@@ -97,6 +101,7 @@ OF_ONE_PROPOSAL = (
     Action.ADVISE,
     Action.REQUEST_CHANGES,
     Action.DECIDE,
+    Action.TRIAGE,
     Action.COMMENT,
 )
 """What may be done with one proposal."""

@@ -54,6 +54,10 @@ class AuditAction(StrEnum):
     STAGE = "stage"
     TASK_DONE = "task done"
     TASK_GIVEN = "task given"
+    IDEA_TAKEN_UP = "idea taken up"
+    IDEA_DECLINED = "idea declined"
+    IDEA_SAME = "idea same as"
+    IDEA_REOPENED = "idea reopened"
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,10 @@ ACTIONS = {
     AuditAction.STAGE: message("Stage is now"),
     AuditAction.TASK_DONE: message("Did a task"),
     AuditAction.TASK_GIVEN: message("Gave a task to"),
+    AuditAction.IDEA_TAKEN_UP: message("Took the idea up"),
+    AuditAction.IDEA_DECLINED: message("Declined the idea"),
+    AuditAction.IDEA_SAME: message("Found the idea to be the same as another"),
+    AuditAction.IDEA_REOPENED: message("Put the idea back into the queue"),
 }
 """What people call each action."""
 

@@ -31,6 +31,9 @@ TITLES: dict[EventKind, str] = {
     EventKind.CONDITION_DUE: message("Condition is due"),
     EventKind.MILESTONE_DUE: message("Milestone is due"),
     EventKind.STALE: message("Draft that nobody touched for long"),
+    EventKind.IDEA_TAKEN_UP: message("Idea taken up"),
+    EventKind.IDEA_DECLINED: message("Idea declined"),
+    EventKind.IDEA_SAME: message("Idea is the same as another"),
 }
 """What each kind of event is called, above what was said."""
 

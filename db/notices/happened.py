@@ -25,6 +25,9 @@ class EventKind(StrEnum):
     CONDITION_DUE = "condition due"
     MILESTONE_DUE = "milestone due"
     STALE = "stale draft"
+    IDEA_TAKEN_UP = "idea taken up"
+    IDEA_DECLINED = "idea declined"
+    IDEA_SAME = "idea same as"
 
 
 @dataclass(frozen=True)
