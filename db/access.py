@@ -67,9 +67,7 @@ DUTIES: dict[Role, str] = {
     Role.VIEWER: message("reads proposals and their papers, and comments on them"),
     Role.CONTRIBUTOR: message("also begins proposals and edits those that are open or shared with them"),
     Role.REVIEWER: message("also gives advice"),
-    Role.APPROVER: message(
-        "also takes up ideas or declines them, signs decisions, and sets the rates between currencies"
-    ),
+    Role.APPROVER: message("also settles ideas, signs decisions and sets the rates between currencies"),
     Role.ADMINISTRATOR: message("also sees every proposal, and decides who belongs here and with which role"),
 }
 """What each role may do beyond the one before it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from scoping.vocabulary import IdeaState, Stage
@@ -31,7 +31,8 @@ def page_of_ideas(session: Session, person: Person, filters: IdeaFilters, number
     rates = worth_in(session, filters.display) if filters.display else {}
     wanted = _wanted(person, filters)
     total = session.scalar(queries.count(wanted)) or 0
-    rows = session.execute(queries.page(wanted.order_by(*_order(filters, rates)), number, size)).all()
+    ordered = queries.page(wanted.order_by(*_order(filters, rates)), number, size)
+    rows = [(row, proposal) for row, proposal in session.execute(ordered)]
     same = _same(session, person, [row for row, _ in rows])
     shown = (
         proposed(row, proposal, _own_id(person), same.get(row.same_as or ""), rates.get(proposal.currency))
@@ -47,15 +48,15 @@ def one_idea(session: Session, person: Person, row: IdeaRow, proposal: ProposalR
 
 def how_many_wait(person: Person) -> Select[int]:
     """How many ideas wait that the person may see."""
-    return queries.count(select(ProposalRow.id).where(waiting(), visible_to(person)))
+    return select(func.count(ProposalRow.id)).where(waiting(), visible_to(person))
 
 
 def _own_id(person: Person) -> str | None:
     return person.id if person.is_signed_in else None
 
 
-def _wanted(person: Person, filters: IdeaFilters) -> Select[IdeaRow, ProposalRow]:
-    query = select(IdeaRow, ProposalRow).join(ProposalRow, ProposalRow.id == IdeaRow.proposal_id)
+def _wanted(person: Person, filters: IdeaFilters) -> Select[Any]:
+    query: Select[Any] = select(IdeaRow, ProposalRow).join(ProposalRow, ProposalRow.id == IdeaRow.proposal_id)
     query = query.where(visible_to(person), or_(false(), *map(_in_state, filters.states)))
     query = query.where(*PROPOSALS.said_in_text(words_of(filters.text)))
     if filters.teams:
@@ -74,8 +75,8 @@ def _in_state(state: IdeaState) -> ColumnElement[bool]:
 def _order(filters: IdeaFilters, rates: Mapping[str, float]) -> list[ColumnElement[Any]]:
     """What has no worth comes last, and of two that tie the one that has waited longer first."""
     if filters.sort == "newest":
-        return [IdeaRow.proposed_at.desc(), IdeaRow.proposal_id]
-    found: list[ColumnElement[Any]] = [IdeaRow.proposed_at, IdeaRow.proposal_id]
+        return [IdeaRow.proposed_at.desc(), IdeaRow.proposal_id.asc()]
+    found: list[ColumnElement[Any]] = [IdeaRow.proposed_at.asc(), IdeaRow.proposal_id.asc()]
     if filters.sort == "oldest":
         return found
     worth: ColumnElement[Any] = (

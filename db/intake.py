@@ -35,7 +35,7 @@ from .similar import similar_in
 from .watching import watched
 from .writing import Assess, append_revision, version_columns
 
-LONGEST_REASON = 2_000
+LONGEST_REASON, LONGEST_OWNER = 2_000, 200
 MOST_SIMILAR = 5
 _ORIGIN = "idea"
 
@@ -80,7 +80,7 @@ class Intake(Part):
     def similar(
         self, title: str, problem: str, tags: Sequence[str] = (), *, without: str = "", most: int = MOST_SIMILAR
     ) -> tuple[Similar, ...]:
-        """Proposals that say something like it and that the person may see, the most similar first. Raises NotAllowed."""
+        """Proposals that are like it and that the person may see, the most similar first. Raises NotAllowed."""
         self._gate.ask(Action.LIST)
         with self._reading() as session:
             return similar_in(session, self._gate.person, text_compared(title, problem, tags), most, without)
@@ -228,8 +228,8 @@ class Intake(Part):
         name = mapping.plain(owner.strip())
         if self._gate.person.is_signed_in:
             raise IdeaRefused(message("Owner: choose somebody who may edit the proposal."))
-        if not name:
-            raise IdeaRefused(message("Owner: say who answers for it from now on."))
+        if not 0 < len(name) <= LONGEST_OWNER:
+            raise IdeaRefused(message("Owner: write a name of at most {most} letters.", most=str(LONGEST_OWNER)))
         return None if name == proposal.owner else change(proposal, "owner", name)
 
     def _give(self, session: Session, proposal: ProposalRow, owner_id: str) -> None:

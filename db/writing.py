@@ -24,8 +24,14 @@ def version_columns(gate: Gate, assess: Assess, number: int, proposal: Proposal,
 
 
 def append_revision(
-    session: Session, gate: Gate, row: ProposalRow, changed: tuple[str, ...], action: AuditAction, detail: str, typed: str
-) -> None:  # fmt: skip
+    session: Session,
+    gate: Gate,
+    row: ProposalRow,
+    changed: tuple[str, ...],
+    action: AuditAction,
+    detail: str,
+    typed: str,
+) -> None:
     """Keep what the row says now as a revision, and write down who did it: the last thing of its transaction."""
     session.add(mapping.revision_row(row, changed, gate.person_id))
     session.flush()

@@ -1,4 +1,4 @@
-"""What an idea is asked for: each question once, with the words, the unit and the bounds of the proposal's own fields."""
+"""What an idea is asked for: each question once, with words, unit and bounds of the proposal's own fields."""
 
 from __future__ import annotations
 

@@ -13,11 +13,11 @@ yet you your across against around during late long before nobody nothing someon
 _GERMAN = """
 aber alle allem allen aller alles als also am an andere anderen auch auf aus bei beim bis bisher da dabei dadurch damit
 danach dann das dass dem den denn der deren des dessen die dies diese diesem diesen dieser dieses doch dort du durch ein
-eine einem einen einer eines er erst es etwa fuer gegen haben hat hatte heute hier ich ihm ihn ihr ihre ihren im immer in
-ins ist ja je jede jedem jeden jeder jedes kann kein keine keinen koennen man mehr mit muss muessen nach nicht nichts
-niemand noch nun nur ob oder oft ohne pro schon sehr sein seine seit sich sie sind so sobald sollen sondern statt ueber um
-und uns unser unter viel viele vielen vom von vor waehrend war waren was weil welche welcher wenn wer werden wie wieder
-wir wird wo wurde wurden zu zum zur zwei zwischen
+eine einem einen einer eines er erst es etwa fuer gegen haben hat hatte heute hier ich ihm ihn ihr ihre ihren im immer
+in ins ist ja je jede jedem jeden jeder jedes kann kein keine keinen koennen man mehr mit muss muessen nach nicht nichts
+niemand noch nun nur ob oder oft ohne pro schon sehr sein seine seit sich sie sind so sobald sollen sondern statt ueber
+um und uns unser unter viel viele vielen vom von vor waehrend war waren was weil welche welcher wenn wer werden wie
+wieder wir wird wo wurde wurden zu zum zur zwei zwischen
 """
 _OF_EVERY_PROPOSAL = """
 ai ki machine learning ml model models modell modelle predict prediction predictions predicting vorhersage vorhersagen

@@ -10,6 +10,7 @@ from typing import Any
 from babel.core import get_global
 
 from ..document.fields import Quantity
+from ..document.inspection import UNWRITABLE, is_writable
 from ..document.proposal import Proposal
 from ..document.reading import read, to_dict
 from ..errors import EntryRefused
@@ -81,6 +82,8 @@ def _check_text(column: Column, text: str) -> None:
     """Raises EntryRefused."""
     if column.is_needed and not text:
         raise EntryRefused(message("must be filled in"))
+    if not is_writable(text):
+        raise EntryRefused(UNWRITABLE)
     if len(text) > column.longest:
         raise EntryRefused(
             message("has {count} letters; at most {most}", count=str(len(text)), most=str(column.longest))

@@ -25,7 +25,7 @@ from .common_words import COMMON_WORDS
 Places = NDArray[np.int32]
 PLACES = 2**18
 THRESHOLD = 0.17
-"""From here on two texts are called similar: see tests/scoping/intake/test_likeness.py for what that finds and misses."""
+"""From here on two texts are called similar: tests/scoping/intake/test_likeness.py says what that finds and misses."""
 LONGEST_COMPARED = 1_000
 """So many letters of a text are compared: what it is about stands at its beginning."""
 _PART = 4
@@ -33,7 +33,7 @@ _TITLE_COUNTS = 2
 _KNOWN_WORDS = 50_000
 _SHORTEST_STEM = 5
 _MOST_WORDS_TOLD = 3
-# As if so many texts had been seen before, in which nothing stood: a handful of texts says little of how rare a word is.
+# As if so many empty texts had been seen before: a handful of texts says little of how rare a word is.
 _SEEN_BEFORE = 20
 _WORD = re.compile(r"[^\W_]{2,}")
 _SPELT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "ae", "Ö": "oe", "Ü": "ue"})

@@ -113,7 +113,8 @@ def read_ideas(table: Table, language: Language, currency: str = "") -> IdeasRea
 
 def _find_headings(reading: _Reading) -> bool:
     """Where the headings stand, and which column is which; False where a needed one is missing."""
-    known, best = _headings(), {}
+    known = _headings()
+    best: dict[str, int] = {}
     for number, row in enumerate(reading.table.rows[:_HEADING_WITHIN]):
         found = _columns_in(row, known)
         if len({name for name, _ in found}) > len(best):
