@@ -55,8 +55,9 @@ def _own_id(person: Person) -> str | None:
     return person.id if person.is_signed_in else None
 
 
-def _wanted(person: Person, filters: IdeaFilters) -> Select[Any]:
-    query: Select[Any] = select(IdeaRow, ProposalRow).join(ProposalRow, ProposalRow.id == IdeaRow.proposal_id)
+def _wanted(person: Person, filters: IdeaFilters) -> Any:
+    """Statement of the idea's row and its proposal's."""
+    query: Any = select(IdeaRow, ProposalRow).join(ProposalRow, ProposalRow.id == IdeaRow.proposal_id)
     query = query.where(visible_to(person), or_(false(), *map(_in_state, filters.states)))
     query = query.where(*PROPOSALS.said_in_text(words_of(filters.text)))
     if filters.teams:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -81,9 +81,16 @@ class Intake(Part):
         self, title: str, problem: str, tags: Sequence[str] = (), *, without: str = "", most: int = MOST_SIMILAR
     ) -> tuple[Similar, ...]:
         """Proposals that are like it and that the person may see, the most similar first. Raises NotAllowed."""
+        return self.similar_each({without: text_compared(title, problem, tags)}, most)[without]
+
+    def similar_each(self, texts: Mapping[str, str], most: int = MOST_SIMILAR) -> dict[str, tuple[Similar, ...]]:
+        """The same for many texts, by their names: much cheaper than one by one. Raises NotAllowed.
+
+        A text that is named by the id of a proposal is not like that one.
+        """
         self._gate.ask(Action.LIST)
         with self._reading() as session:
-            return similar_in(session, self._gate.person, text_compared(title, problem, tags), most, without)
+            return similar_in(session, self._gate.person, texts, most)
 
     def owners(self, identity: str) -> tuple[tuple[str, str], ...]:
         """Who may become the owner of an idea: the ids and labels of those who may edit it. Raises NotFound."""

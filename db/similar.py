@@ -6,7 +6,7 @@ It holds the proposals that were saved last, up to a number, so that its memory 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from threading import Lock
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -36,11 +36,11 @@ class SimilarIndex:
         self._likeness = Likeness()
         self._versions: dict[str, int] = {}
 
-    def like(self, session: Session, text: str) -> list[str]:
-        """The ids of all proposals that are like it, whoever may see them; the most similar first."""
+    def like(self, session: Session, texts: Iterable[str]) -> list[list[str]]:
+        """For each text the ids of all proposals that are like it, whoever may see them; the most similar first."""
         with self._lock:
             self._catch_up(session)
-            return [identity for identity, _ in self._likeness.like(text)]
+            return [[identity for identity, _ in self._likeness.like(text)] for text in texts]
 
     def _catch_up(self, session: Session) -> None:
         now = {row[0]: row[1] for row in session.execute(_newest_versions())}
@@ -64,15 +64,25 @@ def index_of(session: Session) -> SimilarIndex:
         return _INDEXES.setdefault(pool, SimilarIndex())
 
 
-def similar_in(session: Session, person: Person, text: str, most: int, without: str = "") -> tuple[Similar, ...]:
-    """The proposals most like a text that the person may see, and the words that they share with it."""
+def similar_in(session: Session, person: Person, texts: Mapping[str, str], most: int) -> dict[str, tuple[Similar, ...]]:
+    """For each text the proposals most like it that the person may see, and the words that they share with it.
+
+    A text is named by the id of its proposal, which is not like itself, or by anything else.
+    """
+    found = index_of(session).like(session, texts.values())
+    return {
+        name: tuple(_first(session, person, text, [each for each in like if each != name], most))
+        for (name, text), like in zip(texts.items(), found, strict=True)
+    }
+
+
+def _first(session: Session, person: Person, text: str, identities: Sequence[str], most: int) -> list[Similar]:
     found: list[Similar] = []
-    identities = [each for each in index_of(session).like(session, text) if each != without]
     for some in _some(identities, _LOOKED_AT):
         found.extend(_seen(session, person, text, some))
         if len(found) >= most:
             break
-    return tuple(found[:most])
+    return found[:most]
 
 
 def _seen(session: Session, person: Person, text: str, identities: Sequence[str]) -> Iterator[Similar]:

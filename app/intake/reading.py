@@ -18,9 +18,7 @@ _LONGEST_NAME = 200
 def read_table(content: bytes, name: str, language: Language) -> Table:
     """The table in a file. Raises SourceRefused, in that language."""
     if len(content) > MOST_BYTES:
-        raise SourceRefused(
-            message("{name} is larger than {most} MB.", name=quote(name), most=str(MOST_BYTES >> 20))
-        )
+        raise SourceRefused(message("{name} is larger than {most} MB.", name=quote(name), most=str(MOST_BYTES >> 20)))
     with TemporaryDirectory(prefix="groundwork_ideas_") as folder:
         path = Path(folder) / "ideas"
         path.write_bytes(content)

@@ -94,7 +94,7 @@ def _cell(value: Any) -> Any:
 
 
 def _check_unpacked(content: bytes, name: str) -> None:
-    """A workbook says itself what it unpacks to: that is looked at before anything is unpacked. Raises SourceRefused."""
+    """A workbook says itself what it unpacks to: that is looked at before. Raises SourceRefused."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             parts = packed.infolist()

@@ -36,9 +36,7 @@ def read_header(path: Path, language: Language) -> Header:
     """What the columns of a file are. Raises SourceRefused, in that language."""
     found = run_apart("app.probing.header", [str(path), language.tag], path.parent, _SECONDS)
     if found is None:
-        raise SourceRefused(
-            message("The names of the columns could not be read. Save the table as CSV, and try that.")
-        )
+        raise SourceRefused(message("The names of the columns could not be read. Save the table as CSV, and try that."))
     if "refused" in found:
         raise SourceRefused(str(found["refused"]))
     return Header(tuple(found["columns"]), {name: _classes(each) for name, each in found.get("classes", {}).items()})

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 from zlib import crc32
@@ -122,14 +123,18 @@ class Likeness:
 
 
 def shared_words(text: str, other: str) -> tuple[str, ...]:
-    """What both texts say, in the words of the other one, longest first: why they are similar, for who reads it."""
+    """What both texts say, in the words of the other one, those first that it says most often: why they are similar."""
     own = sorted(set(_words(text)))
     shown: dict[str, str] = {}
+    often: Counter[str] = Counter()
     for word in _WORD.findall(other):
         folded = _folded(word)
         if folded not in COMMON_WORDS and any(_are_one(folded, each) for each in own):
-            shown.setdefault(folded[:_SHORTEST_STEM], word.casefold())
-    return tuple(sorted(shown.values(), key=lambda each: (-len(each), each))[:_MOST_WORDS_TOLD])
+            stem = folded[:_SHORTEST_STEM]
+            shown.setdefault(stem, word.casefold())
+            often[stem] += 1
+    ranked = sorted(shown, key=lambda stem: (-often[stem], -len(shown[stem]), shown[stem]))
+    return tuple(shown[stem] for stem in ranked[:_MOST_WORDS_TOLD])
 
 
 def _are_one(word: str, other: str) -> bool:

@@ -172,7 +172,7 @@ def _note_unknown(reading: _Reading) -> None:
     row = reading.table.rows[reading.head]
     unknown = [quote(cell) for place, cell in enumerate(row) if place not in known and isinstance(cell, str) and cell]
     if unknown:
-        reading.notes.append(message("Not read: {names}.", names=listed(unknown[:_NAMED])))
+        reading.notes.append(message("Columns that are not read: {names}.", names=listed(unknown[:_NAMED])))
 
 
 def _note_hidden(reading: _Reading) -> None:
@@ -238,7 +238,7 @@ def _read_row(reading: _Reading, number: int) -> None:
     idea, wrong = idea_typed(typed, grammar, known, dict(_unreadable(reading, number, cells)))
     if idea is not None:
         reading.ideas.append((number + 1, idea))
-    for name, reason in wrong.items():
+    for name, reason in sorted(wrong.items(), key=lambda each: reading.places.get(each[0], -1)):
         place, value = reading.places.get(name), _text(cells[name])
         # Where its column is missing altogether, the row is what can be named.
         where = _place(number, place) if place is not None else str(number + 1)
