@@ -33,9 +33,9 @@ def fill(test: AppTest, **values: str) -> AppTest:
     return test.run()
 
 
-def only(store: Store) -> str:
-    (idea,) = store.intake.queue().rows
-    return idea.id
+def bare(text: str) -> str:
+    """The text without the marks that keep it plain."""
+    return text.replace("\\", "")
 
 
 def propose(store: Store, *ideas: Idea) -> list[str]:
@@ -63,7 +63,7 @@ def test_an_idea_is_saved_and_what_was_assumed_is_told(pages_store: Store) -> No
     press(test, "Propose it")
     assert not test.exception
     text = said(test)
-    assert f"“{HOSTILE}” waits to be taken up" in text
+    assert [bare(each.value) for each in test.success] == [f"“{HOSTILE}” waits to be taken up."]
     assert "Cases a month: 1,000 to 4,000. The range counts as P10 to P90, and as a guess." in text.replace("\xa0", " ")
     (idea,) = pages_store.intake.queue().rows
     assert (idea.title, idea.tags, idea.volume) == (HOSTILE, ("forms", "clerks"), Rough(1000, 4000))
@@ -188,7 +188,7 @@ def test_a_file_is_looked_at_before_all_of_it_is_saved(pages_store: Store) -> No
     (table,) = test.dataframe
     assert [*table.value["Title"]] == ["Find double forms", "Other"]
     press(test, "Propose these 2 ideas")
-    assert "2 ideas wait to be taken up" in said(test)
+    assert [each.value for each in test.success] == ["2 ideas wait to be taken up."]
     assert pages_store.intake.waiting() == 3
 
 
