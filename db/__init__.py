@@ -19,6 +19,7 @@ from .errors import (
     DecisionRefused,
     DemoRefused,
     Failure,
+    IdeaRefused,
     KeyRefused,
     LinkRefused,
     NotAllowed,
@@ -44,6 +45,8 @@ from .errors import (
     WebhookRefused,
 )
 from .gate import OWN_WORK
+from .ideas import SORTED_BY as IDEAS_SORTED_BY
+from .ideas import IdeaFilters, Proposed, Similar
 from .links import LINK_DAYS, LONGEST_NOTE, MOST_LINK_DAYS, Link, LinkRequest, Shown
 from .looking import SavedBy
 from .notices.announcing import SMTP_VARIABLE, mail_is_set_up
@@ -115,6 +118,7 @@ __all__ = [
     "DATABASE_URL_VARIABLE",
     "DUTIES",
     "FILE",
+    "IDEAS_SORTED_BY",
     "LINK_DAYS",
     "LONGEST_COMMENT",
     "LONGEST_NOTE",
@@ -164,6 +168,8 @@ __all__ = [
     "Failure",
     "Filters",
     "Function",
+    "IdeaFilters",
+    "IdeaRefused",
     "Invitation",
     "Judge",
     "Judged",
@@ -189,6 +195,7 @@ __all__ = [
     "Page",
     "Person",
     "PersonRefused",
+    "Proposed",
     "Rate",
     "RateRefused",
     "Remark",
@@ -222,6 +229,7 @@ __all__ = [
     "Shared",
     "Shown",
     "StaleActuals",
+    "Similar",
     "StaleDraft",
     "StaleSave",
     "StaleScenario",

@@ -36,6 +36,7 @@ class Action(StrEnum):
     ARCHIVE = "archive"
     SHARE = "share"
     DECIDE = "decide"
+    TRIAGE = "triage"
     COMMENT = "comment"
     MEASURE = "measure"
     SUBMIT = "submit"
@@ -69,7 +70,7 @@ DUTIES: dict[Role, str] = {
     Role.VIEWER: message("reads proposals and their papers, and comments on them"),
     Role.CONTRIBUTOR: message("also begins proposals and edits those that are open or shared with them"),
     Role.REVIEWER: message("also gives advice"),
-    Role.APPROVER: message("also signs decisions and sets the rates between currencies"),
+    Role.APPROVER: message("also settles ideas, signs decisions and sets the rates between currencies"),
     Role.ADMINISTRATOR: message(
         "also sees every proposal, decides who belongs here and with which role, and lays down what holds for all "
         "proposals of the organisation"
@@ -91,6 +92,7 @@ _LEAST: dict[Action, Role] = {
     Action.ADVISE: Role.REVIEWER,
     Action.REQUEST_CHANGES: Role.APPROVER,
     Action.DECIDE: Role.APPROVER,
+    Action.TRIAGE: Role.APPROVER,
     Action.SET_RATES: Role.APPROVER,
     Action.SAVE_SCENARIO: Role.CONTRIBUTOR,
     Action.DECIDE_SCENARIO: Role.APPROVER,
@@ -106,6 +108,7 @@ OF_ONE_PROPOSAL = (
     Action.ADVISE,
     Action.REQUEST_CHANGES,
     Action.DECIDE,
+    Action.TRIAGE,
     Action.COMMENT,
     Action.MEASURE,
 )

@@ -17,10 +17,14 @@ from .review_settings import always_asked, functions_in, needs_review
 
 AFTER_A_DECISION = (Stage.DECIDED, Stage.IN_BUILD, Stage.LIVE, Stage.RETIRED)
 """The stages that rest on a decision which stands."""
+NOT_TAKEN_UP = message("This is an idea that waits to be taken up: nobody decides on it before.")
 
 
 def checked(session: Session, identity: str, request: DecisionRequest) -> Review | None:
     """The round that the decision would close. Raises DecisionRefused."""
+    proposal = session.get(ProposalRow, identity)
+    if proposal is not None and proposal.stage == Stage.IDEA:
+        raise DecisionRefused(NOT_TAKEN_UP)
     row = session.scalars(open_round(identity)).one_or_none()
     if row is None:
         _check_without(session)

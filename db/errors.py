@@ -21,6 +21,7 @@ GroundworkError
     ├── CommentRefused     a comment that says nothing, too much, or about no place; also a Refused
     ├── ReviewRefused      a submission or a word in a review that cannot be, or not any more; also a Refused
     ├── DecisionRefused    a decision that says too little, or one that someone was faster with; also a Refused
+    ├── IdeaRefused        what cannot be done with an idea, or not any more; also a Refused
     ├── TaskRefused        a task that is done already, or a note that is too long; also a Refused
     ├── ReportRefused      a report by mail that cannot be sent as it was asked for; also a Refused
     ├── WebhookRefused     a webhook that cannot be told as it was asked for; also a Refused
@@ -155,6 +156,10 @@ class ReviewRefused(StoreError, Refused):
 
 class DecisionRefused(StoreError, Refused):
     """A decision that lacks who decided, what, or why."""
+
+
+class IdeaRefused(StoreError, Refused):
+    """What cannot be done with an idea as it was asked for, or what somebody was faster with."""
 
 
 class TaskRefused(StoreError, Refused):

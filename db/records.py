@@ -61,6 +61,10 @@ class AuditAction(StrEnum):
     MEASURED = "measured"
     DEMO_LOADED = "demo loaded"
     DEMO_REMOVED = "demo removed"
+    IDEA_TAKEN_UP = "idea taken up"
+    IDEA_DECLINED = "idea declined"
+    IDEA_SAME = "idea same as"
+    IDEA_REOPENED = "idea reopened"
 
 
 @dataclass(frozen=True)

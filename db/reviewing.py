@@ -19,6 +19,7 @@ from . import mapping, queries
 from .access import Action, Person
 from .deciders import deciders_in
 from .deciding import NAMING
+from .deciding_round import NOT_TAKEN_UP
 from .errors import NotAllowed, ReviewRefused, RowRefused
 from .events import Event, EventKind, announce
 from .gate import Deed, authors_in, needs_four_eyes
@@ -279,6 +280,8 @@ def _asked(known: Sequence[Function], functions: Sequence[str]) -> tuple[str, ..
 
 
 def _check_version(proposal: ProposalRow, before: ReviewRow | None, version: int) -> None:
+    if proposal.stage == Stage.IDEA:
+        raise ReviewRefused(NOT_TAKEN_UP)
     if before is not None and before.version == version == proposal.version:
         raise ReviewRefused(message("Version {version} is under review already.", version=str(version)))
     if version != proposal.version:

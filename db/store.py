@@ -25,6 +25,7 @@ from .drafts import action_of, draft_at
 from .errors import NotFound, RowRefused, StaleSave
 from .failures import in_words
 from .gate import Deed, Gate, no_proposal
+from .intake import Intake
 from .lists import paged
 from .models import ProposalRow, RevisionRow
 from .notices.tasks import tell_decision
@@ -47,6 +48,7 @@ from .searching import searching_of
 from .trail import TrailCheck, trail_of
 from .turns import turn_at
 from .watching import watched
+from .writing import append_revision, version_columns
 
 Row = TypeVar("Row")
 Record = TypeVar("Record")
@@ -97,6 +99,7 @@ class Store(Browsing, Parts):
     def _act_for(self, person: Person) -> None:
         self._gate = Gate(person, self._now)
         self._give_parts(self._gate, self._reading, self._transaction, self._now)
+        self.intake = Intake(self._gate, self._reading, self._transaction, self._now, self._assess)
 
     def acting_for(self, person: Person) -> Store:
         """The same Store for another person: each method asks what they may do, and records that it was them."""
@@ -167,7 +170,7 @@ class Store(Browsing, Parts):
                 return mapping.saved(self._gate.proposal(session, Action.SEE, row.id))
             session.add(row)
             session.flush()
-            self._append_revision(session, row, tuple(to_dict(proposal)), AuditAction.CREATED, origin, actor)
+            append_revision(session, self._gate, row, tuple(to_dict(proposal)), AuditAction.CREATED, origin, actor)
         return Saved(row.id, 1, proposal, row.saved_at, row.saved_by, archived=False)
 
     def get(self, identity: str) -> Saved:
@@ -210,20 +213,12 @@ class Store(Browsing, Parts):
             now = self._gate.proposal(session, Action.EDIT, identity)
             if claimed.rowcount != 1:  # type: ignore[attr-defined]
                 raise _stale(mapping.saved(now), document)
-            self._append_revision(session, row, changed_paths(before, document), AuditAction.SAVED, detail, actor)
+            append_revision(session, self._gate, row, changed_paths(before, document), AuditAction.SAVED, detail, actor)
         return Saved(row.id, row.version, proposal, row.saved_at, row.saved_by, current.archived)
 
     def _version(self, number: int, proposal: Proposal, actor: str) -> dict[str, Any]:
         """The columns that each version sets."""
-        stamp = {"version": number, "saved_at": self._now(), "saved_by": self._gate.name(actor)}
-        return {**stamp, **mapping.content_of(proposal, self._assess(proposal))}
-
-    def _append_revision(
-        self, session: Session, row: ProposalRow, changed: tuple[str, ...], action: AuditAction, detail: str, typed: str
-    ) -> None:  # fmt: skip
-        session.add(mapping.revision_row(row, changed, self._gate.person_id))
-        session.flush()
-        self._gate.write_down(session, Deed(action, detail, row.id, row.content_hash, typed, row.saved_at))
+        return version_columns(self._gate, self._assess, number, proposal, actor)
 
     @watched
     def archive(self, identity: str, actor: str = "") -> None:

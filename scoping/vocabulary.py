@@ -253,8 +253,9 @@ class DecisionState(StrEnum):
 
 
 class Stage(StrEnum):
-    """How far a proposal has come."""
+    """How far a proposal has come. An idea waits until somebody takes it up."""
 
+    IDEA = "idea"
     DRAFT = "draft"
     SUBMITTED = "submitted"
     CHANGES_REQUESTED = "changes requested"
@@ -262,6 +263,15 @@ class Stage(StrEnum):
     IN_BUILD = "in build"
     LIVE = "live"
     RETIRED = "retired"
+
+
+class IdeaState(StrEnum):
+    """What became of an idea: it waits, or somebody took it up, declined it, or found another one that is the same."""
+
+    WAITING = "waiting"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    SAME = "same"
 
 
 class Stance(StrEnum):

@@ -50,6 +50,10 @@ ACTIONS = {
     AuditAction.MEASURED: message("Entered actuals"),
     AuditAction.DEMO_LOADED: message("Loaded the demo portfolio"),
     AuditAction.DEMO_REMOVED: message("Removed the demo portfolio"),
+    AuditAction.IDEA_TAKEN_UP: message("Took the idea up"),
+    AuditAction.IDEA_DECLINED: message("Declined the idea"),
+    AuditAction.IDEA_SAME: message("Found the idea to be the same as another"),
+    AuditAction.IDEA_REOPENED: message("Put the idea back into the queue"),
 }
 """What people call each action."""
 

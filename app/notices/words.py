@@ -32,6 +32,9 @@ TITLES: dict[EventKind, str] = {
     EventKind.MILESTONE_DUE: message("Milestone is due"),
     EventKind.DECISION_REOPENED: message("A decision is open again"),
     EventKind.STALE: message("Draft that nobody touched for long"),
+    EventKind.IDEA_TAKEN_UP: message("Idea taken up"),
+    EventKind.IDEA_DECLINED: message("Idea declined"),
+    EventKind.IDEA_SAME: message("Idea is the same as another"),
 }
 """What each kind of event is called, above what was said."""
 

@@ -6,8 +6,6 @@ A hostile file takes down nothing but that. The file is read once for both, whic
 from __future__ import annotations
 
 import json
-import os
-import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
@@ -15,6 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from app.probing.apart import MEGABYTES, limit, run_apart
 from scoping.errors import SourceRefused
 from scoping.probe.asked import Asked, Classes, Limits, Roles
 from scoping.text.languages import Language, language_of, message, say
@@ -22,9 +21,7 @@ from scoping.text.languages import Language, language_of, message, say
 if TYPE_CHECKING:
     from scoping.probe.sources import Opened
 
-_SECONDS, _MEGABYTES = 90, 3_072
-_NICE = 5
-_PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "SYSTEMROOT", "PYTHONPATH", "VIRTUAL_ENV")
+_SECONDS = 90
 
 
 @dataclass(frozen=True)
@@ -37,16 +34,9 @@ class Header:
 
 def read_header(path: Path, language: Language) -> Header:
     """What the columns of a file are. Raises SourceRefused, in that language."""
-    command = [sys.executable, "-m", "app.probing.header", str(path), language.tag]
-    try:
-        ended = subprocess.run(  # noqa: S603 ours
-            command, capture_output=True, timeout=_SECONDS, check=False, cwd=path.parent, env=_surroundings(path.parent)
-        )
-        found = json.loads(ended.stdout)
-    except (subprocess.TimeoutExpired, ValueError):
-        raise SourceRefused(
-            message("The names of the columns could not be read. Save the table as CSV, and try that.")
-        ) from None
+    found = run_apart("app.probing.header", [str(path), language.tag], path.parent, _SECONDS)
+    if found is None:
+        raise SourceRefused(message("The names of the columns could not be read. Save the table as CSV, and try that."))
     if "refused" in found:
         raise SourceRefused(str(found["refused"]))
     return Header(tuple(found["columns"]), {name: _classes(each) for name, each in found.get("classes", {}).items()})
@@ -56,18 +46,11 @@ def _classes(said: Mapping[str, Any]) -> Classes:
     return Classes(tuple(said["names"]), tuple(said["rows"]), bool(said["are_predicted"]))
 
 
-def _surroundings(folder: Path) -> dict[str, str]:
-    """Nothing of this process's surroundings that reading a file does not need: no password, no address."""
-    kept = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
-    paths = os.pathsep.join(filter(None, [str(Path(__file__).parents[2]), kept.get("PYTHONPATH")]))
-    return {**kept, "PYTHONPATH": paths, "TMPDIR": str(folder), "OPENBLAS_NUM_THREADS": "1"}
-
-
 def _main(path: str, tag: str) -> None:
-    _limit()
+    limit()
     from scoping.probe.sources import opened
 
-    asked = Asked(path, Roles(target=""), limits=Limits(megabytes=_MEGABYTES // 2))
+    asked = Asked(path, Roles(target=""), limits=Limits(megabytes=MEGABYTES // 2))
     found: dict[str, object]
     try:
         with TemporaryDirectory(dir=Path(path).parent) as folder, opened(asked, Path(folder)) as source:
@@ -86,18 +69,6 @@ def _classes_in(source: Opened) -> dict[str, dict[str, Any]]:
     except Exception:
         # What the library says of it may hold values of the data.
         return {}
-
-
-def _limit() -> None:
-    """No more memory than it may take; behind whoever is at the screen."""
-    try:
-        import resource
-    except ImportError:  # Windows has no such limit
-        return
-    os.nice(_NICE)
-    _, most = resource.getrlimit(resource.RLIMIT_AS)
-    wanted = _MEGABYTES << 20
-    resource.setrlimit(resource.RLIMIT_AS, (wanted if most == resource.RLIM_INFINITY else min(wanted, most), most))
 
 
 if __name__ == "__main__":

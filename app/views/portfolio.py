@@ -43,14 +43,16 @@ _SOON_DAYS = 30
 _DUE_DAYS = {"today": 0, "soon": _SOON_DAYS}
 _SORTS = ("saved_at", "npv_mean", "feasibility_score", "title")
 _TICKED = "ticked"
+_WITHOUT_IDEAS = tuple(stage for stage in Stage if stage is not Stage.IDEA)
 
 
 def draw() -> None:
     """The list, and how to add to it."""
     head = st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center")
     head.title(tell("Portfolio"), anchor=False)
-    with head.container(horizontal=True, width="content"):
+    with head.container(horizontal=True, width="content", vertical_alignment="center"):
         if store().may(Action.CREATE):
+            link("propose", tell("Propose an idea"), ":material/lightbulb:")
             _start()
     with st.bottom:
         portfolio_undo_bar()
@@ -58,7 +60,9 @@ def draw() -> None:
     if store().is_empty():
         _nothing_yet()
         return
-    filters = _filters()
+    waiting = store().intake.waiting()
+    filters = _filters(waiting)
+    _ideas(waiting)
     found = address.shown(lambda number: store().list(filters, page=number, size=_SIZE))
     if not found.total:
         st.info(tell("No proposal matches. Clear the search or the filters."), icon=":material/search_off:")
@@ -81,7 +85,14 @@ def _start() -> None:
         start_dialog()
 
 
-def _filters() -> Filters:
+def _ideas(waiting: int) -> None:
+    """Ideas have a page of their own: they are listed here only where somebody asks for their stage."""
+    if waiting:
+        said = tell_count("{many} idea waits to be taken up", "{many} ideas wait to be taken up", waiting, many=number(waiting, 0))  # fmt: skip
+        link("ideas", said, ":material/lightbulb:")
+
+
+def _filters(waiting: int) -> Filters:
     """All of it stands in the address, so that a link shows the same list."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         text = address.search_field("search", tell("Search"), 240)
@@ -104,7 +115,7 @@ def _filters() -> Filters:
         owners=tuple(owners),
         due_by=due_by,
         display=store().rates.display_currency(),
-        stages=tuple(map(Stage, stages)),
+        stages=tuple(map(Stage, stages)) or (_WITHOUT_IDEAS if waiting else ()),
     )
 
 

@@ -26,6 +26,9 @@ class EventKind(StrEnum):
     MILESTONE_DUE = "milestone due"
     DECISION_REOPENED = "decision reopened"
     STALE = "stale draft"
+    IDEA_TAKEN_UP = "idea taken up"
+    IDEA_DECLINED = "idea declined"
+    IDEA_SAME = "idea same as"
 
 
 @dataclass(frozen=True)

@@ -200,6 +200,6 @@ def stale_before(moment: datetime) -> Select[str, str, datetime, str | None]:
     """Proposals in work that were saved before that, that nobody decided on or is asked about; oldest first."""
     decided = select(DecisionRow.id).where(DecisionRow.proposal_id == ProposalRow.id, queries.is_standing()).exists()
     columns = (ProposalRow.id, ProposalRow.title, ProposalRow.saved_at, ProposalRow.owner_id)
-    left = (ProposalRow.saved_at < moment, ProposalRow.stage != Stage.SUBMITTED, ~decided)
+    left = (ProposalRow.saved_at < moment, ProposalRow.stage.not_in((Stage.IDEA, Stage.SUBMITTED)), ~decided)
     wanted = select(*columns).where(ProposalRow.archived.is_(False), *left)
     return wanted.order_by(ProposalRow.saved_at, ProposalRow.id)

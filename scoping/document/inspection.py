@@ -24,7 +24,7 @@ MOST_PROBLEMS = 20
 """Problems of one kind that are told one by one; of the rest, how many there are."""
 
 _UNWRITABLE = re.compile("[\0\ud800-\udfff]")
-_TEXT = message("must be text; it holds a character that no file can hold (NUL, or half of a character)")
+UNWRITABLE = message("must be text; it holds a character that no file can hold (NUL, or half of a character)")
 _DEEPEST = 100
 
 Models = tuple[type[BaseModel], ...]
@@ -59,6 +59,11 @@ def _fields_of(models: Models) -> Mapping[str, tuple[Models, bool]]:
     return {name: (tuple(sections_in(info.annotation)), has_free_names(info)) for name, info in declared.items()}
 
 
+def is_writable(text: str) -> bool:
+    """Whether a file can hold the text: no NUL, no half of a character."""
+    return _UNWRITABLE.search(text) is None
+
+
 class _Found:
     """The first problems, and how many there are in all."""
 
@@ -72,8 +77,8 @@ class _Found:
         `models` are the sections that it may be; where its names are free, those of what stands under them.
         """
         if isinstance(value, str):
-            if _UNWRITABLE.search(value):
-                self._add(path, value, _TEXT)
+            if not is_writable(value):
+                self._add(path, value, UNWRITABLE)
         elif isinstance(value, Mapping):
             self._look_within(value, models, path, is_free=is_free)
         elif isinstance(value, list):
@@ -88,8 +93,8 @@ class _Found:
         known = {} if is_free else fields
         self._count_unknown(value, known, path)
         for key, each in islice(value.items(), MOST_NAMES):
-            if isinstance(key, str) and _UNWRITABLE.search(key):
-                self._add(path, key, _TEXT)
+            if isinstance(key, str) and not is_writable(key):
+                self._add(path, key, UNWRITABLE)
             elif isinstance(each, (str, Mapping, list)):
                 inner, inner_free = known.get(key, (models if is_free else (), False))
                 self.look(each, inner, path / str(key), is_free=inner_free)

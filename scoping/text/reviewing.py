@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from ..vocabulary import DecisionState, Stage, Stance
+from ..vocabulary import DecisionState, IdeaState, Stage, Stance
 from .languages import message
 
 STAGES: Mapping[Stage, str] = MappingProxyType(
     {
+        Stage.IDEA: message("Idea"),
         Stage.DRAFT: message("Draft"),
         Stage.SUBMITTED: message("Submitted"),
         Stage.CHANGES_REQUESTED: message("Changes requested"),
@@ -20,6 +21,15 @@ STAGES: Mapping[Stage, str] = MappingProxyType(
     }
 )
 """What people call each stage."""
+IDEA_STATES: Mapping[IdeaState, str] = MappingProxyType(
+    {
+        IdeaState.WAITING: message("Waiting"),
+        IdeaState.ACCEPTED: message("Taken up"),
+        IdeaState.DECLINED: message("Declined"),
+        IdeaState.SAME: message("Same as another"),
+    }
+)
+"""What became of an idea."""
 STANCES: Mapping[Stance, str] = MappingProxyType(
     {
         Stance.AGREE: message("Agrees"),

@@ -52,8 +52,12 @@ from db import (
     WebhookRequest,
 )
 from db.access import Sharing, may
+from db.ideas import row_of
+from db.models import ProposalRow
 from db.part import Part
+from scoping.intake import Idea
 from scoping.organisation import Organisation
+from scoping.text.languages import ENGLISH
 from scoping.vocabulary import Outcome, Stage, Stance
 from tests.db.people import acting, claims, enter
 from tests.documents import CERTAIN, proposal
@@ -93,6 +97,7 @@ ALLOWED: dict[tuple[Action, str], set[Role]] = {
             Action.ADVISE: {R, A, M},
             Action.REQUEST_CHANGES: {A, M},
             Action.DECIDE: {A, M},
+            Action.TRIAGE: {A, M},
         }.items()
         for how in SHARINGS
     },
@@ -208,6 +213,7 @@ BUILD = replace(REQUEST, outcome=Outcome.BUILD, reason="Go on", alternative="Mod
 ROUND = RoundRequest((AskedNumber("bridge.prevalence", "Prevalence"),))
 REMARK = Remark("Is this so?")
 DRAFT = Draft("title", "typed", "why not")
+IDEA = Idea("Forms", "Typed twice", "Hold the second one")
 CALLS: dict[str, tuple[Action, Callable[[Store, str], object]]] = {
     "get": (Action.SEE, lambda store, it: store.get(it)),
     "version": (Action.SEE, lambda store, it: store.version(it)),
@@ -240,6 +246,20 @@ CALLS: dict[str, tuple[Action, Callable[[Store, str], object]]] = {
         Action.DECIDE,
         lambda store, it: store.withdrawing.withdraw(it, _decided(store, it), "Not any more"),
     ),
+    "intake.queue": (Action.LIST, lambda store, _: store.intake.queue()),
+    "intake.waiting": (Action.LIST, lambda store, _: store.intake.waiting()),
+    "intake.similar": (Action.LIST, lambda store, _: store.intake.similar("Invoices", "")),
+    "intake.similar_each": (Action.LIST, lambda store, _: store.intake.similar_each({"one": "Invoices"})),
+    "intake.of": (Action.SEE, lambda store, it: store.intake.of(it)),
+    "intake.propose": (Action.CREATE, lambda store, _: store.intake.propose([IDEA], ENGLISH)),
+    "intake.owners": (Action.TRIAGE, lambda store, it: store.intake.owners(it)),
+    "intake.take_up": (
+        Action.TRIAGE,
+        lambda store, it: store.intake.take_up(_idea(store, it), owner_id=store.person.id),
+    ),
+    "intake.decline": (Action.TRIAGE, lambda store, it: store.intake.decline(_idea(store, it), "Too small")),
+    "intake.same": (Action.TRIAGE, lambda store, it: store.intake.same(_idea(store, it), _other(store))),
+    "intake.reopen": (Action.TRIAGE, lambda store, it: store.intake.reopen(_idea(store, it))),
     "elicitation.begin": (Action.EDIT, lambda store, it: store.elicitation.begin(it, ROUND)),
     "elicitation.rounds": (Action.EDIT, lambda store, it: store.elicitation.rounds(it)),
     "elicitation.reveal": (Action.EDIT, lambda store, it: store.elicitation.reveal(it, _round(store, it))),
@@ -568,6 +588,20 @@ def _decided(store: Store, identity: str) -> int:
     """A decision that stands, made past every right."""
     _no_review(store, identity)
     return store.acting_for(ALONE).decide(identity, replace(REQUEST, reason=f"Reason {next(_NUMBERS)}")).id
+
+
+def _idea(store: Store, identity: str) -> str:
+    """The proposal as one that began as an idea and waits, made so past every right."""
+    with store.acting_for(ALONE)._transaction() as session:
+        proposal = session.get_one(ProposalRow, identity)
+        proposal.stage = Stage.IDEA
+        session.merge(row_of(IDEA, proposal, "Ana", None))
+    return identity
+
+
+def _other(store: Store) -> str:
+    """A proposal that everybody may see."""
+    return store.acting_for(ALONE).create(proposal(CERTAIN)).id
 
 
 def _set_stage(store: Store, identity: str) -> None:

@@ -21,6 +21,7 @@ from scoping.vocabulary import Stage
 
 STAGE_LOOKS: Mapping[Stage, Look] = MappingProxyType(
     {
+        Stage.IDEA: Look(":material/lightbulb:", "gray"),
         Stage.DRAFT: Look(":material/edit:", "gray"),
         Stage.SUBMITTED: Look(":material/send:", "blue"),
         Stage.CHANGES_REQUESTED: Look(":material/rate_review:", "orange"),

@@ -23,6 +23,7 @@ from scoping import GroundworkError
 from scoping.text.languages import listed, message
 from scoping.text.reviewing import function_title
 from scoping.verdict import is_assessed
+from scoping.vocabulary import Stage
 
 _NOTE = "submission"
 
@@ -51,6 +52,8 @@ def stage_line(workspace: Workspace) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center", width="content"):
         stage_badge(standing.stage)
+        if standing.stage is Stage.IDEA:
+            link("ideas", tell("Waits to be taken up"), ":material/lightbulb:")
         if standing.version is not None and standing.version != workspace.saved.version:
             said = tell(
                 "Version {version} is under review; what changed since is not. Submit again to have it looked at.",
@@ -62,6 +65,10 @@ def stage_line(workspace: Workspace) -> None:
 def _panel(workspace: Workspace) -> None:
     version = workspace.saved.version
     standing = standing_of(workspace)
+    if standing is not None and standing.stage is Stage.IDEA:
+        st.markdown(tell("This is an idea: it can be submitted once somebody has taken it up."))
+        link("ideas", tell("To the ideas"), ":material/lightbulb:")
+        return
     if standing is not None and standing.version == version:
         st.markdown(tell("Version {version} is under review.", version=str(version)))
         link("review", tell("To its advice"), ":material/fact_check:", proposal=workspace.id)

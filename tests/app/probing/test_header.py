@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from app.probing import header
+from app.probing import apart, header
 from app.probing.header import read_header
 from scoping.errors import SourceRefused
 from scoping.probe.asked import Classes
@@ -64,6 +64,6 @@ def test_no_password_of_the_server_is_passed_on(tmp_path: Path, monkeypatch: pyt
         seen.update(how)
         return subprocess.CompletedProcess(command, 0, b'{"columns": ["a"]}')
 
-    monkeypatch.setattr(header.subprocess, "run", run)
+    monkeypatch.setattr(apart.subprocess, "run", run)
     assert read_header(tmp_path / "x.csv", ENGLISH).columns == ("a",)
     assert "secret" not in str(seen["env"])
