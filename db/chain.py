@@ -63,7 +63,7 @@ def digest_of(decision: DecisionRow) -> str:
 def digest_of_actuals(row: Any) -> str:
     """What a version of a decision's actuals says, as a hash that its entry in the audit trail keeps."""
     who, at = (row.saved_by, row.saved_by_id), in_utc(row.saved_at).isoformat()
-    return _digest([row.proposal_id, row.decision_id, row.version, row.document, row.remark, *who, at])
+    return digest([row.proposal_id, row.decision_id, row.version, row.document, row.remark, *who, at])
 
 
 def digest_of_withdrawal(row: WithdrawalRow) -> str:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, time
 
+from db import DecisionRequest, DemoProposal
 from scoping.record.demo import DemoCase, demo
 from scoping.record.demo_cases import PROJECTS
-
-from db import DecisionRequest, DemoProposal
 from scoping.vocabulary import Outcome
 
 MANY = len(PROJECTS)

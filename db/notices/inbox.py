@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, func, or_, select, true, update
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, or_, select, true, update
 from sqlalchemy.orm import Session
 
 from scoping.text.languages import message
