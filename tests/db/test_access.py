@@ -193,7 +193,7 @@ def test_a_higher_role_never_may_less(role: Role) -> None:
     ],
 )
 def test_with_four_eyes_nobody_decides_on_their_own_work(sharing: Sharing, allowed: bool) -> None:
-    for action in (Action.DECIDE, Action.REQUEST_CHANGES):
+    for action in (Action.DECIDE, Action.REQUEST_CHANGES, Action.ADVISE):
         assert may(me(A), action, sharing, four_eyes=True) == allowed
         assert may(me(A), action, sharing)
         assert may(ALONE, action, sharing, four_eyes=True)

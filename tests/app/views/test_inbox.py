@@ -91,15 +91,16 @@ def test_who_signed_in_sees_their_own_and_reads_it(pages_store: Store, monkeypat
             announce(session, bob._gate, Event(kind, here.proposal, (ada.person.id,), HOSTILE))
     pages_store.review_settings.set_functions([Function("finance", (ada.person.id,))])
     pages_store.reviewing.submit(here.proposal, 1, ("finance",), actor=HOSTILE)
-    assert ada.inbox.count() == 3
+    assert ada.inbox.count() == 4, "the advice that is asked, and three notices: the submission is told to who decides"
     test = inbox()
     text = said(test)
     assert text.index("Your advice is asked") < text.index("You were mentioned")
+    assert "Submitted for review" in text
     assert HOSTILE in text
     shown = [each.value for each in test.markdown]
     assert not [each for each in shown if ":red[x]" in each or "$x$" in each]
     test.button(key="read_all:mentioned").click().run()
-    assert [each.kind for each in ada.inbox.notices()] == ["commented"]
+    assert [each.kind for each in ada.inbox.notices()] == ["submitted", "commented"]
     ada.reviewing.advise(here.proposal, AdviceRequest(1, "finance", Stance.AGREE))
     assert "Your advice is asked" not in said(inbox())
     assert pages_store.acting_for(ALONE).inbox.notices() == ()

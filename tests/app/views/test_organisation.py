@@ -7,6 +7,7 @@ import json
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from app.fields.words import plain
 from db import Saved, Store
 from db.organisation import OrganisationSettings
 from scoping import Proposal, examples, read, to_dict
@@ -247,6 +248,15 @@ def test_an_own_question_is_asked_among_the_gates(open_step: Open, pages_store: 
     radio.set_value("In talks").run()
     assert pages_store.get(saved.id).proposal.feasibility.answers["works_council"].choice == "In talks"
     assert "does not ask 1 question of the catalogue" in said(test)
+
+
+def test_an_own_answer_is_text_and_no_markup(open_step: Open, pages_store: Store, create: Create) -> None:
+    question = {**settings()["questions"][0], "answers": ["**Yes** :red[x]", "No"]}
+    saved: Saved = create(taken_over(house(questions=[question]), 1, examples.load("visual_inspection")))
+    radio = next(each for each in open_step(saved, "feasibility").radio if "works council" in each.label)
+    assert radio.options[0] == plain("**Yes** :red[x]")
+    radio.set_value("**Yes** :red[x]").run()
+    assert pages_store.get(saved.id).proposal.feasibility.answers["works_council"].choice == "**Yes** :red[x]"
 
 
 def test_every_step_has_a_place_for_own_fields() -> None:
