@@ -12,7 +12,18 @@ from starlette.testclient import TestClient
 from app.api.resources import exports
 from app.api.resources.portfolio import Decided, Sort
 from app.exports.notes import summary_of
-from db import NOT_DECIDED, SORTS, AdviceRequest, DecisionRequest, Duty, Saved, Store
+from db import (
+    NOT_DECIDED,
+    SORTS,
+    AdviceRequest,
+    DecisionRequest,
+    Duty,
+    Saved,
+    ScenarioDecisionRequest,
+    ScenarioOutcome,
+    ScenarioRequest,
+    Store,
+)
 from scoping import examples, to_dict
 from scoping.reports import formats, render
 from scoping.text.languages import language_of
@@ -38,6 +49,22 @@ def test_decisions_are_those_that_were_signed(alone: TestClient, pages_store: St
     assert (found["proposal_id"], found["outcome"], found["decided_by"]) == (saved.id, "stop", "Ben")
     assert (found["is_newest"], found["is_verified"], found["accepted"]) == (True, False, True)
     assert "signed_by_id" not in found
+
+
+def test_a_scenario_tells_what_was_kept_and_what_was_decided(
+    alone: TestClient, pages_store: Store, saved: Saved
+) -> None:
+    figures = {"whole": {"value": 1.5}, "proposals": {saved.id: {"title": "Stock"}}}
+    request = ScenarioRequest("Next year", {"at_once": 1}, {saved.id: 1}, figures, "EUR", "For the board")
+    made = pages_store.scenarios.create(request, "Ana")
+    signed = ScenarioDecisionRequest(1, ScenarioOutcome.APPROVED, "It fits", 0, "Ben")
+    pages_store.scenarios.decide(made.id, signed)
+    [found] = alone.get("/api/scenarios").json()["scenarios"]
+    assert found == alone.get(f"/api/scenarios/{made.id}").json()
+    assert (found["document"], found["figures"], found["computed_on"]) == ({"at_once": 1}, figures, {saved.id: 1})
+    assert (found["decision"]["outcome"], found["decision"]["decided_by"]) == ("approved", "Ben")
+    assert alone.get("/api/scenarios", params={"archived": True}).json()["total"] == 0
+    assert alone.get("/api/scenarios/none").status_code == 404
 
 
 def test_the_chain_of_decisions_says_which_one_stands(alone: TestClient, pages_store: Store, saved: Saved) -> None:

@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 
 from app.api.routes import resources
 from app.session import shared
-from db import Action, NotFound, Remark, Role, Scope
+from db import Action, NotFound, Remark, Role, ScenarioRequest, Scope
 from scoping import examples
 from scoping.document.evidence import plain
 from tests.app.api.conftest import BOTH, Headers, SignedIn
@@ -79,6 +79,14 @@ def _settle(how: str) -> Call:
     return lambda client, it, headers: client.post(f"/api/proposals/{it}/comments/{_thread(it)}/{how}", headers=headers)
 
 
+def _scenario(client: TestClient, _: str, headers: Headers) -> Response:
+    """A scenario about an open proposal, made past every right."""
+    everything = shared.database()
+    saved = everything.create(proposal(CERTAIN))
+    made = everything.scenarios.create(ScenarioRequest("Next year", {}, {saved.id: 1}, {}, "EUR"))
+    return client.get(f"/api/scenarios/{made.id}", headers=headers)
+
+
 @cache
 def _evidence() -> object:
     return plain(evidence())
@@ -106,6 +114,8 @@ CALLS: dict[str, tuple[Action | None, Call]] = {
     "reopen_thread": (Action.COMMENT, _settle("reopen")),
     "list_decisions": (Action.LIST, _get("/api/decisions")),
     "list_decisions_of_proposal": (Action.SEE, _get(f"{ONE}/decisions")),
+    "list_scenarios": (Action.LIST, _get("/api/scenarios")),
+    "read_scenario": (Action.LIST, _scenario),
     "read_portfolio": (Action.LIST, _get("/api/portfolio")),
     "export_proposal": (Action.SEE, _get(f"{ONE}/exports/json")),
 }
