@@ -16,12 +16,12 @@ def list_scenarios(asked: Reading, page: PageNumber = 1, archived: bool = False)
     return {**page_of(found), "scenarios": [scenario_of(each) for each in found.rows]}
 
 
-def read_scenario(asked: Reading, identity: str) -> dict[str, Any]:
+def read_scenario(asked: Reading, scenario: str) -> dict[str, Any]:
     """The newest version of a scenario: what was set, on which versions of proposals, what came out, what was decided.
 
     Of proposals that the person may not see it tells how many there are, and no figure that counts them.
     """
-    return scenario_of(asked.store().scenarios.get(identity))
+    return scenario_of(asked.store().scenarios.get(scenario))
 
 
 RESOURCE = Resource(
@@ -29,6 +29,6 @@ RESOURCE = Resource(
     55,
     (
         Operation("GET", "/api/scenarios", list_scenarios, Scenarios),
-        Operation("GET", "/api/scenarios/{identity}", read_scenario, Scenario),
+        Operation("GET", "/api/scenarios/{scenario}", read_scenario, Scenario),
     ),
 )
