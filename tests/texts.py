@@ -17,6 +17,7 @@ from babel.messages.pofile import read_po, write_po
 import app
 import db
 import scoping
+import scoping.portfolio
 from scoping.bridges import EVERY_KIND
 from scoping.document.estimate import Judgement
 from scoping.document.fields import Section, unit_of

@@ -10,7 +10,7 @@ from fastapi.encoders import jsonable_encoder
 from starlette.responses import JSONResponse, Response
 
 from app.api.versions import etag
-from db import Decision, Duty, Listed, Page, Revision, Saved
+from db import Decision, Duty, Listed, Page, Revision, Saved, Scenario
 from scoping import to_dict
 from scoping.reports.digits import settled
 
@@ -52,6 +52,12 @@ def decision_of(row: Decision) -> dict[str, Any]:
     found = {**asdict(row), "is_verified": row.is_verified, "state": row.state, "figures": dict(row.figures)}
     found.pop("signed_by_id")
     told: dict[str, Any] = jsonable_encoder({**found, "duties": [_duty_of(each) for each in row.duties]})
+    return told
+
+
+def scenario_of(each: Scenario) -> dict[str, Any]:
+    """A saved choice, as the person may see it."""
+    told: dict[str, Any] = jsonable_encoder(asdict(each))
     return told
 
 

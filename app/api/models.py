@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field, WithJsonSchema
 
-from db import LONGEST_COMMENT, ReviewState
+from db import LONGEST_COMMENT, ReviewState, ScenarioOutcome
 from scoping.record.comparing import Position
 from scoping.vocabulary import ActualKind, DecisionState, Outcome, Recommendation, Stage, Stance
 
@@ -223,6 +223,50 @@ class Decisions(Listing):
     """A page of decisions, newest first."""
 
     decisions: list[Decision]
+
+
+class ScenarioDecision(BaseModel):
+    """A signed decision on one version of a scenario; the newest is the one that stands."""
+
+    id: int
+    number: int
+    version: int
+    outcome: ScenarioOutcome
+    reason: str
+    content_hash: str = Field(description="The hash of what that version says, its figures included.")
+    decided_by: str
+    decided_at: datetime
+    is_verified: bool = Field(description="Whether the signer's name comes from a sign-in.")
+    is_standing: bool
+
+
+class Scenario(BaseModel):
+    """A version of a saved choice, as far as the person may see what it is about."""
+
+    id: str
+    version: int
+    newest: int
+    name: str
+    note: str
+    currency: str
+    document: dict[str, Any] = Field(description="What was set; see docs/portfolio.md.")
+    computed_on: dict[str, int] = Field(description="The version of each proposal that it was computed on, by id.")
+    figures: dict[str, Any] = Field(description="What came out; `whole` only where every proposal may be seen.")
+    saved_by: str
+    saved_at: datetime
+    is_verified: bool = Field(description="Whether the name of who saved it comes from a sign-in.")
+    content_hash: str
+    archived: bool
+    hidden: int = Field(description="How many of its proposals the person may not see.")
+    changed: list[str] = Field(description="Ids of the proposals that were saved or archived since.")
+    hidden_changed: int
+    decision: ScenarioDecision | None
+
+
+class Scenarios(Listing):
+    """A page of scenarios, those saved last first."""
+
+    scenarios: list[Scenario]
 
 
 class Comment(BaseModel):

@@ -16,6 +16,10 @@ from .settings import Settings
 from .shrinkage import ENOUGH, Prior, Shrunk, prior_of_estimates, shrunk_by_size
 
 
+# What rounds to 1 % or more.
+_LEAST = 0.005
+
+
 @dataclass(frozen=True)
 class Belief:
     """An option's expected NPV as it was estimated (`raw`) and as it is to be believed (`value`).
@@ -79,12 +83,10 @@ def _prior(candidates: Sequence[Candidate], settings: Settings) -> tuple[Prior |
     if not settings.shrunk:
         return None, message("Values are as they were estimated: shrinking is turned off.")
     if settings.prior is not None:
-        return settings.prior, message("What such proposals are worth was given.")
+        return settings.prior, message("That was given.")
     if len(best) < ENOUGH:
         return None, message("Values are as they were estimated: fewer than three proposals say nothing of their kind.")
-    return prior_of_estimates(best), message(
-        "What such proposals are worth is found in these {many}.", many=str(len(best))
-    )
+    return prior_of_estimates(best), message("That is found in these {many}.", many=str(len(best)))
 
 
 def _sized(candidate: Candidate) -> list[Estimated]:
@@ -110,5 +112,7 @@ def _source_of(candidate: Candidate, option: Option) -> str:
         return message("nothing is known of how reliable it is")
     if found.error == 0:
         return message("nothing of it is uncertain")
+    if found.on_data < _LEAST:
+        return message("its doubt rests on what people say")
     data = percent(found.on_data)
     return message("{share} of its doubt rests on data, the rest on what people say", share=data)

@@ -54,7 +54,10 @@ def _gain(
     if base is None or not any(each.is_pilot for each in one.options):
         return None
     found = tried(offered, limits, risk)
-    return None if found is None else max(found.objective - base.objective, 0.0)
+    if found is None:
+        return None
+    gained = found.objective - base.objective
+    return gained if gained > _nothing(base) else 0.0
 
 
 def _worth(name: str, offer: PilotOffer, scarce: frozenset[str], gain: float | None) -> PilotWorth:

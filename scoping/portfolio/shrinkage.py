@@ -17,6 +17,7 @@ from .candidates import Estimated
 ENOUGH = 3
 """With fewer proposals nothing can be said about what such proposals are worth."""
 _TIMES, _CLOSE = 200, 1e-10
+_DEVIATIONS = (np.arange(400) + 0.5) / 400
 
 
 @dataclass(frozen=True)
@@ -63,11 +64,23 @@ def _one(value: float, error: float, prior: Prior) -> Shrunk:
 
 
 def prior_of_estimates(estimates: Sequence[Estimated]) -> Prior:
-    """The prior that estimates of several proposals tell of, as shares of the money that each of them moves."""
+    """The prior that estimates of several proposals tell of, as shares of the money that each of them moves.
+
+    Mean and deviation are those expected after a look at the estimates, when every deviation from 0 to 1 was as likely
+    before: no share of the money moved is beyond -1 and 1 (Gelman 2006, Prior Distributions for Variance Parameters in
+    Hierarchical Models, Bayesian Analysis 1(3), section 3; its density is equation 5.21 of Gelman and others 2013,
+    Bayesian Data Analysis). Of few and wide estimates Paule and Mandel's deviation is often 0, as if all proposals were
+    certainly alike.
+    """
     sizes = np.array([each.size for each in estimates])
-    return prior_of(
-        np.array([each.value for each in estimates]) / sizes, np.array([each.error for each in estimates]) / sizes
-    )
+    values = np.array([each.value for each in estimates]) / sizes
+    errors = np.array([each.error for each in estimates]) / sizes
+    total = errors**2 + _DEVIATIONS[:, None] ** 2
+    means = (values / total).sum(axis=1) / (1 / total).sum(axis=1)
+    away = ((values - means[:, None]) ** 2 / total).sum(axis=1)
+    density = -0.5 * (np.log((1 / total).sum(axis=1)) + np.log(total).sum(axis=1) + away)
+    weights = np.exp(density - density.max())
+    return Prior(float(np.average(means, weights=weights)), float(np.average(_DEVIATIONS, weights=weights)))
 
 
 def shrunk_by_size(estimates: Sequence[Estimated], prior: Prior) -> list[Shrunk]:

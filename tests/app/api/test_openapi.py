@@ -30,7 +30,18 @@ from app.api import counting
 from app.api.routes import resources, routes
 from app.door.middleware import DoorMiddleware
 from app.door.settings import door_of
-from db import AdviceRequest, DecisionRequest, Duty, Remark, Role, Scope, Store
+from db import (
+    AdviceRequest,
+    DecisionRequest,
+    Duty,
+    Remark,
+    Role,
+    ScenarioDecisionRequest,
+    ScenarioOutcome,
+    ScenarioRequest,
+    Scope,
+    Store,
+)
 from scoping import evidence_schema, examples, schema
 from scoping.document.evidence import plain
 from scoping.reports import formats
@@ -100,11 +111,15 @@ def filled(pages_store: Store, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     )
     pages_store.decide(saved[0].id, request)
     pages_store.commenting.write(saved[0].id, "returns.adoption", Remark("Why?"), "Ana")
-    return [each.id for each in saved]
+    figures: dict[str, Any] = {"whole": {}, "proposals": {}}
+    made = pages_store.scenarios.create(ScenarioRequest("Plan", {}, {saved[0].id: 1}, figures, "EUR"), "Ana")
+    signed = ScenarioDecisionRequest(1, ScenarioOutcome.REJECTED, "Too dear", 0, "Ana")
+    pages_store.scenarios.decide(made.id, signed)
+    return [*(each.id for each in saved), made.id]
 
 
 def test_nothing_is_answered_that_the_document_does_not_describe(alone: TestClient, filled: list[str]) -> None:
-    parts = {"identity": filled[0], "version": "1"}
+    parts = {"identity": filled[0], "version": "1", "scenario": filled[-1]}
     for operation in (each for part in resources() for each in part.operations):
         if operation.method != "GET" or operation.answer is None:
             continue

@@ -12,7 +12,18 @@ from starlette.testclient import TestClient
 from app.api.resources import exports
 from app.api.resources.portfolio import Decided, Sort
 from app.exports.notes import summary_of
-from db import NOT_DECIDED, SORTS, AdviceRequest, DecisionRequest, Duty, Saved, Store
+from db import (
+    NOT_DECIDED,
+    SORTS,
+    AdviceRequest,
+    DecisionRequest,
+    Duty,
+    Saved,
+    ScenarioDecisionRequest,
+    ScenarioOutcome,
+    ScenarioRequest,
+    Store,
+)
 from scoping import examples, to_dict
 from scoping.reports import formats, render
 from scoping.text.languages import language_of
@@ -58,6 +69,22 @@ def test_rounds_of_review_are_told_with_what_was_said_in_them(
     assert "proposal_id" not in found
     decide(pages_store, saved.id)
     assert [each["state"] for each in alone.get(path).json()["reviews"]] == ["decided"]
+
+
+def test_a_scenario_tells_what_was_kept_and_what_was_decided(
+    alone: TestClient, pages_store: Store, saved: Saved
+) -> None:
+    figures = {"whole": {"value": 1.5}, "proposals": {saved.id: {"title": "Stock"}}}
+    request = ScenarioRequest("Next year", {"at_once": 1}, {saved.id: 1}, figures, "EUR", "For the board")
+    made = pages_store.scenarios.create(request, "Ana")
+    signed = ScenarioDecisionRequest(1, ScenarioOutcome.APPROVED, "It fits", 0, "Ben")
+    pages_store.scenarios.decide(made.id, signed)
+    [found] = alone.get("/api/scenarios").json()["scenarios"]
+    assert found == alone.get(f"/api/scenarios/{made.id}").json()
+    assert (found["document"], found["figures"], found["computed_on"]) == ({"at_once": 1}, figures, {saved.id: 1})
+    assert (found["decision"]["outcome"], found["decision"]["decided_by"]) == ("approved", "Ben")
+    assert alone.get("/api/scenarios", params={"archived": True}).json()["total"] == 0
+    assert alone.get("/api/scenarios/none").status_code == 404
 
 
 def test_the_chain_of_decisions_says_which_one_stands(alone: TestClient, pages_store: Store, saved: Saved) -> None:

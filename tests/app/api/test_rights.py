@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 
 from app.api.routes import resources
 from app.session import shared
-from db import Action, DecisionRequest, NotFound, Remark, Role, Scope
+from db import Action, DecisionRequest, NotFound, Remark, Role, ScenarioRequest, Scope
 from scoping import examples
 from scoping.document.evidence import plain
 from scoping.vocabulary import Outcome, Recommendation
@@ -105,6 +105,14 @@ def _settle(how: str) -> Call:
     return lambda client, it, headers: client.post(f"/api/proposals/{it}/comments/{_thread(it)}/{how}", headers=headers)
 
 
+def _scenario(client: TestClient, _: str, headers: Headers) -> Response:
+    """A scenario about an open proposal, made past every right."""
+    everything = shared.database()
+    saved = everything.create(proposal(CERTAIN))
+    made = everything.scenarios.create(ScenarioRequest("Next year", {}, {saved.id: 1}, {}, "EUR"))
+    return client.get(f"/api/scenarios/{made.id}", headers=headers)
+
+
 @cache
 def _evidence() -> object:
     return plain(evidence())
@@ -137,6 +145,8 @@ CALLS: dict[str, tuple[Action | None, Call]] = {
     "read_actuals_of_proposal": (Action.SEE, lambda client, it, headers: _actuals(client, it, headers, "")),
     "compare_actuals": (Action.SEE, lambda client, it, headers: _actuals(client, it, headers, "/comparison")),
     "replace_actuals": (Action.MEASURE, lambda client, it, headers: _measure(client, it, headers)),
+    "list_scenarios": (Action.LIST, _get("/api/scenarios")),
+    "read_scenario": (Action.LIST, _scenario),
     "read_portfolio": (Action.LIST, _get("/api/portfolio")),
     "export_proposal": (Action.SEE, _get(f"{ONE}/exports/json")),
 }

@@ -135,16 +135,17 @@ def test_examples_keep_their_raw_values_beside_what_is_believed() -> None:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize(("many", "gained"), [(9, 0.98), (20, 0.95), (50, 0.75)])
+@pytest.mark.parametrize(("many", "gained"), [(9, 1.02), (20, 0.95), (50, 0.75)])
 def test_a_choice_by_what_is_believed_regrets_no_more_and_promises_less(many: int, gained: float) -> None:
-    """400 portfolios whose true values are known; five are taken, by raw values and by what is believed.
+    """300 portfolios whose true values are known; five are taken, by raw values and by what is believed.
 
-    The regret of nine is level, that of fifty a third less; raw values promise several hundred too much.
+    The regret of nine is level, that of fifty a third less; raw values promise several hundred too much, what is
+    believed a fifth of that at most.
     """
     chance = np.random.default_rng(3)
     regret: dict[bool, list[float]] = {True: [], False: []}
     promise: dict[bool, list[float]] = {True: [], False: []}
-    for _ in range(400):
+    for _ in range(300):
         true, errors = chance.normal(100, 60, size=many), chance.uniform(10, 200, size=many)
         raw = true + chance.normal(size=many) * errors
         candidates = [_candidate(str(each), raw[each], errors[each], 500.0) for each in range(many)]
@@ -153,8 +154,8 @@ def test_a_choice_by_what_is_believed_regrets_no_more_and_promises_less(many: in
             taken = np.argsort(values)[-5:]
             regret[shrunk].append(np.sort(true)[-5:].sum() - true[taken].sum())
             promise[shrunk].append(values[taken].sum() - true[taken].sum())
-    assert np.mean(regret[True]) < (gained if many > 9 else 1.03) * np.mean(regret[False])
-    assert abs(float(np.mean(promise[True]))) < 0.1 * float(np.mean(promise[False]))
+    assert np.mean(regret[True]) < gained * np.mean(regret[False])
+    assert abs(float(np.mean(promise[True]))) < 0.2 * float(np.mean(promise[False]))
 
 
 def test_the_choice_is_by_what_is_believed() -> None:

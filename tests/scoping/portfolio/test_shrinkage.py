@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from scoping.portfolio import shrink
-from scoping.portfolio.shrinkage import Prior, prior_of
+from scoping.portfolio.candidates import Estimated
+from scoping.portfolio.shrinkage import Prior, prior_of, prior_of_estimates
 
 _TRIALS = 4_000
 
@@ -50,6 +51,19 @@ def test_the_prior_is_paule_and_mandels() -> None:
     found = prior_of(values, np.full(5, 1.5))
     assert found.mean == pytest.approx(values.mean())
     assert found.deviation**2 == pytest.approx(values.var(ddof=1) - 1.5**2, rel=1e-6)
+
+
+def test_the_prior_of_proposals_is_that_of_the_eight_schools() -> None:
+    """Sturtz, Ligges and Gelman (2005), Journal of Statistical Software 12(3), section 4: mean 8.1, deviation 6.6.
+
+    The deviation is uniform there too, and Paule and Mandel's is 0.
+    """
+    effects, errors = (28, 8, -3, 7, -1, 1, 18, 12), (15, 10, 16, 11, 9, 11, 10, 18)
+    schools = [Estimated("all", *pair, size=100.0) for pair in zip(effects, errors, strict=True)]
+    found = prior_of_estimates(schools)
+    assert 100 * found.mean == pytest.approx(8.1, abs=0.3)
+    assert 100 * found.deviation == pytest.approx(6.6, abs=0.3)
+    assert prior_of(np.array(effects, float), np.array(errors, float)).deviation == 0
 
 
 @pytest.mark.long
