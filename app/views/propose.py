@@ -152,7 +152,7 @@ def _assumed(idea: Proposed) -> None:
                 "Cases a month: {cases}. The range counts as P10 to P90, and as a guess.", cases=cases_said(idea.volume)
             ),
             tell(
-                "Value of a case: {value}. It stands as the end of a curve, from no benefit to all of it, until the team chooses the kind of task.",
+                "Value of a case: {value}. Its middle stands as the end of a curve, from no benefit to all of it, until the team chooses the kind of task.",
                 value=money_said(idea.value, idea.currency),
             ),
         ]

@@ -19,6 +19,7 @@ from tests.bench import (
     efficiency,
     formats,
     growth,
+    likeness,
     memory,
     page,
     people,
@@ -30,6 +31,7 @@ from tests.bench import (
 
 _PARTS = (
     assessment, efficiency, alternatives, formats, memory, starting, growth, page, people, probe, soak, portfolio,
+    likeness,
 )  # fmt: skip
 PARTS = {each.__name__.rpartition(".")[2]: each for each in _PARTS}
 
