@@ -199,7 +199,7 @@ def _entries(fact: Fact, currency: str) -> None:
         {
             tell("Month"): each.month,
             tell("Value"): told(entry_said(fact, each.value, currency)),
-            tell("Measured on"): each.cases,
+            tell("Cases measured"): each.cases,
             tell("Source"): each.source,
             tell("Note"): each.note,
             tell("Day"): told(day(each.measured_on)) if each.measured_on else "",
