@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import warnings
-from math import isfinite
 
 from scoping import Refused
 from scoping.errors import quote
 
 # A run that is only read may lie in plain files, as it did for years; MLflow asks for a word before it opens them.
 _FILES = "MLFLOW_ALLOW_FILE_STORE"
+_BROKEN_OFF = ("FAILED", "KILLED")
 
 
 class RunRefused(Refused):
@@ -18,7 +18,7 @@ class RunRefused(Refused):
 
 
 def metrics_of_run(run: str, tracking_uri: str | None = None) -> dict[str, float]:
-    """The last value of each metric of a run, by name. Raises RunRefused."""
+    """The last value of each metric of a run, by name, what is no number included. Raises RunRefused."""
     try:
         from mlflow.exceptions import MlflowException
         from mlflow.tracking import MlflowClient
@@ -28,7 +28,11 @@ def metrics_of_run(run: str, tracking_uri: str | None = None) -> dict[str, float
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            found = MlflowClient(tracking_uri=tracking_uri).get_run(run).data.metrics
+            found = MlflowClient(tracking_uri=tracking_uri).get_run(run)
     except (MlflowException, OSError) as error:
         raise RunRefused(f"MLflow run {quote(run)} cannot be read: {quote(str(error))}") from None
-    return {name: float(value) for name, value in found.items() if isfinite(value)}
+    if found.info.status in _BROKEN_OFF:
+        raise RunRefused(
+            f"MLflow run {quote(run)} is {found.info.status}: what it measured may be of a part; use --metric"
+        )
+    return {name: float(value) for name, value in found.data.metrics.items()}

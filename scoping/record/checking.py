@@ -7,7 +7,7 @@ break-even would pass, and each would look better the fewer cases it was tested 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from math import ceil
@@ -90,20 +90,23 @@ class Checked:
         }
 
 
-def check(requirements: Requirements, values: Mapping[str, float], cases: int | None = None) -> Checked:
+def check(
+    requirements: Requirements, values: Mapping[str, float], cases: int | None = None, percents: Collection[str] = ()
+) -> Checked:
     """Measured values, by name, against what was decided; `cases` is the size of the test set.
 
-    Raises CheckRefused where a value has a name that nothing is known of, or cannot be.
+    `percents` are the names of the values that were written as per cent. Raises CheckRefused where a value has a name that nothing is known of, or cannot be.
     """
     metrics = {each.name: each for each in requirements.metrics}
-    bounds = {each.name: each for each in requirements.bounds if each.name not in metrics}
+    bounds = [each for each in requirements.bounds if each.name not in metrics]
     own_bounds = [each for each in requirements.bounds if each.name in metrics]
-    _refuse(requirements, {*metrics, *bounds}, values, cases)
+    _refuse(requirements, {*metrics, *(each.name for each in bounds)}, values, cases)
+    _refuse_percents(requirements, values, percents)
     found = [_of_metric(metrics[name], value, cases) for name, value in values.items() if name in metrics]
-    found += [_of_bound(each, values[each.name]) for each in (*bounds.values(), *own_bounds) if each.name in values]
+    found += [_of_bound(each, values[each.name]) for each in (*bounds, *own_bounds) if each.name in values]
     found += _of_both(requirements, values, cases)
     missing = [name for name in metrics if name not in values]
-    unseen = [each.text for each in bounds.values() if each.name not in values]
+    unseen = [each.text for each in bounds if each.name not in values]
     return Checked(requirements.alternative, tuple(found), tuple(missing), (*unseen, *requirements.guardrails))
 
 
@@ -136,6 +139,18 @@ def _refuse(requirements: Requirements, known: set[str], values: Mapping[str, fl
             raise CheckRefused(message("{name}: {value}: must be a number from {low} to {high}.", **words))
     if cases is not None and not 1 <= cases <= _MOST_CASES:
         raise CheckRefused(message("cases: must be a whole number from 1 to 1,000,000,000,000."))
+
+
+def _refuse_percents(requirements: Requirements, values: Mapping[str, float], percents: Collection[str]) -> None:
+    """A percentage of what is no share, or a share that was given as 98 for 98 %, would be on the wrong side unseen."""
+    for each in (*requirements.metrics, *requirements.bounds):
+        if each.name in percents and not each.as_percent:
+            raise CheckRefused(message("{name} is no share: leave out the % sign.", name=each.name))
+    for bound in requirements.bounds:
+        value = values.get(bound.name, 0.0)
+        if bound.as_percent and value > 1 and bound.name not in percents:
+            words = {"name": bound.name, "value": number(value, 4)}
+            raise CheckRefused(message("{name}: {value}: write a share such as 0.02, or 2%.", **words))
 
 
 def _of_metric(each: Required, value: float, cases: int | None) -> Finding:

@@ -12,7 +12,17 @@ from math import sqrt
 
 from scipy.special import ndtri
 
+from ..document.fields import Quantity
+from ..vocabulary import Unit
+
 LEVEL = 0.95
+# An area under a curve begins at one half, and is no share of cases.
+_LEAST_AREA = 0.5
+
+
+def is_share_of_cases(quantity: Quantity) -> bool:
+    """Whether a value is the share of a number of cases, so that a sample of them tells it with chance."""
+    return quantity.unit is Unit.SHARE and quantity.bounded and 0 <= quantity.lower < _LEAST_AREA
 
 
 def wilson(hits: float, of: float, level: float = LEVEL) -> tuple[float, float]:

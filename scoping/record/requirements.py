@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Literal
+from itertools import pairwise
+from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from ..document.fields import Quantity
 from ..document.proposal import Proposal
@@ -19,14 +20,22 @@ from ..value.curves import MetricMap, metric_map
 from ..value.model import value_model
 from ..value.simulate import simulate
 from ..vocabulary import Better, BreakEvenStatus, Unit
+from .intervals import is_share_of_cases
 
 LATENCY = "latency_ms"
 _DRAWS, _SEED = 8_192, 1
+# Of what is counted in units, minutes or money a percentage says nothing.
+_AS_PERCENT = (Unit.SHARE, Unit.SHARE_A_YEAR, Unit.RATIO, Unit.FACTOR, Unit.METRIC)
 # "False rejects below 3 % of good discs": a guardrail that a number can be held against. One that names two numbers, or
 # says more after a colon, is left to people.
 _MOST = ("<=", "<", "≤", "at most", "no more than", "not above", "below", "under")
 _LEAST = (">=", ">", "≥", "at least", "no less than", "not below", "above", "over")
-_SIGN = "|".join(sorted((*_MOST, *_LEAST), key=len, reverse=True))
+# A word stands alone: the end of "Turnover" is no bound.
+_SIGN = "|".join(
+    rf"\b{each}\b" if each[0].isalpha() else each for each in sorted((*_MOST, *_LEAST), key=len, reverse=True)
+)
+# "Nobody waits over 5 minutes" bounds the other way round: what denies something is left to people too.
+_DENIES = re.compile(r"\b(?:no|not|nobody|none|nothing|never|neither|nor|without|cannot|\w+n['’]t)\b", re.IGNORECASE)
 _BOUND = re.compile(
     rf"^\s*(?P<name>[^\d<>=≤≥%:]{{1,80}}?)\s*(?P<sign>{_SIGN})\s*(?P<limit>\d+(?:\.\d+)?)\s*(?P<share>%)?(?:[^\d.,:%][^\d:%]*)?$",
     re.IGNORECASE,
@@ -34,7 +43,8 @@ _BOUND = re.compile(
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # A limit that is no number would be kept by every value.
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
 class Required(_Part):
@@ -49,6 +59,13 @@ class Required(_Part):
     )
     break_even: float | None = Field(description="The value at which expected NPV is zero; null where there is none.")
     status: str = Field(description="crosses, always (it pays at any value), never, or several break-evens.")
+    as_percent: bool = Field(default=True, description="Whether a value may be written as per cent.")
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        if self.break_even is None and self.status == BreakEvenStatus.CROSSES:
+            raise ValueError("a metric that crosses zero has a break-even")
+        return self
 
 
 class Bound(_Part):
@@ -58,6 +75,7 @@ class Bound(_Part):
     text: str
     better: Literal["up", "down"]
     limit: float
+    as_percent: bool = Field(default=False, description="Whether the limit is a share that was written as per cent.")
 
 
 class Together(_Part):
@@ -68,6 +86,16 @@ class Together(_Part):
     x: list[float]
     y: list[float]
     npv: list[list[float]]
+
+    @model_validator(mode="after")
+    def _is_a_grid(self) -> Self:
+        """Values that rise, at least two of each, and an NPV for each pair: nothing else can be read between."""
+        for each in (self.x, self.y):
+            if len(each) < 2 or any(low >= high for low, high in pairwise(each)):
+                raise ValueError("the values of a grid rise")
+        if [len(row) for row in self.npv] != [len(self.x)] * len(self.y):
+            raise ValueError("a grid has an NPV for each pair of values")
+        return self
 
 
 class Requirements(_Part):
@@ -82,6 +110,15 @@ class Requirements(_Part):
     guardrails: list[str] = Field(
         default_factory=list, description="Guardrails that name no number: people watch them."
     )
+
+    @model_validator(mode="after")
+    def _is_of_its_metrics(self) -> Self:
+        names = [each.name for each in self.metrics]
+        if len({*names}) < len(names):
+            raise ValueError("a metric stands once")
+        if self.together is not None and not {self.together.x_name, self.together.y_name} <= {*names}:
+            raise ValueError("the grid is of two of the metrics")
+        return self
 
 
 def requirements_of(proposal: Proposal, index: int) -> Requirements | None:
@@ -122,26 +159,34 @@ def _required(each: BreakEven, quantity: Quantity) -> Required:
         better="up" if each.better is Better.UP else "down",
         lower=quantity.lower,
         upper=quantity.upper,
-        is_share=quantity.unit is Unit.SHARE and quantity.bounded and quantity.lower == 0,
+        is_share=is_share_of_cases(quantity),
         break_even=_settled(each.value),
         status=str(BreakEvenStatus(each.status)),
+        as_percent=quantity.unit in _AS_PERCENT,
     )
 
 
 def _bounds(proposal: Proposal) -> Iterator[Bound]:
     for each in proposal.problem.business_metric.guardrails:
         found = _BOUND.match(each)
-        if found and called(found["name"]):
+        if found and called(found["name"]) and not _denies(found):
             limit = float(f"{float(found['limit']) / (100 if found['share'] else 1):.12g}")
             yield Bound(
                 name=called(found["name"]),
                 text=each,
                 better="down" if found["sign"].lower() in _MOST else "up",
                 limit=limit,
+                as_percent=bool(found["share"]),
             )
     budget = proposal.operations.latency_ms.budget
     if budget is not None:
         yield Bound(name=LATENCY, text="Latency budget", better="down", limit=budget)
+
+
+def _denies(found: re.Match[str]) -> bool:
+    """Whether words beside the bound's own deny something."""
+    text = found.string
+    return bool(_DENIES.search(text[: found.start("sign")]) or _DENIES.search(text[found.end("limit") :]))
 
 
 def _together(found: MetricMap) -> Together:

@@ -13,10 +13,10 @@ from ..document.proposal import Proposal
 from ..text.languages import message
 from ..text.wording import metric_value, money, months
 from ..value.breakeven import BreakEven
-from ..vocabulary import ActualKind, Better, BreakEvenStatus, Unit
-from .actuals import Actuals
+from ..vocabulary import ActualKind, Better, BreakEvenStatus
+from .actuals import Actual, Actuals
 from .comparing import Fact, Position, compared
-from .intervals import wilson
+from .intervals import is_share_of_cases, wilson
 from .places import index_of
 
 
@@ -99,15 +99,15 @@ def _of_metric(fact: Fact, even: BreakEven | None) -> Signal | None:
             month=str(latest.month),
         )
     )
-    sure = _is_sure(latest.value, latest.cases, even, unit)
+    sure = _is_sure(fact, latest, even)
     return Signal(Watch.BREAK_EVEN, fact.path, fact.title, latest.month, latest.value, even.value, said, sure)
 
 
-def _is_sure(value: float, cases: int | None, even: BreakEven, unit: Unit) -> bool:
+def _is_sure(fact: Fact, latest: Actual, even: BreakEven) -> bool:
     """A share that was measured on few cases may be below by chance."""
-    if cases is None or not unit.is_share or even.value is None or not 0 <= value <= 1:
+    if not latest.cases or even.value is None or fact.quantity is None or not is_share_of_cases(fact.quantity):
         return True
-    low, high = wilson(value * cases, cases)
+    low, high = wilson(latest.value * latest.cases, latest.cases)
     return high < even.value if even.better is Better.UP else low > even.value
 
 

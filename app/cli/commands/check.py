@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from math import isfinite
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 from pydantic import ValidationError
@@ -21,7 +22,10 @@ from db import Decision, open_store
 from scoping import DocumentRefused, Problem, Proposal, appraise, read
 from scoping.deciding import alternative_recommended
 from scoping.document.alternatives import name_of
+from scoping.errors import quote
 from scoping.record import Checked, CheckRefused, Outcome, Requirements, check, requirements_of
+from scoping.reports.data_formats.handoff import HANDOFF_VERSION
+from scoping.reports.layout import printable
 from scoping.text.languages import message
 from scoping.vocabulary import Recommendation
 
@@ -51,7 +55,13 @@ def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="all findings as JSON")
 
 
-def _named(text: str) -> tuple[str, float]:
+class _Given(NamedTuple):
+    name: str
+    value: float
+    as_percent: bool
+
+
+def _named(text: str) -> _Given:
     """A name and its value; a share may be written as per cent."""
     name, _, value = (part.strip() for part in text.partition("="))
     try:
@@ -60,7 +70,7 @@ def _named(text: str) -> tuple[str, float]:
         number = float("nan")
     if not name or not isfinite(number):
         raise ArgumentTypeError(f"{text}: write a name and a number, such as recall=0.71 or recall=71%")
-    return name, number
+    return _Given(name, number, value.endswith("%"))
 
 
 @dataclass(frozen=True)
@@ -74,7 +84,8 @@ class _Basis:
 
 def _run(options: Namespace) -> int:
     basis = _basis(options.source, options.alternative)
-    found = check(basis.requirements, _values(options, basis.requirements), options.cases)
+    percents = [each.name for each in options.metric if each.as_percent]
+    found = check(basis.requirements, _values(options, basis.requirements), options.cases, percents)
     if options.json:
         about = {"version": basis.version, "decided": basis.decided}
         print(json.dumps({**found.to_dict(), **about}, indent=2, allow_nan=False, ensure_ascii=False))
@@ -86,16 +97,28 @@ def _run(options: Namespace) -> int:
 def _values(options: Namespace, known: Requirements) -> Mapping[str, float]:
     """What was typed, and of a run those that the decision knows; what was typed comes first."""
     names = {each.name for each in known.metrics} | {each.name for each in known.bounds}
+    typed = _typed(options.metric)
     of_run = metrics_of_run(options.mlflow, options.tracking_uri) if options.mlflow else {}
-    taken = {name: value for name, value in of_run.items() if name in names}
-    if of_run and not taken and not options.metric:
+    taken = {name: value for name, value in of_run.items() if name in names and name not in typed}
+    if of_run and not taken and not typed:
         words = {"found": _listed(of_run), "names": _listed(names)}
         raise CheckRefused(message("The run has {found}, and none of: {names}.", **words))
-    return {**taken, **dict(options.metric)}
+    for name, value in taken.items():
+        if not isfinite(value):
+            # Left out, a model that was never trained would pass on its other metrics.
+            raise CheckRefused(message("{name}: {value} in the run: must be a number.", name=name, value=str(value)))
+    return {**taken, **typed}
+
+
+def _typed(given: Sequence[_Given]) -> Mapping[str, float]:
+    twice = [name for name, count in Counter(each.name for each in given).items() if count > 1]
+    if twice:
+        raise CheckRefused(message("{name} is given more than once: keep one value.", name=quote(twice[0])))
+    return {each.name: each.value for each in given}
 
 
 def _listed(names: Iterable[str], most: int = 20) -> str:
-    kept = sorted(names)
+    kept = sorted(str(quote(each)) for each in names)
     return ", ".join([*kept[:most], *(["…"] if len(kept) > most else [])]) or "nothing"
 
 
@@ -106,7 +129,8 @@ def _lines(found: Checked) -> list[str]:
     lines = [f"{'PASSED' if found.passed else 'FAILED'}  {found.alternative}: {said}"]
     if found.not_given:
         lines.append(f"Not given: {_listed(found.not_given)}")
-    return lines
+    # A line end in a name would begin a line of its own in the log of a pipeline, which reads orders from there.
+    return [printable(each) for each in lines]
 
 
 def _basis(source: str, alternative: str) -> _Basis:
@@ -140,6 +164,9 @@ def _yaml(text: bytes) -> Any:
 
 def _of_handoff(content: Mapping[str, Any], alternative: str) -> _Basis:
     carried = content.get(_CHECK)
+    if content[_VERSION] != HANDOFF_VERSION:
+        allowed = message("must be {version}; export the handoff again", version=str(HANDOFF_VERSION))
+        raise DocumentRefused([Problem(_VERSION, quote(content[_VERSION]), allowed)])
     if carried is None:
         allowed = message("has nothing to check against: export the handoff again, of a proposal that can be valued")
         raise DocumentRefused([Problem(_CHECK, "", allowed)])
@@ -153,7 +180,8 @@ def _of_handoff(content: Mapping[str, Any], alternative: str) -> _Basis:
         raise CheckRefused(message("The handoff is of {name} alone; check another alternative by its id.", **words))
     edition = content.get("edition")
     said = edition if isinstance(edition, Mapping) else {}
-    return _Basis(requirements, said.get("version"), bool(said.get("decided")))
+    version = said.get("version")
+    return _Basis(requirements, version if isinstance(version, int) else None, said.get("decided") is True)
 
 
 def _of_saved(identity: str, alternative: str) -> _Basis:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import numpy as np
 import pytest
+from pydantic import ValidationError
 
-from scoping import appraise, assess, examples
+from scoping import Proposal, appraise, assess, examples, read
 from scoping.record.checking import CheckRefused, Outcome, cases_needed, check, npv_at
 from scoping.record.intervals import wilson
 from scoping.record.requirements import Requirements, requirements, requirements_of
@@ -112,6 +114,92 @@ def test_what_cannot_be_checked_is_refused_with_what_can(
 ) -> None:
     with pytest.raises(CheckRefused, match=said):
         check(REQUIRED, values, cases)
+
+
+def of_guardrails(*texts: str) -> Requirements:
+    metric = SIGNED.problem.business_metric.model_copy(update={"guardrails": [*texts]})
+    problem = SIGNED.problem.model_copy(update={"business_metric": metric})
+    found = requirements_of(SIGNED.model_copy(update={"problem": problem}), INDEX)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nobody waits over 5 minutes",
+        "No disc rejected above 3 %",
+        "Staff turnover 5 % or less",
+        "Machines don't stop above 40 degrees",
+        "Costs above 3 are not accepted",
+    ],
+)
+def test_a_guardrail_that_denies_or_only_ends_like_a_bound_is_left_to_people(text: str) -> None:
+    found = of_guardrails(text)
+    assert [each.name for each in found.bounds] == ["latency_ms"]
+    assert found.guardrails == [text]
+
+
+def test_of_two_guardrails_of_one_name_both_are_checked() -> None:
+    found = of_guardrails("Stock at most 50", "Stock at least 5")
+    assert [each.outcome for each in check(found, {"stock": 60.0}).findings] == [Outcome.FAILED, Outcome.PASSED]
+    assert [each.outcome for each in check(found, {"stock": 4.0}).findings] == [Outcome.PASSED, Outcome.FAILED]
+
+
+def test_a_percentage_is_taken_for_shares_alone_and_a_share_is_no_98() -> None:
+    found = of_guardrails("Payments on time at least 97 %")
+    assert check(found, {"payments_on_time": 0.98}).passed
+    assert check(found, {"payments_on_time": 0.98}, percents=["payments_on_time"]).passed
+    with pytest.raises(CheckRefused, match="write a share"):
+        check(found, {"payments_on_time": 98.0})
+    with pytest.raises(CheckRefused, match="latency_ms is no share"):
+        check(found, {"latency_ms": 0.5}, percents=["latency_ms"])
+    forecast = requirements_of(_with_rmse(), 1)
+    assert forecast is not None
+    with pytest.raises(CheckRefused, match="rmse is no share"):
+        check(forecast, {"rmse": 0.71}, percents=["rmse"])
+
+
+def _with_rmse() -> Proposal:
+    document = json.loads(examples.text("demand_forecast"))
+    for number, each in enumerate(document["alternatives"]):
+        each["metrics"] = {"rmse": 40.0 - number * 5}
+    return read(document)
+
+
+@pytest.mark.parametrize("name", ["pump_maintenance", "payment_fraud", "demand_forecast"])
+def test_cases_tell_of_shares_of_cases_and_of_nothing_else(name: str) -> None:
+    proposal = examples.load(name)
+    found = requirements_of(proposal, appraise(proposal).leading or 1)
+    assert found is not None
+    shares = {each.name for each in found.metrics if each.is_share}
+    assert shares == ({"recall", "precision", "in_time"} if name == "pump_maintenance" else set())
+
+
+NAN = float("nan")
+
+
+@pytest.mark.parametrize(
+    ("part", "changes"),
+    [
+        ("metrics.0", {"break_even": NAN}),
+        ("metrics.0", {"break_even": None}),
+        ("metrics.0", {"name": "false_positive_rate"}),
+        ("bounds.0", {"limit": NAN}),
+        ("together", {"x": [0.1, 0.1, 0.2]}),
+        ("together", {"npv": [[1.0, 2.0], [3.0]]}),
+        ("together", {"x": [], "y": [], "npv": []}),
+        ("together", {"x_name": "latency_ms"}),
+    ],
+)
+def test_requirements_that_were_changed_by_hand_are_refused(part: str, changes: dict[str, Any]) -> None:
+    document = REQUIRED.model_dump()
+    place = document
+    for key in part.split("."):
+        place = place[int(key)] if isinstance(place, list) else place[key]
+    place.update(changes)
+    with pytest.raises(ValidationError):
+        Requirements.model_validate(document)
 
 
 @pytest.mark.parametrize("name", examples.NAMES[:5])

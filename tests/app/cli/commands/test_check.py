@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import sys
 from contextlib import closing
 from pathlib import Path
+from types import ModuleType, SimpleNamespace
 
 import pytest
 
@@ -108,6 +110,9 @@ def test_a_decision_to_stop_leaves_nothing_to_check(saved: str, capsys: pytest.C
         ([], "Give one or more of"),
         (["--metric", "recall=1.2"], "from 0 to 1"),
         ([*recall(0.9), "--alternative", "Magic"], "Deep learning on the line"),
+        ([*recall(0.9), *recall(0.2)], "recall is given more than once"),
+        (["--metric", "latency_ms=50%"], "leave out the % sign"),
+        (["--metric", "false_rejects=2"], "write a share"),
     ],
 )
 def test_what_cannot_be_checked_is_refused_in_words(
@@ -134,6 +139,70 @@ def test_a_file_that_is_nothing_to_check_against_is_refused(
     path.write_text(content, encoding="utf-8")
     assert main(["check", str(path), *recall(0.9)]) == 2
     assert capsys.readouterr().err.strip()
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ('"handoff_version": 1', '"handoff_version": 2', "handoff_version: 2: must be 1"),
+        (f'"alternative": "{DEEP}"', '"alternative": "X\\u001b[2K\\n::stop::all"', ""),
+        ('"break_even": 0.', '"break_even": NaN, "was": 0.', "was changed"),
+        ('"version": null', '"version": NaN', ""),
+    ],
+)
+def test_a_handoff_edited_by_hand_is_refused_or_says_its_words_on_one_line(
+    before: str, after: str, said: str, file: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    handoff = tmp_path / "handoff.json"
+    assert main(["export", file, "--format", "handoff", "--output", str(handoff)]) == 0
+    text = handoff.read_text(encoding="utf-8")
+    handoff.write_text(text.replace(before, after), encoding="utf-8")
+    assert handoff.read_text(encoding="utf-8") != text
+    capsys.readouterr()
+    status = main(["check", str(handoff), *recall(0.99)])
+    out, error = capsys.readouterr()
+    assert said in error
+    assert status == (2 if said else 0)
+    assert not any(line.startswith("::") or "\x1b" in line for line in out.splitlines())
+    if not said:
+        assert main(["check", str(handoff), *recall(0.99), "--json"]) == 0
+
+
+class _Run:
+    """A run as MLflow hands it out."""
+
+    def __init__(self, status: str, **metrics: float) -> None:
+        self.info = SimpleNamespace(status=status)
+        self.data = SimpleNamespace(metrics=metrics)
+
+
+@pytest.mark.parametrize(
+    ("run", "status", "said"),
+    [
+        (_Run("FINISHED", recall=0.99), 0, ""),
+        (_Run("RUNNING", recall=0.99), 0, ""),
+        (_Run("FAILED", recall=0.99), 2, "is FAILED"),
+        (_Run("FINISHED", recall=float("nan"), false_positive_rate=0.01), 2, "recall: nan in the run"),
+        (_Run("FINISHED", **{"a\n::stop::": 1.0}), 2, "none of"),
+    ],
+)
+def test_a_run_that_broke_off_or_measured_no_number_passes_nothing(
+    run: _Run, status: int, said: str, file: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tracking = ModuleType("mlflow.tracking")
+    tracking.MlflowClient = lambda tracking_uri: SimpleNamespace(get_run=lambda _: run)  # type: ignore[attr-defined]
+    exceptions = ModuleType("mlflow.exceptions")
+    exceptions.MlflowException = type("MlflowException", (Exception,), {})  # type: ignore[attr-defined]
+    for name, module in (
+        ("mlflow", ModuleType("mlflow")),
+        (tracking.__name__, tracking),
+        (exceptions.__name__, exceptions),
+    ):
+        monkeypatch.setitem(sys.modules, name, module)
+    assert main(["check", file, "--mlflow", "r"]) == status
+    error = capsys.readouterr().err
+    assert said in error
+    assert len(error.splitlines()) <= 1
 
 
 @pytest.mark.long
