@@ -32,10 +32,14 @@ _MENDED = message("What was measured since says so.")
 
 @dataclass(frozen=True)
 class Against:
-    """Something that speaks against a decision: `about` names it among all others, `said` is it in words."""
+    """Something that speaks against a decision: `about` names it among all others, `said` is it in words.
+
+    Without `is_sure` it may be the chance of a sample: that opens nothing, and mends nothing.
+    """
 
     about: str
     said: str
+    is_sure: bool = True
 
 
 def against(
@@ -45,7 +49,7 @@ def against(
     language: Language = ENGLISH,
     appraisal: Appraisal | None = None,
 ) -> list[Against]:
-    """What actuals say against the decision on a signed revision, as far as they are sure of it.
+    """What actuals say against the decision on a signed revision.
 
     A range that was left is no reason to decide anew by itself: the page shows it. `appraisal` is that of the signed
     revision, where it is there already.
@@ -54,9 +58,9 @@ def against(
         return []
     found = watched(signed, actuals, None, conditions, appraisal)
     return [
-        Against(str(each.path), say(each.reason, language))
+        Against(str(each.path), say(each.reason, language), each.is_sure)
         for each in found
-        if each.is_sure and each.watch in _OPENS_AGAIN
+        if each.watch in _OPENS_AGAIN
     ]
 
 
@@ -80,7 +84,7 @@ def watch(
         if about not in named:
             _mend(task, gate, by)
     for about, each in named.items():
-        if about not in open_now:
+        if about not in open_now and each.is_sure:
             _open(session, gate, decided, about, each, by, is_told=is_told)
     session.flush()
 

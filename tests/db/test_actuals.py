@@ -22,8 +22,8 @@ from db import (
     TaskKind,
     TaskState,
 )
-from scoping import DocumentRefused
-from scoping.record.actuals import Actuals, read_actuals
+from scoping import DocumentRefused, appraise
+from scoping.record.actuals import Actual, Actuals, read_actuals
 from tests.db.clock import Clock
 from tests.db.people import acting
 from tests.documents import CERTAIN, proposal
@@ -149,6 +149,26 @@ def test_what_somebody_ended_stays_ended_while_it_lasts_and_is_news_when_it_come
     enter(here, saved.id, ("conditions.0", 4, 1), (RECALL, 5, 0.8))
     enter(here, saved.id, ("conditions.0", 5, 0), (RECALL, 5, 0.8))
     assert sorted(state for _, state in tasks(here, saved.id)) == [TaskState.DONE, TaskState.OPEN]
+
+
+def test_a_value_that_may_be_below_by_chance_neither_opens_nor_ends_a_task(here: Store, saved: Saved) -> None:
+    def enter_recall(value: float, cases: int) -> None:
+        now = current(here, saved.id)
+        line = {"about": RECALL, "month": now.version + 1, "value": value, "cases": cases}
+        new = measured(now).model_copy(update={"entries": [*now.actuals.entries, Actual.model_validate(line)]})
+        here.actuals.save(saved.id, new, now.decision.id, now.version)
+
+    (even,) = (
+        each.value for each in appraise(proposal(CERTAIN)).break_even if each.index == 2 and each.metric == "recall"
+    )
+    assert even is not None
+    enter_recall(even * 0.9, 4)
+    assert tasks(here, saved.id) == []
+    enter_recall(even * 0.5, 100_000)
+    enter_recall(even * 0.9, 4)
+    assert [state for _, state in tasks(here, saved.id)] == [TaskState.OPEN]
+    enter_recall(min(even * 1.5, 1.0), 100_000)
+    assert [state for _, state in tasks(here, saved.id)] == [TaskState.MENDED]
 
 
 def test_what_is_mended_or_decided_again_waits_no_more(here: Store, saved: Saved) -> None:

@@ -96,13 +96,19 @@ def _table(changed: Sequence[Difference], currency: str) -> None:
             tell("Month"): each.month,
             tell("What"): told(each.place.title),
             tell("Until now"): _value(each.before, each.place, currency),
-            tell("From the file"): _value(each.after, each.place, currency),
+            tell("From the file"): _from_file(each, currency),
         }
         for each in changed[:_SHOWN]
     ]
     st.dataframe(pd.DataFrame(rows), hide_index=True, alt=tell("What the file would change"))
     if len(changed) > _SHOWN:
         st.caption(tell("The first {shown} of {count}.", shown=str(_SHOWN), count=str(len(changed))))
+
+
+def _from_file(each: Difference, currency: str) -> str:
+    """The value; where it is the old one, something was said beside it."""
+    value = _value(each.after, each.place, currency)
+    return tell("{value}, with another source, note or day", value=value) if each.after == each.before else value
 
 
 def _value(value: float | None, place: Place, currency: str) -> str:

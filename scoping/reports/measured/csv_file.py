@@ -26,8 +26,10 @@ HEAD = (
 _NEEDED = ("about", "month", "value")
 _NUMBER = re.compile(r"([+-]?)(\d+)(?:([.,])(\d+))?(?:[eE]([+-]?\d+))?\s*(%?)")
 _WHOLE = re.compile(r"\d+")
-_THOUSANDS = 3
+# A number that may be one with its thousands set apart: 1,200, and in files of other programs 1.200 too.
+_GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}([.,])\d{3}")
 _LONGEST_QUOTE = 60
+_LONGEST_MONTH = 6
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,9 @@ def read_csv(content: bytes, places: Sequence[Place], actuals: Actuals) -> Actua
     """
     known = {str(each.path): each for each in places}
     refused: list[CellRefused] = []
-    found = [each for each in (_entry(line, row, known, refused) for line, row in _rows(content)) if each is not None]
+    separator, rows = _rows(content)
+    read = (_entry(line, row, known, refused, may_group=separator != ",") for line, row in rows)
+    found = [each for each in read if each is not None]
     _check_once(found, known, refused)
     if refused:
         raise FileRefused(refused)
@@ -107,24 +111,27 @@ def read_csv(content: bytes, places: Sequence[Place], actuals: Actuals) -> Actua
 
 
 def differences(before: Actuals, after: Actuals, places: Sequence[Place]) -> list[Difference]:
-    """What the second says otherwise, by month."""
+    """What the second says otherwise, by month: the value, or what is said beside it (cases, source, note)."""
     known = {str(each.path): each for each in places}
-    sums = [_sums(each) for each in (before, after)]
-    cells = sorted({*sums[0], *sums[1]}, key=lambda cell: (cell.month, cell.about))
-    pairs = ((cell, sums[0].get(cell), sums[1].get(cell)) for cell in cells if cell.about in known)
-    return [Difference(known[cell.about], cell.month, old, new) for cell, old, new in pairs if old != new]
+    old, new = _by_cell(before), _by_cell(after)
+    cells = sorted({*old, *new}, key=lambda cell: (cell.month, cell.about))
+    changed = (cell for cell in cells if cell.about in known and old.get(cell) != new.get(cell))
+    return [Difference(known[each.about], each.month, _sum(old.get(each)), _sum(new.get(each))) for each in changed]
 
 
-def _sums(actuals: Actuals) -> dict[Cell, float]:
-    found: dict[Cell, float] = {}
+def _by_cell(actuals: Actuals) -> dict[Cell, list[Actual]]:
+    found: dict[Cell, list[Actual]] = {}
     for each in actuals.entries:
-        cell = Cell(each.about, each.month)
-        found[cell] = found.get(cell, 0.0) + each.value
+        found.setdefault(Cell(each.about, each.month), []).append(each)
     return found
 
 
-def _rows(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
-    """Each line with its number, by column. Raises FileRefused where it is no such file."""
+def _sum(entries: Sequence[Actual] | None) -> float | None:
+    return None if entries is None else sum(each.value for each in entries)
+
+
+def _rows(content: bytes) -> tuple[str, Iterator[tuple[int, dict[str, str]]]]:
+    """What sets the columns apart, and each line with its number, by column. Raises FileRefused where it is no such file."""
     if len(content) > MOST_BYTES:
         raise FileRefused(said=message("The file is too large: at most 8 MB."))
     try:
@@ -140,7 +147,7 @@ def _rows(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
             "The first line lacks the columns {missing}. Begin with the template.", missing=", ".join(missing)
         )
         raise FileRefused(said=said)
-    yield from _split(lines, names, separator)
+    return separator, _split(lines, names, separator)
 
 
 def _split(lines: io.StringIO, names: Sequence[str], separator: str) -> Iterator[tuple[int, dict[str, str]]]:
@@ -161,7 +168,7 @@ def _unguarded(value: str) -> str:
 
 
 def _entry(
-    line: int, row: Mapping[str, str], known: Mapping[str, Place], refused: list[CellRefused]
+    line: int, row: Mapping[str, str], known: Mapping[str, Place], refused: list[CellRefused], *, may_group: bool
 ) -> tuple[int, Actual] | None:
     """What a line says; None where it says nothing, or something that cannot be."""
     if not row.get("value"):
@@ -174,7 +181,7 @@ def _entry(
         return None
     given = {
         "month": _taken(line, "month", row, refused, _month),
-        "value": _taken(line, "value", row, refused, lambda text: _value(text, place)),
+        "value": _taken(line, "value", row, refused, lambda text: _value(text, place, may_group=may_group)),
         "cases": _taken(line, "cases", row, refused, _cases),
         "measured_on": _taken(line, "measured_on", row, refused, _day),
     }
@@ -201,7 +208,7 @@ def _taken(line: int, name: str, row: Mapping[str, str], refused: list[CellRefus
 
 
 def _month(text: str) -> int:
-    if not _WHOLE.fullmatch(text) or not 1 <= int(text[:6]) <= LAST_MONTH:
+    if not _WHOLE.fullmatch(text) or len(text) > _LONGEST_MONTH or not 1 <= int(text) <= LAST_MONTH:
         raise EntryRefused(message("must be a whole number from 1 to {most}", most=str(LAST_MONTH)))
     return int(text)
 
@@ -219,16 +226,17 @@ def _day(text: str) -> date:
         raise EntryRefused(message("must be a day such as 2026-05-31")) from None
 
 
-def _value(text: str, place: Place) -> float:
-    """A number as programs write it: 1200.5, 0.71 or 71%. Raises EntryRefused."""
+def _value(text: str, place: Place, *, may_group: bool) -> float:
+    """A number as programs write it: 1200.5, 0.71 or 71%. Where 1.200 may be 1200, it is refused. Raises EntryRefused."""
     if place.kind.is_yes_or_no:
         return read_yes_or_no(text)
     found = _NUMBER.fullmatch(text)
     if found is None or len(text) > _LONGEST_QUOTE:
         raise EntryRefused(message("is not a number: write 1200, 1200.5 or 71%"))
-    sign, whole, separator, fraction, power, percent = found.groups()
-    if separator == "," and len(fraction) == _THOUSANDS:
-        raise EntryRefused(message("can be read in two ways: write 1200 or 1.2, without a comma"))
+    sign, whole, _, fraction, power, percent = found.groups()
+    grouped = _GROUPED.fullmatch(text)
+    if grouped and (grouped[1] == "," or may_group):
+        raise EntryRefused(message("can be read in two ways: write 1200 or 1.20"))
     value = float(f"{sign}{whole}.{fraction or 0}e{power or 0}") / (100 if percent else 1)
     _check(value, place, is_percent=bool(percent))
     return value

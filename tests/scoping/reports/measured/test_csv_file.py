@@ -120,6 +120,32 @@ def test_a_comma_before_three_digits_is_asked_about_and_not_guessed() -> None:
     assert "two ways" in refused(file(f'{BUILD},1,"1,200"'))[2, "value"]
 
 
+@pytest.mark.parametrize(("text", "value"), [("0,712", 0.712), ("0.712", 0.712), ("71,2%", 0.712)])
+def test_three_digits_after_a_nought_can_be_read_in_one_way_only(text: str, value: float) -> None:
+    for content in (file(f'{RECALL},5,"{text}"'), file(f"{RECALL};5;{text}", head="about;month;value")):
+        assert read_csv(content, known(), actuals()).entries[0].value == pytest.approx(value)
+
+
+def test_in_a_file_of_another_program_a_point_before_three_digits_is_asked_about_too() -> None:
+    head = "about;month;value"
+    assert "two ways" in refused(file(f"{BUILD};1;1.200", head=head))[2, "value"]
+    assert read_csv(file(f"{BUILD};1;1200.5", head=head), known(), actuals()).entries[0].value == 1200.5
+    assert read_csv(file(f"{BUILD},1,1.200"), known(), actuals()).entries[0].value == 1.2
+
+
+@pytest.mark.parametrize("month", ["000001" + "9" * 5000, "1.5", "241", "-1", "\u00b2", "one"])
+def test_a_month_that_is_none_is_refused_in_words(month: str) -> None:
+    assert "from 1 to 240" in refused(file(f"{RECALL},{month},0.7"))[2, "month"]
+
+
+def test_a_file_that_says_more_about_the_same_value_changes_something() -> None:
+    before = actuals((RECALL, 5, 0.7))
+    after = read_csv(file(f"{RECALL},5,0.7,400,Test set", head="about,month,value,cases,source"), known(), before)
+    assert (after.entries[0].cases, after.entries[0].source) == (400, "Test set")
+    (changed,) = differences(before, after, known())
+    assert (changed.before, changed.after) == (0.7, 0.7)
+
+
 def test_what_looks_like_a_formula_stays_text_in_the_file() -> None:
     content = template(known(), actuals((RECALL, 5, 0.7), note="=HYPERLINK(1)"), 5).decode("utf-8-sig")
     assert ",'=HYPERLINK(1)," in content
