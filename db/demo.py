@@ -24,14 +24,16 @@ from scoping.vocabulary import Stage
 from . import chain, mapping, queries
 from .access import Action
 from .actuals import ActualsRow, actuals_row
+from .comments import ThreadRow
 from .errors import DemoRefused
 from .gate import Deed
-from .models import DecisionRow, DraftRow, ProposalRow
+from .models import DecisionRow, DraftRow, ProposalRow, WithdrawalRow
 from .notices.records import TaskState
 from .notices.rows import NoticeRow, OutboxRow, TaskRow
 from .notices.watch import Against, against, watch
 from .part import Part
 from .records import AuditAction, DecisionRequest
+from .review_rows import ReviewRow
 from .watching import watched
 
 TITLE = "Demo: {title}"
@@ -217,10 +219,10 @@ def _here() -> Select[ProposalRow]:
 
 
 def _is_changed(session: Session, row: ProposalRow) -> bool:
-    """Whether somebody saved, decided or entered anything since it was loaded."""
-    if row.version > 1:
+    """Whether somebody saved, decided, entered, wrote or asked anything since it was loaded."""
+    if row.version > 1 or any(_count(session, table.proposal_id, row) > 1 for table in (DecisionRow, ActualsRow)):
         return True
-    return any(_count(session, table.proposal_id, row) > 1 for table in (DecisionRow, ActualsRow))
+    return any(_count(session, table.proposal_id, row) for table in (ThreadRow, WithdrawalRow, ReviewRow))
 
 
 def _count(session: Session, column: InstrumentedAttribute[str], row: ProposalRow) -> int:

@@ -143,7 +143,8 @@ def _refuse(requirements: Requirements, known: set[str], values: Mapping[str, fl
 
 def _refuse_percents(requirements: Requirements, values: Mapping[str, float], percents: Collection[str]) -> None:
     """A percentage of what is no share, or a share that was given as 98 for 98 %, would be on the wrong side unseen."""
-    for each in (*requirements.metrics, *requirements.bounds):
+    known: list[Required | Bound] = [*requirements.metrics, *requirements.bounds]
+    for each in known:
         if each.name in percents and not each.as_percent:
             raise CheckRefused(message("{name} is no share: leave out the % sign.", name=each.name))
     for bound in requirements.bounds:

@@ -13,7 +13,9 @@ from db import (
     Filters,
     NotAllowed,
     NotFound,
+    Remark,
     Role,
+    ScenarioRequest,
     Store,
     TaskKind,
 )
@@ -75,6 +77,28 @@ def test_what_is_removed_is_in_no_list_and_nothing_else_is_touched(here: Store) 
             ask(gone)
     assert here.get(own.id).version == 1
     assert here.check_trail().is_whole
+
+
+def test_what_is_removed_is_like_nothing_and_in_no_scenario(here: Store) -> None:
+    here.demo.load(demo("Sort supplier mail"))
+    (made_up,) = here.list().rows
+    assert [each.title for each in here.intake.similar("Sort supplier mail", "")] == ["Demo: Sort supplier mail"]
+    scenario = ScenarioRequest(
+        name="Next year", document={}, computed_on={made_up.id: 1}, figures={}, currency="EUR", note=""
+    )
+    here.scenarios.create(scenario, "Ana")
+    here.demo.remove()
+    assert here.intake.similar("Sort supplier mail", "") == ()
+    assert here.scenarios.list().total == 0
+
+
+def test_what_was_written_or_taken_back_on_it_is_a_change_too(here: Store) -> None:
+    here.demo.load(demo("Sort mail", "Find cracks", "Plan stock"))
+    ids = {each.title: each.id for each in here.list().rows}
+    here.commenting.write(ids["Demo: Sort mail"], "", Remark("Who made this up?"), "Bo")
+    withdrawn = ids["Demo: Find cracks"]
+    here.withdrawing.withdraw(withdrawn, here.decisions(withdrawn).rows[0].id, "Not ours", "Bo")
+    assert set(here.demo.here().changed) == {"Demo: Sort mail", "Demo: Find cracks"}
 
 
 def test_after_its_removal_a_store_without_anything_else_is_empty_again(here: Store) -> None:

@@ -100,7 +100,7 @@ def read_csv(content: bytes, places: Sequence[Place], actuals: Actuals) -> Actua
     found = [each for each in read if each is not None]
     _check_once(found, known, refused)
     if refused:
-        raise FileRefused(refused)
+        raise FileRefused(sorted(refused, key=lambda each: each.line))
     if not found:
         raise FileRefused(said=message("The file has no line with a value: nothing to take over."))
     named = {Cell(each.about, each.month) for _, each in found}
