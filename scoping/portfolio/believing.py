@@ -15,7 +15,6 @@ from .candidates import Candidate, Estimated, Option
 from .settings import Settings
 from .shrinkage import ENOUGH, Prior, Shrunk, prior_of_estimates, shrunk_by_size
 
-
 # What rounds to 1 % or more.
 _LEAST = 0.005
 
