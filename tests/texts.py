@@ -21,6 +21,7 @@ from scoping.bridges import EVERY_KIND
 from scoping.document.estimate import Judgement
 from scoping.document.fields import Section, unit_of
 from scoping.feasibility.catalogue import QUESTIONS
+from scoping.record.actuals import Actuals
 
 ROOT = Path(scoping.__file__).parent
 APP = Path(app.__file__).parent
@@ -70,6 +71,7 @@ def _declared() -> Iterator[tuple[str, str]]:
 
 def _sections(base: type[Section]) -> Iterator[type[Section]]:
     assert EVERY_KIND, "the kinds of task must be imported before their fields can be found"
+    assert Actuals, "so must the document of actuals"
     for each in base.__subclasses__():
         if each.__module__.startswith("scoping."):
             yield each

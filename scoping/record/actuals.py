@@ -51,7 +51,7 @@ class Actual(Section):
         description="What was measured: money of that month, a share, a count; 1 for yes and 0 for no. A credit is negative.",
     )
     cases: Cases | None = optional(
-        "Measured on", "On how many cases a metric was measured: the more, the surer it is.", folded=True
+        "Cases measured", "On how many cases a metric was measured: the more, the surer it is.", folded=True
     )
     source: str = text("Source", "Where it can be looked up: the ledger, a dashboard, a test report.")
     note: str = text("Note", "What one has to know to understand the figure.", long=True)

@@ -16,9 +16,10 @@ from ..assess import appraise
 from ..assessment import Appraisal
 from ..deciding import alternative_recommended
 from ..document.proposal import Proposal
-from ..text.languages import message
+from ..text.languages import joined, message
 from ..text.wording import compact_money
 from ..value.figures import Figure
+from ..verdict.evidence import RECOMMENDATIONS
 from ..vocabulary import Recommendation
 from .actuals import Actuals
 from .reestimating import reestimated
@@ -116,7 +117,7 @@ def was_right_then(decided: Decided, appraisal: Appraisal) -> bool:
     """Whether a decision was what the figures that were signed spoke for, or a tie with it."""
     verdict = appraisal.verdict
     if decided.outcome is not verdict.recommendation:
-        return verdict.is_tie and decided.outcome not in (Recommendation.REWORK,)
+        return verdict.is_tie and decided.outcome is not Recommendation.REWORK
     if decided.outcome not in _GOES_ON or not decided.alternative:
         return True
     best = alternative_recommended(decided.outcome, appraisal)
@@ -143,12 +144,15 @@ def _foreseen(signed: Figure, now: Figure) -> bool | None:
 
 def _reason(proposal: Proposal, decided: Decided, then: Appraisal, right_then: bool, now: Figure | None) -> str:
     """Both answers in words."""
-    words = {"decided": str(decided.outcome), "recommended": str(then.verdict.recommendation)}
+    words = {
+        "decided": RECOMMENDATIONS[decided.outcome],
+        "recommended": RECOMMENDATIONS[then.verdict.recommendation],
+    }
     if right_then:
-        first = message("The decision ({decided}) was what the signed figures spoke for.", **words)
+        first = message("The decision (“{decided}”) was what the signed figures spoke for.", **words)
     else:
-        first = message("The decision was {decided}; the signed figures spoke for {recommended}.", **words)
-    return message("{first} {second}", first=first, second=_outcome(proposal, now))
+        first = message("The decision was “{decided}”; the signed figures spoke for “{recommended}”.", **words)
+    return joined(" ", (first, _outcome(proposal, now)))
 
 
 def _outcome(proposal: Proposal, now: Figure | None) -> str:
