@@ -128,7 +128,7 @@ class Filters:
 
     `decisions` are outcomes of the decision that stands, or NOT_DECIDED; `due_by` the last day on which it is to be
     reviewed. `display` is the currency in which amounts are compared, at the rates of the Store; without one they are
-    compared as they are.
+    compared as they are. Ideas that nobody took up are none of the portfolio: only where `stages` asks for them.
     """
 
     text: str = ""
