@@ -136,8 +136,8 @@ def test_what_has_no_rate_or_no_figures_is_named(create: Create) -> None:
     create(proposal(CERTAIN, title="In francs", currency="CHF"))
     create(proposal({"title": "Empty", "currency": "EUR"}))
     text = said(shown())
-    assert "In francs: nobody said what its currency is worth" in text
-    assert "Empty: nothing in it can be valued yet" in text
+    assert "Nobody said what the currency is worth; set a rate in Settings: In francs" in text
+    assert "Nothing can be valued yet: Empty" in text
 
 
 def test_a_scenario_is_saved_shown_changed_and_saved_again(create: Create, pages_store: Store) -> None:
