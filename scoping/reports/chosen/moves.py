@@ -36,7 +36,7 @@ def moves(result: Result, currency: str) -> tuple[Section, ...]:
 def by_budget(points: Sequence[BudgetPoint], currency: str) -> Figure | None:
     """Value against budget; where the limits conflict there is no point."""
     known = [(each.money, each.value) for each in points if each.value is not None]
-    if len(known) < 2:
+    if len({money for money, _ in known}) < 2:
         return None
     sentence = _budget_said(points, currency)
     about = message("Expected net present value of the choice against the budget of all quarters.")

@@ -7,11 +7,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from app.choosing.pool import rows_of
+from app.choosing.pool import rows_of, within
 from app.choosing.standing import Apart, apart, still_open
 from app.cli import main
 from db import DecisionRequest, DemoProposal, Filters, Saved, Store
 from scoping.intake import Idea
+from scoping.portfolio import Scenario
 from scoping.text.languages import ENGLISH
 from scoping.vocabulary import Outcome, Recommendation, Stage
 from tests.app.acting import open_page, said
@@ -105,3 +106,11 @@ def test_the_command_without_ids_does_the_same(pages_store: Store, capsys: pytes
     found = json.loads(capsys.readouterr().out)
     assert len(found["chosen"]) + len(found["left"]) == len(every)
     assert found["apart"] == {}
+
+
+def test_of_a_set_those_that_are_chosen_among_still_exclude_each_other() -> None:
+    scenario = Scenario(either_or=[["a", "b", "gone"], ["a", "gone"]], groups=[["a", "b", "gone"]])
+    kept, dropped = within(scenario, {"a", "b"})
+    assert kept.either_or == [["a", "b"]]
+    assert kept.groups == [["a", "b"]]
+    assert dropped == 1

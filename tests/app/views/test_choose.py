@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -254,3 +255,10 @@ def test_one_number_of_people_holds_for_every_month(create: Create) -> None:
     assert set_in(test)["people"] == {"data engineer": [1, 2]}
     test = field(test, "data engineer").set_value("").run()
     assert "people" not in set_in(test)
+
+
+def test_what_such_proposals_are_worth_stands_beside_where_it_comes_from(create: Create) -> None:
+    for title in ("One", "Two", "Three"):
+        create(proposal(CERTAIN, title=title))
+    text = said(shown())
+    assert re.search(r"Such proposals are worth \S+ of the money that they move, .*That is found in these 3\.", text)
