@@ -13,6 +13,8 @@ from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import ColumnElement, Float, Select, and_, case, func, or_, select
 
+from scoping.vocabulary import Stage
+
 from .access import Person
 from .columns import SORTS
 from .mapping import plain
@@ -137,8 +139,10 @@ class Listing:
 
     def _kept(self) -> ColumnElement[bool]:
         kept = ProposalRow.archived.is_(self.filters.archived)
-        # What was removed of the demo portfolio is archived too, so only the archive has to ask.
-        return and_(kept, is_here()) if self.filters.archived else kept
+        if self.filters.archived:
+            # What was removed of the demo portfolio is archived too, so only the archive has to ask.
+            return and_(kept, is_here())
+        return kept if Stage.IDEA in self.filters.stages else and_(kept, ProposalRow.stage != Stage.IDEA)
 
     def _by_column(self) -> list[ColumnElement[bool]]:
         """What an index of lists answers."""

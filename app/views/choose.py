@@ -145,7 +145,7 @@ def _rows(filters: Filters) -> dict[str, Listed]:
     """Those that are still open to choice; where the address picks others, they can be picked too."""
     rows = rows_of(store(), still_open(filters))
     if {*st.query_params.get_all(_ONLY)} - {*rows}:
-        return rows_of(store(), replace(filters, demo=None)) | rows
+        return rows_of(store(), replace(filters, demo=None, stages=filters.stages or tuple(Stage))) | rows
     return rows
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from io import BytesIO
@@ -43,7 +44,6 @@ _SOON_DAYS = 30
 _DUE_DAYS = {"today": 0, "soon": _SOON_DAYS}
 _SORTS = ("saved_at", "npv_mean", "feasibility_score", "title")
 _TICKED = "ticked"
-_WITHOUT_IDEAS = tuple(stage for stage in Stage if stage is not Stage.IDEA)
 
 
 def draw() -> None:
@@ -61,16 +61,23 @@ def draw() -> None:
         _nothing_yet()
         return
     waiting = store().intake.waiting()
-    filters = _filters(waiting)
+    filters = _filters()
     _ideas(waiting)
     found = address.shown(lambda number: store().list(filters, page=number, size=_SIZE))
     if not found.total:
-        st.info(tell("No proposal matches. Clear the search or the filters."), icon=":material/search_off:")
+        _none_found(filters)
         return
     _currencies(filters)
     _table(found, filters)
     _reports(filters, found.total)
     portfolio_charts(store().first(filters, _CHARTED), filters.display)
+
+
+def _none_found(filters: Filters) -> None:
+    if replace(filters, display="", sort="saved_at", descending=True) == Filters():
+        st.info(tell("Nothing but ideas so far, or what is archived."), icon=":material/grid_view:")
+    else:
+        st.info(tell("No proposal matches. Clear the search or the filters."), icon=":material/search_off:")
 
 
 def _nothing_yet() -> None:
@@ -92,7 +99,7 @@ def _ideas(waiting: int) -> None:
         link("ideas", said, ":material/lightbulb:")
 
 
-def _filters(waiting: int) -> Filters:
+def _filters() -> Filters:
     """All of it stands in the address, so that a link shows the same list."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         text = address.search_field("search", tell("Search"), 240)
@@ -115,7 +122,7 @@ def _filters(waiting: int) -> Filters:
         owners=tuple(owners),
         due_by=due_by,
         display=store().rates.display_currency(),
-        stages=tuple(map(Stage, stages)) or (_WITHOUT_IDEAS if waiting else ()),
+        stages=tuple(map(Stage, stages)),
     )
 
 

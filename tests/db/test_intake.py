@@ -81,7 +81,7 @@ def test_of_many_at_once_all_are_saved_or_none(store: Store) -> None:
     with pytest.raises(DocumentRefused):
         propose(store, ROUGH, replace(FORMS, title=" "))
     assert store.intake.waiting() == 30
-    assert store.count() == 30
+    assert store.count(Filters(stages=(Stage.IDEA,))) == 30
 
 
 def test_what_somebody_wrote_is_data(store: Store) -> None:
@@ -276,6 +276,8 @@ def test_ideas_are_apart_in_the_list_by_their_stage(store: Store) -> None:
     store.create(proposal(CERTAIN, title="Real"))
     propose(store, FORMS)
     assert [row.title for row in store.list(Filters(stages=(Stage.IDEA,))).rows] == ["Find double forms"]
+    assert [row.title for row in store.list().rows] == ["Real"]
+    assert not store.list(Filters(text="forms")).rows
     assert not store.inbox.stale(days=0) or {each.title for each in store.inbox.stale(days=0)} == {"Real"}
 
 

@@ -14,6 +14,7 @@ from app.api.operation import NOT_JSON, REFUSED_DOCUMENT, Operation, Reading, Re
 from app.api.refusals import ParameterRefused, VersionMissing
 from app.session.measured import compared_cached
 from db import Measured, NotFound, Store
+from scoping import DocumentRefused
 from scoping.record.actuals import read_actuals, to_plain
 from scoping.record.comparing import Fact
 from scoping.reports.digits import settled
@@ -47,15 +48,21 @@ def replace_actuals(asked: Writing, identity: str) -> Response:
 
 
 def compare_actuals(asked: Reading, identity: str) -> dict[str, Any]:
-    """Each actual beside the range that was signed, and the NPV with what is known by now beside the signed one."""
+    """Each actual beside the range that was signed, and the NPV with what is known by now beside the signed one.
+
+    Empty as long as neither the decision nor the actuals name an alternative: then there are no ranges to compare with.
+    """
     found = _current(asked.store(), identity)
-    compared = compared_cached(found)
-    estimate = compared.estimate
+    try:
+        compared = compared_cached(found)
+    except DocumentRefused:
+        compared = None
+    estimate = compared.estimate if compared else None
     figures: dict[str, Any] = {
         "decision": found.decision.id,
         "version": found.version,
-        "facts": [_fact(each) for each in compared.facts],
-        "open": [str(each.path) for each in compared.open],
+        "facts": [_fact(each) for each in compared.facts] if compared else [],
+        "open": [str(each.path) for each in compared.open] if compared else [],
         "month": found.actuals.months,
         "npv_signed": None if estimate is None else _range(estimate.signed),
         "npv_now": None if estimate is None else _range(estimate.now),
@@ -149,6 +156,6 @@ RESOURCE = Resource(
             parameters=(_IF_MATCH,),
             others={**_STALE, **NOT_JSON, **REFUSED_DOCUMENT},
         ),
-        Operation("GET", f"{_OF_ONE}/comparison", compare_actuals, ActualsComparison, others=REFUSED_DOCUMENT),
+        Operation("GET", f"{_OF_ONE}/comparison", compare_actuals, ActualsComparison),
     ),
 )

@@ -66,6 +66,13 @@ def test_without_a_decision_there_is_nothing_to_measure(alone: TestClient, pages
         assert (found.status_code, "No decision stands" in found.json()["error"]) == (404, True)
 
 
+def test_a_decision_that_names_no_alternative_has_nothing_to_compare_yet(alone: TestClient, pages_store: Store) -> None:
+    saved = pages_store.create(proposal(UNCERTAIN))
+    pages_store.decide(saved.id, DecisionRequest(1, Recommendation.BUILD, Outcome.STOP, "Ana", "No money"))
+    found = alone.get(f"/api/proposals/{saved.id}/actuals/comparison")
+    assert (found.status_code, found.json()["facts"], found.json()["npv_now"]) == (200, [], None)
+
+
 def test_each_actual_stands_beside_what_was_signed(alone: TestClient, place: str) -> None:
     build = ("alternatives.2.build_months", 4, 4.0)
     entries = [build, *((CATCH, month, 150.0) for month in range(6, 12))]

@@ -70,6 +70,6 @@ def test_every_address_is_in_the_documentation() -> None:
     told = re.sub(r"`", "", DOCUMENT)
     for operation in (each for part in resources() for each in part.operations):
         path = operation.path.replace("{identity}", "ID").replace("{format_name}", "FORMAT")
-        path = path.replace("{version}", "VERSION").replace("{thread}", "THREAD")
+        path = path.replace("{version}", "VERSION").replace("{thread}", "THREAD").replace("{scenario}", "SCENARIO")
         end = path.removeprefix("/api/proposals/ID")
         assert path in told or (end and f", {end}" in told), path

@@ -82,7 +82,7 @@ def _decide(it: str) -> str:
     try:
         measured = everything.actuals.current(it)
         if measured is None:
-            everything.decide(it, BUILD)
+            everything.decide(it, STOP)
             measured = everything.actuals.current(it)
     except NotFound:
         return '"1.0"'
@@ -96,7 +96,7 @@ def _actuals(client: TestClient, it: str, headers: Headers, end: str) -> Respons
 
 
 def _measure(client: TestClient, it: str, headers: Headers) -> Response:
-    document = {"actuals_version": 1, "alternative": BUILD.alternative, "through_month": next(_NUMBERS) % 200 + 1}
+    document = {"actuals_version": 1, "alternative": "Model", "through_month": next(_NUMBERS) % 200 + 1}
     tagged = {**headers, "If-Match": _decide(it)}
     return client.put(f"/api/proposals/{it}/actuals", json=document, headers=tagged)
 
@@ -119,7 +119,7 @@ def _evidence() -> object:
 
 
 ONE = "/api/proposals/{it}"
-BUILD = DecisionRequest(1, Recommendation.BUILD, Outcome.BUILD, "Ana", alternative="Model")
+STOP = DecisionRequest(1, Recommendation.STOP, Outcome.STOP, "Ana")
 CALLS: dict[str, tuple[Action | None, Call]] = {
     "document_schema": (None, _get("/api/schema")),
     "list_proposals": (Action.LIST, _get("/api/proposals")),
