@@ -126,10 +126,10 @@ NOT_DECIDED = "none"
 class Filters:
     """What to list. Text is sought in title, team, owner, sponsor, summary and tags.
 
-        `decisions` are outcomes of the decision that stands, or NOT_DECIDED; `due_by` the last day on which it is to be
-        reviewed. `display` is the currency in which amounts are compared, at the rates of the Store; without one they are
+    `decisions` are outcomes of the decision that stands, or NOT_DECIDED; `due_by` the last day on which it is to be
+    reviewed. `display` is the currency in which amounts are compared, at the rates of the Store; without one they are
     compared as they are. Ideas that nobody took up are none of the portfolio: only where `stages` asks for them. `demo`
-        finds the demo portfolio alone, or leaves it out; None finds both.
+    finds the demo portfolio alone, or leaves it out; None finds both.
     """
 
     text: str = ""
