@@ -39,13 +39,16 @@ _TOLD: Mapping[Apart, Callable[[int], str]] = {
 
 
 def still_open(filters: Filters) -> Filters:
-    """The same, without what stands apart. Somebody who names stages means all that is there."""
-    return filters if filters.stages else replace(filters, stages=OPEN, decisions=_NOT_STOPPED)
+    """The same, without what stands apart.
+
+    Somebody who names stages means all that is there, and of the demo portfolio all is decided already.
+    """
+    return filters if filters.stages or filters.demo else replace(filters, stages=OPEN, decisions=_NOT_STOPPED)
 
 
 def apart(store: Store, filters: Filters) -> dict[Apart, int]:
     """How many stand apart of those that match, by their reason; none where stages are named."""
-    if filters.stages:
+    if filters.stages or filters.demo:
         return {}
     found = {
         Apart.BEGUN: store.count(replace(filters, stages=BEGUN)),

@@ -126,7 +126,7 @@ def _among() -> tuple[Filters, list[str], dict[str, Listed]]:
         rows = _rows(filters)
         titles = {name: row.title for name, row in rows.items()}
         only = _several(_ONLY, tell("Only these"), list(titles)[:MOST], titles, 300)
-    _without_rate()
+    _without_rate(rows)
     _apart(filters)
     return filters, only, {name: row for name, row in rows.items() if not only or name in only}
 
@@ -161,9 +161,9 @@ def _several(name: str, label: str, options: Sequence[str], titles: Mapping[str,
     )
 
 
-def _without_rate() -> None:
-    """Which currencies nobody gave a rate for: their proposals do not count."""
-    missing = store().rates.without_rate()
+def _without_rate(rows: Mapping[str, Listed]) -> None:
+    """Which of their currencies nobody gave a rate for: those proposals do not count."""
+    missing = sorted({row.currency for row in rows.values() if row.rate is None})
     if missing:
         with st.container(horizontal=True, vertical_alignment="center"):
             names = plain(told(listed(missing)))

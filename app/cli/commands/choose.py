@@ -167,14 +167,14 @@ def _portfolio(store: Store, ids: Sequence[str]) -> _Portfolio:
 
 
 def _wanted_without_ids(store: Store, currency: str = "") -> Filters:
-    """All, without the demo portfolio where there are others."""
-    return Filters(display=currency, demo=False if has_real_ones(store) else None)
+    """All, without the demo portfolio where there are others; it alone where there are none."""
+    return Filters(display=currency, demo=not has_real_ones(store))
 
 
 def _apart(store: Store) -> dict[Apart, int]:
     """How many nobody named and are not chosen among, by their reason."""
     wanted = _wanted_without_ids(store)
-    demo = 0 if wanted.demo is None else store.count(Filters(demo=True))
+    demo = 0 if wanted.demo else store.count(Filters(demo=True))
     return apart(store, wanted) | ({Apart.DEMO: demo} if demo else {})
 
 

@@ -46,7 +46,7 @@ def everything(store: Store) -> None:
 
 def demo(store: Store) -> None:
     made_up = proposal(CERTAIN, title="Made up")
-    request = DecisionRequest(1, Recommendation.BUILD, Outcome.BUILD, "Ana", alternative="Rule")
+    request = DecisionRequest(1, Recommendation.BUILD, Outcome.STOP, "Ana", reason="Because.")
     store.demo.load([DemoProposal(made_up, request, datetime.now(UTC), None)])
 
 
@@ -114,3 +114,11 @@ def test_of_a_set_those_that_are_chosen_among_still_exclude_each_other() -> None
     assert kept.either_or == [["a", "b"]]
     assert kept.groups == [["a", "b"]]
     assert dropped == 1
+
+
+def test_a_currency_of_what_stands_apart_needs_no_rate(pages_store: Store) -> None:
+    made(pages_store, "Draft")
+    francs = pages_store.create(proposal(CERTAIN, title="Francs", currency="CHF"), "Ana")
+    assert "No rate for CHF" in said(open_page(start(), "choose"))
+    pages_store.decide(francs.id, DecisionRequest(1, Recommendation.BUILD, Outcome.STOP, "Ben", reason="Because."))
+    assert "No rate for" not in said(open_page(start(), "choose"))
