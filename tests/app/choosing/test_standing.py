@@ -117,7 +117,8 @@ def test_of_a_set_those_that_are_chosen_among_still_exclude_each_other() -> None
 
 
 def test_a_currency_of_what_stands_apart_needs_no_rate(pages_store: Store) -> None:
-    made(pages_store, "Draft")
+    for title in ("One", "Another"):
+        made(pages_store, title)
     francs = pages_store.create(proposal(CERTAIN, title="Francs", currency="CHF"), "Ana")
     assert "No rate for CHF" in said(open_page(start(), "choose"))
     pages_store.decide(francs.id, DecisionRequest(1, Recommendation.BUILD, Outcome.STOP, "Ben", reason="Because."))
