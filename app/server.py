@@ -5,10 +5,12 @@ from __future__ import annotations
 import logging
 import os
 import signal
+import sys
 import tomllib
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import streamlit as st
 from starlette.middleware import Middleware
@@ -62,12 +64,45 @@ def serve(address: str, port: int, *, is_reloading: bool = False) -> None:
     remove_what_was_left()
     sending = start_sending()
     try:
-        application().run(config=config)
+        with silent_libraries():
+            application().run(config=config)
     finally:
         if sending is not None:
             sending.end()
         saved = wait_for_saves(_LAST_SAVES_SECONDS)
         _LOG.log(logging.INFO if saved else logging.ERROR, "ended" if saved else "ended before a save did")
+
+
+@contextmanager
+def silent_libraries() -> Iterator[None]:
+    """Keep out of standard output what libraries of other languages write there themselves, as the solver's does.
+
+    What Python prints arrives as before. It is done once for the process: all sessions share its files.
+    """
+    before = sys.stdout
+    try:
+        kept = os.dup(1)
+    except OSError:  # closed: nothing arrives there anyway
+        yield
+        return
+    try:
+        if before is not None and _is_standard_output(before):
+            sys.stdout = os.fdopen(os.dup(kept), "w", 1, encoding=before.encoding, errors=before.errors)
+        with Path(os.devnull).open("wb") as nothing:
+            os.dup2(nothing.fileno(), 1)
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+        sys.stdout = before
+
+
+def _is_standard_output(stream: TextIO) -> bool:
+    try:
+        stream.flush()
+        return stream.fileno() == 1
+    except (OSError, ValueError):
+        return False
 
 
 def _share_cookie_secret() -> None:

@@ -158,7 +158,7 @@ class Listing:
 
     def _beside(self) -> list[ColumnElement[bool]]:
         """What other tables say of all proposals at once: who may see them, what was decided."""
-        found: list[ColumnElement[bool]] = [visible_to(self.person)]
+        found: list[ColumnElement[bool]] = [visible_to(self.person), *self._of_demo()]
         standing = select(DecisionRow.proposal_id).where(is_standing())
         if self.filters.decisions:
             ways = [ProposalRow.id.in_(standing.where(DecisionRow.outcome.in_(self._outcomes())))]
@@ -173,7 +173,7 @@ class Listing:
 
     def _beside_each(self) -> list[ColumnElement[bool]]:
         """The same, asked for one proposal after the other: what a statement pays that looks at a few."""
-        found: list[ColumnElement[bool]] = [visible_to(self.person)]
+        found: list[ColumnElement[bool]] = [visible_to(self.person), *self._of_demo()]
         if self.filters.decisions:
             outcome = _of_standing(DecisionRow.outcome)
             ways = [outcome.in_(self._outcomes())]
@@ -183,6 +183,12 @@ class Listing:
         if self.filters.due_by is not None:
             found.append(_of_standing(DecisionRow.review_on) <= self.filters.due_by)
         return found
+
+    def _of_demo(self) -> list[ColumnElement[bool]]:
+        """Whether it is the demo portfolio's, where somebody asks."""
+        if self.filters.demo is None:
+            return []
+        return [ProposalRow.demo.is_not(None) if self.filters.demo else ProposalRow.demo.is_(None)]
 
     def _outcomes(self) -> list[str]:
         return [plain(outcome) for outcome in self.filters.decisions if outcome != NOT_DECIDED]

@@ -128,7 +128,8 @@ class Filters:
 
     `decisions` are outcomes of the decision that stands, or NOT_DECIDED; `due_by` the last day on which it is to be
     reviewed. `display` is the currency in which amounts are compared, at the rates of the Store; without one they are
-    compared as they are. Ideas that nobody took up are none of the portfolio: only where `stages` asks for them.
+    compared as they are. Ideas that nobody took up are none of the portfolio: only where `stages` asks for them. `demo`
+    finds the demo portfolio alone, or leaves it out; None finds both.
     """
 
     text: str = ""
@@ -142,6 +143,7 @@ class Filters:
     due_by: date | None = None
     display: str = ""
     stages: Sequence[Stage] = ()
+    demo: bool | None = None
 
 
 @dataclass(frozen=True)

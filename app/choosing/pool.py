@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -95,17 +95,26 @@ def _key(store: Store, row: Listed) -> _Key:
 
 
 def within(scenario: Scenario, known: Collection[str]) -> tuple[Scenario, int]:
-    """The scenario without the rules about proposals that are not chosen among, and how many those were."""
+    """The scenario without the rules about proposals that are not chosen among, and how many those were.
+
+    Of a set the others stay: that at most one of three is done holds of two of them too.
+    """
     kept = scenario.model_copy(
         update={
             "must": [each for each in scenario.must if each in known],
             "must_not": [each for each in scenario.must_not if each in known],
             "needs": [pair for pair in scenario.needs if all(each in known for each in pair)],
-            "either_or": [names for names in scenario.either_or if all(each in known for each in names)],
-            "groups": [names for names in scenario.groups if all(each in known for each in names)],
+            "either_or": _sets_within(scenario.either_or, known),
+            "groups": _sets_within(scenario.groups, known),
         }
     )
     return kept, _rules(scenario) - _rules(kept)
+
+
+def _sets_within(sets: Sequence[Sequence[str]], known: Collection[str]) -> list[list[str]]:
+    """What is left of each set still holds of those that are left, where they are two or more."""
+    left = ([each for each in names if each in known] for names in sets)
+    return [names for names in left if len(names) > 1]
 
 
 def _rules(scenario: Scenario) -> int:

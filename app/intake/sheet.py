@@ -17,7 +17,7 @@ from typing import Any
 
 from app.probing.apart import limit
 from scoping.errors import SourceRefused, quote
-from scoping.intake import MOST_IDEAS, Table
+from scoping.intake import HEADING_WITHIN, MOST_IDEAS, Table, most_headings
 from scoping.reports.sheets import FORMULA_STARTS
 from scoping.text.languages import Language, language_of, message, say
 
@@ -141,10 +141,14 @@ def _decoded(content: bytes) -> str:
 
 
 def _delimiter(text: str) -> str:
-    """What stands most often between the cells of the first line that says anything, outside of quotation marks."""
-    line = next((each for each in text.splitlines() if each.strip()), "")
-    bare = "".join(line.split('"')[::2])
-    return max(_DELIMITERS, key=bare.count)
+    """What divides the headings; where none are found, what stands most often in the first line that says anything.
+
+    Above the headings there may be a title with commas of its own.
+    """
+    lines = [each for each in text.splitlines() if each.strip()][:HEADING_WITHIN]
+    bare = "".join(lines[0].split('"')[::2]) if lines else ""
+    found = {each: most_headings(csv.reader(lines, delimiter=each)) for each in _DELIMITERS}
+    return max(_DELIMITERS, key=lambda each: (found[each], bare.count(each)))
 
 
 def _unmarked(cell: str) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 import streamlit as st
 
 from app.choosing.pool import MOST, Pool, pool_of, rows_of, unvalued
+from app.choosing.standing import apart, apart_told, has_real_ones, still_open
 from app.fields.words import plain, short
 from app.session import address
 from app.session.language import tell, told
@@ -24,6 +26,7 @@ from scoping.text.languages import listed, message
 from scoping.vocabulary import Stage
 
 _PART = "part"
+_WHOSE, _OWN, _DEMO = "whose", "own", "demo"
 _ONLY = "only"
 _SHORT, _EVERY = 60, 10
 _AT_ONCE, _YES = 40, "choice_value_all"
@@ -65,7 +68,12 @@ def _choose() -> None:
     limits(pool)
     found = told_result(pool)
     if found is not None:
-        keep(pool, found, filtered=bool(only) or filters != Filters(display=filters.display))
+        keep(pool, found, filtered=bool(only) or filters != _unfiltered(filters))
+
+
+def _unfiltered(filters: Filters) -> Filters:
+    """What is chosen among where nobody filters: the demo portfolio is never meant by itself."""
+    return Filters(display=filters.display, demo=None if filters.demo else filters.demo)
 
 
 def _are_too_many(rows: Mapping[str, Listed]) -> bool:
@@ -107,17 +115,44 @@ def _pool(rows: Mapping[str, Listed], currency: str) -> Pool:
 
 def _among() -> tuple[Filters, list[str], dict[str, Listed]]:
     """Among which proposals: the filters and picks, which all stand in the address, and what they leave."""
-    display = store().rates.display_currency()
+    display, is_demo = store().rates.display_currency(), _is_demo()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         text = address.search_field("search", tell("Search"), 240)
         teams = _several("team", tell("Team"), store().teams(), {})
         stages = _several("stage", tell("Stage"), [*Stage], {each: stage_title(each) for each in Stage})
-        filters = Filters(text=text, teams=tuple(teams), stages=tuple(map(Stage, stages)), display=display)
-        rows = rows_of(store(), filters)
+        filters = Filters(
+            text=text, teams=tuple(teams), stages=tuple(map(Stage, stages)), display=display, demo=is_demo
+        )  # fmt: skip
+        rows = _rows(filters)
         titles = {name: row.title for name, row in rows.items()}
         only = _several(_ONLY, tell("Only these"), list(titles)[:MOST], titles, 300)
-    _without_rate()
+    _without_rate(rows)
+    _apart(filters)
     return filters, only, {name: row for name, row in rows.items() if not only or name in only}
+
+
+def _is_demo() -> bool | None:
+    """The demo portfolio stands apart: its made-up proposals take no money from real ones."""
+    if not store().demo.is_here():
+        return None
+    titles = {_OWN: tell("Your proposals"), _DEMO: tell("Demo portfolio")}
+    if not has_real_ones(store()):
+        titles = dict(reversed(titles.items()))
+    return tabs(tell("Whose proposals"), _WHOSE, titles, lambda chosen: address.put(_WHOSE, [chosen])) == _DEMO
+
+
+def _rows(filters: Filters) -> dict[str, Listed]:
+    """Those that are still open to choice; where the address picks others, they can be picked too."""
+    rows = rows_of(store(), still_open(filters))
+    if {*st.query_params.get_all(_ONLY)} - {*rows}:
+        return rows_of(store(), replace(filters, demo=None, stages=filters.stages or tuple(Stage))) | rows
+    return rows
+
+
+def _apart(filters: Filters) -> None:
+    """How many stand apart, why, and how they are counted all the same."""
+    if found := apart(store(), filters):
+        st.caption(plain(told(apart_told(found)) + " " + tell("Pick their stage to count them all the same.")))
 
 
 def _several(name: str, label: str, options: Sequence[str], titles: Mapping[str, str], width: int = 170) -> list[str]:
@@ -126,9 +161,9 @@ def _several(name: str, label: str, options: Sequence[str], titles: Mapping[str,
     )
 
 
-def _without_rate() -> None:
-    """Which currencies nobody gave a rate for: their proposals do not count."""
-    missing = store().rates.without_rate()
+def _without_rate(rows: Mapping[str, Listed]) -> None:
+    """Which of their currencies nobody gave a rate for: those proposals do not count."""
+    missing = sorted({row.currency for row in rows.values() if row.rate is None})
     if missing:
         with st.container(horizontal=True, vertical_alignment="center"):
             names = plain(told(listed(missing)))

@@ -6,7 +6,7 @@ wrong in one of them, so that one look at the list mends the file.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeGuard
@@ -23,7 +23,7 @@ from .idea import Idea, idea_typed
 
 MOST_IDEAS = 500
 """How many ideas one file may hold."""
-_HEADING_WITHIN = 20
+HEADING_WITHIN = 20
 """The headings stand in one of so many first rows."""
 _NAMED = 8
 _ERRORS = ("#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!")
@@ -115,7 +115,7 @@ def _find_headings(reading: _Reading) -> bool:
     """Where the headings stand, and which column is which; False where a needed one is missing."""
     known = _headings()
     best: dict[str, int] = {}
-    for number, row in enumerate(reading.table.rows[:_HEADING_WITHIN]):
+    for number, row in enumerate(reading.table.rows[:HEADING_WITHIN]):
         found = _columns_in(row, known)
         if len({name for name, _ in found}) > len(best):
             best, reading.head = dict(found), number
@@ -127,6 +127,12 @@ def _find_headings(reading: _Reading) -> bool:
         return False
     _note_unknown(reading)
     return not reading.refused
+
+
+def most_headings(rows: Iterable[Sequence[Cell]]) -> int:
+    """How many different headings the row of them holds that has the most."""
+    known = _headings()
+    return max((len({name for name, _ in _columns_in(row, known)}) for row in rows), default=0)
 
 
 def _missing(titles: Sequence[str]) -> str:

@@ -61,7 +61,9 @@ class Scenario(Section):
     Proposals go by their id, or by their exact title where only one has it. Every field may be left out.
     """
 
-    proposals: Names = _listed("Choose among", "The proposals to choose among. Empty: all that are not archived.")
+    proposals: Names = _listed(
+        "Choose among", "The proposals to choose among. Empty: all that are still open to choice."
+    )
     budget: list[MoneyLimit] = _listed(
         "Budget", "Money that may be spent in each quarter, from the first one on. Empty is no limit.", MOST_PERIODS
     )

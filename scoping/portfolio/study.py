@@ -192,9 +192,17 @@ def extended(found: Study, *parts: Part) -> Study:
 def _with_prices(found: Study) -> Study:
     asked = found.asked
     step = asked.settings.price_step
-    by = max((each for each in asked.limits.budget if each < float("inf")), default=0.0) / 10 if step is None else step
+    by = _step(found.believed.candidates, asked.limits) if step is None else step
     made = prices(found.believed.candidates, asked.limits, money=by, risk=asked.risk, best=found.choice)
     return replace(found, prices=tuple(made))
+
+
+def _step(candidates: Sequence[Candidate], limits: Limits) -> float:
+    """A tenth of the largest budget; where there is no money at all, as much as some proposal takes in a quarter."""
+    largest = max((each for each in limits.budget if each < float("inf")), default=0.0)
+    if largest > 0:
+        return largest / 10
+    return max((amount for each in candidates for option in each.options for amount in option.money), default=0.0)
 
 
 def _with_luck(found: Study) -> Study:

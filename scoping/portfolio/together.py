@@ -8,6 +8,7 @@ follow a common factor as strongly as somebody says (the one-factor normal copul
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -60,11 +61,16 @@ def in_shared_scenarios(candidates: Sequence[Candidate], settings: Settings) -> 
     shared = {key: ndtr(scores(stream, many)) for key in sorted(shared_causes(candidates, settings))}
     found = []
     for each in candidates:
-        own = scores(stream, many)
+        own = scores(_stream_of(each.name), many)
         factor = next((one for one, group in zip(factors, settings.groups, strict=True) if each.name in group), None)
         score = own if factor is None else _mixed(factor, own, settings.correlation)
         found.append(replace(each, options=tuple(_placed(one, score, shared, settings) for one in each.options)))
     return found
+
+
+def _stream_of(name: str) -> np.random.Generator:
+    """Of each proposal's own chance: the same in whatever order and company it is chosen among."""
+    return np.random.Generator(np.random.PCG64([SEED, *hashlib.sha256(name.encode()).digest()]))
 
 
 def _mixed(factor: Draws, own: Draws, correlation: float) -> Draws:

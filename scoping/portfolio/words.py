@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from ..text.languages import joined, listed, message
 from ..text.wording import money, number, percent
@@ -46,6 +46,20 @@ _PRICES: Mapping[LimitKind, Callable[[Price, str, str], str]] = {
         more=number(price.by), month=_counted(price.limit), worth=worth,
     ),
 }  # fmt: skip
+_RUNS: Mapping[LimitKind, Callable[[Price, str, str, str], str]] = {
+    LimitKind.BUDGET: lambda price, last, worth, currency: message(
+        "{more} more in any one of the quarters {first} to {last} would be worth {worth}",
+        more=money(price.by, currency), first=_counted(price.limit), last=last, worth=worth,
+    ),
+    LimitKind.PEOPLE: lambda price, last, worth, _: message(
+        "{more} more {people} from month {first} on, or any later one up to month {last}, would be worth {worth}",
+        more=number(price.by), people=price.limit.about[0], first=_counted(price.limit), last=last, worth=worth,
+    ),
+    LimitKind.AT_ONCE: lambda price, last, worth, _: message(
+        "{more} more at once from month {first} on, or any later one up to month {last}, would be worth {worth}",
+        more=number(price.by), first=_counted(price.limit), last=last, worth=worth,
+    ),
+}  # fmt: skip
 
 
 def limit_told(limit: Limit, titles: Titles = str) -> str:
@@ -56,6 +70,37 @@ def limit_told(limit: Limit, titles: Titles = str) -> str:
 def price_told(price: Price, currency: str) -> str:
     """What a wider limit would be worth, within a sentence."""
     return _PRICES[price.limit.kind](price, money(price.worth, currency), currency)
+
+
+def prices_told(found: Sequence[Price], currency: str) -> list[str]:
+    """The same for several, the dearest first; what is worth the same in months or quarters on end is told once."""
+    return [_run_told(each, currency) for each in _runs(found, currency)]
+
+
+def _runs(found: Sequence[Price], currency: str) -> list[list[Price]]:
+    """Prices of one kind that read the same and follow each other in time, in the order of the first of each."""
+    alike: dict[tuple[object, ...], list[Price]] = {}
+    for each in found:
+        key = (each.limit.kind, each.limit.about, each.by, str(money(each.worth, currency)))
+        alike.setdefault(key, []).append(each)
+    return [run for group in alike.values() for run in _on_end(group)]
+
+
+def _on_end(group: Sequence[Price]) -> list[list[Price]]:
+    runs: list[list[Price]] = []
+    for each in sorted(group, key=lambda price: price.limit.when or 0):
+        if runs and (each.limit.when or 0) == (runs[-1][-1].limit.when or 0) + 1:
+            runs[-1].append(each)
+        else:
+            runs.append([each])
+    return runs
+
+
+def _run_told(run: Sequence[Price], currency: str) -> str:
+    first, last = run[0], run[-1]
+    if len(run) == 1:
+        return price_told(first, currency)
+    return _RUNS[first.limit.kind](first, _counted(last.limit), money(first.worth, currency), currency)
 
 
 def _counted(limit: Limit) -> str:

@@ -50,3 +50,21 @@ before = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
 allow_many_files()
 print(before, resource.getrlimit(resource.RLIMIT_NOFILE)[0], most)
 """
+
+
+def test_what_a_library_prints_by_itself_is_not_in_the_servers_output() -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", _PRINTING], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2]
+    )
+    assert ended.stdout == "before\nwithin\nafter\n"
+
+
+_PRINTING = """
+import os
+from app.server import silent_libraries
+print("before")
+with silent_libraries():
+    os.write(1, b"a line of the solver")
+    print("within")
+print("after")
+"""

@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from app.choosing.standing import Apart, apart, apart_told, has_real_ones, still_open
 from app.cli.command import DONE, FAILED, Command, printed
 from db import AT_A_COMMAND, Filters, Saved, Store, open_store
 from scoping.portfolio import (
@@ -30,7 +31,7 @@ from scoping.portfolio import (
     with_ids,
 )
 from scoping.portfolio.figures import figures_of
-from scoping.portfolio.words import belief_told, limit_told, option_told, pilot_told, price_told, prior_told
+from scoping.portfolio.words import belief_told, limit_told, option_told, pilot_told, prices_told, prior_told
 from scoping.text.languages import message
 from scoping.text.wording import money, percent
 
@@ -40,7 +41,7 @@ _EXPLORED = (Part.BY_BUDGET, Part.BY_RISK, Part.LUCK, Part.FORCE, Part.PILOTS)
 
 
 def _arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("ids", nargs="*", metavar="ID", help="the proposals to choose among; all that are not archived")
+    parser.add_argument("ids", nargs="*", metavar="ID", help="the proposals to choose among; all still open to choice")
     parser.add_argument("--limits", type=Path, metavar="FILE", help="a TOML file: docs/portfolio.md says what it holds")
     parser.add_argument("--risk", type=_share, metavar="W", help="how much risk counts, from 0 to 1 (0)")
     parser.add_argument("--worst", type=_share, metavar="S", help="the share of the worst scenarios (0.1)")
@@ -72,6 +73,7 @@ class _Portfolio:
     titles: dict[str, str]
     left_out: list[NotCounted]
     currency: str
+    apart: dict[Apart, int]
 
     def title(self, identity: str) -> str:
         """A title as one line; titles may be alike, so the id stands beside it."""
@@ -161,7 +163,19 @@ def _portfolio(store: Store, ids: Sequence[str]) -> _Portfolio:
             left_out.append(NotCounted(saved.id, f"no rate for {saved.proposal.currency}"))
         else:
             candidates.append(candidate_of(saved.proposal, saved.id, rate))
-    return _Portfolio(candidates, titles, left_out, currency)
+    return _Portfolio(candidates, titles, left_out, currency, {} if ids else _apart(store))
+
+
+def _wanted_without_ids(store: Store, currency: str = "") -> Filters:
+    """All, without the demo portfolio where there are others; it alone where there are none."""
+    return Filters(display=currency, demo=not has_real_ones(store))
+
+
+def _apart(store: Store) -> dict[Apart, int]:
+    """How many nobody named and are not chosen among, by their reason."""
+    wanted = _wanted_without_ids(store)
+    demo = 0 if wanted.demo else store.count(Filters(demo=True))
+    return apart(store, wanted) | ({Apart.DEMO: demo} if demo else {})
 
 
 def _wanted(store: Store, ids: Sequence[str], currency: str) -> Iterator[tuple[Saved, float | None]]:
@@ -171,8 +185,8 @@ def _wanted(store: Store, ids: Sequence[str], currency: str) -> Iterator[tuple[S
         for saved in map(store.get, dict.fromkeys(ids)):
             yield saved, rates.get(saved.proposal.currency)
         return
-    number = 1
-    while (page := store.list(Filters(display=currency), page=number, size=_PAGE)).rows:
+    number, wanted = 1, still_open(_wanted_without_ids(store, currency))
+    while (page := store.list(wanted, page=number, size=_PAGE)).rows:
         yield from ((store.get(each.id), each.rate) for each in page.rows)
         number += 1
 
@@ -190,8 +204,10 @@ def _told(found: _Portfolio, made: Study, choice: Choice) -> Iterator[str]:
     yield prior_told(made.believed)
     yield from (_chosen_told(found, each) for each in made.lines if each.is_chosen)
     yield from (f"  - {found.title(each.name)}" for each in made.lines if not each.is_chosen)
-    yield from (f"Not counted: {found.plain(each.name)}: {each.why}" for each in made.not_counted)
-    yield from (f"{price_told(each, found.currency)}." for each in made.prices or ())
+    yield from _not_counted_told(found, made.not_counted)
+    if found.apart:
+        yield f"{apart_told(found.apart)} Name their ids to choose among them."
+    yield from (f"{each}." for each in prices_told(made.prices or (), found.currency))
     yield from _explored_told(found, made)
 
 
@@ -199,6 +215,14 @@ def _chosen_told(found: _Portfolio, line: Line) -> str:
     assert line.option is not None
     way = f"{printed(option_told(line.option), _LONGEST_TITLE)}, {money(line.option.value, found.currency)}"
     return f"  + {found.title(line.name)}: {way}{_believed_told(found, line)}"
+
+
+def _not_counted_told(found: _Portfolio, left_out: Sequence[NotCounted]) -> Iterator[str]:
+    """Each reason once, with the proposals that it is about."""
+    by_reason: dict[str, list[str]] = {}
+    for each in left_out:
+        by_reason.setdefault(each.why, []).append(found.plain(each.name))
+    yield from (f"Not counted, {why}: {'; '.join(titles)}" for why, titles in by_reason.items())
 
 
 def _believed_told(found: _Portfolio, line: Line) -> str:
@@ -242,6 +266,7 @@ def _as_json(found: _Portfolio, made: Study, choice: Choice) -> str:
         "gap": choice.gap,
         "chosen": chosen,
         "left": [each.name for each in made.lines if not each.is_chosen],
+        "apart": {str(why): many for why, many in found.apart.items()},
         "not_counted": [f"{found.plain(each.name)}: {each.why}" for each in made.not_counted],
         "prices": [{**asdict(each.limit), "by": each.by, "worth": each.worth} for each in made.prices or ()],
         **figures,

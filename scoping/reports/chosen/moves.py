@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ...portfolio.limits import Limit, LimitKind
 from ...portfolio.prices import Price
-from ...portfolio.words import price_told
+from ...portfolio.words import prices_told
 from ...text.languages import as_sentence, message
 from ...text.wording import compact_money, percent
 from ...vocabulary import Tone, Unit
@@ -36,7 +36,7 @@ def moves(result: Result, currency: str) -> tuple[Section, ...]:
 def by_budget(points: Sequence[BudgetPoint], currency: str) -> Figure | None:
     """Value against budget; where the limits conflict there is no point."""
     known = [(each.money, each.value) for each in points if each.value is not None]
-    if len(known) < 2:
+    if len({money for money, _ in known}) < 2:
         return None
     sentence = _budget_said(points, currency)
     about = message("Expected net present value of the choice against the budget of all quarters.")
@@ -106,12 +106,11 @@ def prices(found: Sequence[PriceOf] | None, currency: str) -> Bullets | None:
         return None
     if not found:
         return bullets([message("A little more of any limit would be worth nothing.")])
-    return bullets([_price(each, currency) for each in found])
+    return bullets([as_sentence(each) for each in prices_told([*map(_price, found)], currency)])
 
 
-def _price(price: PriceOf, currency: str) -> str:
-    limit = Limit(LimitKind(price.limit.kind), price.limit.about, price.limit.when)
-    return as_sentence(price_told(Price(limit, price.by, price.worth), currency))
+def _price(price: PriceOf) -> Price:
+    return Price(Limit(LimitKind(price.limit.kind), price.limit.about, price.limit.when), price.by, price.worth)
 
 
 def often(result: Result) -> Section:

@@ -13,6 +13,8 @@ _REASONS = {
     NO_RATE: message("nobody said what its currency is worth; set a rate in Settings"),
 }
 _WITHOUT_FIGURES = message("nothing in it can be valued yet")
+_GROUPS = {NO_RATE: message("Nobody said what the currency is worth; set a rate in Settings")}
+_GROUP_WITHOUT_FIGURES = message("Nothing can be valued yet")
 
 
 def done(result: Result, currency: str) -> Section:
@@ -60,8 +62,11 @@ def why(line: ProposalLine, currency: str) -> str:
 
 
 def not_counted(result: Result) -> Section:
-    """What has no figures, and why."""
-    said = [joined(": ", (each.title, reason_of(each))) for each in result.not_counted.values()]
+    """What has no figures, and why: each reason once, with the proposals that it is about."""
+    by_reason: dict[str, list[str]] = {}
+    for each in result.not_counted.values():
+        by_reason.setdefault(_GROUPS.get(each.not_counted, _GROUP_WITHOUT_FIGURES), []).append(each.title)
+    said = [joined(": ", (why, joined("; ", titles))) for why, titles in by_reason.items()]
     return section("not_counted", message("Not counted"), bullets(said))
 
 

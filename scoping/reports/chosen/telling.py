@@ -11,6 +11,7 @@ from ...portfolio.limits import Limit
 from ...portfolio.piloting import PilotWorth
 from ...portfolio.study import FrontierPoint, Line, Study
 from ...portfolio.timeline import Timeline, Used
+from ...portfolio.words import prior_told
 from .result import (
     NO_RATE,
     NOT_VALUED,
@@ -72,7 +73,7 @@ def _quantiles(draws: np.ndarray) -> tuple[float, float]:
 
 def _whole(study: Study) -> Whole:
     choice, risk = study.choice, study.asked.risk
-    source = kept_text(study.believed.source)
+    source = kept_text(prior_told(study.believed))
     if choice is None:
         return Whole(conflict=tuple(map(_limit, study.conflict)), worst=risk.share, source=source)
     low, high = _together(list(choice.options.values()))

@@ -245,3 +245,8 @@ def test_a_process_that_takes_too_long_is_told_in_words(monkeypatch: pytest.Monk
     monkeypatch.setattr(reading, "_SECONDS", 0.01)
     with pytest.raises(SourceRefused, match="could not be read"):
         read_table(csv("A;p;d").encode(), "ideas.csv", ENGLISH)
+
+
+def test_a_title_with_commas_above_the_headings_hides_no_semicolons() -> None:
+    text = "Ideas, of all teams, as of May, for the board, 2026\n\n" + csv("A;p, q;d")
+    assert [(row, idea.title, idea.problem) for row, idea in ideas_in(text.encode()).ideas] == [(4, "A", "p, q")]

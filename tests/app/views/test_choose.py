@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -136,8 +137,8 @@ def test_what_has_no_rate_or_no_figures_is_named(create: Create) -> None:
     create(proposal(CERTAIN, title="In francs", currency="CHF"))
     create(proposal({"title": "Empty", "currency": "EUR"}))
     text = said(shown())
-    assert "In francs: nobody said what its currency is worth" in text
-    assert "Empty: nothing in it can be valued yet" in text
+    assert "Nobody said what the currency is worth; set a rate in Settings: In francs" in text
+    assert "Nothing can be valued yet: Empty" in text
 
 
 def test_a_scenario_is_saved_shown_changed_and_saved_again(create: Create, pages_store: Store) -> None:
@@ -254,3 +255,10 @@ def test_one_number_of_people_holds_for_every_month(create: Create) -> None:
     assert set_in(test)["people"] == {"data engineer": [1, 2]}
     test = field(test, "data engineer").set_value("").run()
     assert "people" not in set_in(test)
+
+
+def test_what_such_proposals_are_worth_stands_beside_where_it_comes_from(create: Create) -> None:
+    for title in ("One", "Two", "Three"):
+        create(proposal(CERTAIN, title=title))
+    text = said(shown())
+    assert re.search(r"Such proposals are worth \S+ of the money that they move, .*That is found in these 3\.", text)

@@ -96,3 +96,14 @@ def test_a_shared_cost_line_makes_a_portfolio_riskier() -> None:
         return expected_shortfall(_summed(found, 1), 0.1)
 
     assert shortfall(Settings()) < shortfall(Settings(same_costs=False))
+
+
+def test_the_order_of_the_proposals_changes_no_scenario() -> None:
+    chance = np.random.default_rng(3)
+    known = [
+        Candidate(name, (Option("all", 0.0, draws=np.sort(chance.normal(size=64))),), discounts=()) for name in "ABCD"
+    ]
+    one = {each.name: each.options[0].draws for each in in_shared_scenarios(known, Settings())}
+    other = {each.name: each.options[0].draws for each in in_shared_scenarios([known[3], known[1]], Settings())}
+    assert all(np.array_equal(other[name], one[name]) for name in "BD")
+    assert not np.array_equal(np.argsort(one["B"]), np.argsort(one["D"]))

@@ -11,9 +11,9 @@ import pytest
 
 from scoping import UnknownFormat
 from scoping.reports.blocks import Figure
-from scoping.reports.chosen import NO_RATE, SCENARIO_FORMATS, Result, SignedNote, account, render_scenario
+from scoping.reports.chosen import NO_RATE, SCENARIO_FORMATS, ProposalLine, Result, SignedNote, account, render_scenario
 from scoping.reports.chosen.account import REJECTED, Account
-from scoping.reports.chosen.result import LimitNamed, kept_text, told_text
+from scoping.reports.chosen.result import NOT_VALUED, LimitNamed, kept_text, told_text
 from scoping.reports.chosen.side_by_side import Shown, side_by_side
 from scoping.reports.drawing import draw
 from scoping.text.languages import ENGLISH, Language, message, say
@@ -50,7 +50,7 @@ def test_every_format_that_is_read_tells_the_same(name: str) -> None:
         "Changed since this was computed: Churn.",
         "Proved: no other choice that keeps to the limits is better.",
         "to do it all the same would cost €31,000",
-        "Forecast: nobody said what its currency is worth",
+        "Nobody said what the currency is worth; set a rate in Settings: Forecast",
         "€50,000 more in quarter 1 would be worth €120,000.",
         "At most 3 at once",
     )
@@ -177,3 +177,15 @@ def test_side_by_side_tells_what_differs_and_what_does_not() -> None:
 
 def test_what_is_not_counted_says_why() -> None:
     assert result().not_counted["d"].not_counted == NO_RATE
+
+
+def test_one_reason_is_told_once_for_all_that_it_is_about() -> None:
+    lines = {title: ProposalLine(title=title, not_counted=NO_RATE) for title in ("Yen", "Francs", "Crowns")}
+    lines["Empty"] = ProposalLine(title="Empty", not_counted=NOT_VALUED)
+    told = account(Result(proposals=lines), heading())
+    (part,) = (each for each in told.sections if each.id == "not_counted")
+    (block,) = part.blocks
+    assert [*block.items] == [
+        "Nobody said what the currency is worth; set a rate in Settings: Yen; Francs; Crowns",
+        "Nothing can be valued yet: Empty",
+    ]
