@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NoReturn
 
@@ -10,6 +10,7 @@ import streamlit as st
 
 from app.registry import declared
 from app.session.language import tell, told
+from db import DatabaseNotReady
 from scoping import GroundworkError
 
 _KEY = "pages"
@@ -42,17 +43,26 @@ def pages() -> tuple[Page, ...]:
 def begin(*, menu: bool = True) -> st.Page:
     """Show the menu, and make the pages known for this run; returns the one that the address names."""
     known = pages()
-    shown = {page.url: _shown(page, _waiting(page) if menu else 0, first=page is known[0]) for page in known}
+    waiting = _waiting(known) if menu else {}
+    shown = {page.url: _shown(page, waiting.get(page.url, 0), first=page is known[0]) for page in known}
     st.session_state[_KEY] = shown
     return st.navigation(list(shown.values()), position="top" if menu else "hidden")
 
 
-def _waiting(page: Page) -> int:
-    """How many things wait there; none are told while the database does not answer."""
-    try:
-        return page.waits() if page.waits else 0
-    except GroundworkError:
-        return 0
+def _waiting(known: Sequence[Page]) -> dict[str, int]:
+    """How many things wait on each page; none are told while the database does not answer.
+
+    Where it lets one question wait in vain, the next one would wait as long, and the page with it.
+    """
+    found: dict[str, int] = {}
+    for page in known:
+        try:
+            found[page.url] = page.waits() if page.waits else 0
+        except DatabaseNotReady:
+            break
+        except GroundworkError:
+            continue
+    return found
 
 
 def _shown(page: Page, waiting: int, *, first: bool) -> st.Page:
