@@ -123,7 +123,8 @@ def test_a_reload_while_the_database_is_locked_keeps_the_text(app: RunningApp, p
     with locked(app):
         typed_and_waiting(page)
         page.reload()
-        expect(owner(page)).to_have_value("Typed against a lock")
+        # The page has tried to save it twice by then, and waited for the lock each time.
+        expect(owner(page)).to_have_value("Typed against a lock", timeout=60_000)
     saved_version(page, 2)
     assert app.saved(saved.id).proposal.owner == "Typed against a lock"
 
