@@ -123,7 +123,8 @@ def test_a_token_does_no_more_than_its_scopes(store: Store) -> None:
     ):
         with pytest.raises(NotAllowed, match="it may read, write"):
             act()
-    assert writer.sharing.allowed(saved.id) == {Action.SEE, Action.EDIT, Action.ARCHIVE, Action.COMMENT}
+    written = {Action.EDIT, Action.ARCHIVE, Action.COMMENT, Action.MEASURE}
+    assert writer.sharing.allowed(saved.id) == {Action.SEE, *written}
 
 
 def test_a_token_never_does_more_than_its_person_may_now(store: Store) -> None:
