@@ -101,13 +101,29 @@ class Simulation:
         return np.column_stack([outcome.kept.expected for outcome in self.outcomes.values()])
 
 
+class _Drawn:
+    """NPV of all draws of one alternative, filled block by block: a list of blocks would hold a million draws twice."""
+
+    def __init__(self, total: int) -> None:
+        self.drawn, self.expected = np.empty(total), np.empty(total)
+        self.count = 0
+
+    def add(self, present: Present, draws: int) -> None:
+        here = slice(self.count, self.count + draws)
+        self.drawn[here], self.expected[here] = present.npv, present.expected
+        self.count += draws
+
+    @property
+    def figure(self) -> Figure:
+        return figure_with_errors(self.drawn, self.expected)
+
+
 class _Tally:
     """Collects one alternative's figures while the blocks go by."""
 
-    def __init__(self, model: ValueModel, index: int, *, in_detail: bool) -> None:
+    def __init__(self, model: ValueModel, index: int, total: int, *, in_detail: bool) -> None:
         self._model, self._index, self._in_detail = model, index, in_detail
-        self._npv: list[Array] = []
-        self._expected: list[Array] = []
+        self._npv = _Drawn(total)
         self._secondary: dict[str, list[Array]] = {}
         self._kept: Present | None = None
         self._fan: Array | None = None
@@ -115,11 +131,10 @@ class _Tally:
     def add(self, values: Mapping[str, Numbers], draws: int) -> None:
         present = self._detailed(values, draws) if self._wants_detail(draws) else self._present(values, draws)
         self._kept = self._kept or present
-        self._npv.append(present.npv)
-        self._expected.append(present.expected)
+        self._npv.add(present, draws)
 
     def _wants_detail(self, draws: int) -> bool:
-        return self._in_detail and len(self._npv) * draws < MOST_SECONDARY
+        return self._in_detail and self._npv.count < MOST_SECONDARY
 
     def _present(self, values: Mapping[str, Numbers], draws: int) -> Present:
         return self._model.present(self._index, values, draws)
@@ -163,9 +178,9 @@ class _Tally:
 
     def outcome(self) -> Outcome:
         assert self._kept is not None
-        npv, expected = np.concatenate(self._npv), np.concatenate(self._expected)
+        npv, expected = self._npv.drawn, self._npv.expected
         return Outcome(
-            npv=figure_with_errors(npv, expected),
+            npv=self._npv.figure,
             probability_of_loss=float((npv < 0).mean()),
             histogram=histogram(npv),
             draws=npv,
@@ -222,32 +237,27 @@ def simulate(model: ValueModel, draws: int = DEFAULT_DRAWS, seed: int = 1, *, in
     draws is rounded up to a whole number of blocks; with nothing uncertain one draw is enough. Return, payback,
     rate and monthly figures take most of the time: they are there only `in_detail`.
     """
-    tallies = {index: _Tally(model, index, in_detail=in_detail) for index in model.valued}
+    blocks = Blocks(model, draws, seed)
+    tallies = {index: _Tally(model, index, blocks.total, in_detail=in_detail) for index in model.valued}
     first: Mapping[str, Numbers] = {}
-    total = 0
-    for values, count in Blocks(model, draws, seed):
+    for values, count in blocks:
         first = first or values
-        total += count
         for tally in tallies.values():
             tally.add(values, count)
     outcomes = {index: tally.outcome() for index, tally in tallies.items()}
-    return Simulation(outcomes, first, total, seed, model.discount_rate(first), model.causes)
+    return Simulation(outcomes, first, blocks.total, seed, model.discount_rate(first), model.causes)
 
 
 def npv_alone(
     model: ValueModel, draws: int = DEFAULT_DRAWS, seed: int = 1, chances: Sequence[str] = ()
 ) -> dict[int, Figure]:
     """NPV of every valued alternative and nothing else; `chances` names further uniform numbers that it reads."""
-    found: dict[int, list[Present]] = {index: [] for index in model.valued}
-    for values, count in Blocks(model, draws, seed, chances):
-        for index, parts in found.items():
-            parts.append(model.present(index, values, count))
-    return {
-        index: figure_with_errors(
-            np.concatenate([part.npv for part in parts]), np.concatenate([part.expected for part in parts])
-        )
-        for index, parts in found.items()
-    }
+    blocks = Blocks(model, draws, seed, chances)
+    found = {index: _Drawn(blocks.total) for index in model.valued}
+    for values, count in blocks:
+        for index, drawn in found.items():
+            drawn.add(model.present(index, values, count), count)
+    return {index: drawn.figure for index, drawn in found.items()}
 
 
 class Blocks:
@@ -262,6 +272,11 @@ class Blocks:
         each = max(draws // REPLICATES, 1)
         self._size = min(BLOCK, 1 << (each - 1).bit_length())
         self._blocks = -(-each // self._size)
+
+    @property
+    def total(self) -> int:
+        """How many draws there are in all; with nothing uncertain one is enough."""
+        return 1 if self._sampler.is_certain else self._blocks * REPLICATES * self._size
 
     def __iter__(self) -> Iterator[tuple[dict[str, Numbers], int]]:
         if self._sampler.is_certain:
