@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ..document.estimate import Array
 from .reasons import Reason, Why
-from .roots import roots_between
+from .roots import is_worth_copying, roots_between
 
 LEAST_RATE, LARGEST_RATE = -0.99, 5.0**12 - 1
 # A larger rate tells no more than that it is larger: it is not given as a figure.
@@ -72,22 +72,24 @@ def rates_of_months(flows: Array, moments_a_year: int = 12) -> Rates:
     rate = np.full(flows.shape[1], np.nan)
     mixed = np.flatnonzero(spends & earns)
     if mixed.size:
-        chosen = flows if mixed.size == flows.shape[1] else np.take(flows, mixed, axis=1)
-        rate[mixed], finding[mixed] = _of_mixed(chosen, moments_a_year)
+        if is_worth_copying(mixed.size, flows.shape[1]):
+            rate[mixed], finding[mixed] = _of_mixed(np.take(flows, mixed, axis=1), moments_a_year)
+        else:
+            rate[mixed], finding[mixed] = (found[mixed] for found in _of_mixed(flows, moments_a_year))
     for each, value in _WITHOUT.items():
         rate[finding == each] = value
     return Rates(rate, finding)
 
 
 def _of_mixed(flows: Array, moments_a_year: int) -> tuple[Array, NDArray[np.int8]]:
-    """Rates and findings of flows that both spend and earn."""
+    """Rates and findings of flows that both spend and earn; of others they say nothing."""
     # The range as discount factors of the time between two moments.
     low, high = ((1 + rate) ** (-1 / moments_a_year) for rate in (LARGEST_RATE, LEAST_RATE))
     roots, rising = roots_between(flows, low * (1 - _MARGIN), high * (1 + _MARGIN))
     there = ~np.isnan(roots)
     only = np.argmax(there, axis=0), np.arange(flows.shape[1])
     count, factor, good = there.sum(axis=0), roots[only], rising[only]
-    gains_first = np.take_along_axis(flows, np.argmax(flows != 0, axis=0)[None], axis=0)[0] > 0
+    gains_first = _first_amount(flows) > 0
     pays_at_most = low ** np.arange(1, len(flows) + 1) @ flows
     finding = np.full(flows.shape[1], Finding.NOT_ONE, np.int8)
     rate = np.clip(factor ** -float(moments_a_year) - 1, LEAST_RATE, LARGEST_RATE)
@@ -97,6 +99,14 @@ def _of_mixed(flows: Array, moments_a_year: int) -> tuple[Array, NDArray[np.int8
     finding[(count == 1) & good] = Finding.RATE
     finding[beyond | ((count == 1) & good & (rate > LARGEST_TOLD))] = Finding.ABOVE
     return rate, finding
+
+
+def _first_amount(flows: Array) -> Array:
+    """The first amount of each column that is not 0, which nearly always is that of the first moment."""
+    first = flows[0]
+    if first.all():
+        return np.asarray(first)
+    return np.asarray(np.take_along_axis(flows, np.argmax(flows != 0, axis=0)[None], axis=0)[0])
 
 
 def why_no_rate(rates: Rates, free: float) -> Reason:

@@ -6,7 +6,8 @@ change of sign away (Rolle's theorem): the roots of what is left part the stretc
 the polynomial rises or falls throughout, so that the signs at their ends tell its roots. Hence roots
 that lie close together, or at an end, are not overlooked, as they would be on a grid.
 
-Columns are chosen by `take`, which leaves the numbers of a month side by side; an index would lay them by column.
+Columns are chosen by `take`, which leaves the numbers of a month side by side; an index would lay them by column. To
+copy nearly all of them takes longer than to work out a few too many: that is left until it pays (`is_worth_copying`).
 """
 
 from __future__ import annotations
@@ -21,6 +22,12 @@ _STEP = 1e-9
 _GRID = 49
 # So few polynomials are quicker evaluated power by power.
 _FEW = 256
+_FEW_ENOUGH = 0.9
+
+
+def is_worth_copying(chosen: int, of: int, share: float = _FEW_ENOUGH) -> bool:
+    """Whether so many columns are few enough to be copied out before something is worked out for them alone."""
+    return chosen <= share * of
 
 
 def changes_of_sign(coefficients: Array) -> NDArray[np.intp]:
@@ -35,7 +42,7 @@ def _changes(values: Array) -> NDArray[np.bool_]:
 
 
 def _signs(values: Array) -> NDArray[np.int8]:
-    signs = np.sign(values).astype(np.int8)
+    signs = (values > 0).view(np.int8) - (values < 0).view(np.int8)
     if not signs.all():
         for row in range(1, len(signs)):
             signs[row] = np.where(signs[row] == 0, signs[row - 1], signs[row])
@@ -54,11 +61,15 @@ def roots_between(coefficients: Array, low: float, high: float) -> tuple[Array, 
         return _plain_roots(coefficients, low, high)
     hard = coefficients.compress(~plain, axis=1)
     most = int(changes_of_sign(hard).max())
-    roots = np.full((most, plain.size), np.nan)
+    roots = np.full((max(most, 2), plain.size), np.nan)
     rising = np.zeros(roots.shape, np.bool_)
-    roots[:2, plain], rising[:2, plain] = _plain_roots(coefficients.compress(plain, axis=1), low, high)
+    if is_worth_copying(int(plain.sum()), plain.size):
+        roots[:2, plain], rising[:2, plain] = _plain_roots(coefficients.compress(plain, axis=1), low, high)
+    else:
+        roots[:2], rising[:2] = _plain_roots(coefficients, low, high)
+    roots[:, ~plain], rising[:, ~plain] = np.nan, False
     ends = np.repeat([[low], [high]], hard.shape[1], axis=1)
-    roots[:, ~plain], rising[:, ~plain] = _roots_at(hard, _turning_points(hard, ends, most))
+    roots[:most, ~plain], rising[:most, ~plain] = _roots_at(hard, _turning_points(hard, ends, most))
     return roots, rising
 
 
@@ -80,20 +91,28 @@ def _plain_roots(coefficients: Array, low: float, high: float) -> tuple[Array, N
     """The roots of polynomials that have at most one below 1 and one above it: as many as signs change on a grid."""
     grid = np.unique(np.append(np.linspace(low, high, _GRID), 1.0))
     values = grid[:, None] ** np.arange(1, len(coefficients) + 1) @ coefficients
-    changes = _changes(values)
     roots = np.full((2, coefficients.shape[1]), np.nan)
     rising = np.zeros(roots.shape, np.bool_)
-    last = len(changes) - 1 - np.argmax(changes[::-1], axis=0)
-    for number, (cell, count) in enumerate(((np.argmax(changes, axis=0), 1), (last, 2))):
-        chosen = np.flatnonzero(changes.sum(axis=0) >= count)
+    changes, first, last = _first_and_last(_changes(values))
+    for number, (cell, count) in enumerate(((first, 1), (last, 2))):
+        chosen = np.flatnonzero(changes >= count)
         at = cell[chosen]
         ends = values[at, chosen], values[at + 1, chosen]
         rising[number, chosen] = ends[1] > 0
         start = _between(grid[at], grid[at + 1], *ends)
-        roots[number, chosen] = bracketed_root(
-            coefficients.take(chosen, axis=1), grid[at], grid[at + 1], rising[number, chosen], start
-        )
+        every = chosen.size == roots.shape[1]
+        of = coefficients if every else coefficients.take(chosen, axis=1)
+        roots[number, chosen] = bracketed_root(of, grid[at], grid[at + 1], rising[number, chosen], start)
     return roots, rising
+
+
+def _first_and_last(changes: NDArray[np.bool_]) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]:
+    """How many rows of each column are true, and the first and the last of them."""
+    rows, columns = np.nonzero(changes)
+    first, last = np.zeros((2, changes.shape[1]), np.intp)
+    # Where a column is named more than once, what is written last stays: rows come in rising order.
+    first[columns[::-1]], last[columns] = rows[::-1], rows
+    return np.bincount(columns, minlength=changes.shape[1]), first, last
 
 
 def _turning_points(coefficients: Array, ends: Array, most: int) -> Array:
@@ -145,26 +164,35 @@ def bracketed_root(coefficients: Array, low: Array, high: Array, rising: NDArray
 
     rising says whether it is negative at low and positive at high, or the other way round; start is a first guess.
     """
-    low, high = low.copy(), high.copy()
-    point = start
-    active = np.arange(point.size)
+    point = start.copy()
+    held, columns = np.arange(point.size), coefficients
+    moving = np.ones(point.size, np.bool_)
     for _ in range(_NEWTON_STEPS):
-        every = active.size == point.size
-        value, slope = value_and_slope(coefficients if every else coefficients.take(active, axis=1), point[active])
-        above = (value > 0) == rising[active]
-        low[active] = np.where(above, low[active], point[active])
-        high[active] = np.where(above, point[active], high[active])
-        with np.errstate(divide="ignore", invalid="ignore"):
-            candidate = point[active] - value / slope
-        inside = (candidate >= low[active]) & (candidate <= high[active])
-        following = np.where(inside, candidate, (low[active] + high[active]) / 2)
+        here = point[held]
+        low, high, following = _narrowed(columns, low, high, rising[held], here)
+        point[held] = np.where(moving, following, here)
         # Newton doubles its digits: what is left after a step this small is next to rounding.
-        moving = np.abs(following - point[active]) > _STEP * np.abs(following)
-        point[active] = following
-        active = active[moving]
-        if active.size == 0:
+        moving &= np.abs(following - here) > _STEP * np.abs(following)
+        if not moving.any():
             break
+        if is_worth_copying(int(moving.sum()), moving.size, share=0.5):
+            left = np.flatnonzero(moving)
+            held, columns, moving = held[left], columns.take(left, axis=1), moving[left]
+            low, high = low[left], high[left]
     return point
+
+
+def _narrowed(
+    coefficients: Array, low: Array, high: Array, rising: NDArray[np.bool_], point: Array
+) -> tuple[Array, Array, Array]:
+    """Closer ends on both sides of the root, and the point to go on from."""
+    value, slope = value_and_slope(coefficients, point)
+    above = (value > 0) == rising
+    low, high = np.where(above, low, point), np.where(above, point, high)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        candidate = point - value / slope
+    inside = (candidate >= low) & (candidate <= high)
+    return low, high, np.where(inside, candidate, (low + high) / 2)
 
 
 def value_and_slope(coefficients: Array, variable: Array) -> tuple[Array, Array]:

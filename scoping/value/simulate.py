@@ -129,11 +129,12 @@ class _Tally:
         self._fan: Array | None = None
 
     def add(self, values: Mapping[str, Numbers], draws: int) -> None:
-        present = self._detailed(values, draws) if self._wants_detail(draws) else self._present(values, draws)
+        present = self._detailed(values, draws) if self._wants_detail else self._present(values, draws)
         self._kept = self._kept or present
         self._npv.add(present, draws)
 
-    def _wants_detail(self, draws: int) -> bool:
+    @property
+    def _wants_detail(self) -> bool:
         return self._in_detail and self._npv.count < MOST_SECONDARY
 
     def _present(self, values: Mapping[str, Numbers], draws: int) -> Present:
