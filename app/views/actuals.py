@@ -25,8 +25,8 @@ from app.views.parts.tabs import tabs
 from db import Action, Measured
 from scoping import DocumentRefused
 from scoping.record.comparing import Fact
-from scoping.record.watching import Watch
 from scoping.reports.measured.learned import seen_again
+from scoping.reports.measured.note import opens_again
 from scoping.reports.measured.telling import HEAD, WIDTHS, Comparison, entry_said, lines, month_by_month
 from scoping.reports.measured.telling import told as sections_of
 from scoping.reports.sheets import csv_file, excel_file
@@ -38,7 +38,6 @@ from scoping.text.wording import day, moment
 _VIEW, _WHAT = "view", "what"
 _COMPARE, _ENTER, _FILE, _VERSIONS = "compare", "enter", "file", "versions"
 _LONGEST_TITLE = 80
-_OPENS_AGAIN = (Watch.BREAK_EVEN, Watch.GUARDRAIL, Watch.CONDITION)
 
 
 def draw() -> None:
@@ -112,7 +111,7 @@ def _signals(measured: Measured) -> None:
     """What speaks against the decision first, then what only asks for a look."""
     for each in watched_cached(measured):
         said = plain(told(each.reason))
-        if each.watch in _OPENS_AGAIN and each.is_sure:
+        if opens_again(each):
             again = tell("The decision is open again: see the inbox.")
             st.error(f"{said}. {again}", icon=":material/notification_important:")
         else:
