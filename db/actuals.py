@@ -16,6 +16,7 @@ from scoping.text.languages import ENGLISH, Language, message
 
 from . import chain, mapping, queries
 from .access import Action
+from .apart import on_side
 from .decision_chain import decision_in
 from .differences import changed_paths
 from .errors import ActualsRefused, NotFound, RowRefused, StaleActuals
@@ -145,6 +146,14 @@ class ActualsOf(Part):
             wanted = _decided(is_demo=is_demo).where(queries.visible_to(self._gate.person)).limit(MOST_RECORDED)
             yield from [_newest(session, row) for row in session.scalars(wanted).all()]
 
+    def has_any(self, *, is_demo: bool = False) -> bool:
+        """Whether anything was measured of what `every` finds. Raises NotAllowed."""
+        self._gate.ask(Action.LIST)
+        entered = select(ActualsRow.id).where(ActualsRow.decision_id == DecisionRow.id).exists()
+        with self._reading() as session:
+            wanted = _decided(is_demo=is_demo).where(queries.visible_to(self._gate.person), entered).limit(1)
+            return session.scalar(wanted) is not None
+
     def _against(self, identity: str, actuals: Actuals, decision: int, language: Language) -> list[Against]:
         """What the actuals say against the decision. Found before the transaction: it takes long, and others wait."""
         with self._reading() as session:
@@ -231,8 +240,7 @@ def _rows(identity: str) -> Select[ActualsRow]:
 def _decided(*, is_demo: bool) -> Select[DecisionRow]:
     """The decisions that stand, newest first, of the demo portfolio or of everything else."""
     joined = select(DecisionRow).join(ProposalRow, ProposalRow.id == DecisionRow.proposal_id)
-    which = ProposalRow.demo.is_not(None) if is_demo else ProposalRow.demo.is_(None)
-    return joined.where(queries.is_standing(), which, queries.is_here()).order_by(DecisionRow.id.desc())
+    return joined.where(queries.is_standing(), *on_side(is_demo)).order_by(DecisionRow.id.desc())
 
 
 def _newest(session: Session, decided: DecisionRow) -> Measured:

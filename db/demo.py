@@ -24,6 +24,7 @@ from scoping.vocabulary import Stage
 from . import chain, mapping, queries
 from .access import Action
 from .actuals import ActualsRow, actuals_row
+from .apart import on_side, side
 from .comments import ThreadRow
 from .errors import DemoRefused
 from .gate import Deed
@@ -44,7 +45,7 @@ _BY = "Demo"
 class DemoState(StrEnum):
     """What became of a proposal of the demo portfolio."""
 
-    HERE = "here"
+    HERE = queries.HERE
     REMOVED = queries.REMOVED
 
 
@@ -75,6 +76,16 @@ class Demo(Part):
         self._gate.ask(Action.LIST)
         with self._reading() as session:
             return session.scalar(_here().limit(1)) is not None
+
+    def standing_apart(self) -> int:
+        """How many of its proposals lists leave out, since there is real work beside them. Raises NotAllowed."""
+        self._gate.ask(Action.LIST)
+        with self._reading() as session:
+            if side(session, self._gate.person) is not False:
+                return 0
+            found = select(func.count()).select_from(ProposalRow)
+            shown = (*on_side(True), ProposalRow.stage != Stage.IDEA, queries.in_use_by(self._gate.person))
+            return session.scalar(found.where(*shown)) or 0
 
     def here(self) -> DemoHere:
         """What is here of it. Raises NotAllowed."""

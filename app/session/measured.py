@@ -13,7 +13,7 @@ from scoping.record.actuals import Actuals, write_actuals
 from scoping.record.reestimating import reestimated
 from scoping.record.replaying import Decided, Replay, replayed
 from scoping.record.watching import Signal, watched
-from scoping.reports.measured.telling import Comparison, comparison_of
+from scoping.reports.measured.beside import Comparison, comparison_of
 from scoping.vocabulary import Recommendation
 
 _KEPT = 64

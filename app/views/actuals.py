@@ -25,9 +25,10 @@ from app.views.parts.tabs import tabs
 from db import Action, Measured
 from scoping import DocumentRefused
 from scoping.record.comparing import Fact
+from scoping.reports.measured.beside import Comparison
 from scoping.reports.measured.learned import seen_again
 from scoping.reports.measured.note import opens_again
-from scoping.reports.measured.telling import HEAD, WIDTHS, Comparison, entry_said, lines, month_by_month
+from scoping.reports.measured.telling import HEAD, WIDTHS, entry_said, lines, month_by_month
 from scoping.reports.measured.telling import told as sections_of
 from scoping.reports.sheets import csv_file, excel_file
 from scoping.reports.spoken import spoken

@@ -105,9 +105,7 @@ def actuals_so_far(note: ActualsNote, language: Language) -> ActualsSoFar:
 
 
 def _worth(figure: Figure) -> Worth:
-    return Worth(
-        p10=settled(figure.p10), p50=settled(figure.p50), p90=settled(figure.p90), mean=settled(figure.mean)
-    )
+    return Worth(p10=settled(figure.p10), p50=settled(figure.p50), p90=settled(figure.p90), mean=settled(figure.mean))
 
 
 def _moved(moved: Sequence[Movement], language: Language) -> list[MovedBy]:

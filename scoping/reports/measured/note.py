@@ -7,7 +7,7 @@ from datetime import date
 
 from ...record.watching import Signal, Watch
 from ...text.languages import message
-from .telling import Comparison
+from .beside import Comparison
 
 _OPENS_AGAIN = (Watch.BREAK_EVEN, Watch.GUARDRAIL, Watch.CONDITION)
 

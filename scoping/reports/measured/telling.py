@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Any
 
-from ...document.proposal import Proposal
-from ...record.actuals import Actuals
-from ...record.comparing import Fact, compared
-from ...record.places import Place
+from ...record.comparing import Fact
 from ...record.reestimating import Reestimate
 from ...text.languages import Language, counted, joined, message
 from ...text.wording import amounts, money
@@ -17,53 +12,14 @@ from ...value.figures import Figure as ValueFigure
 from ...vocabulary import ActualKind, Timing, Unit
 from ..blocks import Figure, KeyFigure, KeyFigures, Section, Table, bullets, paragraph, section
 from ..figures.wording import from_to
-from .entering import places
+from .beside import YES_OR_NO, Comparison
 from .figures import by_month, what_moved, where_they_lie
-from .words import in_words, position_said, short_title
+from .words import in_words, position_said
 
 MOST_OPEN = 12
 HOW_MADE = message(
     "Both are worth on the day of the signature. What is recorded stands in the place of its estimate; what is open stays the range that was signed."
 )
-YES_OR_NO = (ActualKind.REACHED, ActualKind.GUARDRAIL, ActualKind.CONDITION)
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """A signed revision, what was measured of it, and both side by side."""
-
-    proposal: Proposal
-    actuals: Actuals
-    conditions: tuple[str, ...]
-    facts: tuple[Fact, ...]
-    places: tuple[Place, ...]
-    estimate: Reestimate | None = None
-
-    @property
-    def open(self) -> tuple[Place, ...]:
-        """The signed ranges, conditions and guardrails of which nothing was measured yet."""
-        known = {str(each.path) for each in self.facts}
-        wanted = (each for each in self.places if each.signed is not None or each.kind in YES_OR_NO)
-        return tuple(each for each in wanted if str(each.path) not in known)
-
-
-def comparison_of(
-    proposal: Proposal, actuals: Actuals, conditions: tuple[str, ...], estimate: Reestimate | None = None
-) -> Comparison:
-    """Both side by side. Raises DocumentRefused where the actuals name no alternative of the proposal."""
-    facts = [
-        replace(each, title=short_title(proposal, each.path, each.title))
-        for each in compared(proposal, actuals, None, conditions)
-    ]
-    known = tuple(places(proposal, actuals, conditions))
-    return Comparison(proposal, actuals, conditions, tuple(facts), known, _with_short_titles(proposal, estimate))
-
-
-def _with_short_titles(proposal: Proposal, estimate: Reestimate | None) -> Reestimate | None:
-    if estimate is None:
-        return None
-    moved = [replace(each, title=short_title(proposal, each.path, each.title)) for each in estimate.moved]
-    return replace(estimate, moved=tuple(moved))
 
 
 def told(found: Comparison, language: Language) -> tuple[Section, ...]:

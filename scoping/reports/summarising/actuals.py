@@ -10,9 +10,10 @@ from ...text.languages import ENGLISH, counted, joined, listed, message
 from ...text.wording import day, money
 from ..blocks import KeyFigures, Table
 from ..edition import Edition
+from ..measured.beside import Comparison
 from ..measured.figures import MOST_MOVED, where_they_lie
 from ..measured.note import ActualsNote
-from ..measured.telling import HOW_MADE, MOST_OPEN, Comparison, npv_figures, ranges_table, still_building
+from ..measured.telling import HOW_MADE, MOST_OPEN, npv_figures, ranges_table, still_building
 from ..memo.actuals import ActualsPart
 
 

@@ -10,8 +10,9 @@ from ....record.reestimating import Reestimate
 from ....text.languages import message
 from ....value.figures import Figure
 from ....vocabulary import Unit
+from ...measured.beside import YES_OR_NO
 from ...measured.note import ActualsNote
-from ...measured.telling import YES_OR_NO, where_said
+from ...measured.telling import where_said
 from ...memo.actuals import CAME_OF_IT, ActualsPart
 from .book import Book, write_title
 
