@@ -107,13 +107,14 @@ class Demo(Part):
         `told` hears how many are prepared. Raises DemoRefused where it is here already, NotAllowed.
         """
         self._gate.ask(Action.MANAGE)
+        with self._reading() as session:
+            _check_not_here(session)
         prepared = []
         for number, each in enumerate(proposals, start=1):
             prepared.append(_prepared(each, assess))
             told(number)
         with self._writing() as session:
-            if session.scalar(_here().limit(1)) is not None:
-                raise DemoRefused(message("The demo portfolio is here already. Remove it first."))
+            _check_not_here(session)
             for one in prepared:
                 self._add(session, one, actor)
             deed = Deed(AuditAction.DEMO_LOADED, f"{len(prepared)} proposals", typed=actor)
@@ -227,6 +228,12 @@ def _figures(proposal: Proposal, appraisal: Appraisal) -> dict[str, Any]:
 
 def _here() -> Select[ProposalRow]:
     return select(ProposalRow).where(ProposalRow.demo == DemoState.HERE).order_by(ProposalRow.id)
+
+
+def _check_not_here(session: Session) -> None:
+    """Raises DemoRefused where it is loaded: asked before the work of it, and again once nobody else writes."""
+    if session.scalar(_here().limit(1)) is not None:
+        raise DemoRefused(message("The demo portfolio is here already. Remove it first."))
 
 
 def _is_changed(session: Session, row: ProposalRow) -> bool:

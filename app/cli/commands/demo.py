@@ -28,8 +28,8 @@ def _run(options: Namespace) -> int:
 
 
 def _load(store: Store) -> int:
-    print(f"Assessing {MANY} made-up proposals: this takes some seconds.", file=sys.stderr)
-    print(f"Loaded: {store.demo.load(demo_proposals())} proposals, whose titles begin with “Demo”.")
+    loaded = store.demo.load(demo_proposals())
+    print(f"Loaded: {loaded} proposals, whose titles begin with “Demo”.")
     return DONE
 
 

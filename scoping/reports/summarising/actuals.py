@@ -65,8 +65,8 @@ def _settled(found: Comparison) -> str:
         return ""
     settled = str(sum(each.is_settled for each in ranges))
     return counted(
-        "Of {count} signed figure that was measured, {settled} is settled; the others may still move.",
-        "Of {count} signed figures that were measured, {settled} are settled; the others may still move.",
+        "Of {count} signed figure that was measured, {settled} is settled.",
+        "Of {count} signed figures that were measured, {settled} are settled.",
         len(ranges),
         settled=settled,
     )

@@ -31,7 +31,7 @@ def write_actuals(book: Book, note: ActualsNote, part: ActualsPart) -> None:
 class _Actuals:
     def __init__(self, book: Book) -> None:
         self._book, self._row = book, 2
-        self._sheet = book.sheet("actuals", {"A:A": 46, "B:E": 17, "F:F": 26, "G:I": 14})
+        self._sheet = book.sheet("actuals", {"A:A": 46, "B:E": 20, "F:F": 26, "G:I": 16})
 
     def write(self, note: ActualsNote, part: ActualsPart) -> None:
         """Which actuals these are, then what they say."""
@@ -75,7 +75,7 @@ class _Actuals:
     def _table(self, title: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]], shape: str) -> None:
         rows = [*rows]
         if rows:
-            self._heads((title, *heads))
+            self._heads(title, heads)
             for row in rows:
                 self._cells(row, shape)
             self._row += 1
@@ -83,15 +83,16 @@ class _Actuals:
     def _facts(self, facts: Sequence[Fact]) -> None:
         """Each in its own unit."""
         heads = (*_RANGE, message("So far"), message("Where"), message("Months known"), message("Of months"))
-        self._heads((message("Each actual beside the range that was signed"), *heads, message("Settled")))
+        self._heads(message("Each actual beside the range that was signed"), (*heads, message("Settled")))
         for each in facts:
             self._cells(_fact(each), self._shape(each.unit))
         self._row += 1
 
-    def _heads(self, heads: Sequence[str]) -> None:
-        for column, head in enumerate(heads):
-            align = _align(column)
-            look = self._book.look(bold=True, bottom=1, text_wrap=True, **align)
+    def _heads(self, title: str, heads: Sequence[str]) -> None:
+        """The title on a line of its own: it may be longer than the column is wide."""
+        self._line(title, bold=True)
+        for column, head in enumerate(("", *heads)):
+            look = self._book.look(bold=True, bottom=1, **_align(column))
             self._sheet.write_string(self._row, column, self._book.text(head), look)
         self._row += 1
 
@@ -116,7 +117,7 @@ class _Actuals:
 def _align(column: int) -> dict[str, object]:
     """Numbers stand to the right; where it lies is a text beside them."""
     if column == _WHERE:
-        return {"indent": 1}
+        return {"align": "left", "indent": 1}
     return {"align": "right"} if column else {}
 
 
