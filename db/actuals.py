@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import JSON, DateTime, ForeignKey, Integer, Select, String, Text, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from scoping import Proposal
+from scoping import Proposal, content_hash
 from scoping.record.actuals import Actuals, check_actuals, read_actuals, to_plain
 from scoping.text.languages import ENGLISH, Language, message
 
@@ -73,6 +75,14 @@ class Measured:
     saved_at: datetime | None = None
     is_verified: bool = False
     """Whether the name comes from a sign-in."""
+
+    @cached_property
+    def content(self) -> tuple[str, str, tuple[str, ...]]:
+        """What figures of these actuals depend on: what was signed, what was measured, the conditions.
+
+        A page asks for it once for each kind of figure, and it takes longer than they do where they are kept.
+        """
+        return content_hash(self.signed), json.dumps(to_plain(self.actuals)), self.decision.conditions
 
     @property
     def alternative(self) -> str:

@@ -214,7 +214,7 @@ def groups_table(found: Mapping[str, Scores], title: str) -> Table:
         message("Worse than the P50"),
         message("Over the P50"),
         message("Quantile score"),
-        message("Verdict"),
+        message("Finding"),
     )
     return Table(title, heads, tuple(_line(name, each) for name, each in found.items()), frozenset({1, 2, 3, 4, 5}))
 
