@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import JSON, DateTime, ForeignKey, Integer, Select, String, Text, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from scoping import Proposal
+from scoping import Proposal, content_hash
 from scoping.record.actuals import Actuals, check_actuals, read_actuals, to_plain
 from scoping.text.languages import ENGLISH, Language, message
 
 from . import chain, mapping, queries
 from .access import Action
+from .apart import on_side
 from .decision_chain import decision_in
 from .differences import changed_paths
 from .errors import ActualsRefused, NotFound, RowRefused, StaleActuals
@@ -72,6 +75,14 @@ class Measured:
     saved_at: datetime | None = None
     is_verified: bool = False
     """Whether the name comes from a sign-in."""
+
+    @cached_property
+    def content(self) -> tuple[str, str, tuple[str, ...]]:
+        """What figures of these actuals depend on: what was signed, what was measured, the conditions.
+
+        A page asks for it once for each kind of figure, and it takes longer than they do where they are kept.
+        """
+        return content_hash(self.signed), json.dumps(to_plain(self.actuals)), self.decision.conditions
 
     @property
     def alternative(self) -> str:
@@ -144,6 +155,14 @@ class ActualsOf(Part):
         with self._reading() as session:
             wanted = _decided(is_demo=is_demo).where(queries.visible_to(self._gate.person)).limit(MOST_RECORDED)
             yield from [_newest(session, row) for row in session.scalars(wanted).all()]
+
+    def has_any(self, *, is_demo: bool = False) -> bool:
+        """Whether anything was measured of what `every` finds. Raises NotAllowed."""
+        self._gate.ask(Action.LIST)
+        entered = select(ActualsRow.id).where(ActualsRow.decision_id == DecisionRow.id).exists()
+        with self._reading() as session:
+            wanted = _decided(is_demo=is_demo).where(queries.visible_to(self._gate.person), entered).limit(1)
+            return session.scalar(wanted) is not None
 
     def _against(self, identity: str, actuals: Actuals, decision: int, language: Language) -> list[Against]:
         """What the actuals say against the decision. Found before the transaction: it takes long, and others wait."""
@@ -231,8 +250,7 @@ def _rows(identity: str) -> Select[ActualsRow]:
 def _decided(*, is_demo: bool) -> Select[DecisionRow]:
     """The decisions that stand, newest first, of the demo portfolio or of everything else."""
     joined = select(DecisionRow).join(ProposalRow, ProposalRow.id == DecisionRow.proposal_id)
-    which = ProposalRow.demo.is_not(None) if is_demo else ProposalRow.demo.is_(None)
-    return joined.where(queries.is_standing(), which, queries.is_here()).order_by(DecisionRow.id.desc())
+    return joined.where(queries.is_standing(), *on_side(is_demo)).order_by(DecisionRow.id.desc())
 
 
 def _newest(session: Session, decided: DecisionRow) -> Measured:

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import replace
 
-from sqlalchemy import Select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from . import mapping, queries
 from .access import Action, Person
+from .apart import decided_on_side, kept_apart, side
 from .decision_chain import decisions_in
 from .decision_listing import DecisionListing
 from .gate import Gate
@@ -53,7 +53,7 @@ class Browsing:
         number, size = max(page, 1), min(max(size, 1), MOST_ROWS)
         with self._reading() as session:
             rates = rates_in(session, wanted)
-            here = found(session, self._listing(wanted, rates), number, size)
+            here = found(session, self._listing(session, wanted, rates), number, size)
             rows = tuple(each.listed for each in lines_in(session, here.rows, rates))
             return Page(rows, here.total, number, size, here.has_more)
 
@@ -62,7 +62,7 @@ class Browsing:
         wanted = self._wanted(filters)
         with self._reading() as session:
             rates = rates_in(session, wanted)
-            listing, size = self._listing(wanted, rates), min(size, MOST_ROWS)
+            listing, size = self._listing(session, wanted, rates), min(size, MOST_ROWS)
             identities = (
                 found(session, listing, 1, size).rows
                 if listing.words
@@ -78,7 +78,7 @@ class Browsing:
         wanted = self._wanted(filters)
         with self._reading_at_one_moment() as session:
             rates = rates_in(session, wanted)
-            found = session.scalars(self._listing(wanted, rates).every(), execution_options=STREAMED)
+            found = session.scalars(self._listing(session, wanted, rates).every(), execution_options=STREAMED)
             for identities in found.partitions():
                 rounds = open_rounds(session, identities)
                 yield from (
@@ -87,8 +87,9 @@ class Browsing:
 
     def count(self, filters: Filters | None = None) -> int:
         """How many proposals match: all of them are counted."""
-        query = self._listing(self._wanted(filters)).every()
+        wanted = self._wanted(filters)
         with self._reading() as session:
+            query = self._listing(session, wanted).every()
             return session.scalar(queries.count(query)) or 0
 
     def after(self, identity: str = "", filters: Filters | None = None, size: int = MOST_ROWS) -> tuple[Listed, ...]:
@@ -97,8 +98,9 @@ class Browsing:
         For work that takes long: nothing is open between two calls, and whatever is saved meanwhile, no proposal comes
         twice, and none is left out that matches all the time.
         """
-        query = self._listing(self._wanted(filters)).following(mapping.plain(identity)).limit(size)
+        wanted = self._wanted(filters)
         with self._reading() as session:
+            query = self._listing(session, wanted).following(mapping.plain(identity)).limit(size)
             return tuple(each.listed for each in lines_in(session, [*session.scalars(query)], {}))
 
     def decisions(
@@ -115,7 +117,7 @@ class Browsing:
                 self._gate.ask(Action.LIST)
             else:
                 self._gate.proposal(session, Action.SEE, identity)
-            here = found(session, self._deciding(filters, identity or ""), number, size)
+            here = found(session, self._deciding(session, filters, identity or ""), number, size)
             rows = [*session.scalars(queries.decisions(here.rows))]
             return Page(tuple(decisions_in(session, rows)), here.total, number, size, here.has_more)
 
@@ -123,7 +125,7 @@ class Browsing:
         """All decisions that match, newest first, as they are at one moment; a few are in memory at a time."""
         self._gate.ask(Action.LIST)
         with self._reading_at_one_moment() as session:
-            matching = session.scalars(self._deciding(filters).every(), execution_options=STREAMED)
+            matching = session.scalars(self._deciding(session, filters).every(), execution_options=STREAMED)
             for identities in matching.partitions():
                 yield from decisions_in(session, [*session.scalars(queries.decisions(identities))])
 
@@ -133,16 +135,21 @@ class Browsing:
         with self._reading() as session:
             return session.scalar(queries.any_decision(self.person)) is not None
 
-    def _deciding(self, filters: DecisionFilters | None, identity: str = "") -> DecisionListing:
-        return DecisionListing(self.person, filters or DecisionFilters(), self._searching, identity)
+    def _deciding(self, session: Session, filters: DecisionFilters | None, identity: str = "") -> DecisionListing:
+        """Those on one proposal are of that one, whichever it is."""
+        wanted = filters or DecisionFilters()
+        if not identity:
+            wanted = replace(wanted, demo=side(session, self.person, wanted.demo))
+        return DecisionListing(self.person, wanted, self._searching, identity)
 
     def _wanted(self, filters: Filters | None) -> Filters:
         """What to list, where the person may list at all."""
         self._gate.ask(Action.LIST)
         return filters or Filters()
 
-    def _listing(self, wanted: Filters, rates: Mapping[str, float] | None = None) -> Listing:
-        return Listing(self.person, wanted, self._searching, rates or {})
+    def _listing(self, session: Session, wanted: Filters, rates: Mapping[str, float] | None = None) -> Listing:
+        kept = replace(wanted, demo=side(session, self.person, wanted.demo))
+        return Listing(self.person, kept, self._searching, rates or {})
 
     def is_empty(self) -> bool:
         """Whether there is no proposal that the person may see, archived or not."""
@@ -150,19 +157,23 @@ class Browsing:
         with self._reading() as session:
             return session.scalar(queries.any_proposal(self.person)) is None
 
-    def teams(self) -> tuple[str, ...]:
-        """The teams that proposals name, for a filter."""
-        return self._choices(queries.said_of(self.person, ProposalRow.team))
+    def teams(self, demo: bool | None = None) -> tuple[str, ...]:
+        """The teams that proposals name, for a filter; `demo` is as in `Filters`."""
+        return self._said(ProposalRow.team, demo)
 
-    def owners(self) -> tuple[str, ...]:
-        """The owners that proposals name, for a filter."""
-        return self._choices(queries.said_of(self.person, ProposalRow.owner))
+    def owners(self, demo: bool | None = None) -> tuple[str, ...]:
+        """The owners that proposals name, for a filter; `demo` is as in `Filters`."""
+        return self._said(ProposalRow.owner, demo)
 
-    def deciders(self) -> tuple[str, ...]:
-        """Who has signed decisions, for a filter."""
-        return self._choices(queries.deciders(self.person))
-
-    def _choices(self, query: Select[str]) -> tuple[str, ...]:
+    def deciders(self, demo: bool | None = None) -> tuple[str, ...]:
+        """Who has signed decisions, for a filter; `demo` is as in `Filters`."""
         self._gate.ask(Action.LIST)
         with self._reading() as session:
-            return tuple(session.scalars(query))
+            which = side(session, self.person, demo)
+            return tuple(session.scalars(queries.deciders(self.person, *decided_on_side(which))))
+
+    def _said(self, column: InstrumentedAttribute[str], demo: bool | None) -> tuple[str, ...]:
+        self._gate.ask(Action.LIST)
+        with self._reading() as session:
+            which = kept_apart(session, self.person, demo)
+            return tuple(session.scalars(queries.said_of(self.person, column, *which)))

@@ -8,6 +8,7 @@ from functools import cached_property
 from sqlalchemy import ColumnElement, Select, and_, func, select, true
 
 from .access import Person
+from .apart import decided_on_side
 from .mapping import plain
 from .models import DecisionRow
 from .queries import begins_like, between, decided_on_visible, is_standing, words_of
@@ -82,7 +83,7 @@ class DecisionListing:
 
     def _beside(self) -> list[ColumnElement[bool]]:
         """What other rows say: that a proposal may be seen, that the decision stands."""
-        found = [decided_on_visible(self.person)]
+        found = [decided_on_visible(self.person), *decided_on_side(self.filters.demo)]
         if self.filters.standing or self.filters.due_by is not None:
             found.append(is_standing())
         return found

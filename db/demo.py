@@ -24,6 +24,7 @@ from scoping.vocabulary import Stage
 from . import chain, mapping, queries
 from .access import Action
 from .actuals import ActualsRow, actuals_row
+from .apart import on_side, side
 from .comments import ThreadRow
 from .errors import DemoRefused
 from .gate import Deed
@@ -44,7 +45,7 @@ _BY = "Demo"
 class DemoState(StrEnum):
     """What became of a proposal of the demo portfolio."""
 
-    HERE = "here"
+    HERE = queries.HERE
     REMOVED = queries.REMOVED
 
 
@@ -76,6 +77,16 @@ class Demo(Part):
         with self._reading() as session:
             return session.scalar(_here().limit(1)) is not None
 
+    def standing_apart(self) -> int:
+        """How many of its proposals lists leave out, since there is real work beside them. Raises NotAllowed."""
+        self._gate.ask(Action.LIST)
+        with self._reading() as session:
+            if side(session, self._gate.person) is not False:
+                return 0
+            found = select(func.count()).select_from(ProposalRow)
+            shown = (*on_side(True), ProposalRow.stage != Stage.IDEA, queries.in_use_by(self._gate.person))
+            return session.scalar(found.where(*shown)) or 0
+
     def here(self) -> DemoHere:
         """What is here of it. Raises NotAllowed."""
         self._gate.ask(Action.MANAGE)
@@ -96,13 +107,14 @@ class Demo(Part):
         `told` hears how many are prepared. Raises DemoRefused where it is here already, NotAllowed.
         """
         self._gate.ask(Action.MANAGE)
+        with self._reading() as session:
+            _check_not_here(session)
         prepared = []
         for number, each in enumerate(proposals, start=1):
             prepared.append(_prepared(each, assess))
             told(number)
         with self._writing() as session:
-            if session.scalar(_here().limit(1)) is not None:
-                raise DemoRefused(message("The demo portfolio is here already. Remove it first."))
+            _check_not_here(session)
             for one in prepared:
                 self._add(session, one, actor)
             deed = Deed(AuditAction.DEMO_LOADED, f"{len(prepared)} proposals", typed=actor)
@@ -216,6 +228,12 @@ def _figures(proposal: Proposal, appraisal: Appraisal) -> dict[str, Any]:
 
 def _here() -> Select[ProposalRow]:
     return select(ProposalRow).where(ProposalRow.demo == DemoState.HERE).order_by(ProposalRow.id)
+
+
+def _check_not_here(session: Session) -> None:
+    """Raises DemoRefused where it is loaded: asked before the work of it, and again once nobody else writes."""
+    if session.scalar(_here().limit(1)) is not None:
+        raise DemoRefused(message("The demo portfolio is here already. Remove it first."))
 
 
 def _is_changed(session: Session, row: ProposalRow) -> bool:

@@ -15,7 +15,7 @@ from .access import Person
 from .ideas import IdeaFilters, IdeaRow, Proposed, proposed
 from .mapping import plain
 from .models import ProposalRow
-from .queries import begins_like, visible_to, words_of
+from .queries import begins_like, in_use_by, visible_to, words_of
 from .rates import worth_in
 from .records import Page
 from .searching import PROPOSALS
@@ -48,7 +48,7 @@ def one_idea(session: Session, person: Person, row: IdeaRow, proposal: ProposalR
 
 def how_many_wait(person: Person) -> Select[int]:
     """How many ideas wait that the person may see."""
-    return select(func.count(ProposalRow.id)).where(waiting(), visible_to(person))
+    return select(func.count(ProposalRow.id)).where(waiting(), in_use_by(person))
 
 
 def _own_id(person: Person) -> str | None:

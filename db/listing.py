@@ -16,10 +16,11 @@ from sqlalchemy import ColumnElement, Float, Select, and_, case, func, or_, sele
 from scoping.vocabulary import Stage
 
 from .access import Person
+from .apart import on_side
 from .columns import SORTS
 from .mapping import plain
 from .models import DecisionRow, ProposalRow
-from .queries import beginning, begins_like, is_here, is_newest, is_standing, is_withdrawn, visible_to, words_of
+from .queries import beginning, begins_like, is_here, is_newest, is_standing, is_withdrawn, shared_with, words_of
 from .records import NOT_DECIDED, Filters
 from .searching import PROPOSALS, Searching, unindexed
 
@@ -158,7 +159,7 @@ class Listing:
 
     def _beside(self) -> list[ColumnElement[bool]]:
         """What other tables say of all proposals at once: who may see them, what was decided."""
-        found: list[ColumnElement[bool]] = [visible_to(self.person), *self._of_demo()]
+        found: list[ColumnElement[bool]] = [shared_with(self.person), *on_side(self.filters.demo)]
         standing = select(DecisionRow.proposal_id).where(is_standing())
         if self.filters.decisions:
             ways = [ProposalRow.id.in_(standing.where(DecisionRow.outcome.in_(self._outcomes())))]
@@ -173,7 +174,7 @@ class Listing:
 
     def _beside_each(self) -> list[ColumnElement[bool]]:
         """The same, asked for one proposal after the other: what a statement pays that looks at a few."""
-        found: list[ColumnElement[bool]] = [visible_to(self.person), *self._of_demo()]
+        found: list[ColumnElement[bool]] = [shared_with(self.person), *on_side(self.filters.demo)]
         if self.filters.decisions:
             outcome = _of_standing(DecisionRow.outcome)
             ways = [outcome.in_(self._outcomes())]
@@ -183,12 +184,6 @@ class Listing:
         if self.filters.due_by is not None:
             found.append(_of_standing(DecisionRow.review_on) <= self.filters.due_by)
         return found
-
-    def _of_demo(self) -> list[ColumnElement[bool]]:
-        """Whether it is the demo portfolio's, where somebody asks."""
-        if self.filters.demo is None:
-            return []
-        return [ProposalRow.demo.is_not(None) if self.filters.demo else ProposalRow.demo.is_(None)]
 
     def _outcomes(self) -> list[str]:
         return [plain(outcome) for outcome in self.filters.decisions if outcome != NOT_DECIDED]

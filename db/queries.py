@@ -104,6 +104,8 @@ def contents() -> Select[str, int, str, Any]:
 # Proposals -------------------------------------------------------------------------------------
 
 
+HERE = "here"
+"""What a proposal of the demo portfolio says for as long as it is loaded."""
 REMOVED = "removed"
 """What a proposal of the demo portfolio says that was removed: nobody sees it, and the audit trail keeps it."""
 
@@ -114,12 +116,24 @@ def is_here() -> ColumnElement[bool]:
 
 
 def visible_to(person: Person) -> ColumnElement[bool]:
-    """Which proposals the person may see: the same rule as `access.may`, for many at once."""
+    """Which proposals the person may see: the Gate's rule, for many at once. Nobody sees what was removed."""
+    return and_(is_here(), shared_with(person))
+
+
+def in_use_by(person: Person) -> ColumnElement[bool]:
+    """Which proposals the person may see that are not in the archive.
+
+    What was removed is in the archive, so an index of lists answers this alone.
+    """
+    return and_(ProposalRow.archived.is_(False), shared_with(person))
+
+
+def shared_with(person: Person) -> ColumnElement[bool]:
+    """The half of both that sharing says. By itself it lets through what was removed: ask one of the two above."""
     if sees_all(person):
         return true()
     own = select(MemberRow.proposal_id).where(MemberRow.person_id == person.id)
-    shared = or_(ProposalRow.is_restricted.is_(False), ProposalRow.owner_id == person.id, ProposalRow.id.in_(own))
-    return and_(is_here(), shared)
+    return or_(ProposalRow.is_restricted.is_(False), ProposalRow.owner_id == person.id, ProposalRow.id.in_(own))
 
 
 def proposals(identities: Iterable[str]) -> Select[ProposalRow]:
@@ -129,12 +143,12 @@ def proposals(identities: Iterable[str]) -> Select[ProposalRow]:
 
 def any_proposal(person: Person) -> Select[str]:
     """One proposal that the person may see, whichever, where there is any."""
-    return select(ProposalRow.id).where(visible_to(person), is_here()).limit(1)
+    return select(ProposalRow.id).where(visible_to(person)).limit(1)
 
 
-def said_of(person: Person, column: Any) -> Select[str]:
+def said_of(person: Person, column: Any, *conditions: ColumnElement[bool]) -> Select[str]:
     """What proposals that are not archived say there, each once, in order."""
-    return said_once(beginning(column), ProposalRow.archived.is_(False), visible_to(person))
+    return said_once(beginning(column), in_use_by(person), *conditions)
 
 
 def said_once(said: ColumnElement[str], *conditions: ColumnElement[bool]) -> Select[str]:
@@ -153,10 +167,10 @@ def said_among(said: ColumnElement[str], *conditions: ColumnElement[bool]) -> Se
     return select(said).where(*conditions, said > "").distinct().order_by(said).limit(MOST_CHOICES)
 
 
-def currencies(person: Person) -> Select[str, int]:
+def currencies(person: Person, *conditions: ColumnElement[bool]) -> Select[str, int]:
     """The currencies of proposals that are not archived, those of most proposals first."""
     column, many = ProposalRow.currency, func.count()
-    query = select(column, many).where(ProposalRow.archived.is_(False), visible_to(person))
+    query = select(column, many).where(in_use_by(person), *conditions)
     return query.group_by(column).order_by(many.desc(), column)
 
 
@@ -244,10 +258,10 @@ def any_decision(person: Person) -> Select[int]:
     return select(DecisionRow.id).where(decided_on_visible(person)).limit(1)
 
 
-def deciders(person: Person) -> Select[str]:
+def deciders(person: Person, *conditions: ColumnElement[bool]) -> Select[str]:
     """Who decided, each once."""
     said = said_once if sees_all(person) else said_among
-    return said(beginning(DecisionRow.decided_by), decided_on_visible(person))
+    return said(beginning(DecisionRow.decided_by), decided_on_visible(person), *conditions)
 
 
 def decided_on_visible(person: Person) -> ColumnElement[bool]:

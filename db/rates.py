@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from babel.core import get_global
+from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from scoping.text.languages import message
@@ -14,6 +15,7 @@ from scoping.text.wording import day, number
 
 from . import queries
 from .access import Action, Person
+from .apart import kept_apart
 from .errors import RateRefused
 from .gate import Deed, Gate
 from .models import RateRow, SettingRow
@@ -67,7 +69,9 @@ class Rates(Part):
         person = self._gate.person
         with self._reading() as session:
             known = worth_in(session, display_currency(session, person))
-            return {code: many for code, many in session.execute(queries.currencies(person)).all() if code not in known}
+            return {
+                code: many for code, many in session.execute(_currencies(session, person)).all() if code not in known
+            }
 
 
 @dataclass(frozen=True)
@@ -114,8 +118,13 @@ def display_currency(session: Session, person: Person) -> str:
     chosen = session.get(SettingRow, _DISPLAY)
     if chosen is not None:
         return chosen.value
-    found = session.execute(queries.currencies(person)).first()
+    found = session.execute(_currencies(session, person)).first()
     return found[0] if found else "EUR"
+
+
+def _currencies(session: Session, person: Person) -> Select[str, int]:
+    """Those of real work, or of the demo portfolio where there is nothing else: it is no reason for a rate."""
+    return queries.currencies(person, *kept_apart(session, person))
 
 
 def current_in(session: Session, person: Person) -> dict[str, Rate]:

@@ -129,7 +129,7 @@ class Filters:
     `decisions` are outcomes of the decision that stands, or NOT_DECIDED; `due_by` the last day on which it is to be
     reviewed. `display` is the currency in which amounts are compared, at the rates of the Store; without one they are
     compared as they are. Ideas that nobody took up are none of the portfolio: only where `stages` asks for them. `demo`
-    finds the demo portfolio alone, or leaves it out; None finds both.
+    finds the demo portfolio alone, or leaves it out; None as `db.apart` says: it stands apart from real work.
     """
 
     text: str = ""
@@ -150,7 +150,8 @@ class Filters:
 class DecisionFilters:
     """Which decisions. Text is sought in title, reason, alternative and who decided; both days are included.
 
-    `due_by` finds those that stand and are to be reviewed by that day; `standing`, where True, those that stand.
+    `due_by` finds those that stand and are to be reviewed by that day; `standing`, where True, those that stand. `demo`
+    is as in `Filters`.
     """
 
     text: str = ""
@@ -160,6 +161,7 @@ class DecisionFilters:
     decided_to: date | None = None
     due_by: date | None = None
     standing: bool = False
+    demo: bool | None = None
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,7 @@ def _asked(session: Session) -> TableValuedAlias:
 
 def _open_to(session: Session, person: Person) -> tuple[ColumnElement[bool], ...]:
     """Rounds that are open on proposals in use that the person may see; with four eyes, on the work of others."""
-    is_open = (ReviewRow.state == ReviewState.OPEN, ProposalRow.archived.is_(False), queries.visible_to(person))
+    is_open = (ReviewRow.state == ReviewState.OPEN, queries.in_use_by(person))
     if not person.is_signed_in or not needs_four_eyes(session):
         return is_open
     saved = select(RevisionRow.id).where(

@@ -25,7 +25,7 @@ from . import chain
 from .access import Person
 from .mapping import in_utc
 from .models import Base, ProposalRow
-from .queries import is_here, visible_to
+from .queries import visible_to
 from .scenario_records import Scenario, ScenarioDecision, ScenarioOutcome, Seen
 
 
@@ -106,7 +106,7 @@ def listed_for(person: Person, *, archived: bool) -> Select[str]:
         .join(ScenarioProposalRow, ScenarioProposalRow.scenario_version_id == ScenarioVersionRow.id)
         .join(ProposalRow, ProposalRow.id == ScenarioProposalRow.proposal_id)
         .where(ScenarioVersionRow.scenario_id == ScenarioRow.id, ScenarioVersionRow.version == ScenarioRow.version)
-        .where(visible_to(person), is_here())
+        .where(visible_to(person))
     )
     wanted = select(ScenarioRow.id).where(ScenarioRow.archived.is_(archived), exists(seen.correlate(ScenarioRow)))
     return wanted.order_by(ScenarioRow.saved_at.desc(), ScenarioRow.id)
@@ -125,7 +125,7 @@ def seen_by(session: Session, person: Person, row: ScenarioVersionRow) -> Seen:
     wanted = joined.where(ScenarioProposalRow.scenario_version_id == row.id).order_by(ScenarioProposalRow.id)
     found = session.execute(wanted).all()
     own = select(ScenarioProposalRow.proposal_id).where(ScenarioProposalRow.scenario_version_id == row.id)
-    seen = select(ProposalRow.id).where(ProposalRow.id.in_(own), visible_to(person), is_here())
+    seen = select(ProposalRow.id).where(ProposalRow.id.in_(own), visible_to(person))
     may_see = set(session.scalars(seen))
     changed = [identity for identity, then, now, archived in found if archived or now != then]
     return Seen(

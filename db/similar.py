@@ -18,9 +18,10 @@ from scoping.intake import Likeness, shared_words, text_compared
 from scoping.vocabulary import Stage
 
 from .access import Person
+from .apart import kept_apart
 from .ideas import Similar
 from .models import ProposalRow
-from .queries import is_here, visible_to
+from .queries import visible_to
 
 MOST_COMPARED = 20_000
 """So many proposals are compared, those that were saved last: some 100 MB at most."""
@@ -86,7 +87,7 @@ def _first(session: Session, person: Person, text: str, identities: Sequence[str
 
 
 def _seen(session: Session, person: Person, text: str, identities: Sequence[str]) -> Iterator[Similar]:
-    wanted = _texts(identities).where(visible_to(person), is_here())
+    wanted = _texts(identities).where(visible_to(person), *kept_apart(session, person))
     rows = {row.id: row for row in session.execute(wanted)}
     for row in (rows[each] for each in identities if each in rows):
         words = shared_words(text, text_compared(row.title, row.problem or "", row.tags or ()))

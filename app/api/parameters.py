@@ -73,6 +73,11 @@ SearchText = Annotated[
     Query(description=f"What is searched for, at most {MOST_WORDS} words."),
 ]
 """What is searched for, or nothing."""
+OfDemo = Annotated[
+    bool | None,
+    Query(description="true: the demo portfolio alone; false: real work alone, as without it where there is any."),
+]
+"""Whether the demo portfolio is meant."""
 Names = Annotated[list[str], Query(max_length=_MOST_CHOSEN)]
 """Several texts of which one must match."""
 Day = Annotated[date | None, Query()]

@@ -8,9 +8,11 @@ from datetime import UTC, date, datetime
 from typing import BinaryIO
 
 from app.session.comments import thread_notes
+from app.session.measured import compared_cached, watched_cached
 from app.session.shared import assess_in_full_cached
 from db import Advice, Decision, Filters, Line, Listed, Rate, Review, ReviewState, Store
 from scoping.reports import (
+    ActualsNote,
     AdviceNote,
     ChainNote,
     DecisionNote,
@@ -23,7 +25,7 @@ from scoping.reports import (
 )
 from scoping.reports.portfolio import PortfolioLine, write_portfolio
 from scoping.text.languages import Language
-from scoping.vocabulary import Stage
+from scoping.vocabulary import DecisionState, Stage
 
 MOST_DECISIONS = 50
 """Decisions that a summary tells, the newest first."""
@@ -120,11 +122,36 @@ def matching(store: Store, filters: Filters | None = None) -> Iterator[Listed]:
 def summary_of(store: Store, identity: str, language: Language, *, with_comments: bool = False) -> Summary:
     """The summary of a saved proposal, with its decisions, and with its comments on request. Raises NotFound."""
     saved = store.get(identity)
-    decisions = decision_notes(store.decisions(identity, size=MOST_DECISIONS).rows)
+    taken = store.decisions(identity, size=MOST_DECISIONS).rows
     threads = thread_notes(store, saved) if with_comments else ()
     stage = store.reviewing.standing(identity).stage
     of_today = edition(saved.version, store.reviewing.rounds(identity), stage)
-    return summarise(saved.proposal, assess_in_full_cached(saved.proposal), decisions, language, of_today, threads)
+    decisions, actuals = decision_notes(taken), actuals_note(store, identity, taken)
+    assessment = assess_in_full_cached(saved.proposal)
+    return summarise(saved.proposal, assessment, decisions, language, of_today, threads, actuals)
+
+
+def actuals_note(store: Store, identity: str, decisions: Sequence[Decision]) -> ActualsNote | None:
+    """What was measured under the decision that stands; `decisions` are those on the proposal, the newest first.
+
+    None where none stands, or nothing was measured under it: actuals of an earlier decision are told nowhere but there.
+    Raises NotFound.
+    """
+    if not decisions or decisions[0].state is not DecisionState.STANDING:
+        return None
+    measured = store.actuals.current(identity)
+    if measured is None or measured.saved_at is None or not measured.actuals.entries:
+        return None
+    return ActualsNote(
+        comparison=compared_cached(measured),
+        signals=tuple(watched_cached(measured)),
+        version=measured.version,
+        saved_by=measured.saved_by,
+        saved_on=measured.saved_at.date(),
+        revision=measured.decision.version,
+        decided_on=measured.decision.decided_at.date(),
+        is_verified=measured.is_verified,
+    )
 
 
 def edition(version: int | None = None, rounds: Sequence[Review] = (), stage: Stage | None = None) -> Edition:

@@ -8,12 +8,11 @@ from app.session.language import chosen_language
 from app.session.person import person
 from app.session.shared import appraise_cached, store
 from db import Measured
-from scoping import content_hash
-from scoping.record.actuals import Actuals, write_actuals
+from scoping.record.actuals import Actuals
 from scoping.record.reestimating import reestimated
 from scoping.record.replaying import Decided, Replay, replayed
 from scoping.record.watching import Signal, watched
-from scoping.reports.measured.telling import Comparison, comparison_of
+from scoping.reports.measured.beside import Comparison, comparison_of
 from scoping.vocabulary import Recommendation
 
 _KEPT = 64
@@ -66,7 +65,7 @@ def save_actuals(measured: Measured, actuals: Actuals, remark: str = "") -> Meas
 
 def key_of(measured: Measured) -> Key:
     """By what figures of these actuals are kept."""
-    return content_hash(measured.signed), write_actuals(measured.actuals), measured.decision.conditions
+    return measured.content
 
 
 @lru_cache(maxsize=_KEPT)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 import streamlit as st
 
@@ -25,9 +27,11 @@ from app.views.parts.tabs import tabs
 from db import Action, Measured
 from scoping import DocumentRefused
 from scoping.record.comparing import Fact
-from scoping.record.watching import Watch
+from scoping.record.watching import Signal
+from scoping.reports.measured.beside import Comparison
 from scoping.reports.measured.learned import seen_again
-from scoping.reports.measured.telling import HEAD, WIDTHS, Comparison, entry_said, lines, month_by_month
+from scoping.reports.measured.note import opens_again
+from scoping.reports.measured.telling import HEAD, WIDTHS, entry_said, lines, month_by_month
 from scoping.reports.measured.telling import told as sections_of
 from scoping.reports.sheets import csv_file, excel_file
 from scoping.reports.spoken import spoken
@@ -38,7 +42,6 @@ from scoping.text.wording import day, moment
 _VIEW, _WHAT = "view", "what"
 _COMPARE, _ENTER, _FILE, _VERSIONS = "compare", "enter", "file", "versions"
 _LONGEST_TITLE = 80
-_OPENS_AGAIN = (Watch.BREAK_EVEN, Watch.GUARDRAIL, Watch.CONDITION)
 
 
 def draw() -> None:
@@ -110,14 +113,23 @@ def _has_alternative(measured: Measured) -> bool:
 
 def _signals(measured: Measured) -> None:
     """What speaks against the decision first, then what only asks for a look."""
-    for each in watched_cached(measured):
-        said = plain(told(each.reason))
-        if each.watch in _OPENS_AGAIN and each.is_sure:
-            again = tell("The decision is open again: see the inbox.")
-            st.error(f"{said}. {again}", icon=":material/notification_important:")
-        else:
-            unsure = "" if each.is_sure else f" {tell('On so few cases this may be chance.')}"
-            st.warning(f"{said}.{unsure}", icon=":material/visibility:")
+    found = watched_cached(measured)
+    against = [f"{plain(told(each.reason))}." for each in found if opens_again(each)]
+    if against:
+        again = tell("The decision is open again: see the inbox.")
+        st.error(_together([*against, again]), icon=":material/notification_important:")
+    if looks := [_look(each) for each in found if not opens_again(each)]:
+        st.warning(_together(looks), icon=":material/visibility:")
+
+
+def _look(signal: Signal) -> str:
+    said = f"{plain(told(signal.reason))}."
+    return said if signal.is_sure else f"{said} {tell('On so few cases this may be chance.')}"
+
+
+def _together(lines: Sequence[str]) -> str:
+    """Each on a line of its own, in one box: many boxes would push down what they are about."""
+    return "\n\n".join(lines)
 
 
 def _part(workspace: Workspace, measured: Measured) -> None:

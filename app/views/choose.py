@@ -21,12 +21,12 @@ from app.views.parts.choose_saved import one_scenario, saved_scenarios
 from app.views.parts.choose_saving import keep
 from app.views.parts.stage import stage_title
 from app.views.parts.tabs import tabs
+from app.views.parts.whose import is_demo_shown
 from db import Filters, Listed
 from scoping.text.languages import listed, message
 from scoping.vocabulary import Stage
 
 _PART = "part"
-_WHOSE, _OWN, _DEMO = "whose", "own", "demo"
 _ONLY = "only"
 _SHORT, _EVERY = 60, 10
 _AT_ONCE, _YES = 40, "choice_value_all"
@@ -115,10 +115,11 @@ def _pool(rows: Mapping[str, Listed], currency: str) -> Pool:
 
 def _among() -> tuple[Filters, list[str], dict[str, Listed]]:
     """Among which proposals: the filters and picks, which all stand in the address, and what they leave."""
-    display, is_demo = store().rates.display_currency(), _is_demo()
+    display = store().rates.display_currency()
+    is_demo = is_demo_shown(tell("Whose proposals"), lambda: has_real_ones(store()))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         text = address.search_field("search", tell("Search"), 240)
-        teams = _several("team", tell("Team"), store().teams(), {})
+        teams = _several("team", tell("Team"), store().teams(is_demo), {})
         stages = _several("stage", tell("Stage"), [*Stage], {each: stage_title(each) for each in Stage})
         filters = Filters(
             text=text, teams=tuple(teams), stages=tuple(map(Stage, stages)), display=display, demo=is_demo
@@ -131,21 +132,13 @@ def _among() -> tuple[Filters, list[str], dict[str, Listed]]:
     return filters, only, {name: row for name, row in rows.items() if not only or name in only}
 
 
-def _is_demo() -> bool | None:
-    """The demo portfolio stands apart: its made-up proposals take no money from real ones."""
-    if not store().demo.is_here():
-        return None
-    titles = {_OWN: tell("Your proposals"), _DEMO: tell("Demo portfolio")}
-    if not has_real_ones(store()):
-        titles = dict(reversed(titles.items()))
-    return tabs(tell("Whose proposals"), _WHOSE, titles, lambda chosen: address.put(_WHOSE, [chosen])) == _DEMO
-
-
 def _rows(filters: Filters) -> dict[str, Listed]:
     """Those that are still open to choice; where the address picks others, they can be picked too."""
     rows = rows_of(store(), still_open(filters))
     if {*st.query_params.get_all(_ONLY)} - {*rows}:
-        return rows_of(store(), replace(filters, demo=None, stages=filters.stages or tuple(Stage))) | rows
+        wider = replace(filters, stages=filters.stages or tuple(Stage))
+        others = {} if filters.demo is None else rows_of(store(), replace(wider, demo=not filters.demo))
+        return others | rows_of(store(), wider) | rows
     return rows
 
 

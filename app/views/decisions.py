@@ -7,6 +7,7 @@ from functools import partial
 
 import streamlit as st
 
+from app.choosing.standing import has_real_ones
 from app.exports.offer import offer
 from app.exports.register import register_lines
 from app.fields.words import short
@@ -16,6 +17,7 @@ from app.session.navigation import Page, link
 from app.session.shared import store
 from app.views.parts.badge import recommendation_title
 from app.views.parts.decision_card import decision_card
+from app.views.parts.whose import is_demo_shown
 from db import Decision, DecisionFilters
 from db import Page as ListPage
 from scoping.reports.listed import LIST_FORMATS
@@ -42,7 +44,7 @@ def draw() -> None:
             tell("No decision is recorded yet. They are signed on a proposal's Review page."), icon=":material/gavel:"
         )
         return
-    filters = _filters()
+    filters = _filters(is_demo_shown(tell("Whose decisions"), lambda: has_real_ones(store())))
     found = address.shown(lambda number: store().decisions(page=number, size=_SIZE, filters=filters))
     if not found.total:
         st.info(tell("No decision matches. Clear the search or the filters."), icon=":material/search_off:")
@@ -62,13 +64,13 @@ def _how_many(found: ListPage[Decision]) -> str:
     return tell_count("{many} decision", "{many} decisions", found.total, many=many)
 
 
-def _filters() -> DecisionFilters:
+def _filters(is_demo: bool | None) -> DecisionFilters:
     """All of it stands in the address, so that a link shows the same list."""
     today = store().today()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         text = address.search_field("search", tell("Search"), 220)
         outcomes = address.several_field("decision", tell("Decision"), [*Outcome], recommendation_title, tell("Any"))
-        people = address.several_field("by", tell("Decided by"), store().deciders(), short, tell("Anyone"))
+        people = address.several_field("by", tell("Decided by"), store().deciders(is_demo), short, tell("Anyone"))
         first = address.day_field("from", tell("Decided from"))
         last = address.day_field("until", tell("Decided until"))
         standing = address.word_field("state", tell("State"), (_STANDS,), _state_title, placeholder=tell("Any"))
@@ -81,6 +83,7 @@ def _filters() -> DecisionFilters:
         decided_to=last,
         due_by=_due_by(due, today),
         standing=standing == _STANDS,
+        demo=is_demo,
     )
 
 

@@ -10,6 +10,7 @@ from io import BytesIO
 
 import streamlit as st
 
+from app.choosing.standing import has_real_ones
 from app.exports.bulk import bulk_dialog
 from app.exports.notes import portfolio_report
 from app.exports.offer import offer
@@ -28,6 +29,7 @@ from app.views.parts.portfolio_chart import portfolio_charts
 from app.views.parts.report_by_mail import report_by_mail
 from app.views.parts.stage import stage_badge, stage_title
 from app.views.parts.undo_bar import portfolio_undo_bar
+from app.views.parts.whose import is_demo_shown
 from db import NOT_DECIDED, Action, Filters, Listed
 from db import Page as ListPage
 from scoping import GroundworkError
@@ -61,7 +63,7 @@ def draw() -> None:
         _nothing_yet()
         return
     waiting = store().intake.waiting()
-    filters = _filters()
+    filters = _filters(is_demo_shown(tell("Whose proposals"), lambda: has_real_ones(store())))
     _ideas(waiting)
     found = address.shown(lambda number: store().list(filters, page=number, size=_SIZE))
     if not found.total:
@@ -74,7 +76,7 @@ def draw() -> None:
 
 
 def _none_found(filters: Filters) -> None:
-    if replace(filters, display="", sort="saved_at", descending=True) == Filters():
+    if replace(filters, display="", sort="saved_at", descending=True, demo=None) == Filters():
         st.info(tell("Nothing but ideas so far, or what is archived."), icon=":material/grid_view:")
     else:
         st.info(tell("No proposal matches. Clear the search or the filters."), icon=":material/search_off:")
@@ -99,15 +101,15 @@ def _ideas(waiting: int) -> None:
         link("ideas", said, ":material/lightbulb:")
 
 
-def _filters() -> Filters:
+def _filters(is_demo: bool | None) -> Filters:
     """All of it stands in the address, so that a link shows the same list."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         text = address.search_field("search", tell("Search"), 240)
         verdicts = _several(tell("Verdict"), "verdict", [*Recommendation], recommendation_title)
         stages = _several(tell("Stage"), "stage", [*Stage], stage_title)
         decisions = _several(tell("Decision"), "decision", [*Recommendation, NOT_DECIDED], _decision_title)
-        teams = _several(tell("Team"), "team", store().teams(), _as_it_is)
-        owners = _several(tell("Owner"), "owner", store().owners(), _as_it_is)
+        teams = _several(tell("Team"), "team", store().teams(is_demo), _as_it_is)
+        owners = _several(tell("Owner"), "owner", store().owners(is_demo), _as_it_is)
         due_by = _due_by()
         sort = address.word_field("sort", tell("Sort by"), _SORTS, _sort_title, default=_SORTS[0], width=170)
         archived = address.switch("archived", tell("Archived"))
@@ -123,6 +125,7 @@ def _filters() -> Filters:
         due_by=due_by,
         display=store().rates.display_currency(),
         stages=tuple(map(Stage, stages)),
+        demo=is_demo,
     )
 
 

@@ -16,9 +16,9 @@ from app.session.shared import store
 from app.session.tracked import Tracked, tracked
 from app.views.parts.badge import badge
 from app.views.parts.blocks import draw_blocks, draw_section
-from app.views.parts.tabs import tabs
 from app.views.parts.track_judges import judges_part
 from app.views.parts.track_learned import learned_part
+from app.views.parts.whose import is_demo_shown
 from db import Measured
 from scoping.record.judged import Judged, signed_alone
 from scoping.reports.measured.track import GROUPS, HEAD, WIDTHS, grouped, lines, overall
@@ -27,8 +27,7 @@ from scoping.reports.spoken import spoken
 from scoping.reports.workbooks import MEDIA_TYPE
 from scoping.text.languages import message
 
-WHOSE = "whose"
-_OWN, _DEMO, _BY = "own", "demo", "by"
+_BY = "by"
 _SIZE = 20
 
 
@@ -40,7 +39,7 @@ def draw() -> None:
             "Each range that was signed beside what came. Only what is known for good is scored; archived proposals count too."
         )
     )
-    found = tracked(is_demo=_is_demo())
+    found = tracked(is_demo=bool(is_demo_shown(tell("Whose record"), store().actuals.has_any)))
     if not found.measured:
         _nothing_yet(found)
         return
@@ -52,20 +51,6 @@ def draw() -> None:
         _files(found)
     learned_part(found)
     _proposals(found.decided)
-
-
-def _is_demo() -> bool:
-    """The demo portfolio stands apart: its figures never mix with those of real work."""
-    if not store().demo.is_here():
-        return False
-    titles = {_OWN: tell("Your proposals"), _DEMO: tell("Demo portfolio")}
-    if not any(each.version for each in store().actuals.every()):
-        titles = dict(reversed(titles.items()))
-    return tabs(tell("Whose record"), WHOSE, titles, _choose_whose) == _DEMO
-
-
-def _choose_whose(whose: str) -> None:
-    st.query_params[WHOSE] = whose
 
 
 def _nothing_yet(found: Tracked) -> None:

@@ -178,8 +178,7 @@ class Inbox(Part):
         return _with_title(NoticeRow).where(*own, queries.visible_to(self._gate.person))
 
     def _open(self) -> tuple[ColumnElement[bool], ...]:
-        seen = (ProposalRow.archived.is_(False), queries.visible_to(self._gate.person))
-        return (TaskRow.state == TaskState.OPEN, *seen)
+        return TaskRow.state == TaskState.OPEN, queries.in_use_by(self._gate.person)
 
     def _tasks(self) -> Select[Any, str]:
         """The person's own, and those that nobody here sees to and that fall to them; all, where nobody signs in."""
@@ -197,9 +196,9 @@ def _with_title(row: type[TaskRow] | type[NoticeRow]) -> Select[Any, str]:
 
 
 def stale_before(moment: datetime) -> Select[str, str, datetime, str | None]:
-    """Proposals in work that were saved before that, that nobody decided on or is asked about; oldest first."""
+    """Real proposals in work that were saved before that, that nobody decided on or is asked about; oldest first."""
     decided = select(DecisionRow.id).where(DecisionRow.proposal_id == ProposalRow.id, queries.is_standing()).exists()
     columns = (ProposalRow.id, ProposalRow.title, ProposalRow.saved_at, ProposalRow.owner_id)
     left = (ProposalRow.saved_at < moment, ProposalRow.stage.not_in((Stage.IDEA, Stage.SUBMITTED)), ~decided)
-    wanted = select(*columns).where(ProposalRow.archived.is_(False), *left)
+    wanted = select(*columns).where(ProposalRow.archived.is_(False), ProposalRow.demo.is_(None), *left)
     return wanted.order_by(ProposalRow.saved_at, ProposalRow.id)

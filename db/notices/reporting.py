@@ -93,10 +93,10 @@ class Report:
     next_on: date
 
     def filters_on(self, day: date) -> Filters:
-        """What to list on that day."""
+        """What to list on that day: of real work, whatever the page showed when it was asked for."""
         asked = self.request
         due_by = asked.filters.due_by if asked.due_within is None else day + timedelta(days=asked.due_within)
-        return replace(asked.filters, due_by=due_by)
+        return replace(asked.filters, due_by=due_by, demo=False)
 
 
 @dataclass(frozen=True)
@@ -245,7 +245,7 @@ def _written(request: ReportRequest) -> dict[str, Any]:
         if isinstance(value, str)
         else value
         for name, value in asdict(request.filters).items()
-        if name not in ("display", "due_by")
+        if name not in ("display", "due_by", "demo")
     }
     due_by = request.filters.due_by if request.due_within is None else None
     return {**said, "due_by": due_by.isoformat() if due_by else None, "due_within": request.due_within}

@@ -15,6 +15,7 @@ from .edition import AdviceNote, ChainNote, DutyNote, ReviewNote
 from .file_format import FileFormat, formats_in, in_order
 from .memo import Memo
 from .summarising import (
+    ActualsNote,
     CommentNote,
     DecisionNote,
     Edition,
@@ -59,6 +60,7 @@ def render(summary: Summary, name: str) -> bytes:
 
 
 __all__ = [
+    "ActualsNote",
     "AdviceNote",
     "ChainNote",
     "CommentNote",

@@ -41,6 +41,7 @@ def _parts(memo: Memo) -> Iterator[Part | None]:
     yield memo.problem
     yield memo.verdict
     yield memo.decisions
+    yield memo.actuals.in_short() if memo.actuals else None
     yield memo.advice
     yield replace(memo.firmness, flips=None, remarks=()) if memo.firmness else None
     yield memo.key_figures

@@ -9,6 +9,7 @@ from ..document.proposal import Proposal
 from ..feasibility.evidence.chances import with_assumed
 from ..text.languages import Language
 from .edition import NO_EDITION, DecisionNote, Edition
+from .measured.note import ActualsNote
 from .memo import Memo
 
 
@@ -21,6 +22,8 @@ class Summary:
     assessment: Assessment = field(repr=False)
     decisions: tuple[DecisionNote, ...] = ()
     edition: Edition = NO_EDITION
+    actuals: ActualsNote | None = field(default=None, repr=False)
+    """What came of the decision that stands, where something was measured."""
 
     @property
     def completed(self) -> Proposal:

@@ -22,6 +22,7 @@ SECTIONS: Mapping[str, str] = MappingProxyType(
         "problem": message("The problem"),
         "verdict": message("The verdict"),
         "decisions": message("Decisions"),
+        "actuals": message("What came of it"),
         "firmness": message("How firm is the verdict?"),
         "figures": message("Key figures"),
         "charts": message("In pictures"),

@@ -102,6 +102,11 @@ def number(value: float | None, digits: int = 2) -> str:
     return _told(_number, value, digits)
 
 
+def aligned(value: float | None, digits: int = 2) -> str:
+    """A plain number with all its decimals: those of a column stand one below the other."""
+    return _told(_with_zeros, value, digits)
+
+
 def cases(value: float) -> str:
     """How many cases: whole ones, where there are more than a few."""
     return number(value, 0 if value >= _MANY_CASES else 1)
@@ -269,6 +274,11 @@ def _percent(share: float, digits: int, language: Language, decimal: str = "#") 
 def _number(value: float, digits: int, language: Language) -> str:
     places = _places(value, digits)
     pattern = f"#,##0.{'#' * places}" if places else "#,##0"
+    return _never_nothing(value, partial(_decimal, pattern, language))
+
+
+def _with_zeros(value: float, digits: int, language: Language) -> str:
+    pattern = f"#,##0.{'0' * _places(value, digits)}"
     return _never_nothing(value, partial(_decimal, pattern, language))
 
 

@@ -406,6 +406,8 @@ CALLS: dict[str, tuple[Action, Callable[[Store, str], object]]] = {
     "actuals.save": (Action.MEASURE, lambda store, it: _enter_actuals(store, it)),
     "actuals.every": (Action.LIST, lambda store, _: [*store.actuals.every()]),
     "demo.is_here": (Action.LIST, lambda store, _: store.demo.is_here()),
+    "demo.standing_apart": (Action.LIST, lambda store, _: store.demo.standing_apart()),
+    "actuals.has_any": (Action.LIST, lambda store, _: store.actuals.has_any()),
     "demo.here": (Action.MANAGE, lambda store, _: store.demo.here()),
     "demo.load": (Action.MANAGE, lambda store, _: store.demo.load([])),
     "demo.remove": (Action.MANAGE, lambda store, _: store.demo.remove()),

@@ -66,7 +66,7 @@ def test_the_demo_never_mixes_with_the_record_of_real_work(here: Store) -> None:
 def test_what_is_removed_is_in_no_list_and_nothing_else_is_touched(here: Store) -> None:
     own = here.create(proposal(CERTAIN, title="Mine"))
     here.demo.load(demo("Sort mail", "Find cracks", broken=True))
-    gone = here.list(Filters(text="Sort mail")).rows[0].id
+    gone = here.list(Filters(text="Sort mail", demo=True)).rows[0].id
     assert here.demo.remove("Ana") == 2
     assert (titles(here), titles(here, archived=True)) == ({"Mine"}, set())
     assert here.decisions().total == 0

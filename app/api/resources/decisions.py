@@ -9,7 +9,7 @@ from fastapi import Query
 from app.api.lines import decision_of, page_of
 from app.api.models import Decisions
 from app.api.operation import Operation, Reading, Resource
-from app.api.parameters import Day, Names, PageNumber, SearchText
+from app.api.parameters import Day, Names, OfDemo, PageNumber, SearchText
 from db import DecisionFilters
 from scoping.vocabulary import Outcome
 
@@ -24,12 +24,13 @@ def list_decisions(
     decided_to: Day = None,
     due_by: Day = None,
     standing: bool = False,
+    demo: OfDemo = None,
 ) -> dict[str, Any]:
     """All decisions that match, newest first; both days are included. `due_by` finds what is to be reviewed by then.
 
     `standing` leaves out what was superseded or withdrawn.
     """
-    filters = DecisionFilters(text, outcome, tuple(decided_by), decided_from, decided_to, due_by, standing)
+    filters = DecisionFilters(text, outcome, tuple(decided_by), decided_from, decided_to, due_by, standing, demo)
     found = asked.store().decisions(page=page, filters=filters)
     return {**page_of(found), "decisions": [decision_of(row) for row in found.rows]}
 

@@ -9,7 +9,7 @@ from fastapi import Query
 from app.api.lines import line_of, page_of
 from app.api.models import Portfolio
 from app.api.operation import Operation, Reading, Resource
-from app.api.parameters import Day, Names, PageNumber, SearchText
+from app.api.parameters import Day, Names, OfDemo, PageNumber, SearchText
 from db import Filters, Listed
 from scoping.reports.digits import settled
 from scoping.vocabulary import Recommendation
@@ -30,12 +30,15 @@ def read_portfolio(
     archived: bool = False,
     sort: Sort = "saved_at",
     descending: bool | None = None,
+    demo: OfDemo = None,
 ) -> dict[str, Any]:
     """Proposals that match, in the order of the page, compared in one currency at the rates that people set."""
     store = asked.store()
     currency = store.rates.display_currency()
     order = sort != "title" if descending is None else descending
-    filters = Filters(text, verdict, archived, sort, order, decision, tuple(team), tuple(owner), due_by, currency)
+    filters = Filters(
+        text, verdict, archived, sort, order, decision, tuple(team), tuple(owner), due_by, currency, demo=demo
+    )
     found = store.list(filters, page)
     return {**page_of(found), "currency": currency, "proposals": [_line(row) for row in found.rows]}
 

@@ -15,7 +15,7 @@ from typing import BinaryIO
 from app.cli.command import DONE, STANDARD_STREAM, Command, printed, read_file
 from app.exports.notes import edition, matching, portfolio_report, summary_of
 from app.session.shared import LANGUAGE_VARIABLE, default_language
-from db import NotFound, open_store
+from db import NotFound, Store, open_store
 from scoping import UnknownFormat, assess_in_full
 from scoping.reports import Summary, formats, render, summarise
 from scoping.reports.archive import Archive
@@ -84,6 +84,7 @@ def _write(source: str, wanted: _Wanted, target: BinaryIO) -> None:
 
 def _portfolio(wanted: _Wanted, target: BinaryIO) -> None:
     with closing(open_store()) as store:
+        _tell_of_demo(store)
         portfolio_report(store, wanted.format, target, wanted.language)
 
 
@@ -92,11 +93,18 @@ def _summaries(wanted: _Wanted, target: BinaryIO) -> None:
     if wanted.format not in formats():
         raise UnknownFormat(wanted.format, sorted(formats()))
     with closing(open_store()) as store, closing(Archive(target)) as archive:
+        _tell_of_demo(store)
         count = store.count()
         for number, row in enumerate(matching(store), start=1):
             print(f"{number} of {count}: {printed(row.title)}", file=sys.stderr)
             told = summary_of(store, row.id, wanted.language, with_comments=wanted.with_comments)
             archive.add(told, [wanted.format])
+
+
+def _tell_of_demo(store: Store) -> None:
+    """Made-up proposals are in no file beside real ones, and that is said."""
+    if made_up := store.demo.standing_apart():
+        print(f"Not among these: {made_up} made-up proposals of the demo portfolio.", file=sys.stderr)
 
 
 def _summary(source: str, wanted: _Wanted) -> Summary:

@@ -33,6 +33,7 @@ from ..digits import settled
 from ..edition import AdviceNote, ChainNote, DecisionNote, ReviewNote, standing_among
 from ..file_format import FileFormat
 from ..summary import Summary
+from .handoff_actuals import ActualsSoFar, actuals_so_far
 
 HANDOFF_VERSION = 1
 
@@ -193,6 +194,9 @@ class Handoff(_Part):
     check: Requirements | None = Field(
         default=None,
         description="What `groundwork check` holds a measured model against; null where nothing is valued.",
+    )
+    actuals: ActualsSoFar | None = Field(
+        default=None, description="What came of the decision that stands; null where nothing was measured."
     )
 
 
@@ -370,9 +374,10 @@ def _review(note: ReviewNote) -> ReviewUnderWay:
 
 
 def handoff_of(summary: Summary) -> Handoff:
-    """The handoff of a summary, with its edition."""
-    found = handoff(summary.proposal, summary.assessment, summary.language)
-    return found.model_copy(update={"edition": edition_of(summary)})
+    """The handoff of a summary, with its edition, and what came of the decision."""
+    found, note = handoff(summary.proposal, summary.assessment, summary.language), summary.actuals
+    actuals = None if note is None else actuals_so_far(note, summary.language)
+    return found.model_copy(update={"edition": edition_of(summary), "actuals": actuals})
 
 
 def handoff_schema() -> dict[str, Any]:

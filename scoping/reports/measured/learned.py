@@ -10,7 +10,7 @@ from ...record.own_classes import ENOUGH, FEWEST, Overrun, OwnClass, Ratio, clas
 from ...record.recalibrating import Recalibration, recalibration
 from ...record.replaying import Hindsight, Replay
 from ...text.languages import joined, message
-from ...text.wording import amounts, money, number
+from ...text.wording import aligned, amounts, money
 from ...verdict import RECOMMENDATIONS
 from ...vocabulary import ActualKind
 from ..blocks import KeyFigure, KeyFigures, Paragraph, Section, Table, paragraph, section
@@ -70,9 +70,9 @@ def _classes_table(own: Sequence[OwnClass], title: str) -> Table:
 
 
 def _class_line(each: OwnClass) -> tuple[str, ...]:
-    factors = joined(" · ", [number(factor, 2) for factor in each.factors])
-    published = message("none") if each.published is None else number(each.published, 2)
-    return (OVERRUNS[each.what], str(each.count), number(each.own, 2), published, factors, class_said(each))
+    factors = joined(" · ", [aligned(factor) for factor in each.factors])
+    published = message("none") if each.published is None else aligned(each.published)
+    return (OVERRUNS[each.what], str(each.count), aligned(each.own), published, factors, class_said(each))
 
 
 def suggestions(ranges: Sequence[Judged]) -> Section:
@@ -90,8 +90,8 @@ def suggestions(ranges: Sequence[Judged]) -> Section:
 
 
 def _suggestion(kind: ActualKind, found: Recalibration) -> tuple[str, ...]:
-    width = message("{factor} times as wide", factor=number(found.widening, 2))
-    shift = number(abs(found.shift), 2)
+    width = message("{factor} times as wide", factor=aligned(found.widening))
+    shift = aligned(abs(found.shift))
     if found.shift >= 0:
         place = message("moved up by {shift} standard deviations", shift=shift)
     else:

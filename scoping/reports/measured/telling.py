@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Any
 
-from ...document.proposal import Proposal
-from ...record.actuals import Actuals
-from ...record.comparing import Fact, compared
-from ...record.places import Place
+from ...record.comparing import Fact
 from ...record.reestimating import Reestimate
 from ...text.languages import Language, counted, joined, message
 from ...text.wording import amounts, money
@@ -17,53 +12,14 @@ from ...value.figures import Figure as ValueFigure
 from ...vocabulary import ActualKind, Timing, Unit
 from ..blocks import Figure, KeyFigure, KeyFigures, Section, Table, bullets, paragraph, section
 from ..figures.wording import from_to
-from .entering import places
+from .beside import YES_OR_NO, Comparison
 from .figures import by_month, what_moved, where_they_lie
-from .words import in_words, position_said, short_title
+from .words import in_words, position_said
 
 MOST_OPEN = 12
-_HOW_MADE = message(
+HOW_MADE = message(
     "Both are worth on the day of the signature. What is recorded stands in the place of its estimate; what is open stays the range that was signed."
 )
-_YES_OR_NO = (ActualKind.REACHED, ActualKind.GUARDRAIL, ActualKind.CONDITION)
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """A signed revision, what was measured of it, and both side by side."""
-
-    proposal: Proposal
-    actuals: Actuals
-    conditions: tuple[str, ...]
-    facts: tuple[Fact, ...]
-    places: tuple[Place, ...]
-    estimate: Reestimate | None = None
-
-    @property
-    def open(self) -> tuple[Place, ...]:
-        """The signed ranges, conditions and guardrails of which nothing was measured yet."""
-        known = {str(each.path) for each in self.facts}
-        wanted = (each for each in self.places if each.signed is not None or each.kind in _YES_OR_NO)
-        return tuple(each for each in wanted if str(each.path) not in known)
-
-
-def comparison_of(
-    proposal: Proposal, actuals: Actuals, conditions: tuple[str, ...], estimate: Reestimate | None = None
-) -> Comparison:
-    """Both side by side. Raises DocumentRefused where the actuals name no alternative of the proposal."""
-    facts = [
-        replace(each, title=short_title(proposal, each.path, each.title))
-        for each in compared(proposal, actuals, None, conditions)
-    ]
-    known = tuple(places(proposal, actuals, conditions))
-    return Comparison(proposal, actuals, conditions, tuple(facts), known, _with_short_titles(proposal, estimate))
-
-
-def _with_short_titles(proposal: Proposal, estimate: Reestimate | None) -> Reestimate | None:
-    if estimate is None:
-        return None
-    moved = [replace(each, title=short_title(proposal, each.path, each.title)) for each in estimate.moved]
-    return replace(estimate, moved=tuple(moved))
 
 
 def told(found: Comparison, language: Language) -> tuple[Section, ...]:
@@ -77,11 +33,11 @@ def _value(found: Comparison) -> Section:
     if estimate is None:
         said = message("The signed revision has no NPV, so there is none to compare with.")
         return section("npv_now", title, paragraph(said))
-    building = paragraph(_still_building(found))
-    return section("npv_now", title, _key_figures(found, estimate), building, paragraph(_HOW_MADE, muted=True))
+    building = paragraph(still_building(found))
+    return section("npv_now", title, npv_figures(found, estimate), building, paragraph(HOW_MADE, muted=True))
 
 
-def _still_building(found: Comparison) -> str:
+def still_building(found: Comparison) -> str:
     """A build of which nobody said that it is over goes on, whatever else was measured: so that is said."""
     time = next((each for each in found.facts if each.kind is ActualKind.TIME), None)
     if time is None or not time.at_least:
@@ -90,7 +46,8 @@ def _still_building(found: Comparison) -> str:
     return message("No build time is recorded, so in month {month} the work counts as still being built.", month=month)
 
 
-def _key_figures(found: Comparison, estimate: Reestimate) -> KeyFigures:
+def npv_figures(found: Comparison, estimate: Reestimate) -> KeyFigures:
+    """NPV now and as it was signed, each with its range; the difference, and how many months are known."""
     currency = found.proposal.currency
     cards = [
         KeyFigure(message("Expected NPV now"), money(estimate.now.mean, currency), _range(estimate.now, currency)),
@@ -126,16 +83,18 @@ def _ranges(found: Comparison, language: Language) -> Section:
     currency = found.proposal.currency
     figure = where_they_lie(found.facts, currency, language)
     moved = what_moved(found.estimate.moved, currency, language) if found.estimate else None
-    return section("against_ranges", title, figure, moved, _table(found.facts, currency, title))
+    return section("against_ranges", title, figure, moved, ranges_table(found, title))
 
 
-def _table(facts: Sequence[Fact], currency: str, title: str) -> Table:
+def ranges_table(found: Comparison, title: str) -> Table:
+    """Each actual beside its range: what was signed, what it is so far, where that lies, how much is known."""
     heads = (message("What"), message("Signed: P10, P50, P90"), message("So far"), message("Where"), message("Known"))
-    return Table(title, heads, tuple(_row(each, currency) for each in facts), frozenset({1, 2}))
+    rows = tuple(_row(each, found.proposal.currency) for each in found.facts)
+    return Table(title, heads, rows, frozenset({1, 2}))
 
 
 def _row(fact: Fact, currency: str) -> tuple[str, ...]:
-    return (fact.title, _signed(fact, currency), _so_far(fact, currency), _where(fact), _known(fact))
+    return (fact.title, _signed(fact, currency), _so_far(fact, currency), where_said(fact), _known(fact))
 
 
 def _signed(fact: Fact, currency: str) -> str:
@@ -147,7 +106,7 @@ def _signed(fact: Fact, currency: str) -> str:
 
 
 def _so_far(fact: Fact, currency: str) -> str:
-    if fact.kind in _YES_OR_NO:
+    if fact.kind in YES_OR_NO:
         return message("Yes") if fact.actual else message("No")
     said = in_words(fact.actual, fact.unit, currency)
     return message("{value} or more", value=said) if fact.at_least else said
@@ -155,19 +114,20 @@ def _so_far(fact: Fact, currency: str) -> str:
 
 def entry_said(fact: Fact, value: float, currency: str) -> str:
     """One measurement in words."""
-    if fact.kind in _YES_OR_NO:
+    if fact.kind in YES_OR_NO:
         return message("Yes") if value else message("No")
     return in_words(value, fact.unit, currency)
 
 
-def _where(fact: Fact) -> str:
-    if fact.kind in _YES_OR_NO:
+def where_said(fact: Fact) -> str:
+    """Where it lies in its range; of what is yes or no, whether it was kept."""
+    if fact.kind in YES_OR_NO:
         return message("kept") if fact.actual else message("broken or not reached")
     return position_said(fact.position)
 
 
 def _known(fact: Fact) -> str:
-    if fact.kind in _YES_OR_NO or not fact.of_months:
+    if fact.kind in YES_OR_NO or not fact.of_months:
         return ""
     return message("{months} of {all} months", months=str(fact.months), all=str(fact.of_months))
 

@@ -9,7 +9,7 @@ from ...bridges import EVERY_KIND
 from ...record.judged import Judged
 from ...record.scores import FEWEST, FEWEST_PROPOSALS, NOMINAL, Calibration, Scores, Share, scores, scores_by
 from ...text.languages import Language, counted, joined, message
-from ...text.wording import number, percent
+from ...text.wording import aligned, number, percent
 from ...vocabulary import ActualKind, Tone, Unit
 from ..blocks import (
     Axis,
@@ -133,7 +133,7 @@ def _interval(share: Share | None, wanted: str) -> str:
 
 
 def _ratio(ratio: float | None) -> str:
-    return message("none") if ratio is None else number(ratio, 2)
+    return message("none") if ratio is None else aligned(ratio)
 
 
 def reliability(found: Scores, language: Language) -> Figure | None:
@@ -214,7 +214,7 @@ def groups_table(found: Mapping[str, Scores], title: str) -> Table:
         message("Worse than the P50"),
         message("Over the P50"),
         message("Quantile score"),
-        message("Verdict"),
+        message("Finding"),
     )
     return Table(title, heads, tuple(_line(name, each) for name, each in found.items()), frozenset({1, 2, 3, 4, 5}))
 

@@ -12,6 +12,7 @@ from ...text.languages import Language, Phrase, message, say
 from ...text.wording import cases, metric_value, money, months, nothing, number, percent
 from ...vocabulary import Unit
 
+_LARGE = 1_000
 POSITIONS: dict[Position, str] = {
     Position.BELOW: message("below the range"),
     Position.INSIDE: message("inside the range"),
@@ -38,7 +39,10 @@ def in_words(value: float | None, unit: Unit, currency: str) -> str:
         return months(value)
     if unit is Unit.CASES:
         return cases(value)
-    return metric_value(value, unit) if unit is Unit.METRIC else number(value)
+    if unit is Unit.METRIC:
+        return metric_value(value, unit)
+    # A mean of large counts has decimals that say nothing.
+    return number(value, 0 if abs(value) >= _LARGE else 2)
 
 
 def short_title(proposal: Proposal, path: Path, title: str) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from ...text.languages import ENGLISH, Language, message, say
 from ..blocks import Section
 from ..spoken import spoken
+from .actuals import ActualsPart
 from .commented import CommentsPart
 from .finance import FinancePart
 from .measured import MeasuredPart
@@ -90,6 +91,7 @@ class Memo:
     measured: MeasuredPart | None = None
     advice: AdvicePart | None = None
     comments: CommentsPart | None = None
+    actuals: ActualsPart | None = None
     language: Language = ENGLISH
 
     def say(self, text: str) -> str:
@@ -116,6 +118,7 @@ class Memo:
                 self.problem,
                 self.verdict,
                 self.decisions,
+                self.actuals,
                 self.advice,
                 self.firmness,
                 self.key_figures,

@@ -13,11 +13,13 @@ from ...verdict import called
 from ...vocabulary import Recommendation
 from ..discussion import CommentNote, ThreadNote
 from ..edition import NO_EDITION, DecisionNote, Edition
+from ..measured.note import ActualsNote
 from ..memo import Memo
 from ..memo.parts import VerdictPart
 from ..memo.team import StandingPart
 from ..spoken import spoken
 from ..summary import Summary
+from .actuals import actuals_part
 from .advice import advice_part
 from .alternatives import alternatives_part
 from .break_even import break_even_part
@@ -47,15 +49,20 @@ def summarise(
     language: Language = ENGLISH,
     edition: Edition = NO_EDITION,
     threads: Sequence[ThreadNote] = (),
+    actuals: ActualsNote | None = None,
 ) -> Summary:
     """A proposal, its assessment and the decisions taken on it, newest first, told in one language.
 
     `edition` is what only the caller knows: the day, and the version that was saved. `threads` are comments, where
-    somebody asked for them.
+    somebody asked for them; `actuals` what was measured under the decision that stands, where something was.
     """
-    told = replace(_memo(proposal, assessment, decisions, edition), comments=comments_part(threads))
+    told = replace(
+        _memo(proposal, assessment, decisions, edition),
+        comments=comments_part(threads),
+        actuals=actuals_part(actuals, edition),
+    )
     memo = spoken(told, language)
-    return Summary(memo, proposal, assessment, tuple(decisions), edition)
+    return Summary(memo, proposal, assessment, tuple(decisions), edition, actuals)
 
 
 def _memo(proposal: Proposal, assessment: Assessment, decisions: Sequence[DecisionNote], edition: Edition) -> Memo:
@@ -118,6 +125,7 @@ def _footnote(assessment: Assessment, standing: StandingPart) -> str:
 
 
 __all__ = [
+    "ActualsNote",
     "CommentNote",
     "DecisionNote",
     "Edition",

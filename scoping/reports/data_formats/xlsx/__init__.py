@@ -10,6 +10,7 @@ from ....value.model import value_model
 from ...file_format import FileFormat
 from ...summary import Summary
 from ...workbooks import MEDIA_TYPE, Workbook
+from .actuals import write_actuals
 from .book import Book
 from .evidence import write_evidence
 from .flow import write_break_even, write_cash_flow
@@ -22,7 +23,7 @@ from .statement import write_statement
 
 
 def render(summary: Summary) -> bytes:
-    """The workbook: Inputs, Cash flow, Results, Sensitivity, Break-even, Notes; Statement where finance wants it, Evidence where there is any."""
+    """The workbook: Inputs, Cash flow, Results, Sensitivity, Break-even, Notes; Statement where finance wants it, Evidence and Actuals where there are any."""
     written = Workbook(summary.title, summary.memo.owner)
     written.file.set_calc_mode("auto")
     book = Book(summary, written.file)
@@ -38,6 +39,8 @@ def render(summary: Summary) -> bytes:
         write_break_even(book, workbook)
     if summary.memo.measured is not None:
         write_evidence(book, summary.memo.measured.accounts)
+    if summary.actuals is not None and summary.memo.actuals is not None:
+        write_actuals(book, summary.actuals, summary.memo.actuals)
     write_notes(book)
     book.calculate()
     return written.content()

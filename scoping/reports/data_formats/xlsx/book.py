@@ -21,6 +21,7 @@ _SHEETS = {
     "sensitivity": message("Sensitivity"),
     "break_even": message("Break-even"),
     "evidence": message("Evidence"),
+    "actuals": message("Actuals"),
     "notes": message("Notes"),
 }
 

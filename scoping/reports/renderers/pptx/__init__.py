@@ -1,7 +1,7 @@
 """Five slides for a meeting: the decision, the value, how good it must be, the alternatives, the way there.
 
 Where there are several streams or segments, one more says which of them carries the value; where finance has said
-something, its view is one more.
+something, its view is one more. What came of a decision stands right after it.
 
 What does not fit on one of them goes on on a slide after it, and all that the team wrote follows in full.
 
@@ -16,6 +16,7 @@ from ....text.languages import message
 from ...blocks import Figure, Table
 from ...file_format import FileFormat
 from ...memo import Memo
+from ...memo.actuals import CAME_OF_IT, ActualsColumn
 from ...memo.finance import FINANCE
 from ...memo.measured import MEASURED
 from ...memo.parts import BY_PART, HOW_GOOD, RISKS, MilestoneColumn, RiskColumn, WorthColumn
@@ -38,7 +39,8 @@ def render(memo: Memo) -> bytes:
     parts = (_by_part,) if memo.by_part else ()
     finance = (_finance,) if memo.finance else ()
     measured = (_measured,) if memo.measured else ()
-    for slide in (_decision, *figures, *measured, *parts, *finance, _way):
+    came = (_actuals,) if memo.actuals else ()
+    for slide in (_decision, *came, *figures, *measured, *parts, *finance, _way):
         deck.go_on(slide(deck, memo))
     add_details(deck, memo)
     return deck.content()
@@ -133,6 +135,24 @@ def _measured(deck: Deck, memo: Memo) -> str:
     deck.flow(title, items_of(sentences, 13), slide, Area(1.6, 3.0, width, _BOTTOM - 3.0))
     _chart(slide, part.chart, Area(17.2, 3.0, 15.0, 12.0))
     slide.notes([*sentences, last.source])
+    return title
+
+
+def _actuals(deck: Deck, memo: Memo) -> str:
+    """NPV as signed and now, what speaks against the decision, and what moved it; only where something was measured."""
+    title, part = memo.say(CAME_OF_IT), memo.actuals
+    assert part is not None
+    slide, figures = deck.slide(title), part.npv.figures if part.npv else ()
+    for number, figure in enumerate(figures):
+        slide.card(figure, Area(1.6 + 7.7 * number, 2.9, 7.4, _CARD_HEIGHT - 0.3))
+    top = 2.9 + (_CARD_HEIGHT if figures else 0)
+    said = [*items_of((*part.against, *part.looks, *part.remarks), 12), *lines_of_text(part.about, 11, soft=True)]
+    left, width = _LEFT_HALF
+    deck.flow(title, said, slide, Area(left, top, width, _BOTTOM - top))
+    if part.moved is not None:
+        _half(deck, slide, part.moved, _RIGHT_HALF, top)
+    ranges = part.ranges.without(ActualsColumn.KNOWN)
+    slide.notes([part.about, *(f"{what}: {so_far} ({where})." for what, _, so_far, where in ranges.rows)])
     return title
 
 

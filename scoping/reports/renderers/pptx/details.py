@@ -37,6 +37,7 @@ def _all(memo: Memo) -> Iterator[Piece]:
         memo.problem,
         memo.verdict,
         memo.decisions,
+        memo.actuals,
         memo.advice,
         memo.data,
         memo.operations,

@@ -10,7 +10,8 @@ from scoping import Estimate, read
 from scoping.record.actuals import read_actuals
 from scoping.record.reestimating import reestimated
 from scoping.reports.blocks import Band, KeyFigures, Paragraph, Points, Section, Spans, Table
-from scoping.reports.measured.telling import Comparison, comparison_of, lines, month_by_month, told
+from scoping.reports.measured.beside import Comparison, comparison_of
+from scoping.reports.measured.telling import lines, month_by_month, told
 from scoping.text.languages import ENGLISH
 from scoping.vocabulary import Tone
 from tests.documents import UNCERTAIN

@@ -67,7 +67,7 @@ def test_what_is_suggested_is_a_suggestion_and_says_on_how_many_it_rests() -> No
 def test_own_classes_say_how_many_there_are_and_from_when_they_stand_alone() -> None:
     found = classes([Ratio(str(number), Overrun.COST, 1.4) for number in range(6)])
     [row] = table(found).rows
-    assert (str(row[0]), row[1], str(row[2])) == ("Build cost", "6", "1.4")
+    assert (str(row[0]), row[1], str(row[2])) == ("Build cost", "6", "1.40")
     assert "from 20 on" in row[-1]
     assert "Build time: 0 so far, too few to say." in said(found)
 
