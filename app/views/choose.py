@@ -65,7 +65,7 @@ def _choose() -> None:
         return
     pool = _pool(rows, filters.display)
     st.caption(head_of(pool))
-    limits(pool)
+    limits(pool, is_demo=bool(filters.demo))
     found = told_result(pool)
     if found is not None:
         keep(pool, found, filtered=bool(only) or filters != _unfiltered(filters))
