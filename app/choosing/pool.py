@@ -61,10 +61,9 @@ class Pool:
         found: dict[str, str] = {}
         many: Counter[str] = Counter()
         for each in self.candidates:
-            causes = {
-                cause.name: cause.title for one in each.options if one.simulated for cause in one.simulated.causes
-            }
-            many.update(causes)
+            simulated = [one.simulated for one in each.options if one.simulated is not None]
+            causes = {cause.name: cause.title for one in simulated for cause in one.causes}
+            many.update([*causes])
             found = {**causes, **found}
         return {name: title or name for name, title in sorted(found.items()) if many[name] > 1}
 
