@@ -74,7 +74,7 @@ class Scenario(Section):
     proposals: Names = _listed("Only these", "The proposals to choose among. Empty: all that are still open to choice.")
     budget: list[MoneyLimit] = _listed(
         "Budget of each quarter",
-        "From the first quarter on, with semicolons between. Quarters that you leave out have no limit.",
+        "From the first quarter on, with semicolons between. A dash, and quarters that you leave out, are no limit.",
         MOST_PERIODS,
     )
     people: dict[Name, Annotated[list[PeopleLimit], Field(max_length=MOST_PERIODS)]] = Field(

@@ -19,8 +19,12 @@ from scoping.errors import EntryRefused
 from scoping.portfolio.scenario import Scenario
 from scoping.text.entry import read_number, show
 from scoping.text.grammar import Grammar
+from scoping.text.languages import joined
+from scoping.text.wording import DASH
+from scoping.text.years import BETWEEN, read_years
 
 LONGEST_TITLE = 60
+_DASHES = frozenset("-–—")
 
 
 def title_of(name: str, model: type[BaseModel] = Scenario) -> str:
@@ -70,6 +74,28 @@ def _take(name: str, key: str, take: Callable[[str], None]) -> None:
         take(str(held(key) or ""))
     except EntryRefused as refused:
         complain(name, refused)
+
+
+def amounts_shown(amounts: Sequence[float | None], measured: Quantity, pool: Pool) -> str:
+    """Amounts by time as they stand in their field: a dash is no limit, so that what follows stays in its place."""
+    return BETWEEN.join(DASH if each is None else show(each, measured, grammar(pool)) for each in amounts)
+
+
+def amounts_read(
+    text: str, measured: Quantity, pool: Pool, called: Callable[[int], str]
+) -> list[float] | list[float | None]:
+    """Amounts by time as they are typed. Raises EntryRefused."""
+    cells = [each.strip() for each in text.split(BETWEEN.strip())]
+    if not _DASHES.intersection(cells):
+        return read_years(text, measured, grammar(pool), called)[0]
+    return [_amount(each, measured, pool, called(place)) for place, each in enumerate(cells, start=1)]
+
+
+def _amount(text: str, measured: Quantity, pool: Pool, place: str) -> float | None:
+    try:
+        return None if text in _DASHES else read_number(text, measured, grammar(pool)).value
+    except EntryRefused as refused:
+        raise EntryRefused(joined(": ", (place, refused.allowed))) from None
 
 
 def number(name: str, value: float | None, pool: Pool, *, unit: str = "", default: float | None = None) -> None:

@@ -21,15 +21,28 @@ _WORST = Scenario.model_fields["worst_share"].default
 
 def further(known: Scenario, pool: Pool, *, is_demo: bool) -> None:
     """The fields, by what they are about."""
-    st.caption(tell("A choice is made without any of this. Each says what it is for behind its question mark."))
-    st.markdown(f"**{tell('What moves together')}**")
+    _part(
+        tell("What moves together"),
+        tell("Proposals with a common cause win and lose together: that changes what the whole choice risks, and not what it is worth."),
+    )  # fmt: skip
     _together(known, pool)
-    st.markdown(f"**{tell('Worst cases')}**")
+    _part(tell("Worst cases"), tell("How bad the scenarios are by which risk is measured."))
     number("worst_share", known.worst_share, pool, default=_WORST)
-    st.markdown(f"**{tell('What is believed of estimates')}**")
+    _part(
+        tell("What is believed of estimates"),
+        tell("Towards what an unsure estimate is drawn. Without a word of yours the proposals themselves say it."),
+    )
     prior(known, pool, is_demo=is_demo)
-    st.markdown(f"**{tell('Prices of limits')}**")
+    _part(
+        tell("Prices of limits"),
+        tell("By how much a limit is widened when it is asked what more of it would be worth."),
+    )
     number("price_step", known.price_step, pool, unit=f", {pool.currency}")
+
+
+def _part(title: str, about: str) -> None:
+    st.markdown(f"**{title}**")
+    st.caption(about)
 
 
 def _together(known: Scenario, pool: Pool) -> None:

@@ -14,9 +14,10 @@ from app.session.remembered import held
 from app.views.parts.choose_fields import (
     LONGEST_TITLE,
     add,
+    amounts_read,
+    amounts_shown,
     begin,
     complaints,
-    grammar,
     help_of,
     named,
     picked,
@@ -36,7 +37,6 @@ from scoping.portfolio.reading import place_said
 from scoping.portfolio.scenario import Scenario
 from scoping.text.languages import message
 from scoping.text.wording import percent
-from scoping.text.years import read_years, show_years
 from scoping.vocabulary import Unit
 
 _MONTHS = 60
@@ -75,6 +75,8 @@ def _said_wrong() -> None:
 
 
 def _wrong_said(path: str, value: str, allowed: str) -> str:
+    if path and path.split(".")[0] not in Scenario.model_fields:
+        return message("{place} is nothing that can be set here.", place=path)
     place = place_said(path) if path else message("All of it")
     return message("{place}: “{value}” {allowed}", place=place, value=value, allowed=allowed)
 
@@ -91,13 +93,12 @@ def _month(number: int) -> str:
 
 
 def _money(known: Scenario, pool: Pool) -> None:
-    amounts = [each for each in known.budget if each is not None]
     row(
         "budget",
         tell("{title}, in {currency}", title=title_of("budget"), currency=pool.currency),
-        show_years(amounts, _MONEY, grammar(pool)),
+        amounts_shown(known.budget, _MONEY, pool),
         help_of("budget"),
-        lambda text: change(budget=read_years(text, _MONEY, grammar(pool), _quarter)[0]),
+        lambda text: change(budget=amounts_read(text, _MONEY, pool, _quarter)),
     )
 
 
@@ -127,16 +128,16 @@ def _role(known: Scenario, pool: Pool, role: str) -> None:
         plain(short(role, LONGEST_TITLE)),
         _by_month(by_month, pool),
         "",
-        lambda text: _set_people(role, read_years(text, _PEOPLE, grammar(pool), _month)[0]),
+        lambda text: _set_people(role, amounts_read(text, _PEOPLE, pool, _month)),
     )
 
 
 def _by_month(amounts: Sequence[float | None], pool: Pool) -> str:
-    known = [each for each in amounts if each is not None]
-    return show_years(known[:1] if len(known) == _MONTHS and len(set(known)) == 1 else known, _PEOPLE, grammar(pool))
+    holds_always = len(amounts) == _MONTHS and len(set(amounts)) == 1
+    return amounts_shown(amounts[:1] if holds_always else amounts, _PEOPLE, pool)
 
 
-def _set_people(role: str, amounts: Sequence[float]) -> None:
+def _set_people(role: str, amounts: Sequence[float | None]) -> None:
     others = {name: each for name, each in scenario().people.items() if plain_name(name) != plain_name(role)}
     own = {role: [*amounts] * _MONTHS if len(amounts) == 1 else [*amounts]} if amounts else {}
     change(people={**others, **own})
