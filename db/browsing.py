@@ -14,6 +14,7 @@ from .access import Action, Person
 from .decision_chain import decisions_in
 from .decision_listing import DecisionListing
 from .gate import Gate
+from .labels import tags_of
 from .listing import Listing
 from .lists import found, lines_in, rates_in
 from .models import ProposalRow
@@ -157,6 +158,10 @@ class Browsing:
     def owners(self) -> tuple[str, ...]:
         """The owners that proposals name, for a filter."""
         return self._choices(queries.said_of(self.person, ProposalRow.owner))
+
+    def tags(self) -> tuple[str, ...]:
+        """The tags that proposals bear, for a filter."""
+        return self._choices(tags_of(self.person))
 
     def deciders(self) -> tuple[str, ...]:
         """Who has signed decisions, for a filter."""

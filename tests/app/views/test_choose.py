@@ -16,12 +16,12 @@ from app.door.settings import Door, Mode
 from app.session import identity
 from app.views.parts import choose_limits
 from db import Claims, Filters, Role, Saved, Scenario, ScenarioDecisionRequest, ScenarioOutcome, ScenarioRequest, Store
-from tests.app.acting import Create, open_page, press, said
-from tests.app.conftest import start
-from tests.db.people import claims, enter
 from scoping.portfolio.scenario import GivenPrior
 from scoping.portfolio.scenario import Scenario as Settings
 from scoping.record import FEWEST_DECIDED, Realised
+from tests.app.acting import Create, open_page, press, said
+from tests.app.conftest import start
+from tests.db.people import claims, enter
 from tests.documents import CERTAIN, UNCERTAIN, proposal
 
 SignIn = Callable[[Role], None]
