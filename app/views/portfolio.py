@@ -22,6 +22,7 @@ from app.session.shared import store
 from app.session.undoing import Done, keep_done, started
 from app.views.parts.badge import badge, recommendation_title
 from app.views.parts.demo import demo_note
+from app.views.parts.label_filters import own_filters, tag_filter
 from app.views.parts.new_proposal import start_dialog, welcome
 from app.views.parts.notices import refusal
 from app.views.parts.portfolio_chart import portfolio_charts
@@ -108,6 +109,7 @@ def _filters() -> Filters:
         decisions = _several(tell("Decision"), "decision", [*Recommendation, NOT_DECIDED], _decision_title)
         teams = _several(tell("Team"), "team", store().teams(), _as_it_is)
         owners = _several(tell("Owner"), "owner", store().owners(), _as_it_is)
+        tags, own = tag_filter(), own_filters()
         due_by = _due_by()
         sort = address.word_field("sort", tell("Sort by"), _SORTS, _sort_title, default=_SORTS[0], width=170)
         archived = address.switch("archived", tell("Archived"))
@@ -123,6 +125,8 @@ def _filters() -> Filters:
         due_by=due_by,
         display=store().rates.display_currency(),
         stages=tuple(map(Stage, stages)),
+        tags=tags,
+        own=own,
     )
 
 

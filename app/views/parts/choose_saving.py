@@ -117,7 +117,7 @@ def _theirs_said(theirs: Scenario) -> str:
     whole = result_of(theirs).whole
     worth = DASH if whole is None or whole.conflict else money(whole.value, theirs.currency)
     return message(
-        "{who} saved version {version} of {name} since you opened it: {done} proposals done, expected NPV {worth}. Nothing of yours is lost: save it after theirs, or as a new scenario.",
+        "{who} saved version {version} of {name} since you opened it (proposals done: {done}; expected NPV: {worth}). Nothing of yours is lost: save it after theirs, or as a new scenario.",
         who=theirs.saved_by or message("Somebody"), version=str(theirs.version), name=theirs.name,
         done=str(len(result_of(theirs).done)), worth=worth,
     )  # fmt: skip

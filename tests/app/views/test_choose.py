@@ -366,7 +366,7 @@ def test_of_two_who_change_one_scenario_the_second_is_told_whose_is_there_and_lo
     theirs = ScenarioRequest("Theirs", {}, {saved.id: 1}, dict(made.figures), "EUR")
     pages_store.scenarios.save(made.id, theirs, 1, "Bo")
     mine = press(mine, "Save as version 2 of Next year")
-    assert "Bo saved version 2 of Theirs since you opened it: 1 proposals done" in said(mine)
+    assert "Bo saved version 2 of Theirs since you opened it (proposals done: 1;" in said(mine)
     assert field(mine, "Note").value == "All that I thought of"
     assert set_in(mine) == {"at_once": 1}
     assert pages_store.scenarios.get(made.id).version == 2
