@@ -93,7 +93,7 @@ def test_titles_become_ids_and_one_that_several_have_is_refused() -> None:
     ("bad", "kept", "place", "value"),
     [
         ({"budget": [5, -1, 7]}, {"budget": [5, None, 7]}, "Budget of each quarter, quarter 2", "-1"),
-        ({"people": {"Analyst": [1, "x"]}}, {"people": {"Analyst": [1, None]}}, "People of each role, Analyst, month 2", "x"),
+        ({"people": {"A": [1, "x"]}}, {"people": {"A": [1, None]}}, "People of each role, A, month 2", "x"),
         ({"people": {"": [1]}}, {}, "People of each role, ", ""),
         ({"at_once": "two"}, {}, "At most so many at once", "two"),
         ({"risk_weight": 7}, {}, "How much risk counts", "7"),
