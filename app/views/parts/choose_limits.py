@@ -59,7 +59,9 @@ def limits(pool: Pool, *, is_demo: bool = False) -> None:
     with st.expander(tell("Risk, and what is offered"), icon=":material/tune:"):
         _risk(known)
         _offered(known)
-    with st.expander(tell("Seldom needed: what moves together, worst cases, what is believed, prices"), icon=":material/more_horiz:"):
+    with st.expander(
+        tell("Seldom needed: what moves together, worst cases, what is believed, prices"), icon=":material/more_horiz:"
+    ):
         further(known, pool, is_demo=is_demo)
 
 

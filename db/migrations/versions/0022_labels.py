@@ -1,5 +1,8 @@
 """Tags and the organisation's own fields with choices, so that lists are filtered by them."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -42,12 +45,12 @@ def _fill() -> None:
             op.get_bind().execute(labels.insert(), found)
 
 
-def _after(proposals, last):  # type: ignore[no-untyped-def]
+def _after(proposals: sa.TableClause, last: str) -> Sequence[sa.Row[Any]]:
     wanted = sa.select(proposals.c.id, proposals.c.document).where(proposals.c.id > last)
     return op.get_bind().execute(wanted.order_by(proposals.c.id).limit(_AT_ONCE)).all()
 
 
-def _labels(document):  # type: ignore[no-untyped-def]
+def _labels(document: Mapping[str, Any]) -> list[tuple[str, str]]:
     declared = (document.get("organisation") or {}).get("fields") or ()
     choices = {each.get("id") for each in declared if each.get("kind") == "choice"}
     own = {name: value for name, value in (document.get("own") or {}).items() if name in choices}
