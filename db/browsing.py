@@ -14,6 +14,7 @@ from .apart import decided_on_side, kept_apart, side
 from .decision_chain import decisions_in
 from .decision_listing import DecisionListing
 from .gate import Gate
+from .labels import tags_of
 from .listing import Listing
 from .lists import found, lines_in, rates_in
 from .models import ProposalRow
@@ -164,6 +165,12 @@ class Browsing:
     def owners(self, demo: bool | None = None) -> tuple[str, ...]:
         """The owners that proposals name, for a filter; `demo` is as in `Filters`."""
         return self._said(ProposalRow.owner, demo)
+
+    def tags(self, demo: bool | None = None) -> tuple[str, ...]:
+        """The tags that proposals bear, for a filter; `demo` is as in `Filters`."""
+        self._gate.ask(Action.LIST)
+        with self._reading() as session:
+            return tuple(session.scalars(tags_of(self.person, *kept_apart(session, self.person, demo))))
 
     def deciders(self, demo: bool | None = None) -> tuple[str, ...]:
         """Who has signed decisions, for a filter; `demo` is as in `Filters`."""

@@ -28,6 +28,7 @@ from .apart import on_side, side
 from .comments import ThreadRow
 from .errors import DemoRefused
 from .gate import Deed
+from .labels import write_labels
 from .models import DecisionRow, DraftRow, ProposalRow, WithdrawalRow
 from .notices.records import TaskState
 from .notices.rows import NoticeRow, OutboxRow, TaskRow
@@ -141,6 +142,7 @@ class Demo(Part):
         session.flush()
         session.add(mapping.revision_row(row, tuple(each.columns["document"]), self._gate.person_id))
         session.flush()
+        write_labels(session, row)
         self._write(session, AuditAction.CREATED, "demo", row.id, row.content_hash, actor)
         decided = self._decide(session, row, each, actor)
         if each.source.actuals is not None:

@@ -18,6 +18,7 @@ from scoping.vocabulary import Stage
 from .access import Person
 from .apart import on_side
 from .columns import SORTS
+from .labels import labelled
 from .mapping import plain
 from .models import DecisionRow, ProposalRow
 from .queries import beginning, begins_like, is_here, is_newest, is_standing, is_withdrawn, shared_with, words_of
@@ -155,7 +156,7 @@ class Listing:
         for column, wanted in ((ProposalRow.team, self.filters.teams), (ProposalRow.owner, self.filters.owners)):
             if wanted:
                 found.append(begins_like(column, wanted))
-        return found
+        return [*found, *labelled(self.filters.tags, self.filters.own)]
 
     def _beside(self) -> list[ColumnElement[bool]]:
         """What other tables say of all proposals at once: who may see them, what was decided."""

@@ -129,7 +129,9 @@ class Filters:
     `decisions` are outcomes of the decision that stands, or NOT_DECIDED; `due_by` the last day on which it is to be
     reviewed. `display` is the currency in which amounts are compared, at the rates of the Store; without one they are
     compared as they are. Ideas that nobody took up are none of the portfolio: only where `stages` asks for them. `demo`
-    finds the demo portfolio alone, or leaves it out; None as `db.apart` says: it stands apart from real work.
+    finds the demo portfolio alone, or leaves it out; None as `db.apart` says: it stands apart from real work. Of `tags`
+    a proposal has one; `own` are values of the organisation's own fields with choices, as "cost_centre=IT": of each
+    field that is named one must stand there.
     """
 
     text: str = ""
@@ -144,6 +146,8 @@ class Filters:
     display: str = ""
     stages: Sequence[Stage] = ()
     demo: bool | None = None
+    tags: Sequence[str] = ()
+    own: Sequence[str] = ()
 
 
 @dataclass(frozen=True)

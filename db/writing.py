@@ -11,6 +11,7 @@ from scoping import Appraisal, Proposal
 
 from . import mapping
 from .gate import Deed, Gate
+from .labels import write_labels
 from .models import ProposalRow
 from .records import AuditAction
 
@@ -32,7 +33,8 @@ def append_revision(
     detail: str,
     typed: str,
 ) -> None:
-    """Keep what the row says now as a revision, and write down who did it: the last thing of its transaction."""
+    """Keep what the row says now as a revision, label it, and write down who did it: the last of its transaction."""
     session.add(mapping.revision_row(row, changed, gate.person_id))
     session.flush()
+    write_labels(session, row)
     gate.write_down(session, Deed(action, detail, row.id, row.content_hash, typed, row.saved_at))

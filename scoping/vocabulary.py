@@ -303,6 +303,13 @@ class OwnKind(StrEnum):
     CHOICE = "choice"
 
 
+class PriorOrigin(StrEnum):
+    """Where it comes from what such proposals are worth."""
+
+    GIVEN = "given"
+    TRACK_RECORD = "track record"
+
+
 class StepName(StrEnum):
     """The steps on which an organisation's own field may stand."""
 

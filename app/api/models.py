@@ -8,8 +8,10 @@ from typing import Annotated, Any
 from pydantic import BaseModel, Field, WithJsonSchema
 
 from db import LONGEST_COMMENT, ReviewState, ScenarioOutcome
+from scoping.intake import LONGEST_IDEA_TEXT
+from scoping.intake.columns import LONGEST_TITLE, MOST_TAGS
 from scoping.record.comparing import Position
-from scoping.vocabulary import ActualKind, DecisionState, Outcome, Recommendation, Stage, Stance
+from scoping.vocabulary import ActualKind, DecisionState, IdeaState, Outcome, Recommendation, Stage, Stance
 
 DOCUMENT_MARK = "x-groundwork-document"
 """Stands where the OpenAPI document refers to the schema of a document by that name."""
@@ -310,6 +312,72 @@ class Reply(BaseModel):
     text: str = Field(min_length=1, max_length=LONGEST_COMMENT)
     mentions: list[str] = Field(default_factory=list, description="Ids of people who see the proposal.")
     by: str = Field("", max_length=200, description="Who writes: counts where nobody signs in.")
+
+
+class NewIdea(BaseModel):
+    """An idea, with rough figures where somebody has them; one end alone counts for both."""
+
+    model_config = {"extra": "forbid", "strict": True}
+
+    title: str = Field(min_length=1, max_length=LONGEST_TITLE)
+    problem: str = Field(description="What is wrong today, and for whom.", max_length=LONGEST_IDEA_TEXT)
+    decision: str = Field(description="What would be decided or done otherwise.", max_length=LONGEST_IDEA_TEXT)
+    volume_low: float | None = Field(None, description="At least so many cases a month.", allow_inf_nan=False)
+    volume_high: float | None = Field(None, description="At most so many cases a month.", allow_inf_nan=False)
+    value_low: float | None = Field(None, description="What a case is worth at least, in money.", allow_inf_nan=False)
+    value_high: float | None = Field(None, description="What a case is worth at most, in money.", allow_inf_nan=False)
+    currency: str = Field("", description="Empty: the organisation's.", max_length=3)
+    team: str = Field("", max_length=LONGEST_TITLE)
+    tags: list[str] = Field(default_factory=list, max_length=MOST_TAGS)
+    by: str = Field("", max_length=200, description="Who proposes it: counts where nobody signs in.")
+
+
+class RoughFigure(BaseModel):
+    """From about this to about that."""
+
+    low: float
+    high: float
+
+
+class RoughWorth(BaseModel):
+    """What an idea may be worth a year: P10, P50 and P90."""
+
+    low: float
+    middle: float
+    high: float
+
+
+class Idea(BaseModel):
+    """An idea, what it may be worth, and what became of it. Money is in its currency."""
+
+    id: str
+    title: str
+    team: str
+    problem: str
+    decision: str
+    tags: list[str]
+    currency: str
+    volume: RoughFigure | None
+    value: RoughFigure | None
+    worth: RoughWorth | None
+    state: IdeaState
+    stage: Stage
+    proposed_by: str
+    proposed_at: datetime
+    is_verified: bool
+    reason: str
+    settled_by: str
+    settled_at: datetime | None
+    same_as: str = Field(description="The id of the proposal that it is the same as; empty for none that may be seen.")
+    same_title: str
+    rate: float | None
+
+
+class Ideas(Listing):
+    """A page of the queue; `currency` is the one in which worth is compared."""
+
+    currency: str
+    ideas: list[Idea]
 
 
 class NewThread(Reply):

@@ -9,7 +9,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from app.api.models import DOCUMENT_MARK, NewThread, Reply
+from app.api.models import DOCUMENT_MARK, NewIdea, NewThread, Reply
 from scoping import evidence_schema, schema
 from scoping.record.actuals import actuals_schema
 
@@ -42,7 +42,7 @@ def openapi_of(app: FastAPI) -> dict[str, Any]:
     described = _with_references(parts.get("schemas", {}))
     parts["schemas"] = {**described, **_document("Proposal", schema()), **_document("Evidence", evidence_schema())}
     parts["schemas"] |= _document("Actuals", actuals_schema())
-    for each in (NewThread, Reply):
+    for each in (NewIdea, NewThread, Reply):
         parts["schemas"] |= _document(each.__name__, each.model_json_schema())
     parts["securitySchemes"] = _SECURITY
     # Where nobody signs in, neither is needed.

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from fastapi import Path, Query
 from fastapi.exceptions import RequestValidationError
-from pydantic import BeforeValidator, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 
 from app.api.refusals import ParameterRefused
 from db import MOST_WORDS
@@ -32,6 +32,13 @@ def _whole(text: str, most: int) -> int:
     if not 1 <= number <= most:
         raise ValueError(f"must be a whole number from 1 to {most:,}")
     return number
+
+
+def _own(given: str) -> str:
+    name, between, value = given.partition("=")
+    if not (name and between and value):
+        raise ValueError("must be the short name of an own field, =, and a value: cost_centre=IT")
+    return given
 
 
 def _text(given: Any) -> str:
@@ -80,6 +87,14 @@ OfDemo = Annotated[
 """Whether the demo portfolio is meant."""
 Names = Annotated[list[str], Query(max_length=_MOST_CHOSEN)]
 """Several texts of which one must match."""
+OwnValues = Annotated[
+    list[Annotated[str, AfterValidator(_own), WithJsonSchema({"type": "string", "pattern": "^[^=]+=.+$"})]],
+    Query(
+        max_length=_MOST_CHOSEN,
+        description="What own fields with choices must say, as short name, =, value: cost_centre=IT. Of one field any.",
+    ),
+]
+"""Values of the organisation's own fields; of each field that is named one must match."""
 Day = Annotated[date | None, Query()]
 """A day, or none."""
 

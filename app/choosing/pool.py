@@ -11,6 +11,7 @@ from app.choosing.kept import Kept
 from db import MOST_ROWS, Filters, Listed, Store
 from scoping.portfolio import Candidate, candidate_of
 from scoping.portfolio.scenario import Scenario
+from scoping.portfolio.spelling import spellings
 
 MOST = 1_000
 """So many proposals are chosen among; who has more filters them."""
@@ -46,12 +47,25 @@ class Pool:
 
     @property
     def roles(self) -> tuple[str, ...]:
-        """Whom their plans ask for, those first of whom most work is asked."""
+        """Whom their plans ask for, as they are first written, those first of whom most work is asked."""
         asked: Counter[str] = Counter()
         for each in self.candidates:
             for option in each.options[:1]:
                 asked.update({role: sum(months) for role, months in option.people.items()})
-        return tuple(role for role, _ in asked.most_common())
+        names = spellings(self.candidates)
+        return tuple(names.get(role, role) for role, _ in asked.most_common())
+
+    @property
+    def inputs(self) -> dict[str, str]:
+        """Inputs that two of the proposals or more have, as the first one writes them, by the names they match by."""
+        found: dict[str, str] = {}
+        many: Counter[str] = Counter()
+        for each in self.candidates:
+            simulated = [one.simulated for one in each.options if one.simulated is not None]
+            causes = {cause.name: cause.title for one in simulated for cause in one.causes}
+            many.update([*causes])
+            found = {**causes, **found}
+        return {name: title or name for name, title in sorted(found.items()) if many[name] > 1}
 
 
 def rows_of(store: Store, filters: Filters) -> dict[str, Listed]:

@@ -13,8 +13,10 @@ from pydantic import ValidationError
 
 from app.session.texts import typed_texts_are_safe
 from scoping.document.refusal import refusal_of
-from scoping.errors import GroundworkError
+from scoping.errors import GroundworkError, Problem, quote
+from scoping.portfolio.reading import as_far_as_it_goes
 from scoping.portfolio.scenario import Scenario
+from scoping.text.languages import message
 
 _NAME, _PROBLEMS = "set", "choice_problems"
 _LONGEST = 100_000
@@ -23,12 +25,26 @@ _LONGEST_IN_ADDRESS, _SESSION = 4_000, "choice_set"
 
 
 def scenario() -> Scenario:
-    """What is set; nothing where the address says nothing that could be."""
+    """What is set, as far as the address says what can be."""
+    return _read()[0]
+
+
+def left_out() -> tuple[Problem, ...]:
+    """What the address says that cannot be, place by place: the rest of it counts."""
+    return _read()[1]
+
+
+def _read() -> tuple[Scenario, tuple[Problem, ...]]:
     text = str(st.query_params.get(_NAME, "")) or str(st.session_state.to_dict().get(_SESSION, ""))
+    if not text:
+        return Scenario(), ()
     try:
-        return Scenario.model_validate(json.loads(text[:_LONGEST])) if text else Scenario()
+        raw = json.loads(text[:_LONGEST])
     except (ValueError, RecursionError):
-        return Scenario()
+        raw = None
+    if not isinstance(raw, dict):
+        return Scenario(), (Problem("", quote(text), message("is nothing that can be set")),)
+    return as_far_as_it_goes(raw)
 
 
 def show(wanted: Scenario) -> None:

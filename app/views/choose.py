@@ -15,10 +15,12 @@ from app.session.language import tell, told
 from app.session.navigation import Page, link
 from app.session.shared import store
 from app.views.parts.choose_compare import compare
+from app.views.parts.choose_fields import title_of
 from app.views.parts.choose_limits import limits
 from app.views.parts.choose_result import head_of, told_result
 from app.views.parts.choose_saved import one_scenario, saved_scenarios
 from app.views.parts.choose_saving import keep
+from app.views.parts.label_filters import own_filters, tag_filter
 from app.views.parts.stage import stage_title
 from app.views.parts.tabs import tabs
 from app.views.parts.whose import is_demo_shown
@@ -65,7 +67,7 @@ def _choose() -> None:
         return
     pool = _pool(rows, filters.display)
     st.caption(head_of(pool))
-    limits(pool)
+    limits(pool, is_demo=bool(filters.demo))
     found = told_result(pool)
     if found is not None:
         keep(pool, found, filtered=bool(only) or filters != _unfiltered(filters))
@@ -122,11 +124,12 @@ def _among() -> tuple[Filters, list[str], dict[str, Listed]]:
         teams = _several("team", tell("Team"), store().teams(is_demo), {})
         stages = _several("stage", tell("Stage"), [*Stage], {each: stage_title(each) for each in Stage})
         filters = Filters(
-            text=text, teams=tuple(teams), stages=tuple(map(Stage, stages)), display=display, demo=is_demo
+            text=text, teams=tuple(teams), stages=tuple(map(Stage, stages)), display=display, demo=is_demo,
+            tags=tag_filter(), own=own_filters(),
         )  # fmt: skip
         rows = _rows(filters)
         titles = {name: row.title for name, row in rows.items()}
-        only = _several(_ONLY, tell("Only these"), list(titles)[:MOST], titles, 300)
+        only = _several(_ONLY, title_of("proposals"), list(titles)[:MOST], titles, 300)
     _without_rate(rows)
     _apart(filters)
     return filters, only, {name: row for name, row in rows.items() if not only or name in only}

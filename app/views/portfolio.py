@@ -23,6 +23,7 @@ from app.session.shared import store
 from app.session.undoing import Done, keep_done, started
 from app.views.parts.badge import badge, recommendation_title
 from app.views.parts.demo import demo_note
+from app.views.parts.label_filters import own_filters, tag_filter
 from app.views.parts.new_proposal import start_dialog, welcome
 from app.views.parts.notices import refusal
 from app.views.parts.portfolio_chart import portfolio_charts
@@ -110,6 +111,7 @@ def _filters(is_demo: bool | None) -> Filters:
         decisions = _several(tell("Decision"), "decision", [*Recommendation, NOT_DECIDED], _decision_title)
         teams = _several(tell("Team"), "team", store().teams(is_demo), _as_it_is)
         owners = _several(tell("Owner"), "owner", store().owners(is_demo), _as_it_is)
+        tags, own = tag_filter(is_demo), own_filters()
         due_by = _due_by()
         sort = address.word_field("sort", tell("Sort by"), _SORTS, _sort_title, default=_SORTS[0], width=170)
         archived = address.switch("archived", tell("Archived"))
@@ -126,6 +128,8 @@ def _filters(is_demo: bool | None) -> Filters:
         display=store().rates.display_currency(),
         stages=tuple(map(Stage, stages)),
         demo=is_demo,
+        tags=tags,
+        own=own,
     )
 
 

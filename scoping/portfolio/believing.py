@@ -78,14 +78,28 @@ def _shrunk(estimates: Sequence[Estimated], prior: Prior | None) -> list[Shrunk]
 
 
 def _prior(candidates: Sequence[Candidate], settings: Settings) -> tuple[Prior | None, str]:
-    best = [max(found, key=lambda one: one.value) for each in candidates if (found := _sized(each))]
+    best = best_estimates(candidates)
     if not settings.shrunk:
         return None, message("Values are as they were estimated: shrinking is turned off.")
     if settings.prior is not None:
-        return settings.prior, message("That was given.")
+        return settings.prior, _given(settings.prior_of)
     if len(best) < ENOUGH:
         return None, message("Values are as they were estimated: fewer than three proposals say nothing of their kind.")
     return prior_of_estimates(best), message("That is found in these {many}.", many=str(len(best)))
+
+
+def best_estimates(candidates: Sequence[Candidate]) -> list[Estimated]:
+    """The best estimate of each proposal that can be valued: by them it is shrunk."""
+    return [max(found, key=lambda one: one.value) for each in candidates if (found := _sized(each))]
+
+
+def _given(decided: int | None) -> str:
+    if decided is None:
+        return message("That was given.")
+    return message(
+        "That is what came of {count} decided proposals of the track record, seen together with those to choose among.",
+        count=str(decided),
+    )
 
 
 def _sized(candidate: Candidate) -> list[Estimated]:

@@ -21,13 +21,15 @@ def plain_name(text: str) -> str:
 class Cause:
     """One uncertain input that an option rests on, as its own simulation drew it, from low to high.
 
-    `name` is what people call it, in small letters; `identity` is the same for inputs that are word for word and
-    number for number the same, empty where that says nothing. `ranks` are from 0 to 1, shape (draws,).
+    `name` is what people call it, in small letters, and `title` as it is written; `identity` is the same for inputs
+    that are word for word and number for number the same, empty where that says nothing. `ranks` are from 0 to 1, shape
+    (draws,).
     """
 
     name: str
     identity: str
     ranks: Draws
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,8 @@ class PilotOffer:
 class Candidate:
     """A proposal, of which one option is chosen or none.
 
-    `discounts` are the parts of a value that are left when all comes one quarter later, two, three and so on.
+    `discounts` are the parts of a value that are left when all comes one quarter later, two, three and so on. `roles`
+    are the people of its plan as it writes them, by the names that options match them by.
     """
 
     name: str
@@ -105,3 +108,4 @@ class Candidate:
     estimates: tuple[Estimated, ...] = ()
     pilot: PilotOffer | None = None
     discounts: Sequence[float] = ()
+    roles: Mapping[str, str] = field(default_factory=dict)

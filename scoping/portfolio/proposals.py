@@ -81,7 +81,13 @@ def candidate_of(
         tuple(estimated(model, valued.simulation, index, grounds, rate) for index, _ in valued.alternatives),
         offer,
         _discounts(valued.simulation),
+        _roles(proposal),
     )
+
+
+def _roles(proposal: Proposal) -> dict[str, str]:
+    """The people of the plan by the names that they are matched by; the first of several spellings counts."""
+    return {plain_name(each.name): " ".join(each.name.split()) for each in reversed(proposal.resources)}
 
 
 def with_common_causes(
@@ -127,7 +133,8 @@ def _causes(valued: _Valued, inputs: Sequence[Input]) -> Iterator[Cause]:
     for each in inputs:
         values = first(valued.simulation.values[each.path], _KEPT)
         if values.size == _KEPT:
-            yield Cause(plain_name(each.title), _identity(valued.model.proposal, each), ranks_of(values))
+            identity = _identity(valued.model.proposal, each)
+            yield Cause(plain_name(each.title), identity, ranks_of(values), each.title)
 
 
 def _identity(proposal: Proposal, each: Input) -> str:

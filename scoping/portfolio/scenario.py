@@ -10,9 +10,9 @@ from pydantic import BeforeValidator, Field, ValidationError, model_validator
 from pydantic_core import InitErrorDetails
 
 from ..document.allowed import not_allowed
-from ..document.fields import PlainMoney, PlainShare, Quantity, Section, WholeNumber, group, optional
+from ..document.fields import PlainMoney, PlainShare, Quantity, Section, WholeNumber, group, optional, word
 from ..text.languages import message
-from ..vocabulary import Unit
+from ..vocabulary import PriorOrigin, Unit
 from .candidates import plain_name
 from .limits import Limits
 from .risk import Risk
@@ -42,12 +42,21 @@ def _listed(title: str, help: str, most: int = MOST_NAMED) -> Any:
 
 
 class GivenPrior(Section):
-    """What such proposals turn out to be worth, where somebody knows it from elsewhere."""
+    """What such proposals turn out to be worth, where somebody knows it from elsewhere, and from where."""
 
     mean: Left | None = optional(
         "Mean", "Expected NPV as a share of all the money that such a proposal brings and takes, on average."
     )
     deviation: Spread | None = optional("Deviation", "By how much they differ: a standard deviation.")
+    origin: PriorOrigin = word(
+        "Where it comes from", "Given by somebody, or what came of decided proposals.", PriorOrigin.GIVEN
+    )
+    error: Spread | None = optional(
+        "Error of the mean", "By how much the mean itself may be off: a standard error."
+    )
+    decided: Annotated[WholeNumber, Quantity(Unit.COUNT, 1, 1e6)] | None = optional(
+        "Decided proposals", "Of how many decided proposals the track record had the outcome."
+    )
 
     @property
     def prior(self) -> Prior | None:
@@ -58,67 +67,78 @@ class GivenPrior(Section):
 class Scenario(Section):
     """Under which limits is chosen, how much risk counts, and what is offered.
 
-    Proposals go by their id, or by their exact title where only one has it. Every field may be left out.
+    Proposals go by their id, or by their exact title where only one has it. Every field may be left out. Titles and
+    helps are those of the fields of the page.
     """
 
-    proposals: Names = _listed(
-        "Choose among", "The proposals to choose among. Empty: all that are still open to choice."
-    )
+    proposals: Names = _listed("Only these", "The proposals to choose among. Empty: all that are still open to choice.")
     budget: list[MoneyLimit] = _listed(
-        "Budget", "Money that may be spent in each quarter, from the first one on. Empty is no limit.", MOST_PERIODS
+        "Budget of each quarter",
+        "From the first quarter on, with semicolons between. A dash, and quarters that you leave out, are no limit.",
+        MOST_PERIODS,
     )
     people: dict[Name, Annotated[list[PeopleLimit], Field(max_length=MOST_PERIODS)]] = Field(
         default_factory=dict,
-        title="People",
-        description="Full-time people of each role in each month, by the names of the plans' resources.",
+        title="People of each role",
+        description="How many full-time people there are in each month, with semicolons between. One number holds for "
+        "every month; months and roles that you leave out have no limit.",
         max_length=MOST_NAMED,
     )
     at_once: Annotated[WholeNumber, Quantity(Unit.COUNT, 0, 10_000)] | None = optional(
-        "At once", "How many proposals may be worked on in the same month. Empty is no limit."
+        "At most so many at once", "How many proposals may be worked on in the same month. Empty is no limit."
     )
-    must: Names = _listed("Must be done", "Proposals that are done in any case. A pilot alone is not done.")
-    must_not: Names = _listed("Must not be done", "Proposals that are not done.")
+    must: Names = _listed("Must be done", "These are done in any case. A pilot alone is not done.")
+    must_not: Names = _listed("Must not be done", "These are left, whatever they are worth.")
     needs: Annotated[list[Annotated[list[Name], Field(min_length=2, max_length=2)]], Field(max_length=MOST_NAMED)] = (
-        _listed("Needs first", "Pairs: the first is done only after the second has ended.")
+        _listed("Only after another one", "This one begins only after the other has ended.")
     )
-    either_or: list[Names] = _listed("Either or", "Of each set at most one is done.")
+    either_or: list[Names] = _listed("At most one of these", "Of proposals that do the same job, only one is done.")
     risk_weight: PlainShare = optional(
-        "Weight of risk",
-        "How much the worst outcomes count: 0 is expected NPV alone, 100% the worst outcomes alone.",
+        "How much risk counts",
+        "At 0% expected value alone decides; at 100% the mean of the worst scenarios alone.",
         0.0,
     )
     worst_share: Annotated[float, Quantity(Unit.SHARE, 0.001, 1, bounded=True)] = optional(
-        "Worst share", "Which share of the scenarios are the worst: their mean is the shortfall.", 0.1
+        "Scenarios that count as the worst",
+        "Which share of all scenarios is the worst. Their mean is the expected shortfall, by which risk is measured.",
+        0.1,
     )
     groups: list[Names] = _listed(
-        "Move together", "Sets of proposals that do well and badly together. A proposal stands in one set at most."
+        "Do well and badly together",
+        "Proposals that rest on the same data, supplier or market. A proposal stands in one such set at most.",
     )
     correlation: PlainShare = optional(
-        "Correlation", "How strongly the proposals of one set move together, beside the inputs that they share.", 0.0
+        "How strongly they move together",
+        "At 0% the proposals of a set move on their own, at 100% all of them do well or badly at once. "
+        "Inputs that they share count beside that.",
+        0.0,
     )
     same_costs: bool = optional(
-        "Same cost lines are one",
+        "Equal cost lines are one",
         "Cost lines that say the same in two proposals, word for word and number for number, are high or low in both.",
         True,
     )
     shared_inputs: Names = _listed(
-        "Shared inputs",
-        "Inputs by their names: of the proposals that have one of that name, all are high or low together.",
+        "Inputs that proposals share",
+        "An input of this name is high or low in all proposals that have one, such as one power price for all.",
     )
     pilots: bool = optional("Offer pilots", "To run the planned pilot first and then choose is one way more.", True)
     latest_start: Annotated[WholeNumber, Quantity(Unit.MONTHS, 0, LATEST_START)] = optional(
-        "Latest start", "By how many months a start may be put off, in steps of a quarter. 0: all start at once.", 0
+        "Starts may be put off by so many months", "In steps of a quarter. 0: all that is done starts at once.", 0
     )
     shrunk: bool = optional(
-        "Shrink values",
-        "Estimates count as much as they are reliable, and the rest is what such proposals are worth at all.",
+        "Count each estimate as much as it is reliable",
+        "Who picks the best of many estimates picks what was estimated too high: the less sure ones count less.",
         True,
     )
     prior: GivenPrior = group(
-        "What such proposals are worth", "Known from elsewhere. Empty: found in these proposals themselves.", GivenPrior
+        "What such proposals are worth",
+        "An estimate is drawn towards this, the more so the less sure it is. Empty: found in the proposals themselves.",
+        GivenPrior,
     )
     price_step: PlainMoney | None = optional(
-        "Price a budget by", "How much more money in a quarter is priced. Empty: a tenth of the largest quarter."
+        "Price a wider budget by",
+        "How much more money in a quarter is priced. Empty: a tenth of the largest quarter.",
     )
 
     @model_validator(mode="after")
@@ -154,6 +174,7 @@ class Scenario(Section):
             latest_start=self.latest_start,
             shrunk=self.shrunk,
             prior=self.prior.prior,
+            prior_of=self.prior.decided if self.prior.origin is PriorOrigin.TRACK_RECORD else None,
             groups=tuple(map(frozenset, self.groups)),
             correlation=self.correlation,
             same_costs=self.same_costs,
@@ -179,3 +200,5 @@ def _conflicts(scenario: Scenario) -> Iterable[tuple[tuple[str | int, ...], obje
     given = scenario.prior
     if (given.mean is None) != (given.deviation is None):
         yield ("prior",), None, message("must have both a mean and a deviation, or neither")
+    if given.origin is PriorOrigin.TRACK_RECORD and (given.mean is None or given.decided is None):
+        yield ("prior",), str(given.origin), message("must say its figures, and of how many decided proposals they are")

@@ -23,6 +23,7 @@ from .preparing import prepared
 from .prices import Price, prices
 from .risk import Risk
 from .settings import Settings
+from .spelling import spelled_limit, spelled_prices, spelled_timeline, spellings
 from .timeline import Timeline, timeline_of
 
 
@@ -156,7 +157,7 @@ def study(
         choice,
         conflict,
         tuple(_line(each, choice, known) for each in known.candidates),
-        None if choice is None else timeline_of(choice, asked.limits),
+        None if choice is None else spelled_timeline(timeline_of(choice, asked.limits), spellings(candidates)),
         (*left_out, *without),
     )
     return extended(found, *parts)
@@ -168,7 +169,8 @@ def _chosen(candidates: Sequence[Candidate], asked: Asked) -> tuple[Choice | Non
     except Unsolvable as why:
         if not why.is_conflict:
             raise
-        return None, smallest_conflict(candidates, asked.limits)
+        names = spellings(candidates)
+        return None, tuple(spelled_limit(each, names) for each in smallest_conflict(candidates, asked.limits))
 
 
 def _line(candidate: Candidate, choice: Choice | None, known: Believed) -> Line:
@@ -194,7 +196,7 @@ def _with_prices(found: Study) -> Study:
     step = asked.settings.price_step
     by = _step(found.believed.candidates, asked.limits) if step is None else step
     made = prices(found.believed.candidates, asked.limits, money=by, risk=asked.risk, best=found.choice)
-    return replace(found, prices=tuple(made))
+    return replace(found, prices=spelled_prices(made, spellings(asked.candidates)))
 
 
 def _step(candidates: Sequence[Candidate], limits: Limits) -> float:

@@ -122,7 +122,7 @@ def belief_told(belief: Belief, currency: str) -> str:
         said = message("as estimated, give or take {error}", error=error)
     else:
         said = message(
-            "estimated {raw}, give or take {error}; the estimate counts {weight}",
+            "estimated {raw}, give or take {error}; {weight} of what is counted is that, the rest what such are worth",
             raw=money(belief.raw, currency), error=error, weight=percent(belief.weight),
         )  # fmt: skip
     return joined("; ", [said, belief.source])

@@ -8,6 +8,7 @@ from .judged import Judged, judged, signed_alone
 from .ledger import Case, Saving, Stop, Total, savings, totals
 from .own_classes import ENOUGH, Overrun, OwnClass, Ratio, class_said, npv_by_own_class, own_class, ratios
 from .places import GAIN, Place, index_of, places_of
+from .prior import FEWEST_DECIDED, Realised, RecordPrior, prior_of_record, realised
 from .recalibrating import Recalibration, Suggestion, recalibration, suggested
 from .reestimating import Movement, Reestimate, reestimated
 from .replaying import Decided, Hindsight, Replay, replayed
@@ -19,6 +20,7 @@ from .watching import Signal, Watch, watched
 __all__ = [
     "ENOUGH",
     "FEWEST",
+    "FEWEST_DECIDED",
     "FEWEST_MONTHS",
     "FEWEST_PROPOSALS",
     "GAIN",
@@ -43,7 +45,9 @@ __all__ = [
     "Point",
     "Position",
     "Ratio",
+    "Realised",
     "Recalibration",
+    "RecordPrior",
     "Reestimate",
     "Replay",
     "Requirements",
@@ -66,8 +70,10 @@ __all__ = [
     "own_class",
     "percentile_of",
     "places_of",
+    "prior_of_record",
     "ratios",
     "read_actuals",
+    "realised",
     "recalibration",
     "reestimated",
     "replayed",

@@ -77,6 +77,16 @@ def reestimated(
     return Reestimate(known.months, horizon, signed, _shifted(figure, gain), tuple(ordered))
 
 
+def npv_as_known(proposal: Proposal, actuals: Actuals, draws: int = DRAWS, seed: int = SEED) -> Figure | None:
+    """NPV of the alternative with all that is recorded, on the day that was signed; None where nobody can say.
+
+    The same as `now` of `reestimated`, without what moved it. Raises DocumentRefused as that does.
+    """
+    index, now = index_of(proposal, actuals.alternative), restated(proposal, actuals)
+    figure = _npv(now, index, draws, seed)
+    return None if figure is None else _shifted(figure, _gain_over_model(now, index, actuals, draws, seed))
+
+
 def _npv(proposal: Proposal, index: int, draws: int, seed: int) -> Figure | None:
     model = _model_of(proposal, index)
     return None if model is None else npv_alone(model, draws, seed)[index]

@@ -9,7 +9,7 @@ from fastapi import Query
 from app.api.lines import line_of, page_of
 from app.api.models import Portfolio
 from app.api.operation import Operation, Reading, Resource
-from app.api.parameters import Day, Names, OfDemo, PageNumber, SearchText
+from app.api.parameters import Day, Names, OfDemo, OwnValues, PageNumber, SearchText
 from db import Filters, Listed
 from scoping.reports.digits import settled
 from scoping.vocabulary import Recommendation
@@ -26,6 +26,8 @@ def read_portfolio(
     decision: Annotated[tuple[Decided, ...], Query(description="Outcome of the standing one; none: no one.")] = (),
     team: Names = [],  # noqa: B006 the framework makes a new one for each request
     owner: Names = [],  # noqa: B006
+    tag: Names = [],  # noqa: B006
+    own: OwnValues = [],  # noqa: B006
     due_by: Day = None,
     archived: bool = False,
     sort: Sort = "saved_at",
@@ -37,8 +39,9 @@ def read_portfolio(
     currency = store.rates.display_currency()
     order = sort != "title" if descending is None else descending
     filters = Filters(
-        text, verdict, archived, sort, order, decision, tuple(team), tuple(owner), due_by, currency, demo=demo
-    )
+        text, verdict, archived, sort, order, decision, tuple(team), tuple(owner), due_by, currency,
+        demo=demo, tags=tuple(tag), own=tuple(own),
+    )  # fmt: skip
     found = store.list(filters, page)
     return {**page_of(found), "currency": currency, "proposals": [_line(row) for row in found.rows]}
 

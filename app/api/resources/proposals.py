@@ -23,7 +23,7 @@ from app.api.operation import (
     Writing,
     header,
 )
-from app.api.parameters import OfDemo, PageNumber, SearchText
+from app.api.parameters import Names, OfDemo, OwnValues, PageNumber, SearchText
 from app.api.refusals import ParameterRefused
 from app.api.versions import etag, is_known, version_in
 from app.session.shared import assess_cached
@@ -34,9 +34,16 @@ from scoping.reports.digits import settled
 _KEY = re.compile(r"[\x21-\x7e]{1,200}")
 
 
-def list_proposals(asked: Reading, page: PageNumber = 1, text: SearchText = "", demo: OfDemo = None) -> dict[str, Any]:
+def list_proposals(
+    asked: Reading,
+    page: PageNumber = 1,
+    text: SearchText = "",
+    demo: OfDemo = None,
+    tag: Names = [],  # noqa: B006 the framework makes a new one for each request
+    own: OwnValues = [],  # noqa: B006
+) -> dict[str, Any]:
     """Proposals that are not archived, those that were saved last first."""
-    found = asked.store().list(Filters(text=text, demo=demo), page)
+    found = asked.store().list(Filters(text=text, demo=demo, tags=tuple(tag), own=tuple(own)), page)
     return {**page_of(found), "proposals": [line_of(row) for row in found.rows]}
 
 

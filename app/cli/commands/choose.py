@@ -8,7 +8,7 @@ import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +43,11 @@ _EXPLORED = (Part.BY_BUDGET, Part.BY_RISK, Part.LUCK, Part.FORCE, Part.PILOTS)
 def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument("ids", nargs="*", metavar="ID", help="the proposals to choose among; all still open to choice")
     parser.add_argument("--limits", type=Path, metavar="FILE", help="a TOML file: docs/portfolio.md says what it holds")
+    parser.add_argument("--tag", action="append", default=[], help="only proposals with this tag; may be repeated")
+    parser.add_argument(
+        "--own", action="append", default=[], type=_own, metavar="NAME=VALUE",
+        help="only those whose own field of this short name says so; may be repeated",
+    )  # fmt: skip
     parser.add_argument("--risk", type=_share, metavar="W", help="how much risk counts, from 0 to 1 (0)")
     parser.add_argument("--worst", type=_share, metavar="S", help="the share of the worst scenarios (0.1)")
     parser.add_argument("--wider", type=float, metavar="M", help="price each limit, budgets by that much more money")
@@ -53,6 +58,13 @@ def _arguments(parser: ArgumentParser) -> None:
         "--explore", action="store_true", help="also: other budgets and risks, luck, what force costs, which pilots"
     )
     parser.add_argument("--json", action="store_true", help="as JSON, for programs")
+
+
+def _own(text: str) -> str:
+    name, between, value = text.partition("=")
+    if not (name and between and value):
+        raise ArgumentTypeError(f"{text}: must be the short name of an own field, =, and a value")
+    return text
 
 
 def _share(text: str) -> float:
@@ -87,7 +99,8 @@ class _Portfolio:
 def _run(options: Namespace) -> int:
     scenario = _scenario(options)
     with closing(open_store(patience=AT_A_COMMAND)) as store:
-        found = _portfolio(store, options.ids or scenario.proposals)
+        filters = Filters(tags=tuple(options.tag), own=tuple(options.own))
+        found = _portfolio(store, options.ids or scenario.proposals, filters)
     try:
         made = _studied(found, with_ids(scenario, found.titles), _parts(options))
     except Unsolvable as why:
@@ -154,38 +167,38 @@ def _conflict(found: _Portfolio, made: Study) -> int:
 # What there is to choose among ---------------------------------------------------------------------
 
 
-def _portfolio(store: Store, ids: Sequence[str]) -> _Portfolio:
+def _portfolio(store: Store, ids: Sequence[str], filters: Filters) -> _Portfolio:
     currency = store.rates.display_currency()
     candidates, titles, left_out = [], {}, []
-    for saved, rate in _wanted(store, ids, currency):
+    for saved, rate in _wanted(store, ids, replace(filters, display=currency)):
         titles[saved.id] = saved.proposal.title
         if rate is None:
             left_out.append(NotCounted(saved.id, f"no rate for {saved.proposal.currency}"))
         else:
             candidates.append(candidate_of(saved.proposal, saved.id, rate))
-    return _Portfolio(candidates, titles, left_out, currency, {} if ids else _apart(store))
+    return _Portfolio(candidates, titles, left_out, currency, {} if ids else _apart(store, filters))
 
 
-def _wanted_without_ids(store: Store, currency: str = "") -> Filters:
-    """All, without the demo portfolio where there are others; it alone where there are none."""
-    return Filters(display=currency, demo=not has_real_ones(store))
+def _wanted_without_ids(store: Store, filters: Filters) -> Filters:
+    """All that match, without the demo portfolio where there are others; it alone where there are none."""
+    return replace(filters, demo=not has_real_ones(store))
 
 
-def _apart(store: Store) -> dict[Apart, int]:
+def _apart(store: Store, filters: Filters) -> dict[Apart, int]:
     """How many nobody named and are not chosen among, by their reason."""
-    wanted = _wanted_without_ids(store)
-    demo = 0 if wanted.demo else store.count(Filters(demo=True))
+    wanted = _wanted_without_ids(store, filters)
+    demo = 0 if wanted.demo else store.count(replace(filters, demo=True))
     return apart(store, wanted) | ({Apart.DEMO: demo} if demo else {})
 
 
-def _wanted(store: Store, ids: Sequence[str], currency: str) -> Iterator[tuple[Saved, float | None]]:
+def _wanted(store: Store, ids: Sequence[str], filters: Filters) -> Iterator[tuple[Saved, float | None]]:
     """Each with what its currency is worth; an archived one only where it is asked for by its id."""
     if ids:
-        rates = {**{name: each.rate for name, each in store.rates.current().items()}, currency: 1.0}
+        rates = {**{name: each.rate for name, each in store.rates.current().items()}, filters.display: 1.0}
         for saved in map(store.get, dict.fromkeys(ids)):
             yield saved, rates.get(saved.proposal.currency)
         return
-    number, wanted = 1, still_open(_wanted_without_ids(store, currency))
+    number, wanted = 1, still_open(_wanted_without_ids(store, filters))
     while (page := store.list(wanted, page=number, size=_PAGE)).rows:
         yield from ((store.get(each.id), each.rate) for each in page.rows)
         number += 1

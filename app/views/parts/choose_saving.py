@@ -9,7 +9,8 @@ import streamlit as st
 
 from app.choosing.pool import Pool
 from app.exports.offer import offer
-from app.fields.words import short_plain
+from app.exports.scenario import result_of
+from app.fields.words import plain, short_plain
 from app.session.choice_form import scenario
 from app.session.language import tell, told
 from app.session.navigation import go
@@ -18,11 +19,12 @@ from app.session.shared import store
 from app.session.texts import typed_texts_are_safe
 from app.views.parts.choose_result import unsaved
 from app.views.parts.notices import refusal
-from db import Action, Scenario, ScenarioRequest
+from db import Action, Scenario, ScenarioRequest, StaleScenario
 from scoping import GroundworkError
 from scoping.reports.chosen import SCENARIO_FORMATS, Account, Result, render_scenario
 from scoping.reports.filenames import file_name
 from scoping.text.languages import message
+from scoping.text.wording import DASH, money
 
 BASE = "from"
 """The scenario in the address that was opened to be changed, and its version."""
@@ -44,6 +46,8 @@ def keep(pool: Pool, found: Result, *, filtered: bool) -> None:
     name = st.text_input(tell("Name of the scenario"), str(st.session_state.get(_NAME, "")), key=_NAME, max_chars=120)
     note = st.text_area(tell("Note"), str(st.session_state.get(_NOTE, "")), key=_NOTE, max_chars=2_000, height=90)
     act: Callable[[], Scenario] | None = None
+    if base is not None:
+        _overtaken(base)
     with st.container(horizontal=True):
         if store().may(Action.SAVE_SCENARIO):
             act = _pressed(partial(_request, pool, found, filtered=filtered), base, str(name or ""), str(note or ""))
@@ -81,7 +85,7 @@ def _pressed(
     make: Callable[[str, str], ScenarioRequest], base: Scenario | None, name: str, note: str
 ) -> Callable[[], Scenario] | None:
     """The ways to save; comes back with what a pressed button does."""
-    if base is None or base.hidden:
+    if base is None or base.hidden or base.newest != base.version:
         is_new = st.button(tell("Save as a new scenario"), type="primary", icon=":material/add:", key="choice_create")
         return (lambda: store().scenarios.create(make(name, note), person())) if is_new else None
     next_, title = str(base.version + 1), short_plain(base.name, 40)
@@ -96,9 +100,40 @@ def _pressed(
     return (lambda: store().scenarios.create(make(name, note), person())) if is_new else None
 
 
+def _overtaken(base: Scenario) -> None:
+    """Somebody saved a version since this one was opened: whose it is, what came out, and how to go on without loss."""
+    if base.newest == base.version or base.hidden:
+        return
+    theirs = store().scenarios.get(base.id)
+    st.warning(plain(told(_theirs_said(theirs))), icon=":material/group:")
+    st.button(
+        tell("Save yours after theirs, as version {version}", version=str(theirs.version + 1)),
+        icon=":material/low_priority:", key="choice_after", on_click=_after, args=(theirs,),
+        help=tell("Their version stays as it is and can be looked at; yours becomes the newest, once you save it."),
+    )  # fmt: skip
+
+
+def _theirs_said(theirs: Scenario) -> str:
+    whole = result_of(theirs).whole
+    worth = DASH if whole is None or whole.conflict else money(whole.value, theirs.currency)
+    return message(
+        "{who} saved version {version} of {name} since you opened it (proposals done: {done}; expected NPV: {worth}). Nothing of yours is lost: save it after theirs, or as a new scenario.",
+        who=theirs.saved_by or message("Somebody"), version=str(theirs.version), name=theirs.name,
+        done=str(len(result_of(theirs).done)), worth=worth,
+    )  # fmt: skip
+
+
+def _after(theirs: Scenario) -> None:
+    """What was typed stays in its fields; the next version is saved after the one that was just told of."""
+    st.query_params[BASE] = f"{theirs.id}:{theirs.version}"
+
+
 def _save(act: Callable[[], Scenario]) -> None:
     try:
         made = act()
+    except StaleScenario:
+        # The page drawn anew tells who was faster, and how to go on.
+        st.rerun()
     except GroundworkError as refused:
         st.error(refusal(refused), icon=":material/error:")
         return

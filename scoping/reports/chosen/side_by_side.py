@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from ...text.languages import message
 from ...text.wording import DASH, amounts, money, percent
-from ..blocks import Section, Table, paragraph, section
+from ..blocks import Paragraph, Section, Table, paragraph, section
+from ..listed import yes
 from .account import Heading, tag_of
 from .result import Result, Whole
 
@@ -36,7 +37,19 @@ def side_by_side(shown: Sequence[Shown]) -> tuple[Section, ...]:
             "apart", message("Where they differ"), Table("", heads, tuple(apart)) if apart else paragraph(same)
         ),
         section("alike", message("What all do alike"), Table("", heads, tuple(alike)) if alike else None),
+        section("set_apart", message("What was set differently"), _set_apart(shown)),
     )  # fmt: skip
+
+
+def _set_apart(shown: Sequence[Shown]) -> Table | Paragraph | None:
+    """What was set for some of them and not for all, in the order in which it is told."""
+    said = dict.fromkeys(each for one in shown for each in one.heading.terms)
+    apart = [each for each in said if not all(each in one.heading.terms for one in shown)]
+    if not apart:
+        return paragraph(message("The same was set for all of them."))
+    heads = (message("What was set"), *(each.letter for each in shown))
+    rows = tuple((each, *(yes(each in one.heading.terms) for one in shown)) for each in apart)
+    return Table("", heads, rows)
 
 
 def _by_difference(shown: Sequence[Shown]) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from ...text.languages import joined, message
-from ...text.wording import DASH, amount_among, money, money_in_list, number, percent, percent_in_list
+from ...text.wording import DASH, amount_among, money, money_in_list, number, percent
 from ..blocks import Section, Table, bullets, paragraph, section
 from .result import NO_RATE, PilotOf, ProposalLine, Result, told_text
 
@@ -14,6 +14,8 @@ _REASONS = {
 }
 _WITHOUT_FIGURES = message("nothing in it can be valued yet")
 _GROUPS = {NO_RATE: message("Nobody said what the currency is worth; set a rate in Settings")}
+# What rounds to all of it, in per cent.
+_ALL = 0.995
 _GROUP_WITHOUT_FIGURES = message("Nothing can be valued yet")
 
 
@@ -80,23 +82,35 @@ def values(result: Result, currency: str) -> Section:
     lines = [each for each in (*result.done.values(), *result.left.values()) if each.estimate is not None]
     write = _writer([each.estimate for each in lines] + [each.value for each in lines], currency)
     rows = tuple(
-        (each.title, write(each.estimate), write(each.value), percent_in_list(each.weight), told_text(each.source))
+        (each.title, write(each.estimate), write(each.value), counted_as(each), told_text(each.source))
         for each in lines
     )
     columns = (
         message("Proposal"),
         message("Its own estimate"),
         message("Counted as"),
-        message("Weight of its estimate"),
-        message("Source"),
+        message("How it is counted"),
+        message("How sure its estimate is"),
     )
     about = message(
         "Who picks the best of many estimates picks what was estimated too high. So each estimate counts the less, the less sure it is."
     )
-    numeric = frozenset({1, 2, 3})
+    numeric = frozenset({1, 2})
     said = told_text(result.whole.source) if result.whole else ""
     blocks = (paragraph(about), paragraph(said), Table("", columns, rows, numeric))
     return section("values", message("Estimates, and what they count as"), *(blocks if rows else ()))
+
+
+def counted_as(line: ProposalLine) -> str:
+    """How much of what is counted is a proposal's own estimate, in words."""
+    if line.weight is None:
+        return DASH
+    if line.weight >= _ALL or line.value == line.estimate:
+        return message("as it was estimated")
+    if line.weight < 1 - _ALL:
+        return message("as much as such proposals are worth")
+    share, rest = percent(line.weight), percent(1 - line.weight)
+    return message("{share} its own estimate, {rest} what such proposals are worth", share=share, rest=rest)
 
 
 def pilots(result: Result, currency: str) -> Section:

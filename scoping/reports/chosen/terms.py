@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from ...portfolio.scenario import Scenario
-from ...text.languages import listed, message
+from ...portfolio.scenario import GivenPrior, Scenario
+from ...text.languages import counted, joined, listed, message
 from ...text.wording import money, number, percent
+from ...vocabulary import PriorOrigin
 
 Titles = Callable[[str], str]
 _SHOWN = 12
+_WORST = Scenario.model_fields["worst_share"].default
 
 
 def terms(scenario: Scenario, currency: str, titles: Titles) -> tuple[str, ...]:
     """The limits, how much risk counts, and what is offered; proposals by their titles."""
-    return (*_amounts(scenario, currency), *_rules(scenario, titles), *_ways(scenario))
+    return (
+        *_amounts(scenario, currency),
+        *_rules(scenario, titles),
+        *_ways(scenario),
+        *_together(scenario, titles),
+        *_further(scenario, currency),
+    )
 
 
 def _amounts(scenario: Scenario, currency: str) -> Iterator[str]:
@@ -55,6 +63,8 @@ def _ways(scenario: Scenario) -> Iterator[str]:
         yield message("Risk counts {share}: the mean of the worst {worst} of the scenarios.", share=share, worst=worst)
     else:
         yield message("Expected value alone counts; risk does not.")
+        if scenario.worst_share != _WORST:
+            yield message("The worst {worst} of the scenarios are told.", worst=percent(scenario.worst_share, 1))
     yield _shrunk(scenario)
     yield message("Pilots are offered.") if scenario.pilots else message("Pilots are not offered.")
     if scenario.latest_start:
@@ -64,6 +74,49 @@ def _ways(scenario: Scenario) -> Iterator[str]:
 
 
 def _shrunk(scenario: Scenario) -> str:
-    if scenario.shrunk:
-        return message("Estimates count as much as they are reliable.")
-    return message("Estimates count as they are.")
+    if not scenario.shrunk:
+        return message("Estimates count as they are.")
+    return joined(" ", [message("Estimates count as much as they are reliable."), *_prior(scenario.prior)])
+
+
+def _prior(given: GivenPrior) -> Iterator[str]:
+    """What was given of such proposals; where nothing was, it is found in them, and told with the figures."""
+    if given.prior is None:
+        return
+    words = {"mean": percent(given.prior.mean), "deviation": percent(given.prior.deviation)}
+    if given.origin is PriorOrigin.TRACK_RECORD:
+        yield message(
+            "What came of {count} decided proposals: {mean} of the money that they move, give or take {deviation}; the mean may be off by {error}.",
+            count=str(given.decided), error=percent(given.error or 0.0), **words,
+        )  # fmt: skip
+    else:
+        yield message(
+            "Such proposals are said to be worth {mean} of the money that they move, give or take {deviation}.", **words
+        )
+
+
+def _together(scenario: Scenario, titles: Titles) -> Iterator[str]:
+    share = percent(scenario.correlation)
+    for names in scenario.groups:
+        who = listed(map(titles, names))
+        yield message(
+            "{titles} do well and badly together: as strongly as {correlation}.", titles=who, correlation=share
+        )
+    if scenario.correlation and not scenario.groups:
+        yield message(
+            "Sets of proposals would move together as strongly as {correlation}: there is none.", correlation=share
+        )
+    if scenario.shared_inputs:
+        yield message("High or low in all proposals alike: {names}.", names=listed(scenario.shared_inputs))
+    if not scenario.same_costs:
+        yield message("Cost lines that say the same count as different ones.")
+
+
+def _further(scenario: Scenario, currency: str) -> Iterator[str]:
+    if scenario.price_step is not None:
+        yield message("More budget is priced by {amount} in a quarter.", amount=money(scenario.price_step, currency))
+    if scenario.proposals:
+        many = len(scenario.proposals)
+        yield counted(
+            "Chosen among {count} proposal that was picked.", "Chosen among {count} proposals that were picked.", many
+        )

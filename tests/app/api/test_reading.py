@@ -242,3 +242,17 @@ def test_one_file_is_made_at_a_time(alone: TestClient, saved: Saved, monkeypatch
     asking.join(30)
     assert (second.status_code, second.headers["retry-after"], first) == (429, "5", [b"done"])
     assert alone.get(path).status_code == 200
+
+
+def test_lists_are_filtered_by_tags_and_by_own_fields(alone: TestClient, pages_store: Store) -> None:
+    fields = [{"id": "personal", "title": "Personal data", "kind": "choice", "choices": ["Yes", "No"]}]
+    declared = {**CERTAIN, "organisation": {"version": 1, "fields": fields}}
+    for title, tag, said in (("Kiln", "energy", "No"), ("Ferry", "harbour", "Yes")):
+        pages_store.create(proposal(declared, title=title, tags=[tag], own={"personal": said}))
+    for path in ("/api/portfolio", "/api/proposals"):
+        asked = {"tag": "energy"}, {"own": "personal=Yes"}, {"tag": ["energy", "harbour"], "own": "personal=No"}
+        found = [alone.get(path, params=each).json()["proposals"] for each in asked]
+        assert [[row["title"] for row in each] for each in found] == [["Kiln"], ["Ferry"], ["Kiln"]]
+        refused = alone.get(path, params={"own": "personal"})
+        assert refused.status_code == 422 or refused.status_code == 400
+        assert "cost_centre=IT" in refused.text

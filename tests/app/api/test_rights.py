@@ -46,6 +46,11 @@ def _create(client: TestClient, _: str, headers: Headers) -> Response:
     return client.post("/api/proposals", json=_document(), headers=headers)
 
 
+def _propose(client: TestClient, _: str, headers: Headers) -> Response:
+    idea = {"title": f"Idea {next(_NUMBERS)}", "problem": "Loaves go stale", "decision": "How many to bake"}
+    return client.post("/api/ideas", json=idea, headers=headers)
+
+
 def _replace(client: TestClient, it: str, headers: Headers) -> Response:
     return client.put(f"/api/proposals/{it}", json=_document(), headers=_tagged(client, it, headers))
 
@@ -126,6 +131,8 @@ CALLS: dict[str, tuple[Action | None, Call]] = {
     "document_schema": (None, _get("/api/schema")),
     "list_proposals": (Action.LIST, _get("/api/proposals")),
     "create_proposal": (Action.CREATE, _create),
+    "list_ideas": (Action.LIST, _get("/api/ideas")),
+    "propose_idea": (Action.CREATE, _propose),
     "read_proposal": (Action.SEE, _get(ONE)),
     "replace_proposal": (Action.EDIT, _replace),
     "change_proposal": (Action.EDIT, _change),

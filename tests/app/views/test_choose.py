@@ -16,10 +16,13 @@ from app.door.settings import Door, Mode
 from app.session import identity
 from app.views.parts import choose_limits
 from db import Claims, Filters, Role, Saved, Scenario, ScenarioDecisionRequest, ScenarioOutcome, ScenarioRequest, Store
+from scoping.portfolio.scenario import GivenPrior
+from scoping.portfolio.scenario import Scenario as Settings
+from scoping.record import FEWEST_DECIDED, Realised
 from tests.app.acting import Create, open_page, press, said
 from tests.app.conftest import start
 from tests.db.people import claims, enter
-from tests.documents import CERTAIN, proposal
+from tests.documents import CERTAIN, UNCERTAIN, proposal
 
 SignIn = Callable[[Role], None]
 
@@ -65,7 +68,6 @@ def labels(test: AppTest) -> set[str]:
 def kept(store: Store, *saved: Saved, name: str = "Next year") -> Scenario:
     """A scenario as the page keeps it, with the figures of a choice."""
     from app.choosing.studying import result
-    from scoping.portfolio.scenario import Scenario as Settings
 
     pool = pool_of(store, rows_of(store, Filters(display="EUR")), "EUR")
     figures = result(pool, Settings()).figures()
@@ -107,13 +109,24 @@ def test_what_cannot_be_read_is_told_beside_its_field_and_changes_nothing(create
     assert set_in(test) == {"budget": [5_000, 6_000]}
 
 
-@pytest.mark.parametrize("text", ["{", "[]", '{"budget": "x"}', '{"unknown": 1}', "[" * 5000, '{"budget": [-1]}'])
-def test_an_address_that_says_nonsense_shows_the_choice_without_limits(create: Create, text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "wrong", "budget"),
+    [
+        ("{", "All of it: “{” is nothing that can be set", ""),
+        ("[" * 5000, "All of it: “[[[", ""),
+        ('{"unknown": 1, "budget": [5]}', "unknown is nothing that can be set here", "5"),
+        ('{"budget": [-1, 7], "at_once": "x"}', "Budget of each quarter, quarter 1: “-1” must be a number", "—; 7"),
+    ],
+)
+def test_of_an_address_that_says_nonsense_the_bad_parts_are_named_and_the_rest_counts(
+    create: Create, text: str, wrong: str, budget: str
+) -> None:
     create(proposal(CERTAIN))
     test = shown(set=text)
     assert not test.exception
     assert "1 proposal to choose among." in said(test)
-    assert field(test, "Budget of each quarter, in EUR").value == ""
+    assert wrong in said(test)
+    assert field(test, "Budget of each quarter, in EUR").value == budget
 
 
 def test_limits_that_conflict_are_named_and_nothing_crashes(create: Create) -> None:
@@ -247,13 +260,14 @@ def test_many_that_nobody_has_valued_are_valued_when_somebody_says_so(
 
 def test_one_number_of_people_holds_for_every_month(create: Create) -> None:
     create(proposal({**CERTAIN, "resources": [{"name": "Data engineer", "share": 0.5, "months": 3}]}))
-    test = field(shown(), "data engineer").set_value("2").run()
+    test = field(shown(), "Data engineer").set_value("2").run()
     people = set_in(test)["people"]
-    assert people == {"data engineer": [2] * choose_limits._MONTHS}
-    assert field(test, "data engineer").value == "2"
-    test = field(test, "data engineer").set_value("1; 2").run()
-    assert set_in(test)["people"] == {"data engineer": [1, 2]}
-    test = field(test, "data engineer").set_value("").run()
+    assert people == {"Data engineer": [2] * choose_limits._MONTHS}
+    assert field(test, "Data engineer").value == "2"
+    test = field(test, "Data engineer").set_value("1; –; 2").run()
+    assert set_in(test)["people"] == {"Data engineer": [1, None, 2]}
+    assert field(test, "Data engineer").value == "1; —; 2"
+    test = field(test, "Data engineer").set_value("").run()
     assert "people" not in set_in(test)
 
 
@@ -262,3 +276,102 @@ def test_what_such_proposals_are_worth_stands_beside_where_it_comes_from(create:
         create(proposal(CERTAIN, title=title))
     text = said(shown())
     assert re.search(r"Such proposals are worth \S+ of the money that they move, .*That is found in these 3\.", text)
+
+
+def drawn(test: AppTest) -> list[str]:
+    """What stands over or beside every field."""
+    kinds = ("text_input", "number_input", "toggle", "multiselect", "selectbox", "radio", "select_slider")
+    return [
+        *(str(each.label) for kind in kinds for each in test.get(kind)),
+        *(str(each.value) for each in test.caption),
+    ]
+
+
+def test_every_setting_has_a_field_on_the_page(create: Create) -> None:
+    """A field of Scenario, or a figure of a given prior, that the page has not is named here."""
+    create(proposal({**CERTAIN, "resources": [{"name": "Data engineer", "share": 0.5, "months": 3}]}))
+    test = shown({"prior": {"mean": 0.1, "deviation": 0.2}})
+    labels = drawn(test)
+    known = {name: str(info.title) for name, info in Settings.model_fields.items()}
+    figures = {f"prior.{name}": str(GivenPrior.model_fields[name].title) for name in ("mean", "deviation")}
+    missing = [
+        name for name, title in {**known, **figures}.items() if not any(each.startswith(title) for each in labels)
+    ]
+    assert missing == []
+
+
+def test_what_is_seldom_set_stands_in_the_address_and_counts(create: Create) -> None:
+    one, two = (create(proposal(UNCERTAIN, title=title)) for title in ("A kiln", "A ferry"))
+    test = shown({"groups": [[one.id, two.id]]})
+    assert "A kiln, A ferry do well and badly together." in said(test)
+    assert "At 0% these sets change nothing" in said(test)
+    test = field(test, "How strongly they move together").set_value("40").run()
+    test = field(test, "Scenarios that count as the worst").set_value("5 %").run()
+    test = field(test, "Price a wider budget by, EUR").set_value("25k").run()
+    assert set_in(test) == {
+        "groups": [[one.id, two.id]], "correlation": 0.4, "worst_share": 0.05, "price_step": 25_000
+    }  # fmt: skip
+    assert "in the worst 5% of the scenarios" in said(test)
+    test = field(test, "Scenarios that count as the worst").set_value("200 %").run()
+    assert "must be a number from 0.1% to 100%" in said(test)
+    test = field(test, "Scenarios that count as the worst").set_value("").run()
+    assert "worst_share" not in set_in(test)
+
+
+def test_a_given_prior_counts_once_both_figures_are_there(create: Create) -> None:
+    create(proposal(CERTAIN))
+    test = shown()
+    test = test.radio(key="choice:prior").set_value("given").run()
+    test = field(test, "Mean").set_value("12%").run()
+    assert "Both figures are needed" in said(test)
+    assert field(test, "Mean").value == "12%"
+    test = field(test, "Deviation").set_value("20%").run()
+    assert set_in(test)["prior"] == {"mean": 0.12, "deviation": 0.2}
+    assert "That was given." in said(test)
+    test = test.radio(key="choice:prior").set_value("own").run()
+    assert "prior" not in set_in(test)
+
+
+def _decided(many: int) -> list[Realised]:
+    return [Realised(str(each), 0.4, 0.2, 0.1, 0.02 * each) for each in range(many)]
+
+
+def test_the_track_record_says_what_such_proposals_are_worth_where_it_knows_enough(
+    create: Create, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    create(proposal(CERTAIN))
+    monkeypatch.setattr("app.views.parts.choose_prior.record_of", lambda *_, **__: _decided(FEWEST_DECIDED - 1))
+    test = shown().radio(key="choice:prior").set_value("track record").run()
+    assert f"came of {FEWEST_DECIDED - 1} decided proposals; {FEWEST_DECIDED} are needed" in said(test)
+    assert "prior" not in dict(test.query_params).get("set", "")
+    monkeypatch.setattr("app.views.parts.choose_prior.record_of", lambda *_, **__: _decided(FEWEST_DECIDED))
+    test = shown().radio(key="choice:prior").set_value("track record").run()
+    kept = set_in(test)["prior"]
+    assert (kept["origin"], kept["decided"]) == ("track record", FEWEST_DECIDED)
+    assert 0 < kept["error"] < kept["deviation"]
+    assert f"That is what came of {FEWEST_DECIDED} decided proposals of the track record" in said(test)
+    assert "On average those came to 31% of their money less than was signed." in said(test)
+    again = shown({"prior": kept})
+    assert f"Found in {FEWEST_DECIDED} decided proposals" in said(again)
+    assert set_in(again)["prior"] == kept
+
+
+def test_of_two_who_change_one_scenario_the_second_is_told_whose_is_there_and_loses_nothing(
+    create: Create, pages_store: Store
+) -> None:
+    saved = create(proposal(CERTAIN, title="A kiln"))
+    made = kept(pages_store, saved)
+    mine = shown({"at_once": 1}, **{"from": f"{made.id}:1"})
+    field(mine, "Note").set_value("All that I thought of").run()
+    theirs = ScenarioRequest("Theirs", {}, {saved.id: 1}, dict(made.figures), "EUR")
+    pages_store.scenarios.save(made.id, theirs, 1, "Bo")
+    mine = press(mine, "Save as version 2 of Next year")
+    assert "Bo saved version 2 of Theirs since you opened it (proposals done: 1;" in said(mine)
+    assert field(mine, "Note").value == "All that I thought of"
+    assert set_in(mine) == {"at_once": 1}
+    assert pages_store.scenarios.get(made.id).version == 2
+    mine = press(mine, "Save yours after theirs, as version 3")
+    mine = press(mine, "Save as version 3 of Theirs")
+    newest = pages_store.scenarios.get(made.id)
+    assert (newest.version, newest.note, newest.document) == (3, "All that I thought of", {"at_once": 1})
+    assert pages_store.scenarios.get(made.id, 2).name == "Theirs"

@@ -9,6 +9,7 @@ import pytest
 
 from scoping.errors import DocumentRefused
 from scoping.portfolio import PortfolioRefused, Prior, Scenario, read_scenario, scenario_of, with_ids
+from scoping.portfolio.reading import as_far_as_it_goes, place_said
 
 _FILE = b"""
 budget = [100, inf, 50.5]
@@ -65,6 +66,8 @@ def test_every_field_says_what_it_is() -> None:
         ({"groups": [["A", "B"], ["B", "C"]]}, "groups.1", "one set only"),
         ({"prior": {"mean": 0.2}}, "prior", "both"),
         ({"prior": {"mean": 2.0, "deviation": 1.0}}, "prior.mean", "-1"),
+        ({"prior": {"mean": 0.2, "deviation": 1.0, "origin": "track record"}}, "prior", "how many decided"),
+        ({"prior": {"mean": 0.2, "deviation": 1.0, "origin": "hearsay"}}, "prior.origin", "track record"),
         ({"pilots": "yes"}, "pilots", "true or false"),
         ({"budgets": []}, "budgets", "budget"),
         ({"must": [""]}, "must.0", "empty"),
@@ -84,3 +87,32 @@ def test_titles_become_ids_and_one_that_several_have_is_refused() -> None:
     assert (found.must, found.needs, found.groups) == (["id-1"], [["id-2", "id-3"]], [["id-1", "id-2"]])
     with pytest.raises(PortfolioRefused, match="several"):
         with_ids(read_scenario(_FILE), {**titles, "id-5": "Churn"})
+
+
+@pytest.mark.parametrize(
+    ("bad", "kept", "place", "value"),
+    [
+        ({"budget": [5, -1, 7]}, {"budget": [5, None, 7]}, "Budget of each quarter, quarter 2", "-1"),
+        ({"people": {"A": [1, "x"]}}, {"people": {"A": [1, None]}}, "People of each role, A, month 2", "x"),
+        ({"people": {"": [1]}}, {}, "People of each role, ", ""),
+        ({"at_once": "two"}, {}, "At most so many at once", "two"),
+        ({"risk_weight": 7}, {}, "How much risk counts", "7"),
+        ({"must": ["A", 3, "B"]}, {"must": ["A", "B"]}, "Must be done, entry 2", "3"),
+        ({"needs": [["A", "A"], ["A", "B"]]}, {"needs": [["A", "B"]]}, "Only after another one, entry 1", "A"),
+        ({"groups": [["A", "B"], ["B", "C"]]}, {"groups": [["A", "B"]]}, "Do well and badly together, entry 2", "B"),
+        ({"prior": {"mean": 9}}, {}, "What such proposals are worth, Mean", "9"),
+        ({"colour": "red"}, {}, "colour", "red"),
+    ],
+)  # fmt: skip
+def test_of_what_cannot_be_the_place_is_named_and_the_rest_stays(
+    bad: dict[str, object], kept: dict[str, object], place: str, value: str
+) -> None:
+    found, left_out = as_far_as_it_goes({**bad, "must_not": ["Z"], "latest_start": 3})
+    assert found.model_dump(exclude_defaults=True) == {**kept, "must_not": ["Z"], "latest_start": 3}
+    assert [(str(place_said(each.path)), each.value) for each in left_out] == [(place, value)]
+
+
+def test_very_much_that_cannot_be_is_left_out_in_one_go() -> None:
+    found, left_out = as_far_as_it_goes({"must": [1] * 9_000 + ["A"], "at_once": 2})
+    assert (found.must, found.at_once) == (["A"], 2)
+    assert left_out

@@ -10,17 +10,28 @@ import openpyxl
 import pytest
 
 from scoping import UnknownFormat
-from scoping.reports.blocks import Figure
+from scoping.portfolio import Scenario
+from scoping.reports.blocks import Figure, Paragraph, Section, Table
 from scoping.reports.chosen import NO_RATE, SCENARIO_FORMATS, ProposalLine, Result, SignedNote, account, render_scenario
 from scoping.reports.chosen.account import REJECTED, Account
 from scoping.reports.chosen.result import NOT_VALUED, LimitNamed, kept_text, told_text
 from scoping.reports.chosen.side_by_side import Shown, side_by_side
+from scoping.reports.chosen.tables import counted_as
+from scoping.reports.chosen.terms import terms as terms_of
 from scoping.reports.drawing import draw
 from scoping.text.languages import ENGLISH, Language, message, say
 from tests.scoping.reports.chosen_samples import heading, result, whole
 from tests.scoping.reports.readers import READERS, plain, squeezed
 
 every_format = pytest.mark.parametrize("name", list(SCENARIO_FORMATS))
+EVERY_SETTING: dict[str, Any] = {
+    "proposals": ["A"], "budget": [5.0], "people": {"Analyst": [1.0]}, "at_once": 2, "must": ["A"], "must_not": ["B"],
+    "needs": [["A", "B"]], "either_or": [["A", "B"]], "risk_weight": 0.3, "worst_share": 0.05,
+    "groups": [["A", "B"]], "correlation": 0.4, "same_costs": False, "shared_inputs": ["Power price"],
+    "pilots": False, "latest_start": 6, "shrunk": False, "price_step": 10.0,
+    "prior": {"mean": 0.1, "deviation": 0.2, "error": 0.05, "decided": 12, "origin": "track record"},
+}  # fmt: skip
+BESIDE: dict[str, Any] = {"correlation": {"groups": [["A", "B"]]}}
 HOSTILE = '=HYPERLINK("http://x.example") <script>alert(1)</script> [l](javascript:1) **b** | $x$ {7*7} #set'
 
 
@@ -165,14 +176,55 @@ def test_side_by_side_tells_what_differs_and_what_does_not() -> None:
     other = result().proposals["b"].model_copy(update={"way": ""})
     second = result(value=500_000.0).model_copy(update={"proposals": {**result().proposals, "b": other}})
     shown = [Shown("A", heading(), result()), Shown("B", heading("With less"), second)]
-    worth, apart, alike = side_by_side(shown)
+    worth, apart, alike, terms = side_by_side(shown)
     rows = {row[0]: row[1:] for row in worth.blocks[0].rows}  # type: ignore[union-attr]
     assert rows["Scenario"] == ("Next year", "With less")
     assert rows["Expected NPV"] == ("€0.81M (−€0.12M to €1.90M)", "€0.50M (−€0.12M to €1.90M)")
     assert apart.blocks[0].rows == (("Churn", "Rule, from month 4", "left"),)  # type: ignore[union-attr]
     assert [row[0] for row in alike.blocks[0].rows] == ["Inspection", "Routing", "Forecast"]  # type: ignore[union-attr]
+    assert told_in(terms) == "The same was set for all of them."
     hidden = Shown("C", heading(hidden=1), Result(proposals={}))
     assert "hidden" in side_by_side([shown[0], hidden])[0].blocks[0].rows[3]  # type: ignore[union-attr]
+
+
+def told_in(section: Section) -> str:
+    (block,) = section.blocks
+    assert isinstance(block, Paragraph)
+    return str(block.text)
+
+
+def test_side_by_side_tells_what_was_set_for_some_and_not_for_all() -> None:
+    scarce, plenty = (
+        heading(terms=("Pilots are offered.", "Scarce.")),
+        heading(terms=("Pilots are offered.", "Plenty.")),
+    )
+    *_, terms = side_by_side([Shown("A", scarce, result()), Shown("B", plenty, result())])
+    (table,) = terms.blocks
+    assert isinstance(table, Table)
+    assert table.rows == (("Scarce.", "yes", "no"), ("Plenty.", "no", "yes"))
+
+
+def test_every_setting_is_told_in_words() -> None:
+    """What is set away from what holds by itself makes a sentence of its own, or changes one."""
+    usual = set(terms_of(Scenario(), "EUR", str))
+    for name, value in EVERY_SETTING.items():
+        said = set(terms_of(Scenario.model_validate({name: value, **BESIDE.get(name, {})}), "EUR", str))
+        assert said - usual, name
+    assert set(EVERY_SETTING) == set(Scenario.model_fields)
+
+
+@pytest.mark.parametrize(
+    ("weight", "value", "said"),
+    [
+        (1.0, 80.0, "as it was estimated"),
+        (0.4, 100.0, "as it was estimated"),
+        (0.4, 80.0, "40% its own estimate, 60% what such proposals are worth"),
+        (0.001, 80.0, "as much as such proposals are worth"),
+        (None, None, "—"),
+    ],
+)
+def test_how_an_estimate_is_counted_is_said_in_words(weight: float | None, value: float | None, said: str) -> None:
+    assert counted_as(ProposalLine(title="A", estimate=100.0, value=value, weight=weight)) == said
 
 
 def test_what_is_not_counted_says_why() -> None:
