@@ -125,7 +125,7 @@ def _among() -> tuple[Filters, list[str], dict[str, Listed]]:
         stages = _several("stage", tell("Stage"), [*Stage], {each: stage_title(each) for each in Stage})
         filters = Filters(
             text=text, teams=tuple(teams), stages=tuple(map(Stage, stages)), display=display, demo=is_demo,
-            tags=tag_filter(), own=own_filters(),
+            tags=tag_filter(is_demo), own=own_filters(),
         )  # fmt: skip
         rows = _rows(filters)
         titles = {name: row.title for name, row in rows.items()}
