@@ -314,10 +314,10 @@ def _operating_curve(valued: Valued) -> OperatingCurve | None:
 
 
 def _outside_view(valued: Valued) -> OutsideView | None:
-    name = valued.proposal.returns.outside_view
-    if name is None:
+    name, own = valued.proposal.returns.outside_view, tuple(valued.proposal.returns.own_classes)
+    if name is None and not own:
         return None
-    return OutsideView(name, outside_view(valued.model, name, valued.draws, valued.seed))
+    return OutsideView(name, outside_view(valued.model, name, valued.draws, valued.seed, own), own)
 
 
 def _evidence(

@@ -6,7 +6,7 @@ from .comparing import FEWEST_MONTHS, Fact, Position, compared, percentile_of
 from .intervals import wilson
 from .judged import Judged, judged, signed_alone
 from .ledger import Case, Saving, Stop, Total, savings, totals
-from .own_classes import ENOUGH, Overrun, OwnClass, Ratio, class_said, npv_by_own_class, own_class, ratios
+from .own_classes import ENOUGH, Overrun, OwnClass, Ratio, class_said, own_class, ratios, to_take_over
 from .places import GAIN, Place, index_of, places_of
 from .recalibrating import Recalibration, Suggestion, recalibration, suggested
 from .reestimating import Movement, Reestimate, reestimated
@@ -62,7 +62,6 @@ __all__ = [
     "compared",
     "index_of",
     "judged",
-    "npv_by_own_class",
     "own_class",
     "percentile_of",
     "places_of",
@@ -79,6 +78,7 @@ __all__ = [
     "signed_alone",
     "suggested",
     "to_plain",
+    "to_take_over",
     "totals",
     "watched",
     "wilson",

@@ -6,22 +6,18 @@ from collections.abc import Sequence
 
 from ...record.judged import Judged
 from ...record.ledger import Saving, Stop, Total
-from ...record.own_classes import ENOUGH, FEWEST, Overrun, OwnClass, Ratio, class_said, own_class
+from ...record.own_classes import ENOUGH, FEWEST, OwnClass, Ratio, class_said, own_class
 from ...record.recalibrating import Recalibration, recalibration
 from ...record.replaying import Hindsight, Replay
 from ...text.languages import joined, message
+from ...text.reference_classes import OVERRUNS
 from ...text.wording import amounts, money, number
 from ...verdict import RECOMMENDATIONS
-from ...vocabulary import ActualKind
+from ...vocabulary import ActualKind, Overrun
 from ..blocks import KeyFigure, KeyFigures, Paragraph, Section, Table, paragraph, section
 from ..figures.wording import from_to
 from .track import KINDS_SAID
 
-OVERRUNS: dict[Overrun, str] = {
-    Overrun.COST: message("Build cost"),
-    Overrun.TIME: message("Build time"),
-    Overrun.BENEFIT: message("Gain"),
-}
 STOPS: dict[Stop, str] = {
     Stop.BEFORE: message("before the work"),
     Stop.AFTER_PILOT: message("after a pilot"),
