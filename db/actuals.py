@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -79,6 +79,18 @@ class Measured:
         return self.actuals.alternative or self.decision.alternative or ""
 
 
+@dataclass(frozen=True)
+class Recorded:
+    """A decision that stands, and how many versions of actuals there are under it. Neither is ever changed.
+
+    So what follows from both is worked out once.
+    """
+
+    proposal_id: str
+    decision_id: int
+    version: int
+
+
 class ActualsOf(Part):
     """Versions of what was measured. To see them takes what seeing the proposal takes; to enter some, a contributor."""
 
@@ -134,16 +146,32 @@ class ActualsOf(Part):
             now = self.current(identity)
             raise StaleActuals(now.saved_by if now else "") from None
 
-    def every(self, *, is_demo: bool = False) -> Iterator[Measured]:
+    def every(self, *, is_demo: bool = False, under: Collection[int] | None = None) -> Iterator[Measured]:
         """What is decided on proposals that the person may see, the newest decisions first, with what was measured.
 
         Archived ones count: a record without what was given up would flatter. The demo portfolio never mixes with the
-        others. Raises NotAllowed.
+        others. `under` asks for those decisions alone. Raises NotAllowed.
         """
         self._gate.ask(Action.LIST)
         with self._reading() as session:
-            wanted = _decided(is_demo=is_demo).where(queries.visible_to(self._gate.person)).limit(MOST_RECORDED)
-            yield from [_newest(session, row) for row in session.scalars(wanted).all()]
+            wanted = self._wanted(is_demo=is_demo)
+            rows = session.scalars(wanted if under is None else wanted.where(DecisionRow.id.in_(under))).all()
+            yield from [_newest(session, row) for row in rows]
+
+    def recorded(self, *, is_demo: bool = False) -> tuple[Recorded, ...]:
+        """Of which of the same decisions something was measured, and in which version: one question, no document.
+
+        Raises NotAllowed.
+        """
+        self._gate.ask(Action.LIST)
+        newest = select(func.max(ActualsRow.version)).where(ActualsRow.decision_id == DecisionRow.id).scalar_subquery()
+        columns = (DecisionRow.proposal_id, DecisionRow.id, newest)
+        with self._reading() as session:
+            rows = session.execute(self._wanted(is_demo=is_demo).with_only_columns(*columns)).all()
+            return tuple(Recorded(*row) for row in rows if row[2])
+
+    def _wanted(self, *, is_demo: bool) -> Select[DecisionRow]:
+        return _decided(is_demo=is_demo).where(queries.visible_to(self._gate.person)).limit(MOST_RECORDED)
 
     def _against(self, identity: str, actuals: Actuals, decision: int, language: Language) -> list[Against]:
         """What the actuals say against the decision. Found before the transaction: it takes long, and others wait."""

@@ -8,6 +8,7 @@ from .judged import Judged, judged, signed_alone
 from .ledger import Case, Saving, Stop, Total, savings, totals
 from .own_classes import ENOUGH, Overrun, OwnClass, Ratio, class_said, own_class, ratios, to_take_over
 from .places import GAIN, Place, index_of, places_of
+from .production import FEWEST_FATES, Fate, Parts, Production, Tenth, brier, fate, production
 from .recalibrating import Recalibration, Suggestion, recalibration, suggested
 from .reestimating import Movement, Reestimate, reestimated
 from .replaying import Decided, Hindsight, Replay, replayed
@@ -19,6 +20,7 @@ from .watching import Signal, Watch, watched
 __all__ = [
     "ENOUGH",
     "FEWEST",
+    "FEWEST_FATES",
     "FEWEST_MONTHS",
     "FEWEST_PROPOSALS",
     "GAIN",
@@ -32,6 +34,7 @@ __all__ = [
     "Checked",
     "Decided",
     "Fact",
+    "Fate",
     "Finding",
     "Hindsight",
     "Judged",
@@ -39,9 +42,11 @@ __all__ = [
     "Outcome",
     "Overrun",
     "OwnClass",
+    "Parts",
     "Place",
     "Point",
     "Position",
+    "Production",
     "Ratio",
     "Recalibration",
     "Reestimate",
@@ -53,18 +58,22 @@ __all__ = [
     "Signal",
     "Stop",
     "Suggestion",
+    "Tenth",
     "Total",
     "Watch",
     "actuals_schema",
+    "brier",
     "check",
     "check_actuals",
     "class_said",
     "compared",
+    "fate",
     "index_of",
     "judged",
     "own_class",
     "percentile_of",
     "places_of",
+    "production",
     "ratios",
     "read_actuals",
     "recalibration",
