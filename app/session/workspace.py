@@ -12,10 +12,11 @@ from app.session.outcome import SaveOutcome, left_over
 from app.session.person import person
 from app.session.refused import sentence
 from app.session.saving import Saving
+from app.session.scored import Learned, learned
 from app.session.shared import store
 from app.session.together import asked, news_of
 from app.session.undoing import Act, keep_done
-from db import Action, DatabaseNotReady, StaleSave, Surroundings
+from db import Action, DatabaseNotReady, Recorded, StaleSave, Surroundings
 from scoping import DocumentRefused, GroundworkError, Proposal, read, to_dict
 from scoping.document.editing import change, gives_way, speaking_of, without_rows, without_unknown
 from scoping.document.paths import Path, value_at
@@ -49,6 +50,7 @@ class Workspace(Saving):
     """The places that the page shows, in their order."""
     _plain: tuple[Proposal, dict[str, Any]] | None = None
     _around: Surroundings | None = None
+    _recorded: tuple[Recorded, ...] | None = None
 
     @property
     def document(self) -> Mapping[str, Any]:
@@ -74,6 +76,20 @@ class Workspace(Saving):
         if self._around is None:
             self._around = store().surroundings.of(self.id)
         return self._around
+
+    def learned(self) -> Learned | None:
+        """What the decided proposals that the person may see say to who estimates this one, itself left out.
+
+        Of the demo portfolio, where this is part of it: the two never mix. None while nobody can say.
+        """
+        try:
+            is_demo = self.around().is_demo
+            if self._recorded is None:
+                found = store().actuals.recorded(is_demo=is_demo)
+                self._recorded = tuple(each for each in found if each.proposal_id != self.id)
+            return learned(self._recorded, is_demo=is_demo) if self._recorded else None
+        except DatabaseNotReady:
+            return None
 
     def key(self, path: str) -> str:
         """The key of the widget that edits a path. A field that shows someone else's value is another widget."""
@@ -220,7 +236,7 @@ class Workspace(Saving):
         if self.is_away if self.conflict else (self.is_waiting or self.is_away) and not self.try_again():
             return
         try:
-            self._around = store().surroundings.of(self.id)
+            self._around, self._recorded = store().surroundings.of(self.id), None
             if self.conflict is None and self._around.version != self.saved.version:
                 self._take_newer()
         except DatabaseNotReady as why:

@@ -62,3 +62,14 @@ def rests_on(each: OwnFactor) -> str:
     if each.weight < 1:
         return message("own {weight}, the rest: no change (nothing published)", weight=weight)
     return message("own projects alone")
+
+
+def factor_line(each: OwnFactor) -> str:
+    """What own projects came to, of one thing, in one line."""
+    return message(
+        "{what}: {factors} times what was signed (P10 · P50 · P90; {count} own projects; {rests_on})",
+        what=OVERRUNS[each.what],
+        factors=factors_said(each),
+        count=str(each.count),
+        rests_on=rests_on(each),
+    )

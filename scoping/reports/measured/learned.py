@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...record.judged import Judged
+from ...record.judged import Judged, as_given
 from ...record.ledger import Saving, Stop, Total
 from ...record.own_classes import ENOUGH, FEWEST, OwnClass, Ratio, class_said, own_class
 from ...record.recalibrating import Recalibration, recalibration
@@ -73,6 +73,7 @@ def _class_line(each: OwnClass) -> tuple[str, ...]:
 
 def suggestions(ranges: Sequence[Judged]) -> Section:
     """What past ranges suggest for the next ones of their kind; nothing is changed by itself."""
+    ranges = as_given(ranges)
     title = message("What that suggests for new ranges")
     kinds = sorted({each.kind for each in ranges}, key=list(ActualKind).index)
     by_kind = ((kind, recalibration([each for each in ranges if each.kind is kind])) for kind in kinds)
