@@ -21,7 +21,7 @@ def recalibrated(document: Mapping[str, Any], path: Path, suggested: Estimate, s
     """
     given = Estimate.model_validate(value_at(document, path))
     grounds = document.get("grounds", [])
-    before = next((each for each in grounds if each["path"] == path), {})
+    before: Mapping[str, Any] = next((each for each in grounds if each["path"] == path), {})
     note = "\n".join(filter(None, (before.get("note", ""), said.get("note", ""))))
     ground = {**before, **said, "note": note, "given": [given.p10, given.p50, given.p90]}
     noted = {**document, "grounds": with_ground(grounds, path, ground)}

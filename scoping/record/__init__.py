@@ -1,12 +1,13 @@
 """The record: did the estimates hold? Actuals of decided proposals beside the ranges that were signed."""
 
+from ..vocabulary import Overrun
 from .actuals import MOST_BYTES, Actual, Actuals, actuals_schema, check_actuals, read_actuals, to_plain, write_actuals
 from .checking import Checked, CheckRefused, Finding, Outcome, check
 from .comparing import FEWEST_MONTHS, Fact, Position, compared, percentile_of
 from .intervals import wilson
 from .judged import Judged, judged, signed_alone
 from .ledger import Case, Saving, Stop, Total, savings, totals
-from .own_classes import ENOUGH, Overrun, OwnClass, Ratio, class_said, own_class, ratios, to_take_over
+from .own_classes import ENOUGH, OwnClass, Ratio, class_said, own_class, ratios, to_take_over
 from .places import GAIN, Place, index_of, places_of
 from .production import FEWEST_FATES, Fate, Parts, Production, Tenth, brier, fate, production
 from .recalibrating import Recalibration, Suggestion, recalibration, suggested

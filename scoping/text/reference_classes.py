@@ -61,7 +61,7 @@ def rests_on(each: OwnFactor) -> str:
         return message("own {weight}, the rest: {published}", weight=weight, published=TITLES[each.blended_with])
     if each.weight < 1:
         return message("own {weight}, the rest: no change (nothing published)", weight=weight)
-    return message("own projects alone")
+    return message("alone")
 
 
 def factor_line(each: OwnFactor) -> str:

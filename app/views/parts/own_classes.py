@@ -26,10 +26,13 @@ def own_classes_part(workspace: Workspace) -> None:
     # What comes and goes has a place of its own: the panels below must not change places.
     with st.container(gap="small"):
         if held:
-            _held(workspace, held)
+            st.markdown(f"**{plain(told(own_sentence(held)))}**")
+            _lines(held)
+        _worth(workspace)
+        if held:
+            _remove(workspace)
         if now and not _is_as(now, held):
             _offer(workspace, now, is_newer=bool(held))
-        _worth(workspace)
 
 
 def _on_offer(workspace: Workspace) -> list[OwnFactor]:
@@ -45,9 +48,7 @@ def _is_as(now: Sequence[OwnFactor], held: Sequence[OwnFactor]) -> bool:
     return len(now) == len(held) and all(any(each.is_like(one) for one in held) for each in now)
 
 
-def _held(workspace: Workspace, held: Sequence[OwnFactor]) -> None:
-    st.markdown(f"**{plain(told(own_sentence(held)))}**")
-    _lines(held)
+def _remove(workspace: Workspace) -> None:
     st.button(
         tell("Remove the own classes"), key=workspace.key(f"{_PATH}:remove"), icon=":material/delete:", type="tertiary",
         help=tell("The outside view is then that of the published class, or none. The history keeps them."),

@@ -10,11 +10,11 @@ import pytest
 from scoping import Estimate
 from scoping.document.fields import MONEY, SHARE
 from scoping.record import GAIN, compared
-from scoping.record.own_classes import ENOUGH, FEWEST, Overrun, Ratio, class_said, own_class, ratios, to_take_over
+from scoping.record.own_classes import ENOUGH, FEWEST, Ratio, class_said, own_class, ratios, to_take_over
 from scoping.record.recalibrating import recalibration, suggested
 from scoping.record.reestimating import gains_as_signed
 from scoping.value.outside_view import REFERENCE_CLASSES
-from scoping.vocabulary import OutsideViewClass
+from scoping.vocabulary import OutsideViewClass, Overrun
 from tests.scoping.record.samples import BUILD, INDEX, OWN, SIGNED, actuals
 from tests.scoping.record.test_scores import judge
 
