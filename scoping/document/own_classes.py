@@ -21,7 +21,7 @@ from .fields import PlainShare, Quantity, Section, WholeNumber, word
 MOST_OWN_CLASSES = len(Overrun)
 _Z90 = float(ndtri(0.9))
 _COUNT = Quantity(Unit.NUMBER, 1, 1_000_000)
-# Logarithms of factors: from a hundredth to a hundred times what was signed, and up to twelve times that at the P90.
+# Logarithms of factors: from a hundredth to a hundred times what was signed, and up to thirteen times that at the P90.
 MEAN_LOG, DEVIATION = Quantity(Unit.NUMBER, -4.6, 4.6), Quantity(Unit.NUMBER, 0, 2)
 
 

@@ -125,7 +125,7 @@ def to_take_over(
 ) -> list[OwnFactor]:
     """What a proposal keeps of the classes of these projects: a copy, so that its figures follow from it alone.
 
-    Where they scatter by more than a field takes (a factor of twelve from the middle to the P90), there is none.
+    Where they scatter by more than a field takes (a factor of thirteen from the middle to the P90), there is none.
     """
     own = (own_class(what, found, published) for what in Overrun)
     return [_copied(each, published, as_of) for each in own if each is not None and _fits(each)]

@@ -147,7 +147,7 @@ def _published(found: OutsideView) -> list[str]:
     if not own & {Overrun.COST, Overrun.TIME}:
         return [message("{title}: {sentence}", **said)]
     rest = OVERRUNS[Overrun.TIME if Overrun.COST in own else Overrun.COST]
-    return [message("For {what} alone, {title}: {sentence}", what=rest, **said)]
+    return [message("{what} alone by {title}: {sentence}", what=rest, **said)]
 
 
 def _sources(found: OutsideView) -> list[OutsideViewClass]:
