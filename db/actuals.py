@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from scoping import Proposal
 from scoping.record.actuals import Actuals, check_actuals, read_actuals, to_plain
 from scoping.text.languages import ENGLISH, Language, message
+from scoping.vocabulary import Outcome
 
 from . import chain, mapping, queries
 from .access import Action
@@ -32,6 +33,7 @@ from .watching import watched
 LONGEST_REMARK = 500
 MOST_RECORDED = 1_000
 """How many decided proposals the record looks at, those of the newest decisions."""
+_BEGINS = (Outcome.BUILD, Outcome.SIMPLER, Outcome.PILOT)
 
 
 class ActualsRow(Base):
@@ -158,6 +160,17 @@ class ActualsOf(Part):
             rows = session.scalars(wanted if under is None else wanted.where(DecisionRow.id.in_(under))).all()
             yield from [_newest(session, row) for row in rows]
 
+    def given_up(self, *, is_demo: bool = False) -> Iterator[Measured]:
+        """What was decided to be begun, on proposals that the person may see, and stopped by the decision that stands.
+
+        With what was measured until then: a record without those would flatter. Raises NotAllowed.
+        """
+        self._gate.ask(Action.LIST)
+        with self._reading() as session:
+            stopped = self._wanted(is_demo=is_demo).where(DecisionRow.outcome == Outcome.STOP)
+            before = (_begun_before(session, row) for row in session.scalars(stopped).all())
+            yield from [_newest(session, row) for row in before if row is not None]
+
     def recorded(self, *, is_demo: bool = False) -> tuple[Recorded, ...]:
         """Of which of the same decisions something was measured, and in which version: one question, no document.
 
@@ -261,6 +274,14 @@ def _decided(*, is_demo: bool) -> Select[DecisionRow]:
     joined = select(DecisionRow).join(ProposalRow, ProposalRow.id == DecisionRow.proposal_id)
     which = ProposalRow.demo.is_not(None) if is_demo else ProposalRow.demo.is_(None)
     return joined.where(queries.is_standing(), which, queries.is_here()).order_by(DecisionRow.id.desc())
+
+
+def _begun_before(session: Session, stopped: DecisionRow) -> DecisionRow | None:
+    """The decision that a stop followed, where that was to begin something and nobody took it back."""
+    earlier = (DecisionRow.proposal_id == stopped.proposal_id, DecisionRow.id < stopped.id, ~queries.is_withdrawn())
+    newest = select(DecisionRow).where(*earlier).order_by(DecisionRow.id.desc()).limit(1)
+    found = session.scalars(newest).one_or_none()
+    return found if found is not None and found.outcome in _BEGINS else None
 
 
 def _newest(session: Session, decided: DecisionRow) -> Measured:

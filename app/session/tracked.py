@@ -13,7 +13,7 @@ from db import Measured
 from scoping.record.judged import Judged
 from scoping.record.ledger import Case, Saving, savings
 from scoping.record.own_classes import Ratio
-from scoping.record.production import Fate
+from scoping.record.production import Fate, fate_of_stopped
 
 _KEPT = 2_000
 
@@ -24,6 +24,8 @@ class Tracked:
 
     decided: tuple[Measured, ...]
     ranges: tuple[Judged, ...]
+    given_up: tuple[Measured, ...] = ()
+    """Under the decision before it, what the one that stands stopped."""
 
     @property
     def measured(self) -> tuple[Measured, ...]:
@@ -42,8 +44,9 @@ class Tracked:
 
     @property
     def fates(self) -> list[Fate]:
-        """Which of them reached production."""
-        return [scored(one).fate for one in self.measured]
+        """Which of them reached production, and those that a later decision stopped."""
+        stopped = (fate_of_stopped(each.proposal_id, each.signed, each.actuals) for each in self.given_up)
+        return [*(scored(one).fate for one in self.measured), *(each for each in stopped if each is not None)]
 
     @property
     def saved(self) -> list[Saving]:
@@ -55,7 +58,8 @@ class Tracked:
 def tracked(*, is_demo: bool) -> Tracked:
     """The record of real work, or of the demo portfolio: the two never mix."""
     decided = tuple(store().actuals.every(is_demo=is_demo))
-    return Tracked(decided, tuple(found for each in decided if each.version for found in scored(each).ranges))
+    ranges = tuple(found for each in decided if each.version for found in scored(each).ranges)
+    return Tracked(decided, ranges, tuple(store().actuals.given_up(is_demo=is_demo)))
 
 
 @lru_cache(maxsize=_KEPT)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from secrets import randbelow
 from typing import Any
@@ -16,7 +17,7 @@ from app.session.scored import Learned, learned
 from app.session.shared import store
 from app.session.together import asked, news_of
 from app.session.undoing import Act, keep_done
-from db import Action, DatabaseNotReady, Recorded, StaleSave, Surroundings
+from db import Action, DatabaseNotReady, StaleSave, Surroundings
 from scoping import DocumentRefused, GroundworkError, Proposal, read, to_dict
 from scoping.document.editing import change, gives_way, speaking_of, without_rows, without_unknown
 from scoping.document.paths import Path, value_at
@@ -50,7 +51,8 @@ class Workspace(Saving):
     """The places that the page shows, in their order."""
     _plain: tuple[Proposal, dict[str, Any]] | None = None
     _around: Surroundings | None = None
-    _recorded: tuple[Recorded, ...] | None = None
+    _learned: Learned | None = None
+    _has_asked: bool = False
 
     @property
     def document(self) -> Mapping[str, Any]:
@@ -80,16 +82,18 @@ class Workspace(Saving):
     def learned(self) -> Learned | None:
         """What the decided proposals that the person may see say to who estimates this one, itself left out.
 
-        Of the demo portfolio, where this is part of it: the two never mix. None while nobody can say.
+        Of the demo portfolio, where this is part of it: the two never mix. As it was at the beginning of the run; None
+        while nobody can say.
         """
-        try:
-            is_demo = self.around().is_demo
-            if self._recorded is None:
-                found = store().actuals.recorded(is_demo=is_demo)
-                self._recorded = tuple(each for each in found if each.proposal_id != self.id)
-            return learned(self._recorded, is_demo=is_demo) if self._recorded else None
-        except DatabaseNotReady:
-            return None
+        if not self._has_asked:
+            with suppress(DatabaseNotReady):
+                self._learned, self._has_asked = self._learn(), True
+        return self._learned
+
+    def _learn(self) -> Learned | None:
+        is_demo = self.around().is_demo
+        found = [each for each in store().actuals.recorded(is_demo=is_demo) if each.proposal_id != self.id]
+        return learned(found, is_demo=is_demo) if found else None
 
     def key(self, path: str) -> str:
         """The key of the widget that edits a path. A field that shows someone else's value is another widget."""
@@ -236,7 +240,7 @@ class Workspace(Saving):
         if self.is_away if self.conflict else (self.is_waiting or self.is_away) and not self.try_again():
             return
         try:
-            self._around, self._recorded = store().surroundings.of(self.id), None
+            self._around, self._has_asked = store().surroundings.of(self.id), False
             if self.conflict is None and self._around.version != self.saved.version:
                 self._take_newer()
         except DatabaseNotReady as why:

@@ -11,7 +11,7 @@ Extra Components in the Brier Score Decomposition, Weather and Forecasting 23(4)
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,7 @@ from scipy.special import stdtrit
 from ..document.estimate import mean_of
 from ..document.fields import SHARE
 from ..document.proposal import Proposal
+from ..errors import DocumentRefused
 from .actuals import Actuals
 from .comparing import Seen
 from .intervals import LEVEL, wilson
@@ -103,6 +104,15 @@ def fate(identity: str, proposal: Proposal, actuals: Actuals) -> Fate:
     signed, reached = seen.alternative.success_probability, seen.reached
     chance = None if signed is None else mean_of(signed, *SHARE.support)
     return Fate(identity, chance, None if reached is None else reached >= 0.5)
+
+
+def fate_of_stopped(identity: str, proposal: Proposal, actuals: Actuals) -> Fate | None:
+    """The same where a later decision stopped it: what did not go live before will not. None where nobody named it."""
+    try:
+        found = fate(identity, proposal, actuals)
+    except DocumentRefused:
+        return None
+    return replace(found, reached=bool(found.reached))
 
 
 def production(fates: Sequence[Fate]) -> Production:

@@ -148,7 +148,7 @@ FORMULAS: dict[str, tuple[Formula, ...]] = {
             "Kahneman and Tversky 1979; Flyvbjerg 2006; Bühlmann 1967, Experience Rating and Credibility, ASTIN Bulletin 4(3)",
         ),
         Formula(
-            message("Was production reached as often as was signed?"),
+            message("Signed chances of reaching production"),
             message(
                 "The signed chance p of reaching production is scored once the fate y is known, 1 or 0: the mean squared distance over all whose fate is known. Less is better, and nobody gains by signing another chance than the own one. Uncertainty less resolution plus reliability, by tenths, and what chances of one tenth differ by, add up to it."
             ),

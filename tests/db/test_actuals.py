@@ -240,3 +240,16 @@ def test_who_may_not_see_a_proposal_learns_nothing_of_what_was_recorded_of_it(he
     assert {each.decision_id for each in ada.actuals.recorded()} == {now.decision.id, hidden}
     assert [each.decision_id for each in bob.actuals.recorded()] == [now.decision.id]
     assert [*bob.actuals.every(under=[hidden])] == []
+
+
+def test_what_a_later_decision_stopped_is_told_with_what_was_measured_until_then(here: Store, saved: Saved) -> None:
+    never_begun = here.create(proposal(CERTAIN, title="Never begun"))
+    here.decide(never_begun.id, request(outcome="stop", reason="No"))
+    enter(here, saved.id, (RECALL, 5, 0.7))
+    assert [*here.actuals.given_up()] == []
+    here.decide(saved.id, request(outcome="stop", reason="Enough"))
+    (stopped,) = here.actuals.given_up()
+    assert (stopped.proposal_id, stopped.version, str(stopped.decision.outcome)) == (saved.id, 1, "build")
+    assert [*here.actuals.given_up(is_demo=True)] == []
+    here.decide(saved.id, request(reason="After all"))
+    assert [*here.actuals.given_up()] == []

@@ -159,7 +159,7 @@ def _sources(found: OutsideView) -> list[OutsideViewClass]:
 
 def _factors(own: Sequence[OwnFactor]) -> Table | None:
     """On how many own projects each factor rests, how much they count, and the factor."""
-    heads = (message("What"), message("Own projects"), message("Factor: P10, P50, P90"), message("Counted"))
+    heads = (message("What"), message("Own projects"), message("Factor: P10, P50, P90"), message("How they count"))
     rows = tuple((OVERRUNS[each.what], str(each.count), factors_said(each), rests_on(each)) for each in own)
     return Table(message("What own projects came to"), heads, rows, frozenset({1, 2})) if own else None
 

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics import brier_score_loss
 
-from scoping.record.production import FEWEST_FATES, Fate, fate, production
+from scoping.record.actuals import Actuals
+from scoping.record.production import FEWEST_FATES, Fate, fate, fate_of_stopped, production
 from scoping.reports.measured.production import reaching
 from tests.scoping.record.samples import BUILD, INDEX, OWN, SIGNED, actuals
 
@@ -94,6 +95,15 @@ def test_the_fate_follows_from_what_was_recorded(known: object, reached: bool | 
     assert found.reached is reached
     assert CHANCE is not None
     assert found.chance == pytest.approx(CHANCE.p50, abs=0.05)
+
+
+def test_what_a_later_decision_stopped_did_not_go_live_unless_it_had() -> None:
+    begun = fate_of_stopped("id", SIGNED, actuals((f"{OWN}.costs.0.amount", 2, 10.0)))
+    live = fate_of_stopped("id", SIGNED, actuals((BUILD, 11, 11.0)))
+    assert begun is not None
+    assert live is not None
+    assert (begun.reached, live.reached) == (False, True)
+    assert fate_of_stopped("id", SIGNED, Actuals(alternative="Nobody knows")) is None
 
 
 @pytest.mark.long
