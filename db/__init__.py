@@ -1,7 +1,7 @@
 """Proposals, revisions and decisions, kept. `Store` is the only door."""
 
 from .access import ALONE, DUTIES, ROLES, Action, Person, Role, Scope, highest
-from .actuals import LONGEST_REMARK, MOST_RECORDED, Measured
+from .actuals import LONGEST_REMARK, MOST_RECORDED, Measured, Recorded
 from .addresses import VARIABLE as DATABASE_URL_VARIABLE
 from .backup import back_up, restore
 from .columns import SORTS
@@ -198,6 +198,7 @@ __all__ = [
     "Proposed",
     "Rate",
     "RateRefused",
+    "Recorded",
     "Remark",
     "Report",
     "ReportFile",

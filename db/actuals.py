@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -15,6 +15,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from scoping import Proposal, content_hash
 from scoping.record.actuals import Actuals, check_actuals, read_actuals, to_plain
 from scoping.text.languages import ENGLISH, Language, message
+from scoping.vocabulary import Outcome
 
 from . import chain, mapping, queries
 from .access import Action
@@ -35,6 +36,7 @@ from .watching import watched
 LONGEST_REMARK = 500
 MOST_RECORDED = 1_000
 """How many decided proposals the record looks at, those of the newest decisions."""
+_BEGINS = (Outcome.BUILD, Outcome.SIMPLER, Outcome.PILOT)
 
 
 class ActualsRow(Base):
@@ -88,6 +90,18 @@ class Measured:
     def alternative(self) -> str:
         """The alternative that was decided on, by its name in the signed revision."""
         return self.actuals.alternative or self.decision.alternative or ""
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """A decision that stands, and how many versions of actuals there are under it. Neither is ever changed.
+
+    So what follows from both is worked out once.
+    """
+
+    proposal_id: str
+    decision_id: int
+    version: int
 
 
 class ActualsOf(Part):
@@ -145,16 +159,43 @@ class ActualsOf(Part):
             now = self.current(identity)
             raise StaleActuals(now.saved_by if now else "") from None
 
-    def every(self, *, is_demo: bool = False) -> Iterator[Measured]:
+    def every(self, *, is_demo: bool = False, under: Collection[int] | None = None) -> Iterator[Measured]:
         """What is decided on proposals that the person may see, the newest decisions first, with what was measured.
 
         Archived ones count: a record without what was given up would flatter. The demo portfolio never mixes with the
-        others. Raises NotAllowed.
+        others. `under` asks for those decisions alone. Raises NotAllowed.
         """
         self._gate.ask(Action.LIST)
         with self._reading() as session:
-            wanted = _decided(is_demo=is_demo).where(queries.visible_to(self._gate.person)).limit(MOST_RECORDED)
-            yield from [_newest(session, row) for row in session.scalars(wanted).all()]
+            wanted = self._wanted(is_demo=is_demo)
+            rows = session.scalars(wanted if under is None else wanted.where(DecisionRow.id.in_(under))).all()
+            yield from [_newest(session, row) for row in rows]
+
+    def given_up(self, *, is_demo: bool = False) -> Iterator[Measured]:
+        """What was decided to be begun, on proposals that the person may see, and stopped by the decision that stands.
+
+        With what was measured until then: a record without those would flatter. Raises NotAllowed.
+        """
+        self._gate.ask(Action.LIST)
+        with self._reading() as session:
+            stopped = self._wanted(is_demo=is_demo).where(DecisionRow.outcome == Outcome.STOP)
+            before = (_begun_before(session, row) for row in session.scalars(stopped).all())
+            yield from [_newest(session, row) for row in before if row is not None]
+
+    def recorded(self, *, is_demo: bool = False) -> tuple[Recorded, ...]:
+        """Of which of the same decisions something was measured, and in which version: one question, no document.
+
+        Raises NotAllowed.
+        """
+        self._gate.ask(Action.LIST)
+        newest = select(func.max(ActualsRow.version)).where(ActualsRow.decision_id == DecisionRow.id).scalar_subquery()
+        columns = (DecisionRow.proposal_id, DecisionRow.id, newest)
+        with self._reading() as session:
+            rows = session.execute(self._wanted(is_demo=is_demo).with_only_columns(*columns)).all()
+            return tuple(Recorded(*row) for row in rows if row[2])
+
+    def _wanted(self, *, is_demo: bool) -> Select[DecisionRow]:
+        return _decided(is_demo=is_demo).where(queries.visible_to(self._gate.person)).limit(MOST_RECORDED)
 
     def has_any(self, *, is_demo: bool = False) -> bool:
         """Whether anything was measured of what `every` finds. Raises NotAllowed."""
@@ -251,6 +292,14 @@ def _decided(*, is_demo: bool) -> Select[DecisionRow]:
     """The decisions that stand, newest first, of the demo portfolio or of everything else."""
     joined = select(DecisionRow).join(ProposalRow, ProposalRow.id == DecisionRow.proposal_id)
     return joined.where(queries.is_standing(), *on_side(is_demo)).order_by(DecisionRow.id.desc())
+
+
+def _begun_before(session: Session, stopped: DecisionRow) -> DecisionRow | None:
+    """The decision that a stop followed, where that was to begin something and nobody took it back."""
+    earlier = (DecisionRow.proposal_id == stopped.proposal_id, DecisionRow.id < stopped.id, ~queries.is_withdrawn())
+    newest = select(DecisionRow).where(*earlier).order_by(DecisionRow.id.desc()).limit(1)
+    found = session.scalars(newest).one_or_none()
+    return found if found is not None and found.outcome in _BEGINS else None
 
 
 def _newest(session: Session, decided: DecisionRow) -> Measured:

@@ -19,7 +19,8 @@ class Surroundings:
 
     `version` is the newest one, `allowed` what the person who acts may do with the proposal, `standing` how far its
     review has come, `tallies` how many threads of comments there are about each place, `settings_version` which version
-    of its settings the organisation laid down last; 0 where there is none.
+    of its settings the organisation laid down last; 0 where there is none. `is_demo` says that the proposal is part of
+    the demo portfolio.
     """
 
     version: int
@@ -27,6 +28,7 @@ class Surroundings:
     standing: Standing
     tallies: tuple[Tally, ...]
     settings_version: int = 0
+    is_demo: bool = False
 
 
 class Surrounding(Part):
@@ -38,4 +40,5 @@ class Surrounding(Part):
             row = self._gate.proposal(session, Action.SEE, identity)
             allowed = self._gate.allowed(session, identity)
             standing, tallies = standing_in(session, row), tallies_in(session, row.id)
-            return Surroundings(row.version, allowed, standing, tallies, newest_version_in(session))
+            laid_down = newest_version_in(session)
+            return Surroundings(row.version, allowed, standing, tallies, laid_down, is_demo=row.demo is not None)

@@ -100,7 +100,7 @@ def assess(proposal: Proposal, draws: int = DEFAULT_DRAWS, seed: int = DEFAULT_S
         operating_curve=_operating_curve(valued) if valued else None,
         base_npv=base,
         sensitivity=sensitivity,
-        outside_view=_outside_view(valued) if valued else None,
+        outside_view=_outside_view(valued.model, draws, seed) if valued else None,
         by_part=part_worths(valued.model, valued.simulation) if valued else (),
         finance=_finance(valued) if valued else None,
         evidence=_evidence(proposal, valued, appraisal, sensitivity),
@@ -111,6 +111,12 @@ def assess_in_full(proposal: Proposal, draws: int = DEFAULT_DRAWS, seed: int = D
     """`assess`, how firm its verdict is, and how large a pilot should be: what a memo tells. Raises DrawsRefused."""
     found = assess(proposal, draws, seed)
     return replace(found, firmness=firmness_of(proposal, found), pilot_sizes=pilot_sizes_of(proposal, found))
+
+
+def outside_view_of(proposal: Proposal, draws: int = DEFAULT_DRAWS, seed: int = DEFAULT_SEED) -> OutsideView | None:
+    """The outside view alone, as `assess` has it; None where nobody asks for one, or nothing can be valued."""
+    model = value_model(with_assumed(proposal, assumptions(proposal)))
+    return None if model is None else _outside_view(model, draws, seed)
 
 
 def pilot_sizes_of(proposal: Proposal, appraisal: Appraisal) -> PilotSizes | None:
@@ -313,11 +319,11 @@ def _operating_curve(valued: Valued) -> OperatingCurve | None:
     )
 
 
-def _outside_view(valued: Valued) -> OutsideView | None:
-    name = valued.proposal.returns.outside_view
-    if name is None:
+def _outside_view(model: ValueModel, draws: int, seed: int) -> OutsideView | None:
+    name, own = model.proposal.returns.outside_view, tuple(model.proposal.returns.own_classes)
+    if name is None and not own:
         return None
-    return OutsideView(name, outside_view(valued.model, name, valued.draws, valued.seed))
+    return OutsideView(name, outside_view(model, name, draws, seed, own), own)
 
 
 def _evidence(

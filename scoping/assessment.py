@@ -8,6 +8,7 @@ from math import inf
 from typing import Any, Self
 
 from .bridges import OperatingCurve
+from .document.own_classes import OwnFactor
 from .document.paths import Path
 from .feasibility.checklist import Checklist
 from .feasibility.evidence.chances import Assumed
@@ -47,10 +48,14 @@ class Sensitivity:
 
 @dataclass(frozen=True)
 class OutsideView:
-    """NPV of each alternative, by index, if its build goes as those of the named reference class went."""
+    """NPV of each alternative, by index, if it goes as the organisation's own projects went, or a published class.
 
-    reference_class: OutsideViewClass
+    `own` has what the own projects say; `reference_class` counts for what they do not, None where nothing does.
+    """
+
+    reference_class: OutsideViewClass | None
     npv: Mapping[int, Figure]
+    own: tuple[OwnFactor, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -285,11 +290,19 @@ def _outside_view(assessment: Assessment) -> dict[str, Any] | None:
         return None
     return {
         "reference_class": found.reference_class,
+        "own_classes": [_own_class(each) for each in found.own],
         "alternatives": [
             {"name": assessment.alternatives[index].name, "npv": _figure_with_errors(npv)}
             for index, npv in found.npv.items()
         ],
     }
+
+
+def _own_class(each: OwnFactor) -> dict[str, Any]:
+    low, middle, high = each.factors
+    factor = {"p10": low, "p50": middle, "p90": high}
+    rests_on = {"own_projects": each.count, "weight": each.weight, "blended_with": each.blended_with}
+    return {"what": each.what, **rests_on, "as_of": each.as_of.isoformat(), "factor": factor}
 
 
 def _finance(assessment: Assessment) -> dict[str, Any] | None:

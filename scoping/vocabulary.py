@@ -215,6 +215,14 @@ class OutsideViewClass(StrEnum):
     GREEN_BOOK_LOWER = "green_book_lower"
 
 
+class Overrun(StrEnum):
+    """What own projects came to is compared with what was signed of it."""
+
+    COST = "cost"
+    TIME = "time"
+    BENEFIT = "benefit"
+
+
 class StageName(StrEnum):
     """The stages of spending."""
 

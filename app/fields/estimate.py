@@ -10,6 +10,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from app.fields.resting import ground_line
+from app.fields.suggested import suggestion
 from app.fields.typed import TypedRange, readable_now
 from app.fields.widget import Take, begin, complain, grammar_of, label, remark, said_of, saved_at
 from app.fields.words import plain, short, short_plain
@@ -80,6 +81,7 @@ def beside(workspace: EntryForm, spec: Spec) -> None:
         found = Estimate.model_validate(saved)
         st.caption(plain(told(follows_from_ends(found, spec, grammar_of(workspace)))))
     ground_line(workspace, spec.path)
+    suggestion(workspace, spec)
 
 
 def is_range(workspace: EntryForm, spec: Spec) -> bool:

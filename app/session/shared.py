@@ -26,6 +26,8 @@ from scoping import (
     firmness_of,
     pilot_sizes_of,
 )
+from scoping.assess import outside_view_of
+from scoping.assessment import OutsideView
 from scoping.feasibility.evidence.reach import Reach, reach_of
 from scoping.text.languages import ENGLISH, Language, language_of
 
@@ -120,6 +122,11 @@ def reach_cached(proposal: Proposal, index: int) -> Reach | None:
     return _reached(content_hash(proposal), index, _Uncompared(proposal))
 
 
+def outside_view_cached(proposal: Proposal) -> OutsideView | None:
+    """The outside view alone, computed once for each content, for a page that does not wait for an assessment."""
+    return _seen_from_outside(content_hash(proposal), _Uncompared(proposal))
+
+
 class _Uncompared:
     """Carries the proposal past the cache: the hash alone is the key."""
 
@@ -158,3 +165,8 @@ def _firmness(key: str, carried: _Uncompared) -> Firmness | None:
 @lru_cache(maxsize=_KEPT_ASSESSMENTS)
 def _pilot_sizes(key: str, carried: _Uncompared) -> PilotSizes | None:
     return pilot_sizes_of(carried.proposal, _assessed(key, carried))
+
+
+@lru_cache(maxsize=_KEPT_APPRAISALS)
+def _seen_from_outside(_key: str, carried: _Uncompared) -> OutsideView | None:
+    return outside_view_of(carried.proposal)

@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from app.session.measured import Carried, Key, decided_of, key_of
+from app.session.measured import Carried, decided_of, key_of
+from app.session.scored import scored
 from app.session.shared import store
 from db import Measured
-from scoping.record.judged import Judged, judged
+from scoping.record.judged import Judged
 from scoping.record.ledger import Case, Saving, savings
-from scoping.record.own_classes import Ratio, ratios
+from scoping.record.own_classes import Ratio
+from scoping.record.production import Fate, fate_of_stopped
 
 _KEPT = 2_000
 
@@ -22,6 +24,8 @@ class Tracked:
 
     decided: tuple[Measured, ...]
     ranges: tuple[Judged, ...]
+    given_up: tuple[Measured, ...] = ()
+    """Under the decision before it, what the one that stands stopped."""
 
     @property
     def measured(self) -> tuple[Measured, ...]:
@@ -33,26 +37,29 @@ class Tracked:
         """What the proposals are called, as they were signed."""
         return {each.proposal_id: each.decision.title for each in self.decided}
 
+    @property
+    def overruns(self) -> list[Ratio]:
+        """What own projects came to over what was signed."""
+        return [each for one in self.measured for each in scored(one).overruns]
+
+    @property
+    def fates(self) -> list[Fate]:
+        """Which of them reached production, and those that a later decision stopped."""
+        stopped = (fate_of_stopped(each.proposal_id, each.signed, each.actuals) for each in self.given_up)
+        return [*(scored(one).fate for one in self.measured), *(each for each in stopped if each is not None)]
+
+    @property
+    def saved(self) -> list[Saving]:
+        """What was saved by those that were stopped."""
+        ended = ((one, (*key_of(one), str(one.decision.outcome))) for one in self.decided)
+        return [each for one, key in ended for each in _savings(one.proposal_id, key, Carried(one))]
+
 
 def tracked(*, is_demo: bool) -> Tracked:
     """The record of real work, or of the demo portfolio: the two never mix."""
     decided = tuple(store().actuals.every(is_demo=is_demo))
-    measured = (each for each in decided if each.version)
-    ranges = (found for each in measured for found in _judged(each.proposal_id, key_of(each), Carried(each)))
-    return Tracked(decided, tuple(ranges))
-
-
-def learned(found: Tracked) -> tuple[list[Ratio], list[Saving]]:
-    """How own projects ran over, and what was saved by those that were stopped."""
-    overruns = [each for one in found.measured for each in _ratios(one.proposal_id, key_of(one), Carried(one))]
-    ended = ((one, (*key_of(one), str(one.decision.outcome))) for one in found.decided)
-    saved = (each for one, key in ended for each in _savings(one.proposal_id, key, Carried(one)))
-    return overruns, [*saved]
-
-
-@lru_cache(maxsize=_KEPT)
-def _ratios(identity: str, _: Key, carried: Carried) -> list[Ratio]:
-    return ratios(identity, carried.measured.signed, carried.measured.actuals)
+    ranges = tuple(found for each in decided if each.version for found in scored(each).ranges)
+    return Tracked(decided, ranges, tuple(store().actuals.given_up(is_demo=is_demo)))
 
 
 @lru_cache(maxsize=_KEPT)
@@ -60,8 +67,3 @@ def _savings(identity: str, _: tuple[object, ...], carried: Carried) -> list[Sav
     one = carried.measured
     actuals = one.actuals if one.version else None
     return savings([Case(identity, one.signed, decided_of(one), actuals)])
-
-
-@lru_cache(maxsize=_KEPT)
-def _judged(identity: str, _: Key, carried: Carried) -> list[Judged]:
-    return judged(identity, carried.measured.signed, carried.measured.actuals)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from secrets import randbelow
 from typing import Any
@@ -12,6 +13,7 @@ from app.session.outcome import SaveOutcome, left_over
 from app.session.person import person
 from app.session.refused import sentence
 from app.session.saving import Saving
+from app.session.scored import Learned, learned
 from app.session.shared import store
 from app.session.together import asked, news_of
 from app.session.undoing import Act, keep_done
@@ -49,6 +51,8 @@ class Workspace(Saving):
     """The places that the page shows, in their order."""
     _plain: tuple[Proposal, dict[str, Any]] | None = None
     _around: Surroundings | None = None
+    _learned: Learned | None = None
+    _has_asked: bool = False
 
     @property
     def document(self) -> Mapping[str, Any]:
@@ -74,6 +78,22 @@ class Workspace(Saving):
         if self._around is None:
             self._around = store().surroundings.of(self.id)
         return self._around
+
+    def learned(self) -> Learned | None:
+        """What the decided proposals that the person may see say to who estimates this one, itself left out.
+
+        Of the demo portfolio, where this is part of it: the two never mix. As it was at the beginning of the run; None
+        while nobody can say.
+        """
+        if not self._has_asked:
+            with suppress(DatabaseNotReady):
+                self._learned, self._has_asked = self._learn(), True
+        return self._learned
+
+    def _learn(self) -> Learned | None:
+        is_demo = self.around().is_demo
+        found = [each for each in store().actuals.recorded(is_demo=is_demo) if each.proposal_id != self.id]
+        return learned(found, is_demo=is_demo) if found else None
 
     def key(self, path: str) -> str:
         """The key of the widget that edits a path. A field that shows someone else's value is another widget."""
@@ -220,7 +240,7 @@ class Workspace(Saving):
         if self.is_away if self.conflict else (self.is_waiting or self.is_away) and not self.try_again():
             return
         try:
-            self._around = store().surroundings.of(self.id)
+            self._around, self._has_asked = store().surroundings.of(self.id), False
             if self.conflict is None and self._around.version != self.saved.version:
                 self._take_newer()
         except DatabaseNotReady as why:

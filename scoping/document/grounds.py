@@ -10,10 +10,11 @@ from pydantic import Field
 
 from ..text.languages import message
 from ..vocabulary import GroundKind, Level
-from .fields import Section, text, word
+from .fields import AnyNumber, Section, rows, text, word
 from .paths import Path
 
 MOST_GROUNDS = 1_000
+_QUANTILES = 3
 ANSWERS, CEILINGS = Path.of("feasibility", "answers"), Path.of("feasibility", "ceilings")
 
 
@@ -32,6 +33,12 @@ class Ground(Section):
     on: Annotated[date, Field(strict=False)] | None = Field(default=None, title="On", description="When.")
     confidence: Level | None = word("Confidence", "How sure that person is.")
     note: str = text("Reason", "Why this number, and not the one that was measured or follows by default.", long=True)
+    given: list[AnyNumber] = rows(
+        "Range before past ranges changed it",
+        "Low, likely and high as somebody gave them, where the range that past ones suggest was taken over. While they "
+        "stand, nothing more is suggested, and it is they that future suggestions are learned from.",
+        most=_QUANTILES,
+    )
 
 
 def with_ground(grounds: Sequence[Mapping[str, Any]], path: str, said: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -51,4 +58,11 @@ def conflicts_of_grounds(
             yield (index, "path"), each.path, message("is no estimate, ceiling or answer of this proposal")
         elif each.path in seen:
             yield (index, "path"), each.path, message("stands in the list already: one place rests on one ground")
+        elif each.given and not is_range(each.given):
+            yield (index, "given"), each.given, message("must be low, likely and high, none below the one before it")
         seen.add(each.path)
+
+
+def is_range(numbers: Sequence[float]) -> bool:
+    """Whether they are three numbers that do not fall."""
+    return len(numbers) == _QUANTILES and list(numbers) == sorted(numbers)

@@ -25,6 +25,7 @@ from .fields import (
     word,
     yearly,
 )
+from .own_classes import MOST_OWN_CLASSES, OwnFactor
 
 DiscountRate = Annotated[Estimate, Quantity(Unit.SHARE_A_YEAR, 0, 10)]
 Horizon = Annotated[WholeNumber, Quantity(Unit.MONTHS, 1, 240)]
@@ -102,4 +103,10 @@ class Returns(Section):
     outside_view: OutsideViewClass | None = word(
         "Outside view",
         "How builds of the same class overran: shown beside your own figures, which stay as they are.",
+    )
+    own_classes: list[OwnFactor] = rows(
+        "Own reference classes",
+        "What the organisation's own projects came to over what was signed, as it was taken over from the track record. "
+        "It stands in the outside view in place of the published class.",
+        most=MOST_OWN_CLASSES,
     )

@@ -21,7 +21,7 @@ ABSENT: Any = object()
 PLACES_SPOKEN_OF: Mapping[str, tuple[str, ...]] = {"correlations": ("first", "second"), "grounds": ("path",)}
 """Lists whose rows say of which places in the document they speak, and under which names."""
 # A part of the work keeps its id whatever it is called.
-_NAMES = ("id", "name", "by")
+_NAMES = ("id", "name", "by", "what")
 # A control character begins each token: nobody types one.
 _ROW = re.compile(r"\x01\d+-\d+")
 _WHOLE, _JUDGED = ({"p10", "p50", "p90"}, {*ENDS}), "judgements"

@@ -18,6 +18,7 @@ from .fields import Section, estimate_names, is_folded, is_replaced
 from .grounds import ANSWERS, CEILINGS, conflicts_of_grounds
 from .kinds import Metric, known_metrics
 from .own import conflicts_of_own, misfits
+from .own_classes import conflicts_of_own_classes
 from .own_terms import conflicts_of_terms
 from .paths import Path
 
@@ -44,6 +45,8 @@ def inconsistencies(proposal: Proposal) -> Iterator[Inconsistency]:
         yield ("bridge", *place), value, allowed
     yield from _left_as_today(proposal)
     yield from conflicts_of_terms(proposal.alternatives, proposal.returns)
+    for factor, twice, allowed in conflicts_of_own_classes(proposal.returns.own_classes):
+        yield ("returns", "own_classes", *factor), twice, allowed
     laid_down = proposal.organisation
     for place, value, allowed in proposal.feasibility.conflicts(laid_down.questions):
         yield ("feasibility", *place), value, allowed

@@ -1,14 +1,16 @@
 """The record: did the estimates hold? Actuals of decided proposals beside the ranges that were signed."""
 
+from ..vocabulary import Overrun
 from .actuals import MOST_BYTES, Actual, Actuals, actuals_schema, check_actuals, read_actuals, to_plain, write_actuals
 from .checking import Checked, CheckRefused, Finding, Outcome, check
 from .comparing import FEWEST_MONTHS, Fact, Position, compared, percentile_of
 from .intervals import wilson
 from .judged import Judged, judged, signed_alone
 from .ledger import Case, Saving, Stop, Total, savings, totals
-from .own_classes import ENOUGH, Overrun, OwnClass, Ratio, class_said, npv_by_own_class, own_class, ratios
+from .own_classes import ENOUGH, OwnClass, Ratio, class_said, own_class, ratios, to_take_over
 from .places import GAIN, Place, index_of, places_of
 from .prior import FEWEST_DECIDED, Realised, RecordPrior, prior_of_record, realised
+from .production import FEWEST_FATES, Fate, Parts, Production, Tenth, brier, fate, production
 from .recalibrating import Recalibration, Suggestion, recalibration, suggested
 from .reestimating import Movement, Reestimate, reestimated
 from .replaying import Decided, Hindsight, Replay, replayed
@@ -21,6 +23,7 @@ __all__ = [
     "ENOUGH",
     "FEWEST",
     "FEWEST_DECIDED",
+    "FEWEST_FATES",
     "FEWEST_MONTHS",
     "FEWEST_PROPOSALS",
     "GAIN",
@@ -34,6 +37,7 @@ __all__ = [
     "Checked",
     "Decided",
     "Fact",
+    "Fate",
     "Finding",
     "Hindsight",
     "Judged",
@@ -41,9 +45,11 @@ __all__ = [
     "Outcome",
     "Overrun",
     "OwnClass",
+    "Parts",
     "Place",
     "Point",
     "Position",
+    "Production",
     "Ratio",
     "Realised",
     "Recalibration",
@@ -57,20 +63,23 @@ __all__ = [
     "Signal",
     "Stop",
     "Suggestion",
+    "Tenth",
     "Total",
     "Watch",
     "actuals_schema",
+    "brier",
     "check",
     "check_actuals",
     "class_said",
     "compared",
+    "fate",
     "index_of",
     "judged",
-    "npv_by_own_class",
     "own_class",
     "percentile_of",
     "places_of",
     "prior_of_record",
+    "production",
     "ratios",
     "read_actuals",
     "realised",
@@ -85,6 +94,7 @@ __all__ = [
     "signed_alone",
     "suggested",
     "to_plain",
+    "to_take_over",
     "totals",
     "watched",
     "wilson",

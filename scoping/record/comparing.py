@@ -147,6 +147,16 @@ class Seen:
         return self.build_months is not None or self.actuals.stopped_month is not None
 
     @property
+    def reached(self) -> float | None:
+        """1 once it went live, 0 once it is sure that it will not; None while that is open."""
+        told = self.entries(place_of(self.index, "success_probability"))
+        if told:
+            return told[-1].value
+        if self.build_months is not None:
+            return 1.0
+        return None if self.actuals.stopped_month is None else 0.0
+
+    @property
     def live_after(self) -> float:
         """After how many months it is live: as measured, or as signed while that is open."""
         signed = self.alternative.build_months

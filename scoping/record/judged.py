@@ -40,6 +40,8 @@ class Judged:
     judge: str = ""
     task: str = ""
     horizon: str = ""
+    given: Estimate | None = None
+    """The range before that of past ones was taken over, where it was."""
 
     @property
     def is_inside(self) -> bool:
@@ -73,9 +75,37 @@ def signed_alone(all_of_them: Sequence[Judged]) -> list[Judged]:
     return [each for each in all_of_them if not each.judge]
 
 
+def as_given(ranges: Sequence[Judged]) -> list[Judged]:
+    """The ranges as people gave them, before past ones changed any.
+
+    What past ranges suggest is learned from these: otherwise a judge who follows every suggestion would be found
+    calibrated, be told nothing, and be too sure again.
+    """
+    return [found for each in ranges if (found := _given(each)) is not None]
+
+
+def better_at(proposal: Proposal, path: Path) -> Better | None:
+    """Which way is better for a metric; None elsewhere, and where nobody can tell."""
+    metrics = proposal.bridge.metrics if proposal.bridge is not None and "metrics" in path.keys else ()
+    return next((each.better for each in metrics if each.name == path.last), None)
+
+
 def horizon_said(months: int) -> str:
     """The class of a horizon, in words."""
     return next((said for limit, said in _HORIZONS if months <= limit), _LONGEST)
+
+
+def _given(each: Judged) -> Judged | None:
+    if each.given is None:
+        return each
+    lies = percentile_of(each.given, each.quantity, each.actual)
+    return None if lies is None else replace(each, signed=each.given, percentile=lies, given=None)
+
+
+def _before(proposal: Proposal, path: Path) -> Estimate | None:
+    """What somebody gave at a place before past ranges changed it."""
+    found = next((each.given for each in proposal.grounds if each.path == path and each.given), None)
+    return None if found is None else Estimate.of(*found)
 
 
 def _of_fact(identity: str, proposal: Proposal, fact: Fact) -> Iterator[Judged]:
@@ -94,13 +124,14 @@ def _of_fact(identity: str, proposal: Proposal, fact: Fact) -> Iterator[Judged]:
         team=proposal.team,
         task=proposal.bridge.kind if proposal.bridge else "",
         horizon=horizon_said(proposal.returns.horizon_months or 0),
+        given=_before(proposal, fact.path),
     )
     yield own
     for each in signed.judgements:
         alone = Estimate.of(each.p10, each.p50, each.p90)
         lies = percentile_of(alone, quantity, actual)
         if lies is not None:
-            yield replace(own, judge=each.by, signed=alone, percentile=lies)
+            yield replace(own, judge=each.by, signed=alone, percentile=lies, given=None)
 
 
 def _better(proposal: Proposal, fact: Fact) -> Better | None:

@@ -11,24 +11,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
+from datetime import date
 
 import numpy as np
-from scipy.special import ndtri
 
-from ..bridges import Numbers
+from ..document.own_classes import DEVIATION, MEAN_LOG, OwnFactor, lognormal
 from ..document.proposal import Proposal
 from ..text.languages import message
-from ..value.figures import Figure
-from ..value.model import Inputs, Stretch, value_model
 from ..value.outside_view import REFERENCE_CLASSES, ReferenceClass
 from ..value.places import place_of
-from ..value.simulate import npv_alone
-from ..vocabulary import ActualKind, OutsideViewClass, Timing
+from ..vocabulary import ActualKind, OutsideViewClass, Overrun, Timing
 from .actuals import Actuals
 from .comparing import Fact, compared
 from .places import GAIN, index_of
-from .reestimating import DRAWS, SEED, gains_as_signed
+from .reestimating import gains_as_signed
 
 ENOUGH = 20
 """So many own projects stand alone; with fewer, the published class counts too."""
@@ -36,15 +32,8 @@ FEWEST = 3
 """With fewer, nothing is said of the own class."""
 # Of the variance of single projects, the published one counts as so many of them.
 _PRIOR_COUNTS = 3
-_Z90 = float(ndtri(0.9))
-
-
-class Overrun(StrEnum):
-    """What is compared with what was signed."""
-
-    COST = "cost"
-    TIME = "time"
-    BENEFIT = "benefit"
+# A copy of a class is read by people too: more digits than that say nothing.
+_DIGITS = 6
 
 
 @dataclass(frozen=True)
@@ -76,8 +65,7 @@ class OwnClass:
     @property
     def factors(self) -> tuple[float, float, float]:
         """P10, P50 and P90 of the factor."""
-        low, middle, high = (float(np.exp(self.mean_log + z * self.deviation)) for z in (-_Z90, 0.0, _Z90))
-        return low, middle, high
+        return lognormal(self.mean_log, self.deviation)
 
     @property
     def is_alone(self) -> bool:
@@ -132,27 +120,33 @@ def own_class(
     )
 
 
-def npv_by_own_class(
-    proposal: Proposal,
-    cost: OwnClass | None,
-    time: OwnClass | None,
-    draws: int = DRAWS,
-    seed: int = SEED,
-) -> dict[int, Figure]:
-    """NPV of each alternative, by index, if its build goes as the organisation's own did. The figures stand beside.
+def to_take_over(
+    found: Sequence[Ratio], published: OutsideViewClass = OutsideViewClass.IT_PROJECTS, *, as_of: date
+) -> list[OwnFactor]:
+    """What a proposal keeps of the classes of these projects: a copy, so that its figures follow from it alone.
 
-    Empty where nothing can be valued. Cost and time are drawn apart from each other.
+    Where they scatter by more than a field takes (a factor of thirteen from the middle to the P90), there is none.
     """
-    model = value_model(proposal)
-    if model is None:
-        return {}
-    places = {index: (place_of(index, "own cost"), place_of(index, "own time")) for index in model.valued}
+    own = (own_class(what, found, published) for what in Overrun)
+    return [_copied(each, published, as_of) for each in own if each is not None and _fits(each)]
 
-    def stretch(index: int, values: Inputs) -> Stretch:
-        by_cost, by_time = places[index]
-        return Stretch(_factor(cost, values, by_cost), _factor(time, values, by_time))
 
-    return npv_alone(replace(model, stretch=stretch), draws, seed, [name for pair in places.values() for name in pair])
+def _fits(found: OwnClass) -> bool:
+    pairs = ((found.mean_log, MEAN_LOG), (found.deviation, DEVIATION))
+    return all(bounds.lower <= value <= bounds.upper for value, bounds in pairs)
+
+
+def _copied(found: OwnClass, published: OutsideViewClass, as_of: date) -> OwnFactor:
+    is_blended = not found.is_alone and found.published is not None
+    return OwnFactor(
+        what=found.what,
+        count=found.count,
+        weight=round(found.weight, _DIGITS),
+        mean_log=round(found.mean_log, _DIGITS),
+        deviation=round(found.deviation, _DIGITS),
+        blended_with=published if is_blended else None,
+        as_of=as_of,
+    )
 
 
 def class_said(found: OwnClass) -> str:
@@ -168,13 +162,6 @@ def class_said(found: OwnClass) -> str:
         "Rests on {count} own projects, and on the published class for the rest; from {enough} on, the own ones stand alone.",
         **words,
     )
-
-
-def _factor(found: OwnClass | None, values: Inputs, place: str) -> Numbers:
-    if found is None:
-        return 1.0
-    chance = np.clip(np.asarray(values[place]), 1e-9, 1 - 1e-9)
-    return np.asarray(np.exp(found.mean_log + found.deviation * ndtri(chance)))
 
 
 def _prior_of(what: Overrun, published: OutsideViewClass) -> _Prior:

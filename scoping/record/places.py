@@ -133,7 +133,26 @@ def _of_inputs(proposal: Proposal, index: int) -> Iterator[Place]:
 
 def kind_of(each: Input) -> ActualKind | None:
     """What sort of measurement an input asks for; None where it is chosen, or measured elsewhere."""
-    keys = each.path.keys
+    return _measured_as(each.path)
+
+
+def kind_at(proposal: Proposal, path: Path) -> ActualKind | None:
+    """As what the range at a place will be measured once it is decided on; None where nobody measures it.
+
+    What is so today is known today, so it is none.
+    """
+    match path.keys:
+        case ("alternatives", index, *_) if proposal.alternatives[int(index)].is_status_quo:
+            return None
+        case ("alternatives", _, "costs", _, "amount"):
+            return ActualKind.COST
+        case ("alternatives" | "returns" | "bridge", *_):
+            return _measured_as(path)
+    return None
+
+
+def _measured_as(path: Path) -> ActualKind | None:
+    keys = path.keys
     if "metrics" in keys:
         return ActualKind.METRIC
     if keys[-1] in _CHOSEN or keys[-1] in ("amount", "success_probability"):

@@ -8,6 +8,7 @@ off its own distribution at the deviates so moved (recalibration by the probabil
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,9 +19,11 @@ from ..document.estimate import Estimate, quantile_function
 from ..document.fields import Quantity
 from ..text.languages import message
 from ..text.wording import number, percent
+from ..vocabulary import ActualKind, Better
 from .judged import Judged
 from .scores import Calibration, Scores, scores
 
+_MOST_DIGITS = 12
 # An actual beyond everything that was thought possible would weigh without end.
 _FARTHEST = 3.5
 _DEVIATES = np.array([ndtri(0.1), 0.0, ndtri(0.9)])
@@ -66,14 +69,31 @@ def recalibration(ranges: Sequence[Judged]) -> Recalibration | None:
     return Recalibration(of_shift * float(deviates.mean()), float(np.exp(of_width * np.log(spread))), found)
 
 
+def of_kind(ranges: Sequence[Judged], kind: ActualKind, better: Better | None = None) -> list[Judged]:
+    """The ranges that a new one of a kind learns from: of metrics those alone for which the same way is better."""
+    return [each for each in ranges if each.kind is kind and (kind is not ActualKind.METRIC or each.better is better)]
+
+
 def suggested(estimate: Estimate, quantity: Quantity, found: Recalibration) -> Suggestion | None:
-    """The range that past ones suggest in place of this one; None for one number, which has no width to change."""
+    """The range that past ones suggest in place of this one, in no more digits than its width has.
+
+    None for one number, which has no width to change, and where the same range would come out.
+    """
     if estimate.is_certain:
         return None
     chances = ndtr(found.shift + found.widening * _DEVIATES)
-    low, middle, high = (float(each) for each in quantile_function(estimate, *quantity.support)(chances))
-    new = Estimate.of(*(min(max(each, quantity.lower), quantity.upper) for each in (low, middle, high)))
+    exact = [float(each) for each in quantile_function(estimate, *quantity.support)(chances)]
+    new = Estimate.of(*(min(max(each, quantity.lower), quantity.upper) for each in _readable(exact)))
+    if new.quantiles == estimate.quantiles:
+        return None
     return Suggestion(estimate, new, _reason(found))
+
+
+def _readable(numbers: Sequence[float]) -> list[float]:
+    """The numbers to a hundredth of their width at most."""
+    width = numbers[-1] - numbers[0]
+    digits = 1 - math.floor(math.log10(width)) if width > 0 else _MOST_DIGITS
+    return [round(each, min(digits, _MOST_DIGITS)) for each in numbers]
 
 
 def _reason(found: Recalibration) -> str:

@@ -175,11 +175,9 @@ def _unspent(seen: Seen) -> Iterator[Change]:
 def _of_production(seen: Seen) -> Iterator[Change]:
     """Whether production was reached, once that is known; what it rested on then came true as well."""
     path = place_of(seen.index, "success_probability")
-    told = seen.entries(path)
-    gave_up = seen.actuals.stopped_month is not None and seen.build_months is None
-    if not (told or gave_up or seen.build_months is not None):
+    reached = seen.reached
+    if reached is None:
         return
-    reached = told[-1].value if told else float(not gave_up)
     puts: list[tuple[Path, Any]] = [(path, Estimate.of(reached))]
     for number, cause in enumerate(seen.proposal.returns.shared_causes):
         if reached and cause.name in seen.alternative.rests_on:

@@ -140,6 +140,22 @@ FORMULAS: dict[str, tuple[Formula, ...]] = {
             "Flyvbjerg and Budzier 2011, Harvard Business Review 89(9); HM Treasury, Green Book supplementary guidance on optimism bias; Kahneman and Tversky 1979",
         ),
         Formula(
+            message("The organisation's own reference classes"),
+            message(
+                "What own projects came to over the P50 that was signed (build cost, build time, gain) is a lognormal factor, which a proposal can take over from the track record as a copy. It stands in the outside view in place of the published class: alone from 20 projects on, and before that blended with it by credibility, n projects against k, the variance of single projects over that of class means. The factor on the gain multiplies what is gained in each month, with those costs of today that end, in futures in which that is a gain. Each factor is drawn by itself and multiplies the team's own draws."
+            ),
+            r"f = e^{m + s z},\quad m = w\,\bar x + (1 - w)\,m_0,\quad w = \frac{n}{n + k},\quad \text{mean of } f = e^{m + s^2/2}",
+            "Kahneman and Tversky 1979; Flyvbjerg 2006; Bühlmann 1967, Experience Rating and Credibility, ASTIN Bulletin 4(3)",
+        ),
+        Formula(
+            message("Signed chances of reaching production"),
+            message(
+                "The signed chance p of reaching production is scored once the fate y is known, 1 or 0: the mean squared distance over all whose fate is known. Less is better, and nobody gains by signing another chance than the own one. Uncertainty less resolution plus reliability, by tenths, and what chances of one tenth differ by, add up to it."
+            ),
+            r"\mathrm{BS} = \frac{1}{n} \sum (p_i - y_i)^2",
+            "Brier 1950, Monthly Weather Review 78(1); Murphy 1973, Journal of Applied Meteorology 12(4); Stephenson, Coelho and Jolliffe 2008, Weather and Forecasting 23(4)",
+        ),
+        Formula(
             message("Projects that never go live"),
             message(
                 "With the chance that an alternative does not reach production, its one-off money is spent and nothing is earned. How strongly the fates of alternatives hang together is one number, from 0 (not at all) to 1 (all or none): a Gaussian copula."

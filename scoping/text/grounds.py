@@ -35,6 +35,8 @@ def _parts(ground: Ground) -> Iterator[str]:
         yield day(ground.on)
     if ground.confidence is not None:
         yield _CONFIDENCE[ground.confidence]
+    if ground.given:
+        yield message("as past ranges suggested")
     for text in (ground.link.strip(), ground.note.strip()):
         if text:
             yield text

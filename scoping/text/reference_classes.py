@@ -1,11 +1,21 @@
-"""The published reference classes of the outside view, in words."""
+"""The reference classes of the outside view, published and own, in words."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from ..document.own_classes import OwnFactor
 from ..value.outside_view import ReferenceClass
-from ..vocabulary import OutsideViewClass
-from .languages import message
-from .wording import number, percent
+from ..vocabulary import OutsideViewClass, Overrun
+from .languages import joined, message
+from .wording import day, number, percent
+
+OVERRUNS: dict[Overrun, str] = {
+    Overrun.COST: message("Build cost"),
+    Overrun.TIME: message("Build time"),
+    Overrun.BENEFIT: message("Gain"),
+}
+"""What own projects came to is a factor on one of these."""
 
 TITLES: dict[OutsideViewClass, str] = {
     OutsideViewClass.IT_PROJECTS: message("IT projects, 1 in 6 a black swan"),
@@ -28,4 +38,38 @@ def sentence(reference: ReferenceClass) -> str:
         cost=percent(reference.tail_cost - 1),
         months=percent(reference.tail_months - 1),
         mean=percent(reference.mean_cost - 1),
+    )
+
+
+def own_sentence(own: Sequence[OwnFactor]) -> str:
+    """Whose class it is, in words."""
+    return message(
+        "The organisation's own projects, as of {day}: what came over the P50 that was signed.",
+        day=day(max(each.as_of for each in own)),
+    )
+
+
+def factors_said(each: OwnFactor) -> str:
+    """P10, P50 and P90 of the factor."""
+    return joined(" · ", [number(factor, 2) for factor in each.factors])
+
+
+def rests_on(each: OwnFactor) -> str:
+    """How much the own projects count, and what counts for the rest."""
+    weight = percent(each.weight)
+    if each.blended_with is not None:
+        return message("own {weight}, the rest: {published}", weight=weight, published=TITLES[each.blended_with])
+    if each.weight < 1:
+        return message("own {weight}, the rest: no change (nothing published)", weight=weight)
+    return message("alone")
+
+
+def factor_line(each: OwnFactor) -> str:
+    """What own projects came to, of one thing, in one line."""
+    return message(
+        "{what}: {factors} times what was signed (P10 · P50 · P90; {count} own projects; {rests_on})",
+        what=OVERRUNS[each.what],
+        factors=factors_said(each),
+        count=str(each.count),
+        rests_on=rests_on(each),
     )

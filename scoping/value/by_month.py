@@ -48,5 +48,12 @@ def mean_gain(months: Sequence[Weighed], gain: Callable[[Numbers], Numbers]) -> 
     return mean
 
 
+def times(gain: Gain, factor: Numbers) -> Gain:
+    """So many times a gain per case, in every month."""
+    if callable(gain):
+        return lambda grown: factor * gain(grown)
+    return factor * gain
+
+
 def _parts(gain: Numbers) -> tuple[Numbers, Numbers]:
     return np.maximum(gain, 0.0), np.minimum(gain, 0.0)

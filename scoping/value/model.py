@@ -15,7 +15,7 @@ from ..document.own_terms import benefits_by_year, retrain_every, retraining_cos
 from ..document.paths import Path
 from ..document.proposal import Proposal
 from ..vocabulary import Timing, Treatment
-from .by_month import Gain
+from .by_month import Gain, times
 from .by_year import Course, tables_of_costs, total_until
 from .cashflow import Present, Recurring, Terms, Unrolled, present, unroll
 from .causes import Cause, shared_causes
@@ -30,10 +30,11 @@ Inputs = Mapping[str, Numbers]
 
 @dataclass(frozen=True)
 class Stretch:
-    """Factors on a build's one-off cost and its months."""
+    """Factors on a build's one-off cost, its months, and on what it gains: those costs of today that end are a gain too."""
 
     cost: Numbers
     months: Numbers
+    gain: Numbers = 1.0
 
 
 NO_STRETCH = Stretch(1.0, 1.0)
@@ -290,7 +291,8 @@ class ValueModel(Qualities):
         before = self.status_quo[0]
         stretch = self.stretch(index, values) if self.stretch else NO_STRETCH
         courses, returns = self.courses(index), self.proposal.returns
-        steady, first_use = self.recurring(index, values), values.get(place_of(index, "first_use_months"))
+        steady = self._stretched(self.recurring(index, values), stretch)
+        first_use = values.get(place_of(index, "first_use_months"))
         residual = values.get(place_of(index, "residual_value"))
         return Terms(
             cases=self.cases(values),
@@ -306,7 +308,7 @@ class ValueModel(Qualities):
             residual_value=0.0 if residual is None else residual,
             success=success,
             chance=probability,
-            gain_per_case=self.gain(index, values),
+            gain_per_case=times(self.gain(index, values), stretch.gain),
             one_off=stretch.cost * self.costs(index, values, Timing.ONE_OFF),
             at_start=stretch.cost * self.costs(index, values, Timing.AT_START),
             steady=replace(steady, monthly=steady.monthly + self.training_a_month(index, values)),
@@ -321,8 +323,15 @@ class ValueModel(Qualities):
         )
 
     def _stretched(self, costs: Recurring, stretch: Stretch) -> Recurring:
-        """What is planned by year is as much dearer as the build is."""
-        return costs if stretch is NO_STRETCH else replace(costs, planned=stretch.cost * costs.planned)
+        """What is planned by year is as much dearer as the build is, and what ends of today's costs as much as the gain."""
+        if stretch is NO_STRETCH:
+            return costs
+        return replace(
+            costs,
+            planned=stretch.cost * costs.planned,
+            saved_monthly=stretch.gain * costs.saved_monthly,
+            saved_per_case=stretch.gain * costs.saved_per_case,
+        )
 
     def unroll(self, index: int, values: Inputs, draws: int) -> Unrolled:
         """An alternative's cash flow for a block of draws."""

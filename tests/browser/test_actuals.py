@@ -1,4 +1,4 @@
-"""A demo portfolio is loaded, a figure is entered and stands against its range, and the track record tells of it."""
+"""A demo portfolio is loaded, a figure is entered and stands against its range; the track record tells and teaches."""
 
 from __future__ import annotations
 
@@ -39,6 +39,12 @@ def test_a_figure_is_entered_in_the_demo_and_seen_against_its_range_and_in_the_r
     for width in (400, 1280):
         page.set_viewport_size({"width": width, "height": 900})
         no_sideways_scroll(page)
+    visit(page, own_app, f"proposal?proposal={measured.proposal_id}&step=costs")
+    page.get_by_role("button", name="Take over the own classes").click()
+    settled(page)
+    expect(page.get_by_text("by your own figures")).to_be_visible()
+    own = own_app.store().get(measured.proposal_id).proposal.returns.own_classes
+    assert [str(each.what) for each in own] == ["cost", "time", "benefit"]
     visit(page, own_app)
     page.get_by_role("button", name="Remove the demo portfolio").click()
     expect(page.get_by_text("In 1 of them somebody changed")).to_be_visible()

@@ -15,6 +15,7 @@ from db import (
     Measured,
     NotAllowed,
     NotFound,
+    Recorded,
     Role,
     Saved,
     StaleActuals,
@@ -214,3 +215,41 @@ def test_a_changed_version_is_found_out(here: Store, saved: Saved) -> None:
         connection.execute(text("UPDATE actuals SET remark = 'nobody said so'"))
     assert not here.check_trail().is_whole
     assert len(here.check_trail().unmeasured) == 1
+
+
+def test_what_is_recorded_is_told_by_decision_and_version_and_read_again_by_decision(here: Store, saved: Saved) -> None:
+    other = here.create(proposal(CERTAIN, title="Other"))
+    here.decide(other.id, request())
+    assert here.actuals.recorded() == ()
+    enter(here, saved.id, (RECALL, 5, 0.7))
+    now = enter(here, saved.id, (RECALL, 5, 0.72))
+    assert here.actuals.recorded() == (Recorded(saved.id, now.decision.id, 2),)
+    assert here.actuals.recorded(is_demo=True) == ()
+    assert [each.proposal_id for each in here.actuals.every(under=[now.decision.id])] == [saved.id]
+    assert [*here.actuals.every(under=[])] == []
+    here.decide(saved.id, request(reason="Once more"))
+    assert here.actuals.recorded() == ()
+
+
+def test_who_may_not_see_a_proposal_learns_nothing_of_what_was_recorded_of_it(here: Store, saved: Saved) -> None:
+    now = enter(here, saved.id, (RECALL, 5, 0.7))
+    ada, bob = acting(here, "Ada", Role.APPROVER), acting(here, "Bob", Role.CONTRIBUTOR)
+    secret = ada.create(proposal(CERTAIN), is_restricted=True)
+    ada.decide(secret.id, request())
+    hidden = enter(ada, secret.id, (RECALL, 5, 0.7)).decision.id
+    assert {each.decision_id for each in ada.actuals.recorded()} == {now.decision.id, hidden}
+    assert [each.decision_id for each in bob.actuals.recorded()] == [now.decision.id]
+    assert [*bob.actuals.every(under=[hidden])] == []
+
+
+def test_what_a_later_decision_stopped_is_told_with_what_was_measured_until_then(here: Store, saved: Saved) -> None:
+    never_begun = here.create(proposal(CERTAIN, title="Never begun"))
+    here.decide(never_begun.id, request(outcome="stop", reason="No"))
+    enter(here, saved.id, (RECALL, 5, 0.7))
+    assert [*here.actuals.given_up()] == []
+    here.decide(saved.id, request(outcome="stop", reason="Enough"))
+    (stopped,) = here.actuals.given_up()
+    assert (stopped.proposal_id, stopped.version, str(stopped.decision.outcome)) == (saved.id, 1, "build")
+    assert [*here.actuals.given_up(is_demo=True)] == []
+    here.decide(saved.id, request(reason="After all"))
+    assert [*here.actuals.given_up()] == []

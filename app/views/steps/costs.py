@@ -16,6 +16,7 @@ from app.session.language import tell, told
 from app.session.navigation import link
 from app.session.workspace import Workspace
 from app.views.parts.choose_alternative import choose_alternative
+from app.views.parts.own_classes import own_classes_part
 from app.views.parts.standards import standard_costs, standards_panel
 from app.views.parts.step import Step
 from scoping.document.alternatives import Cost, name_of
@@ -58,6 +59,7 @@ def draw(workspace: Workspace) -> None:
     classes = {str(name): told(title) for name, title in TITLES.items()}
     _failing_together(workspace)
     field(workspace, "returns.outside_view", options=classes)
+    own_classes_part(workspace)
     amounts = (
         []
         if index is None

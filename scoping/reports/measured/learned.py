@@ -4,24 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...record.judged import Judged
+from ...record.judged import Judged, as_given
 from ...record.ledger import Saving, Stop, Total
-from ...record.own_classes import ENOUGH, FEWEST, Overrun, OwnClass, Ratio, class_said, own_class
+from ...record.own_classes import ENOUGH, FEWEST, OwnClass, Ratio, class_said, own_class
 from ...record.recalibrating import Recalibration, recalibration
 from ...record.replaying import Hindsight, Replay
 from ...text.languages import joined, message
+from ...text.reference_classes import OVERRUNS
 from ...text.wording import aligned, amounts, money
 from ...verdict import RECOMMENDATIONS
-from ...vocabulary import ActualKind
+from ...vocabulary import ActualKind, Overrun
 from ..blocks import KeyFigure, KeyFigures, Paragraph, Section, Table, paragraph, section
 from ..figures.wording import from_to
 from .track import KINDS_SAID
 
-OVERRUNS: dict[Overrun, str] = {
-    Overrun.COST: message("Build cost"),
-    Overrun.TIME: message("Build time"),
-    Overrun.BENEFIT: message("Gain"),
-}
 STOPS: dict[Stop, str] = {
     Stop.BEFORE: message("before the work"),
     Stop.AFTER_PILOT: message("after a pilot"),
@@ -77,6 +73,7 @@ def _class_line(each: OwnClass) -> tuple[str, ...]:
 
 def suggestions(ranges: Sequence[Judged]) -> Section:
     """What past ranges suggest for the next ones of their kind; nothing is changed by itself."""
+    ranges = as_given(ranges)
     title = message("What that suggests for new ranges")
     kinds = sorted({each.kind for each in ranges}, key=list(ActualKind).index)
     by_kind = ((kind, recalibration([each for each in ranges if each.kind is kind])) for kind in kinds)

@@ -202,16 +202,21 @@ class StagesPart:
 
 @dataclass(frozen=True)
 class OutsideViewPart:
-    """What the alternatives are worth if their builds go as others went, and who counted those."""
+    """What the alternatives are worth if they go as others went, or own projects, and who counted those.
+
+    `factors` has what the own projects say, where they count.
+    """
 
     about: str
+    factors: Table | None
     table: Table
     source: str
 
     def section(self) -> Section:
-        """The class, the table and the source."""
-        source = Paragraph(self.source, muted=True)
-        return section("outside_view", message("The outside view"), Paragraph(self.about), self.table, source)
+        """The class, the tables and the source."""
+        source = paragraph(self.source, muted=True)
+        about = Paragraph(self.about)
+        return section("outside_view", message("The outside view"), about, self.factors, self.table, source)
 
 
 @dataclass(frozen=True)

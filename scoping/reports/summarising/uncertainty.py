@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ...assessment import Assessment, OutsideView
+from ...document.own_classes import OwnFactor
 from ...text.languages import joined, message
 from ...text.reasons import said
-from ...text.reference_classes import TITLES, sentence
+from ...text.reference_classes import OVERRUNS, TITLES, factors_said, own_sentence, rests_on, sentence
 from ...text.resting import rests_on_guesses
 from ...text.wording import chance, money
 from ...value.outside_view import REFERENCE_CLASSES
@@ -13,6 +16,7 @@ from ...value.pilot import PilotValue
 from ...value.reasons import Reason, Why
 from ...value.stages import Staged
 from ...verdict import read_by
+from ...vocabulary import OutsideViewClass, Overrun
 from ..blocks import Table
 from ..memo.parts import LearnFirstPart, OutsideViewPart, StagesPart
 from ..titles import STAGE_TITLES
@@ -118,18 +122,46 @@ def _staged_sentence(assessment: Assessment, staged: Staged) -> str:
 
 
 def outside_view_part(assessment: Assessment) -> OutsideViewPart | None:
-    """NPV as the team says, and as builds of the same class turned out."""
+    """NPV as the team says, and as builds of the same class turned out, or the organisation's own projects."""
     found = assessment.outside_view
     if found is None:
         return None
-    reference = REFERENCE_CLASSES[found.reference_class]
-    about = message(
-        "{title}: {sentence} The verdict rests on your own figures.",
-        title=TITLES[found.reference_class],
-        sentence=sentence(reference),
-    )
-    source = message("Source: {source}.", source=reference.source)
-    return OutsideViewPart(about, _stretched(assessment, found), source)
+    published = _published(found)
+    about = joined(" ", [*_own_first(found), *published, message("The verdict rests on your own figures.")])
+    sources = [REFERENCE_CLASSES[each].source for each in _sources(found)]
+    source = joined(" ", [message("Source: {source}.", source=each) for each in sources])
+    return OutsideViewPart(about, _factors(found.own), _stretched(assessment, found), source)
+
+
+def _own_first(found: OutsideView) -> list[str]:
+    return [own_sentence(found.own)] if found.own else []
+
+
+def _published(found: OutsideView) -> list[str]:
+    """The published class in words, and for what it counts where own projects say the rest."""
+    name = found.reference_class
+    own = {each.what for each in found.own}
+    if name is None or {Overrun.COST, Overrun.TIME} <= own:
+        return []
+    said = {"title": TITLES[name], "sentence": sentence(REFERENCE_CLASSES[name])}
+    if not own & {Overrun.COST, Overrun.TIME}:
+        return [message("{title}: {sentence}", **said)]
+    rest = OVERRUNS[Overrun.TIME if Overrun.COST in own else Overrun.COST]
+    return [message("{what} alone by {title}: {sentence}", what=rest, **said)]
+
+
+def _sources(found: OutsideView) -> list[OutsideViewClass]:
+    """The published classes that count, alone or beside own projects."""
+    alone = [found.reference_class] if _published(found) else []
+    named = [*alone, *(each.blended_with for each in found.own)]
+    return list(dict.fromkeys(each for each in named if each is not None))
+
+
+def _factors(own: Sequence[OwnFactor]) -> Table | None:
+    """On how many own projects each factor rests, how much they count, and the factor."""
+    heads = (message("What"), message("Own projects"), message("Factor: P10, P50, P90"), message("How they count"))
+    rows = tuple((OVERRUNS[each.what], str(each.count), factors_said(each), rests_on(each)) for each in own)
+    return Table(message("What own projects came to"), heads, rows, frozenset({1, 2})) if own else None
 
 
 def _stretched(assessment: Assessment, found: OutsideView) -> Table:
@@ -139,6 +171,7 @@ def _stretched(assessment: Assessment, found: OutsideView) -> Table:
             each.name,
             money(each.expected, currency),
             money(stretched.mean, currency),
+            error_said(stretched.standard_error, currency),
             money(stretched.p10, currency),
             money(stretched.p90, currency),
         )
@@ -146,5 +179,9 @@ def _stretched(assessment: Assessment, found: OutsideView) -> Table:
         if (stretched := found.npv.get(each.index)) is not None
     )
     own, outside = message("Expected NPV, own figures"), message("Expected NPV, outside view")
-    title = message("If the build goes as others went")
-    return Table(title, (message("Alternative"), own, outside, "P10", "P90"), rows, frozenset({1, 2, 3, 4}))
+    heads = (message("Alternative"), own, outside, message("Simulation error"), "P10", "P90")
+    return Table(_goes_as(found), heads, rows, frozenset({1, 2, 3, 4, 5}))
+
+
+def _goes_as(found: OutsideView) -> str:
+    return message("If it goes as own projects went") if found.own else message("If the build goes as others went")

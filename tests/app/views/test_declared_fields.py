@@ -16,6 +16,7 @@ from scoping import read
 from scoping.bridges import KINDS
 from scoping.document.grounds import Ground
 from scoping.document.own import OwnField, OwnQuestion
+from scoping.document.own_classes import OwnFactor
 from scoping.document.standards import Thresholds
 from tests.app.acting import open_page
 from tests.app.conftest import start
@@ -33,6 +34,10 @@ NOT_EDITED = {
     **{
         f"grounds.*.{name}": "said of a figure that somebody chose in a panel: test_grounds"
         for name in Ground.model_fields
+    },
+    **{
+        f"returns.own_classes.*.{name}": "a copy of the track record, taken over as a whole: test_own_classes"
+        for name in OwnFactor.model_fields
     },
     **{
         f"organisation.{name}": "a copy of what the organisation laid down, taken over as a whole: test_organisation"

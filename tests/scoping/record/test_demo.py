@@ -7,9 +7,8 @@ import pytest
 from scoping import appraise, read, to_dict
 from scoping.record import judged, own_class, ratios, read_actuals, scores, scores_by, signed_alone, write_actuals
 from scoping.record.demo import JUDGES, DemoCase, demo
-from scoping.record.own_classes import Overrun
 from scoping.record.scores import Calibration
-from scoping.vocabulary import ActualKind, Recommendation
+from scoping.vocabulary import ActualKind, Overrun, Recommendation
 
 CASES = demo()
 BEGUN = [each for each in CASES if each.actuals is not None]

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 import pytest
 
 from scoping import Estimate
 from scoping.document.fields import MONEY, SHARE
 from scoping.record import GAIN, compared
-from scoping.record.own_classes import ENOUGH, FEWEST, Overrun, Ratio, class_said, npv_by_own_class, own_class, ratios
+from scoping.record.own_classes import ENOUGH, FEWEST, Ratio, class_said, own_class, ratios, to_take_over
 from scoping.record.recalibrating import recalibration, suggested
 from scoping.record.reestimating import gains_as_signed
 from scoping.value.outside_view import REFERENCE_CLASSES
-from scoping.vocabulary import OutsideViewClass
+from scoping.vocabulary import OutsideViewClass, Overrun
 from tests.scoping.record.samples import BUILD, INDEX, OWN, SIGNED, actuals
 from tests.scoping.record.test_scores import judge
+
+DAY = date(2026, 3, 1)
 
 
 def projects(*values: float) -> list[Ratio]:
@@ -88,13 +92,28 @@ def test_half_the_gain_that_was_signed_is_a_ratio_of_one_half() -> None:
     assert next(each for each in compared(SIGNED, known) if each.path == GAIN).actual == pytest.approx(expected / 2)
 
 
-def test_dearer_and_longer_own_builds_lower_npv_and_neutral_ones_do_not() -> None:
-    dear = own_class(Overrun.COST, projects(*[1.9, 2.1] * 10))
-    plain = npv_by_own_class(SIGNED, None, None)[INDEX].mean
-    stretched = npv_by_own_class(SIGNED, dear, None)[INDEX].mean
-    assert plain is not None and stretched is not None  # noqa: PT018
-    costs = sum(cost.amount.p50 for cost in SIGNED.alternatives[INDEX].costs[:6] if cost.amount)
-    assert plain - stretched == pytest.approx(costs, rel=0.15)
+def test_what_a_proposal_takes_over_is_the_class_with_its_day_and_what_it_was_blended_with() -> None:
+    few = to_take_over(projects(1.2, 1.5, 2.4, 1.1), OutsideViewClass.GREEN_BOOK_LOWER, as_of=DAY)
+    own = own_class(Overrun.COST, projects(1.2, 1.5, 2.4, 1.1), OutsideViewClass.GREEN_BOOK_LOWER)
+    assert own is not None
+    assert [(each.what, each.count, each.blended_with, each.as_of) for each in few] == [
+        (Overrun.COST, 4, OutsideViewClass.GREEN_BOOK_LOWER, DAY)
+    ]
+    assert few[0].factors == pytest.approx(own.factors, rel=1e-5)
+    (many,) = to_take_over(projects(*[1.4, 1.6] * (ENOUGH // 2)), as_of=DAY)
+    assert (many.weight, many.blended_with) == (1.0, None)
+
+
+def test_too_few_give_nothing_to_take_over_and_neither_does_a_class_without_any_order() -> None:
+    assert to_take_over(projects(1.2, 1.5), as_of=DAY) == []
+    assert to_take_over(projects(*[0.001, 1000.0] * ENOUGH), as_of=DAY) == []
+
+
+def test_of_gains_nobody_published_a_class() -> None:
+    gains = [Ratio(str(number), Overrun.BENEFIT, value) for number, value in enumerate((0.6, 0.7, 0.9))]
+    (own,) = to_take_over(gains, as_of=DAY)
+    assert own.blended_with is None
+    assert 0.72 < own.factors[1] < 1
 
 
 def test_a_calibrated_past_suggests_nothing_and_a_narrow_one_wider_ranges() -> None:

@@ -8,13 +8,13 @@ from scoping import read
 from scoping.record.actuals import read_actuals
 from scoping.record.judged import Judged, judged
 from scoping.record.ledger import Case, savings, totals
-from scoping.record.own_classes import Overrun, Ratio
+from scoping.record.own_classes import Ratio
 from scoping.record.replaying import Decided, replayed
 from scoping.reports.blocks import Figure, KeyFigures, Paragraph, Section, Table
 from scoping.reports.measured.learned import classes, ledger, seen_again, suggestions
 from scoping.reports.measured.track import HEAD, grouped, lines, overall
 from scoping.text.languages import ENGLISH
-from scoping.vocabulary import Recommendation
+from scoping.vocabulary import Overrun, Recommendation
 from tests.documents import CERTAIN, UNCERTAIN
 
 SIGNED = read({**UNCERTAIN, "team": "Payments"})
