@@ -1,0 +1,1 @@
+VALUING = 1
