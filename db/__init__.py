@@ -110,6 +110,7 @@ from .surroundings import Surroundings
 from .tokens import BEGINNING as TOKEN_BEGINNING
 from .tokens import MOST_DAYS, USUAL_DAYS, Bearer, MadeToken, Token, not_a_token
 from .trail import TrailCheck
+from .valuing import Valued
 from .watching import REGISTRY, wait_for_saves
 
 __all__ = [
@@ -252,6 +253,7 @@ __all__ = [
     "Told",
     "TrailCheck",
     "ValueRefused",
+    "Valued",
     "Waiting",
     "Webhook",
     "WebhookRefused",

@@ -108,6 +108,7 @@ class Listed:
     rate: float | None = None
     """What one unit of its currency is worth in the currency in which the list compares; None where nobody said."""
     stage: Stage = Stage.DRAFT
+    content_hash: str = ""
 
     def converted(self, amount: float | None) -> float | None:
         """An amount of the proposal in the currency in which the list compares."""
