@@ -103,7 +103,7 @@ def kept(candidate: Candidate) -> bytes:
         options=options,
         causes=[_CauseKept(name=each.name, identity=each.identity) for each in rows.causes],
         estimates=[_EstimateKept(**vars(each)) for each in candidate.estimates],
-        pilot=candidate.pilot and _pilot_kept(candidate.pilot),
+        pilot=None if candidate.pilot is None else _pilot_kept(candidate.pilot),
         discounts=[*candidate.discounts],
     )
     words = np.frombuffer(document.model_dump_json().encode(), np.uint8)
@@ -142,7 +142,7 @@ def _added(rows: list[Draws], row: Draws | None) -> int | None:
     return len(rows) - 1
 
 
-def _stacked(rows: list[NDArray[np.generic]] | list[Draws], kind: type = np.float64) -> NDArray[np.generic]:
+def _stacked(rows: Sequence[NDArray[np.generic]], kind: type = np.float64) -> NDArray[np.generic]:
     return np.stack(rows) if rows else np.empty((0, 0), kind)
 
 
@@ -164,7 +164,7 @@ def _option_kept(option: Option, way: str, rows: _Rows) -> _OptionKept:
         draws=_added(rows.draws, option.draws),
         is_pilot=option.is_pilot,
         rests_on={str(name): each for name, each in option.rests_on.items()},
-        npv=_added(rows.npv, simulated and simulated.npv),
+        npv=_added(rows.npv, simulated.npv if simulated else None),
         causes=rows.of(simulated.causes if simulated else ()),
     )
 
@@ -223,7 +223,8 @@ def _read(content: bytes, name: str) -> Candidate:
 
     estimates = tuple(Estimated(**dict(each)) for each in document.estimates)
     options = tuple(map(option, document.options))
-    return Candidate(name, options, estimates, document.pilot and _offer(document.pilot), document.discounts)
+    pilot = None if document.pilot is None else _offer(document.pilot)
+    return Candidate(name, options, estimates, pilot, document.discounts)
 
 
 def _arrays(content: bytes) -> Mapping[str, NDArray[np.generic]]:

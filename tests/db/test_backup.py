@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from db import BackupRefused, DatabaseNotReady, Store, StoreError, back_up, open_store, restore
+from db import BackupRefused, DatabaseNotReady, Store, StoreError, Valued, back_up, open_store, restore
+from scoping import content_hash
 from tests.conftest import empty_postgresql
 from tests.db.test_killed import WRITER
 from tests.documents import proposal
