@@ -65,6 +65,7 @@ from .notices.records import (
     Task,
     TaskKind,
     TaskState,
+    Waits,
     Webhook,
     WebhookRequest,
 )
@@ -255,6 +256,7 @@ __all__ = [
     "ValueRefused",
     "Valued",
     "Waiting",
+    "Waits",
     "Webhook",
     "WebhookRefused",
     "WebhookRequest",

@@ -8,6 +8,7 @@ from app.charts.draw import chart
 from app.fields.words import plain, unbroken
 from app.session.browser import is_narrow
 from app.session.language import told
+from app.views.parts.long_table import MOST_ROWS_AT_ONCE, searched
 from scoping.reports.blocks import (
     Block,
     Bullets,
@@ -74,6 +75,9 @@ def _block(block: Block, title: str) -> None:
         case Table():
             if block.title and block.title != title:
                 st.markdown(f"**{plain(block.title)}**")
+            if len(block.rows) > MOST_ROWS_AT_ONCE:
+                searched(block, block.title or title)
+                return
             (_records if is_narrow() and len(block.columns) > _COLUMNS_ON_A_PHONE else _table)(block)
 
 
