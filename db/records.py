@@ -130,7 +130,8 @@ class Filters:
     `decisions` are outcomes of the decision that stands, or NOT_DECIDED; `due_by` the last day on which it is to be
     reviewed. `display` is the currency in which amounts are compared, at the rates of the Store; without one they are
     compared as they are. Ideas that nobody took up are none of the portfolio: only where `stages` asks for them. `demo`
-    finds the demo portfolio alone, or leaves it out; None finds both.
+    finds the demo portfolio alone, or leaves it out; None finds both. `begun` finds what is being built or was, also
+    while it is submitted anew, or leaves it out.
     """
 
     text: str = ""
@@ -145,6 +146,7 @@ class Filters:
     display: str = ""
     stages: Sequence[Stage] = ()
     demo: bool | None = None
+    begun: bool | None = None
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pandas as pd
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
@@ -11,9 +13,10 @@ from app.session.language import tell_count
 from scoping.reports.blocks import Table
 from scoping.text.wording import DASH
 
-MOST_ROWS_AT_ONCE = 40
-"""A table of more rows is searched rather than read."""
+MOST_ROWS, MOST_CARDS = 40, 12
+"""A table of more rows, or of more cards on a phone, is searched rather than read."""
 _HEIGHT = 440
+_LONG_TEXT = 40
 
 
 def searched(table: Table, title: str) -> None:
@@ -31,9 +34,8 @@ def searched(table: Table, title: str) -> None:
 def _styled(table: Table) -> object:
     """The numbers, shown as the texts of the table."""
     numbers = dict(table.numbers)
-    columns = {
-        str(place): numbers.get(place, [row[place] for row in table.rows]) for place in range(len(table.columns))
-    }
+    texts_of = [[row[place] for row in table.rows] for place in range(len(table.columns))]
+    columns = {str(place): numbers.get(place, texts) for place, texts in enumerate(texts_of)}
     styler = pd.DataFrame(columns).style
     for place, found in numbers.items():
         texts = {number: row[place] for number, row in zip(found, table.rows, strict=True)}
@@ -42,4 +44,13 @@ def _styled(table: Table) -> object:
 
 
 def _headings(table: Table) -> dict[str, ColumnConfig]:
-    return {str(place): st.column_config.Column(heading) for place, heading in enumerate(table.columns)}
+    return {
+        str(place): st.column_config.Column(each, width=_width(table, place))
+        for place, each in enumerate(table.columns)
+    }
+
+
+def _width(table: Table, place: int) -> Literal["small", "medium", "large"]:
+    if place in table.numeric:
+        return "small"
+    return "large" if max(len(row[place]) for row in table.rows) > _LONG_TEXT else "medium"
