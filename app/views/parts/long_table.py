@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Callable, Mapping
+from typing import Literal, cast
 
 import pandas as pd
 import streamlit as st
@@ -39,8 +40,13 @@ def _styled(table: Table) -> object:
     styler = pd.DataFrame(columns).style
     for place, found in numbers.items():
         texts = {number: row[place] for number, row in zip(found, table.rows, strict=True)}
-        styler = styler.format(texts.get, subset=[str(place)], na_rep=DASH)
+        styler = styler.format(_written(texts), subset=[str(place)], na_rep=DASH)
     return styler
+
+
+def _written(texts: Mapping[float | None, str]) -> Callable[[object], str]:
+    """How a number of a column stands in the table."""
+    return lambda number: texts[cast("float", number)]
 
 
 def _headings(table: Table) -> dict[str, ColumnConfig]:
