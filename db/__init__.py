@@ -65,6 +65,7 @@ from .notices.records import (
     Task,
     TaskKind,
     TaskState,
+    Waits,
     Webhook,
     WebhookRequest,
 )
@@ -110,6 +111,7 @@ from .surroundings import Surroundings
 from .tokens import BEGINNING as TOKEN_BEGINNING
 from .tokens import MOST_DAYS, USUAL_DAYS, Bearer, MadeToken, Token, not_a_token
 from .trail import TrailCheck
+from .valuing import Valued
 from .watching import REGISTRY, wait_for_saves
 
 __all__ = [
@@ -253,7 +255,9 @@ __all__ = [
     "Told",
     "TrailCheck",
     "ValueRefused",
+    "Valued",
     "Waiting",
+    "Waits",
     "Webhook",
     "WebhookRefused",
     "WebhookRequest",

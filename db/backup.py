@@ -21,6 +21,7 @@ from . import addresses, dumps, migrate
 from .engine import AT_A_COMMAND, database_url
 from .errors import BackupRefused, DatabaseNotReady, Failure
 from .failures import SENTENCES, in_words
+from .valuing import CACHE
 
 _HEADER = b"SQLite format 3\x00"
 _OWNER_ALONE = 0o600
@@ -97,6 +98,7 @@ def _copy_file(source: Path, target: Path) -> None:
         _copy(read, written)
         # One file, without a log beside it.
         written.execute("PRAGMA journal_mode=DELETE")
+        _leave_out_the_cache(written)
         _check_integrity(written)
 
 
@@ -116,6 +118,16 @@ def _copy(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
             )
 
     source.backup(target, progress=patiently)
+
+
+def _leave_out_the_cache(connection: sqlite3.Connection) -> None:
+    """What is worked out again is large, and in nobody's interest in a backup."""
+    if CACHE not in _tables(connection):
+        return
+    gone = connection.execute(f"DELETE FROM {CACHE}").rowcount  # noqa: S608 a name of our own
+    connection.commit()
+    if gone:
+        connection.execute("VACUUM")
 
 
 def _check_integrity(connection: sqlite3.Connection) -> None:

@@ -36,6 +36,7 @@ from .notices.watch import Against, against, watch
 from .part import Part
 from .records import AuditAction, DecisionRequest
 from .review_rows import ReviewRow
+from .valuing import ValuedRow
 from .watching import watched
 
 TITLE = "Demo: {title}"
@@ -177,7 +178,7 @@ class Demo(Part):
         ended = {"state": TaskState.FOLLOWED, "done_by": self._gate.name(actor), "done_at": self._now()}
         is_open = (TaskRow.proposal_id.in_(found), TaskRow.state == TaskState.OPEN)
         session.execute(update(TaskRow).where(*is_open).values(ended))
-        for table in (NoticeRow, OutboxRow, DraftRow):
+        for table in (NoticeRow, OutboxRow, DraftRow, ValuedRow):
             session.execute(delete(table).where(table.proposal_id.in_(found)))
         deed = Deed(AuditAction.DEMO_REMOVED, f"{len(found)} proposals", typed=actor)
         self._gate.write_down(session, deed)

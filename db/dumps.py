@@ -24,6 +24,7 @@ from .engine import AT_A_COMMAND, create
 from .errors import BackupRefused
 from .failures import in_words
 from .models import Base
+from .valuing import CACHE
 
 _SECRETS: Mapping[str, str] = {"password": "PGPASSWORD"}
 _TABLE = re.compile(r" TABLE \S+ (\w+) ")
@@ -33,8 +34,8 @@ _PLAIN = ("--no-owner", "--no-privileges")
 
 
 def write(address: URL, target: Path) -> None:
-    """Write a dump of the database, as of one moment. Raises BackupRefused."""
-    _run("pg_dump", "--format=custom", *_PLAIN, f"--file={target}", to=address)
+    """Write a dump of the database, as of one moment, without what is worked out again. Raises BackupRefused."""
+    _run("pg_dump", "--format=custom", *_PLAIN, f"--exclude-table-data={CACHE}", f"--file={target}", to=address)
 
 
 def read(address: URL, source: Path) -> None:

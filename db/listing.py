@@ -23,6 +23,7 @@ from .mapping import plain
 from .models import DecisionRow, ProposalRow
 from .queries import beginning, begins_like, is_here, is_newest, is_standing, is_withdrawn, shared_with, words_of
 from .records import NOT_DECIDED, Filters
+from .review_rows import has_begun
 from .searching import PROPOSALS, Searching, unindexed
 
 Key = TypeVar("Key", covariant=True)
@@ -160,7 +161,7 @@ class Listing:
 
     def _beside(self) -> list[ColumnElement[bool]]:
         """What other tables say of all proposals at once: who may see them, what was decided."""
-        found: list[ColumnElement[bool]] = [shared_with(self.person), *on_side(self.filters.demo)]
+        found: list[ColumnElement[bool]] = [shared_with(self.person), *on_side(self.filters.demo), *self._of_begun()]
         standing = select(DecisionRow.proposal_id).where(is_standing())
         if self.filters.decisions:
             ways = [ProposalRow.id.in_(standing.where(DecisionRow.outcome.in_(self._outcomes())))]
@@ -175,7 +176,7 @@ class Listing:
 
     def _beside_each(self) -> list[ColumnElement[bool]]:
         """The same, asked for one proposal after the other: what a statement pays that looks at a few."""
-        found: list[ColumnElement[bool]] = [shared_with(self.person), *on_side(self.filters.demo)]
+        found: list[ColumnElement[bool]] = [shared_with(self.person), *on_side(self.filters.demo), *self._of_begun()]
         if self.filters.decisions:
             outcome = _of_standing(DecisionRow.outcome)
             ways = [outcome.in_(self._outcomes())]
@@ -185,6 +186,12 @@ class Listing:
         if self.filters.due_by is not None:
             found.append(_of_standing(DecisionRow.review_on) <= self.filters.due_by)
         return found
+
+    def _of_begun(self) -> list[ColumnElement[bool]]:
+        """Whether its work has begun, where somebody asks."""
+        if self.filters.begun is None:
+            return []
+        return [has_begun() if self.filters.begun else ~has_begun()]
 
     def _outcomes(self) -> list[str]:
         return [plain(outcome) for outcome in self.filters.decisions if outcome != NOT_DECIDED]

@@ -161,6 +161,7 @@ def listed(row: ProposalRow, standing: DecisionRow | None, rate: float | None = 
         review_on=None if standing is None else standing.review_on,
         rate=rate,
         stage=Stage(row.stage),
+        content_hash=row.content_hash,
         **columns,
     )
 

@@ -29,6 +29,7 @@ from .scenarios import Scenarios
 from .sharing import SharingOf
 from .surroundings import Surrounding
 from .tokens import Tokens
+from .valuing import Valuing
 from .withdrawing import Withdrawing
 
 
@@ -38,7 +39,7 @@ class Parts:
     `elicitation` keeps what people are asked to judge apart from each other, `commenting` what they write about it,
     `reviewing` what is submitted and what functions advise, `review_settings` which functions those are;
     `withdrawing` takes decisions back, `actuals` keeps what was measured under them, `demo` the demo portfolio.
-    `scenarios` keeps what was chosen among proposals under which limits.
+    `scenarios` keeps what was chosen among proposals under which limits, `valuing` what each was worth in that.
     `inbox` shows what waits for somebody, `due` announces what the calendar brings, `outbox` keeps what is to be sent;
     `webhooks` and `receiving` say to whom, `reporting` who gets reports. `links` is what leads in from outside,
     `tokens` with what programs come in. `trail` is what everybody did, `looking` what of it is new to the person.
@@ -57,5 +58,5 @@ class Parts:
         self.trail, self.looking = Auditing(*parts), Looking(*parts)
         self.surroundings = Surrounding(*parts)
         self.withdrawing, self.reporting = Withdrawing(*parts), Reporting(*parts)
-        self.scenarios = Scenarios(*parts)
+        self.scenarios, self.valuing = Scenarios(*parts), Valuing(*parts)
         self.actuals, self.demo = ActualsOf(*parts), Demo(*parts)

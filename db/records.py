@@ -108,6 +108,7 @@ class Listed:
     rate: float | None = None
     """What one unit of its currency is worth in the currency in which the list compares; None where nobody said."""
     stage: Stage = Stage.DRAFT
+    content_hash: str = ""
 
     def converted(self, amount: float | None) -> float | None:
         """An amount of the proposal in the currency in which the list compares."""
@@ -131,7 +132,8 @@ class Filters:
     compared as they are. Ideas that nobody took up are none of the portfolio: only where `stages` asks for them. `demo`
     finds the demo portfolio alone, or leaves it out; None as `db.apart` says: it stands apart from real work. Of `tags`
     a proposal has one; `own` are values of the organisation's own fields with choices, as "cost_centre=IT": of each
-    field that is named one must stand there.
+    field that is named one must stand there. `begun` finds what is being built or was, also while it is submitted anew,
+    or leaves it out.
     """
 
     text: str = ""
@@ -148,6 +150,7 @@ class Filters:
     demo: bool | None = None
     tags: Sequence[str] = ()
     own: Sequence[str] = ()
+    begun: bool | None = None
 
 
 @dataclass(frozen=True)

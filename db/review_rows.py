@@ -5,16 +5,34 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import JSON, DateTime, ForeignKey, Index, Integer, Select, String, Text, UniqueConstraint, select, text
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    Select,
+    String,
+    Text,
+    UniqueConstraint,
+    and_,
+    func,
+    or_,
+    select,
+    text,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from scoping.vocabulary import Stance
+from scoping.vocabulary import Stage, Stance
 
 from .mapping import in_utc, plain
-from .models import Base, ProposalRow
+from .models import Base, DecisionRow, ProposalRow
 from .review_records import Advice, Review, ReviewState
 
 _IS_OPEN = text("state = 'open'")
+BEGUN = (Stage.IN_BUILD, Stage.LIVE, Stage.RETIRED)
+_IN_REVIEW = (Stage.SUBMITTED, Stage.CHANGES_REQUESTED)
 
 
 class ReviewRow(Base):
@@ -130,3 +148,13 @@ def open_rounds(session: Session, identities: Sequence[str]) -> dict[str, Review
     """The open round of each of these proposals that has one, by proposal, with all that was said in it."""
     wanted = select(ReviewRow).where(ReviewRow.proposal_id.in_([*identities]), ReviewRow.state == ReviewState.OPEN)
     return {row.proposal_id: told(session, row) for row in session.scalars(wanted).all()}
+
+
+def has_begun() -> ColumnElement[bool]:
+    """That a proposal is being built, or was: by its stage, or by one that it was submitted from after its decision."""
+    decided = (
+        select(func.max(DecisionRow.decided_at)).where(DecisionRow.proposal_id == ProposalRow.id).scalar_subquery()
+    )
+    since = (ReviewRow.proposal_id == ProposalRow.id, ReviewRow.submitted_at > decided)
+    before = select(ReviewRow.id).where(*since, ReviewRow.stage_before.in_(BEGUN)).exists()
+    return or_(ProposalRow.stage.in_(BEGUN), and_(ProposalRow.stage.in_(_IN_REVIEW), before))

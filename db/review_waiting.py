@@ -31,16 +31,18 @@ def waiting_in(session: Session, person: Person, asking: Person) -> tuple[Waitin
     return tuple(each for each in waiting if each.functions)
 
 
-def how_many_wait(session: Session, person: Person) -> int:
-    """How many rounds `waiting_in` would find for the person; the database counts, and no round is read."""
+def how_many_wait(session: Session, person: Person) -> ColumnElement[int]:
+    """How many rounds `waiting_in` would find for the person, as a part of a statement: no round is read."""
     if not person.has(least_role(Action.ADVISE)):
-        return 0
-    others = [each.name for each in functions_in(session) if not speaks_for(person, each)]
+        return literal(0)
+    # Where nobody signs in, everybody speaks for every function.
+    functions = functions_in(session) if person.is_signed_in else ()
+    others = [each.name for each in functions if not speaks_for(person, each)]
     asked = _asked(session)
     has_spoken = select(AdviceRow.id).where(AdviceRow.review_id == ReviewRow.id, AdviceRow.function == asked.c.value)
     is_silent = select(literal(1)).select_from(asked).where(asked.c.value.not_in(others), ~has_spoken.exists())
     wanted = select(func.count()).select_from(ReviewRow).join(ProposalRow, ProposalRow.id == ReviewRow.proposal_id)
-    return session.scalar(wanted.where(*_open_to(session, person), is_silent.correlate(ReviewRow).exists())) or 0
+    return wanted.where(*_open_to(session, person), is_silent.correlate(ReviewRow).exists()).scalar_subquery()
 
 
 def _asked(session: Session) -> TableValuedAlias:

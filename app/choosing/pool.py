@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 
 from app.choosing.kept import Kept
-from db import MOST_ROWS, Filters, Listed, Store
+from app.choosing.valuing import VALUERS, Task
+from db import MOST_ROWS, Filters, Listed, Store, StoreError, Valued
+from scoping import write
 from scoping.portfolio import Candidate, candidate_of
+from scoping.portfolio.candidates import in_money
+from scoping.portfolio.keeping import MADE_BY, NotReadable, kept, read_kept
 from scoping.portfolio.scenario import Scenario
 from scoping.portfolio.spelling import spellings
 
 MOST = 1_000
 """So many proposals are chosen among; who has more filters them."""
 _KEPT = 1_200
-_Key = tuple[str, str, int, float]
+_Key = tuple[str, str, str]
 _kept: Kept[_Key, Candidate] = Kept(_KEPT)
-Progress = Callable[[int, int], None]
+"""By content, in each proposal's own currency: neither a rate nor a restored backup shows old figures."""
 
 
 @dataclass(frozen=True)
@@ -78,34 +83,82 @@ def rows_of(store: Store, filters: Filters) -> dict[str, Listed]:
     return dict(islice(found.items(), MOST + 1))
 
 
-def pool_of(store: Store, rows: Mapping[str, Listed], currency: str, progress: Progress | None = None) -> Pool:
-    """The proposals as candidates; `progress` is told how many of them are valued."""
+def pool_of(store: Store, rows: Mapping[str, Listed], currency: str) -> Pool:
+    """The proposals as candidates; what nobody has valued yet is valued now."""
     known = dict(islice(rows.items(), MOST))
-    counted = [row for row in known.values() if row.rate is not None]
-    candidates = []
-    for done, row in enumerate(counted, start=1):
-        candidates.append(_candidate(store, row))
-        if progress is not None:
-            progress(done, len(counted))
-    return Pool(known, tuple(candidates), currency, is_cut=len(rows) > MOST)
+    unvalued(store, known)
+    candidates = tuple(_candidate(store, row) for row in known.values() if row.rate is not None)
+    return Pool(known, candidates, currency, is_cut=len(rows) > MOST)
 
 
-def unvalued(store: Store, rows: Mapping[str, Listed]) -> int:
-    """How many of them nobody has valued yet at this version and rate: each takes about a second."""
-    return sum(row.rate is not None and _key(store, row) not in _kept for row in rows.values())
+def unvalued(store: Store, rows: Mapping[str, Listed]) -> dict[str, Listed]:
+    """Those that count and that nobody has valued yet as they are now; what is kept is read."""
+    missing = _missing(store, rows)
+    if not missing:
+        return missing
+    for each in store.valuing.found(missing, MADE_BY):
+        with suppress(NotReadable):
+            _kept.put(
+                (store.description, each.proposal_id, each.content_hash), read_kept(each.content, each.proposal_id)
+            )
+    return _missing(store, missing)
+
+
+def value_behind(store: Store, rows: Mapping[str, Listed]) -> None:
+    """Have them valued by other processes; nobody waits."""
+    VALUERS.ask(_task(store, row) for row in rows.values())
+
+
+def is_done(store: Store, rows: Mapping[str, Listed]) -> Callable[[], int]:
+    """How many of them are valued, or will never be by other processes; it asks no database."""
+    keys = {_key(store, row) for row in rows.values()}
+    return lambda: sum(key in _kept or key in VALUERS.failed() for key in keys)
+
+
+def is_being_valued(store: Store, rows: Mapping[str, Listed]) -> bool:
+    """Whether somebody asked for them already."""
+    return VALUERS.is_at_work(_key(store, row) for row in rows.values())
+
+
+def without_failed(store: Store, rows: Mapping[str, Listed]) -> dict[str, Listed]:
+    """Those that other processes can be asked for; the others are valued where it can be told what fails."""
+    failed = VALUERS.failed()
+    return {name: row for name, row in rows.items() if _key(store, row) not in failed}
+
+
+def _missing(store: Store, rows: Mapping[str, Listed]) -> dict[str, Listed]:
+    return {name: row for name, row in rows.items() if row.rate is not None and _key(store, row) not in _kept}
+
+
+def _task(store: Store, row: Listed) -> Task:
+    """To value a proposal for who may see it, whether they stay or not."""
+
+    def found(content: bytes) -> None:
+        _kept.put(_key(store, row), read_kept(content, row.id))
+        _keep(store, row, content)
+
+    return Task(_key(store, row), lambda: write(store.revision(row.id, row.version).proposal), found)
+
+
+def _keep(store: Store, row: Listed, content: bytes) -> None:
+    """For the next start of the program. A database that takes nothing now is no reason to show nothing."""
+    with suppress(StoreError):
+        store.valuing.keep(Valued(row.id, row.content_hash, content), MADE_BY)
 
 
 def _candidate(store: Store, row: Listed) -> Candidate:
     """The same for everybody who may see it: the simulation's seed is the same everywhere."""
 
     def make() -> Candidate:
-        return candidate_of(store.revision(row.id, row.version).proposal, row.id, row.rate or 1.0)
+        made = candidate_of(store.revision(row.id, row.version).proposal, row.id)
+        _keep(store, row, kept(made))
+        return made
 
-    return _kept.found(_key(store, row), make)
+    return in_money(_kept.found(_key(store, row), make), row.rate or 1.0)
 
 
 def _key(store: Store, row: Listed) -> _Key:
-    return store.description, row.id, row.version, row.rate or 1.0
+    return store.description, row.id, row.content_hash
 
 
 def within(scenario: Scenario, known: Collection[str]) -> tuple[Scenario, int]:

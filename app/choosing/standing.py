@@ -11,7 +11,6 @@ from scoping.text.languages import counted, joined, message
 from scoping.vocabulary import Outcome, Stage
 
 OPEN = (Stage.DRAFT, Stage.SUBMITTED, Stage.CHANGES_REQUESTED, Stage.DECIDED)
-BEGUN = (Stage.IN_BUILD, Stage.LIVE, Stage.RETIRED)
 _NOT_STOPPED = (NOT_DECIDED, *(str(each) for each in Outcome if each is not Outcome.STOP))
 
 
@@ -41,9 +40,13 @@ _TOLD: Mapping[Apart, Callable[[int], str]] = {
 def still_open(filters: Filters) -> Filters:
     """The same, without what stands apart.
 
-    Somebody who names stages means all that is there, and of the demo portfolio all is decided already.
+    Somebody who names stages means all that is there, and of the demo portfolio all is decided already. What is
+    built or live stays apart while it is submitted anew: its money is spent, and a new decision on it is none among
+    plans.
     """
-    return filters if filters.stages or filters.demo else replace(filters, stages=OPEN, decisions=_NOT_STOPPED)
+    if filters.stages or filters.demo:
+        return filters
+    return replace(filters, stages=OPEN, decisions=_NOT_STOPPED, begun=False)
 
 
 def apart(store: Store, filters: Filters) -> dict[Apart, int]:
@@ -51,8 +54,8 @@ def apart(store: Store, filters: Filters) -> dict[Apart, int]:
     if filters.stages or filters.demo:
         return {}
     found = {
-        Apart.BEGUN: store.count(replace(filters, stages=BEGUN)),
-        Apart.STOPPED: store.count(replace(filters, stages=OPEN, decisions=(str(Outcome.STOP),))),
+        Apart.BEGUN: store.count(replace(filters, begun=True)),
+        Apart.STOPPED: store.count(replace(filters, stages=OPEN, decisions=(str(Outcome.STOP),), begun=False)),
         Apart.IDEA: store.count(replace(filters, stages=(Stage.IDEA,))),
     }
     return {why: many for why, many in found.items() if many}

@@ -35,5 +35,5 @@ def result(pool: Pool, scenario: Scenario, parts: Collection[Part] = ()) -> Resu
 
 def _key(pool: Pool, scenario: Scenario) -> _Key:
     """The same proposals at the same versions and rates, under the same settings."""
-    rows = (f"{row.id}:{row.version}:{row.rate}" for row in pool.rows.values())
+    rows = (f"{row.id}:{row.version}:{row.content_hash}:{row.rate}" for row in pool.rows.values())
     return (pool.currency, scenario.model_dump_json(exclude_defaults=True), *rows)

@@ -24,7 +24,7 @@ def run_apart(module: str, arguments: Sequence[str], folder: Path, seconds: floa
     command = [sys.executable, "-m", module, *arguments]
     try:
         ended = subprocess.run(  # noqa: S603 ours
-            command, capture_output=True, timeout=seconds, check=False, cwd=folder, env=_surroundings(folder)
+            command, capture_output=True, timeout=seconds, check=False, cwd=folder, env=surroundings(folder)
         )
         found = json.loads(ended.stdout)
     except (subprocess.TimeoutExpired, ValueError):
@@ -32,8 +32,8 @@ def run_apart(module: str, arguments: Sequence[str], folder: Path, seconds: floa
     return found if isinstance(found, dict) else None
 
 
-def _surroundings(folder: Path) -> dict[str, str]:
-    """Nothing of this process's surroundings that reading a file does not need: no password, no address."""
+def surroundings(folder: Path | str) -> dict[str, str]:
+    """Nothing of this process's surroundings that work on a file does not need: no password, no address."""
     kept = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     paths = os.pathsep.join(filter(None, [str(Path(__file__).parents[2]), kept.get("PYTHONPATH")]))
     return {**kept, "PYTHONPATH": paths, "TMPDIR": str(folder), "OPENBLAS_NUM_THREADS": "1"}

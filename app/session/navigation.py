@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NoReturn
 
@@ -10,18 +10,19 @@ import streamlit as st
 
 from app.registry import declared
 from app.session.language import tell, told
-from db import DatabaseNotReady
+from app.session.shared import store
+from db import Waits
 from scoping import GroundworkError
 
-_KEY = "pages"
+_KEY, _WAITS = "pages", "waits"
 
 
 @dataclass(frozen=True)
 class Page:
     """One page: its address, what the menu says of it, its place there, and what draws it.
 
-    A page that is about what was chosen on another one need not stand in the menu. `waits` says how many things wait
-    there: the menu tells the number, where there are any.
+    A page that is about what was chosen on another one need not stand in the menu. `waits` says how many of all that
+    waits do so there: the menu tells the number, where there are any.
     The page in the first place is the one that opens without an address.
     """
 
@@ -32,7 +33,7 @@ class Page:
     place: int
     draw: Callable[[], None]
     in_menu: bool = True
-    waits: Callable[[], int] | None = None
+    waits: Callable[[Waits], int] | None = None
 
 
 def pages() -> tuple[Page, ...]:
@@ -42,27 +43,25 @@ def pages() -> tuple[Page, ...]:
 
 def begin(*, menu: bool = True) -> st.Page:
     """Show the menu, and make the pages known for this run; returns the one that the address names."""
-    known = pages()
-    waiting = _waiting(known) if menu else {}
-    shown = {page.url: _shown(page, waiting.get(page.url, 0), first=page is known[0]) for page in known}
+    known, waiting = pages(), _asked() if menu else Waits()
+    st.session_state[_WAITS] = waiting
+    shown = {page.url: _shown(page, page.waits(waiting) if page.waits else 0, first=page is known[0]) for page in known}
     st.session_state[_KEY] = shown
     return st.navigation(list(shown.values()), position="top" if menu else "hidden")
 
 
-def _waiting(known: Sequence[Page]) -> dict[str, int]:
-    """How many things wait on each page; none are told while the database does not answer.
-
-    Where it lets one question wait in vain, the next one would wait as long, and the page with it.
-    """
-    found: dict[str, int] = {}
-    for page in known:
-        try:
-            found[page.url] = page.waits() if page.waits else 0
-        except DatabaseNotReady:
-            break
-        except GroundworkError:
-            continue
+def what_waits() -> Waits:
+    """What waits, as this run's menu tells it: asked once for the whole page."""
+    found: Waits = st.session_state.get(_WAITS, Waits())
     return found
+
+
+def _asked() -> Waits:
+    """None are told while the database does not answer."""
+    try:
+        return store().inbox.waits()
+    except GroundworkError:
+        return Waits()
 
 
 def _shown(page: Page, waiting: int, *, first: bool) -> st.Page:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from app.choosing.pool import MOST, Pool, pool_of, rows_of, unvalued
+from app.choosing.pool import MOST, pool_of, rows_of
 from app.choosing.standing import apart, apart_told, has_real_ones, still_open
 from app.fields.words import plain, short
 from app.session import address
@@ -20,6 +20,7 @@ from app.views.parts.choose_limits import limits
 from app.views.parts.choose_result import head_of, told_result
 from app.views.parts.choose_saved import one_scenario, saved_scenarios
 from app.views.parts.choose_saving import keep
+from app.views.parts.choose_valuing import are_valued
 from app.views.parts.label_filters import own_filters, tag_filter
 from app.views.parts.stage import stage_title
 from app.views.parts.tabs import tabs
@@ -30,9 +31,7 @@ from scoping.vocabulary import Stage
 
 _PART = "part"
 _ONLY = "only"
-_SHORT, _EVERY = 60, 10
-_AT_ONCE, _YES = 40, "choice_value_all"
-"""So many proposals are valued without asking first."""
+_SHORT = 60
 
 
 def draw() -> None:
@@ -63,9 +62,9 @@ def _choose() -> None:
     if not rows:
         st.info(tell("No proposal matches. Clear the search or the filters."), icon=":material/search_off:")
         return
-    if _are_too_many(rows):
+    if not are_valued(rows):
         return
-    pool = _pool(rows, filters.display)
+    pool = pool_of(store(), rows, filters.display)
     st.caption(head_of(pool))
     limits(pool, is_demo=bool(filters.demo))
     found = told_result(pool)
@@ -76,43 +75,6 @@ def _choose() -> None:
 def _unfiltered(filters: Filters) -> Filters:
     """What is chosen among where nobody filters: the demo portfolio is never meant by itself."""
     return Filters(display=filters.display, demo=None if filters.demo else filters.demo)
-
-
-def _are_too_many(rows: Mapping[str, Listed]) -> bool:
-    """Whether so many are still to be valued that it takes a while, and nobody has said yes to that."""
-    many = unvalued(store(), rows)
-    if many <= _AT_ONCE or st.session_state.get(_YES):
-        return False
-    st.info(
-        tell(
-            "{many} of these proposals have not been valued for a choice yet, which takes a second or two for each. It is done once for every version, for everybody. Filter them, or begin.",
-            many=str(many),
-        ),
-        icon=":material/hourglass_top:",
-    )
-    st.button(tell("Value them now"), type="primary", key="choice_value", on_click=_say_yes)
-    return True
-
-
-def _say_yes() -> None:
-    st.session_state[_YES] = True
-
-
-def _pool(rows: Mapping[str, Listed], currency: str) -> Pool:
-    """The proposals as candidates; of many that nobody has valued yet, how far it is."""
-    place = st.empty()
-    seen = 0
-
-    def progress(done: int, many: int) -> None:
-        nonlocal seen
-        # A message for each would cost more than the work where all are known.
-        if done - seen >= _EVERY and done < many:
-            seen = done
-            place.progress(done / many, tell("Valuing the proposals: {done} of {many}", done=str(done), many=str(many)))
-
-    pool = pool_of(store(), rows, currency, progress)
-    place.empty()
-    return pool
 
 
 def _among() -> tuple[Filters, list[str], dict[str, Listed]]:

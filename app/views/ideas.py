@@ -10,7 +10,7 @@ from app.session.language import tell, tell_count
 from app.session.navigation import Page, link
 from app.session.shared import store
 from app.views.parts.idea_card import IDEA_DONE, IDEA_REFUSED, idea_card, state_title
-from db import IDEAS_SORTED_BY, Action, IdeaFilters
+from db import IDEAS_SORTED_BY, Action, IdeaFilters, Waits
 from scoping.intake import text_compared
 from scoping.text.languages import message
 from scoping.text.wording import number
@@ -95,10 +95,9 @@ def _nothing(filters: IdeaFilters) -> None:
     st.info(tell("No idea matches. Clear the search or the filters."), icon=":material/search_off:")
 
 
-def _waits() -> int:
+def _waits(found: Waits) -> int:
     """For those who settle ideas; nobody else has to do anything with them."""
-    intake = store().intake
-    return intake.waiting() if intake.may_settle else 0
+    return found.ideas if found.ideas and store().intake.may_settle else 0
 
 
 PAGE = Page(

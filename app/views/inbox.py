@@ -236,10 +236,6 @@ def _set_owner(task: str) -> None:
     st.toast(tell("Given"), icon=":material/person_add:")
 
 
-def _waits() -> int:
-    return store().inbox.count()
-
-
 PAGE = Page(
     url="inbox",
     title=message("Inbox"),
@@ -247,5 +243,5 @@ PAGE = Page(
     help=message("What waits for you: tasks, questions, mentions, drafts."),
     place=42,
     draw=draw,
-    waits=_waits,
+    waits=lambda found: found.inbox,
 )

@@ -17,7 +17,7 @@ from app.exports.offer import offer
 from app.fields.words import plain, short, short_plain
 from app.session import address
 from app.session.language import chosen_language, tell, tell_count, told
-from app.session.navigation import Page, go, link
+from app.session.navigation import Page, go, link, what_waits
 from app.session.person import person
 from app.session.shared import store
 from app.session.undoing import Done, keep_done, started
@@ -63,7 +63,7 @@ def draw() -> None:
     if store().is_empty():
         _nothing_yet()
         return
-    waiting = store().intake.waiting()
+    waiting = what_waits().ideas
     filters = _filters(is_demo_shown(tell("Whose proposals"), lambda: has_real_ones(store())))
     _ideas(waiting)
     found = address.shown(lambda number: store().list(filters, page=number, size=_SIZE))

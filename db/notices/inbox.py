@@ -16,6 +16,7 @@ from .. import queries
 from ..access import Action
 from ..errors import NotFound, TaskRefused
 from ..gate import Deed
+from ..idea_queue import how_many_wait as how_many_ideas_wait
 from ..mapping import in_utc, plain
 from ..models import DecisionRow, PersonRow, ProposalRow
 from ..part import Part
@@ -25,7 +26,7 @@ from ..watching import watched
 from .announcing import announce, may_see
 from .answering import falls_to
 from .happened import Event, EventKind
-from .records import Notice, StaleDraft, Task, TaskState, notice_of, task_of
+from .records import Notice, StaleDraft, Task, TaskState, Waits, notice_of, task_of
 from .rows import NoticeRow, TaskRow
 
 STALE_DAYS = 30
@@ -49,13 +50,18 @@ class Inbox(Part):
 
     def count(self) -> int:
         """How many notices are new, tasks are due and rounds wait for advice: the number beside the menu's entry."""
+        return self.waits().inbox
+
+    def waits(self) -> Waits:
+        """What the menu tells of all pages, in one statement: every run of a page asks for it."""
         self._gate.ask(Action.LIST)
         due = and_(TaskRow.due_on <= self._now().date(), ProposalRow.demo.is_(None))
         person = self._gate.person
+        new = _how_many(self._notices().where(NoticeRow.read_at.is_(None)))
         with self._reading() as session:
-            new = _how_many(self._notices().where(NoticeRow.read_at.is_(None)))
-            told = session.scalar(select(new + _how_many(self._tasks().where(due)))) or 0
-            return told + how_many_wait(session, person)
+            own = new + _how_many(self._tasks().where(due)) + how_many_wait(session, person)
+            found = session.execute(select(own, how_many_ideas_wait(person).scalar_subquery())).one()
+            return Waits(*found)
 
     def notices(self) -> tuple[Notice, ...]:
         """What is new, newest first."""

@@ -244,3 +244,11 @@ def stuck_of(row: OutboxRow, receiver: str) -> Stuck:
         next_try_at=in_utc(row.next_try_at),
         last_error=row.last_error,
     )
+
+
+@dataclass(frozen=True)
+class Waits:
+    """How many things wait: for the person in the inbox, and how many ideas that the person may see."""
+
+    inbox: int = 0
+    ideas: int = 0

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
+
+from ..value.reasons import Reason
 
 Draws = NDArray[np.float64]
 """NPV in each scenario, shape (scenarios,), in the portfolio's currency; the same scenarios for all options."""
@@ -22,14 +24,19 @@ class Cause:
     """One uncertain input that an option rests on, as its own simulation drew it, from low to high.
 
     `name` is what people call it, in small letters, and `title` as it is written; `identity` is the same for inputs
-    that are word for word and number for number the same, empty where that says nothing. `ranks` are from 0 to 1, shape
-    (draws,).
+    that are word for word and number for number the same, empty where that says nothing. `places` are the draws' places
+    in their order, lowest first from 0, shape (draws,): thousands of them are kept, so they are small.
     """
 
     name: str
     identity: str
-    ranks: Draws
+    places: NDArray[np.uint16]
     title: str = ""
+
+    @property
+    def ranks(self) -> Draws:
+        """The places as ranks from 0 to 1."""
+        return np.asarray((self.places + 0.5) / len(self.places))
 
 
 @dataclass(frozen=True)
@@ -84,7 +91,7 @@ class PilotOffer:
     """The pilot of a proposal, in the portfolio's currency; `why_not` says why it cannot be chosen, empty where it can.
 
     `evsi` is what its readings are worth, `net` what the proposal is worth more with it than decided today, cost and
-    delay taken off. `people` are those of the pilot's months.
+    delay taken off. `people` are those of the pilot's months. `reason` is what `why_not` says, as a code.
     """
 
     evsi: float | None = None
@@ -93,6 +100,7 @@ class PilotOffer:
     months: float = 0.0
     people: Mapping[str, Sequence[float]] = field(default_factory=dict)
     why_not: str = ""
+    reason: Reason | None = None
 
 
 @dataclass(frozen=True)
@@ -109,3 +117,33 @@ class Candidate:
     pilot: PilotOffer | None = None
     discounts: Sequence[float] = ()
     roles: Mapping[str, str] = field(default_factory=dict)
+
+
+def in_money(candidate: Candidate, rate: float) -> Candidate:
+    """The same with every amount counted `rate` times, so that all candidates are in one currency."""
+    if rate == 1:
+        return candidate
+    return replace(
+        candidate,
+        options=tuple(_option_in(each, rate) for each in candidate.options),
+        estimates=tuple(
+            replace(each, value=rate * each.value, error=rate * each.error, size=rate * each.size)
+            for each in candidate.estimates
+        ),
+        pilot=candidate.pilot and _offer_in(candidate.pilot, rate),
+    )
+
+
+def _option_in(option: Option, rate: float) -> Option:
+    return replace(
+        option,
+        value=rate * option.value,
+        money=[rate * each for each in option.money],
+        draws=None if option.draws is None else rate * option.draws,
+        simulated=option.simulated and replace(option.simulated, npv=rate * option.simulated.npv),
+    )
+
+
+def _offer_in(offer: PilotOffer, rate: float) -> PilotOffer:
+    evsi, cost, net = (None if each is None else rate * each for each in (offer.evsi, offer.cost, offer.net))
+    return replace(offer, evsi=evsi, cost=cost, net=net)

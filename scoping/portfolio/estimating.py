@@ -29,8 +29,8 @@ TOO_NARROW = 1.5
 _FEW = 2_048
 
 
-def estimated(model: ValueModel, simulation: Simulation, index: int, grounds: Grounds, rate: float = 1.0) -> Estimated:
-    """Expected NPV of one alternative with the error of that, in money that counts `rate` times."""
+def estimated(model: ValueModel, simulation: Simulation, index: int, grounds: Grounds) -> Estimated:
+    """Expected NPV of one alternative with the error of that."""
     outcome = simulation.outcomes[index]
     expected = np.asarray(outcome.kept.expected, float)
     shares = _shares(model, simulation, first(expected))
@@ -39,7 +39,7 @@ def estimated(model: ValueModel, simulation: Simulation, index: int, grounds: Gr
     wider = on_data + TOO_NARROW**2 * (1 - on_data) if shares else 0.0
     error = float(np.hypot(expected.std() * wider**0.5, outcome.npv.standard_error or 0.0))
     name = name_of(model.proposal.alternatives[index], index)
-    return Estimated(name, rate * (outcome.npv.mean or 0.0), rate * error, rate * _size(outcome.kept), on_data)
+    return Estimated(name, outcome.npv.mean or 0.0, error, _size(outcome.kept), on_data)
 
 
 def _size(kept: Present) -> float:

@@ -28,13 +28,21 @@ class Point:
 
 
 def by_budget(
-    candidates: Sequence[Candidate], limits: Limits, risk: Risk | None = None, shares: Sequence[float] = _SHARES
+    candidates: Sequence[Candidate],
+    limits: Limits,
+    risk: Risk | None = None,
+    shares: Sequence[float] = _SHARES,
+    *,
+    best: Choice | None = None,
 ) -> list[Point]:
-    """Value against budget: the choice with each share of the money of every quarter."""
-    return [
-        Point(share, tried(candidates, replace(limits, budget=_part_of(limits.budget, share)), risk))
-        for share in shares
-    ]
+    """Value against budget: the choice with each share of the money of every quarter; `best` is that with all of it."""
+
+    def choice(share: float) -> Choice | None:
+        if best is not None and share == 1:
+            return best
+        return tried(candidates, replace(limits, budget=_part_of(limits.budget, share)), risk)
+
+    return [Point(share, choice(share)) for share in shares]
 
 
 def _part_of(budget: Sequence[float], share: float) -> list[float]:
@@ -43,10 +51,16 @@ def _part_of(budget: Sequence[float], share: float) -> list[float]:
 
 
 def by_risk(
-    candidates: Sequence[Candidate], limits: Limits, share: float = 0.1, weights: Sequence[float] = _WEIGHTS
+    candidates: Sequence[Candidate],
+    limits: Limits,
+    share: float = 0.1,
+    weights: Sequence[float] = _WEIGHTS,
+    *,
+    known: Mapping[float, Choice] | None = None,
 ) -> list[Point]:
-    """Value against risk: the choice for each weight of the expected shortfall."""
-    return [Point(weight, tried(candidates, limits, Risk(weight, share))) for weight in weights]
+    """Value against risk: the choice for each weight of the expected shortfall; `known` are those that were made."""
+    made = known or {}
+    return [Point(weight, made.get(weight) or tried(candidates, limits, Risk(weight, share))) for weight in weights]
 
 
 def forced(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from math import ceil
 
 import numpy as np
@@ -25,10 +26,10 @@ from ..value.reasons import Reason, Why
 from ..value.simulate import DEFAULT_DRAWS, Simulation, simulate
 from ..value.stages import Unfolding
 from ..value.statement import spending
-from .candidates import Candidate, Cause, Draws, Option, PilotOffer, Simulated, plain_name
+from .candidates import Candidate, Cause, Draws, Option, PilotOffer, Simulated, in_money, plain_name
 from .estimating import estimated, first
 from .settings import Settings
-from .together import in_shared_scenarios, ranks_of
+from .together import in_shared_scenarios, places_of
 
 _MONTHS_A_QUARTER = 3
 _SCENARIOS = 256
@@ -43,11 +44,15 @@ class _Valued:
 
     model: ValueModel
     simulation: Simulation
-    rate: float
     spent: Mapping[int, Draws]
 
     def name(self, index: int) -> str:
         return name_of(self.model.proposal.alternatives[index], index)
+
+    @cached_property
+    def causes(self) -> list[tuple[str, Cause]]:
+        """The uncertain inputs, each with whose it is."""
+        return [*_causes(self.model, self.simulation)]
 
     @property
     def alternatives(self) -> list[tuple[int, Alternative]]:
@@ -63,22 +68,26 @@ def candidate_of(
 
     To do the status quo is not to choose the proposal. Money counts `rate` times, so that all are in one currency. Work
     begins in month 0 and ends with the build; who is needed is needed for every alternative alike. `name` is the title
-    where none is given.
+    where none is given. What this finds is kept: a figure that changes here takes another `keeping.VALUING`.
     """
+    return in_money(_candidate(proposal, name or proposal.title, draws, seed), rate)
+
+
+def _candidate(proposal: Proposal, known: str, draws: int, seed: int) -> Candidate:
+    """In the proposal's own currency."""
     proposal = with_assumed(proposal, assumptions(proposal))
     model = value_model(proposal)
-    known = name or proposal.title
     if model is None:
         return Candidate(known, ())
     simulation = simulate(model, draws, seed, in_detail=False)
-    spent = {index: rate * spending(model, simulation, index) for index in simulation.outcomes}
-    valued = _Valued(model, simulation, rate, spent)
+    spent = spending(model, simulation)
+    valued = _Valued(model, simulation, spent)
     grounds = Grounds(proposal, reaches(proposal))
     offer, pilot = _pilot(valued, seed)
     return Candidate(
         known,
         (*(_option(valued, index, each) for index, each in valued.alternatives), *pilot),
-        tuple(estimated(model, valued.simulation, index, grounds, rate) for index, _ in valued.alternatives),
+        tuple(estimated(model, valued.simulation, index, grounds) for index, _ in valued.alternatives),
         offer,
         _discounts(valued.simulation),
         _roles(proposal),
@@ -100,18 +109,27 @@ def with_common_causes(
 # Alternatives --------------------------------------------------------------------------------------
 
 
+def _causes(model: ValueModel, simulation: Simulation) -> Iterator[tuple[str, Cause]]:
+    """Every uncertain input with whose it is, once for all options."""
+    for each in model.inputs:
+        values = first(simulation.values[each.path], _KEPT) if each.is_uncertain else np.empty(0)
+        if values.size == _KEPT:
+            identity = _identity(model.proposal, each)
+            yield each.owner, Cause(plain_name(each.title), identity, places_of(values), each.title)
+
+
 def _option(valued: _Valued, index: int, each: Alternative) -> Option:
-    outcome, rate = valued.simulation.outcomes[index], valued.rate
+    outcome = valued.simulation.outcomes[index]
     months = ceil(mean_of(each.build_months, MONTHS.lower, MONTHS.upper) or 0.0) if each.build_months else 0
     return Option(
         valued.name(index),
-        rate * (outcome.npv.mean or 0.0),
+        outcome.npv.mean or 0.0,
         money=by_quarter(valued.spent[index]).tolist(),
         people=people_by_month(valued.model.proposal, months),
         end=months,
-        draws=rate * scenarios_of(outcome.draws),
+        draws=scenarios_of(outcome.draws),
         rests_on={valued.name(index): 1.0},
-        simulated=_simulated(valued, index, rate * outcome.kept.npv),
+        simulated=_simulated(valued, index, outcome.kept.npv),
     )
 
 
@@ -125,16 +143,7 @@ def _simulated(valued: _Valued, index: int, npv: Draws) -> Simulated | None:
     if npv.size < _KEPT:
         return None
     owners = {"", valued.name(index)}
-    inputs = [each for each in valued.model.inputs if each.is_uncertain and each.owner in owners]
-    return Simulated(npv[:_KEPT], tuple(_causes(valued, inputs)))
-
-
-def _causes(valued: _Valued, inputs: Sequence[Input]) -> Iterator[Cause]:
-    for each in inputs:
-        values = first(valued.simulation.values[each.path], _KEPT)
-        if values.size == _KEPT:
-            identity = _identity(valued.model.proposal, each)
-            yield Cause(plain_name(each.title), identity, ranks_of(values), each.title)
+    return Simulated(npv[:_KEPT], tuple(cause for owner, cause in valued.causes if owner in owners))
 
 
 def _identity(proposal: Proposal, each: Input) -> str:
@@ -158,13 +167,13 @@ def scenarios_of(npv: Draws) -> Draws:
 
 def _pilot(valued: _Valued, seed: int) -> tuple[PilotOffer | None, list[Option]]:
     """The planned pilot, None where there is none, and the option to run it first, where its value is known."""
-    proposal, rate = valued.model.proposal, valued.rate
+    proposal = valued.model.proposal
     found = pilot_value(valued.model, valued.simulation, planned_pilot(proposal), seed)
     unfolds = unfolding_pilot(proposal, valued.simulation, found)
     offer = _offer(valued, found)
     if unfolds is None:
-        return (replace(offer, why_not=_why_not(found)) if _is_planned(proposal) else None), []
-    net = rate * (unfolds.staged.npv - unfolds.staged.committed)
+        return (_refused(offer, found) if _is_planned(proposal) else None), []
+    net = unfolds.staged.npv - unfolds.staged.committed
     return replace(offer, net=net), [_first_piloted(valued, found.cost or 0.0, unfolds)]
 
 
@@ -173,15 +182,16 @@ def _is_planned(proposal: Proposal) -> bool:
     return any(each is not None for each in (plan.months, plan.cost, plan.labelled_cases, plan.cost_per_label))
 
 
-def _why_not(found: PilotValue) -> str:
-    return said(found.reason or Reason(Why.NO_PILOT_COST))
+def _refused(offer: PilotOffer, found: PilotValue) -> PilotOffer:
+    reason = found.reason or Reason(Why.NO_PILOT_COST)
+    return replace(offer, why_not=said(reason), reason=reason)
 
 
 def _offer(valued: _Valued, found: PilotValue) -> PilotOffer:
-    months, rate = pilot_months(valued.model.proposal), valued.rate
+    months = pilot_months(valued.model.proposal)
     return PilotOffer(
-        None if found.evsi is None else rate * found.evsi,
-        None if found.cost is None else rate * found.cost,
+        found.evsi,
+        found.cost,
         months=months,
         people=_within(people_by_month(valued.model.proposal, ceil(months)), months),
     )
@@ -189,18 +199,23 @@ def _offer(valued: _Valued, found: PilotValue) -> PilotOffer:
 
 def _first_piloted(valued: _Valued, cost: float, unfolds: Unfolding) -> Option:
     """The pilot, and then what is best by what it showed: that counts by its chance, in money and in people."""
-    rate, index, months = valued.rate, unfolds.staged.index, pilot_months(valued.model.proposal)
+    index, months = unfolds.staged.index, pilot_months(valued.model.proposal)
     return Option(
-        message("{alternative}, pilot first", alternative=valued.name(index)),
-        rate * unfolds.staged.npv,
-        money=by_quarter(_money_of(valued, rate * cost, months, unfolds.chances)).tolist(),
+        piloted_name(valued.name(index)),
+        unfolds.staged.npv,
+        money=by_quarter(_money_of(valued, cost, months, unfolds.chances)).tolist(),
         people=_people_of(valued, months, unfolds.chances),
         end=ceil(months),
-        draws=rate * scenarios_of(unfolds.npv),
+        draws=scenarios_of(unfolds.npv),
         is_pilot=True,
         rests_on={valued.name(each): unfolds.delay * chance for each, chance in unfolds.chances.items() if chance > 0},
-        simulated=_simulated(valued, index, rate * unfolds.npv),
+        simulated=_simulated(valued, index, unfolds.npv),
     )
+
+
+def piloted_name(alternative: str) -> str:
+    """What the option is called that runs the pilot of an alternative first."""
+    return message("{alternative}, pilot first", alternative=alternative)
 
 
 def _money_of(valued: _Valued, cost: float, months: float, chances: Mapping[int, float]) -> Draws:

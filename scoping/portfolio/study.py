@@ -218,14 +218,19 @@ def _with_force(found: Study) -> Study:
     return replace(found, lines=tuple(replace(each, other_way=OtherWay(costs[each.name])) for each in found.lines))
 
 
+def _budgets(found: Study) -> list[Point]:
+    return by_budget(found.believed.candidates, found.asked.limits, found.asked.risk, best=found.choice)
+
+
 def _with_by_budget(found: Study) -> Study:
     asked = found.asked
-    points = by_budget(found.believed.candidates, asked.limits, asked.risk) if asked.limits.budget else []
+    points = _budgets(found) if asked.limits.budget else []
     return replace(found, by_budget=tuple(_point(each, asked.limits, each.at) for each in points))
 
 
 def _with_by_risk(found: Study) -> Study:
-    points = by_risk(found.believed.candidates, found.asked.limits, found.asked.risk.share)
+    risk, known = found.asked.risk, {found.asked.risk.weight: found.choice} if found.choice else {}
+    points = by_risk(found.believed.candidates, found.asked.limits, risk.share, known=known)
     return replace(found, by_risk=tuple(_point(each, found.asked.limits, 1.0) for each in points))
 
 

@@ -117,7 +117,6 @@ def _given(npv: Draws, known: Sequence[tuple[Draws, Draws]], score: Draws) -> Dr
     return found
 
 
-def ranks_of(values: Draws) -> NDArray[np.float64]:
-    """From 0 to 1, lowest first; shape (draws,)."""
-    places = np.argsort(np.argsort(values, kind="stable"), kind="stable")
-    return np.asarray((places + 0.5) / len(values))
+def places_of(values: Draws) -> NDArray[np.uint16]:
+    """The place of each draw in their order, lowest first from 0; shape (draws,). Kept draws are few enough for it."""
+    return np.argsort(np.argsort(values, kind="stable"), kind="stable").astype(np.uint16)

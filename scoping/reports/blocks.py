@@ -60,12 +60,16 @@ class KeyFigures:
 
 @dataclass(frozen=True)
 class Table:
-    """A table of texts. `numeric` holds the columns to align right."""
+    """A table of texts. `numeric` holds the columns to align right.
+
+    `numbers` is what stands in some of them, a column and its numbers: by these a long table is sorted.
+    """
 
     title: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     numeric: frozenset[int] = frozenset()
+    numbers: tuple[tuple[int, tuple[float | None, ...]], ...] = ()
 
     def without(self, *left_out: int) -> Table:
         """The table without some columns, for where there is less room."""
@@ -75,6 +79,7 @@ class Table:
             tuple(self.columns[index] for index in kept),
             tuple(tuple(row[index] for index in kept) for row in self.rows),
             frozenset(new for new, old in enumerate(kept) if old in self.numeric),
+            tuple((kept.index(old), numbers) for old, numbers in self.numbers if old in kept),
         )
 
 

@@ -325,6 +325,20 @@ def build_flows(terms: Terms, horizon: int, draws: int) -> Array:
     return flows
 
 
+def running_flows(terms: Terms, horizon: int, draws: int) -> Array:
+    """What running costs, as `unroll` has it in its months: the first day, then each month, shape (horizon + 1, draws).
+
+    When something runs does not depend on drift, which takes most of the time of a month.
+    """
+    flows = np.zeros((horizon + 1, draws))
+    for number, month in enumerate(months_of(replace(terms, drift=0.0), horizon), start=1):
+        cost = _running_cost(terms.steady, month)
+        for costs, grown in zip(terms.growing, month.grown, strict=True):
+            cost = cost + grown * _running_cost(costs, month)
+        flows[number] = terms.success * cost
+    return flows
+
+
 def _build_cost(terms: Terms, built: Numbers, building: Numbers, grown: Sequence[Numbers]) -> Numbers:
     """What the build costs in a month in which these shares of it, and of the month, are built."""
     cost = terms.one_off * built + terms.steady.each_build_month * building

@@ -7,7 +7,7 @@ Corporate Finance, ch. 6), so that tax is linear in each month's money.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
@@ -17,7 +17,7 @@ import numpy as np
 from ..bridges import Numbers
 from ..document.estimate import Array
 from ..vocabulary import Timing, Treatment
-from .cashflow import Terms, build_flows, present, unroll
+from .cashflow import Terms, build_flows, present, running_flows, unroll
 from .depreciation import depreciated
 from .figures import Figure, figure_with_errors
 from .fiscal import FiscalYear, fiscal_years, moments, year_numbers
@@ -85,14 +85,16 @@ def finance_view(model: ValueModel, simulation: Simulation, leading: int) -> Fin
     return FinanceView(view.statement(leading), tuple(map(view.worth, model.valued)))
 
 
-def spending(model: ValueModel, simulation: Simulation, index: int) -> Array:
-    """What one alternative takes on the first day and in each month, expected, shape (horizon + 1,), money above 0.
+def spending(model: ValueModel, simulation: Simulation) -> dict[int, Array]:
+    """What each alternative takes on the first day and in each month, expected, shape (horizon + 1,), money above 0.
 
     Project costs, capital expenditure and running costs; what it brings and what it saves is not taken off.
     """
     view = _View(model, simulation)
-    found = [view.spent(index, values, draws) for values, draws in view.blocks()]
-    return np.asarray(np.mean(found, axis=0))
+    found = [
+        {index: view.spent(index, values, draws) for index in simulation.outcomes} for values, draws in view.blocks()
+    ]
+    return {index: np.asarray(np.mean([each[index] for each in found], axis=0)) for index in simulation.outcomes}
 
 
 def tax_of(before_tax: Array, capital: Array, depreciation: Array, rate: float) -> Array:
@@ -170,8 +172,11 @@ class _View:
         self._when = moments(model.proposal.returns.cash_convention, model.horizon)
         self.prices = price_level(self._finance, self._when)
 
-    def blocks(self) -> Blocks:
-        """The draws of the simulation once more."""
+    def blocks(self) -> Iterable[tuple[Inputs, int]]:
+        """The draws of the simulation once more; it has kept them where they are one block."""
+        first = next(iter(self._simulation.outcomes.values())).kept
+        if first.npv.size == self._simulation.draws:
+            return [(self._simulation.values, self._simulation.draws)]
         return Blocks(self.model, self._simulation.draws, self._simulation.seed)
 
     def statement(self, index: int) -> Statement:
@@ -233,7 +238,7 @@ class _View:
         """What goes out on the first day and in each month, on average over a block of draws."""
         cash = _Cash(self, index, values, draws)
         built = cash.build(Treatment.CAPITAL) + cash.build(Treatment.OPERATING)
-        return np.asarray((built - cash.of(_without_running)).mean(axis=1))
+        return np.asarray((built + self.prices * running_flows(cash.terms, self.model.horizon, draws)).mean(axis=1))
 
     def worth(self, index: int) -> Worth:
         """NPV before and after tax."""

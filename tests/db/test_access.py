@@ -49,6 +49,7 @@ from db import (
     Shape,
     Store,
     Target,
+    Valued,
     WebhookRequest,
 )
 from db.access import Sharing, may
@@ -309,6 +310,8 @@ CALLS: dict[str, tuple[Action, Callable[[Store, str], object]]] = {
         lambda store, _: store.review_settings.set_functions([Function("data")]),
     ),
     "review_settings.require_review": (Action.MANAGE, lambda store, _: store.review_settings.require_review(False)),
+    "valuing.found": (Action.LIST, lambda store, it: store.valuing.found([it], "1")),
+    "valuing.keep": (Action.SEE, lambda store, it: store.valuing.keep(Valued(it, "sha256:0", b"figures"), "1")),
     "organisation.current": (Action.LIST, lambda store, _: store.organisation.current()),
     "organisation.version": (Action.LIST, lambda store, _: store.organisation.version(_settings(store))),
     "organisation.versions": (Action.LIST, lambda store, _: store.organisation.versions()),

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from db import BackupRefused, DatabaseNotReady, Store, StoreError, back_up, open_store, restore
+from db import BackupRefused, DatabaseNotReady, Store, StoreError, Valued, back_up, open_store, restore
+from scoping import content_hash
 from tests.conftest import empty_postgresql
 from tests.db.test_killed import WRITER
 from tests.documents import proposal
@@ -207,3 +208,15 @@ def test_an_empty_database_needs_no_leave_to_be_replaced(database_url: str, tmp_
     open_store(database_url).close()
     back_up(tmp_path / "backup", database_url)
     assert restore(tmp_path / "backup", database_url) is None
+
+
+def test_what_is_worked_out_again_stands_in_no_backup(database_url: str, tmp_path: Path) -> None:
+    store = open_store(database_url)
+    saved = store.create(proposal())
+    store.valuing.keep(Valued(saved.id, content_hash(saved.proposal), b"figures" * 100), "1")
+    back_up(tmp_path / "backup", database_url)
+    assert [*store.valuing.found([saved.id], "1")], "the database itself keeps it"
+
+    restore(tmp_path / "backup", database_url, replace=True)
+    assert [*store.valuing.found([saved.id], "1")] == []
+    assert store.get(saved.id).version == 1

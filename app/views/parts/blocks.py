@@ -8,6 +8,7 @@ from app.charts.draw import chart
 from app.fields.words import plain, unbroken
 from app.session.browser import is_narrow
 from app.session.language import told
+from app.views.parts.long_table import MOST_CARDS, MOST_ROWS, searched
 from scoping.reports.blocks import (
     Block,
     Bullets,
@@ -74,7 +75,16 @@ def _block(block: Block, title: str) -> None:
         case Table():
             if block.title and block.title != title:
                 st.markdown(f"**{plain(block.title)}**")
-            (_records if is_narrow() and len(block.columns) > _COLUMNS_ON_A_PHONE else _table)(block)
+            _drawn(block, block.title or title)
+
+
+def _drawn(table: Table, title: str) -> None:
+    """As a table; where its columns have no room, as cards; where it is long and can be sorted, in a frame."""
+    as_cards = is_narrow() and len(table.columns) > _COLUMNS_ON_A_PHONE
+    if table.numbers and len(table.rows) > (MOST_CARDS if as_cards else MOST_ROWS):
+        searched(table, title)
+    else:
+        (_records if as_cards else _table)(table)
 
 
 def _table(table: Table) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from app.choosing.pool import Pool, within
 from app.choosing.studying import result
@@ -26,6 +27,7 @@ from scoping.reports.spoken import spoken
 from scoping.text.languages import message
 
 _PARTS = "choice_parts"
+_TAKES_MINUTES, _MANY = frozenset({Part.FORCE, Part.BY_RISK, Part.PILOTS}), 100
 _AT_ONCE = ("glance", "done", "left", "not_counted", "plan", "values")
 
 
@@ -114,11 +116,24 @@ def _left_out(pool: Pool) -> None:
 def _opened(pool: Pool, found: Result, panel: _Panel) -> Result:
     """What waits until it is opened; what was worked out stays part of the result."""
     place = waiting_panel(told(panel.title), panel.icon, f"choice:panel:{panel.section}")
-    if place is None:
+    if place is None or not _is_wanted(place, panel, len(pool.candidates)):
         return found
     with place, st.spinner(tell("Choosing again under other conditions"), show_time=True):
         asked_parts().add(panel.part)
         return _filled(pool, found, panel)
+
+
+def _is_wanted(place: DeltaGenerator, panel: _Panel, many: int) -> bool:
+    """Whether it is worked out: among many proposals, what takes minutes is said beforehand and asked for."""
+    if panel.part in asked_parts() or panel.part not in _TAKES_MINUTES or many <= _MANY:
+        return True
+    place.caption(
+        tell(
+            "Among {many} proposals this takes a few minutes: many choices are made anew. Fewer proposals take less.",
+            many=str(many),
+        )
+    )
+    return place.button(tell("Work it out"), key=f"choice:work_out:{panel.section}")
 
 
 def _filled(pool: Pool, found: Result, panel: _Panel) -> Result:

@@ -10,7 +10,7 @@ from ...portfolio.words import prices_told
 from ...text.languages import as_sentence, message
 from ...text.wording import compact_money, percent
 from ...vocabulary import Tone, Unit
-from ..blocks import Axis, Bullets, Figure, Line, Points, Rule, Section, Spans, bullets, paragraph, section
+from ..blocks import Axis, Bullets, Figure, Line, Points, Rule, Section, Spans, Table, bullets, paragraph, section
 from ..figures.wording import described
 from .result import BudgetPoint, PriceOf, ProposalLine, Result, RiskPoint, Whole
 from .tables import share_said
@@ -18,6 +18,7 @@ from .tables import share_said
 _MOST_BARS = 40
 _ALMOST_ALWAYS, _SELDOM = 0.8, 0.2
 _SAME = 1e-6
+_NEXT = 0.08
 
 
 def moves(result: Result, currency: str) -> tuple[Section, ...]:
@@ -84,7 +85,6 @@ def by_risk(points: Sequence[RiskPoint], currency: str) -> Figure | None:
     about = message("Expected net present value against the mean of the worst scenarios, a point for each weight.")
     names = [percent(weight) for weight, _, _ in known]
     xs, ys = [each[2] for each in known], [each[1] for each in known]
-    first = [(x, y) not in [*zip(xs, ys, strict=True)][:index] for index, (x, y) in enumerate(zip(xs, ys, strict=True))]
     return Figure(
         id="value_by_risk",
         title=message("Value against risk"),
@@ -94,10 +94,22 @@ def by_risk(points: Sequence[RiskPoint], currency: str) -> Figure | None:
         y=Axis(message("Expected NPV"), Unit.MONEY),
         marks=(
             Line(message("Expected NPV"), xs, ys, Tone.MUTED),
-            Points(names, xs, ys, [Tone.MAIN] * len(xs), first, [False] * len(xs)),
+            Points(names, xs, ys, [Tone.MAIN] * len(xs), _with_room(xs, ys), [False] * len(xs)),
         ),
         currency=currency,
     )
+
+
+def _with_room(xs: Sequence[float], ys: Sequence[float]) -> list[bool]:
+    """Which points bear their name: of those next to each other, the first one."""
+    wide, high = (max(each) - min(each) or 1.0 for each in (xs, ys))
+    named: list[tuple[float, float]] = []
+    found = []
+    for x, y in zip(xs, ys, strict=True):
+        has_room = all(abs(x - one) > _NEXT * wide or abs(y - other) > _NEXT * high for one, other in named)
+        found.append(has_room)
+        named += [(x, y)] if has_room else []
+    return found
 
 
 def prices(found: Sequence[PriceOf] | None, currency: str) -> Bullets | None:
@@ -119,13 +131,26 @@ def often(result: Result) -> Section:
     lines = [each for each in (*result.done.values(), *result.left.values()) if each.right is not None]
     if not lines:
         return section("often", title)
-    more = len(lines) - _MOST_BARS
-    rest = paragraph(message("The first {count} are drawn.", count=str(_MOST_BARS)), muted=True) if more > 0 else None
-    return section("often", title, _often(lines[:_MOST_BARS]), rest)
+    drawn = _worth_drawing(lines)
+    return section("often", title, _often(drawn, _often_said(lines)), _every_share(lines) if drawn != lines else None)
 
 
-def _often(lines: Sequence[ProposalLine]) -> Figure:
-    sentence = _often_said(lines)
+def _worth_drawing(lines: list[ProposalLine]) -> list[ProposalLine]:
+    """All, where they are few; of many, those that are done, and of the others those that are right most often."""
+    if len(lines) <= _MOST_BARS:
+        return lines
+    others = sorted((each for each in lines if not each.is_done and each.right), key=lambda each: -(each.right or 0.0))
+    return [*(each for each in lines if each.is_done), *others][:_MOST_BARS]
+
+
+def _every_share(lines: Sequence[ProposalLine]) -> Table:
+    rows = tuple((each.title, share_said(each.right)) for each in lines)
+    columns = (message("Proposal"), message("Share of the scenarios"))
+    numbers = ((1, tuple(each.right for each in lines)),)
+    return Table(message("All of them"), columns, rows, frozenset({1}), numbers)
+
+
+def _often(lines: Sequence[ProposalLine], sentence: str) -> Figure:
     about = message("For each proposal the share of the scenarios in which it would be chosen.")
     return Figure(
         id="often",

@@ -36,7 +36,13 @@ def done(result: Result, currency: str) -> Section:
         message("Money"),
     )
     nothing = paragraph(message("Nothing is chosen: nothing that keeps to the limits is worth more than nothing."))
-    table = Table("", columns, rows, frozenset({2, 3, 4, 5})) if rows else nothing
+    numbers = (
+        (2, tuple(each.start + 1.0 for each in lines)),
+        (3, tuple(float(each.end) for each in lines)),
+        (4, tuple(each.value for each in lines)),
+        (5, tuple(sum(each.money) for each in lines)),
+    )
+    table = Table("", columns, rows, frozenset({2, 3, 4, 5}), numbers) if rows else nothing
     is_told = not (result.whole and result.whole.conflict) and bool(result.proposals)
     return section("done", message("What is done"), table if is_told else None)
 
@@ -47,7 +53,9 @@ def left(result: Result, currency: str) -> Section:
     write = _writer((each.value for each in lines), currency)
     rows = tuple((each.title, write(each.value), why(each, currency)) for each in lines)
     columns = (message("Proposal"), message("Expected NPV"), message("Why it is left"))
-    return section("left", message("What is left"), Table("", columns, rows, frozenset({1})) if rows else None)
+    numbers = ((1, tuple(each.value for each in lines)),)
+    table = Table("", columns, rows, frozenset({1}), numbers) if rows else None
+    return section("left", message("What is left"), table)
 
 
 def why(line: ProposalLine, currency: str) -> str:
@@ -96,8 +104,9 @@ def values(result: Result, currency: str) -> Section:
         "Who picks the best of many estimates picks what was estimated too high. So each estimate counts the less, the less sure it is."
     )
     numeric = frozenset({1, 2})
+    numbers = ((1, tuple(each.estimate for each in lines)), (2, tuple(each.value for each in lines)))
     said = told_text(result.whole.source) if result.whole else ""
-    blocks = (paragraph(about), paragraph(said), Table("", columns, rows, numeric))
+    blocks = (paragraph(about), paragraph(said), Table("", columns, rows, numeric, numbers))
     return section("values", message("Estimates, and what they count as"), *(blocks if rows else ()))
 
 
@@ -128,7 +137,14 @@ def pilots(result: Result, currency: str) -> Section:
     about = message(
         "The first gains most for the whole choice; a pilot that frees nothing and changes nothing gains 0."
     )
-    table = Table("", columns, rows, frozenset({0, 2, 3, 4, 5}))
+    numbers = (
+        (0, tuple(map(float, range(1, len(rows) + 1)))),
+        (2, tuple(each.gain for each in found)),
+        (3, tuple(each.net for each in found)),
+        (4, tuple(each.per_money for each in found)),
+        (5, tuple(each.per_month for each in found)),
+    )
+    table = Table("", columns, rows, frozenset({0, 2, 3, 4, 5}), numbers)
     return section("pilots", message("Which pilots first"), *((paragraph(about), table) if rows else ()))
 
 

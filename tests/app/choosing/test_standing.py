@@ -63,6 +63,29 @@ def test_what_has_begun_was_stopped_or_is_an_idea_stands_apart_and_is_counted(pa
     assert apart(pages_store, named) == {}
 
 
+def test_what_is_live_stays_apart_while_it_is_submitted_anew(pages_store: Store) -> None:
+    decided(pages_store, "Live", Outcome.BUILD, Stage.LIVE)
+    decided(pages_store, "Planned", Outcome.BUILD)
+    for row in pages_store.list().rows:
+        pages_store.reviewing.submit(row.id, row.version, actor="Ana")
+    assert titles(pages_store, Filters()) == {"Planned"}
+    assert apart(pages_store, Filters()) == {Apart.BEGUN: 1}
+    live = next(row.id for row in pages_store.list().rows if row.title == "Live")
+    open_round = pages_store.reviewing.current(live)
+    assert open_round is not None
+    pages_store.reviewing.request_changes(live, open_round.number, "More figures", "Ben")
+    assert titles(pages_store, Filters()) == {"Planned"}, "also while changes are asked for"
+    assert titles(pages_store, Filters(stages=(Stage.CHANGES_REQUESTED,))) == {"Live"}, "who names the stage means it"
+    row = pages_store.list(Filters(stages=(Stage.CHANGES_REQUESTED,))).rows[0]
+    pages_store.reviewing.submit(live, row.version, actor="Ana")
+    assert titles(pages_store, Filters()) == {"Planned"}, "also when it is submitted once more"
+    pages_store.decide(
+        live,
+        DecisionRequest(row.version, Recommendation.BUILD, Outcome.BUILD, "Ben", reason="More.", alternative="Rule"),
+    )
+    assert titles(pages_store, Filters()) == {"Live", "Planned"}, "what is decided anew is a plan again"
+
+
 def test_the_page_says_what_stands_apart_and_takes_what_the_address_picks(pages_store: Store) -> None:
     everything(pages_store)
     live = next(row for row in pages_store.list().rows if row.title == "Begun: live")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -15,7 +16,20 @@ from app.choosing.pool import pool_of, rows_of, unvalued
 from app.door.settings import Door, Mode
 from app.session import identity
 from app.views.parts import choose_limits
-from db import Claims, Filters, Role, Saved, Scenario, ScenarioDecisionRequest, ScenarioOutcome, ScenarioRequest, Store
+from db import (
+    Claims,
+    Filters,
+    Role,
+    Saved,
+    Scenario,
+    ScenarioDecisionRequest,
+    ScenarioOutcome,
+    ScenarioRequest,
+    Store,
+    Valued,
+)
+from scoping import content_hash
+from scoping.portfolio.keeping import MADE_BY
 from scoping.portfolio.scenario import GivenPrior
 from scoping.portfolio.scenario import Scenario as Settings
 from scoping.record import FEWEST_DECIDED, Realised
@@ -227,13 +241,13 @@ def test_what_a_role_may_not_do_is_not_offered(role: Role, pages_store: Store, s
 def test_a_proposal_is_valued_once_for_each_version_whoever_asks(pages_store: Store) -> None:
     saved = pages_store.create(proposal(CERTAIN))
     rows = rows_of(pages_store, Filters(display="EUR"))
-    assert unvalued(pages_store, rows) == 1
+    assert len(unvalued(pages_store, rows)) == 1
     first = pool_of(pages_store, rows, "EUR").candidates[0]
-    assert unvalued(pages_store, rows) == 0
+    assert not unvalued(pages_store, rows)
     other = pages_store.acting_for(enter(pages_store, "Other", Role.VIEWER))
     assert pool_of(other, rows_of(other, Filters(display="EUR")), "EUR").candidates[0] is first
     pages_store.save(saved.id, proposal(CERTAIN, title="Another"), 1)
-    assert unvalued(pages_store, rows_of(pages_store, Filters(display="EUR"))) == 1
+    assert len(unvalued(pages_store, rows_of(pages_store, Filters(display="EUR")))) == 1
 
 
 def test_what_is_kept_is_bounded_and_what_was_asked_for_last_stays() -> None:
@@ -248,14 +262,37 @@ def test_what_is_kept_is_bounded_and_what_was_asked_for_last_stays() -> None:
 def test_many_that_nobody_has_valued_are_valued_when_somebody_says_so(
     create: Create, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.views.choose._AT_ONCE", 1)
+    monkeypatch.setattr("app.views.parts.choose_valuing._UNASKED", 1)
+    monkeypatch.setattr("app.views.parts.choose_valuing._WHILE_DRAWN", 1)
     for title in ("One", "Two"):
         create(proposal(CERTAIN, title=title))
     test = shown()
     assert "2 of these proposals have not been valued" in said(test)
+    assert "about 10 seconds" in said(test)
     assert not test.metric
     test = press(test, "Value them now")
-    assert test.metric
+    while not test.metric:
+        assert "You can leave this page" in said(test)
+        time.sleep(0.2)
+        test = test.run()
+    assert "have not been valued" not in said(test)
+
+
+def test_what_was_valued_is_there_after_a_restart(
+    create: Create, pages_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved = create(proposal(CERTAIN, title="One"))
+    before = shown().metric[0].value
+    monkeypatch.setattr("app.choosing.pool._kept", Kept(9))
+    monkeypatch.setattr("app.choosing.pool.candidate_of", None)
+    assert shown().metric[0].value == before
+    monkeypatch.undo()
+
+    monkeypatch.setattr("app.choosing.pool._kept", Kept(9))
+    pages_store.valuing.keep(Valued(saved.id, content_hash(saved.proposal), b"no figures"), MADE_BY)
+    assert shown().metric[0].value == before, "what cannot be read is worked out again"
+    (again,) = pages_store.valuing.found([saved.id], MADE_BY)
+    assert again.content != b"no figures"
 
 
 def test_one_number_of_people_holds_for_every_month(create: Create) -> None:

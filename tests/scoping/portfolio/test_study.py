@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -11,6 +12,7 @@ import pytest
 from scoping import examples
 from scoping.portfolio import (
     Candidate,
+    Choice,
     Limits,
     NotCounted,
     Option,
@@ -19,6 +21,7 @@ from scoping.portfolio import (
     Settings,
     candidate_of,
     choose,
+    exploring,
     extended,
     forced,
     prices,
@@ -135,3 +138,25 @@ def test_examples_are_studied_with_pilots_later_starts_and_what_is_believed() ->
     assert set(figures["proposals"]) == set(names)
     told = json.dumps(figures["whole"], allow_nan=False)
     assert not any(name in told for name in names)
+
+
+def test_no_part_solves_again_what_the_choice_has_solved(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = study(_candidates(), LIMITS, Risk(0.25))
+    asked: list[tuple[Limits, Risk | None]] = []
+    solved = exploring.tried
+
+    def noted(candidates: Sequence[Candidate], limits: Limits, risk: Risk | None = None) -> Choice | None:
+        asked.append((limits, risk))
+        return solved(candidates, limits, risk)
+
+    monkeypatch.setattr(exploring, "tried", noted)
+    monkeypatch.setattr(exploring, "choose", None)
+    more = extended(found, Part.FORCE, Part.BY_BUDGET, Part.BY_RISK)
+    assert asked
+    assert (found.asked.limits, found.asked.risk) not in asked
+    assert more.by_risk is not None
+    assert more.by_budget is not None
+    assert found.choice is not None
+    here = [each.value for each in more.by_risk if each.at == found.asked.risk.weight]
+    assert here == [found.choice.value]
+    assert [each.value for each in more.by_budget if each.at == 1] == [found.choice.value]

@@ -9,7 +9,7 @@ from scipy.stats import norm
 from scoping import read, to_dict
 from scoping.portfolio import Candidate, Option, Settings, candidate_of, expected_shortfall
 from scoping.portfolio.candidates import Cause, Simulated
-from scoping.portfolio.together import in_shared_scenarios, ranks_of, shared_causes
+from scoping.portfolio.together import in_shared_scenarios, places_of, shared_causes
 from tests.documents import UNCERTAIN
 
 _DRAWS, _SCENARIOS = 16_384, 2_048
@@ -21,7 +21,7 @@ def _resting_on(name: str, loading: float, own: float, seed: int, cause: str = "
     x, y = (norm.ppf((chance.permutation(_DRAWS) + 0.5) / _DRAWS) for _ in range(2))
     npv = loading * x + own * y
     draws = np.array([part.mean() for part in np.array_split(np.sort(npv), _SCENARIOS)])
-    simulated = Simulated(npv, (Cause(cause, "", ranks_of(x)),))
+    simulated = Simulated(npv, (Cause(cause, "", places_of(x)),))
     return Candidate(name, (Option("all", 0.0, draws=draws, simulated=simulated),))
 
 
