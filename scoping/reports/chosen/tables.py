@@ -77,10 +77,10 @@ def reason_of(line: ProposalLine) -> str:
 
 def values(result: Result, currency: str) -> Section:
     """What each proposal says of itself, and what the choice counted, with the reason."""
-    lines = [each for each in (*result.done.values(), *result.left.values()) if each.estimate is not None]
-    write = _writer([each.estimate for each in lines] + [each.value for each in lines], currency)
+    lines = [each for each in (*result.done.values(), *result.left.values()) if each.counted is not None]
+    write = _writer([each.estimate for each in lines] + [each.counted for each in lines], currency)
     rows = tuple(
-        (each.title, write(each.estimate), write(each.value), percent_in_list(each.weight), told_text(each.source))
+        (each.title, write(each.estimate), write(each.counted), percent_in_list(each.weight), told_text(each.source))
         for each in lines
     )
     columns = (

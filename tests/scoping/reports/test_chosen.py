@@ -109,6 +109,25 @@ def test_of_what_is_hidden_no_format_tells_a_figure(name: str) -> None:
 
 
 @every_format
+def test_where_one_is_hidden_no_file_says_what_the_others_were_counted_as(name: str) -> None:
+    """What the Store leaves of a line: its own estimate in the place of what was counted."""
+    only = result().proposals["a"].model_copy(
+        update={"value": 700_000.0, "weight": None, "right": None, "force": None, "money": (70_000.0,)}
+    )
+    found = words(name, account(Result(proposals={"a": only}), heading(hidden=1)))
+    assert not any(squeezed(each) in found for each in ("€612K", "612345", "Counted as", "86%"))
+    if name == "csv":
+        (row,) = csv.DictReader(io.StringIO(found_csv(only)))
+        assert (row["Its own estimate"], row["Expected NPV, as counted"]) == ("700000.0", "")
+    else:
+        assert squeezed("What each of the others is worth is its own estimate") in found
+
+
+def found_csv(line: ProposalLine) -> str:
+    return render_scenario(account(Result(proposals={"a": line}), heading(hidden=1)), "csv").decode("utf-8-sig")
+
+
+@every_format
 def test_limits_that_conflict_are_named_and_nothing_else_is_told(name: str) -> None:
     conflict = (LimitNamed(kind="must", about=("c",)), LimitNamed(kind="budget", when=0))
     lines = {key: each.model_copy(update={"way": ""}) for key, each in result().proposals.items()}
