@@ -15,14 +15,14 @@ from ..document.paths import Path
 from ..document.proposal import Proposal
 from ..text.languages import message
 from ..value.conventions import discount_of
-from ..value.figures import Figure
+from ..value.figures import Figure, figure_with_errors
 from ..value.model import ValueModel, value_model
 from ..value.places import place_of
 from ..value.simulate import Blocks, npv_alone
 from .actuals import Actuals
 from .comparing import Seen
 from .places import GAIN, index_of
-from .restating import Change, changes, put, restated
+from .restating import Change, changes, put, restated, restated_twice
 
 DRAWS, SEED = 4_096, 1
 
@@ -75,6 +75,46 @@ def reestimated(
     ordered = sorted(moved, key=lambda each: -abs(each.amount))
     horizon = proposal.returns.horizon_months or 0
     return Reestimate(known.months, horizon, signed, _shifted(figure, gain), tuple(ordered))
+
+
+@dataclass(frozen=True)
+class Stopped:
+    """What a stop is worth over going on: the figure, and the draws that it was made of, shape (draws,)."""
+
+    saved: Figure
+    draws: NDArray[np.float64]
+
+
+def worth_of_stopping(proposal: Proposal, actuals: Actuals, draws: int = DRAWS, seed: int = SEED) -> Stopped | None:
+    """NPV as it ended less that of going on, draw by draw, by what was known at the stop; None where nobody can say.
+
+    What happened until the stop is in both, however much of it is in doubt: it was neither saved nor lost by stopping.
+    Raises DocumentRefused.
+    """
+    index = index_of(proposal, actuals.alternative)
+    going_on, ended = restated_twice(proposal, actuals)
+    models = _model_of(going_on, index), _model_of(ended, index)
+    if models[0] is None or models[1] is None:
+        return None
+    known = actuals.until(actuals.stopped_month or 1)
+    gained = _gain_over_model(ended, index, actuals, draws, seed) - _gain_over_model(
+        going_on, index, known, draws, seed
+    )
+    saved, expected = _apart(index, models[0], models[1], draws, seed)
+    return Stopped(_shifted(figure_with_errors(saved, expected), gained), saved + gained)
+
+
+def _apart(
+    index: int, going_on: ValueModel, ended: ValueModel, draws: int, seed: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """By how much NPV as it ended is above that of going on, as drawn and as expected; each of shape (draws,)."""
+    settled = {each.path: each.estimate.p50 for each in ended.inputs if not each.is_uncertain}
+    saved, expected = [], []
+    for values, count in Blocks(going_on, draws, seed):
+        one, other = ended.present(index, {**values, **settled}, count), going_on.present(index, values, count)
+        saved.append(one.npv - other.npv)
+        expected.append(one.expected - other.expected)
+    return np.concatenate(saved), np.concatenate(expected)
 
 
 def _npv(proposal: Proposal, index: int, draws: int, seed: int) -> Figure | None:

@@ -92,7 +92,8 @@ def replayed(
     `appraisal` is that of the signed revision, where it is there already. Raises DocumentRefused.
     """
     then = appraisal or appraise(proposal)
-    known = actuals.model_copy(update={"alternative": decided.alternative or actuals.alternative})
+    # What came of it is told of what was measured, even where that is not what was decided.
+    known = actuals.model_copy(update={"alternative": actuals.alternative or decided.alternative})
     goes_on = decided.outcome in _GOES_ON
     found = reestimated(proposal, known, month) if goes_on else None
     right_now = _is_paying(found.now) if found else None
@@ -114,10 +115,10 @@ def replayed(
 
 
 def was_right_then(decided: Decided, appraisal: Appraisal) -> bool:
-    """Whether a decision was what the figures that were signed spoke for, or a tie with it."""
+    """Whether a decision was what the figures that were signed spoke for, or a tie with just that."""
     verdict = appraisal.verdict
-    if decided.outcome is not verdict.recommendation:
-        return verdict.is_tie and decided.outcome is not Recommendation.REWORK
+    if decided.outcome not in (verdict.recommendation, *verdict.level_with):
+        return False
     if decided.outcome not in _GOES_ON or not decided.alternative:
         return True
     best = alternative_recommended(decided.outcome, appraisal)

@@ -111,8 +111,10 @@ def test_of_what_is_hidden_no_format_tells_a_figure(name: str) -> None:
 @every_format
 def test_where_one_is_hidden_no_file_says_what_the_others_were_counted_as(name: str) -> None:
     """What the Store leaves of a line: its own estimate in the place of what was counted."""
-    only = result().proposals["a"].model_copy(
-        update={"value": 700_000.0, "weight": None, "right": None, "force": None, "money": (70_000.0,)}
+    only = (
+        result()
+        .proposals["a"]
+        .model_copy(update={"value": 700_000.0, "weight": None, "right": None, "force": None, "money": (70_000.0,)})
     )
     found = words(name, account(Result(proposals={"a": only}), heading(hidden=1)))
     assert not any(squeezed(each) in found for each in ("€612K", "612345", "Counted as", "86%"))
