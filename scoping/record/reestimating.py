@@ -22,7 +22,7 @@ from ..value.simulate import Blocks, npv_alone
 from .actuals import Actuals
 from .comparing import Seen
 from .places import GAIN, index_of
-from .restating import Change, changes, put, restated, restated_twice
+from .restating import Change, changes, going_on, put, restated, restated_twice
 
 DRAWS, SEED = 4_096, 1
 
@@ -92,26 +92,24 @@ def worth_of_stopping(proposal: Proposal, actuals: Actuals, draws: int = DRAWS, 
     Raises DocumentRefused.
     """
     index = index_of(proposal, actuals.alternative)
-    going_on, ended = restated_twice(proposal, actuals)
-    models = _model_of(going_on, index), _model_of(ended, index)
+    went_on, ended = restated_twice(proposal, actuals)
+    models = _model_of(went_on, index), _model_of(ended, index)
     if models[0] is None or models[1] is None:
         return None
-    known = actuals.until(actuals.stopped_month or 1)
-    gained = _gain_over_model(ended, index, actuals, draws, seed) - _gain_over_model(
-        going_on, index, known, draws, seed
-    )
+    before = _gain_over_model(went_on, index, going_on(actuals), draws, seed)
+    gained = _gain_over_model(ended, index, actuals, draws, seed) - before
     saved, expected = _apart(index, models[0], models[1], draws, seed)
     return Stopped(_shifted(figure_with_errors(saved, expected), gained), saved + gained)
 
 
 def _apart(
-    index: int, going_on: ValueModel, ended: ValueModel, draws: int, seed: int
+    index: int, went_on: ValueModel, ended: ValueModel, draws: int, seed: int
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """By how much NPV as it ended is above that of going on, as drawn and as expected; each of shape (draws,)."""
     settled = {each.path: each.estimate.p50 for each in ended.inputs if not each.is_uncertain}
     saved, expected = [], []
-    for values, count in Blocks(going_on, draws, seed):
-        one, other = ended.present(index, {**values, **settled}, count), going_on.present(index, values, count)
+    for values, count in Blocks(went_on, draws, seed):
+        one, other = ended.present(index, {**values, **settled}, count), went_on.present(index, values, count)
         saved.append(one.npv - other.npv)
         expected.append(one.expected - other.expected)
     return np.concatenate(saved), np.concatenate(expected)

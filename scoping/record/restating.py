@@ -74,18 +74,25 @@ def restated(proposal: Proposal, actuals: Actuals, month: int | None = None) -> 
     return proposal
 
 
+def going_on(actuals: Actuals) -> Actuals:
+    """What was known when it was stopped, as if it had not been; the same where nobody stopped it."""
+    if actuals.stopped_month is None:
+        return actuals
+    return actuals.until(actuals.stopped_month).model_copy(update={"stopped_month": None})
+
+
 def restated_twice(proposal: Proposal, actuals: Actuals) -> tuple[Proposal, Proposal]:
     """A project that was stopped: as if it went on, by what was known at the stop, and as it ended.
 
     What was stopped in use is the same in both until then, levels as they were measured included.
     """
-    known = actuals.until(actuals.stopped_month or 1).model_copy(update={"stopped_month": None})
-    going_on = ended = restated(proposal, known)
+    known = going_on(actuals)
+    went_on = ended = restated(proposal, known)
     if Seen(proposal, known).build_months is None:
-        return going_on, restated(proposal, actuals)
+        return went_on, restated(proposal, actuals)
     for each in changes(proposal, actuals):
         ended = ended if each.goes_on else each.on(ended)
-    return going_on, ended
+    return went_on, ended
 
 
 def put(place: Any, keys: Sequence[str], value: Any) -> Any:

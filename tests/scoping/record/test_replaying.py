@@ -73,6 +73,14 @@ def test_the_verdict_with_hindsight_is_that_of_the_same_document_with_what_is_kn
     assert found.recommended_now is not Recommendation.BUILD
 
 
+def test_that_it_was_stopped_is_no_reason_why_it_should_have_been() -> None:
+    """All went well until somebody stopped it: what is known still speaks for the model, and not against it."""
+    decided, well = Decided(Recommendation.BUILD, NAME), (RECALL, 2, 0.99)
+    for how in ({"through_month": 3}, {"stopped_month": 3}):
+        found = replayed(SIGNED, decided, actuals(well, **how), appraisal=THEN)
+        assert found.recommended_now is Recommendation.BUILD, how
+
+
 def test_what_was_stopped_before_the_work_saved_the_loss_that_was_signed() -> None:
     proposal = examples.load("stock_price")
     leader = appraise(proposal).leader()

@@ -45,6 +45,8 @@ def test_every_format_that_is_read_tells_the_same(name: str) -> None:
     figures = ("€0.81M", "P10 −€0.12M, P90 €1.90M", "−€310,000", "€155,000", "€612K", "€42,000", "€700K", "80%")
     sentences = (
         "Next year",
+        "Version 2",
+        "As of November 4, 2026",
         "Approved on version 2 by Bo, November 3, 2026: It fits",
         "Before the board meets",
         "Changed since this was computed: Churn.",
@@ -78,6 +80,16 @@ def test_csv_and_excel_have_figures_in_full() -> None:
         ["Money (EUR)", 1, 90_000, 100_000],
         ["Money (EUR)", 2, 60_000, 60_000],
     ]
+
+
+def test_a_whole_number_in_excel_has_no_point_behind_it() -> None:
+    """`0.##` writes 1. for the first month; a share keeps its digits."""
+    book = openpyxl.load_workbook(io.BytesIO(render_scenario(account(result(), heading()), "xlsx")))
+    for sheet in book:
+        for cell in (cell for row in sheet for cell in row if isinstance(cell.value, int | float)):
+            is_whole = float(cell.value).is_integer()
+            assert ("." in cell.number_format) is not is_whole, (sheet.title, cell.coordinate, cell.number_format)
+            assert not cell.number_format.endswith(".##"), cell.coordinate
 
 
 @every_format
