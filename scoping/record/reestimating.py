@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from ..bridges import Numbers
 from ..document.paths import Path
 from ..document.proposal import Proposal
 from ..text.languages import message
@@ -106,7 +107,7 @@ def _apart(
     index: int, went_on: ValueModel, ended: ValueModel, draws: int, seed: int
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """By how much NPV as it ended is above that of going on, as drawn and as expected; each of shape (draws,)."""
-    settled = {each.path: each.estimate.p50 for each in ended.inputs if not each.is_uncertain}
+    settled: dict[str, Numbers] = {each.path: each.estimate.p50 for each in ended.inputs if not each.is_uncertain}
     saved, expected = [], []
     for values, count in Blocks(went_on, draws, seed):
         one, other = ended.present(index, {**values, **settled}, count), went_on.present(index, values, count)
