@@ -252,7 +252,7 @@ class Scenario(BaseModel):
     document: dict[str, Any] = Field(description="What was set; see docs/portfolio.md.")
     computed_on: dict[str, int] = Field(description="The version of each proposal that it was computed on, by id.")
     figures: dict[str, Any] = Field(
-        description="What came out; where some proposals may not be seen, no `whole`, and of each line what it says of itself."
+        description="What came out; where a proposal is hidden, no `whole`, and of each line what it says of itself."
     )
     saved_by: str
     saved_at: datetime
