@@ -25,7 +25,8 @@ class ScenarioRequest:
 
     `document` is the scenario's settings and `figures` its result, both as JSON; `computed_on` the version of each
     proposal that was looked at, by id. In `figures`, "whole" is what is told of all proposals together and "proposals"
-    what is told of each, by id: the Store shows nobody what they may not see, and knows the two by these names.
+    what is told of each, by id: the Store shows nobody what they may not see, and knows the two by these names. In the
+    line of one it knows what follows from the others too (`scenario_rows.by_itself`).
     """
 
     name: str
@@ -74,7 +75,8 @@ class Scenario:
 
     `computed_on` names the versions of the proposals that the person may see, and `hidden` counts the others: what was
     set about them is left out of `document`, what was told of them out of `figures`, and with them what is told of all
-    together, for a sum less its known parts is the part that nobody should know. `changed` are those that were saved
+    together, for a sum less its known parts is the part that nobody should know. The lines that are left say what each
+    proposal says of itself, and nothing that follows from the others. `changed` are those that were saved
     or archived since, `hidden_changed` counts the others. `newest` is the scenario's newest version.
     """
 

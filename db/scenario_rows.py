@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -27,6 +27,9 @@ from .mapping import in_utc
 from .models import Base, ProposalRow
 from .queries import visible_to
 from .scenario_records import Scenario, ScenarioDecision, ScenarioOutcome, Seen
+
+_OF_OTHERS = frozenset({"right", "force", "is_forced", "weight"})
+"""Figures of one proposal's line that say something of the others."""
 
 
 class ScenarioRow(Base):
@@ -219,12 +222,27 @@ def _decision(row: ScenarioDecisionRow, number: int, last: int) -> ScenarioDecis
 
 
 def _told(figures: dict[str, Any], hidden: frozenset[str]) -> dict[str, Any]:
-    """What may be told: of each proposal that is seen, and of all together only where all are."""
+    """What may be told: of each proposal that is seen, by itself; of all together only where all are seen."""
     if not hidden:
         return figures
-    told = {name: each for name, each in figures.items() if name != "whole"}
-    found = without(told, hidden)
-    return dict(found)
+    told = without({name: each for name, each in figures.items() if name != "whole"}, hidden)
+    lines = {name: by_itself(each) for name, each in told.get("proposals", {}).items()}
+    return {**told, "proposals": lines} if "proposals" in told else dict(told)
+
+
+def by_itself(line: Mapping[str, Any]) -> dict[str, Any]:
+    """A proposal's line without what follows from the others, of which somebody may not see one.
+
+    What the other way costs is the difference to what would be done instead, how often it is right depends on what
+    else there is, and what an estimate counts as rests on the mean of all. Its own estimate stays, and its range
+    around that.
+    """
+    told = {name: each for name, each in line.items() if name not in _OF_OTHERS}
+    value, estimate = line.get("value"), line.get("estimate")
+    if value is None or estimate is None:
+        return told
+    ends = {name: line[name] + estimate - value for name in ("low", "high") if line.get(name) is not None}
+    return {**told, "value": estimate, **ends}
 
 
 def without(value: Any, hidden: Collection[str]) -> Any:

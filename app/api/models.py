@@ -253,7 +253,9 @@ class Scenario(BaseModel):
     currency: str
     document: dict[str, Any] = Field(description="What was set; see docs/portfolio.md.")
     computed_on: dict[str, int] = Field(description="The version of each proposal that it was computed on, by id.")
-    figures: dict[str, Any] = Field(description="What came out; `whole` only where every proposal may be seen.")
+    figures: dict[str, Any] = Field(
+        description="What came out; where a proposal is hidden, no `whole`, and of each line what it says of itself."
+    )
     saved_by: str
     saved_at: datetime
     is_verified: bool = Field(description="Whether the name of who saved it comes from a sign-in.")

@@ -124,7 +124,11 @@ def _text_table(content: bytes, name: str) -> Table:
         )
     try:
         rows = [*csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)]
-    except csv.Error:
+    except csv.Error as error:
+        if "field larger" in str(error):
+            raise SourceRefused(
+                message("{name} has a cell with more letters than can be read.", name=quote(name))
+            ) from None
         raise SourceRefused(
             message("{name} cannot be read as CSV: a quotation mark is not closed.", name=quote(name))
         ) from None

@@ -20,7 +20,7 @@ from ..text.languages import joined, message
 from ..text.wording import metric_value, money, number
 from ..vocabulary import Better, BreakEvenStatus, Unit
 from .intervals import wilson
-from .requirements import Bound, Required, Requirements, Together
+from .requirements import LATENCY, Bound, Required, Requirements, Together
 from .watching import fails
 
 _SURE = 0.95
@@ -101,7 +101,7 @@ def check(
     bounds = [each for each in requirements.bounds if each.name not in metrics]
     own_bounds = [each for each in requirements.bounds if each.name in metrics]
     _refuse(requirements, {*metrics, *(each.name for each in bounds)}, values, cases)
-    _refuse_percents(requirements, values, percents)
+    _refuse_shares(requirements, values, percents)
     found = [_of_metric(metrics[name], value, cases) for name, value in values.items() if name in metrics]
     found += [_of_bound(each, values[each.name]) for each in (*bounds, *own_bounds) if each.name in values]
     found += _of_both(requirements, values, cases)
@@ -141,14 +141,18 @@ def _refuse(requirements: Requirements, known: set[str], values: Mapping[str, fl
         raise CheckRefused(message("cases: must be a whole number from 1 to 1,000,000,000,000."))
 
 
-def _refuse_percents(requirements: Requirements, values: Mapping[str, float], percents: Collection[str]) -> None:
-    """A percentage of what is no share, or a share that was given as 98 for 98 %, would be on the wrong side unseen."""
+def _refuse_shares(requirements: Requirements, values: Mapping[str, float], percents: Collection[str]) -> None:
+    """A percentage of what is no share, or a share given as 98 for 98 % or as -1, would be on the wrong side unseen."""
     known: list[Required | Bound] = [*requirements.metrics, *requirements.bounds]
     for each in known:
         if each.name in percents and not each.as_percent:
             raise CheckRefused(message("{name} is no share: leave out the % sign.", name=each.name))
     for bound in requirements.bounds:
         value = values.get(bound.name, 0.0)
+        if value < 0 and (bound.as_percent or bound.name == LATENCY):
+            # A pipeline writes -1 for what was not measured: that would keep any upper bound.
+            words = {"name": bound.name, "value": number(value, 4)}
+            raise CheckRefused(message("{name}: {value}: must be at least 0.", **words))
         if bound.as_percent and value > 1 and bound.name not in percents:
             words = {"name": bound.name, "value": number(value, 4)}
             raise CheckRefused(message("{name}: {value}: write a share such as 0.02, or 2%.", **words))

@@ -8,11 +8,11 @@ money, as far as the figures tell.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
-from math import hypot
 
-from scipy.special import ndtri
+import numpy as np
+from numpy.typing import NDArray
 
 from ..assess import appraise
 from ..document.proposal import Proposal
@@ -20,11 +20,13 @@ from ..text.languages import message
 from ..value.figures import Figure
 from ..vocabulary import Recommendation
 from .actuals import Actuals
-from .places import index_of
-from .reestimating import reestimated
+from .reestimating import reestimated, worth_of_stopping
 from .replaying import Decided
 
-_Z90 = float(ndtri(0.9))
+Draws = NDArray[np.float64]
+_QUANTILES = (0.1, 0.5, 0.9)
+_POINTS, _TIMES = 256, 32
+"""By so many evenly spaced quantiles a saving is kept, and in so many orders they meet those of the others."""
 _NOT_BUILT = (Recommendation.STOP, Recommendation.REWORK)
 
 
@@ -51,6 +53,7 @@ class Saving:
     """What one stop saved, in money of `currency`: the loss of going on, as NPV on the day that was signed.
 
     `spent` is the expected NPV of what was spent until the stop. `rests_on` says in words what the figure rests on.
+    `spread` are evenly spaced quantiles of what was saved.
     """
 
     identity: str
@@ -60,11 +63,12 @@ class Saving:
     saved: Figure
     spent: float
     rests_on: str
+    spread: Draws = field(repr=False, compare=False)
 
 
 @dataclass(frozen=True)
 class Total:
-    """What all stops of one currency saved together: P10, P50, P90, as if independent and near normal."""
+    """What all stops of one currency saved together: P10, P50, P90, as if independent of each other."""
 
     currency: str
     count: int
@@ -99,40 +103,43 @@ def _before(case: Case) -> Saving | None:
     if meant is None or meant.outcome is None:
         return None
     rests_on = message("Rests on the signed figures alone: nothing of it was ever measured.")
-    return _entry(case, Stop.BEFORE, _loss(meant.outcome.npv, 0.0), 0.0, rests_on)
+    return _entry(case, Stop.BEFORE, _loss(meant.outcome.npv), -meant.outcome.draws, 0.0, rests_on)
 
 
 def _on_the_way(case: Case, actuals: Actuals) -> Saving | None:
-    """The NPV of going on, with what was known at the stop, against that of what was spent."""
-    index_of(case.proposal, actuals.alternative)
-    stopped = actuals.stopped_month
-    known = actuals.until(stopped or 1).model_copy(update={"stopped_month": None})
-    went_on, ended = reestimated(case.proposal, known), reestimated(case.proposal, actuals)
-    if went_on is None or ended is None or ended.now.mean is None:
+    """NPV as it ended, over that of going on with what was known at the stop."""
+    stopped, ended = worth_of_stopping(case.proposal, actuals), reestimated(case.proposal, actuals)
+    if stopped is None or ended is None or ended.now.mean is None:
         return None
     stop = Stop.AFTER_PILOT if case.decided.outcome is Recommendation.PILOT else Stop.ON_THE_WAY
     rests_on = message(
         "Rests on the signed figures with what was measured until month {month}; what would have come later was never seen.",
-        month=str(stopped),
+        month=str(actuals.stopped_month),
     )
-    return _entry(case, stop, _loss(went_on.now, ended.now.mean), ended.now.mean, rests_on)
+    return _entry(case, stop, stopped.saved, stopped.draws, ended.now.mean, rests_on)
 
 
-def _entry(case: Case, stop: Stop, saved: Figure, spent: float, rests_on: str) -> Saving:
+def _entry(case: Case, stop: Stop, saved: Figure, draws: Draws, spent: float, rests_on: str) -> Saving:
     proposal = case.proposal
-    return Saving(case.identity, proposal.title, proposal.currency, stop, saved, spent, rests_on)
+    spread = np.quantile(draws, (np.arange(_POINTS) + 0.5) / _POINTS)
+    return Saving(case.identity, proposal.title, proposal.currency, stop, saved, spent, rests_on, spread)
 
 
-def _loss(going_on: Figure, ended: float) -> Figure:
-    """What ending is worth over going on: the quantiles change places."""
+def _loss(going_on: Figure) -> Figure:
+    """What doing nothing is worth over going on: the quantiles change places."""
 
-    def over(value: float | None) -> float | None:
-        return None if value is None else ended - value
+    def less(value: float | None) -> float | None:
+        return None if value is None else -value
 
-    return Figure(over(going_on.p90), over(going_on.p50), over(going_on.p10), over(going_on.mean))
+    return Figure(less(going_on.p90), less(going_on.p50), less(going_on.p10), less(going_on.mean))
 
 
 def _total(currency: str, entries: Sequence[Saving]) -> Total:
-    mean = sum(each.saved.mean or 0.0 for each in entries)
-    spread = hypot(*(((each.saved.p90 or 0.0) - (each.saved.p10 or 0.0)) / (2 * _Z90) for each in entries))
-    return Total(currency, len(entries), mean - _Z90 * spread, mean, mean + _Z90 * spread)
+    """Of one it is that one; several are summed in many orders, so that each future of one meets many of the others."""
+    if len(entries) == 1:
+        saved = entries[0].saved
+        return Total(currency, 1, saved.p10 or 0.0, saved.p50 or 0.0, saved.p90 or 0.0)
+    orders = np.random.default_rng(1)
+    spreads = [np.tile(each.spread, (_TIMES, 1)) for each in entries]
+    low, middle, high = np.quantile(sum(orders.permuted(each, axis=1) for each in spreads), _QUANTILES)
+    return Total(currency, len(entries), float(low), float(middle), float(high))

@@ -11,18 +11,19 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from ..bridges import Numbers
 from ..document.paths import Path
 from ..document.proposal import Proposal
 from ..text.languages import message
 from ..value.conventions import discount_of
-from ..value.figures import Figure
+from ..value.figures import Figure, figure_with_errors
 from ..value.model import ValueModel, value_model
 from ..value.places import place_of
 from ..value.simulate import Blocks, npv_alone
 from .actuals import Actuals
 from .comparing import Seen
 from .places import GAIN, index_of
-from .restating import Change, changes, put, restated
+from .restating import Change, changes, going_on, put, restated, restated_twice
 
 DRAWS, SEED = 4_096, 1
 
@@ -85,6 +86,44 @@ def npv_as_known(proposal: Proposal, actuals: Actuals, draws: int = DRAWS, seed:
     index, now = index_of(proposal, actuals.alternative), restated(proposal, actuals)
     figure = _npv(now, index, draws, seed)
     return None if figure is None else _shifted(figure, _gain_over_model(now, index, actuals, draws, seed))
+
+
+@dataclass(frozen=True)
+class Stopped:
+    """What a stop is worth over going on: the figure, and the draws that it was made of, shape (draws,)."""
+
+    saved: Figure
+    draws: NDArray[np.float64]
+
+
+def worth_of_stopping(proposal: Proposal, actuals: Actuals, draws: int = DRAWS, seed: int = SEED) -> Stopped | None:
+    """NPV as it ended less that of going on, draw by draw, by what was known at the stop; None where nobody can say.
+
+    What happened until the stop is in both, however much of it is in doubt: it was neither saved nor lost by stopping.
+    Raises DocumentRefused.
+    """
+    index = index_of(proposal, actuals.alternative)
+    went_on, ended = restated_twice(proposal, actuals)
+    models = _model_of(went_on, index), _model_of(ended, index)
+    if models[0] is None or models[1] is None:
+        return None
+    before = _gain_over_model(went_on, index, going_on(actuals), draws, seed)
+    gained = _gain_over_model(ended, index, actuals, draws, seed) - before
+    saved, expected = _apart(index, models[0], models[1], draws, seed)
+    return Stopped(_shifted(figure_with_errors(saved, expected), gained), saved + gained)
+
+
+def _apart(
+    index: int, went_on: ValueModel, ended: ValueModel, draws: int, seed: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """By how much NPV as it ended is above that of going on, as drawn and as expected; each of shape (draws,)."""
+    settled: dict[str, Numbers] = {each.path: each.estimate.p50 for each in ended.inputs if not each.is_uncertain}
+    saved, expected = [], []
+    for values, count in Blocks(went_on, draws, seed):
+        one, other = ended.present(index, {**values, **settled}, count), went_on.present(index, values, count)
+        saved.append(one.npv - other.npv)
+        expected.append(one.expected - other.expected)
+    return np.concatenate(saved), np.concatenate(expected)
 
 
 def _npv(proposal: Proposal, index: int, draws: int, seed: int) -> Figure | None:

@@ -23,7 +23,7 @@ from ..verdict.evidence import RECOMMENDATIONS
 from ..vocabulary import Recommendation
 from .actuals import Actuals
 from .reestimating import reestimated
-from .restating import restated
+from .restating import going_on, restated
 
 _ERRORS = 2.0
 """Expected values within so many standard errors of each other are a tie."""
@@ -56,7 +56,7 @@ class Replay:
     """A decision, looked at twice. Money is NPV on the day that was signed.
 
     recommended is the verdict of the signed revision, recommended_now the verdict of the same document had it known what
-    is known now. was_right_then compares with what was known; was_right_now is None where the outcome is open: its range
+    is known now, or was known when it was stopped. was_right_then compares with what was known; was_right_now is None where the outcome is open: its range
     holds zero, or what was left undone cannot be seen. was_foreseen says whether the value now lies within the P10 to P90
     that were signed: outside, it was not bad luck alone, the ranges were too narrow.
     """
@@ -92,18 +92,17 @@ def replayed(
     `appraisal` is that of the signed revision, where it is there already. Raises DocumentRefused.
     """
     then = appraisal or appraise(proposal)
-    known = actuals.model_copy(update={"alternative": decided.alternative or actuals.alternative})
+    # What came of it is told of what was measured, even where that is not what was decided.
+    known = actuals.model_copy(update={"alternative": actuals.alternative or decided.alternative})
     goes_on = decided.outcome in _GOES_ON
     found = reestimated(proposal, known, month) if goes_on else None
     right_now = _is_paying(found.now) if found else None
     right_then = was_right_then(decided, then)
-    recommended_now = (
-        appraise(restated(proposal, known, month)).verdict.recommendation if goes_on else then.verdict.recommendation
-    )
+    now = appraise(_not_stopped(proposal, known, month)) if goes_on else then
     return Replay(
         decided=decided,
         recommended=then.verdict.recommendation,
-        recommended_now=recommended_now,
+        recommended_now=now.verdict.recommendation,
         value_then=found.signed if found else None,
         value_now=found.now if found else None,
         was_right_then=right_then,
@@ -113,11 +112,16 @@ def replayed(
     )
 
 
+def _not_stopped(proposal: Proposal, actuals: Actuals, month: int | None) -> Proposal:
+    """With what is known, as if nobody had stopped it: cut off, no project would be recommended."""
+    return restated(proposal, going_on(actuals if month is None else actuals.until(month)))
+
+
 def was_right_then(decided: Decided, appraisal: Appraisal) -> bool:
-    """Whether a decision was what the figures that were signed spoke for, or a tie with it."""
+    """Whether a decision was what the figures that were signed spoke for, or a tie with just that."""
     verdict = appraisal.verdict
-    if decided.outcome is not verdict.recommendation:
-        return verdict.is_tie and decided.outcome is not Recommendation.REWORK
+    if decided.outcome not in (verdict.recommendation, *verdict.level_with):
+        return False
     if decided.outcome not in _GOES_ON or not decided.alternative:
         return True
     best = alternative_recommended(decided.outcome, appraisal)

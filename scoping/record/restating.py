@@ -37,13 +37,17 @@ _LEVELS = (ActualKind.METRIC, ActualKind.VOLUME, ActualKind.ADOPTION, ActualKind
 
 @dataclass(frozen=True)
 class Change:
-    """One thing that is known by now: its place and title, the range before and after, and what is put where."""
+    """One thing that is known by now: its place and title, the range before and after, and what is put where.
+
+    `goes_on` says that it is a level, which goes on as it was measured.
+    """
 
     path: Path
     title: str
     before: Estimate | None
     after: Estimate | None
     puts: tuple[tuple[Path, Any], ...]
+    goes_on: bool = False
 
     def on(self, proposal: Proposal) -> Proposal:
         """The proposal with it."""
@@ -68,6 +72,27 @@ def restated(proposal: Proposal, actuals: Actuals, month: int | None = None) -> 
     for each in changes(proposal, actuals, month):
         proposal = each.on(proposal)
     return proposal
+
+
+def going_on(actuals: Actuals) -> Actuals:
+    """What was known when it was stopped, as if it had not been; the same where nobody stopped it."""
+    if actuals.stopped_month is None:
+        return actuals
+    return actuals.until(actuals.stopped_month).model_copy(update={"stopped_month": None})
+
+
+def restated_twice(proposal: Proposal, actuals: Actuals) -> tuple[Proposal, Proposal]:
+    """A project that was stopped: as if it went on, by what was known at the stop, and as it ended.
+
+    What was stopped in use is the same in both until then, levels as they were measured included.
+    """
+    known = going_on(actuals)
+    went_on = ended = restated(proposal, known)
+    if Seen(proposal, known).build_months is None:
+        return went_on, restated(proposal, actuals)
+    for each in changes(proposal, actuals):
+        ended = ended if each.goes_on else each.on(ended)
+    return went_on, ended
 
 
 def put(place: Any, keys: Sequence[str], value: Any) -> Any:
@@ -130,9 +155,15 @@ def _from_facts(seen: Seen, facts: Sequence[Fact]) -> Iterator[Change]:
             yield _unforeseen(seen, each)
         elif each.signed is not None and each.quantity is not None and each.kind is not ActualKind.REACHED:
             after = _after(each, each.signed, each.quantity, each.actual)
-            yield Change(
-                each.path, each.title, each.signed, after, ((each.path, after), *_first_use(seen, each, after))
-            )
+            puts = ((each.path, after), *_first_use(seen, each, after))
+            yield Change(each.path, each.title, each.signed, after, puts, _goes_on(seen, each))
+
+
+def _goes_on(seen: Seen, fact: Fact) -> bool:
+    if fact.kind is not ActualKind.COST:
+        return fact.kind in _LEVELS
+    timing = seen.alternative.costs[int(fact.path.keys[3])].timing
+    return timing not in (Timing.ONE_OFF, Timing.AT_START)
 
 
 def _after(fact: Fact, signed: Estimate, quantity: Quantity, actual: float) -> Estimate:

@@ -78,7 +78,8 @@ def _workbook(rows: Sequence[Sequence[Any]], language: Language) -> bytes:
     workbook = Workbook(say(_SHEET, language))
     bold = workbook.file.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     text = workbook.file.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
-    number = workbook.file.add_format({"num_format": "#,##0.##", "valign": "top"})
+    # Excel's own way: `0.##` would write a point behind each whole number.
+    number = workbook.file.add_format({"num_format": "General", "valign": "top"})
     sheet = workbook.file.add_worksheet(say(_SHEET, language)[:31])
     for place, column in enumerate(COLUMNS):
         sheet.set_column(place, place, column.width, number if column.quantity else text)

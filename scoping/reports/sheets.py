@@ -39,7 +39,6 @@ def excel_file(title: str, head: Sequence[str], widths: Sequence[float], rows: I
     sheet = workbook.file.add_worksheet(title[:31])
     bold = workbook.file.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     text = workbook.file.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
-    number = workbook.file.add_format({"num_format": "#,##0.##", "valign": "top"})
     for index, (name, width) in enumerate(zip(head, widths, strict=True)):
         sheet.set_column(index, index, width)
         sheet.write_string(0, index, name, bold)
@@ -49,7 +48,7 @@ def excel_file(title: str, head: Sequence[str], widths: Sequence[float], rows: I
             if isinstance(value, str):
                 sheet.write_string(last, index, cell_text(value), text)
             elif value is not None:
-                sheet.write_number(last, index, value, number)
+                sheet.write_number(last, index, value, workbook.number_format(value))
     sheet.autofilter(0, 0, max(last, 1), len(head) - 1)
     sheet.freeze_panes(1, 1)
     sheet.set_landscape()

@@ -42,7 +42,15 @@ class Workbook:
         self._target = io.BytesIO()
         options = {**TEXT_STAYS_TEXT, "in_memory": not row_by_row, "constant_memory": row_by_row}
         self.file: Any = xlsxwriter.Workbook(self._target, options)
+        self._formats: dict[str, Any] = {}
         self.file.set_properties({"title": property_text(title), "author": property_text(author)})
+
+    def number_format(self, value: float) -> Any:
+        """The format of a number in a list: Excel writes the point of `0.##` behind a whole number too, as 1."""
+        pattern = "#,##0" if float(value).is_integer() else "#,##0.00" if abs(value) >= 1 else "0.00####"
+        if pattern not in self._formats:
+            self._formats[pattern] = self.file.add_format({"num_format": pattern, "valign": "top"})
+        return self._formats[pattern]
 
     def content(self) -> bytes:
         """The file; nothing can be written afterwards."""

@@ -48,13 +48,19 @@ ANSWERS = Path.of("feasibility", "answers")
 class Verdict:
     """build, pilot, simpler, rework or stop, with its reasons and conditions in plain sentences.
 
-    is_tie says that another way is worth as much, as far as the simulation can tell; the reasons name it.
+    level_with are the recommendations that other ways stand for which are worth as much, as far as the simulation can
+    tell; the reasons name the ways. It may be the same one, of another alternative.
     """
 
     recommendation: Recommendation
     reasons: tuple[str, ...]
     conditions: tuple[str, ...]
-    is_tie: bool = False
+    level_with: tuple[Recommendation, ...] = ()
+
+    @property
+    def is_tie(self) -> bool:
+        """True where another way is worth as much."""
+        return bool(self.level_with)
 
 
 @dataclass(frozen=True)

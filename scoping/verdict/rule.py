@@ -37,9 +37,10 @@ def decide(evidence: Evidence) -> Verdict:
 
 
 def _verdict(
-    recommendation: Recommendation, reasons: Sequence[str], evidence: Evidence, *, is_tie: bool = False
+    recommendation: Recommendation, reasons: Sequence[str], evidence: Evidence, level: Collection[Way] = ()
 ) -> Verdict:
-    return Verdict(recommendation, tuple(reasons), tuple(conditions_of(recommendation, evidence)), is_tie)
+    others = tuple(dict.fromkeys(_NAMES[way.kind] for way in level))
+    return Verdict(recommendation, tuple(reasons), tuple(conditions_of(recommendation, evidence)), others)
 
 
 def _by_value(evidence: Evidence, choice: Choice) -> Verdict:
@@ -51,7 +52,7 @@ def _by_value(evidence: Evidence, choice: Choice) -> Verdict:
     level = [level_with(evidence, way) for way in choice.level]
     # What makes the verdict a matter of chance is said before what speaks for it.
     first = [*level, *near_a_coin_flip(evidence, recommendation)]
-    return _verdict(recommendation, [*first, *_reasons(evidence, choice.best)], evidence, is_tie=bool(level))
+    return _verdict(recommendation, [*first, *_reasons(evidence, choice.best)], evidence, choice.level)
 
 
 def name_of(choice: Choice, *, is_held_back: bool) -> Recommendation:

@@ -244,6 +244,25 @@ def test_of_a_hidden_proposal_nothing_is_told_but_that_there_is_one(store: Store
     assert owner.scenarios.get(kept.id).figures == kept.figures
 
 
+def test_a_line_that_is_seen_tells_nothing_that_follows_from_a_hidden_one(store: Store) -> None:
+    """Of two of which one is done, what the other way costs is the difference of what they are worth."""
+    owner, viewer = acting(store, "Owner", Role.APPROVER), acting(store, "Viewer", Role.VIEWER)
+    one, two = made(owner, "One", "Hidden")
+    line = {
+        "title": "One", "value": 80.0, "estimate": 100.0, "weight": 0.8, "low": -30.0, "high": 170.0,
+        "right": 0.25, "force": 40.0, "is_forced": False, "money": [7.0], "source": {"en": "measured"},
+    }  # fmt: skip
+    figures = {"whole": {"value": 120.0}, "proposals": {one.id: line, two.id: {**line, "value": 120.0}}}
+    kept = owner.scenarios.create(request(one, two, figures=figures))
+    assert viewer.scenarios.get(kept.id).figures == figures
+    owner.sharing.restrict(two.id, True)
+    own = {"title": "One", "money": [7.0], "source": {"en": "measured"}, "estimate": 100.0}
+    assert viewer.scenarios.get(kept.id).figures == {
+        "proposals": {one.id: {**own, "value": 100.0, "low": -10.0, "high": 190.0}}
+    }
+    assert owner.scenarios.get(kept.id).figures == figures
+
+
 def test_who_sees_no_proposal_of_a_scenario_does_not_see_that_there_is_one(store: Store) -> None:
     owner, viewer = acting(store, "Owner", Role.APPROVER), acting(store, "Viewer", Role.VIEWER)
     (one,) = made(owner, "Hidden")

@@ -137,6 +137,7 @@ def test_a_model_worth_nothing_is_no_reason_to_build() -> None:
     found = verdict(case("auc_half_build"))
     assert found.recommendation == "stop"
     assert found.is_tie
+    assert found.level_with == ("build",)
     assert any(reason.startswith("A tie: Model") for reason in found.reasons)
 
 

@@ -143,6 +143,7 @@ def remarks(heading: Heading) -> tuple[str, ...]:
                 heading.hidden,
             )
         )
+        said.append(message("What each of the others is worth is its own estimate, not what the choice counted."))
     if heading.changed:
         said.append(
             message(

@@ -13,7 +13,7 @@ COLUMNS: tuple[Column[ProposalLine], ...] = (
     Column(message("What is done"), lambda line: line.way, 30),
     Column(message("From month"), lambda line: line.start + 1 if line.is_done else None, 12),
     Column(message("To month"), lambda line: line.end if line.is_done else None, 12),
-    Column(message("Expected NPV, as counted"), lambda line: line.value),
+    Column(message("Expected NPV, as counted"), lambda line: line.counted),
     Column(message("Its own estimate"), lambda line: line.estimate),
     Column(message("Weight of its estimate"), lambda line: line.weight),
     Column(message("Source"), lambda line: told_text(line.source), 40),

@@ -13,7 +13,8 @@ from .account import Account
 def render(told: Account) -> bytes:
     """The whole account as UTF-8 Markdown."""
     lines = [f"# {escaped(told.title)}", "", f"**{escaped(told.tag)}**", ""]
-    lines += [f"- {label}: {escaped(value)}" for label, value in told.facts]
+    edition = [(told.say(message("Edition")), told.edition)] if told.edition else []
+    lines += [f"- {label}: {escaped(value)}" for label, value in (*edition, *told.facts)]
     lines += ["", *paragraphs(told.lead), *sections_told(told.sections)]
     lines += ["---", "", escaped(told.footnote), ""]
     return "\n".join(lines).encode()

@@ -70,6 +70,11 @@ class ProposalLine(_Figures):
     not_counted: str = ""
 
     @property
+    def counted(self) -> float | None:
+        """What the choice counted; None where that is hidden, since it rests on what others are worth too."""
+        return None if self.weight is None else self.value
+
+    @property
     def is_done(self) -> bool:
         """True where it is chosen."""
         return bool(self.way)

@@ -87,10 +87,10 @@ def reason_of(line: ProposalLine) -> str:
 
 def values(result: Result, currency: str) -> Section:
     """What each proposal says of itself, and what the choice counted, with the reason."""
-    lines = [each for each in (*result.done.values(), *result.left.values()) if each.estimate is not None]
-    write = _writer([each.estimate for each in lines] + [each.value for each in lines], currency)
+    lines = [each for each in (*result.done.values(), *result.left.values()) if each.counted is not None]
+    write = _writer([each.estimate for each in lines] + [each.counted for each in lines], currency)
     rows = tuple(
-        (each.title, write(each.estimate), write(each.value), counted_as(each), told_text(each.source))
+        (each.title, write(each.estimate), write(each.counted), counted_as(each), told_text(each.source))
         for each in lines
     )
     columns = (
@@ -104,7 +104,7 @@ def values(result: Result, currency: str) -> Section:
         "Who picks the best of many estimates picks what was estimated too high. So each estimate counts the less, the less sure it is."
     )
     numeric = frozenset({1, 2})
-    numbers = ((1, tuple(each.estimate for each in lines)), (2, tuple(each.value for each in lines)))
+    numbers = ((1, tuple(each.estimate for each in lines)), (2, tuple(each.counted for each in lines)))
     said = told_text(result.whole.source) if result.whole else ""
     blocks = (paragraph(about), paragraph(said), Table("", columns, rows, numeric, numbers))
     return section("values", message("Estimates, and what they count as"), *(blocks if rows else ()))

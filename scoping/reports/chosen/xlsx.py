@@ -87,7 +87,6 @@ def _sheet(
 ) -> None:
     sheet = workbook.file.add_worksheet(told.say(title)[:31])
     text = workbook.file.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
-    number = workbook.file.add_format({"num_format": "#,##0.##", "valign": "top"})
     for index, width in enumerate(widths):
         sheet.set_column(index, index, width)
     for place, row in enumerate(rows):
@@ -95,7 +94,7 @@ def _sheet(
             if isinstance(value, str):
                 sheet.write_string(place, index, cell_text(value), text)
             elif value is not None:
-                sheet.write_number(place, index, settled(value), number)
+                sheet.write_number(place, index, settled(value), workbook.number_format(value))
     if frozen:
         sheet.freeze_panes(1, 1)
     sheet.set_landscape()

@@ -25,6 +25,7 @@ HEAD = (
 )  # fmt: skip
 _NEEDED = ("about", "month", "value")
 _NUMBER = re.compile(r"([+-]?)(\d+)(?:([.,])(\d+))?(?:[eE]([+-]?\d+))?\s*(%?)")
+_SEPARATOR = re.compile(r"sep=([,;\t])", re.IGNORECASE)
 _WHOLE = re.compile(r"\d+")
 # A number that may be one with its thousands set apart: 1,200, and in files of other programs 1.200 too.
 _GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}([.,])\d{3}")
@@ -139,24 +140,33 @@ def _rows(content: bytes) -> tuple[str, Iterator[tuple[int, dict[str, str]]]]:
     except UnicodeDecodeError:
         raise FileRefused(said=message("The file is no UTF-8 text: save it as “CSV UTF-8”.")) from None
     lines = io.StringIO(text, newline="")
-    head = lines.readline()
-    separator = max(",;\t", key=head.count)
+    head, above = lines.readline(), 1
+    # Excel writes above the columns what sets them apart, so that it reads the file itself anywhere.
+    said = _SEPARATOR.fullmatch(head.strip('\r\n" '))
+    if said:
+        head, above = lines.readline(), 2
+    separator = said[1] if said else max(",;\t", key=head.count)
     names = [each.strip().strip('"').casefold() for each in head.rstrip("\r\n").split(separator)]
     if missing := [each for each in _NEEDED if each not in names]:
-        said = message(
+        lacks = message(
             "The first line lacks the columns {missing}. Begin with the template.", missing=", ".join(missing)
         )
-        raise FileRefused(said=said)
-    return separator, _split(lines, names, separator)
+        raise FileRefused(said=lacks)
+    return separator, _split(lines, names, separator, above)
 
 
-def _split(lines: io.StringIO, names: Sequence[str], separator: str) -> Iterator[tuple[int, dict[str, str]]]:
+def _split(
+    lines: io.StringIO, names: Sequence[str], separator: str, above: int
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """Each row with the line at which it begins: a note may go over several, and `above` are those before all rows."""
     reader = csv.reader(lines, delimiter=separator)
+    number = above + 1
     try:
-        for number, row in enumerate(reader, start=2):
+        for row in reader:
             if number > MOST_ENTRIES * 10:
                 raise FileRefused(said=message("The file has too many lines."))
             yield number, {name: _unguarded(value) for name, value in zip(names, row, strict=False)}
+            number = above + reader.line_num + 1
     except csv.Error:
         raise FileRefused(said=message("The file is no table that could be read. Begin with the template.")) from None
 

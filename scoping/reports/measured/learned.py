@@ -11,7 +11,7 @@ from ...record.recalibrating import Recalibration, recalibration
 from ...record.replaying import Hindsight, Replay
 from ...text.languages import joined, message
 from ...text.reference_classes import OVERRUNS
-from ...text.wording import aligned, amounts, money
+from ...text.wording import aligned, amounts
 from ...verdict import RECOMMENDATIONS
 from ...vocabulary import ActualKind, Overrun
 from ..blocks import KeyFigure, KeyFigures, Paragraph, Section, Table, paragraph, section
@@ -112,9 +112,9 @@ def ledger(entries: Sequence[Saving], sums: Sequence[Total]) -> Section:
 
 
 def _sum(each: Total) -> KeyFigure:
-    low, high = amounts((each.p10, each.p90), each.currency)
+    low, middle, high = amounts((each.p10, each.p50, each.p90), each.currency)
     label = message("Saved in all, in {currency} ({count})", currency=each.currency, count=str(each.count))
-    return KeyFigure(label, money(each.p50, each.currency), joined(": ", (message("P10 to P90"), from_to(low, high))))
+    return KeyFigure(label, middle, joined(": ", (message("P10 to P90"), from_to(low, high))))
 
 
 def _saving(each: Saving) -> tuple[str, ...]:

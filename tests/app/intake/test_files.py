@@ -126,6 +126,7 @@ def test_line_ends_may_be_mixed_and_stand_within_a_cell() -> None:
         (b"  \n ", "is empty"),
         (b"Title\x00;Problem", "no text file"),
         (csv('A;"open;d').encode(), "quotation mark is not closed"),
+        (csv(f"A;{'x' * 140_000};d").encode(), "more letters than can be read"),
         (b"\xd0\xcf\x11\xe0" + bytes(600), "old Excel file, or has a password"),
         (b"PK\x03\x04 nothing", "damaged ZIP"),
         (b"x" * (MOST_BYTES + 1), "larger than 5 MB"),

@@ -160,6 +160,14 @@ def test_a_percentage_is_taken_for_shares_alone_and_a_share_is_no_98() -> None:
         check(forecast, {"rmse": 0.71}, percents=["rmse"])
 
 
+@pytest.mark.parametrize("name", ["false_rejects", "latency_ms"])
+def test_minus_one_for_what_was_not_measured_keeps_no_guardrail(name: str) -> None:
+    found = of_guardrails("False rejects below 3 % of good discs", "Temperature at most 5")
+    with pytest.raises(CheckRefused, match=f"{name}: .1: must be at least 0"):
+        check(found, {name: -1.0})
+    assert check(found, {name: 0.0, "temperature": -1.0}).passed
+
+
 def _with_rmse() -> Proposal:
     document = json.loads(examples.text("demand_forecast"))
     for number, each in enumerate(document["alternatives"]):

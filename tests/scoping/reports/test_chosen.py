@@ -56,6 +56,8 @@ def test_every_format_that_is_read_tells_the_same(name: str) -> None:
     figures = ("€0.81M", "P10 −€0.12M, P90 €1.90M", "−€310,000", "€155,000", "€612K", "€42,000", "€700K", "80%")
     sentences = (
         "Next year",
+        "Version 2",
+        "As of November 4, 2026",
         "Approved on version 2 by Bo, November 3, 2026: It fits",
         "Before the board meets",
         "Changed since this was computed: Churn.",
@@ -91,6 +93,16 @@ def test_csv_and_excel_have_figures_in_full() -> None:
     ]
 
 
+def test_a_whole_number_in_excel_has_no_point_behind_it() -> None:
+    """`0.##` writes 1. for the first month; a share keeps its digits."""
+    book = openpyxl.load_workbook(io.BytesIO(render_scenario(account(result(), heading()), "xlsx")))
+    for sheet in book:
+        for cell in (cell for row in sheet for cell in row if isinstance(cell.value, int | float)):
+            is_whole = float(cell.value).is_integer()
+            assert ("." in cell.number_format) is not is_whole, (sheet.title, cell.coordinate, cell.number_format)
+            assert not cell.number_format.endswith(".##"), cell.coordinate
+
+
 @every_format
 def test_it_is_the_same_file_twice(name: str) -> None:
     told = account(result(), heading())
@@ -117,6 +129,27 @@ def test_of_what_is_hidden_no_format_tells_a_figure(name: str) -> None:
     if name != "csv":
         assert squeezed("1 proposal of this scenario is hidden from you") in found
         assert squeezed("1 hidden proposal has changed since.") in found
+
+
+@every_format
+def test_where_one_is_hidden_no_file_says_what_the_others_were_counted_as(name: str) -> None:
+    """What the Store leaves of a line: its own estimate in the place of what was counted."""
+    only = (
+        result()
+        .proposals["a"]
+        .model_copy(update={"value": 700_000.0, "weight": None, "right": None, "force": None, "money": (70_000.0,)})
+    )
+    found = words(name, account(Result(proposals={"a": only}), heading(hidden=1)))
+    assert not any(squeezed(each) in found for each in ("€612K", "612345", "Counted as", "86%"))
+    if name == "csv":
+        (row,) = csv.DictReader(io.StringIO(found_csv(only)))
+        assert (row["Its own estimate"], row["Expected NPV, as counted"]) == ("700000.0", "")
+    else:
+        assert squeezed("What each of the others is worth is its own estimate") in found
+
+
+def found_csv(line: ProposalLine) -> str:
+    return render_scenario(account(Result(proposals={"a": line}), heading(hidden=1)), "csv").decode("utf-8-sig")
 
 
 @every_format

@@ -81,6 +81,19 @@ def test_files_of_other_programs_are_read_with_their_separator_and_decimal_comma
     assert sorted(each.value for each in after.entries) == [0.71, 1200.5]
 
 
+@pytest.mark.parametrize("separator", [";", "\t"])
+def test_the_line_above_the_columns_that_excel_knows_is_read_as_excel_reads_it(separator: str) -> None:
+    rows = ("about", "month", "value", "note"), (RECALL, "5", "0,71", "a, b, c, d, e")
+    content = f"sep={separator}\r\n".encode() + "\r\n".join(map(separator.join, rows)).encode()
+    (entry,) = read_csv(content, known(), actuals()).entries
+    assert (entry.value, entry.note) == (0.71, "a, b, c, d, e")
+
+
+def test_a_cell_is_named_by_its_line_in_the_file_also_below_a_note_of_several_lines() -> None:
+    content = f'about,month,value,note\n{RECALL},5,0.71,"one\ntwo\nthree"\n{RECALL},x,0.7,\n'.encode()
+    assert [*refused(content)] == [(5, "month")]
+
+
 def test_every_cell_that_cannot_be_is_named_with_its_line_and_what_is_allowed() -> None:
     found = refused(
         file(
