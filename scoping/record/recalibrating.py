@@ -90,9 +90,9 @@ def suggested(estimate: Estimate, quantity: Quantity, found: Recalibration) -> S
 
 
 def _readable(numbers: Sequence[float]) -> list[float]:
-    """The numbers to a hundredth of their width at most."""
+    """The numbers in steps of a twentieth to a two-hundredth of their width."""
     width = numbers[-1] - numbers[0]
-    digits = 1 - math.floor(math.log10(width)) if width > 0 else _MOST_DIGITS
+    digits = 1 - math.floor(math.log10(width / 2)) if width > 0 else _MOST_DIGITS
     return [round(each, min(digits, _MOST_DIGITS)) for each in numbers]
 
 

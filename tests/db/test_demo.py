@@ -60,7 +60,11 @@ def test_the_demo_never_mixes_with_the_record_of_real_work(here: Store) -> None:
     here.decide(own.id, DecisionRequest(1, Recommendation.BUILD, Outcome.BUILD, "Ana", alternative="Model"))
     here.demo.load(demo("Sort mail"))
     assert [each.proposal_id for each in here.actuals.every()] == [own.id]
-    assert own.id not in [each.proposal_id for each in here.actuals.every(is_demo=True)]
+    made_up = {each.proposal_id for each in here.actuals.every(is_demo=True)}
+    assert own.id not in made_up
+    assert {each.proposal_id for each in here.actuals.recorded(is_demo=True)} <= made_up
+    assert not here.surroundings.of(own.id).is_demo
+    assert all(here.surroundings.of(each).is_demo for each in made_up)
 
 
 def test_what_is_removed_is_in_no_list_and_nothing_else_is_touched(here: Store) -> None:
