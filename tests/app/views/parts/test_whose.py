@@ -25,7 +25,7 @@ def shown(page: str, **address: str) -> str:
         test.query_params[name] = value
     test = open_page(test, page)
     assert not test.exception
-    return " ".join([said(test), *(str(each.proto.label) for each in test.get("page_link"))])
+    return " ".join([said(test), *(str(each.proto.label).replace("\\", "") for each in test.get("page_link"))])
 
 
 @pytest.fixture
