@@ -362,6 +362,7 @@ CALLS: dict[str, tuple[Action, Callable[[Store, str], object]]] = {
     "inbox.finish": (Action.EDIT, lambda store, it: store.inbox.finish(_task(store, it))),
     "inbox.give": (Action.EDIT, lambda store, it: store.inbox.give(_task(store, it), "Ana")),
     "inbox.count": (Action.LIST, lambda store, _: store.inbox.count()),
+    "inbox.waits": (Action.LIST, lambda store, _: store.inbox.waits()),
     "inbox.notices": (Action.LIST, lambda store, _: store.inbox.notices()),
     "inbox.tasks": (Action.LIST, lambda store, _: store.inbox.tasks()),
     "inbox.dates": (Action.LIST, lambda store, _: store.inbox.dates()),
