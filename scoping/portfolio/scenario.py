@@ -51,9 +51,7 @@ class GivenPrior(Section):
     origin: PriorOrigin = word(
         "Where it comes from", "Given by somebody, or what came of decided proposals.", PriorOrigin.GIVEN
     )
-    error: Spread | None = optional(
-        "Error of the mean", "By how much the mean itself may be off: a standard error."
-    )
+    error: Spread | None = optional("Error of the mean", "By how much the mean itself may be off: a standard error.")
     decided: Annotated[WholeNumber, Quantity(Unit.COUNT, 1, 1e6)] | None = optional(
         "Decided proposals", "Of how many decided proposals the track record had the outcome."
     )
