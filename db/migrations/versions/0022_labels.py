@@ -45,7 +45,7 @@ def _fill() -> None:
             op.get_bind().execute(labels.insert(), found)
 
 
-def _after(proposals: sa.TableClause, last: str) -> Sequence[sa.Row[Any]]:
+def _after(proposals: sa.TableClause, last: str) -> Sequence[Any]:
     wanted = sa.select(proposals.c.id, proposals.c.document).where(proposals.c.id > last)
     return op.get_bind().execute(wanted.order_by(proposals.c.id).limit(_AT_ONCE)).all()
 
