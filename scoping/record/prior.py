@@ -37,7 +37,7 @@ from .reestimating import npv_as_known
 
 Shares = NDArray[np.float64]
 FEWEST_DECIDED = 10
-"""With fewer decided proposals whose outcome is known, the record says too little: docs/decisions/0089."""
+"""With fewer decided proposals whose outcome is known, the record says too little: docs/decisions/0088."""
 KNOWN = 0.5
 """This share of the horizon has to be recorded before an outcome counts as known; what was stopped is known."""
 _DRAWS, _SEED = 4_096, 1

@@ -58,3 +58,17 @@ def test_two_scenarios_are_made_compared_approved_and_taken_out(app: RunningApp,
     page.go_back()
     settled(page)
     expect(page.get_by_role("radio", name="Saved scenarios")).to_be_visible()
+
+
+def test_what_is_seldom_set_is_there_after_a_reload(app: RunningApp, page: Page) -> None:
+    worst = "Scenarios that count as the worst"
+    app.create(proposal(CERTAIN, title="Kiln"))
+    visit(page, app, "choose")
+    page.get_by_text("Seldom needed").click()
+    type_into(page, worst, "5")
+    expect(page.get_by_text("in the worst 5% of the scenarios").first).to_be_visible()
+    page.reload()
+    settled(page)
+    page.get_by_text("Seldom needed").click()
+    expect(page.get_by_label(worst, exact=True)).to_have_value("5%")
+    no_sideways_scroll(page)

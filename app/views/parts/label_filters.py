@@ -27,9 +27,12 @@ def own_filters() -> tuple[str, ...]:
     """What own fields must say, as the Store takes it; the first of them stand in the row, the others are asked for."""
     fields = [each for each in store().organisation.current().organisation.fields if each.kind is OwnKind.CHOICE]
     found = _chosen(fields[:_IN_THE_ROW])
-    if fields[_IN_THE_ROW:]:
-        with st.popover(tell("More filters"), icon=":material/filter_list:"):
-            found += _chosen(fields[_IN_THE_ROW:])
+    if more := fields[_IN_THE_ROW:]:
+        # What is set out of sight is counted in sight.
+        many = sum(f"own.{each.id}" in st.query_params for each in more)
+        label = tell("More filters ({count} set)", count=str(many)) if many else tell("More filters")
+        with st.popover(label, icon=":material/filter_list:", key="more_filters"):
+            found += _chosen(more)
     return tuple(found)
 
 

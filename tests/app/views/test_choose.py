@@ -29,6 +29,7 @@ from db import (
     Valued,
 )
 from scoping import content_hash
+from scoping.organisation import read_organisation
 from scoping.portfolio.keeping import MADE_BY
 from scoping.portfolio.scenario import GivenPrior
 from scoping.portfolio.scenario import Scenario as Settings
@@ -63,6 +64,14 @@ def shown(settings: dict[str, Any] | None = None, **address: str) -> AppTest:
     if settings is not None:
         test.query_params["set"] = json.dumps(settings)
     return open_page(test, "choose")
+
+
+def listed(**address: str) -> AppTest:
+    """The portfolio under an address."""
+    test = start()
+    for name, value in address.items():
+        test.query_params[name] = value
+    return open_page(test, "portfolio")
 
 
 def field(test: AppTest, label: str) -> Any:
@@ -412,3 +421,24 @@ def test_of_two_who_change_one_scenario_the_second_is_told_whose_is_there_and_lo
     newest = pages_store.scenarios.get(made.id)
     assert (newest.version, newest.note, newest.document) == (3, "All that I thought of", {"at_once": 1})
     assert pages_store.scenarios.get(made.id, 2).name == "Theirs"
+
+
+def test_tags_and_own_fields_filter_what_is_chosen_among_and_stand_in_the_address(
+    create: Create, pages_store: Store
+) -> None:
+    choices = [{"id": "centre", "title": "Cost *centre*", "kind": "choice", "choices": ["IT", "Works"]}]
+    laid_down = read_organisation({"organisation_version": 1, "fields": choices})
+    pages_store.organisation.save(laid_down, 0, "Asked for", "Ana")
+    declared = {**CERTAIN, "organisation": {"version": 1, "fields": choices}}
+    create(proposal(declared, title="A kiln", tags=["energy"], own={"centre": "IT"}))
+    create(proposal(declared, title="A ferry", tags=["harbour"], own={"centre": "Works"}))
+    by = {each.label.replace("\\", ""): each for each in shown().multiselect}
+    assert list(by["Tag"].options) == ["energy", "harbour"]
+    assert list(by["Cost *centre*"].options) == ["IT", "Works"]
+    for address in ({"tag": "energy"}, {"own.centre": "IT"}, {"tag": "energy", "own.centre": "IT"}):
+        choice, portfolio = shown(**address), listed(**address)
+        assert not choice.exception
+        assert not portfolio.exception
+        assert "A kiln" in said(choice)
+        assert "A ferry" not in said(choice)
+        assert "\n1 proposal\n" in said(portfolio)

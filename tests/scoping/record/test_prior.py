@@ -115,7 +115,7 @@ def _chosen(estimates: Sequence[Estimated], true: np.ndarray, prior: Prior | Non
 @pytest.mark.parametrize("decided", [FEWEST_DECIDED, 30])
 @pytest.mark.parametrize("many", [9, 20, 50])
 def test_a_record_of_the_same_kind_is_no_worse_than_the_portfolio_itself(many: int, decided: int) -> None:
-    """400 portfolios whose true values are known: docs/decisions/0089 has the figures."""
+    """400 portfolios whose true values are known: docs/decisions/0088 has the figures."""
     chance = np.random.default_rng(many + decided)
     regret: dict[str, list[float]] = {"raw": [], "own": [], "record": []}
     promise: dict[str, list[float]] = {"raw": [], "own": [], "record": []}

@@ -172,3 +172,24 @@ def test_a_later_start_that_cannot_be_meant_is_refused(
 ) -> None:
     assert main(["choose", "--latest-start", "61"]) == 2
     assert "latest_start" in capsys.readouterr().err
+
+
+def test_only_what_bears_a_tag_or_says_so_in_an_own_field_is_chosen_among(
+    pages_store: Store, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fields = [{"id": "centre", "title": "Centre", "kind": "choice", "choices": ["IT", "Works"]}]
+    made = {}
+    for name, centre in ((DEAR, "IT"), (CHEAP, "Works")):
+        document = to_dict(examples.load(name))
+        said = {"tags": [name], "own": {"centre": centre}, "organisation": {"version": 1, "fields": fields}}
+        made[name] = pages_store.create(read({**document, **said}), "Ana").id
+    for asked in (
+        ["--tag", CHEAP],
+        ["--own", "centre=Works"],
+        ["--tag", CHEAP, "--tag", DEAR, "--own", "centre=Works"],
+    ):
+        found = _chosen(capsys, *asked)
+        assert {*found["chosen"], *found["left"]} == {made[CHEAP]}  # type: ignore[misc]
+    with pytest.raises(SystemExit):
+        main(["choose", "--own", "centre"])
+    assert "short name of an own field" in capsys.readouterr().err
