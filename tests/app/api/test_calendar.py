@@ -68,8 +68,8 @@ def test_a_persons_calendar_holds_what_they_may_see_now_and_no_other_address_tel
     hidden = decide(ada, "Hidden", review_on=day)
     token = bob.receiving.new_calendar("de")
     assert [summary for *_, summary in events(client.get(f"/api/calendar/{token}.ics").text)] == [
-        "Überprüfung (Open)",
-        "Überprüfung (Hidden)",
+        "Prüfung (Open)",
+        "Prüfung (Hidden)",
     ]
     ada.sharing.restrict(hidden, True)
     answer = client.get(f"/api/calendar/{token}.ics")
