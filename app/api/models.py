@@ -63,6 +63,7 @@ class ProposalLine(BaseModel):
     review_on: date | None
     rate: float | None
     stage: Stage
+    content_hash: str
 
 
 class Listing(BaseModel):
