@@ -27,7 +27,6 @@ Draws = NDArray[np.float64]
 _QUANTILES = (0.1, 0.5, 0.9)
 _POINTS, _TIMES = 256, 32
 """By so many evenly spaced quantiles a saving is kept, and in so many orders they meet those of the others."""
-_NOT_BUILT = (Recommendation.STOP, Recommendation.REWORK)
 
 
 class Stop(StrEnum):
@@ -92,7 +91,8 @@ def totals(entries: Sequence[Saving]) -> list[Total]:
 def _saving(case: Case) -> Saving | None:
     if case.actuals is not None and case.actuals.stopped_month is not None:
         return _on_the_way(case, case.actuals)
-    return _before(case) if case.decided.outcome in _NOT_BUILT else None
+    # What is to be reworked may be built yet: nothing is stopped.
+    return _before(case) if case.decided.outcome is Recommendation.STOP else None
 
 
 def _before(case: Case) -> Saving | None:

@@ -23,6 +23,8 @@ _LONGEST_CELL = 32_000
 # Small figures keep their digits: none is shown as 0 that is not.
 WHOLE = "[>=100]#,##0;[<=-100]-#,##0;0.00####"
 """The number format of amounts."""
+NUMBER = "[>=1000]#,##0;[<=-1000]-#,##0;General"
+"""The number format of quantities: Excel would write the point of `0.##` behind a whole number too, as 1."""
 CHANCE = "[<0.001]0.000%;[>0.999]0.000%;0.0%"
 """The number format of shares of futures."""
 

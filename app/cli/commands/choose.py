@@ -104,10 +104,11 @@ def _run(options: Namespace) -> int:
     try:
         made = _studied(found, with_ids(scenario, found.titles), _parts(options))
     except Unsolvable as why:
-        print(str(why))
+        print(str(why), file=sys.stderr if options.json else sys.stdout)
         return FAILED
     if made.choice is None:
-        return _conflict(found, made)
+        print(_conflict_as_json(found, made) if options.json else _conflict_told(found, made))
+        return FAILED
     print(_as_json(found, made, made.choice) if options.json else "\n".join(_told(found, made, made.choice)))
     return DONE
 
@@ -156,12 +157,14 @@ def _solver_apart() -> Iterator[None]:
         os.close(kept)
 
 
-def _conflict(found: _Portfolio, made: Study) -> int:
-    print(message("The limits cannot all be kept."))
-    print("The fewest that conflict:")
-    for each in made.conflict:
-        print(f"  - {limit_told(each, found.title)}")
-    return FAILED
+def _conflict_told(found: _Portfolio, made: Study) -> str:
+    limits = (f"  - {limit_told(each, found.title)}" for each in made.conflict)
+    return "\n".join([message("The limits cannot all be kept."), "The fewest that conflict:", *limits])
+
+
+def _conflict_as_json(found: _Portfolio, made: Study) -> str:
+    limits = [{**asdict(each), "said": limit_told(each, found.plain)} for each in made.conflict]
+    return json.dumps({"conflict": limits}, ensure_ascii=False, indent=2)
 
 
 # What there is to choose among ---------------------------------------------------------------------

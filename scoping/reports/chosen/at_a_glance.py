@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ...portfolio.limits import Limit, LimitKind
 from ...portfolio.words import limit_told
 from ...text.languages import message
-from ...text.wording import amounts, money, percent
+from ...text.wording import amounts, percent
 from ..blocks import Bullets, KeyFigure, KeyFigures, Section, bullets, paragraph, section
 from .result import LimitNamed, Result, Whole
 
@@ -41,14 +41,15 @@ def limit_said(limit: LimitNamed, result: Result) -> str:
 
 
 def _figures(result: Result, whole: Whole, currency: str) -> Iterator[KeyFigure]:
-    value, low, high = amounts((whole.value, whole.low, whole.high), currency)
+    takes = sum(each.taken for each in whole.money)
+    together = (whole.value, whole.low, whole.high, whole.shortfall, takes)
+    value, low, high, shortfall, taken = amounts(together, currency)
     spread = message("P10 {p10}, P90 {p90}", p10=low, p90=high) if whole.low is not None else ""
     yield KeyFigure(message("Expected NPV"), value, spread)
     if whole.shortfall is not None:
         about = message("on average in the worst {share} of the scenarios", share=percent(whole.worst))
-        yield KeyFigure(message("Expected shortfall"), money(whole.shortfall, currency), about)
-    taken = sum(each.taken for each in whole.money)
-    yield KeyFigure(message("Money it takes"), money(taken, currency), message("over all quarters"))
+        yield KeyFigure(message("Expected shortfall"), shortfall, about)
+    yield KeyFigure(message("Money it takes"), taken, message("over all quarters"))
     counted = len(result.done) + len(result.left)
     of_all = message("of {all} that could be chosen", all=str(counted))
     yield KeyFigure(message("Proposals done"), str(len(result.done)), of_all)

@@ -14,10 +14,11 @@ from ...measured.beside import YES_OR_NO
 from ...measured.note import ActualsNote
 from ...measured.telling import where_said
 from ...memo.actuals import CAME_OF_IT, ActualsPart
+from ...workbooks import NUMBER
 from .book import Book, write_title
 
 Cell = str | float | int | None
-_SHARE, _NUMBER, _MONTHS, _WHOLE = "0.0%", "#,##0.##", "0.0", "0"
+_SHARE, _MONTHS, _WHOLE = "0.0%", "0.0", "0"
 _WHERE, _LAST = 5, 8
 _LINE_HEIGHT, _LETTERS = 15, 165
 _RANGE = ("P10", "P50", "P90")
@@ -111,7 +112,7 @@ class _Actuals:
             return self._book.money
         if unit.is_share:
             return _SHARE
-        return _MONTHS if unit is Unit.MONTHS else _NUMBER
+        return _MONTHS if unit is Unit.MONTHS else NUMBER
 
 
 def _align(column: int) -> dict[str, object]:

@@ -11,6 +11,7 @@ from ....document.finance import Finance
 from ....text.languages import message, within_sentence
 from ....value.inputs import owned
 from ....value.places import place_of
+from ...workbooks import NUMBER
 from .book import Book, write_formula, write_title
 from .by_year import TableByYear, tables_by_year
 from .model import (
@@ -144,9 +145,9 @@ def _months_between(book: Book, sheet: Any, row: int, title: str, every: float |
     """How often a model is trained: of all alternatives, or of one that is trained otherwise."""
     sheet.write_string(row, 0, book.text(title), book.look(text_wrap=True))
     if every is None:
-        sheet.write_blank(row, 1, None, book.open_cell("0.##"))
+        sheet.write_blank(row, 1, None, book.open_cell(NUMBER))
     else:
-        book.write_number(sheet, row, 1, every, book.open_cell("0.##"))
+        book.write_number(sheet, row, 1, every, book.open_cell(NUMBER))
     _name(book, name, row)
 
 

@@ -21,6 +21,7 @@ from ....value.inputs import Input
 from ....value.model import ValueModel
 from ....value.places import CASES, place_of
 from ....vocabulary import CashConvention, GrowthSteps, RateKind, Treatment, Unit
+from ...workbooks import NUMBER
 
 _OWN_METRIC = "own_metric"
 _IDENTITY = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
@@ -336,4 +337,4 @@ def number_format(quantity: Quantity) -> str:
     """How a spreadsheet shows a quantity."""
     if quantity.unit in _SHARES:
         return "[>=0.01]0.0##%;[<=-0.01]-0.0##%;0.0#####%"
-    return "#,##0.00####" if quantity.unit == Unit.MONEY else "#,##0.######"
+    return "#,##0.00####" if quantity.unit == Unit.MONEY else NUMBER

@@ -47,6 +47,7 @@ _MOST_SPANS, _LABELS = 6, 6
 _NAME, _NAME_SIZE, _LEAST_LINES, _AROUND_BARS = 34, 9, 2, 3.6
 _SHORT_TITLE, _LONGEST_TITLE = 70, 300
 _TENS_OF_MILLIONS_FROM, _MILLIONS_FROM, _THOUSANDS_FROM = 2e7, 2e6, 2e4
+_GROUPED_FROM = 1e3
 # Type larger than this is a title, and bold.
 _TITLES_FROM = 12
 _CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
@@ -236,13 +237,18 @@ def _number_format(about: Axis, figure: Figure) -> str:
 
 
 def _amounts(about: Axis, figure: Figure) -> str:
-    largest = max(abs(value) for value in _reach(figure)) if about.unit == Unit.MONEY else 0.0
+    """Whole numbers without a point, which `0.##` would leave behind them in PowerPoint."""
+    ends = _across(figure) if about is figure.x and about.unit != Unit.MONEY else _reach(figure)
+    largest = max(map(abs, ends))
+    plain = "#,##0" if largest >= _GROUPED_FROM else "General"
+    if about.unit != Unit.MONEY:
+        return plain
     millions, thousands = (say(text, figure.language) for text in (message("M"), message("K")))
     if largest >= _TENS_OF_MILLIONS_FROM:
         return f'#,##0,,"{millions}"'
     if largest >= _MILLIONS_FROM:
         return f'#,##0.0,,"{millions}"'
-    return f'#,##0,"{thousands}"' if largest >= _THOUSANDS_FROM else "#,##0.##"
+    return f'#,##0,"{thousands}"' if largest >= _THOUSANDS_FROM else plain
 
 
 def _type(frame: Any, size: int) -> None:

@@ -79,11 +79,16 @@ def test_limits_that_conflict_are_named(
     saved: dict[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     title = json.dumps(examples.load(DEAR).title)
-    assert main(["choose", "--limits", _limits(tmp_path, f"must = [{title}]\nmust_not = [{title}]\nat_once = 5")]) == 1
+    limits = _limits(tmp_path, f"must = [{title}]\nmust_not = [{title}]\nat_once = 5")
+    assert main(["choose", "--limits", limits]) == 1
     said = capsys.readouterr().out
     assert "The fewest that conflict:" in said
     assert said.count("  - ") == 2
     assert "must not be done" in said
+    assert main(["choose", "--limits", limits, "--json"]) == 1
+    found = json.loads(capsys.readouterr().out)["conflict"]
+    assert [each["kind"] for each in found] == ["must", "must_not"]
+    assert "must not be done" in found[1]["said"]
 
 
 def test_a_currency_without_a_rate_is_named_and_not_counted(
