@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ...text.languages import message
-from ...text.wording import DASH, amounts, money, percent
+from ...text.wording import DASH, amount_among, percent
 from ..blocks import Paragraph, Section, Table, paragraph, section
 from ..listed import yes
 from .account import Heading, tag_of
@@ -26,8 +26,9 @@ class Shown:
 
 def side_by_side(shown: Sequence[Shown]) -> tuple[Section, ...]:
     """The figures of each, then the proposals of which they do not all do the same, then the others."""
-    columns = (message("Question"), *(each.letter for each in shown))
-    rows = tuple((label, *(told(each) for each in shown)) for label, told in _QUESTIONS)
+    columns = (message("Figure"), *(each.letter for each in shown))
+    write = _writers(shown)
+    rows = tuple((label, *(told(each, write[each.heading.currency]) for each in shown)) for label, told in _FIGURES)
     apart, alike = _by_difference(shown)
     heads = (message("Proposal"), *(each.letter for each in shown))
     same = message("All of them do the same of every proposal.")
@@ -74,55 +75,68 @@ def _done(result: Result, name: str) -> str:
     return message("{way}, from month {month}", way=line.way, month=str(line.start + 1))
 
 
-_Told = Callable[[Shown], str]
+_Write = Callable[[float | None], str]
+_Told = Callable[[Shown, _Write], str]
 
 
-def _of_whole(told: Callable[[Whole, str], str]) -> _Told:
+def _writers(shown: Sequence[Shown]) -> dict[str, _Write]:
+    """How amounts of a currency are written, so that all that stand beside each other are in one unit."""
+    known: dict[str, list[float | None]] = {}
+    for each in shown:
+        whole = each.result.whole
+        found = (whole.value, whole.low, whole.high, whole.shortfall, _taken(whole)) if whole else ()
+        known.setdefault(each.heading.currency, []).extend(found)
+    return {currency: amount_among(values, currency) for currency, values in known.items()}
+
+
+def _of_whole(told: Callable[[Whole, _Write], str]) -> _Told:
     """A figure of all proposals together, or why there is none."""
 
-    def found(each: Shown) -> str:
+    def found(each: Shown, write: _Write) -> str:
         whole = each.result.whole
         if whole is None:
             return message("hidden")
-        return message("the limits conflict") if whole.conflict else told(whole, each.heading.currency)
+        return message("the limits conflict") if whole.conflict else told(whole, write)
 
     return found
 
 
-def _value(whole: Whole, currency: str) -> str:
-    value, low, high = amounts((whole.value, whole.low, whole.high), currency)
+def _value(whole: Whole, write: _Write) -> str:
+    value, low, high = map(write, (whole.value, whole.low, whole.high))
     return value if whole.low is None else message("{value} ({low} to {high})", value=value, low=low, high=high)
 
 
-def _shortfall(whole: Whole, currency: str) -> str:
+def _shortfall(whole: Whole, write: _Write) -> str:
     if whole.shortfall is None:
         return DASH
-    return message(
-        "{amount} in the worst {share}", amount=money(whole.shortfall, currency), share=percent(whole.worst)
-    )  # fmt: skip
+    return message("{amount} in the worst {share}", amount=write(whole.shortfall), share=percent(whole.worst))
 
 
-def _money(whole: Whole, currency: str) -> str:
-    return money(sum(each.taken for each in whole.money), currency)
+def _taken(whole: Whole) -> float:
+    return sum(each.taken for each in whole.money)
 
 
-def _named(each: Shown) -> str:
+def _money(whole: Whole, write: _Write) -> str:
+    return write(_taken(whole))
+
+
+def _named(each: Shown, _: _Write) -> str:
     return each.heading.name
 
 
-def _many(each: Shown) -> str:
+def _many(each: Shown, _: _Write) -> str:
     return str(len(each.result.done))
 
 
-def _state(each: Shown) -> str:
+def _state(each: Shown, _: _Write) -> str:
     return tag_of(each.heading)
 
 
-def _version(each: Shown) -> str:
+def _version(each: Shown, _: _Write) -> str:
     return str(each.heading.version)
 
 
-_QUESTIONS: tuple[tuple[str, _Told], ...] = (
+_FIGURES: tuple[tuple[str, _Told], ...] = (
     (message("Scenario"), _named),
     (message("Version"), _version),
     (message("Decision"), _state),

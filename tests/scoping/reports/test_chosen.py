@@ -53,7 +53,7 @@ def test_formats_have_names_and_places_of_their_own() -> None:
 def test_every_format_that_is_read_tells_the_same(name: str) -> None:
     told = account(result(), heading())
     found = words(name, told)
-    figures = ("€0.81M", "P10 −€0.12M, P90 €1.90M", "−€310,000", "€155,000", "€612K", "€42,000", "€700K", "80%")
+    figures = ("€0.81M", "P10 −€0.12M, P90 €1.90M", "−€0.31M", "€0.16M", "€612K", "€42,000", "€700K", "80%")
     sentences = (
         "Next year",
         "Version 2",
