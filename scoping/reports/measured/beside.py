@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from ...document.proposal import Proposal
 from ...record.actuals import Actuals
-from ...record.comparing import Fact, compared
+from ...record.comparing import Fact, Seen, compared
 from ...record.places import Place
 from ...record.reestimating import Reestimate
 from ...vocabulary import ActualKind
@@ -32,7 +32,13 @@ class Comparison:
         """The signed ranges, conditions and guardrails of which nothing was measured yet."""
         known = {str(each.path) for each in self.facts}
         wanted = (each for each in self.places if each.signed is not None or each.kind in YES_OR_NO)
-        return tuple(each for each in wanted if str(each.path) not in known)
+        return tuple(each for each in wanted if str(each.path) not in known and not self._follows(each))
+
+    def _follows(self, place: Place) -> bool:
+        """Whether it is known without being entered: a build that took so long went live, one given up did not."""
+        if place.kind is not ActualKind.REACHED:
+            return False
+        return Seen(self.proposal, self.actuals, self.conditions).reached is not None
 
 
 def comparison_of(

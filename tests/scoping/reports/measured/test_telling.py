@@ -51,6 +51,11 @@ def test_what_was_signed_and_is_not_measured_is_named_as_open() -> None:
     assert not {"Value of a catch", "Build time"} & titles
 
 
+def test_what_a_known_build_time_says_of_production_is_not_open() -> None:
+    assert "In production" not in {str(each.title) for each in comparison(LIVE).open}
+    assert "In production" in {str(each.title) for each in comparison((CATCH, 5, 100.0)).open}
+
+
 def test_a_cost_is_called_by_its_own_name() -> None:
     found = comparison((CALL, 1, 5_000.0))
     assert {str(each.path): str(each.title) for each in found.facts}[CALL] == "Build"
