@@ -73,7 +73,8 @@ def metric_map(model: ValueModel, simulation: Simulation, index: int) -> MetricM
     if len(names) != 2:
         return None
     y, x = (model.bridge.metric_named(name) for name in names)
-    x_values, y_values = (np.linspace(m.quantity.lower, m.quantity.upper, MAP_GRID) for m in (x, y))
+    # A metric without an end of its own is drawn where the team's figures lie, as its curve is.
+    x_values, y_values = (np.linspace(*span_of(model, metric), MAP_GRID) for metric in (x, y))
     thinned = {path: first_draws(value, FEW_DRAWS) for path, value in simulation.values.items()}
     kept = simulation.outcomes[index].kept.first(FEW_DRAWS)
     mesh = {x.name: x_values[None, :, None], y.name: y_values[:, None, None]}
