@@ -21,7 +21,10 @@ def at_a_glance(result: Result, currency: str) -> Section:
         return section("glance", TITLE)
     if whole.conflict:
         return conflict(result, whole)
-    return section("glance", TITLE, KeyFigures(tuple(_figures(result, whole, currency))), paragraph(certainty(whole)))
+    return section(
+        "glance", TITLE, KeyFigures(tuple(_figures(result, whole, currency))),
+        paragraph(certainty(whole)), paragraph(_mixed(whole)) if whole.risk_weight > 0 else None,
+    )  # fmt: skip
 
 
 def conflict(result: Result, whole: Whole) -> Section:
@@ -53,6 +56,14 @@ def _figures(result: Result, whole: Whole, currency: str) -> Iterator[KeyFigure]
     counted = len(result.done) + len(result.left)
     of_all = message("of {all} that could be chosen", all=str(counted))
     yield KeyFigure(message("Proposals done"), str(len(result.done)), of_all)
+
+
+def _mixed(whole: Whole) -> str:
+    """In what a choice is best that counts risk, and in what its prices are told."""
+    return message(
+        "The choice has the highest mix of expected NPV ({npv}) and expected shortfall ({risk}). What wider limits are worth, and what another choice would cost, is told in that mix.",
+        npv=percent(1 - whole.risk_weight), risk=percent(whole.risk_weight),
+    )  # fmt: skip
 
 
 def certainty(whole: Whole) -> str:

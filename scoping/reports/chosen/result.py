@@ -142,8 +142,9 @@ class PilotOf(_Figures):
 class Whole(_Figures):
     """What is told of all proposals together.
 
-    `conflict` are the fewest limits that cannot be kept together; then there is no choice. `source` says how
-    values were shrunk, or why not. Parts that nobody asked for are None: how the value moves with the budget and with risk, what wider limits would be worth, which pilots first.
+    `risk_weight` is how much the worst scenarios count in the choice. `conflict` are the fewest limits that cannot be
+    kept together; then there is no choice. `source` says how values were shrunk, or why not. Parts that nobody asked for
+    are None: how the value moves with the budget and with risk, what wider limits would be worth, which pilots first.
     """
 
     value: float = 0.0
@@ -151,6 +152,7 @@ class Whole(_Figures):
     high: float | None = None
     shortfall: float | None = None
     worst: float = 0.1
+    risk_weight: float = 0.0
     gap: float = 0.0
     source: Said = {}
     conflict: tuple[LimitNamed, ...] = ()

@@ -83,6 +83,7 @@ def _whole(study: Study) -> Whole:
         high=high,
         shortfall=choice.shortfall,
         worst=risk.share,
+        risk_weight=risk.weight,
         gap=choice.gap,
         source=source,
         **_plan(study.timeline),

@@ -70,6 +70,14 @@ def test_every_format_that_is_read_tells_the_same(name: str) -> None:
     assert [each for each in (*figures, *sentences) if squeezed(each) not in found] == []
 
 
+def test_a_choice_that_counts_risk_says_in_what_its_prices_are_told() -> None:
+    plain = result()
+    assert plain.whole is not None
+    counts = plain.model_copy(update={"whole": plain.whole.model_copy(update={"risk_weight": 0.3})})
+    assert squeezed("mix of expected NPV (70%) and expected shortfall (30%)") in words("md", account(counts, heading()))
+    assert squeezed("told in that mix") not in words("md", account(plain, heading()))
+
+
 def test_csv_and_excel_have_figures_in_full() -> None:
     told = account(result(), heading())
     rows = list(csv.DictReader(io.StringIO(render_scenario(told, "csv").decode("utf-8-sig"))))
