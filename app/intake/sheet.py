@@ -26,6 +26,7 @@ MOST_BYTES = 5 * 2**20
 MOST_UNPACKED = 50 * 2**20
 _MEGABYTES = 1_024
 _MOST_ROWS, _MOST_COLUMNS = MOST_IDEAS + 1_500, 60
+_LONGEST_CELL = 1 << 17
 _ZIP, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _BYTE_ORDERS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
 _DELIMITERS = (";", "\t", ",")
@@ -126,13 +127,18 @@ def _text_table(content: bytes, name: str) -> Table:
         rows = [*csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)]
     except csv.Error as error:
         if "field larger" in str(error):
-            raise SourceRefused(
-                message("{name} has a cell with more letters than can be read.", name=quote(name))
-            ) from None
+            raise _with_too_long_a_cell(name) from None
         raise SourceRefused(
             message("{name} cannot be read as CSV: a quotation mark is not closed.", name=quote(name))
         ) from None
+    # The reader's own limit is one for the whole program, and who reads samples of data raises it.
+    if any(len(cell) > _LONGEST_CELL for row in rows for cell in row):
+        raise _with_too_long_a_cell(name)
     return Table([[_unmarked(cell) or None for cell in row] for row in rows])
+
+
+def _with_too_long_a_cell(name: str) -> SourceRefused:
+    return SourceRefused(message("{name} has a cell with more letters than can be read.", name=quote(name)))
 
 
 def _decoded(content: bytes) -> str:

@@ -3,6 +3,7 @@ a hostile one is refused in words, and takes down nothing."""
 
 from __future__ import annotations
 
+import csv as csv_module
 import io
 import zipfile
 from datetime import datetime
@@ -138,6 +139,15 @@ def test_line_ends_may_be_mixed_and_stand_within_a_cell() -> None:
 def test_what_is_no_table_of_ideas_is_refused_in_words(data: bytes, why: str) -> None:
     with pytest.raises(SourceRefused, match=why):
         table_from(data, "ideas.csv")
+
+
+def test_a_cell_is_too_long_whatever_the_rest_of_the_program_lets_the_reader_take() -> None:
+    before = csv_module.field_size_limit(10_000_000)
+    try:
+        with pytest.raises(SourceRefused, match="more letters than can be read"):
+            table_from(csv(f"A;{'x' * 140_000};d").encode(), "ideas.csv")
+    finally:
+        csv_module.field_size_limit(before)
 
 
 # Excel -----------------------------------------------------------------------------------------
