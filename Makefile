@@ -25,7 +25,7 @@ test: .venv/app .venv/chromium .venv/office .venv/caddy .venv/java check
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 quick: .venv/app check
-	$(BIN)/python -m pytest --quiet --numprocesses 2 -m "not browser and not server and not office and not long"
+	$(BIN)/python -m pytest --quiet --numprocesses 2 -m "not browser and not pages and not server and not office and not long"
 
 check: .venv/app
 	$(BIN)/ruff check .

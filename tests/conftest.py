@@ -17,6 +17,8 @@ from scoping.text import languages
 from scoping.text.languages import Language
 from tests.marked import GERMAN, Marked
 
+_APP = Path(__file__).parent / "app"
+
 settings.register_profile("groundwork", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("groundwork")
 
@@ -30,6 +32,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         fixtures = set(getattr(item, "fixturenames", ()))
         if "browser" in item.path.parts:
             item.add_marker(pytest.mark.browser)
+        if _APP in item.path.parents:
+            item.add_marker(pytest.mark.pages)
         if (
             fixtures & {"postgresql", "child", "spark"}
             or "postgresql" in getattr(item, "callspec", _Plain).params.values()

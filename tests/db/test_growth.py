@@ -34,6 +34,8 @@ from scoping.vocabulary import Outcome, Recommendation
 from tests.documents import proposal
 from tests.many import RARE, fill
 
+pytestmark = pytest.mark.long
+
 TITLES = (
     "Brake discs inspected",
     "STRASSE und Straße: Prüfung der Ölwanne",

@@ -15,6 +15,8 @@ import pytest
 from db import open_store
 from scoping import read
 
+pytestmark = pytest.mark.long
+
 WRITER = """
 import sys
 from db import open_store

@@ -19,6 +19,8 @@ from tests.conftest import empty_postgresql
 from tests.db.frozen import frozen
 from tests.documents import proposal
 
+pytestmark = pytest.mark.long
+
 _SECONDS_AT_A_SCREEN = 12
 
 

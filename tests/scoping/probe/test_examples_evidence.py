@@ -13,6 +13,8 @@ from scoping.document.reading import read
 from tests.examples_evidence import ALL, measured_anew
 from tests.examples_samples import SAMPLES
 
+pytestmark = pytest.mark.long
+
 QUICK = "pump_maintenance"
 # Models of other versions of a library differ by less than this, in a score between 0 and 1.
 _SCORES_DIFFER = 0.03

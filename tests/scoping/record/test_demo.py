@@ -10,6 +10,8 @@ from scoping.record.demo import JUDGES, DemoCase, demo
 from scoping.record.scores import Calibration
 from scoping.vocabulary import ActualKind, Overrun, Recommendation
 
+pytestmark = pytest.mark.long
+
 CASES = demo()
 BEGUN = [each for each in CASES if each.actuals is not None]
 

@@ -23,6 +23,8 @@ from tests.documents import UNCERTAIN, proposal
 from tests.scoping.reports.readers import READERS, squeezed
 from tests.scoping.reports.samples import FEW
 
+pytestmark = pytest.mark.long
+
 CONDITIONS = ("The works council agrees",)
 CATCH = "bridge.value_of_catch"
 RECALL = "alternatives.2.metrics.recall"

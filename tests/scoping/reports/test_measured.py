@@ -18,6 +18,8 @@ from scoping.text.evidence import leak_said, not_done_said, remark_said, stage_s
 from scoping.text.languages import language_of, say
 from tests.measured import measured
 
+pytestmark = pytest.mark.long
+
 PROBE = Path(scoping.__file__).parent / "probe"
 HOSTILE = "<script>window.hacked=1</script>|`x`\n=cmd|'/c calc'!A1 {{7*7}} [l](javascript:1)"
 _LEFT_OUT = re.compile(r'(?:leave_out|NothingToMeasure)\("([a-z_]+)"')

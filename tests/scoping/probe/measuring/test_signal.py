@@ -18,6 +18,8 @@ from scoping.probe.measuring.signal import find_signal
 from scoping.probe.sample import Sample
 from tests.scoping.probe.measuring.samples import BUNDLED, bundled, bundled_sample, days, quiet, sample_of
 
+pytestmark = pytest.mark.long
+
 
 def signal_of(sample: Sample, seed: int = 0) -> Signal:
     with quietly():
