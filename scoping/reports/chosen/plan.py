@@ -21,7 +21,7 @@ def plan(result: Result, currency: str) -> Section:
     title, whole = message("The plan by month"), result.whole
     # A way that needs no building has nothing to draw.
     lines = [each for each in result.done.values() if each.end > each.start]
-    bars = [_gantt(lines[:_MOST_BARS])] if lines else []
+    bars = [_gantt(lines)] if lines else []
     more = message("The first {count} are drawn.", count=str(_MOST_BARS))
     rest = paragraph(more, muted=True) if len(lines) > _MOST_BARS else None
     if whole is None or whole.conflict:
@@ -32,10 +32,12 @@ def plan(result: Result, currency: str) -> Section:
 
 
 def _gantt(lines: Sequence[ProposalLine]) -> Figure:
+    """The first bars; the sentence is about all of them."""
     sentence = message(
         "Work goes on until the end of month {month}; up to {most} are worked on at once.",
         month=str(max(each.end for each in lines)), most=str(_most_at_once(lines)),
     )  # fmt: skip
+    drawn = lines[:_MOST_BARS]
     return Figure(
         id="gantt",
         title=message("What is worked on when"),
@@ -45,11 +47,11 @@ def _gantt(lines: Sequence[ProposalLine]) -> Figure:
         y=Axis(message("Proposal"), Unit.CATEGORY),
         marks=(
             Spans(
-                [each.title for each in lines],
-                [float(each.start) for each in lines],
-                [float(each.end) for each in lines],
-                [Tone.ACCENT if each.is_pilot else Tone.MAIN for each in lines],
-                [_when(each) for each in lines],
+                [each.title for each in drawn],
+                [float(each.start) for each in drawn],
+                [float(each.end) for each in drawn],
+                [Tone.ACCENT if each.is_pilot else Tone.MAIN for each in drawn],
+                [_when(each) for each in drawn],
             ),
         ),
         currency="",

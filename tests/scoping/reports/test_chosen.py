@@ -70,6 +70,13 @@ def test_every_format_that_is_read_tells_the_same(name: str) -> None:
     assert [each for each in (*figures, *sentences) if squeezed(each) not in found] == []
 
 
+def test_the_plan_tells_of_all_proposals_also_where_the_first_are_drawn() -> None:
+    lines = {f"{n}": ProposalLine(title=f"Number {n}", way="Model", end=3 + n % 12, value=1.0) for n in range(60)}
+    found = words("md", account(Result(proposals=lines, whole=whole()), heading()))
+    assert squeezed("Work goes on until the end of month 14; up to 60 are worked on at once.") in found
+    assert squeezed("The first 40 are drawn.") in found
+
+
 def test_a_choice_that_counts_risk_says_in_what_its_prices_are_told() -> None:
     plain = result()
     assert plain.whole is not None
