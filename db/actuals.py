@@ -202,8 +202,7 @@ class ActualsOf(Part):
         self._gate.ask(Action.LIST)
         entered = select(ActualsRow.id).where(ActualsRow.decision_id == DecisionRow.id).exists()
         with self._reading() as session:
-            wanted = _decided(is_demo=is_demo).where(queries.visible_to(self._gate.person), entered).limit(1)
-            return session.scalar(wanted) is not None
+            return session.scalar(self._wanted(is_demo=is_demo).where(entered).limit(1)) is not None
 
     def _against(self, identity: str, actuals: Actuals, decision: int, language: Language) -> list[Against]:
         """What the actuals say against the decision. Found before the transaction: it takes long, and others wait."""

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
+from pydantic import BaseModel, ValidationError
 from starlette.requests import Request
 
 from app.api.refusals import BodyTooLarge, NotJson
 from app.door.sizes import LARGEST_DOCUMENT
 from scoping import DocumentRefused, Problem
 from scoping.document.reading import parsed
+from scoping.errors import quote
+
+Said = TypeVar("Said", bound=BaseModel)
 
 JSON, MERGE_PATCH = "application/json", "application/merge-patch+json"
 _DEEPEST = 64
@@ -34,6 +38,17 @@ def json_of(content: bytes) -> Any:
     if _is_deep(found):
         raise DocumentRefused([Problem("", "", "is nested too deeply")])
     return found
+
+
+def said_in(kind: type[Said], content: bytes) -> Said:
+    """What a body says, as that model. Raises DocumentRefused, with each field that is wrong."""
+    try:
+        return kind.model_validate(json_of(content))
+    except ValidationError as refused:
+        problems = [
+            Problem(".".join(map(str, each["loc"])), quote(each["input"]), each["msg"]) for each in refused.errors()
+        ]
+        raise DocumentRefused(problems) from None
 
 
 def _is_deep(value: Any) -> bool:

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
 from fastapi import Query
-from pydantic import ValidationError
 from starlette.responses import JSONResponse, Response
 
-from app.api.bodies import json_of
+from app.api.bodies import said_in
 from app.api.entry import Asked
 from app.api.models import NewThread, Reply, Threads
 from app.api.models import Thread as ThreadAnswer
 from app.api.operation import NOT_JSON, REFUSED_DOCUMENT, Operation, Reading, Resource, Writing
 from app.api.parameters import Before, ThreadNumber
 from db import Remark, Thread
-from scoping import DocumentRefused, Problem
-from scoping.errors import quote
 
-Said = TypeVar("Said", bound=Reply)
 _LAST = 999_999_999
 
 
@@ -36,14 +32,14 @@ def list_comments(
 
 def begin_thread(asked: Writing, identity: str) -> Response:
     """Write a comment about a place of the proposal."""
-    store, said = asked.store(), _read(NewThread, asked.body)
+    store, said = asked.store(), said_in(NewThread, asked.body)
     remark, by = Remark(said.text, tuple(said.mentions)), said.by or _by(asked)
     return JSONResponse(_told(store.commenting.write(identity, said.place, remark, by)), 201)
 
 
 def reply_to_thread(asked: Writing, identity: str, thread: ThreadNumber) -> Response:
     """Write a comment into a thread; a resolved one is opened again."""
-    store, said = asked.store(), _read(Reply, asked.body)
+    store, said = asked.store(), said_in(Reply, asked.body)
     found = store.commenting.reply(identity, thread, Remark(said.text, tuple(said.mentions)), said.by or _by(asked))
     return JSONResponse(_told(found), 201)
 
@@ -65,16 +61,6 @@ def reopen_thread(asked: Reading, identity: str, thread: ThreadNumber) -> dict[s
 def _by(asked: Asked) -> str:
     """A name for the records where nobody signs in: that of the token, or by which way it came."""
     return asked.actor or "API"
-
-
-def _read(kind: type[Said], body: bytes) -> Said:
-    try:
-        return kind.model_validate(json_of(body))
-    except ValidationError as refused:
-        problems = [
-            Problem(".".join(map(str, each["loc"])), quote(each["input"]), each["msg"]) for each in refused.errors()
-        ]
-        raise DocumentRefused(problems) from None
 
 
 def _told(thread: Thread) -> dict[str, Any]:

@@ -8,10 +8,9 @@ from typing import Annotated, Any, Literal
 
 from fastapi import Query
 from fastapi.encoders import jsonable_encoder
-from pydantic import ValidationError
 from starlette.responses import JSONResponse, Response
 
-from app.api.bodies import json_of
+from app.api.bodies import said_in
 from app.api.lines import page_of
 from app.api.models import Idea, Ideas, NewIdea
 from app.api.operation import NOT_JSON, REFUSED_DOCUMENT, Operation, Reading, Resource, Writing
@@ -45,7 +44,7 @@ def list_ideas(
 
 def propose_idea(asked: Writing) -> Response:
     """Propose an idea: what the problem is, what would be decided, roughly how many cases, and what one is worth."""
-    store, said = asked.store(), _read(asked.body)
+    store, said = asked.store(), said_in(NewIdea, asked.body)
     given = said.model_dump()
     numbers = {name: given[name] for name in _NUMBERS if given[name] is not None}
     language = default_language()
@@ -62,16 +61,6 @@ def propose_idea(asked: Writing) -> Response:
 def _refused(wrong: Mapping[str, str], given: Mapping[str, Any]) -> DocumentRefused:
     """What the page says beside its fields."""
     return DocumentRefused([Problem(name, quote(given.get(name)), str(said)) for name, said in wrong.items()])
-
-
-def _read(body: bytes) -> NewIdea:
-    try:
-        return NewIdea.model_validate(json_of(body))
-    except ValidationError as refused:
-        problems = [
-            Problem(".".join(map(str, each["loc"])), quote(each["input"]), each["msg"]) for each in refused.errors()
-        ]
-        raise DocumentRefused(problems) from None
 
 
 def _told(each: Proposed) -> dict[str, Any]:
