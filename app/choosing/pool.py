@@ -8,8 +8,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 
-from app.choosing.kept import Kept
 from app.choosing.valuing import VALUERS, Task
+from app.session.bounded import Kept
 from db import MOST_ROWS, Filters, Listed, Store, StoreError, Valued
 from scoping import write
 from scoping.portfolio import Candidate, candidate_of

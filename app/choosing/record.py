@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from app.choosing.kept import Kept
 from app.choosing.pool import Pool
+from app.session.bounded import Kept
 from db import Measured, Store
 from scoping import DocumentRefused
 from scoping.portfolio.believing import best_estimates

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from app.choosing.kept import Kept
 from app.choosing.pool import Pool, within
+from app.session.bounded import Kept
 from scoping.portfolio.scenario import Scenario
 from scoping.portfolio.study import Part, Study, extended, study
 from scoping.reports.chosen import Result

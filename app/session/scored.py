@@ -6,12 +6,12 @@ Pages on which somebody works ask for what is ready: where much is missing, as a
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from threading import Lock, Thread
 
+from app.session.bounded import Kept
 from app.session.shared import database, store
 from db import Measured, Recorded, Store
 from scoping import GroundworkError
@@ -71,19 +71,15 @@ class _Kept:
     """What was worked out, the least used of it forgotten first."""
 
     def __init__(self) -> None:
-        self._found: OrderedDict[Key, Scored] = OrderedDict()
-        self._lock, self._beside = Lock(), Lock()
+        self._found: Kept[Key, Scored] = Kept(_MOST)
+        self._beside = Lock()
 
     def of(self, here: Store, measured: Measured) -> Scored:
         key = (here, measured.decision.id, measured.version)
-        found = self.known(key)
-        return self._keep(key, _score(measured)) if found is None else found
+        return self._found.found(key, lambda: _score(measured))
 
     def known(self, key: Key) -> Scored | None:
-        with self._lock:
-            if key in self._found:
-                self._found.move_to_end(key)
-            return self._found.get(key)
+        return self._found.get(key)
 
     def has_all(self, here: Store, recorded: Sequence[Recorded], *, is_demo: bool) -> bool:
         """Whether all are there, after those that are quickly made up were; the others are made up beside."""
@@ -113,13 +109,6 @@ class _Kept:
         if missing:
             for each in asked.actuals.every(is_demo=is_demo, under=[one.decision_id for one in missing]):
                 self.of(here, each)
-
-    def _keep(self, key: Key, found: Scored) -> Scored:
-        with self._lock:
-            self._found[key] = found
-            while len(self._found) > _MOST:
-                self._found.popitem(last=False)
-        return found
 
 
 _kept = _Kept()

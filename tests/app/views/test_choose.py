@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from app.choosing.kept import Kept
 from app.choosing.pool import pool_of, rows_of, unvalued
 from app.door.settings import Door, Mode
 from app.session import identity
+from app.session.bounded import Kept
 from app.views.parts import choose_limits
 from db import (
     Claims,
