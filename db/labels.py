@@ -16,7 +16,7 @@ from scoping.vocabulary import OwnKind
 from .access import Person
 from .mapping import plain
 from .models import Base, ProposalRow
-from .queries import MOST_CHOICES, visible_to
+from .queries import MOST_CHOICES, in_use_by
 
 TAG, _OWN = "tag", "own."
 LONGEST = 200
@@ -44,8 +44,13 @@ def labels_of(document: Mapping[str, Any]) -> list[tuple[str, str]]:
     own = {name: value for name, value in (document.get("own") or {}).items() if name in choices}
     found = [(TAG, each) for each in document.get("tags") or ()]
     found += [(f"{_OWN}{name}", value) for name, value in own.items() if isinstance(value, str)]
-    cut = ((name, plain(value).strip()[:LONGEST].strip()) for name, value in found)
+    cut = ((name, _as_kept(value)) for name, value in found)
     return sorted({each for each in cut if each[1]})
+
+
+def _as_kept(value: str) -> str:
+    """A value as it stands in its row, and as it is looked for."""
+    return plain(value).strip()[:LONGEST].strip()
 
 
 def write_labels(session: Session, row: ProposalRow) -> None:
@@ -66,13 +71,13 @@ def labelled(tags: Sequence[str], own: Sequence[str]) -> list[ColumnElement[bool
 
 
 def _has(name: str, values: Iterable[str]) -> ColumnElement[bool]:
-    texts = [plain(each).strip()[:LONGEST].strip() for each in values]
+    texts = [*map(_as_kept, values)]
     has = select(LabelRow.proposal_id).where(LabelRow.name == plain(name), LabelRow.value.in_(texts))
     return ProposalRow.id.in_(has)
 
 
 def tags_of(person: Person, *conditions: ColumnElement[bool]) -> Select[str]:
     """The tags of proposals that are not archived and that the person may see, each once, in order."""
-    seen = select(ProposalRow.id).where(ProposalRow.archived.is_(False), visible_to(person), *conditions)
+    seen = select(ProposalRow.id).where(in_use_by(person), *conditions)
     said = select(LabelRow.value).where(LabelRow.name == TAG, LabelRow.proposal_id.in_(seen))
     return said.distinct().order_by(LabelRow.value).limit(MOST_CHOICES)
