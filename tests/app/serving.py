@@ -58,7 +58,7 @@ class Served:
     def end(self) -> int:
         """Tell it to end, and return its exit code."""
         self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(timeout=30)
+        return self.process.wait(timeout=60)
 
     @property
     def said(self) -> str:

@@ -64,7 +64,7 @@ def test_every_click_arrives_after_typing(field: str, held: int, app: RunningApp
         press(page, target, held)
         expected = re.compile(address.replace("ID", identity))
         try:
-            expect(page).to_have_url(expected, timeout=4_000)
+            expect(page).to_have_url(expected, timeout=10_000)
         except AssertionError:
             lost.append(f"{name}: {page.url}")
         settled(page)

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 from random import random
-from threading import Event
+from threading import Barrier, Event
 from time import sleep
 from typing import Any
 
@@ -126,25 +126,30 @@ def test_an_answer_after_the_reveal_is_refused_and_the_first_one_stays(store: St
 def test_what_is_revealed_is_what_everybody_sees_however_many_judge_at_that_moment(store: Store) -> None:
     asked = begun(store)
     store.elicitation.answer(asked.token, ANA, PREVALENCE, NUMBERS, "")
-    over = Event()
+    over, judged_once = Event(), Barrier(5)
 
     def judge_again(number: int) -> None:
+        judge(number)
+        judged_once.wait(60)
         while not over.is_set():
             with suppress(RoundRefused):
-                shift = random() / 100
-                numbers = (0.02 + shift, 0.05 + shift, 0.11 + shift)
-                store.elicitation.answer(asked.token, Judge(f"J{number}", f"s{number}"), PREVALENCE, numbers, "")
+                judge(number)
+
+    def judge(number: int) -> None:
+        shift = random() / 100
+        numbers = (0.02 + shift, 0.05 + shift, 0.11 + shift)
+        store.elicitation.answer(asked.token, Judge(f"J{number}", f"s{number}"), PREVALENCE, numbers, "")
 
     with ThreadPoolExecutor(4) as pool:
         judges = [pool.submit(judge_again, number) for number in range(4)]
-        sleep(0.3)
+        judged_once.wait(60)
         store.elicitation.reveal(asked.proposal_id, asked.id)
         seen = store.elicitation.answers(asked.proposal_id, asked.id)
         sleep(0.2)
         over.set()
         for each in judges:
             each.result()
-    assert len(seen) > 1
+    assert len(seen) == 5
     assert store.elicitation.answers(asked.proposal_id, asked.id) == seen
     judged = [each.actor for each in store.audit(asked.proposal_id).rows if each.action is AuditAction.JUDGED]
     assert sorted(judged) == sorted({each.by for each in seen})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import threading
-import time
 from pathlib import Path
 
 import pytest
@@ -72,18 +71,17 @@ def test_the_end_waits_for_a_save_that_is_under_way(tmp_path: Path) -> None:
 
     def slowly(given: Proposal) -> Appraisal:
         begun.set()
-        may_end.wait(10)
+        may_end.wait(60)
         return appraise(given)
 
     store = open_store(f"sqlite:///{tmp_path / 'groundwork.db'}", assess=slowly)
     saving = threading.Thread(target=store.create, args=(proposal(),))
     saving.start()
-    begun.wait(10)
+    begun.wait(60)
     assert not wait_for_saves(0.05)
     threading.Timer(0.2, may_end.set).start()
-    began = time.monotonic()
-    assert wait_for_saves(10)
-    assert time.monotonic() - began < 5
+    # It ends with the save and not with its own limit: that one would not end within this test.
+    assert wait_for_saves(3_600)
     assert store.list().total == 1
     saving.join()
     store.close()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import threading
-import time
 
 import pytest
 
@@ -24,17 +23,16 @@ def test_a_database_that_hangs_is_told_in_time_and_asked_once() -> None:
 
     def hang() -> None:
         asked.append(threading.current_thread().name)
-        released.wait(30)
+        # Who waits for it instead of the deadline is told 200, later.
+        released.wait(60)
 
     readiness = Readiness(hang)
-    began = time.monotonic()
     assert set(run(_asked_by(200, readiness, 0.3))) == {(503, "The database does not answer.")}
     assert run(_asked_by(1, readiness, 0.1)) == [(503, "The database does not answer.")]
-    assert time.monotonic() - began < 2
     assert asked == ["readiness"]
     released.set()
-    readiness.asked().result(5)
-    assert run(_asked_by(1, readiness, 1)) == [(200, "")]
+    readiness.asked().result(60)
+    assert run(_asked_by(1, readiness, 60)) == [(200, "")]
     assert len(asked) == 2
 
 
@@ -49,4 +47,4 @@ def test_why_it_is_not_ready_is_told(error: Exception, said: str) -> None:
     def fail() -> None:
         raise error
 
-    assert run(_asked_by(1, Readiness(fail), 1)) == [(503, said)]
+    assert run(_asked_by(1, Readiness(fail), 60)) == [(503, said)]

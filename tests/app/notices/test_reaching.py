@@ -136,7 +136,7 @@ class Talker:
                 time.sleep(self._seconds)
                 calling.sendall(self._again)
             calling.recv(1)
-            time.sleep(60)
+            time.sleep(600)
 
     def close(self) -> None:
         self._listening.close()
@@ -147,7 +147,8 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(posting, "_LONGEST_SECONDS", 0.5)
     began = time.monotonic()
     yield
-    assert time.monotonic() - began < 8
+    # What talks goes on for as long as the test does; a machine under load is slow.
+    assert time.monotonic() - began < 60
 
 
 @pytest.mark.usefixtures("impatient")
