@@ -8,7 +8,7 @@ from app.charts.draw import chart
 from app.fields.words import plain, unbroken
 from app.session.browser import is_narrow
 from app.session.language import told
-from app.views.parts.long_table import MOST_CARDS, MOST_ROWS, searched
+from app.views.parts.long_table import MOST_CARDS, MOST_ROWS, name_of, searched
 from scoping.reports.blocks import (
     Block,
     Bullets,
@@ -82,7 +82,7 @@ def _drawn(table: Table, title: str) -> None:
     """As a table; where its columns have no room, as cards; where it is long and can be sorted, in a frame."""
     as_cards = is_narrow() and len(table.columns) > _COLUMNS_ON_A_PHONE
     if table.numbers and len(table.rows) > (MOST_CARDS if as_cards else MOST_ROWS):
-        searched(table, title)
+        searched(table, title, on_a_phone=as_cards)
     else:
         (_records if as_cards else _table)(table)
 
@@ -104,7 +104,7 @@ def _cells(table: Table, row: tuple[str, ...]) -> list[str]:
 
 def _records(table: Table) -> None:
     """A card a row, for where columns have no room: the row's name, and below it each other cell with its heading."""
-    name = next((index for index in range(len(table.columns)) if index not in table.numeric), 0)
+    name = name_of(table)
     for row in table.rows:
         others = [
             f"{plain(f'{heading}:')} {plain(breakable(cell, _LONGEST_WORD))}"

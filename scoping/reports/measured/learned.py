@@ -60,7 +60,7 @@ def _classes_table(own: Sequence[OwnClass], title: str) -> Table:
         message("Own factor"),
         message("Published"),
         message("Next project: P10, P50, P90"),
-        message("Rests on"),
+        message("Where it comes from"),
     )
     return Table(title, heads, tuple(map(_class_line, own)), frozenset({1, 2, 3, 4}))
 
@@ -103,7 +103,7 @@ def ledger(entries: Sequence[Saving], sums: Sequence[Total]) -> Section:
         said = message("Nothing was stopped yet, or nothing of it can be valued.")
         return section("ledger", title, paragraph(said))
     cards = KeyFigures(tuple(_sum(each) for each in sums))
-    heads = (message("Proposal"), message("Ended"), message("Saved: P10, P50, P90"), message("Rests on"))
+    heads = (message("Proposal"), message("Ended"), message("Saved: P10, P50, P90"), message("Where it comes from"))
     table = Table(title, heads, tuple(map(_saving, entries)), frozenset({2}))
     about = message(
         "Nobody has seen the project that was not built: what it would have lost is an estimate. Where it is below zero, stopping cost money, as far as the figures tell."

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from streamlit.testing.v1 import AppTest
 
 from app.views.parts.long_table import _styled
@@ -45,3 +47,21 @@ def test_only_a_long_table_that_can_be_sorted_stands_in_a_frame() -> None:
     assert len(test.dataframe[0].value) == 50
     assert any("50 rows" in each.value for each in test.caption)
     assert sum("| Proposal | Worth |" in each.value for each in test.markdown) == 2
+
+
+def test_on_a_phone_the_name_of_each_row_stays_beside_its_figures() -> None:
+    def page() -> None:
+        from app.views.parts.long_table import searched
+        from tests.app.views.parts.test_long_table import table
+
+        searched(table(50), "wide")
+        searched(table(50), "narrow", on_a_phone=True)
+
+    test = AppTest.from_function(page).run()
+    assert not test.exception
+    wide, narrow = (json.loads(each.proto.columns) for each in test.dataframe)
+    assert not any(column.get("pinned") for column in wide.values())
+    assert narrow["0"]["pinned"]
+    assert not narrow["1"]["pinned"]
+    # A screen of 400 pixels shows both.
+    assert narrow["0"]["width"] + narrow["1"]["width"] < 350
