@@ -43,7 +43,7 @@ def test_a_server_that_is_told_to_end_does_so_with_code_0(database_url: str, tmp
 def test_a_save_that_is_under_way_is_finished_first(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'groundwork.db'}"
     with served(tmp_path, url, program=_SAVES_SLOWLY) as server:
-        until = time.monotonic() + 20
+        until = time.monotonic() + 60
         while "saving" not in server.said and time.monotonic() < until:
             time.sleep(0.02)
         assert server.end() == 0

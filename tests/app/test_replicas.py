@@ -39,7 +39,7 @@ class Site:
     def get(self, path: str, cookie: str = "") -> tuple[int, Message, bytes]:
         request = urllib.request.Request(f"http://localhost:{self.port}{path}", headers={"Cookie": cookie})
         try:
-            with urllib.request.urlopen(request, timeout=20) as answer:
+            with urllib.request.urlopen(request, timeout=60) as answer:
                 return answer.status, answer.headers, answer.read()
         except urllib.error.HTTPError as error:
             return error.code, error.headers, error.read()
@@ -71,11 +71,11 @@ def site(postgresql: Any, tmp_path: Path) -> Iterator[Site]:
         _wait_for(found)
         yield found
         proxy.terminate()
-        proxy.wait(10)
+        proxy.wait(60)
 
 
 def _wait_for(site: Site) -> None:
-    until = time.monotonic() + 20
+    until = time.monotonic() + 60
     while time.monotonic() < until:
         try:
             if site.get("/healthz")[0] == 200:
@@ -124,7 +124,7 @@ def test_headers_are_set_once_and_metrics_stay_within(site: Site) -> None:
     assert machine.get_all("X-Content-Type-Options") == ["nosniff"]
     assert site.get("/metrics")[0] == 404
     port = site.replicas[0].port
-    with urllib.request.urlopen(f"http://localhost:{port}/metrics", timeout=5) as answer:
+    with urllib.request.urlopen(f"http://localhost:{port}/metrics", timeout=60) as answer:
         assert b"groundwork_sessions" in answer.read()
 
 

@@ -16,7 +16,7 @@ from playwright.sync_api import Page
 from tests.browser.acting import settled, visit
 from tests.browser.running import RunningApp, free_port
 
-_PATIENCE_SECONDS = 30
+_PATIENCE_SECONDS = 60
 SECRET = "a secret of more than thirty-two characters, for tests alone"
 
 

@@ -17,7 +17,7 @@ from scoping import examples
 from tests.browser.acting import settled
 from tests.browser.running import RunningApp, free_port, new_app
 
-_PATIENCE_SECONDS = 30
+_PATIENCE_SECONDS = 60
 # The proxy names no address, so what tells two of the same name apart is the account.
 ADA = "Ada Müller (ada@example.org)"
 

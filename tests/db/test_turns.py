@@ -31,7 +31,7 @@ def _write(line: Line, number: int, order: list[int], seconds: float = 10) -> No
 
 
 def _until_waiting(line: Line, many: int) -> None:
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 60
     while len(line._waiting) < many:
         assert time.monotonic() < deadline
         time.sleep(0.001)
