@@ -19,13 +19,14 @@ from ..value.conventions import discount_of
 from ..value.figures import Figure, figure_with_errors
 from ..value.model import ValueModel, value_model
 from ..value.places import place_of
-from ..value.simulate import Blocks, npv_alone
+from ..value.simulate import DEFAULT_DRAWS, Blocks, npv_alone
 from .actuals import Actuals
 from .comparing import Seen
 from .places import GAIN, index_of
 from .restating import Change, changes, going_on, put, restated, restated_twice
 
-DRAWS, SEED = 4_096, 1
+DRAWS, SEED = DEFAULT_DRAWS, 1
+"""Those of an assessment: what was signed is told here as it is told there, to the last digit."""
 
 
 @dataclass(frozen=True)
@@ -128,15 +129,13 @@ def _apart(
 
 def _npv(proposal: Proposal, index: int, draws: int, seed: int) -> Figure | None:
     model = _model_of(proposal, index)
-    return None if model is None else npv_alone(model, draws, seed)[index]
+    return None if model is None else npv_alone(model, draws, seed, only=(index,))[index]
 
 
 def _model_of(proposal: Proposal, index: int) -> ValueModel | None:
-    """The model of one alternative against the status quo."""
+    """The model, where the alternative can be valued: all of it, for what others draw is part of what this one draws."""
     model = value_model(proposal)
-    if model is None or index not in model.valued:
-        return None
-    return replace(model, valued={index: model.valued[index]})
+    return None if model is None or index not in model.valued else model
 
 
 def _moved(

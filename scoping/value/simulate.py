@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -250,11 +250,18 @@ def simulate(model: ValueModel, draws: int = DEFAULT_DRAWS, seed: int = 1, *, in
 
 
 def npv_alone(
-    model: ValueModel, draws: int = DEFAULT_DRAWS, seed: int = 1, chances: Sequence[str] = ()
+    model: ValueModel,
+    draws: int = DEFAULT_DRAWS,
+    seed: int = 1,
+    chances: Sequence[str] = (),
+    only: Collection[int] | None = None,
 ) -> dict[int, Figure]:
-    """NPV of every valued alternative and nothing else; `chances` names further uniform numbers that it reads."""
+    """NPV of every valued alternative and nothing else; `chances` names further uniform numbers that it reads.
+
+    With `only`, that of these alternatives: the same figures as beside all others, in less time.
+    """
     blocks = Blocks(model, draws, seed, chances)
-    found = {index: _Drawn(blocks.total) for index in model.valued}
+    found = {index: _Drawn(blocks.total) for index in model.valued if only is None or index in only}
     for values, count in blocks:
         for index, drawn in found.items():
             drawn.add(model.present(index, values, count), count)
