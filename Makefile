@@ -7,6 +7,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 # Several test processes share the cores; threads within them would only get in each other's way.
 export OPENBLAS_NUM_THREADS ?= 1
+# They and the servers that they start import the same files hundreds of times: what was compiled is kept.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: run setup test quick check format lock texts migration calls bench pictures clean
 

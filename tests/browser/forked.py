@@ -67,7 +67,7 @@ def _run(arguments: list[str], environment: dict[str, str], log: str) -> None:
 
     os.environ.clear()
     os.environ.update(environment)
-    with open(log, "ab") as target:
+    with Path(log).open("ab") as target:
         for stream in (sys.stdout, sys.stderr):
             os.dup2(target.fileno(), stream.fileno())
     sys.argv = ["groundwork", *arguments]

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import partial
 from itertools import count, product
 
 import pytest
@@ -647,23 +648,40 @@ def test_every_method_asks(store: Store, role: Role | None) -> None:
     owner = acting(store, "Owner", Role.APPROVER)
     mine = acting(store, "Me", role)
     for how in WAYS:
-        identity = shared_in(store, owner, mine, how)
-        deeds = store.audit(identity).total
-        for name, (action, call) in asked_of(how):
+        shared = Untouched(store, partial(shared_in, store, owner, mine, how))
+        for name, (action, call) in CALLS.items():
             is_of_one = (action, how) in ALLOWED
+            if not is_of_one and how != WAYS[0]:
+                # It is about no proposal, and was asked already.
+                continue
             if role in (ALLOWED[action, how] if is_of_one else SHARED_BY_ALL[action]):
-                call(mine, identity)
+                call(mine, shared.identity)
             else:
                 hidden = is_of_one and role is not None and role not in ALLOWED[Action.SEE, how]
-                refused(call, mine, identity, hidden=hidden, name=name)
-            if store.audit(identity).total != deeds or action is Action.TRIAGE:
-                # The next one begins with a proposal to which nothing has happened yet.
-                identity = shared_in(store, owner, mine, how)
+                refused(call, mine, shared.identity, hidden=hidden, name=name)
+            if action is Action.TRIAGE:
+                # What makes an idea of it writes nothing down.
+                shared.begin()
 
 
-def asked_of(how: str) -> list[tuple[str, tuple[Action, Callable[[Store, str], object]]]]:
-    """The methods to be asked about a proposal that is shared in that way; those that are about none, once."""
-    return [(name, each) for name, each in CALLS.items() if how == WAYS[0] or (each[0], how) in ALLOWED]
+class Untouched:
+    """A proposal to which nothing has happened: another one as soon as something was written down about it."""
+
+    def __init__(self, store: Store, new: Callable[[], str]) -> None:
+        self._store, self._new = store, new
+        self.begin()
+
+    def begin(self) -> None:
+        """Take another one."""
+        self._identity = self._new()
+        self._deeds = self._store.audit(self._identity).total
+
+    @property
+    def identity(self) -> str:
+        """Which one it is now."""
+        if self._store.audit(self._identity).total != self._deeds:
+            self.begin()
+        return self._identity
 
 
 def refused(call: Callable[[Store, str], object], mine: Store, identity: str, *, hidden: bool, name: str) -> None:
