@@ -82,6 +82,7 @@ def test_integers_of_thousands_of_digits_are_refused_in_readable_text() -> None:
     assert all(len(each) < 250 for each in problems({"title": "t", "returns": {"horizon_months": 10**5_000}}))
 
 
+@pytest.mark.long
 def test_half_a_million_unknown_keys_are_told_by_the_first_twenty_and_their_number() -> None:
     document = {"title": "t", **{f"key {number}": number for number in range(450_000)}}
     with pytest.raises(DocumentRefused) as refused:
