@@ -7,6 +7,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 # Several test processes share the cores; threads within them would only get in each other's way.
 export OPENBLAS_NUM_THREADS ?= 1
+# They and the servers that they start import the same files hundreds of times: what was compiled is kept.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: run setup test quick check format lock texts migration calls bench pictures clean
 
@@ -24,8 +26,9 @@ setup: .venv/app
 test: .venv/app .venv/chromium .venv/office .venv/caddy .venv/java check
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
+# What is left out by its folder is not even collected: to import it takes as long as many a test.
 quick: .venv/app check
-	$(BIN)/python -m pytest --quiet --numprocesses 2 -m "not browser and not pages and not server and not office and not long"
+	$(BIN)/python -m pytest --quiet --numprocesses 2 --ignore=tests/app --ignore=tests/browser -m "not server and not office and not long"
 
 check: .venv/app
 	$(BIN)/ruff check .

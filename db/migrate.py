@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -32,8 +33,9 @@ def is_modelled(_object: Any, name: str | None, _kind: str, _reflected: bool, _c
     return not (name or "").startswith(("list_", "search_"))
 
 
+@cache
 def newest() -> str | None:
-    """The revision that this program expects."""
+    """The revision that this program expects: that of the migrations it came with, read once."""
     return ScriptDirectory.from_config(config_for()).get_current_head()
 
 

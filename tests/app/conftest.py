@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -25,9 +26,10 @@ def numbered_sessions() -> Iterator[None]:
 
 
 @pytest.fixture
-def pages_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+def pages_store(up_to_date: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     """The store that the pages use."""
-    monkeypatch.setenv("GROUNDWORK_DATABASE_URL", f"sqlite:///{tmp_path / 'pages.db'}")
+    copied = shutil.copy(up_to_date, tmp_path / "pages.db")
+    monkeypatch.setenv("GROUNDWORK_DATABASE_URL", f"sqlite:///{copied}")
     shared.database.cache_clear()
     yield shared.database()
     shared.database().close()

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.acting import WATCHED
-from tests.browser.running import RunningApp, new_app
+from tests.browser.running import RunningApp, new_forked_app
 
 _SECOND_TRY = pytest.mark.flaky(reruns=1)
 # Patience for a busy machine; a test that passes never waits so long.
@@ -33,7 +33,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningApp]:
     """One server for the tests of a file."""
-    running = new_app(tmp_path_factory.mktemp("app"))
+    running = new_forked_app(tmp_path_factory.mktemp("app"))
     running.start()
     yield running
     running.stop()
@@ -42,7 +42,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningApp]:
 @pytest.fixture
 def own_app(tmp_path: Path) -> Iterator[RunningApp]:
     """A server of one test alone, which may kill it or limit what it writes."""
-    running = new_app(tmp_path)
+    running = new_forked_app(tmp_path)
     running.start()
     yield running
     running.stop()

@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,8 +18,17 @@ from pathlib import Path
 from db import Saved, Store, open_store
 from scoping import Proposal
 from tests.app.serving import free_port
+from tests.browser.forked import Forked
 
 _PATIENCE_SECONDS = 60.0
+
+
+def launched(arguments: list[str], environment: dict[str, str], log: Path) -> subprocess.Popen[bytes]:
+    """`groundwork` as a process that begins with nothing."""
+    with log.open("ab") as target:
+        return subprocess.Popen(
+            [sys.executable, "-m", "app.cli", *arguments], env=environment, stdout=target, stderr=target
+        )
 
 
 @dataclass
@@ -28,8 +37,9 @@ class RunningApp:
 
     folder: Path
     port: int
-    process: subprocess.Popen[bytes] | None = None
+    process: Forked | subprocess.Popen[bytes] | None = None
     environment: dict[str, str] = field(default_factory=dict)
+    launch: Callable[[list[str], dict[str, str], Path], Forked | subprocess.Popen[bytes]] = launched
 
     @property
     def url(self) -> str:
@@ -48,10 +58,9 @@ class RunningApp:
 
     def start(self) -> None:
         """Start the server and wait until it answers."""
-        command = [sys.executable, "-m", "app.cli", "serve", "--port", str(self.port)]
+        arguments = ["serve", "--port", str(self.port)]
         environment = {**os.environ, "GROUNDWORK_DATABASE_URL": f"sqlite:///{self.database}", **self.environment}
-        with (self.folder / "server.log").open("ab") as log:
-            self.process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+        self.process = self.launch(arguments, environment, self.folder / "server.log")
         self._wait()
 
     def _wait(self) -> None:
@@ -101,6 +110,11 @@ class RunningApp:
 def new_app(folder: Path) -> RunningApp:
     """A server that is not started yet."""
     return RunningApp(folder, free_port())
+
+
+def new_forked_app(folder: Path) -> RunningApp:
+    """The same, which starts soon: what it imports is there already."""
+    return RunningApp(folder, free_port(), launch=Forked)
 
 
 @contextmanager

@@ -25,7 +25,7 @@ from db import EventKind, Function, Shape, Store, WebhookRequest
 from tests.app.serving import free_port
 from tests.browser.acting import saved_version, settled, type_into, visit
 from tests.browser.provider import guarded_by, running_provider, signed_in
-from tests.browser.running import RunningApp, new_app
+from tests.browser.running import RunningApp, new_forked_app
 
 _PATIENCE_SECONDS = 40.0
 _ROLES = "makers=contributor, advisers=reviewer, deciders=approver"
@@ -97,7 +97,7 @@ def provider() -> Iterator[str]:
 @pytest.fixture
 def guarded(provider: str, mails: tuple[Maildir, str], tmp_path: Path) -> Iterator[RunningApp]:
     """The app, where people sign in at the provider and are told by mail."""
-    running = new_app(tmp_path)
+    running = new_forked_app(tmp_path)
     running.environment = {
         **guarded_by(provider, running, _ROLES),
         "GROUNDWORK_SMTP_URL": mails[1],

@@ -18,7 +18,7 @@ from db import Role, Store
 from scoping import examples
 from tests.browser.acting import settled, visit
 from tests.browser.provider import guarded_by, running_provider, signed_in
-from tests.browser.running import RunningApp, new_app
+from tests.browser.running import RunningApp, new_forked_app
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +31,7 @@ def provider() -> Iterator[str]:
 @pytest.fixture(scope="module")
 def guarded(provider: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningApp]:
     """The app, where people sign in at the provider."""
-    running = new_app(tmp_path_factory.mktemp("guarded"))
+    running = new_forked_app(tmp_path_factory.mktemp("guarded"))
     running.environment = guarded_by(provider, running, "deciders=approver, makers=contributor, readers=viewer")
     running.start()
     yield running

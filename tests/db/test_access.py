@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import partial
 from itertools import count, product
 
 import pytest
@@ -646,20 +647,51 @@ WAYS = ("open", "own", "restricted", "own restricted", "shared with me")
 def test_every_method_asks(store: Store, role: Role | None) -> None:
     owner = acting(store, "Owner", Role.APPROVER)
     mine = acting(store, "Me", role)
-    for how, (name, (action, call)) in product(WAYS, CALLS.items()):
-        identity = shared_in(store, owner, mine, how)
-        is_of_one = (action, how) in ALLOWED
-        allowed = role in (ALLOWED[action, how] if is_of_one else SHARED_BY_ALL[action])
-        hidden = is_of_one and role is not None and role not in ALLOWED[Action.SEE, how]
-        if allowed:
-            call(mine, identity)
-            continue
-        expected = NotAMember if role is None else NotFound if hidden else NotAllowed
-        with pytest.raises(expected) as refused:
-            call(mine, identity)
-        if hidden:
-            missing = "There is no such task." if name in BY_TASK else str(_missing(mine)).replace("missing", identity)
-            assert str(refused.value) == missing, name
+    for how in WAYS:
+        shared = Untouched(store, partial(shared_in, store, owner, mine, how))
+        for name, (action, call) in CALLS.items():
+            is_of_one = (action, how) in ALLOWED
+            if not is_of_one and how != WAYS[0]:
+                # It is about no proposal, and was asked already.
+                continue
+            if role in (ALLOWED[action, how] if is_of_one else SHARED_BY_ALL[action]):
+                call(mine, shared.identity)
+            else:
+                hidden = is_of_one and role is not None and role not in ALLOWED[Action.SEE, how]
+                refused(call, mine, shared.identity, hidden=hidden, name=name)
+            if action is Action.TRIAGE:
+                # What makes an idea of it writes nothing down.
+                shared.begin()
+
+
+class Untouched:
+    """A proposal to which nothing has happened: another one as soon as something was written down about it."""
+
+    def __init__(self, store: Store, new: Callable[[], str]) -> None:
+        self._store, self._new = store, new
+        self.begin()
+
+    def begin(self) -> None:
+        """Take another one."""
+        self._identity = self._new()
+        self._deeds = self._store.audit(self._identity).total
+
+    @property
+    def identity(self) -> str:
+        """Which one it is now."""
+        if self._store.audit(self._identity).total != self._deeds:
+            self.begin()
+        return self._identity
+
+
+def refused(call: Callable[[Store, str], object], mine: Store, identity: str, *, hidden: bool, name: str) -> None:
+    """Who may not is told so; of what they may not see, what they would be told of what is not there."""
+    expected = NotAMember if mine.person.role is None else NotFound if hidden else NotAllowed
+    with pytest.raises(expected) as found:
+        call(mine, identity)
+    if hidden:
+        missing = "There is no such task." if name in BY_TASK else str(_missing(mine)).replace("missing", identity)
+        assert str(found.value) == missing, name
 
 
 def shared_in(store: Store, owner: Store, mine: Store, how: str) -> str:

@@ -45,6 +45,7 @@ def writer(database_url: str) -> Iterator[Any]:
     process.communicate()
 
 
+@pytest.mark.long
 def test_every_save_that_was_acknowledged_before_is_in_the_backup(
     writer: Any, database_url: str, other_url: str, tmp_path: Path
 ) -> None:

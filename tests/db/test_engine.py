@@ -53,6 +53,7 @@ def test_an_address_that_is_given_twice_or_not_to_be_read_is_refused(tmp_path: P
         database_url({VARIABLE: "sqlite:///x.db", f"{VARIABLE}_FILE": "/nowhere/address"})
 
 
+@pytest.mark.long
 def test_upgrades_at_once_all_find_everything_done(bare: Engine) -> None:
     with ThreadPoolExecutor() as pool:
         address = bare.url.render_as_string(hide_password=False)

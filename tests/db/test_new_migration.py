@@ -91,6 +91,7 @@ def test_a_second_migration_follows_the_first_and_may_be_filled_in_by_hand(copy:
     open_database(copy)
 
 
+@pytest.mark.long
 def test_a_migration_without_words_is_refused(copy: Path) -> None:
     refused = run(copy, "-m", "db.migrations.new", " ")
     assert (refused.returncode, versions(copy)) == (

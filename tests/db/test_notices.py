@@ -400,6 +400,7 @@ def test_many_senders_at_once_take_each_message_once(here: Store, database_url: 
     assert (len(found), len(set(found))) == (12, 12)
 
 
+@pytest.mark.long
 def test_what_is_not_taken_is_tried_again_later_and_given_up_after_days(here: Store, clock: Clock) -> None:
     claim = one_message(here)
     tries, begun = 0, clock.moment

@@ -507,6 +507,7 @@ def test_who_was_removed_speaks_for_nothing(store: Store, saved: Saved) -> None:
 # Who is told -----------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_who_is_concerned_is_told_in_the_same_transaction(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[Event] = []
     for module in (reviewing, tasks):

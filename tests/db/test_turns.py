@@ -78,6 +78,7 @@ def test_all_stores_of_a_file_stand_in_one_line_and_nobody_else(database_url: st
     other.dispose()
 
 
+@pytest.mark.long
 def test_many_writers_at_once_are_all_served(store: Store, database_url: str) -> None:
     saved, errors = store.create(proposal()), []
 

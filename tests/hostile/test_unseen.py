@@ -84,6 +84,7 @@ def _said(call: Callable[[], object]) -> str:
         return f"{type(refused).__name__}: {refused}"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("role", READERS)
 def test_no_list_count_search_or_choice_tells_of_it(store: Store, role: Role) -> None:
     acting(store, "Owner", Role.APPROVER).create(proposal(CERTAIN, title="Open", team="Open team"))

@@ -65,8 +65,9 @@ def test_every_page_and_step_is_drawn_for_every_role(
         assert ("You may read this proposal" in said(test)) == (role is Role.VIEWER)
         may_change = test.text_input or test.text_area or [each for each in buttons(test) if each.startswith("Add: ")]
         assert bool(may_change) == (role is not Role.VIEWER)
+    test = open_step(saved)
     for page in pages():
-        test = open_page(open_step(saved), page.url)
+        test = open_page(test, page.url)
         assert not test.exception
         assert f"Signed in as Me (me@example.org) · {role.title()}" in said(test)
 

@@ -61,6 +61,7 @@ def test_it_is_the_one_with_the_highest_expected_value() -> None:
     assert threshold == pytest.approx(best.x, abs=0.01)
 
 
+@pytest.mark.long
 def test_with_an_uncertain_auc_hardly_any_threshold_is_better() -> None:
     """At the expected AUC rather than over its range: what that gives away is small beside what is at stake."""
     model = modelled(with_value(HINDSIGHT, AUC, RANGE))

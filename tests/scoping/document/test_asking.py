@@ -7,7 +7,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from scoping import Proposal, content_hash, examples, read, schema, to_dict
+from scoping import Proposal, content_hash, examples, read, to_dict
 from scoping.document.asking import askable, judgement, place_now, recorded
 from scoping.document.editing import change, without_rows
 from scoping.document.estimate import Estimate
@@ -15,6 +15,7 @@ from scoping.document.merging import merge
 from scoping.document.specs import spec_at
 from scoping.errors import DocumentRefused, EntryRefused
 from tests.documents import CERTAIN, proposal
+from tests.schemas import published
 
 ASKED = examples.load("visual_inspection")
 COST = "alternatives.3.costs.2.amount"
@@ -99,10 +100,10 @@ def test_a_consensus_stands_beside_judgements_alone(beside: dict[str, Any]) -> N
 
 def test_the_schema_knows_a_consensus() -> None:
     document = to_dict(change(proposal(CERTAIN), "bridge.prevalence", {"judgements": [ANA], "consensus": AGREED}))
-    jsonschema.validate(document, schema())
+    published().validate(document)
     document["bridge"]["prevalence"]["consensus"] = {"p10": 2}
     with pytest.raises(jsonschema.ValidationError):
-        jsonschema.validate(document, schema())
+        published().validate(document)
 
 
 def test_a_consensus_and_another_judgement_are_put_together() -> None:

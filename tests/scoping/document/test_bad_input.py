@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from scoping import DocumentRefused, examples, read, to_dict, write
-from scoping.document.reading import read_saved, schema
+from scoping.document.reading import read_saved
 from scoping.document.walk import field_at
 from tests.documents import CERTAIN, proposal
+from tests.schemas import published
 
 NUL, HALF = "a\x00b", "a\ud800b"
 
@@ -81,6 +82,7 @@ def test_integers_of_thousands_of_digits_are_refused_in_readable_text() -> None:
     assert all(len(each) < 250 for each in problems({"title": "t", "returns": {"horizon_months": 10**5_000}}))
 
 
+@pytest.mark.long
 def test_half_a_million_unknown_keys_are_told_by_the_first_twenty_and_their_number() -> None:
     document = {"title": "t", **{f"key {number}": number for number in range(450_000)}}
     with pytest.raises(DocumentRefused) as refused:
@@ -141,10 +143,8 @@ def test_a_metric_whose_name_holds_a_point_works_everywhere() -> None:
 
 
 def test_the_reader_and_the_schema_agree_on_every_example() -> None:
-    import jsonschema
-
     for document in (CERTAIN, {**CERTAIN, "returns": {**CERTAIN["returns"], "horizon_months": 36.0}}):
-        jsonschema.validate(document, schema())
+        published().validate(document)
         read(document)
 
 

@@ -14,12 +14,13 @@ from pydantic import ValidationError
 from scipy.integrate import quad
 
 from db.differences import changed_paths
-from scoping import DocumentRefused, Estimate, content_hash, read, schema, to_dict, write
+from scoping import DocumentRefused, Estimate, content_hash, read, to_dict, write
 from scoping.document.ends import Ends, pert
 from scoping.document.estimate import largest_conceivable, mean_of, quantile_function
 from scoping.document.merging import merge
 from scoping.document.paths import with_value
 from tests.documents import CERTAIN, UNCERTAIN, proposal
+from tests.schemas import published
 
 CHANCES = np.linspace(0.001, 0.999, 333)
 GIVEN = {"minimum": 80, "likely": 120, "maximum": 300}
@@ -134,7 +135,7 @@ def test_ends_come_back_and_are_what_counts_in_the_hash() -> None:
     document = read(holding(GIVEN))
     assert to_dict(document)["bridge"]["value_of_catch"] == GIVEN
     assert read(write(document)) == document
-    jsonschema.validate(to_dict(document), schema())
+    published().validate(to_dict(document))
     other = read(holding({**GIVEN, "maximum": 301}))
     as_quantiles = read(holding(Estimate.model_validate(GIVEN).quantiles))
     assert len({content_hash(each) for each in (document, other, as_quantiles)}) == 3
@@ -174,8 +175,8 @@ def test_what_are_no_ends_is_refused_by_name(raw: dict[str, Any], said: str) -> 
 
 @pytest.mark.parametrize("raw", [GIVEN, {"minimum": 5, "likely": 5, "maximum": 5}, {**GIVEN, "minimum": 0}])
 def test_the_schema_takes_what_the_reader_takes(raw: dict[str, Any]) -> None:
-    jsonschema.validate(to_dict(read(holding(raw))), schema())
-    jsonschema.validate(holding(raw), schema())
+    published().validate(to_dict(read(holding(raw))))
+    published().validate(holding(raw))
 
 
 @pytest.mark.parametrize(
@@ -193,7 +194,7 @@ def test_the_schema_refuses_what_the_reader_refuses(raw: dict[str, Any]) -> None
     with pytest.raises(DocumentRefused):
         read(holding(raw))
     with pytest.raises(jsonschema.ValidationError):
-        jsonschema.validate(holding(raw), schema())
+        published().validate(holding(raw))
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from typing import Any
 
-import jsonschema
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,12 +15,12 @@ from scoping import (
     Estimate,
     assess,
     read,
-    schema,
     to_dict,
     write,
 )
 from scoping.reports import render, summarise
 from tests.documents import CERTAIN, proposal
+from tests.schemas import published
 
 ANA = {"by": "Ana", "p10": 0.03, "p50": 0.05, "p90": 0.09}
 BO = {"by": "Bo", "p10": 0.05, "p50": 0.07, "p90": 0.11}
@@ -47,7 +46,7 @@ def test_each_judgement_is_kept_and_comes_back() -> None:
     document = read(judged(ANA, BO))
     assert to_dict(document)["bridge"]["prevalence"] == {"judgements": [ANA, BO]}
     assert read(write(document)) == document
-    jsonschema.validate(to_dict(document), schema())
+    published().validate(to_dict(document))
 
 
 def test_the_summary_shows_who_said_what() -> None:

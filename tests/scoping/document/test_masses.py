@@ -32,6 +32,7 @@ def test_shares_are_honoured_whatever_they_touch(values: list[float]) -> None:
 _STEPS = st.sampled_from([0.0, 1e-17, 3e-16, 1e-15, 1e-13, 9e-13, 2e-12, 1e-10, 1e-6, 0.1, 1.0, 50.0])
 
 
+@pytest.mark.long
 @settings(max_examples=1_000)
 @given(st.floats(1e-12, 1e12), _STEPS, _STEPS)
 def test_amounts_that_only_rounding_tells_apart_are_honoured(start: float, first: float, second: float) -> None:
@@ -39,6 +40,7 @@ def test_amounts_that_only_rounding_tells_apart_are_honoured(start: float, first
     _honours([start, middle, middle * (1 + second)], 0.0, None)
 
 
+@pytest.mark.long
 @settings(max_examples=1_000)
 @given(st.floats(1e-9, 1 - 1e-9), _STEPS, _STEPS)
 def test_shares_that_only_rounding_tells_apart_are_honoured(middle: float, first: float, second: float) -> None:

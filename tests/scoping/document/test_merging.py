@@ -204,6 +204,7 @@ def edited(document: Document, chosen: dict[str, int]) -> Document:
     return to_dict(read(document))
 
 
+@pytest.mark.long
 @given(mine=edits, theirs=edits)
 def test_whatever_two_people_edit_each_field_is_what_its_one_editor_said_or_asked_about(
     mine: dict[str, int], theirs: dict[str, int]

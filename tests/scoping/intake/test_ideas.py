@@ -125,6 +125,7 @@ def test_a_guess_is_marked_as_one_in_the_reader_s_language() -> None:
     assert "1.000" in ground["note"]
 
 
+@pytest.mark.long
 @given(st.floats(1e-6, 1e12), st.floats(1e-6, 1e12))
 def test_every_rough_range_makes_a_proposal(one: float, other: float) -> None:
     rough = Rough(*sorted((one, other)))

@@ -78,6 +78,7 @@ def measured(path: Path, positive: str) -> Evidence:
     return probe(Asked(str(path), roles, limits=Limits(seconds=20)))
 
 
+@pytest.mark.long
 def test_one_of_three_classes_is_told_from_all_others(parcels: Path) -> None:
     found = measured(parcels, "Lost")
     assert found.profile.classes is not None

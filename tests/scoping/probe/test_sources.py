@@ -232,6 +232,7 @@ def test_numbers_too_large_to_square_count_as_missing(tmp_path: Path, folder: Pa
     assert (profile.told[0].missing, profile.told[0].mean) == (3, 28.0)
 
 
+@pytest.mark.long
 @given(st.lists(st.text(max_size=230), min_size=1, max_size=12))
 def test_every_column_has_a_name_of_its_own(given_names: list[str]) -> None:
     try:

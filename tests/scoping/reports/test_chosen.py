@@ -124,6 +124,7 @@ def test_it_is_the_same_file_twice(name: str) -> None:
     assert render_scenario(told, name) == render_scenario(told, name)
 
 
+@pytest.mark.long
 @every_format
 def test_what_people_typed_is_text_in_every_file(name: str) -> None:
     titles = (f"a {HOSTILE}", f"b {HOSTILE}", f"c {HOSTILE}", HOSTILE)
@@ -178,6 +179,7 @@ def test_limits_that_conflict_are_named_and_nothing_else_is_told(name: str) -> N
     assert render_scenario(told, name)
 
 
+@pytest.mark.long
 @every_format
 def test_an_empty_scenario_and_a_large_one_lay_out(name: str) -> None:
     assert render_scenario(account(Result(), heading(note="", terms=(), decisions=(), changed=())), name)

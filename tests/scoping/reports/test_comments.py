@@ -55,6 +55,7 @@ def test_they_are_told_in_the_language_of_the_memo() -> None:
     assert said[2].endswith("Bo (Name selbst eingetragen), zu Version 4: zurückgenommen")
 
 
+@pytest.mark.long
 def test_each_section_of_a_memo_is_a_place_by_the_name_that_it_has_there() -> None:
     for name in examples.NAMES:
         for section in summary_of(name).memo.sections:

@@ -32,6 +32,7 @@ def test_a_figure_of_numpy_is_settled_too() -> None:
     assert repr(settled(np.float64(0.8800000000000001))) == "0.88"
 
 
+@pytest.mark.long
 def test_the_handoff_has_no_noise() -> None:
     for name in examples.NAMES:
         for target in json.loads(render(summarised(examples.load(name)), "handoff"))["target_metrics"]:

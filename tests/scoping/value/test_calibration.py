@@ -91,6 +91,7 @@ def exact_value_of_a_pilot(positives: int, cost: float) -> float:
     return float(np.maximum(joint, 0).sum() - max(gain.mean(), 0.0))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("name", "positives", "cost", "said"),
     [("folds_recall_K40000_n200", 10, 40_000, 837), ("folds_recall_K37000_n1000", 50, 37_000, 2_475)],

@@ -43,6 +43,7 @@ def share_points(estimate: dict[str, float], count: int) -> Array:
     return quantile_function(Estimate.of(*(estimate[name] for name in ("p10", "p50", "p90"))), 0, 1)(points)
 
 
+@pytest.mark.long
 def test_a_sample_tells_prevalence_too() -> None:
     """Nested Monte Carlo says 4,800 within 200; the sum over all positives and hits that can be counted, 4,694."""
     document = case("evsi_ignores_prevalence")

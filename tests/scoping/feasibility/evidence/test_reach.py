@@ -352,6 +352,7 @@ def test_what_judges_and_texts_say_is_no_guess() -> None:
     assert {each.path: each.kind for each in told.inputs}["bridge.value_of_catch"] is GroundKind.EXPERT
 
 
+@pytest.mark.long
 def test_a_pilots_labels_are_worth_less_where_the_curve_goes_on() -> None:
     """A sample tells less of production's quality where many more labels will still change it."""
     doubt = {

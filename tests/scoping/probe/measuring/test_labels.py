@@ -58,12 +58,14 @@ def test_planted_noise_of_made_classes_is_estimated_too(classes: int, share: flo
     assert found.share.value == pytest.approx(share, abs=0.03)
 
 
+@pytest.mark.long
 def test_clean_labels_are_hardly_contradicted() -> None:
     found = judged(bundled_sample("wine"))
     assert found is not None
     assert found.share.value < 0.01
 
 
+@pytest.mark.long
 def test_where_classes_overlap_nothing_is_claimed() -> None:
     random = np.random.default_rng(0)
     inputs = random.normal(size=(1_500, 4))

@@ -52,6 +52,7 @@ def test_what_is_recorded_comes_back_as_it_was() -> None:
     assert differences(before, after, known()) == []
 
 
+@pytest.mark.long
 @given(st.floats(0, 1), st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=60))
 def test_any_share_and_any_note_come_back(value: float, note: str) -> None:
     before = actuals((RECALL, 5, value), note=note)
