@@ -14,7 +14,9 @@ from .base import ColumnName, Measured, in_order
 class Vanished(Section):
     """The score when the strongest inputs are missing at serving time."""
 
-    strongest: Annotated[WholeNumber, Quantity(Unit.COUNT, 1, 1_000)] = Field(description="How many of the strongest inputs are missing.")
+    strongest: Annotated[WholeNumber, Quantity(Unit.COUNT, 1, 1_000)] = Field(
+        description="How many of the strongest inputs are missing."
+    )
     columns: list[ColumnName] = Field(max_length=50, description="Which ones.")
     score: Measured
 
