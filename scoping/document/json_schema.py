@@ -6,11 +6,12 @@ smaller than its P50, that a metric belongs to the kind of task) is left to the 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from babel.core import get_global
 
-from ..feasibility.catalogue import DONT_KNOW, QUESTIONS
+from .answers import CHOICES
 from .estimate import json_schema
 from .fields import Quantity
 from .kinds import KINDS, known_metrics
@@ -22,7 +23,7 @@ def with_closed_words(schema: Schema) -> Schema:
     """The document's schema, with what may stand in a place told as far as a schema can."""
     schema["properties"]["currency"]["enum"] = sorted(get_global("all_currencies"))
     schema["$defs"]["Feasibility"]["properties"]["answers"]["properties"] = {
-        identity: _answer([*question.choices_by_id, DONT_KNOW]) for identity, question in QUESTIONS.items()
+        identity: _answer(choices) for identity, choices in CHOICES.items()
     }
     return {**schema, "if": _HAS_OWN_METRIC, "else": _within_bounds()}
 
@@ -34,8 +35,8 @@ _HAS_OWN_METRIC: Schema = {
 }
 
 
-def _answer(choices: list[str]) -> Schema:
-    return {"allOf": [{"$ref": "#/$defs/Answer"}, {"properties": {"choice": {"enum": choices}}}]}
+def _answer(choices: Sequence[str]) -> Schema:
+    return {"allOf": [{"$ref": "#/$defs/Answer"}, {"properties": {"choice": {"enum": list(choices)}}}]}
 
 
 def _within_bounds() -> Schema:
