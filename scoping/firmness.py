@@ -20,11 +20,13 @@ from .value.trial import Trial
 from .vocabulary import Recommendation, Unit
 
 # Enough for a verdict that is worked out hundreds of times.
-DRAWS = 512
+DRAWS = 1_024
 _SEEDS = 4
 # How far an input without an upper bound is moved, as a multiple of its P90; of one at 0 nothing is known.
 _FURTHEST = 10.0
-_HALVINGS = 6
+# A flip is sought until it is known to so much of its distance from today's value, or to so much of that value.
+_CLOSE, _NEXT_TO_NOTHING = 0.01, 1e-4
+_MOST_HALVINGS = 20
 # With another seed, every input is another one.
 _ANYTHING: Path | None = None
 _MOST_FLIPS = 8
@@ -74,6 +76,7 @@ class _Search:
     def __init__(self, model: ValueModel, recommendation: Recommendation, judge: Judge, seed: int) -> None:
         self._model, self._now, self._judge, self._seed = model, recommendation, judge, seed
         self._trial = Trial(model, DRAWS, seed)
+        self._known: dict[tuple[Path, float], Recommendation] = {}
 
     def firmness(self) -> Firmness:
         """The trials counted, and the nearest flips."""
@@ -97,7 +100,10 @@ class _Search:
                 yield self._at(each, each.estimate.p90)
 
     def _at(self, each: Input, value: float) -> Recommendation:
-        return self._judge(self._trial.simulation(each.path, value), each.path)
+        place = (each.path, value)
+        if place not in self._known:
+            self._known[place] = self._judge(self._trial.simulation(each.path, value), each.path)
+        return self._known[place]
 
     def _nearest(self, each: Input) -> Flip | None:
         """The nearer of the two changes, up or down."""
@@ -105,16 +111,26 @@ class _Search:
         return min(found, key=lambda flip: flip.distance, default=None)
 
     def _towards(self, each: Input, end: float) -> Flip | None:
-        """Halves the way to an end at which the verdict is another one; None where it is not."""
-        becomes = self._at(each, end)
-        if becomes is self._now:
+        """Halves the way to the first place at which the verdict is another one; None where it is nowhere so."""
+        today = same = each.estimate.p50
+        for other in _on_the_way(each, end):
+            if self._at(each, other) is not self._now:
+                break
+            same = other
+        else:
             return None
-        same, other = each.estimate.p50, end
-        for _ in range(_HALVINGS):
+        for _ in range(_MOST_HALVINGS):
+            if abs(other - same) <= max(_CLOSE * abs(other - today), _NEXT_TO_NOTHING * abs(today)):
+                break
             middle = (same + other) / 2
-            found = self._at(each, middle)
-            same, other, becomes = (middle, other, becomes) if found is self._now else (same, middle, found)
-        return Flip(each.path, each.label, each.quantity.unit, each.estimate.p50, other, becomes)
+            same, other = (middle, other) if self._at(each, middle) is self._now else (same, middle)
+        return Flip(each.path, each.label, each.quantity.unit, today, other, self._at(each, other))
+
+
+def _on_the_way(each: Input, end: float) -> list[float]:
+    """The end, and before it the quantile at which the verdict is known already."""
+    today, quantile = each.estimate.p50, each.estimate.p90 if end > each.estimate.p50 else each.estimate.p10
+    return [quantile, end] if min(today, end) < quantile < max(today, end) else [end]
 
 
 def _ends(each: Input) -> Iterator[float]:

@@ -17,6 +17,8 @@ from .problem import Text
 
 MOST_NAMES = 1_000
 QUESTION_IDS = tuple(QUESTIONS)
+CHOICES = {identity: (*question.choices_by_id, DONT_KNOW) for identity, question in QUESTIONS.items()}
+"""What may be answered to each question of the catalogue."""
 MetricName = Annotated[str, Field(max_length=100)]
 
 
@@ -57,14 +59,13 @@ class Feasibility(Section):
 
         The place within the section, what stands there, what is allowed.
         """
-        known = {each.id: tuple(each.answers) for each in own}
+        known = {**{each.id: (*each.answers, DONT_KNOW) for each in own}, **CHOICES}
         for identity, answer in self.answers.items():
-            question = QUESTIONS.get(identity)
-            choices = tuple(question.choices_by_id) if question else known.get(identity)
+            choices = known.get(identity)
             if choices is None:
                 yield ("answers", identity), identity, message("is not a question of the catalogue")
-            elif answer.choice not in (*choices, DONT_KNOW):
-                allowed = message("allowed: {names}", names=", ".join((*choices, DONT_KNOW)))
+            elif answer.choice not in choices:
+                allowed = message("allowed: {names}", names=", ".join(choices))
                 yield ("answers", identity, "choice"), answer.choice, allowed
         for metric, ground in self.ceiling_grounds.items():
             for place, value, allowed in ground.conflicts():

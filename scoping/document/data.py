@@ -4,19 +4,30 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, core_schema
 
 from ..vocabulary import DataStructure, PersonalData
-from .fields import PlainCount, PlainShare, Section, group, optional, rows, text, word
+from .fields import LONGEST_TEXT, PlainCount, PlainShare, Section, group, optional, rows, text, word
 from .problem import Text
 
 
-def _named(raw: Any) -> Any:
-    """A row that is written as a bare sentence is the row with that name."""
-    return {"name": raw} if isinstance(raw, str) else raw
+class _Named:
+    """A row may be written as a bare sentence: it is the row with that name."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_before_validator_function(self._row, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {"anyOf": [handler(schema), {"type": "string", "maxLength": LONGEST_TEXT}]}
+
+    @staticmethod
+    def _row(raw: Any) -> Any:
+        return {"name": raw} if isinstance(raw, str) else raw
 
 
-named = BeforeValidator(_named)
+named = _Named()
 
 
 class DataSource(Section):

@@ -21,7 +21,7 @@ from pydantic import (
     model_validator,
 )
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, ErrorDetails
+from pydantic_core import CoreSchema, ErrorDetails, InitErrorDetails
 from scipy.special import ndtr
 
 from ..text.languages import joined, message
@@ -252,6 +252,7 @@ def _of_several(raw: dict[str, Any]) -> dict[str, Any]:
 
 def _averaged(raw: Any) -> dict[str, Any]:
     """Several people's judgements, and the averages of their quantiles."""
+    _check_number(raw)
     try:
         judgements = TypeAdapter(tuple[Judgement, ...]).validate_python(raw, strict=False)
     except ValidationError as error:
@@ -260,6 +261,14 @@ def _averaged(raw: Any) -> dict[str, Any]:
     if not names or len(set(names)) < len(names):
         raise not_allowed("judgement", message("judgements: at least one, and each under a name of its own"))
     return {**_averages(judgements), "judgements": judgements}
+
+
+def _check_number(raw: Any) -> None:
+    """Too many are refused before each of them is read: half a million would take long."""
+    if isinstance(raw, (list, tuple)) and len(raw) > MOST_JUDGEMENTS:
+        length = {"field_type": "Tuple", "max_length": MOST_JUDGEMENTS, "actual_length": len(raw)}
+        too_long = InitErrorDetails(type="too_long", loc=("judgements",), input=raw, ctx=length)
+        raise ValidationError.from_exception_data("Estimate", [too_long])
 
 
 def _agreed(raw: Any) -> dict[str, Any]:

@@ -112,12 +112,12 @@ PlainPart = Annotated[float, Quantity(Unit.SHARE, 0, 10)]
 AnyNumber = Annotated[float, Quantity(Unit.NUMBER, -LARGEST_AMOUNT, LARGEST_AMOUNT)]
 
 
-def _whole(value: Any) -> Any:
+def whole(value: Any) -> Any:
     """JSON has one kind of number: 36.0 is the whole number 36, for the reader as for its JSON Schema."""
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-WholeNumber = Annotated[int, BeforeValidator(_whole)]
+WholeNumber = Annotated[int, BeforeValidator(whole)]
 
 
 class Section(BaseModel):

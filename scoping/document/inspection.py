@@ -82,7 +82,8 @@ class _Found:
         elif isinstance(value, Mapping):
             self._look_within(value, models, path, is_free=is_free)
         elif isinstance(value, list):
-            for index, each in enumerate(value):
+            # No list may have more entries: the validation says so, whatever they are.
+            for index, each in enumerate(islice(value, MOST_NAMES)):
                 if isinstance(each, (str, Mapping, list)):
                     self.look(each, models, path / index)
 

@@ -15,7 +15,7 @@ from .answers import MOST_NAMES, Feasibility
 from .correlations import MOST_CORRELATIONS, Correlation, canonical
 from .data import Data, DataSource, Operations, named
 from .evidence import Evidence
-from .fields import LONGEST_TEXT, Section, group, rows, text
+from .fields import LONGEST_TEXT, Section, WholeNumber, group, rows, text
 from .finance import Finance
 from .grounds import MOST_GROUNDS, Ground
 from .kinds import AnyBridge
@@ -43,7 +43,7 @@ def _this_version(version: int) -> int:
 
 MOST_EVIDENCE = 20
 Currency = Annotated[str, AfterValidator(_known_currency)]
-Version = Annotated[int, AfterValidator(_this_version)]
+Version = Annotated[WholeNumber, AfterValidator(_this_version)]
 
 
 class Proposal(Section):

@@ -16,6 +16,7 @@ from ..errors import DocumentRefused, Problem, quote
 from ..text.languages import message
 from .evidence.refusing import as_it_was_saved
 from .inspection import inspect, mended
+from .json_schema import with_closed_words
 from .proposal import Proposal
 from .refusal import refusal_of
 from .upgrades import newest, upgraded
@@ -103,6 +104,6 @@ def schema() -> dict[str, Any]:
     """JSON Schema (2020-12) of the document."""
     found = Proposal.model_json_schema()
     about = "When the file was made, of which version, and what was decided. It is not read."
-    found["properties"][EXPORTED] = {"type": "object", "title": "Exported", "description": about}
+    found["properties"][EXPORTED] = {"title": "Exported", "description": about}
     found["properties"]["schema_version"] |= {"const": newest(), "default": newest()}
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **found}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **with_closed_words(found)}

@@ -37,6 +37,7 @@ _VALUE_IS_THE_WHOLE = {"missing"}
 _CHOSEN_BY_KIND = ("bridge", "task")
 # Nobody reads more problems than this; then the first ones are enough to begin with.
 _MOST_READ, _FIRST_ONES = 200, 20
+_LONGEST_KEY = 200
 
 
 def refusal_of(error: ValidationError, model: type[BaseModel]) -> DocumentRefused:
@@ -49,8 +50,12 @@ def refusal_of(error: ValidationError, model: type[BaseModel]) -> DocumentRefuse
 
 def _problem(details: ErrorDetails, model: type[BaseModel]) -> Problem:
     location = _without_tags(details["loc"])
-    path = Path.of(*location)
-    return Problem(path, _value(details), _allowed(details, model))
+    return Problem(Path.of(*map(_shortened, location)), _value(details), _allowed(details, model))
+
+
+def _shortened(part: int | str) -> int | str:
+    """A key that no field and no name of the team can have is told by its beginning."""
+    return quote(part) if isinstance(part, str) and len(part) > _LONGEST_KEY else part
 
 
 def _value(details: ErrorDetails) -> str:

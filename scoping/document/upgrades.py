@@ -12,6 +12,7 @@ from typing import Any
 
 from ..errors import DocumentRefused, Problem, quote
 from ..text.languages import message
+from .fields import whole
 
 Document = dict[str, Any]
 Upgrade = Callable[[Document], Document]
@@ -37,7 +38,7 @@ def upgraded(document: Mapping[str, Any]) -> Document:
     What is wrong with it otherwise is left for the validation to say. Raises DocumentRefused where it is
     of a newer version.
     """
-    found = document.get("schema_version", _FIRST)
+    found = whole(document.get("schema_version", _FIRST))
     if isinstance(found, bool) or not isinstance(found, int) or found < _FIRST:
         return dict(document)
     if found > newest():

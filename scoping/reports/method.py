@@ -60,7 +60,7 @@ FORMULAS: dict[str, tuple[Formula, ...]] = {
         Formula(
             message("Simulation"),
             message(
-                "8,192 futures from scrambled Sobol points, one dimension an uncertain input; every alternative sees the same futures. Eight independent scrambles give the simulation errors (standard errors) of the mean and of P10, P50 and P90. In means, reaching production counts by its probability. NPV rests on all futures; return, payback and rate on at most 65,536 of them."
+                "8,192 futures from scrambled Sobol points, one dimension an uncertain input; every alternative sees the same futures. Eight independent scrambles give the simulation errors (standard errors) of the mean and of P10, P50 and P90. In means, reaching production counts by its probability. NPV rests on all futures; return and payback on at most 65,536 of them, rates on a quarter of those."
             ),
             r"\mathrm{SE} = \sqrt{\tfrac{1}{R(R-1)} \sum_{r=1}^{R} (\bar x_r - \bar x)^2},\qquad R = 8",
             "Sobol 1967; Owen 1998, Scrambling Sobol' and Niederreiter-Xing points, Journal of Complexity 14",

@@ -77,8 +77,9 @@ def metric_map(model: ValueModel, simulation: Simulation, index: int) -> MetricM
     x_values, y_values = (np.linspace(*span_of(model, metric), MAP_GRID) for metric in (x, y))
     thinned = {path: first_draws(value, FEW_DRAWS) for path, value in simulation.values.items()}
     kept = simulation.outcomes[index].kept.first(FEW_DRAWS)
-    mesh = {x.name: x_values[None, :, None], y.name: y_values[:, None, None]}
-    npv = kept.valued(model.gain(index, thinned, mesh)).expected.mean(axis=-1)
+    # Row by row: what one row takes fits into the processor's own memory.
+    rows = ({x.name: x_values[:, None], y.name: value} for value in y_values)
+    npv = np.array([kept.valued(model.gain(index, thinned, row)).expected.mean(axis=-1) for row in rows])
     metrics = model.valued[index].metrics
     here = (mean_of(metrics[x.name], *x.quantity.support), mean_of(metrics[y.name], *y.quantity.support))
     return MetricMap(name_of(model.valued[index], index), x, y, x_values, y_values, npv, here)

@@ -23,6 +23,8 @@ _SHUFFLE = 1
 _PRIMES = (2.0, 3.0, 7.0, 11.0, 13.0, 19.0, 23.0, 31.0)
 _SMALLEST = 2.0**-53
 _ROUNDING = 1e-12
+# So many hits to a standard deviation are as good as a continuous number.
+_WIDE = 1_000.0
 # An estimate below so many of its standard errors is noise.
 _NOISE = 2.0
 
@@ -176,12 +178,13 @@ def _luck(value: Array, seed: int, runs: int) -> Array:
 def _binomial_quantile(probability: Array, count: Array, share: Array) -> Array:
     """The smallest number of hits whose cumulative probability is at least that given.
 
-    Cornish and Fisher's expansion with the skewness is next to it; the distribution function says where it is.
+    Cornish and Fisher's expansion with the skewness is next to it; the distribution function says where it is. Where
+    the hits scatter by more than a thousand, one more or less is nothing, and the function slow.
     """
     mean, normal = count * share, ndtri(probability)
     spread = np.sqrt(np.maximum(mean * (1 - share), 0.0))
     hits = np.clip(np.rint(mean + spread * normal + (1 - 2 * share) * (normal**2 - 1) / 6), 0.0, count)
-    unsettled = np.arange(hits.size)
+    unsettled = np.flatnonzero(spread <= _WIDE)
     while unsettled.size:
         now, cases, chance, wanted = (
             hits[unsettled],

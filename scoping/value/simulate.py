@@ -33,7 +33,8 @@ DEFAULT_DRAWS = 8_192
 FEWEST_DRAWS, MOST_DRAWS = 256, 2**22
 # NPV rests on all draws; return, payback, rate and monthly figures on no more than these.
 MOST_SECONDARY = 65_536
-_FAN_POINTS = 256
+# The first points of each scramble that the fan and the rates of return rest on: a rate takes as long as all the rest.
+_FEW_POINTS = 256
 _EXPECTED = "expected "
 
 NO_FIGURE = Figure()
@@ -148,20 +149,30 @@ class _Tally:
             self._fan = _fan_of(running)
         for name, column in self._figures(unrolled, running, values).items():
             self._secondary.setdefault(name, []).append(np.broadcast_to(column, draws))
+        for name, column in self._rates(unrolled).items():
+            self._secondary.setdefault(name, []).append(column)
         return unrolled.present
 
     def _figures(self, unrolled: Unrolled, running: Array, values: Mapping[str, Numbers]) -> dict[str, Numbers]:
         npv, cost = unrolled.present.npv, unrolled.present.cost
-        rates = rates_of_months(*dated(unrolled.flows, unrolled.at_start, self._model.proposal.returns.cash_convention))
         return {
             "roi": np.divide(npv, cost, out=np.full_like(npv, np.nan), where=cost > 0),
             "npv": unrolled.present.expected,
             "cost": unrolled.present.chance * unrolled.present.running_cost + unrolled.present.build,
             "payback": np.where(self._goes_live(values), payback_of_sums(running), np.inf),
+            **self._a_month(values),
+        }
+
+    def _rates(self, unrolled: Unrolled) -> dict[str, Array]:
+        """The internal rate of return, what was found of it, and whether nothing at all is spent, in some of the draws."""
+        flows = first_of_each_scramble(unrolled.flows)
+        at_start = unrolled.at_start if np.ndim(unrolled.at_start) == 0 else first_of_each_scramble(unrolled.at_start)
+        rates = rates_of_months(*dated(flows, at_start, self._model.proposal.returns.cash_convention))
+        is_free = (rates.finding == Finding.NEVER_SPENT) & (first_of_each_scramble(unrolled.present.cost) == 0)
+        return {
             "irr": internal_rate(self._model.proposal.finance, rates.rate),
             "irr_finding": rates.finding.astype(float),
-            "free": np.asarray((rates.finding == Finding.NEVER_SPENT) & (cost == 0), float),
-            **self._a_month(values),
+            "free": is_free.astype(float),
         }
 
     def _a_month(self, values: Mapping[str, Numbers]) -> dict[str, Numbers]:
@@ -213,8 +224,15 @@ class _Tally:
 
 def _fan_of(running: Array) -> Array:
     """Quantiles of the running sums by month. They are drawn, not read: the first points of each scramble are plenty."""
-    by_scramble = running.reshape(len(running), REPLICATES, -1) if running.shape[1] >= REPLICATES else running[:, None]
-    return np.quantile(by_scramble[..., :_FAN_POINTS].reshape(len(running), -1), QUANTILES, axis=1)
+    return np.quantile(np.sort(first_of_each_scramble(running), axis=1), QUANTILES, axis=1)
+
+
+def first_of_each_scramble(block: Numbers) -> Array:
+    """The first draws of each scramble, of a block of shape (..., draws): plenty for what is no more than looked at."""
+    values = np.asarray(block)
+    before, draws = values.shape[:-1], values.shape[-1]
+    by_scramble = values.reshape(*before, REPLICATES if draws >= REPLICATES else 1, -1)
+    return by_scramble[..., :_FEW_POINTS].reshape(*before, -1)
 
 
 def _expected(column: Mapping[str, Array], name: str) -> Figure:

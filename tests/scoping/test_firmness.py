@@ -45,8 +45,8 @@ def test_the_smallest_change_is_where_the_value_is_zero() -> None:
     # Worth: 12 x 100 x 0.1 x 10 x lift - 300 = 1,200 lift - 300: zero at a lift of 0.25, or a cost of 600.
     firmness = found(rule_against_nothing())
     flips = {flip.input.last: flip for flip in firmness.flips}
-    assert flips["lift"].value == pytest.approx(0.25, abs=0.02)
-    assert flips["amount"].value == pytest.approx(600, rel=0.1)
+    assert flips["lift"].value == pytest.approx(0.25, abs=0.003)
+    assert flips["amount"].value == pytest.approx(600, abs=3)
     assert flips["lift"].becomes is Recommendation.STOP
     assert [flip.distance for flip in firmness.flips] == sorted(flip.distance for flip in firmness.flips)
 

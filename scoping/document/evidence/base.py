@@ -7,14 +7,15 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from ...text.languages import message
-from ..fields import Section
+from ...vocabulary import Unit
+from ..fields import Quantity, Section, WholeNumber
 from .refusing import refuse
 
 MOST_COLUMNS = 200
 """So many columns are told one by one; of the others it is said how many there are."""
 
 ColumnName = Annotated[str, Field(max_length=200)]
-RowCount = Annotated[int, Field(ge=0, le=10**15)]
+RowCount = Annotated[WholeNumber, Quantity(Unit.CASES, 0, 10**15)]
 PlainShare = Annotated[float, Field(ge=0, le=1)]
 FewScores = Annotated[list[float], Field(min_length=1, max_length=50)]
 

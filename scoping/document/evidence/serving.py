@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic import Field, model_validator
 
-from ..fields import Section
+from ...vocabulary import Unit
+from ..fields import Quantity, Section, WholeNumber
 from .base import ColumnName, Measured, in_order
 
 
 class Vanished(Section):
     """The score when the strongest inputs are missing at serving time."""
 
-    strongest: int = Field(ge=1, le=1_000, description="How many of the strongest inputs are missing.")
+    strongest: Annotated[WholeNumber, Quantity(Unit.COUNT, 1, 1_000)] = Field(
+        description="How many of the strongest inputs are missing."
+    )
     columns: list[ColumnName] = Field(max_length=50, description="Which ones.")
     score: Measured
 

@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from ...text.languages import message
-from ..fields import Section
+from ...vocabulary import Unit
+from ..fields import Quantity, Section, WholeNumber
 from .base import ColumnName, FewScores, PlainShare, RowCount, in_order
 from .possible import within_bounds
 from .refusing import refuse
@@ -41,7 +42,7 @@ class Signal(Section):
     permuted_scores: FewScores = Field(description="The score of each shuffling.")
     p_value: PlainShare = Field(description="Share of shufflings, this one counted, that did as well.")
     split: SplitKind = Field(description="How rows to test on were set apart.")
-    folds: int = Field(ge=1, le=50, description="How often that was done.")
+    folds: Annotated[WholeNumber, Quantity(Unit.COUNT, 1, 50)] = Field(description="How often that was done.")
     test_rows: RowCount = Field(description="Rows that were scored in all.")
 
     @model_validator(mode="after")

@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from ..fields import Section
+from ...vocabulary import Unit
+from ..fields import Quantity, Section, WholeNumber
 from .base import RowCount, at_most
 
 SourceKind = Literal["csv", "parquet", "json_lines", "excel", "database", "spark"]
@@ -36,7 +37,9 @@ class Made(Section):
 
     on: Annotated[date, Field(strict=False, description="The day on which it was measured.")]
     by: str = Field(default="", max_length=200, description="Who ran the probe, as they say.")
-    seed: int = Field(ge=0, le=2**32 - 1, description="The seed of everything random.")
+    seed: Annotated[WholeNumber, Quantity(Unit.NUMBER, 0, 2**32 - 1)] = Field(
+        description="The seed of everything random."
+    )
     seconds: float = Field(ge=0, le=1e7, description="How long it took.")
     versions: dict[str, str] = Field(
         default_factory=dict, max_length=30, description="Of Groundwork and what it measured with."

@@ -5,6 +5,7 @@ References are exact: quadrature over the input, or the posterior of a binomial 
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -15,7 +16,7 @@ from scipy.stats import binom
 
 from scoping import assess, examples, read
 from scoping.value import evppi
-from scoping.value.information import evppi_with_error, shares_read
+from scoping.value.information import _binomial_quantile, evppi_with_error, shares_read
 from scoping.value.inputs import collect
 from scoping.value.model import value_model
 from scoping.value.simulate import simulate
@@ -153,6 +154,19 @@ def test_two_inputs_together_are_followed_where_they_only_matter_jointly() -> No
     npv = np.column_stack([x * y + noise, np.zeros(DRAWS)])
     found = evppi_with_error(npv, np.column_stack([x, y]))
     assert found.value == pytest.approx(1 / np.pi, rel=0.1)
+
+
+def test_a_sample_of_a_thousand_million_cases_is_read_at_once() -> None:
+    """The document allows so many; scipy.stats.binom says what is right."""
+    share, luck = np.random.default_rng(3).random((2, 2_048))
+    share, start = share**6, time.process_time()
+    shown = shares_read(share, 1e9, seed=1)
+    assert time.process_time() - start < 2
+    found = _binomial_quantile(luck, np.full(share.size, 1e9), share)
+    some = slice(0, 100)
+    off = np.abs(found[some] - binom.ppf(luck[some], 10**9, share[some]))
+    assert (off <= 1e-3 * np.sqrt(1e9 * share[some])).all()
+    assert np.abs(shown - share).max() < 1e-4
 
 
 def test_readings_are_binomial() -> None:
