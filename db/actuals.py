@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, ForeignKey, Integer, Select, String, Text, UniqueConstraint, func, select
+from sqlalchemy import JSON, DateTime, ForeignKey, Integer, Select, String, Text, UniqueConstraint, and_, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from scoping import Proposal, content_hash
@@ -20,7 +20,7 @@ from scoping.vocabulary import Outcome
 from . import chain, mapping, queries
 from .access import Action
 from .apart import on_side
-from .decision_chain import decision_in
+from .decision_chain import decisions_in
 from .differences import changed_paths
 from .errors import ActualsRefused, NotFound, RowRefused, StaleActuals
 from .gate import Deed, Gate
@@ -77,6 +77,8 @@ class Measured:
     saved_at: datetime | None = None
     is_verified: bool = False
     """Whether the name comes from a sign-in."""
+    is_given_up: bool = False
+    """Whether the decision that stands stopped what this one began: it is the last that began anything."""
 
     @cached_property
     def content(self) -> tuple[str, str, tuple[str, ...]]:
@@ -94,7 +96,7 @@ class Measured:
 
 @dataclass(frozen=True)
 class Recorded:
-    """A decision that stands, and how many versions of actuals there are under it. Neither is ever changed.
+    """A decision, and how many versions of actuals there are under it. Neither is ever changed.
 
     So what follows from both is worked out once.
     """
@@ -112,7 +114,7 @@ class ActualsOf(Part):
         with self._reading() as session:
             self._gate.proposal(session, Action.SEE, identity)
             decided = _standing(session, identity)
-            return None if decided is None else _newest(session, decided)
+            return None if decided is None else _newest_of(session, decided)
 
     def version(self, identity: str, decision: int, number: int) -> Measured:
         """One version under one decision, whether or not it stands. Raises NotFound."""
@@ -122,7 +124,7 @@ class ActualsOf(Part):
             row = session.scalars(_rows(identity).where(*wanted)).one_or_none()
             if row is None:
                 raise NotFound(message("There is no version {version} of these actuals.", version=str(number)))
-            return _measured(session, row)
+            return next(_measured(session, [row]))
 
     def versions(self, identity: str, page: int = 1, size: int = PAGE_SIZE) -> Page[Measured]:
         """All versions under all decisions on the proposal, newest first. Raises NotFound."""
@@ -130,7 +132,7 @@ class ActualsOf(Part):
         with self._reading() as session:
             self._gate.proposal(session, Action.SEE, identity)
             here = paged(session, _rows(identity), number, size)
-            return Page(tuple(_measured(session, row) for row in here.rows), here.total, number, size)
+            return Page(tuple(_measured(session, here.rows)), here.total, number, size)
 
     @watched
     def save(
@@ -169,46 +171,59 @@ class ActualsOf(Part):
         with self._reading() as session:
             wanted = self._wanted(is_demo=is_demo)
             rows = session.scalars(wanted if under is None else wanted.where(DecisionRow.id.in_(under))).all()
-            yield from [_newest(session, row) for row in rows]
+            yield from _newest(session, rows)
 
-    def given_up(self, *, is_demo: bool = False) -> Iterator[Measured]:
-        """What was decided to be begun, on proposals that the person may see, and stopped by the decision that stands.
+    def superseded(self, *, is_demo: bool = False, under: Collection[int] | None = None) -> Iterator[Measured]:
+        """What was decided to be begun before the decision that stands, on proposals that the person may see.
 
-        With what was measured until then: a record without those would flatter. Raises NotAllowed.
+        The newest decisions first, with what was measured under each: a record without what was given up, or begun anew
+        on other figures, would flatter. What was taken back is left out. `under` asks for those decisions alone. Raises
+        NotAllowed.
         """
         self._gate.ask(Action.LIST)
         with self._reading() as session:
+            wanted = self._earlier(is_demo=is_demo)
+            rows = session.scalars(wanted if under is None else wanted.where(DecisionRow.id.in_(under))).all()
             stopped = self._wanted(is_demo=is_demo).where(DecisionRow.outcome == Outcome.STOP)
-            before = (_begun_before(session, row) for row in session.scalars(stopped).all())
-            yield from [_newest(session, row) for row in before if row is not None]
+            ended = set(session.scalars(stopped.with_only_columns(DecisionRow.proposal_id)).all())
+            yield from _with_their_end(_newest(session, rows), ended)
 
     def recorded(self, *, is_demo: bool = False) -> tuple[Recorded, ...]:
-        """Of which of the same decisions something was measured, and in which version: one question, no document.
+        """Under which of the same decisions, and of those before them, something was measured, and in which version.
 
-        Raises NotAllowed.
+        No document is read. Raises NotAllowed.
         """
         self._gate.ask(Action.LIST)
         newest = select(func.max(ActualsRow.version)).where(ActualsRow.decision_id == DecisionRow.id).scalar_subquery()
         columns = (DecisionRow.proposal_id, DecisionRow.id, newest)
+        asked = (self._wanted(is_demo=is_demo), self._earlier(is_demo=is_demo))
         with self._reading() as session:
-            rows = session.execute(self._wanted(is_demo=is_demo).with_only_columns(*columns)).all()
+            rows = [row for each in asked for row in session.execute(each.with_only_columns(*columns)).all()]
             return tuple(Recorded(*row) for row in rows if row[2])
+
+    def _earlier(self, *, is_demo: bool) -> Select[DecisionRow]:
+        """Earlier decisions to begin something, of the proposals of which `every` tells; nobody took them back."""
+        standing = self._wanted(is_demo=is_demo).with_only_columns(DecisionRow.id, DecisionRow.proposal_id).subquery()
+        joined = select(DecisionRow).join(standing, standing.c.proposal_id == DecisionRow.proposal_id)
+        begun = (DecisionRow.id < standing.c.id, DecisionRow.outcome.in_(_BEGINS), ~queries.is_withdrawn())
+        return joined.where(*begun).order_by(DecisionRow.id.desc()).limit(MOST_RECORDED)
 
     def _wanted(self, *, is_demo: bool) -> Select[DecisionRow]:
         return _decided(is_demo=is_demo).where(queries.visible_to(self._gate.person)).limit(MOST_RECORDED)
 
     def has_any(self, *, is_demo: bool = False) -> bool:
-        """Whether anything was measured of what `every` finds. Raises NotAllowed."""
+        """Whether anything was measured of what `every` and `superseded` find. Raises NotAllowed."""
         self._gate.ask(Action.LIST)
         entered = select(ActualsRow.id).where(ActualsRow.decision_id == DecisionRow.id).exists()
+        asked = (self._wanted(is_demo=is_demo), self._earlier(is_demo=is_demo))
         with self._reading() as session:
-            return session.scalar(self._wanted(is_demo=is_demo).where(entered).limit(1)) is not None
+            return any(session.scalar(each.where(entered).limit(1)) is not None for each in asked)
 
     def _against(self, identity: str, actuals: Actuals, decision: int, language: Language) -> list[Against]:
         """What the actuals say against the decision. Found before the transaction: it takes long, and others wait."""
         with self._reading() as session:
             self._gate.proposal(session, Action.MEASURE, identity)
-            now = _newest(session, _checked_standing(session, identity, decision))
+            now = _newest_of(session, _checked_standing(session, identity, decision))
         check_actuals(actuals, now.signed, now.decision.conditions)
         return against(now.signed, actuals, now.decision.conditions, language)
 
@@ -226,7 +241,7 @@ class ActualsOf(Part):
         proposal = self._gate.proposal(session, Action.MEASURE, identity)
         hold(session, proposal)
         decided = _checked_standing(session, identity, decision)
-        now = _newest(session, decided)
+        now = _newest_of(session, decided)
         if now.version != version:
             raise StaleActuals(now.saved_by)
         if version and to_plain(now.actuals) == to_plain(actuals):
@@ -234,7 +249,7 @@ class ActualsOf(Part):
         row = self._add(session, decided, actuals, version + 1, remark, actor)
         watch(session, self._gate, decided, found, by=actor)
         self._tell(session, row, changed_paths(to_plain(now.actuals), to_plain(actuals)), actor)
-        return _measured(session, row)
+        return next(_measured(session, [row]))
 
     def _add(
         self, session: Session, decided: DecisionRow, actuals: Actuals, version: int, remark: str, actor: str
@@ -293,28 +308,42 @@ def _decided(*, is_demo: bool) -> Select[DecisionRow]:
     return joined.where(queries.is_standing(), *on_side(is_demo)).order_by(DecisionRow.id.desc())
 
 
-def _begun_before(session: Session, stopped: DecisionRow) -> DecisionRow | None:
-    """The decision that a stop followed, where that was to begin something and nobody took it back."""
-    earlier = (DecisionRow.proposal_id == stopped.proposal_id, DecisionRow.id < stopped.id, ~queries.is_withdrawn())
-    newest = select(DecisionRow).where(*earlier).order_by(DecisionRow.id.desc()).limit(1)
-    found = session.scalars(newest).one_or_none()
-    return found if found is not None and found.outcome in _BEGINS else None
+def _with_their_end(found: Iterable[Measured], ended: Collection[str]) -> Iterator[Measured]:
+    """Newest first: of a proposal that was stopped the first is what was given up; those before it were begun anew."""
+    seen: set[str] = set()
+    for each in found:
+        is_last = each.proposal_id not in seen
+        seen.add(each.proposal_id)
+        yield replace(each, is_given_up=is_last and each.proposal_id in ended)
 
 
-def _newest(session: Session, decided: DecisionRow) -> Measured:
-    """The newest version under a decision; an empty one where there is none."""
-    last = select(func.max(ActualsRow.id)).where(ActualsRow.decision_id == decided.id).scalar_subquery()
-    row = session.scalars(select(ActualsRow).where(ActualsRow.id == last)).one_or_none()
-    if row is not None:
-        return _measured(session, row)
-    empty = Actuals(alternative=decided.alternative or "", started_on=mapping.in_utc(decided.decided_at).date())
-    return Measured(decided.proposal_id, decision_in(session, decided), _signed(session, decided), 0, empty)
+def _newest_of(session: Session, decided: DecisionRow) -> Measured:
+    return next(_newest(session, [decided]))
 
 
-def _measured(session: Session, row: ActualsRow) -> Measured:
-    decided = session.get(DecisionRow, row.decision_id)
-    assert decided is not None
-    decision, signed = decision_in(session, decided), _signed(session, decided)
+def _newest(session: Session, decided: Sequence[DecisionRow]) -> Iterator[Measured]:
+    """The newest version under each decision; an empty one where there is none. A few questions, however many."""
+    under = ActualsRow.decision_id.in_([each.id for each in decided])
+    last = select(func.max(ActualsRow.id)).where(under).group_by(ActualsRow.decision_id)
+    rows = {each.decision_id: each for each in session.scalars(select(ActualsRow).where(ActualsRow.id.in_(last)))}
+    told, signed = decisions_in(session, decided), _signed(session, decided)
+    for row, decision in zip(decided, told, strict=True):
+        yield _told(decision, signed[row.id], rows.get(row.id))
+
+
+def _measured(session: Session, rows: Sequence[ActualsRow]) -> Iterator[Measured]:
+    """What these versions say, each against what was signed."""
+    wanted = DecisionRow.id.in_({each.decision_id for each in rows})
+    decided = session.scalars(select(DecisionRow).where(wanted)).all()
+    told = {each.id: each for each in decisions_in(session, decided)}
+    signed = _signed(session, decided)
+    return (_told(told[each.decision_id], signed[each.decision_id], each) for each in rows)
+
+
+def _told(decision: Decision, signed: Proposal, row: ActualsRow | None) -> Measured:
+    if row is None:
+        empty = Actuals(alternative=decision.alternative or "", started_on=decision.decided_at.date())
+        return Measured(decision.proposal_id, decision, signed, 0, empty)
     return Measured(
         proposal_id=row.proposal_id,
         decision=decision,
@@ -328,7 +357,9 @@ def _measured(session: Session, row: ActualsRow) -> Measured:
     )
 
 
-def _signed(session: Session, decided: DecisionRow) -> Proposal:
-    """The revision that was decided on."""
-    wanted: Select[RevisionRow] = queries.revision(decided.proposal_id, decided.version)
-    return mapping.document_of(session.scalars(wanted).one())
+def _signed(session: Session, decided: Sequence[DecisionRow]) -> dict[int, Proposal]:
+    """The revision that was decided on, by decision."""
+    is_of = and_(RevisionRow.proposal_id == DecisionRow.proposal_id, RevisionRow.version == DecisionRow.version)
+    asked = select(DecisionRow.id, RevisionRow).join(RevisionRow, is_of)
+    found = session.execute(asked.where(DecisionRow.id.in_([each.id for each in decided])))
+    return {decision: mapping.document_of(row) for decision, row in found}

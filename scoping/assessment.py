@@ -301,7 +301,8 @@ def _outside_view(assessment: Assessment) -> dict[str, Any] | None:
 def _own_class(each: OwnFactor) -> dict[str, Any]:
     low, middle, high = each.factors
     factor = {"p10": low, "p50": middle, "p90": high}
-    rests_on = {"own_projects": each.count, "weight": each.weight, "blended_with": each.blended_with}
+    projects = {"own_projects": each.count, "unfinished": each.unfinished}
+    rests_on = {**projects, "weight": each.weight, "blended_with": each.blended_with}
     return {"what": each.what, **rests_on, "as_of": each.as_of.isoformat(), "factor": factor}
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date
+from typing import Any
 
 import streamlit as st
 
@@ -11,8 +13,9 @@ from app.fields.words import plain
 from app.session.entry_form import EntryForm
 from app.session.language import tell, told
 from app.session.person import person
+from app.session.refused import sentence
 from app.session.workspace import Workspace
-from scoping import Estimate
+from scoping import DocumentRefused, Estimate, Proposal
 from scoping.document.paths import Path
 from scoping.document.recalibrated import is_recalibrated, recalibrated
 from scoping.document.specs import Spec
@@ -55,6 +58,9 @@ def _offer(workspace: Workspace, spec: Spec, found: Suggestion) -> None:
     with panel:
         st.markdown(plain(told(found.reason)))
         st.markdown(f"**{plain(_numbers(workspace, spec, found.suggested))}**")
+        if why_not := _why_not(workspace, spec, found):
+            st.caption(tell("It cannot be taken over as it is: {why}", why=plain(why_not)))
+            return
         st.button(
             tell("Take over this range"), key=f"{key}:take", icon=":material/download_done:",
             help=tell(
@@ -71,9 +77,25 @@ def _numbers(workspace: Workspace, spec: Spec, estimate: Estimate) -> str:
     return tell("Low {low}, likely {likely}, high {high}", low=shown[0], likely=shown[1], high=shown[2])
 
 
+def _why_not(workspace: Workspace, spec: Spec, found: Suggestion) -> str:
+    """Why the range does not go together with the rest, as a first use after the build; empty where it does.
+
+    Found out before somebody presses a button: refused afterwards, the range that they gave would leave the field.
+    """
+    try:
+        _changed(workspace, spec, found)(workspace.document)
+    except DocumentRefused as refused:
+        return sentence(workspace.proposal, refused, spec.path)
+    return ""
+
+
 def _take(workspace: Workspace, spec: Spec, found: Suggestion) -> None:
     """One version: the range, and with what it rests on the reason and the range that was given."""
+    done = tell("Taken over from past ranges: {field}.", field=tell(spec.title))
+    workspace.rewrite(spec.path, _changed(workspace, spec, found), done)
+
+
+def _changed(workspace: Workspace, spec: Spec, found: Suggestion) -> Callable[[Mapping[str, Any]], Proposal]:
     before = tell("Before: {range}", range=_numbers(workspace, spec, found.given))
     said = {"on": date.today().isoformat(), "by": person(), "note": f"{told(found.reason)} {before}"}
-    done = tell("Taken over from past ranges: {field}.", field=tell(spec.title))
-    workspace.rewrite(spec.path, lambda document: recalibrated(document, Path(spec.path), found.suggested, said), done)
+    return lambda document: recalibrated(document, Path(spec.path), found.suggested, said)

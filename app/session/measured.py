@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Generic, TypeVar
 
 from app.session.language import chosen_language
 from app.session.person import person
@@ -16,15 +17,16 @@ from scoping.reports.measured.beside import Comparison, comparison_of
 from scoping.vocabulary import Recommendation
 
 _KEPT = 64
+What = TypeVar("What")
 Key = tuple[str, str, tuple[str, ...]]
 """What figures of actuals depend on: what was signed, what was measured, the conditions."""
 
 
-class Carried:
-    """Carries what was measured past a cache: the key alone says what is the same."""
+class Carried(Generic[What]):
+    """Carries something past a cache: the key alone says what is the same."""
 
-    def __init__(self, measured: Measured) -> None:
-        self.measured = measured
+    def __init__(self, what: What) -> None:
+        self.what = what
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Carried)
@@ -69,19 +71,19 @@ def key_of(measured: Measured) -> Key:
 
 
 @lru_cache(maxsize=_KEPT)
-def _compared(_: Key, carried: Carried) -> Comparison:
-    found = carried.measured
+def _compared(_: Key, carried: Carried[Measured]) -> Comparison:
+    found = carried.what
     estimate = reestimated(found.signed, found.actuals)
     return comparison_of(found.signed, found.actuals, found.decision.conditions, estimate)
 
 
 @lru_cache(maxsize=_KEPT)
-def _watched(_: Key, carried: Carried) -> list[Signal]:
-    found = carried.measured
+def _watched(_: Key, carried: Carried[Measured]) -> list[Signal]:
+    found = carried.what
     return watched(found.signed, found.actuals, None, found.decision.conditions, appraise_cached(found.signed))
 
 
 @lru_cache(maxsize=_KEPT)
-def _replayed(_: tuple[object, ...], carried: Carried) -> Replay:
-    found = carried.measured
+def _replayed(_: tuple[object, ...], carried: Carried[Measured]) -> Replay:
+    found = carried.what
     return replayed(found.signed, decided_of(found), found.actuals, None, appraise_cached(found.signed))

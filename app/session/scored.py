@@ -15,8 +15,8 @@ from app.session.bounded import Kept
 from app.session.shared import database, store
 from db import Measured, Recorded, Store
 from scoping import GroundworkError
-from scoping.record.judged import Judged, as_given, judged, signed_alone
-from scoping.record.own_classes import Ratio, ratios
+from scoping.record.judged import Judged, as_given, judged, once_each, signed_alone
+from scoping.record.overruns import Ratio, ratios
 from scoping.record.production import Fate, fate
 from scoping.record.recalibrating import Recalibration, of_kind, recalibration
 from scoping.vocabulary import ActualKind, Better
@@ -107,8 +107,10 @@ class _Kept:
 
     def _add(self, here: Store, asked: Store, missing: Sequence[Recorded], is_demo: bool) -> None:
         if missing:
-            for each in asked.actuals.every(is_demo=is_demo, under=[one.decision_id for one in missing]):
-                self.of(here, each)
+            under = [one.decision_id for one in missing]
+            for found in (asked.actuals.every, asked.actuals.superseded):
+                for each in found(is_demo=is_demo, under=under):
+                    self.of(here, each)
 
 
 _kept = _Kept()
@@ -119,8 +121,8 @@ def _learned(here: Store, recorded: tuple[Recorded, ...]) -> Learned:
     keys = ((here, each.decision_id, each.version) for each in recorded)
     # What was saved since is of another version: the next run of a page asks for that one.
     found = [each for key in keys if (each := _kept.known(key)) is not None]
-    ranges = tuple(one for each in found for one in each.ranges)
-    return Learned(ranges, tuple(one for each in found for one in each.overruns))
+    ranges = once_each([one for each in found for one in each.ranges])
+    return Learned(tuple(ranges), tuple(one for each in found for one in each.overruns))
 
 
 def _score(measured: Measured) -> Scored:

@@ -40,7 +40,7 @@ def draw() -> None:
         )
     )
     found = tracked(is_demo=bool(is_demo_shown(tell("Whose record"), store().actuals.has_any)))
-    if not found.measured:
+    if found.is_empty:
         _nothing_yet(found)
         return
     ranges = signed_alone(found.ranges)

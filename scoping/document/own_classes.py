@@ -20,7 +20,8 @@ from .fields import PlainShare, Quantity, Section, WholeNumber, word
 
 MOST_OWN_CLASSES = len(Overrun)
 _Z90 = float(ndtri(0.9))
-_COUNT = Quantity(Unit.NUMBER, 1, 1_000_000)
+_MOST_PROJECTS = 1_000_000
+_COUNT, _UNFINISHED = Quantity(Unit.NUMBER, 1, _MOST_PROJECTS), Quantity(Unit.NUMBER, 0, _MOST_PROJECTS)
 # Logarithms of factors: from a hundredth to a hundred times what was signed, and up to thirteen times that at the P90.
 MEAN_LOG, DEVIATION = Quantity(Unit.NUMBER, -4.6, 4.6), Quantity(Unit.NUMBER, 0, 2)
 
@@ -30,6 +31,11 @@ class OwnFactor(Section):
 
     what: Overrun = Field(strict=False, title="What", description="What it multiplies: build cost, build time or gain.")
     count: Annotated[WholeNumber, _COUNT] = Field(title="Own projects", description="On how many of them it rests.")
+    unfinished: Annotated[WholeNumber, _UNFINISHED] = Field(
+        default=0,
+        title="Given up or going on",
+        description="Of how many more only the least is known that they came to.",
+    )
     weight: PlainShare = Field(
         title="Weight of the own projects", description="How much they count; the published class counts for the rest."
     )

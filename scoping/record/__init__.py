@@ -7,7 +7,8 @@ from .comparing import FEWEST_MONTHS, Fact, Position, compared, percentile_of
 from .intervals import wilson
 from .judged import Judged, judged, signed_alone
 from .ledger import Case, Saving, Stop, Total, savings, totals
-from .own_classes import ENOUGH, OwnClass, Ratio, class_said, own_class, ratios, to_take_over
+from .overruns import Ratio, ratios
+from .own_classes import ENOUGH, OwnClass, class_said, own_class, to_take_over
 from .places import GAIN, Place, index_of, places_of
 from .prior import FEWEST_DECIDED, Realised, RecordPrior, prior_of_record, realised
 from .production import FEWEST_FATES, Fate, Parts, Production, Tenth, brier, fate, production

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from math import ceil
 
@@ -29,13 +29,14 @@ _STEPS = 60
 
 
 class Position(StrEnum):
-    """Where an actual lies in the range that was signed."""
+    """Where an actual lies in the range that was signed; of what was given up nobody knows where it would have."""
 
     BELOW = "below"
     INSIDE = "inside"
     ABOVE = "above"
     NO_RANGE = "no range"
     OPEN = "open"
+    GIVEN_UP = "given up"
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,8 @@ class Fact:
     cases: int | None = None
     quantity: Quantity | None = None
     entries: tuple[Actual, ...] = ()
+    is_given_up: bool = False
+    """Whether it ended before it was finished: it would have been the actual or more."""
 
     @property
     def range(self) -> tuple[float, float, float] | None:
@@ -78,6 +81,8 @@ class Fact:
             return Position.ABOVE
         if self.at_least:
             return Position.OPEN
+        if self.is_given_up:
+            return Position.GIVEN_UP
         return Position.BELOW if self.actual < self.signed.p10 else Position.INSIDE
 
     @property
@@ -250,12 +255,21 @@ class Seen:
 
     def _paid_once(self, place: Place, entries: Sequence[Actual], cost: Cost) -> Fact:
         """The sum, final once the build is over: then nothing more is paid for it."""
-        over = cost.timing is Timing.AT_START or self.is_over
-        of_months = 1 if cost.timing is Timing.AT_START else max(ceil(self.live_after), 1)
+        at_once = cost.timing is Timing.AT_START
+        over = at_once or self.is_over
+        # A build that was given up would have cost more; one that went live and was stopped in use would not.
+        is_scored = at_once or self.build_months is not None
+        of_months = 1 if at_once else self._months_of_build
         months = (of_months if over else min(self.through, of_months), of_months)
-        is_scored = over and self.actuals.stopped_month is None
         amount = _total(entries) / self._pieces(place, cost)
-        return self._fact(place, entries, amount, months, is_settled=is_scored, at_least=not over)
+        found = self._fact(place, entries, amount, months, is_settled=is_scored, at_least=not over)
+        return replace(found, is_given_up=over and not is_scored)
+
+    @property
+    def _months_of_build(self) -> int:
+        """How many months the build takes; one that was given up, until then."""
+        stopped = self.actuals.stopped_month if self.build_months is None else None
+        return stopped or max(ceil(self.live_after), 1)
 
     def _running(self, place: Place, entries: Sequence[Actual], cost: Cost) -> Fact:
         """What a month, or a case, cost on average, before what was signed of its growth."""

@@ -75,6 +75,15 @@ def signed_alone(all_of_them: Sequence[Judged]) -> list[Judged]:
     return [each for each in all_of_them if not each.judge]
 
 
+def once_each(ranges: Sequence[Judged]) -> list[Judged]:
+    """Each range once, of several the first: what was signed again unchanged was judged once."""
+    kept: dict[tuple[object, ...], Judged] = {}
+    for each in ranges:
+        signed = (each.signed.p10, each.signed.p50, each.signed.p90)
+        kept.setdefault((each.proposal, each.path, each.judge, signed), each)
+    return list(kept.values())
+
+
 def as_given(ranges: Sequence[Judged]) -> list[Judged]:
     """The ranges as people gave them, before past ones changed any.
 

@@ -39,12 +39,16 @@ class Stop(StrEnum):
 
 @dataclass(frozen=True)
 class Case:
-    """A decided proposal, by its identity; `actuals` None where nothing has been recorded."""
+    """A decided proposal, by its identity; `actuals` None where nothing has been recorded.
+
+    `begun` is what an earlier decision had begun, where this one ended it.
+    """
 
     identity: str
     proposal: Proposal
     decided: Decided
     actuals: Actuals | None = None
+    begun: Recommendation | None = None
 
 
 @dataclass(frozen=True)
@@ -103,7 +107,8 @@ def _before(case: Case) -> Saving | None:
     if meant is None or meant.outcome is None:
         return None
     rests_on = message("Rests on the signed figures alone: nothing of it was ever measured.")
-    return _entry(case, Stop.BEFORE, _loss(meant.outcome.npv), -meant.outcome.draws, 0.0, rests_on)
+    stop = Stop.BEFORE if case.begun is None else _stop_of(case.begun)
+    return _entry(case, stop, _loss(meant.outcome.npv), -meant.outcome.draws, 0.0, rests_on)
 
 
 def _on_the_way(case: Case, actuals: Actuals) -> Saving | None:
@@ -111,12 +116,16 @@ def _on_the_way(case: Case, actuals: Actuals) -> Saving | None:
     stopped, ended = worth_of_stopping(case.proposal, actuals), reestimated(case.proposal, actuals)
     if stopped is None or ended is None or ended.now.mean is None:
         return None
-    stop = Stop.AFTER_PILOT if case.decided.outcome is Recommendation.PILOT else Stop.ON_THE_WAY
+    stop = _stop_of(case.decided.outcome)
     rests_on = message(
         "Rests on the signed figures with what was measured until month {month}; what would have come later was never seen.",
         month=str(actuals.stopped_month),
     )
     return _entry(case, stop, stopped.saved, stopped.draws, ended.now.mean, rests_on)
+
+
+def _stop_of(begun: Recommendation) -> Stop:
+    return Stop.AFTER_PILOT if begun is Recommendation.PILOT else Stop.ON_THE_WAY
 
 
 def _entry(case: Case, stop: Stop, saved: Figure, draws: Draws, spent: float, rests_on: str) -> Saving:

@@ -4,7 +4,8 @@ Reference class forecasting asks for one's own class where there is one (Kahnema
 own projects say little, so their mean log ratio is blended with the published one by Buehlmann's credibility weight
 (Buehlmann 1967, Experience Rating and Credibility, ASTIN Bulletin 4(3)): weight = n / (n + k), k the variance of single
 projects over the variance of class means. The latter is that of the three published classes (an empirical Bayes
-estimate, and a coarse one). From ENOUGH own projects on, the own class stands alone.
+estimate, and a coarse one). From ENOUGH own projects on, the own class stands alone. Projects that were given up or still
+go on count with the least that they came to: see `overruns.py` and `censored.py`.
 """
 
 from __future__ import annotations
@@ -16,15 +17,11 @@ from datetime import date
 import numpy as np
 
 from ..document.own_classes import DEVIATION, MEAN_LOG, OwnFactor, lognormal
-from ..document.proposal import Proposal
-from ..text.languages import message
+from ..text.languages import counted, joined, message
 from ..value.outside_view import REFERENCE_CLASSES, ReferenceClass
-from ..value.places import place_of
-from ..vocabulary import ActualKind, OutsideViewClass, Overrun, Timing
-from .actuals import Actuals
-from .comparing import Fact, compared
-from .places import GAIN, index_of
-from .reestimating import gains_as_signed
+from ..vocabulary import OutsideViewClass, Overrun
+from .censored import spread_of
+from .overruns import Ratio, one_each
 
 ENOUGH = 20
 """So many own projects stand alone; with fewer, the published class counts too."""
@@ -37,20 +34,12 @@ _DIGITS = 6
 
 
 @dataclass(frozen=True)
-class Ratio:
-    """What one proposal came to, over its signed P50: 1.3 is 30 % more."""
-
-    proposal: str
-    what: Overrun
-    value: float
-
-
-@dataclass(frozen=True)
 class OwnClass:
     """A class of factors on the signed P50: P10, P50, P90 of the next project, and what they rest on.
 
-    `weight` is how much the own `count` projects count, 0..1; the rest is the published class. Factors are lognormal:
-    `mean_log` and `deviation` are of their logarithms, with the doubt about the mean in the deviation.
+    `weight` is how much the own projects count, 0..1; the rest is the published class. `count` of them are finished; of
+    `unfinished` only the least is known that they came to. Factors are lognormal: `mean_log` and `deviation` are of their
+    logarithms, with the doubt about the mean in the deviation.
     """
 
     what: Overrun
@@ -61,6 +50,7 @@ class OwnClass:
     mean_log: float
     deviation: float
     source: str
+    unfinished: int = 0
 
     @property
     def factors(self) -> tuple[float, float, float]:
@@ -82,41 +72,34 @@ class _Prior:
     between: float
 
 
-def ratios(identity: str, proposal: Proposal, actuals: Actuals) -> list[Ratio]:
-    """What a decided proposal came to, where that is known: its build cost, its build time, its gain."""
-    facts = compared(proposal, actuals)
-    found = {
-        Overrun.COST: _cost_ratio(proposal, actuals, facts),
-        Overrun.TIME: _time_ratio(facts),
-        Overrun.BENEFIT: _benefit_ratio(proposal, actuals, facts),
-    }
-    return [Ratio(identity, what, value) for what, value in found.items() if value is not None and value > 0]
-
-
 def own_class(
     what: Overrun, found: Sequence[Ratio], published: OutsideViewClass = OutsideViewClass.IT_PROJECTS
 ) -> OwnClass | None:
-    """The class of these projects, blended with the published one; None where there are too few to speak of."""
-    logs = np.log([each.value for each in found if each.what is what])
-    count = len(logs)
+    """The class of these projects, blended with the published one; None where too few finished to speak of it."""
+    projects = one_each(found, what)
+    known = np.log([each.value for each in projects if not each.at_least])
+    bounds = np.log([each.value for each in projects if each.at_least])
+    count = len(known)
     if count < FEWEST:
         return None
     prior = _prior_of(what, published)
-    pooled = ((count - 1) * float(np.var(logs, ddof=1)) + _PRIOR_COUNTS * prior.single) / (count - 1 + _PRIOR_COUNTS)
-    weight = 1.0 if count >= ENOUGH else count / (count + pooled / prior.between)
-    own = float(logs.mean())
-    mean = weight * own + (1 - weight) * prior.mean
-    doubt = pooled / count if count >= ENOUGH else (1 - weight) * prior.between
+    own = spread_of(known, bounds, prior.single, _PRIOR_COUNTS)
+    if own.counted_as > 2 * count:
+        # More would be told by what did not finish than by what did: by the shape of a tail that nobody has seen.
+        return None
+    weight = 1.0 if count >= ENOUGH else own.counted_as / (own.counted_as + own.variance / prior.between)
+    doubt = own.variance / own.counted_as if count >= ENOUGH else (1 - weight) * prior.between
     is_published = what is not Overrun.BENEFIT
     return OwnClass(
         what=what,
         count=count,
-        own=float(np.exp(own)),
+        own=float(np.exp(own.mean)),
         published=float(np.exp(prior.mean)) if is_published else None,
         weight=weight,
-        mean_log=mean,
-        deviation=float(np.sqrt(pooled + doubt)),
+        mean_log=weight * own.mean + (1 - weight) * prior.mean,
+        deviation=float(np.sqrt(own.variance + doubt)),
         source=REFERENCE_CLASSES[published].source if is_published and count < ENOUGH else "",
+        unfinished=len(bounds),
     )
 
 
@@ -141,6 +124,7 @@ def _copied(found: OwnClass, published: OutsideViewClass, as_of: date) -> OwnFac
     return OwnFactor(
         what=found.what,
         count=found.count,
+        unfinished=found.unfinished,
         weight=round(found.weight, _DIGITS),
         mean_log=round(found.mean_log, _DIGITS),
         deviation=round(found.deviation, _DIGITS),
@@ -150,7 +134,11 @@ def _copied(found: OwnClass, published: OutsideViewClass, as_of: date) -> OwnFac
 
 
 def class_said(found: OwnClass) -> str:
-    """What a class rests on, in one sentence."""
+    """What a class rests on, in a sentence or two."""
+    return joined(" ", [_rests_on(found), *([_unfinished(found)] if found.unfinished else [])])
+
+
+def _rests_on(found: OwnClass) -> str:
     words = {"count": str(found.count), "enough": str(ENOUGH)}
     if found.is_alone:
         return message("Rests on {count} own projects alone.", **words)
@@ -161,6 +149,14 @@ def class_said(found: OwnClass) -> str:
     return message(
         "Rests on {count} own projects, and on the published class for the rest; from {enough} on, the own ones stand alone.",
         **words,
+    )
+
+
+def _unfinished(found: OwnClass) -> str:
+    return counted(
+        "{count} more was given up or goes on: it counts with the least that it came to.",
+        "{count} more were given up or go on: they count with the least that they came to.",
+        found.unfinished,
     )
 
 
@@ -180,35 +176,3 @@ def _moments(found: ReferenceClass, what: Overrun) -> tuple[float, float]:
     first, second = float(np.log(usual)), float(np.log(tail))
     mean = (1 - found.tail) * first + found.tail * second
     return mean, found.tail * (1 - found.tail) * (second - first) ** 2
-
-
-def _time_ratio(facts: Sequence[Fact]) -> float | None:
-    for each in facts:
-        if each.kind is ActualKind.TIME and each.is_settled and each.signed and each.signed.p50 > 0:
-            return (each.actual or 0.0) / each.signed.p50
-    return None
-
-
-def _cost_ratio(proposal: Proposal, actuals: Actuals, facts: Sequence[Fact]) -> float | None:
-    """The money of the build: every cost that is paid once, and what nobody had foreseen."""
-    index = index_of(proposal, actuals.alternative)
-    once = {
-        place_of(index, "costs", number, "amount")
-        for number, cost in enumerate(proposal.alternatives[index].costs)
-        if cost.timing in (Timing.ONE_OFF, Timing.AT_START)
-    }
-    built = [each for each in facts if each.path in once and each.is_settled and each.signed is not None]
-    if {each.path for each in built} != once or not built:
-        return None
-    signed = sum(each.signed.p50 for each in built if each.signed)
-    extra = sum(each.actual or 0.0 for each in facts if each.path == place_of(index, "costs"))
-    return (sum(each.actual or 0.0 for each in built) + extra) / signed if signed > 0 else None
-
-
-def _benefit_ratio(proposal: Proposal, actuals: Actuals, facts: Sequence[Fact]) -> float | None:
-    """The gain of the months in which it was recorded, over what the signed figures say of them once it is live."""
-    gain = next((each for each in facts if each.path == GAIN), None)
-    if gain is None:
-        return None
-    expected = gains_as_signed(proposal, actuals, {each.month for each in gain.entries})
-    return None if not expected or expected <= 0 else (gain.actual or 0.0) / expected

@@ -77,14 +77,17 @@ def of_kind(ranges: Sequence[Judged], kind: ActualKind, better: Better | None = 
 def suggested(estimate: Estimate, quantity: Quantity, found: Recalibration) -> Suggestion | None:
     """The range that past ones suggest in place of this one, in no more digits than its width has.
 
-    None for one number, which has no width to change, and where the same range would come out.
+    None for one number, which has no width to change, and where the same range would come out, or none: all of it would
+    lie on a bound of the field.
     """
     if estimate.is_certain:
         return None
     chances = ndtr(found.shift + found.widening * _DEVIATES)
-    exact = [float(each) for each in quantile_function(estimate, *quantity.support)(chances)]
-    new = Estimate.of(*(min(max(each, quantity.lower), quantity.upper) for each in _readable(exact)))
-    if new.quantiles == estimate.quantiles:
+    # Cut at the bounds first: what lies far beyond them would make the digits too few, or be without end.
+    exact = np.clip(quantile_function(estimate, *quantity.support)(chances), quantity.lower, quantity.upper)
+    readable = np.clip(_readable([float(each) for each in exact]), quantity.lower, quantity.upper)
+    new = Estimate.of(*(float(each) for each in readable))
+    if new.is_certain or new.quantiles == estimate.quantiles:
         return None
     return Suggestion(estimate, new, _reason(found))
 
@@ -93,7 +96,8 @@ def _readable(numbers: Sequence[float]) -> list[float]:
     """The numbers in steps of a twentieth to a two-hundredth of their width."""
     width = numbers[-1] - numbers[0]
     digits = 1 - math.floor(math.log10(width / 2)) if width > 0 else _MOST_DIGITS
-    return [round(each, min(digits, _MOST_DIGITS)) for each in numbers]
+    # Rounded from below, nothing would be less than nothing.
+    return [round(each, min(digits, _MOST_DIGITS)) + 0.0 for each in numbers]
 
 
 def _reason(found: Recalibration) -> str:

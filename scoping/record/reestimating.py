@@ -12,6 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..bridges import Numbers
+from ..document.alternatives import Cost
+from ..document.estimate import Estimate
 from ..document.paths import Path
 from ..document.proposal import Proposal
 from ..text.languages import message
@@ -20,6 +22,7 @@ from ..value.figures import Figure, figure_with_errors
 from ..value.model import ValueModel, value_model
 from ..value.places import place_of
 from ..value.simulate import DEFAULT_DRAWS, Blocks, npv_alone
+from ..vocabulary import Timing
 from .actuals import Actuals
 from .comparing import Seen
 from .places import GAIN, index_of
@@ -87,6 +90,29 @@ def npv_as_known(proposal: Proposal, actuals: Actuals, draws: int = DRAWS, seed:
     index, now = index_of(proposal, actuals.alternative), restated(proposal, actuals)
     figure = _npv(now, index, draws, seed)
     return None if figure is None else _shifted(figure, _gain_over_model(now, index, actuals, draws, seed))
+
+
+def as_known(proposal: Proposal, actuals: Actuals) -> Proposal:
+    """The signed proposal with all that is recorded, the gain included: for a verdict, not for saving.
+
+    Its expected NPV is that of `reestimated`. Raises DocumentRefused as that does.
+    """
+    index, now = index_of(proposal, actuals.alternative), restated(proposal, actuals)
+    gain = _gain_over_model(now, index, actuals, DRAWS, SEED)
+    # What is gained is gained in use: paid on the first day, it would seem to be there whether or not it is run.
+    for timing in (Timing.MONTHLY, Timing.AT_START) if gain else ():
+        of_one = _mean(_less_paid(now, index, timing, 1.0), index, DRAWS, SEED) - _mean(now, index, DRAWS, SEED)
+        if of_one > 0:
+            return _less_paid(now, index, timing, gain / of_one)
+    return now
+
+
+def _less_paid(proposal: Proposal, index: int, timing: Timing, amount: float) -> Proposal:
+    """With one cost more, which is certain and below zero."""
+    place = place_of(index, "costs", len(proposal.alternatives[index].costs))
+    cost = Cost(name=message("Realised gain, beside what the metrics explain"), timing=timing)
+    found: Proposal = put(proposal, place.keys, cost.model_copy(update={"amount": Estimate.of(-amount)}))
+    return found
 
 
 @dataclass(frozen=True)

@@ -22,8 +22,8 @@ from ..value.figures import Figure
 from ..verdict.evidence import RECOMMENDATIONS
 from ..vocabulary import Recommendation
 from .actuals import Actuals
-from .reestimating import reestimated
-from .restating import going_on, restated
+from .reestimating import as_known, reestimated
+from .restating import going_on
 
 _ERRORS = 2.0
 """Expected values within so many standard errors of each other are a tie."""
@@ -56,7 +56,7 @@ class Replay:
     """A decision, looked at twice. Money is NPV on the day that was signed.
 
     recommended is the verdict of the signed revision, recommended_now the verdict of the same document had it known what
-    is known now, or was known when it was stopped. was_right_then compares with what was known; was_right_now is None where the outcome is open: its range
+    is known now, or was known when it was stopped in `stopped_month`. was_right_then compares with what was known; was_right_now is None where the outcome is open: its range
     holds zero, or what was left undone cannot be seen. was_foreseen says whether the value now lies within the P10 to P90
     that were signed: outside, it was not bad luck alone, the ranges were too narrow.
     """
@@ -70,6 +70,7 @@ class Replay:
     was_right_now: bool | None
     was_foreseen: bool | None
     reason: str
+    stopped_month: int | None = None
 
     @property
     def hindsight(self) -> Hindsight:
@@ -109,12 +110,13 @@ def replayed(
         was_right_now=right_now,
         was_foreseen=_foreseen(found.signed, found.now) if found else None,
         reason=_reason(proposal, decided, then, right_then, found.now if found else None),
+        stopped_month=(known if month is None else known.until(month)).stopped_month if goes_on else None,
     )
 
 
 def _not_stopped(proposal: Proposal, actuals: Actuals, month: int | None) -> Proposal:
     """With what is known, as if nobody had stopped it: cut off, no project would be recommended."""
-    return restated(proposal, going_on(actuals if month is None else actuals.until(month)))
+    return as_known(proposal, going_on(actuals if month is None else actuals.until(month)))
 
 
 def was_right_then(decided: Decided, appraisal: Appraisal) -> bool:

@@ -81,6 +81,12 @@ def going_on(actuals: Actuals) -> Actuals:
     return actuals.until(actuals.stopped_month).model_copy(update={"stopped_month": None})
 
 
+def ended(actuals: Actuals) -> Actuals | None:
+    """What was known when a later decision stopped it; None where nothing was recorded until then."""
+    stopped = actuals.stopped_month or actuals.months
+    return actuals.model_copy(update={"stopped_month": stopped}) if stopped else None
+
+
 def restated_twice(proposal: Proposal, actuals: Actuals) -> tuple[Proposal, Proposal]:
     """A project that was stopped: as if it went on, by what was known at the stop, and as it ended.
 

@@ -64,12 +64,28 @@ def rests_on(each: OwnFactor) -> str:
     return message("alone")
 
 
+def projects_said(each: OwnFactor) -> str:
+    """On how many own projects it rests, and of how many more only the least is known."""
+    if not each.unfinished:
+        return str(each.count)
+    return message("{count}, and {unfinished} not finished", count=str(each.count), unfinished=str(each.unfinished))
+
+
 def factor_line(each: OwnFactor) -> str:
     """What own projects came to, of one thing, in one line."""
+    words = {
+        "what": OVERRUNS[each.what],
+        "factors": factors_said(each),
+        "count": str(each.count),
+        "unfinished": str(each.unfinished),
+        "rests_on": rests_on(each),
+    }
+    if each.unfinished:
+        return message(
+            "{what}: {factors} times what was signed (P10 · P50 · P90; {count} own projects, and the least of {unfinished} that were given up or go on; {rests_on})",
+            **words,
+        )
+    del words["unfinished"]
     return message(
-        "{what}: {factors} times what was signed (P10 · P50 · P90; {count} own projects; {rests_on})",
-        what=OVERRUNS[each.what],
-        factors=factors_said(each),
-        count=str(each.count),
-        rests_on=rests_on(each),
+        "{what}: {factors} times what was signed (P10 · P50 · P90; {count} own projects; {rests_on})", **words
     )

@@ -411,7 +411,7 @@ CALLS: dict[str, tuple[Action, Callable[[Store, str], object]]] = {
     "actuals.version": (Action.SEE, lambda store, it: store.actuals.version(it, *_entered(store, it))),
     "actuals.save": (Action.MEASURE, lambda store, it: _enter_actuals(store, it)),
     "actuals.every": (Action.LIST, lambda store, _: [*store.actuals.every()]),
-    "actuals.given_up": (Action.LIST, lambda store, _: list(store.actuals.given_up())),
+    "actuals.superseded": (Action.LIST, lambda store, _: list(store.actuals.superseded())),
     "actuals.recorded": (Action.LIST, lambda store, _: store.actuals.recorded()),
     "demo.is_here": (Action.LIST, lambda store, _: store.demo.is_here()),
     "demo.standing_apart": (Action.LIST, lambda store, _: store.demo.standing_apart()),

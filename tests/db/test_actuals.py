@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from db import (
     ActualsRefused,
@@ -228,7 +228,9 @@ def test_what_is_recorded_is_told_by_decision_and_version_and_read_again_by_deci
     assert [each.proposal_id for each in here.actuals.every(under=[now.decision.id])] == [saved.id]
     assert [*here.actuals.every(under=[])] == []
     here.decide(saved.id, request(reason="Once more"))
-    assert here.actuals.recorded() == ()
+    assert here.actuals.recorded() == (Recorded(saved.id, now.decision.id, 2),)
+    assert [*here.actuals.every(under=[now.decision.id])] == []
+    assert [each.version for each in here.actuals.superseded(under=[now.decision.id])] == [2]
 
 
 def test_who_may_not_see_a_proposal_learns_nothing_of_what_was_recorded_of_it(here: Store, saved: Saved) -> None:
@@ -246,10 +248,47 @@ def test_what_a_later_decision_stopped_is_told_with_what_was_measured_until_then
     never_begun = here.create(proposal(CERTAIN, title="Never begun"))
     here.decide(never_begun.id, request(outcome="stop", reason="No"))
     enter(here, saved.id, (RECALL, 5, 0.7))
-    assert [*here.actuals.given_up()] == []
+    assert [*here.actuals.superseded()] == []
     here.decide(saved.id, request(outcome="stop", reason="Enough"))
-    (stopped,) = here.actuals.given_up()
+    (stopped,) = here.actuals.superseded()
     assert (stopped.proposal_id, stopped.version, str(stopped.decision.outcome)) == (saved.id, 1, "build")
-    assert [*here.actuals.given_up(is_demo=True)] == []
+    assert stopped.is_given_up
+    assert [*here.actuals.superseded(is_demo=True)] == []
     here.decide(saved.id, request(reason="After all"))
-    assert [*here.actuals.given_up()] == []
+    (begun_anew,) = here.actuals.superseded()
+    assert (begun_anew.decision.id, begun_anew.is_given_up) == (stopped.decision.id, False)
+
+
+def test_what_was_sent_back_before_it_was_stopped_was_given_up_all_the_same(here: Store, saved: Saved) -> None:
+    """Of several that began something the last one counts."""
+    first = enter(here, saved.id, (RECALL, 5, 0.7)).decision.id
+    again = here.decide(saved.id, request(reason="Once more")).id
+    here.decide(saved.id, request(outcome="rework", reason="Look again"))
+    here.decide(saved.id, request(outcome="stop", reason="Enough"))
+    assert [(each.decision.id, each.is_given_up) for each in here.actuals.superseded()] == [
+        (again, True),
+        (first, False),
+    ]
+
+
+def test_the_whole_record_is_read_in_as_many_questions_as_one_proposal_is(here: Store, saved: Saved) -> None:
+    def asked() -> int:
+        questions: list[object] = []
+
+        def heard(*said: object) -> None:
+            questions.append(said)
+
+        event.listen(here._engine, "before_cursor_execute", heard)
+        assert [*here.actuals.every(), *here.actuals.superseded()]
+        event.remove(here._engine, "before_cursor_execute", heard)
+        return len(questions)
+
+    enter(here, saved.id, (RECALL, 5, 0.7))
+    here.decide(saved.id, request(outcome="stop", reason="Enough"))
+    of_one = asked()
+    for number in range(4):
+        more = here.create(proposal(CERTAIN, title=f"More {number}"))
+        here.decide(more.id, request())
+        enter(here, more.id, (RECALL, 5, 0.7))
+        here.decide(more.id, request(outcome="stop", reason="Enough"))
+    assert asked() == of_one

@@ -18,7 +18,7 @@ from pydantic import ValidationError
 
 from app.cli.command import DONE, FAILED, STANDARD_STREAM, Command
 from app.cli.runs import metrics_of_run
-from db import Decision, open_store
+from db import Decision, NotFound, open_store
 from scoping import DocumentRefused, Problem, Proposal, appraise, read
 from scoping.deciding import alternative_recommended
 from scoping.document.alternatives import name_of
@@ -98,7 +98,7 @@ def _values(options: Namespace, known: Requirements) -> Mapping[str, float]:
     """What was typed, and of a run those that the decision knows; what was typed comes first."""
     names = {each.name for each in known.metrics} | {each.name for each in known.bounds}
     typed = _typed(options.metric)
-    of_run = metrics_of_run(options.mlflow, options.tracking_uri) if options.mlflow else {}
+    of_run = metrics_of_run(options.mlflow, options.tracking_uri) if options.mlflow is not None else {}
     taken = {name: value for name, value in of_run.items() if name in names and name not in typed}
     if of_run and not taken and not typed:
         words = {"found": _listed(of_run), "names": _listed(names)}
@@ -187,7 +187,11 @@ def _of_handoff(content: Mapping[str, Any], alternative: str) -> _Basis:
 def _of_saved(identity: str, alternative: str) -> _Basis:
     """The revision that was decided on, and what was meant; where nothing is decided, the latest one."""
     with closing(open_store()) as store:
-        chain = store.decisions(identity, size=_MOST_DECISIONS).rows
+        try:
+            chain = store.decisions(identity, size=_MOST_DECISIONS).rows
+        except NotFound as missing:
+            # A mistyped id is no model that fails.
+            raise CheckRefused(str(missing)) from None
         standing = next((each for each in chain if each.is_standing), None)
         version = standing.version if standing else store.version(identity)
         proposal = store.revision(identity, version).proposal

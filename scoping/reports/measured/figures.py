@@ -65,11 +65,17 @@ def _seen(percentile: float | None) -> float | None:
 
 
 def _how_many_inside(placed: Sequence[Fact]) -> str:
-    inside = sum(each.position is Position.INSIDE for each in placed)
+    """Of those that are over: what may still grow, or was given up, holds nothing yet and misses nothing."""
+    over = [each for each in placed if each.position not in (Position.OPEN, Position.GIVEN_UP)]
+    if not over:
+        return message(
+            "Nothing of it is finished. A bar goes from P10 to P90; in the long run, 8 of 10 hold what comes."
+        )
+    inside = sum(each.position is Position.INSIDE for each in over)
     return counted(
         "{inside} of {count} measured range holds what came. A bar goes from P10 to P90; in the long run, 8 of 10 hold.",
         "{inside} of {count} measured ranges hold what came. A bar goes from P10 to P90; in the long run, 8 of 10 hold.",
-        len(placed),
+        len(over),
         inside=str(inside),
     )
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from ...record.judged import Judged, as_given
 from ...record.ledger import Saving, Stop, Total
-from ...record.own_classes import ENOUGH, FEWEST, OwnClass, Ratio, class_said, own_class
+from ...record.overruns import Ratio, one_each
+from ...record.own_classes import ENOUGH, FEWEST, OwnClass, class_said, own_class
 from ...record.recalibrating import Recalibration, recalibration
 from ...record.replaying import Hindsight, Replay
 from ...text.languages import joined, message
@@ -37,7 +38,7 @@ def classes(found: Sequence[Ratio]) -> Section:
     """How the organisation's own projects ran over, and when they take the place of the published classes."""
     title = message("Your own reference classes")
     own = [each for each in (own_class(what, found) for what in Overrun) if each is not None]
-    counts = {what: sum(each.what is what for each in found) for what in Overrun}
+    counts = {what: sum(not each.at_least for each in one_each(found, what)) for what in Overrun}
     about = message(
         "What came over the P50 that was signed. From {fewest} projects on your own count beside the published class; from {enough} on they take its place.",
         fewest=str(FEWEST),
@@ -132,8 +133,34 @@ def seen_again(found: Replay) -> Section:
             KeyFigure(message("With what is known now"), RECOMMENDATIONS[found.recommended_now]),
         )
     )
-    said = (paragraph(HINDSIGHTS[found.hindsight]), cards, paragraph(found.reason), _foreseen(found))
+    said = (
+        paragraph(HINDSIGHTS[found.hindsight]),
+        cards,
+        paragraph(found.reason),
+        _foreseen(found),
+        _held_against(found),
+    )
     return section("seen_again", title, *said)
+
+
+def _held_against(found: Replay) -> Paragraph | None:
+    """What the recommendation of today rests on, since the NPV now beside it need not point the same way."""
+    if found.value_now is None:
+        return None
+    if found.stopped_month is None:
+        return paragraph(
+            message(
+                "“With what is known now” holds the NPV now against the other ways, which stay as they were signed."
+            ),
+            muted=True,
+        )
+    return paragraph(
+        message(
+            "“With what is known now” is as if nobody had stopped it in month {month}, with what was known then; the NPV now is that of the project as it ended.",
+            month=str(found.stopped_month),
+        ),
+        muted=True,
+    )
 
 
 def _foreseen(found: Replay) -> Paragraph | None:

@@ -19,6 +19,7 @@ POSITIONS: dict[Position, str] = {
     Position.ABOVE: message("above the range"),
     Position.NO_RANGE: message("no range was signed"),
     Position.OPEN: message("not over yet"),
+    Position.GIVEN_UP: message("given up before it was finished"),
 }
 
 

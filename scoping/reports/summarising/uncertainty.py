@@ -8,7 +8,7 @@ from ...assessment import Assessment, OutsideView
 from ...document.own_classes import OwnFactor
 from ...text.languages import joined, message
 from ...text.reasons import said
-from ...text.reference_classes import OVERRUNS, TITLES, factors_said, own_sentence, rests_on, sentence
+from ...text.reference_classes import OVERRUNS, TITLES, factors_said, own_sentence, projects_said, rests_on, sentence
 from ...text.resting import rests_on_guesses
 from ...text.wording import chance, money
 from ...value.outside_view import REFERENCE_CLASSES
@@ -160,7 +160,7 @@ def _sources(found: OutsideView) -> list[OutsideViewClass]:
 def _factors(own: Sequence[OwnFactor]) -> Table | None:
     """On how many own projects each factor rests, how much they count, and the factor."""
     heads = (message("What"), message("Own projects"), message("Factor: P10, P50, P90"), message("How they count"))
-    rows = tuple((OVERRUNS[each.what], str(each.count), factors_said(each), rests_on(each)) for each in own)
+    rows = tuple((OVERRUNS[each.what], projects_said(each), factors_said(each), rests_on(each)) for each in own)
     return Table(message("What own projects came to"), heads, rows, frozenset({1, 2})) if own else None
 
 

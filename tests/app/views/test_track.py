@@ -71,6 +71,17 @@ def test_few_ranges_are_shown_and_called_too_few_to_say(pages_store: Store) -> N
     assert [each.value for each in test.metric][:2] == ["2", "100%"]
 
 
+def test_a_record_of_nothing_but_what_was_given_up_is_shown(pages_store: Store) -> None:
+    measured(pages_store, proposal(UNCERTAIN), 150)
+    (found,) = pages_store.actuals.every()
+    stop = DecisionRequest(1, Recommendation.BUILD, Outcome.STOP, "Ana", "Enough")
+    pages_store.decide(found.proposal_id, stop)
+    words = said(track())
+    assert "Once what came of decided proposals is entered" not in words
+    assert "What stops and pilots saved" in words
+    assert "until month 8" in words
+
+
 def test_ranges_that_hold_too_seldom_are_found_out(pages_store: Store) -> None:
     for number in range(12):
         measured(pages_store, proposal(UNCERTAIN), 500 + number)

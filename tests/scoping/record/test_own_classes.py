@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 import pytest
+from scipy.special import ndtr, ndtri
 
 from scoping import Estimate
-from scoping.document.fields import MONEY, SHARE
+from scoping.document.estimate import quantile_function
+from scoping.document.fields import MONEY, SHARE, Quantity
 from scoping.record import GAIN, compared
-from scoping.record.own_classes import ENOUGH, FEWEST, Ratio, class_said, own_class, ratios, to_take_over
+from scoping.record.overruns import Ratio, ratios
+from scoping.record.own_classes import ENOUGH, FEWEST, class_said, own_class, to_take_over
 from scoping.record.recalibrating import recalibration, suggested
 from scoping.record.reestimating import gains_as_signed
 from scoping.value.outside_view import REFERENCE_CLASSES
-from scoping.vocabulary import OutsideViewClass, Overrun
+from scoping.vocabulary import OutsideViewClass, Overrun, Unit
 from tests.scoping.record.samples import BUILD, INDEX, OWN, SIGNED, actuals
 from tests.scoping.record.test_scores import judge
 
@@ -79,7 +83,7 @@ def test_a_finished_build_gives_its_ratios() -> None:
     known = actuals((BUILD, 14, 16.5), *once)
     found = {each.what: each.value for each in ratios("id", SIGNED, known)}
     assert found == {Overrun.COST: pytest.approx(2.0), Overrun.TIME: pytest.approx(16.5 / 11)}
-    assert not ratios("id", SIGNED, actuals(once[0]))
+    assert all(each.at_least for each in ratios("id", SIGNED, actuals(once[0])))
 
 
 def test_half_the_gain_that_was_signed_is_a_ratio_of_one_half() -> None:
@@ -146,3 +150,29 @@ def test_a_suggestion_stays_within_the_bounds_of_its_field() -> None:
     new = suggested(Estimate.of(0.9, 0.95, 0.99), SHARE, found)
     assert new is not None
     assert 0 <= new.suggested.p10 <= new.suggested.p90 <= 1
+
+
+@pytest.mark.parametrize(("low", "likely", "high"), [(0, 300, 594), (71, 128, 377), (6, 300, 600), (0.0006, 6, 600)])
+@pytest.mark.parametrize(("shift", "widening"), [(0.7, 3.6), (-0.7, 7.1), (2.4, 1.3), (0.1, 30.0)])
+def test_a_suggestion_for_a_field_that_ends_before_its_distribution_does_is_a_range(
+    low: float, likely: float, high: float, shift: float, widening: float
+) -> None:
+    """Months end at 600 and their distribution nowhere: what lies beyond must not take the digits of what does not."""
+    found = recalibration(judge(2, 200, 0.5))
+    assert found is not None
+    given, months = Estimate.of(low, likely, high), Quantity(Unit.MONTHS, 0, 600)
+    past = replace(found, shift=shift, widening=widening)
+    new = suggested(given, months, past)
+    exact = quantile_function(given, *months.support)(ndtr(shift + widening * ndtri([0.1, 0.5, 0.9])))
+    wanted = np.clip(exact, 0, 600)
+    assert new is not None
+    told = np.array([new.suggested.p10, new.suggested.p50, new.suggested.p90])
+    assert np.abs(told - wanted).max() <= (wanted[2] - wanted[0]) / 20
+    assert not np.signbit(told).any()
+
+
+def test_where_all_of_it_would_lie_on_the_bound_of_a_field_there_is_no_suggestion() -> None:
+    found = recalibration(judge(2, 200, 0.5))
+    assert found is not None
+    past = replace(found, shift=6.0, widening=1.1)
+    assert suggested(Estimate.of(400, 500, 590), Quantity(Unit.MONTHS, 0, 600), past) is None

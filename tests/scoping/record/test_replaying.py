@@ -9,8 +9,10 @@ import pytest
 
 from scoping import appraise, examples
 from scoping.record.ledger import Case, Stop, savings, totals
-from scoping.record.reestimating import reestimated
+from scoping.record.places import GAIN
+from scoping.record.reestimating import as_known, npv_as_known, reestimated
 from scoping.record.replaying import Decided, Hindsight, replayed, was_right_then
+from scoping.reports.measured.learned import seen_again
 from scoping.vocabulary import Recommendation
 from tests.scoping.record.samples import BUILD, NAME, OWN, RECALL, SIGNED, actuals
 
@@ -162,3 +164,37 @@ def test_a_tie_makes_right_what_is_level_and_nothing_else() -> None:
     )
     assert was_right_then(Decided(Recommendation.SIMPLER, best), level)
     assert not was_right_then(Decided(Recommendation.SIMPLER, far_behind), level)
+
+
+def gained(amount: float) -> list[tuple[str, int, float]]:
+    return [*history(0.6, 0.1), *((str(GAIN), month, amount) for month in LIFE)]
+
+
+def test_a_gain_that_was_recorded_counts_in_the_recommendation_as_in_the_npv_beside_it() -> None:
+    """By its metrics the model loses money, and its gain says otherwise; by both, what is told is one and the same."""
+    poor, rich = (actuals(*gained(amount)) for amount in (0.0, 200_000.0))
+    for known, is_worth_it in ((poor, False), (rich, True)):
+        found = replayed(SIGNED, Decided(Recommendation.BUILD, NAME), known, appraisal=THEN)
+        assert found.value_now is not None
+        assert ((found.value_now.mean or 0.0) > 0) is is_worth_it
+        assert (found.recommended_now is Recommendation.BUILD) is is_worth_it
+        again = {str(each.name): each.expected for each in appraise(as_known(SIGNED, known)).alternatives}
+        assert again[NAME] == pytest.approx(found.value_now.mean, abs=5 * (found.value_now.standard_error or 0.0))
+
+
+def test_where_nothing_was_in_use_a_recorded_gain_still_counts() -> None:
+    known = actuals((str(GAIN), 2, 500_000.0), stopped_month=3)
+    now = npv_as_known(SIGNED, known)
+    again = {str(each.name): each.expected for each in appraise(as_known(SIGNED, known)).alternatives}
+    assert now is not None
+    assert again[NAME] == pytest.approx(now.mean, abs=5 * (now.standard_error or 0.0) + 1)
+
+
+def test_what_was_stopped_is_said_to_be_seen_as_if_it_had_gone_on() -> None:
+    decided = Decided(Recommendation.BUILD, NAME)
+    stopped = seen_again(replayed(SIGNED, decided, actuals((RECALL, 2, 0.99), stopped_month=3), appraisal=THEN))
+    going_on = seen_again(replayed(SIGNED, decided, actuals((RECALL, 2, 0.99)), appraisal=THEN))
+    never_begun = seen_again(replayed(SIGNED, Decided(Recommendation.STOP), actuals(), appraisal=THEN))
+    assert "stopped it in month 3" in str(stopped)
+    assert "against the other ways" in str(going_on)
+    assert "With what is known now” " not in str(never_begun)

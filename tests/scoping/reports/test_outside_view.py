@@ -9,10 +9,12 @@ import pytest
 from scoping import appraise, assess, read, to_dict
 from scoping.assess import outside_view_of
 from scoping.document.merging import merge
+from scoping.document.own_classes import OwnFactor
 from scoping.reports import formats, render, summarise
 from scoping.reports.changes import changes_between
 from scoping.reports.outside import outside_said
 from scoping.text.languages import Language, say
+from scoping.text.reference_classes import factor_line, projects_said
 from scoping.value.outside_view import REFERENCE_CLASSES
 from tests.documents import UNCERTAIN, with_value
 from tests.scoping.reports.readers import READERS
@@ -83,3 +85,11 @@ def test_what_differs_is_told_and_two_who_take_over_another_class_are_asked() ->
     assert found.clashes
     added = merge(to_dict(before), to_dict(before), {**to_dict(mine), "title": "Mine"})
     assert read(added.document).returns.own_classes == mine.returns.own_classes
+
+
+def test_projects_that_did_not_finish_are_said_to_count_beside_those_that_did() -> None:
+    factor = {"what": "cost", "count": 12, "weight": 0.8, "mean_log": 0.1, "deviation": 0.2, "as_of": "2026-03-01"}
+    finished, more = (OwnFactor.model_validate({**factor, "unfinished": many}) for many in (0, 3))
+    assert (projects_said(finished), projects_said(more)) == ("12", "12, and 3 not finished")
+    assert "12 own projects;" in factor_line(finished)
+    assert "12 own projects, and the least of 3 that were given up or go on;" in factor_line(more)

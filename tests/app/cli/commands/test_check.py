@@ -223,3 +223,12 @@ def test_the_last_values_of_a_run_are_checked(
     assert main(["check", file, *of_run, *recall(0.95)]) == 0
     assert main(["check", file, "--mlflow", "none", "--tracking-uri", uri]) == 2
     assert "cannot be read" in capsys.readouterr().err
+
+
+def test_an_id_of_nothing_is_no_model_that_fails(saved: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", f"{saved}0", *recall(LIMIT + 0.05)]) == 2
+    assert "There is no proposal" in capsys.readouterr().err
+
+
+def test_a_run_that_a_pipeline_left_empty_is_not_passed_over(file: str) -> None:
+    assert main(["check", file, *recall(LIMIT + 0.05), "--mlflow", ""]) == 2

@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from app.session import scored
 from db import Store
 from scoping import Proposal, read
+from scoping.document.fields import LONGEST_TEXT
 from scoping.record.actuals import read_actuals
 from scoping.vocabulary import OutsideViewClass, Overrun
 from tests.app.acting import Create, Open, press, said
@@ -166,3 +167,16 @@ def test_what_several_people_judged_and_what_is_certain_is_left_alone(
     fresh = popovers(suggested(open_step, create(proposal(UNCERTAIN))))
     assert len(popovers(suggested(open_step, create(judged)))) == len(fresh) - 1
     assert "Past ranges suggest another" not in popovers(suggested(open_step, create(proposal())))
+
+
+def test_a_suggestion_that_the_proposal_cannot_take_says_why_and_has_no_button(
+    open_step: Open, create: Create, pages_store: Store
+) -> None:
+    """The reason would be longer than what may stand there: pressed, the button would have emptied the field."""
+    narrow(pages_store)
+    full = {"path": CATCH, "kind": "guess", "note": "x" * LONGEST_TEXT}
+    saved = create(proposal(UNCERTAIN, grounds=[full]))
+    test = opened(suggested(open_step, saved), saved)
+    assert "It cannot be taken over as it is" in said(test)
+    assert "Take over this range" not in labels(test)
+    assert pages_store.get(saved.id).version == 1

@@ -8,7 +8,7 @@ from scoping import read
 from scoping.record.actuals import read_actuals
 from scoping.record.judged import Judged, judged
 from scoping.record.ledger import Case, savings, totals
-from scoping.record.own_classes import Ratio
+from scoping.record.overruns import Ratio
 from scoping.record.replaying import Decided, replayed
 from scoping.reports.blocks import Figure, KeyFigures, Paragraph, Section, Table
 from scoping.reports.measured.learned import classes, ledger, seen_again, suggestions
