@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from math import ceil
 
-from app.choosing.pool import is_done
+from app.choosing.pool import is_being_valued, is_done
 from app.choosing.valuing import VALUERS
 from db import Listed, Store
 from scoping.text.languages import counted, message
@@ -20,6 +20,7 @@ class Progress:
 
     def __init__(self, store: Store, rows: Mapping[str, Listed]) -> None:
         self._done, self.many = is_done(store, rows), len(rows)
+        self._is_going_on = lambda: is_being_valued(store, rows)
 
     @property
     def done(self) -> int:
@@ -28,8 +29,8 @@ class Progress:
 
     @property
     def is_over(self) -> bool:
-        """Whether nothing is left to wait for."""
-        return self.done >= self.many
+        """Whether nothing is left to wait for. What others asked for since may have pushed out what was found."""
+        return self.done >= self.many or not self._is_going_on()
 
     @property
     def share(self) -> float:

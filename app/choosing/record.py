@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from app.choosing.pool import Pool
 from app.session.bounded import Kept
 from db import Measured, Store
-from scoping import DocumentRefused
+from scoping import DocumentRefused, Proposal
 from scoping.portfolio.believing import best_estimates
-from scoping.record import Realised, RecordPrior, prior_of_record, realised
+from scoping.record import Realised, RecordPrior, prior_of_record, realised, realised_of_stopped
+from scoping.record.actuals import Actuals
 
 _KEPT = 2_000
-_Key = tuple[str, str, int, int]
+_Key = tuple[str, int, int, bool]
 # A tuple, since nothing may be known of a proposal, which is worth keeping too.
 _kept: Kept[_Key, tuple[Realised | None]] = Kept(_KEPT)
+_Valued = Callable[[str, Proposal, Actuals], Realised | None]
 
 
 def record_of(store: Store, *, is_demo: bool) -> list[Realised]:
-    """The decided proposals whose outcome is known and that the person may see. Real work and demo never mix."""
-    found = (_realised(store, each) for each in store.actuals.every(is_demo=is_demo) if each.version)
-    return [each for each in found if each is not None]
+    """The decided proposals whose outcome is known and that the person may see. Real work and demo never mix.
+
+    What a later decision stopped counts: a record without it would flatter.
+    """
+    stopped = (
+        _realised(store, each, realised_of_stopped) for each in store.actuals.given_up(is_demo=is_demo) if each.version
+    )
+    return [each for each in (*_standing(store, is_demo), *stopped) if each is not None]
 
 
 def prior_from(found: list[Realised], pool: Pool) -> RecordPrior | None:
@@ -26,11 +35,25 @@ def prior_from(found: list[Realised], pool: Pool) -> RecordPrior | None:
     return prior_of_record(found, best_estimates(pool.candidates))
 
 
-def _realised(store: Store, each: Measured) -> Realised | None:
+def _standing(store: Store, is_demo: bool) -> list[Realised | None]:
+    """Under the decisions that stand. Documents are read only of what was recorded since somebody asked last."""
+    keys = {
+        each.decision_id: (store.description, each.decision_id, each.version, False)
+        for each in store.actuals.recorded(is_demo=is_demo)
+    }
+    known = {decision: _kept.get(key) for decision, key in keys.items()}
+    if new := [decision for decision, found in known.items() if found is None]:
+        read = store.actuals.every(is_demo=is_demo, under=new)
+        known |= {each.decision.id: (_realised(store, each, realised),) for each in read}
+    return [found[0] for found in known.values() if found is not None]
+
+
+def _realised(store: Store, each: Measured, valued: _Valued) -> Realised | None:
     def make() -> tuple[Realised | None]:
         try:
-            return (realised(each.proposal_id, each.signed, each.actuals),)
+            return (valued(each.proposal_id, each.signed, each.actuals),)
         except DocumentRefused:
             return (None,)
 
-    return _kept.found((store.description, each.proposal_id, each.decision.id, each.version), make)[0]
+    is_stopped = valued is realised_of_stopped
+    return _kept.found((store.description, each.decision.id, each.version, is_stopped), make)[0]
