@@ -50,7 +50,7 @@ def labels_of(document: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 
 def _as_kept(value: str) -> str:
-    """A value as it stands in its row, and as it is looked for: what looks the same is the same, however it was typed."""
+    """A value as it stands in its row, and as it is looked for; letters that look the same are the same."""
     return unicodedata.normalize("NFC", plain(value)).strip()[:LONGEST].strip()
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from app.choosing.pool import Pool
 from app.session.bounded import Kept
 from db import Measured, Store
 from scoping import DocumentRefused, Proposal
+from scoping.portfolio import Candidate
 from scoping.portfolio.believing import best_estimates
 from scoping.record import Realised, RecordPrior, prior_of_record, realised, realised_of_stopped
 from scoping.record.actuals import Actuals
+from scoping.vocabulary import PriorOrigin
 
 _KEPT = 2_000
 _Key = tuple[str, int, int, bool]
@@ -30,9 +31,16 @@ def record_of(store: Store, *, is_demo: bool) -> list[Realised]:
     return [each for each in (*_standing(store, is_demo), *stopped) if each is not None]
 
 
-def prior_from(found: list[Realised], pool: Pool) -> RecordPrior | None:
+def prior_from(found: Sequence[Realised], candidates: Sequence[Candidate]) -> RecordPrior | None:
     """The prior of the record and of what is chosen among; None where the record says too little."""
-    return prior_of_record(found, best_estimates(pool.candidates))
+    return prior_of_record(found, best_estimates(candidates))
+
+
+def as_set(found: RecordPrior) -> dict[str, object]:
+    """As a scenario keeps it: to a ten-thousandth, since nobody reads more and the address of a page stays short."""
+    figures = {"mean": found.prior.mean, "deviation": found.prior.deviation, "error": found.error}
+    rounded = {name: round(value, 4) for name, value in figures.items()}
+    return {**rounded, "origin": str(PriorOrigin.TRACK_RECORD), "decided": found.decided}
 
 
 def _standing(store: Store, is_demo: bool) -> list[Realised | None]:

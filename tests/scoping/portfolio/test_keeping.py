@@ -123,7 +123,7 @@ def test_bytes_that_are_not_as_they_were_written_are_refused() -> None:
 
 
 def test_an_archive_with_any_byte_of_its_frame_changed_is_read_as_it_was_or_refused() -> None:
-    """The sums of an archive guard what is in it, not what says how it is packed: there each reader fails its own way."""
+    """Its sums guard what is in it, not what says how it is packed: there each reader fails in its own way."""
     made = candidate_of(examples.load("donor_mailing"))
     content, known = kept(made), figures_of(made)
     for place in (*range(60), *range(len(content) - 300, len(content))):

@@ -83,7 +83,7 @@ def test_those_to_choose_among_count_too() -> None:
 def test_one_outcome_that_the_others_speak_against_does_not_say_what_all_are_worth(
     error: float, luck: float, came: float
 ) -> None:
-    """Of a sure estimate that failed, or a disaster: alone either would say that nobody's estimates count, or all do."""
+    """A sure estimate that failed alone would say that no estimates count; a disaster, that all of them do."""
     chance = np.random.default_rng(4)
     found = _record(chance, 30)
     without, with_it = prior_of_record(found), prior_of_record([*found, Realised("odd", 0.35, error, luck, came)])
