@@ -19,8 +19,8 @@ class Progress:
     """Of some proposals; it asks no database, so that it can be looked at every second."""
 
     def __init__(self, store: Store, rows: Mapping[str, Listed]) -> None:
+        self._store, self._rows = store, rows
         self._done, self.many = is_done(store, rows), len(rows)
-        self._is_going_on = lambda: is_being_valued(store, rows)
 
     @property
     def done(self) -> int:
@@ -30,7 +30,7 @@ class Progress:
     @property
     def is_over(self) -> bool:
         """Whether nothing is left to wait for. What others asked for since may have pushed out what was found."""
-        return self.done >= self.many or not self._is_going_on()
+        return self.done >= self.many or not is_being_valued(self._store, self._rows)
 
     @property
     def share(self) -> float:
