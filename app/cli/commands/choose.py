@@ -183,7 +183,7 @@ def _solver_apart() -> Iterator[None]:
 
 def _conflict_told(found: _Portfolio, made: Study) -> str:
     limits = (f"  - {limit_told(each, found.title)}" for each in made.conflict)
-    return "\n".join([message("The limits cannot all be kept."), "The fewest that conflict:", *limits])
+    return "\n".join([message("The limits cannot all be kept."), "These alone conflict already:", *limits])
 
 
 def _conflict_as_json(found: _Portfolio, made: Study) -> str:

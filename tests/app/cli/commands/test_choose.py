@@ -89,7 +89,7 @@ def test_limits_that_conflict_are_named(
     limits = _limits(tmp_path, f"must = [{title}]\nmust_not = [{title}]\nat_once = 5")
     assert main(["choose", "--limits", limits]) == 1
     said = capsys.readouterr().out
-    assert "The fewest that conflict:" in said
+    assert "These alone conflict already:" in said
     assert said.count("  - ") == 2
     assert "must not be done" in said
     assert main(["choose", "--limits", limits, "--json"]) == 1
