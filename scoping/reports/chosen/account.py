@@ -165,7 +165,7 @@ def remarks(heading: Heading) -> tuple[str, ...]:
         said.append(
             message(
                 "Of what was set this version of the program cannot read: {places}. The figures were computed with it; a new choice would be made without it.",
-                places=listed(heading.unread),
+                places=joined("; ", heading.unread),
             )
         )
     return tuple(said)

@@ -457,7 +457,7 @@ def test_of_a_scenario_that_another_version_kept_what_can_be_read_counts_and_the
     )
     test = shown(scenario=made.id)
     assert "At most 3 are worked on at once." in said(test)
-    assert "cannot read: Budget of each quarter, quarter 2, How much risk counts and weather." in said(test)
+    assert "cannot read: Budget of each quarter, quarter 2; How much risk counts; weather." in said(test)
     test = press(test, "Change it, or try others")
     assert not test.exception
     assert set_in(test) == {"budget": [5_000_000, None], "at_once": 3}
