@@ -13,6 +13,7 @@ from datetime import datetime
 from sqlalchemy import DateTime, Float, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from scoping import Proposal
 from scoping.intake import Idea, Rough, RoughWorth
 from scoping.vocabulary import IdeaState, Stage
 
@@ -110,16 +111,30 @@ class Similar:
     words: tuple[str, ...]
 
 
+def is_of(row: IdeaRow, idea: Idea, begun: Proposal) -> bool:
+    """Whether the row, and the proposal as it was begun, say what the idea says, whatever was laid down meanwhile."""
+    ranges = (row.volume_low, row.volume_high, row.value_low, row.value_high)
+    words = (begun.title, begun.team, begun.problem.statement, begun.problem.decision, tuple(begun.tags))
+    is_same_money = idea.currency in ("", begun.currency)
+    asked = (idea.title, idea.team, idea.problem, idea.decision, idea.tags)
+    return is_same_money and words == asked and ranges == (*_ends(idea.volume), *_ends(idea.value))
+
+
+def _ends(rough: Rough | None) -> tuple[float | None, float | None]:
+    return (rough.low, rough.high) if rough else (None, None)
+
+
 def row_of(idea: Idea, proposal: ProposalRow, by: str, by_id: str | None) -> IdeaRow:
     """What is kept of an idea beside the proposal that was begun with it."""
-    volume, value, worth = idea.volume, idea.value, idea.worth
+    (volume_low, volume_high), (value_low, value_high) = _ends(idea.volume), _ends(idea.value)
+    worth = idea.worth
     return IdeaRow(
         proposal_id=proposal.id,
         state=IdeaState.WAITING,
-        volume_low=volume.low if volume else None,
-        volume_high=volume.high if volume else None,
-        value_low=value.low if value else None,
-        value_high=value.high if value else None,
+        volume_low=volume_low,
+        volume_high=volume_high,
+        value_low=value_low,
+        value_high=value_high,
         worth=worth.middle if worth else None,
         proposed_by=by,
         proposed_by_id=by_id,

@@ -21,15 +21,16 @@ from scoping.vocabulary import IdeaState, Stage
 from . import mapping, queries
 from .access import Action, Person, least_role, may
 from .differences import changed_paths
-from .errors import IdeaRefused, NotFound
+from .errors import IdeaRefused, NotFound, RowRefused
 from .events import Event, EventKind, announce
 from .gate import Deed, Gate, shared_as
 from .idea_queue import how_many_wait, one_idea, page_of_ideas
-from .ideas import IdeaFilters, IdeaRow, Proposed, Similar, row_of, state_of
+from .ideas import IdeaFilters, IdeaRow, Proposed, Similar, is_of, row_of, state_of
 from .models import MemberRow, PersonRow, ProposalRow
 from .organisation import newest_in
 from .part import Part, Transaction
 from .records import AuditAction, Page, Saved
+from .repeating import first_of, identity_of_idea, key_refused
 from .review_rows import hold
 from .similar import similar_in
 from .watching import watched
@@ -111,11 +112,46 @@ class Intake(Part):
         What follows from an idea by itself is said in that language.
         """
         self._gate.ask(Action.CREATE)
+        return self._propose([(str(uuid.uuid4()), each) for each in ideas], language, actor, origin)
+
+    @watched
+    def propose_once(self, idea: Idea, key: str, language: Language, actor: str = "", origin: str = _ORIGIN) -> Saved:
+        """The same with one idea: a request with the same key finds the first, however often it is sent.
+
+        Raises KeyRefused where the person used the key for another idea; otherwise as `propose`.
+        """
+        self._gate.ask(Action.CREATE)
+        identity = identity_of_idea(self._gate.person_id, key)
+        if (made := self._made(identity, idea)) is not None:
+            return made
+        try:
+            (made,) = self._propose([(identity, idea)], language, actor, origin)
+        except RowRefused:
+            # Of two at once with one key the database took the other one; it is found now.
+            made = self._made(identity, idea)
+            if made is None:
+                raise
+        return made
+
+    def _made(self, identity: str, idea: Idea) -> Saved | None:
+        """What the same key has made. Raises KeyRefused where that was something else."""
+        with self._reading() as session:
+            first, row = first_of(session, identity), session.get(IdeaRow, identity)
+            if first is None or row is None:
+                return None
+            if not is_of(row, idea, first):
+                raise key_refused()
+            return mapping.saved(self._gate.proposal(session, Action.SEE, identity))
+
+    def _propose(
+        self, wanted: Sequence[tuple[str, Idea]], language: Language, actor: str, origin: str
+    ) -> tuple[Saved, ...]:
+        ideas = [idea for _, idea in wanted]
         with self._reading() as session:
             now = newest_in(session)
         blank = [begun(now.organisation, now.version, idea.title) for idea in ideas]
         proposals = [proposal_of(idea, each, language) for idea, each in zip(ideas, blank, strict=True)]
-        rows = [self._row(proposal, actor) for proposal in proposals]
+        rows = [self._row(name, proposal, actor) for (name, _), proposal in zip(wanted, proposals, strict=True)]
         with self._writing() as session:
             session.add_all(rows)
             session.flush()
@@ -130,9 +166,9 @@ class Intake(Part):
             for row, proposal in zip(rows, proposals, strict=True)
         )
 
-    def _row(self, proposal: Proposal, actor: str) -> ProposalRow:
+    def _row(self, identity: str, proposal: Proposal, actor: str) -> ProposalRow:
         columns = version_columns(self._gate, self._assess, 1, proposal, actor)
-        row = ProposalRow(id=str(uuid.uuid4()), archived=False, is_restricted=False, stage=Stage.IDEA, **columns)
+        row = ProposalRow(id=identity, archived=False, is_restricted=False, stage=Stage.IDEA, **columns)
         row.created_at, row.owner_id = row.saved_at, self._gate.person_id
         return row
 

@@ -5,6 +5,7 @@ They stand in the document. Beside it a row for each, so that a list is filtered
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -49,8 +50,8 @@ def labels_of(document: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 
 def _as_kept(value: str) -> str:
-    """A value as it stands in its row, and as it is looked for."""
-    return plain(value).strip()[:LONGEST].strip()
+    """A value as it stands in its row, and as it is looked for; letters that look the same are the same."""
+    return unicodedata.normalize("NFC", plain(value)).strip()[:LONGEST].strip()
 
 
 def write_labels(session: Session, row: ProposalRow) -> None:

@@ -11,7 +11,7 @@ from app.api.refusals import BodyTooLarge, NotJson
 from app.door.sizes import LARGEST_DOCUMENT
 from scoping import DocumentRefused, Problem
 from scoping.document.reading import parsed
-from scoping.errors import quote
+from scoping.document.refusal import refusal_of
 
 Said = TypeVar("Said", bound=BaseModel)
 
@@ -45,10 +45,7 @@ def said_in(kind: type[Said], content: bytes) -> Said:
     try:
         return kind.model_validate(json_of(content))
     except ValidationError as refused:
-        problems = [
-            Problem(".".join(map(str, each["loc"])), quote(each["input"]), each["msg"]) for each in refused.errors()
-        ]
-        raise DocumentRefused(problems) from None
+        raise refusal_of(refused, kind) from None
 
 
 def _is_deep(value: Any) -> bool:

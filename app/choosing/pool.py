@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
+from typing import Protocol, TypeVar
 
 from app.choosing.valuing import VALUERS, Task
 from app.session.bounded import Kept
@@ -20,10 +21,37 @@ from scoping.portfolio.spelling import spellings
 
 MOST = 1_000
 """So many proposals are chosen among; who has more filters them."""
-_KEPT = 1_200
+_KEPT, _AT_ONCE = 1_200, 200
 _Key = tuple[str, str, str]
 _kept: Kept[_Key, Candidate] = Kept(_KEPT)
 """By content, in each proposal's own currency: neither a rate nor a restored backup shows old figures."""
+
+
+class ToValue(Protocol):
+    """A proposal as it is now, as far as a choice has to know it; `rate` as in `Listed`."""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        ...
+
+    @property
+    def version(self) -> int:
+        """The version that counts."""
+        ...
+
+    @property
+    def content_hash(self) -> str:
+        """What that version says."""
+        ...
+
+    @property
+    def rate(self) -> float | None:
+        """What one unit of its currency is worth; None where nobody said: then it does not count."""
+        ...
+
+
+Row = TypeVar("Row", bound=ToValue)
 
 
 @dataclass(frozen=True)
@@ -86,12 +114,18 @@ def rows_of(store: Store, filters: Filters) -> dict[str, Listed]:
 def pool_of(store: Store, rows: Mapping[str, Listed], currency: str) -> Pool:
     """The proposals as candidates; what nobody has valued yet is valued now."""
     known = dict(islice(rows.items(), MOST))
-    unvalued(store, known)
-    candidates = tuple(_candidate(store, row) for row in known.values() if row.rate is not None)
-    return Pool(known, candidates, currency, is_cut=len(rows) > MOST)
+    return Pool(known, tuple(candidates_of(store, known.values())), currency, is_cut=len(rows) > MOST)
 
 
-def unvalued(store: Store, rows: Mapping[str, Listed]) -> dict[str, Listed]:
+def candidates_of(store: Store, rows: Iterable[ToValue]) -> Iterator[Candidate]:
+    """Those that count, however many: what is kept of them is read a few at a time, and what is missing valued."""
+    counted = (row for row in rows if row.rate is not None)
+    while some := [*islice(counted, _AT_ONCE)]:
+        unvalued(store, {row.id: row for row in some})
+        yield from [_candidate(store, row) for row in some]
+
+
+def unvalued(store: Store, rows: Mapping[str, Row]) -> dict[str, Row]:
     """Those that count and that nobody has valued yet as they are now; what is kept is read."""
     missing = _missing(store, rows)
     if not missing:
@@ -126,11 +160,11 @@ def without_failed(store: Store, rows: Mapping[str, Listed]) -> dict[str, Listed
     return {name: row for name, row in rows.items() if _key(store, row) not in failed}
 
 
-def _missing(store: Store, rows: Mapping[str, Listed]) -> dict[str, Listed]:
+def _missing(store: Store, rows: Mapping[str, Row]) -> dict[str, Row]:
     return {name: row for name, row in rows.items() if row.rate is not None and _key(store, row) not in _kept}
 
 
-def _task(store: Store, row: Listed) -> Task:
+def _task(store: Store, row: ToValue) -> Task:
     """To value a proposal for who may see it, whether they stay or not."""
 
     def found(content: bytes) -> None:
@@ -140,13 +174,13 @@ def _task(store: Store, row: Listed) -> Task:
     return Task(_key(store, row), lambda: write(store.revision(row.id, row.version).proposal), found)
 
 
-def _keep(store: Store, row: Listed, content: bytes) -> None:
+def _keep(store: Store, row: ToValue, content: bytes) -> None:
     """For the next start of the program. A database that takes nothing now is no reason to show nothing."""
     with suppress(StoreError):
         store.valuing.keep(Valued(row.id, row.content_hash, content), MADE_BY)
 
 
-def _candidate(store: Store, row: Listed) -> Candidate:
+def _candidate(store: Store, row: ToValue) -> Candidate:
     """The same for everybody who may see it: the simulation's seed is the same everywhere."""
 
     def make() -> Candidate:
@@ -157,7 +191,7 @@ def _candidate(store: Store, row: Listed) -> Candidate:
     return in_money(_kept.found(_key(store, row), make), row.rate or 1.0)
 
 
-def _key(store: Store, row: Listed) -> _Key:
+def _key(store: Store, row: ToValue) -> _Key:
     return store.description, row.id, row.content_hash
 
 

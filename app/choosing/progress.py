@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from math import ceil
 
-from app.choosing.pool import is_done
+from app.choosing.pool import is_being_valued, is_done
 from app.choosing.valuing import VALUERS
 from db import Listed, Store
 from scoping.text.languages import counted, message
@@ -19,6 +19,7 @@ class Progress:
     """Of some proposals; it asks no database, so that it can be looked at every second."""
 
     def __init__(self, store: Store, rows: Mapping[str, Listed]) -> None:
+        self._store, self._rows = store, rows
         self._done, self.many = is_done(store, rows), len(rows)
 
     @property
@@ -28,8 +29,8 @@ class Progress:
 
     @property
     def is_over(self) -> bool:
-        """Whether nothing is left to wait for."""
-        return self.done >= self.many
+        """Whether nothing is left to wait for. What others asked for since may have pushed out what was found."""
+        return self.done >= self.many or not is_being_valued(self._store, self._rows)
 
     @property
     def share(self) -> float:

@@ -16,10 +16,12 @@ from collections import deque
 from collections.abc import Callable, Collection, Hashable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import IO
 
 from app.choosing.valuer import put, taken
 from app.probing.apart import surroundings
+from db import StoreError
 
 _MOST_PROCESSES = 4
 _LAST = 20
@@ -85,11 +87,11 @@ class Valuers:
         while (task := self._next()) is not None:
             if process is None or process.poll() is not None:
                 process = _started()
-            is_found = _is_found(task, process)
+            became = _became(task, process)
             with self._guard:
                 self._asked.discard(task.key)
                 self._ended.append(time.monotonic())
-                if not is_found:
+                if became is _Became.FAILED:
                     self._failed.add(task.key)
         if process is not None:
             _end(process)
@@ -102,15 +104,25 @@ class Valuers:
             return None
 
 
-def _is_found(task: Task, process: subprocess.Popen[bytes] | None) -> bool:
-    """Whether the process valued it, and what it found was taken."""
+class _Became(Enum):
+    """What became of a task. What was not to be had, of a database that is busy, may be asked for again."""
+
+    FOUND = auto()
+    FAILED = auto()
+    NOT_HAD = auto()
+
+
+def _became(task: Task, process: subprocess.Popen[bytes] | None) -> _Became:
+    """Have the process value it, and take what it finds."""
     try:
         content = _answer(process, task.document().encode())
         if content:
             task.found(content)
-    except Exception:  # a document that is gone, a database that is away: who asked values it where that is told
-        return False
-    return bool(content)
+    except StoreError:
+        return _Became.NOT_HAD
+    except Exception:  # whatever it is: who asked values it where that is told
+        return _Became.FAILED
+    return _Became.FOUND if content else _Became.FAILED
 
 
 def _answer(process: subprocess.Popen[bytes] | None, document: bytes) -> bytes:

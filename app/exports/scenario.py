@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from pydantic import ValidationError
-
 from app.exports.notes import today
 from db import Scenario as Saved
 from db import ScenarioDecision, ScenarioOutcome, Store
+from scoping.portfolio.reading import as_far_as_it_goes, place_said
 from scoping.portfolio.scenario import Scenario
 from scoping.reports.chosen import APPROVED, REJECTED, Account, Heading, Result, SignedNote, account
 from scoping.reports.chosen.terms import terms
@@ -30,12 +29,13 @@ def result_of(saved: Saved) -> Result:
 
 
 def settings_of(saved: Saved) -> Scenario:
-    """What was set; what a later version of the program does not know is left out."""
-    known = {name: value for name, value in saved.document.items() if name in Scenario.model_fields}
-    try:
-        return Scenario.model_validate(known)
-    except ValidationError:
-        return Scenario()
+    """What was set, as far as this program can read it: another version of it may have kept more."""
+    return as_far_as_it_goes(saved.document)[0]
+
+
+def unread_of(saved: Saved) -> tuple[str, ...]:
+    """The places of what was set that this program cannot read."""
+    return tuple(dict.fromkeys(place_said(each.path) for each in as_far_as_it_goes(saved.document)[1]))
 
 
 def heading_of(saved: Saved, decisions: Sequence[ScenarioDecision] = ()) -> Heading:
@@ -51,6 +51,7 @@ def heading_of(saved: Saved, decisions: Sequence[ScenarioDecision] = ()) -> Head
         note=saved.note,
         currency=saved.currency,
         terms=terms(settings_of(saved), saved.currency, title),
+        unread=unread_of(saved),
         version=saved.version,
         saved_by=saved.saved_by,
         saved_on=saved.saved_at.date(),

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from math import inf
 
 import numpy as np
-from scipy.optimize import Bounds
+from numpy.typing import NDArray
+from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_array, csr_array, hstack, vstack
 
 from ..errors import GroundworkError
@@ -81,15 +82,44 @@ def solve(programme: Programme, *, seconds: float = SECONDS) -> Chosen:
     return Chosen(found.taken, found.objective, found.bound) if found else _directly(assembled, until)
 
 
+class Feasible:
+    """Whether any choice keeps to some of the rows of a programme: nothing is looked for beside that."""
+
+    def __init__(self, programme: Programme) -> None:
+        self._programme = programme
+        self._many = len(programme.values)
+        self._first = sum(len(group) > 1 for group in programme.groups)
+        self._matrix, self._lower, self._upper = _rows(programme, self._many)
+
+    def can_keep(self, wanted: NDArray[np.bool_]) -> bool:
+        """Whether these of the rows can be kept together. Raises Unsolvable where no time was enough."""
+        if self._many == 0:
+            rows = [row for row, is_wanted in zip(self._programme.rows, wanted, strict=True) if is_wanted]
+            return not any(row.lower > 0 or row.upper < 0 for row in rows)
+        kept = np.concatenate([np.ones(self._first, dtype=bool), wanted])
+        found = milp(
+            np.zeros(self._many),
+            integrality=np.ones(self._many, dtype=np.int64),
+            bounds=Bounds(0, 1),
+            constraints=LinearConstraint(self._matrix[kept], self._lower[kept], self._upper[kept]),
+            options={"time_limit": SECONDS},
+        )
+        if found.x is None and found.status != INFEASIBLE:
+            raise _not_in_time()
+        return found.x is not None
+
+
+def _not_in_time() -> Unsolvable:
+    return Unsolvable(message("No choice was found in time. Take fewer proposals, or wider limits."), is_conflict=False)
+
+
 def _directly(assembled: Assembled, until: float) -> Chosen:
     """The whole programme at once."""
     found = searched(assembled, until)
     if found.status == INFEASIBLE:
         raise Unsolvable(message("The limits cannot all be kept."), is_conflict=True)
     if found.x is None:
-        raise Unsolvable(
-            message("No choice was found in time. Take fewer proposals, or wider limits."), is_conflict=False
-        )
+        raise _not_in_time()
     objective = -float(found.fun)
     if found.status != STOPPED:
         return Chosen(assembled.taken(found.x), objective, objective)

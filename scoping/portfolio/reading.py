@@ -111,13 +111,18 @@ def read_limits(text: bytes) -> Limits:
     return read_scenario(text).limits()
 
 
+def title_of_several(name: str) -> PortfolioRefused:
+    """What is said of a title that names no proposal, since several have it."""
+    return PortfolioRefused(message("{name} is the title of several proposals: write an id.", name=name))
+
+
 def with_ids(scenario: Scenario, titles: Mapping[str, str]) -> Scenario:
     """The scenario with ids in place of titles (`titles`, by id). Raises PortfolioRefused for one that several have."""
 
     def known(name: str) -> str:
         alike = [identity for identity, title in titles.items() if title == name]
         if name not in titles and len(alike) > 1:
-            raise PortfolioRefused(message("{name} is the title of several proposals: write an id.", name=name))
+            raise title_of_several(name)
         return name if name in titles or not alike else alike[0]
 
     plain, nested = ("proposals", "must", "must_not"), ("needs", "either_or", "groups")

@@ -10,7 +10,7 @@ from .ledger import Case, Saving, Stop, Total, savings, totals
 from .overruns import Ratio, ratios
 from .own_classes import ENOUGH, OwnClass, class_said, own_class, to_take_over
 from .places import GAIN, Place, index_of, places_of
-from .prior import FEWEST_DECIDED, Realised, RecordPrior, prior_of_record, realised
+from .prior import FEWEST_DECIDED, Realised, RecordPrior, prior_of_record, realised, realised_of_stopped
 from .production import FEWEST_FATES, Fate, Parts, Production, Tenth, brier, fate, production
 from .recalibrating import Recalibration, Suggestion, recalibration, suggested
 from .reestimating import Movement, Reestimate, reestimated
@@ -84,6 +84,7 @@ __all__ = [
     "ratios",
     "read_actuals",
     "realised",
+    "realised_of_stopped",
     "recalibration",
     "reestimated",
     "replayed",

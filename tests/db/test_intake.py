@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 
@@ -15,6 +16,7 @@ from db import (
     Filters,
     IdeaFilters,
     IdeaRefused,
+    KeyRefused,
     NotAllowed,
     NotFound,
     ReviewRefused,
@@ -47,6 +49,18 @@ def states(store: Store, *identities: str) -> list[IdeaState]:
 
 
 # Proposing -------------------------------------------------------------------------------------
+
+
+def test_of_one_key_many_requests_at_once_make_one_idea(store: Store) -> None:
+    with ThreadPoolExecutor(6) as many:
+        made = [*many.map(lambda _: store.intake.propose_once(ROUGH, "a-key", ENGLISH, "Ana").id, range(12))]
+    assert len({*made}) == 1
+    assert waiting(store) == ["Find double forms"]
+    with pytest.raises(KeyRefused):
+        store.intake.propose_once(FORMS, "a-key", ENGLISH)
+    store.intake.decline(made[0], "Not now", "Bo")
+    assert store.intake.propose_once(ROUGH, "a-key", ENGLISH).archived
+    assert waiting(store) == []
 
 
 def test_an_idea_is_a_proposal_of_one_version_and_waits(store: Store) -> None:

@@ -34,6 +34,15 @@ def test_a_list_shows_what_bears_one_of_the_tags(store: Store) -> None:
     assert store.tags() == ("energy", "harbour", "works")
 
 
+def test_what_looks_the_same_is_one_tag_however_its_letters_were_typed(store: Store) -> None:
+    composed, apart = "K\u00fchlung", "Ku\u0308hlung"
+    store.create(document("Kiln", composed))
+    store.create(document("Ferry", apart))
+    store.create(document("Bread", composed, apart))
+    assert store.tags() == (composed,)
+    assert titles(store, tags=(composed,)) == titles(store, tags=(apart,)) == ["Bread", "Ferry", "Kiln"]
+
+
 def test_own_fields_must_all_match_and_of_each_one_value(store: Store) -> None:
     store.create(document("Kiln", cost_centre="IT", personal="No"))
     store.create(document("Ferry", cost_centre="Works", personal="No"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Annotated, Any, Literal
 
@@ -15,12 +15,15 @@ from app.api.lines import page_of
 from app.api.models import Idea, Ideas, NewIdea
 from app.api.operation import NOT_JSON, REFUSED_DOCUMENT, Operation, Reading, Resource, Writing
 from app.api.parameters import Names, PageNumber, SearchText
+from app.api.repeating import ONCE, key_in
 from app.session.shared import default_language
-from db import IdeaFilters, Proposed
+from db import IdeaFilters, Proposed, Saved, Store
 from scoping import DocumentRefused, Problem
 from scoping.errors import quote
+from scoping.intake import Idea as Typed
 from scoping.intake import idea_typed
 from scoping.text.grammar import Grammar
+from scoping.text.languages import message
 from scoping.vocabulary import IdeaState
 
 Sort = Literal["worth", "newest", "oldest"]
@@ -43,19 +46,38 @@ def list_ideas(
 
 
 def propose_idea(asked: Writing) -> Response:
-    """Propose an idea: what the problem is, what would be decided, roughly how many cases, and what one is worth."""
+    """Propose an idea: what the problem is, what would be decided, roughly how many cases, and what one is worth.
+
+    With an Idempotency-Key, the same request again finds the first.
+    """
     store, said = asked.store(), said_in(NewIdea, asked.body)
     given = said.model_dump()
     numbers = {name: given[name] for name in _NUMBERS if given[name] is not None}
-    language = default_language()
     typed = {**{name: str(given[name]) for name in given if name not in _NUMBERS}, "tags": ",".join(said.tags)}
-    idea, wrong = idea_typed(typed, Grammar(language), numbers)
+    idea, wrong = idea_typed(typed, Grammar(default_language()), numbers, _wrong_tags(said.tags))
     if idea is None:
         raise _refused(wrong, given)
-    (saved,) = store.intake.propose([idea], language, said.by or asked.actor or "API", asked.origin)
+    saved = _saved(asked, store, idea, " ".join(said.by.split()) or asked.actor or "API")
     made = store.intake.of(saved.id)
     assert made is not None
     return JSONResponse(_told(made), 201, headers={"Location": f"/api/proposals/{saved.id}"})
+
+
+def _saved(asked: Writing, store: Store, idea: Typed, by: str) -> Saved:
+    key, language = key_in(asked.request.headers), default_language()
+    if key:
+        return store.intake.propose_once(idea, key, language, by, asked.origin)
+    (saved,) = store.intake.propose([idea], language, by, asked.origin)
+    return saved
+
+
+def _wrong_tags(tags: Sequence[str]) -> dict[str, str]:
+    """On the page commas stand between tags, so none has one: it would come back as two."""
+    return (
+        {"tags": message("must have no comma within a tag: each is an entry of its own")}
+        if "," in "".join(tags)
+        else {}
+    )
 
 
 def _refused(wrong: Mapping[str, str], given: Mapping[str, Any]) -> DocumentRefused:
@@ -77,7 +99,7 @@ RESOURCE = Resource(
     (
         Operation("GET", "/api/ideas", list_ideas, Ideas),
         Operation(
-            "POST", "/api/ideas", propose_idea, Idea, status=201, takes="NewIdea",
+            "POST", "/api/ideas", propose_idea, Idea, status=201, takes="NewIdea", parameters=(ONCE,),
             others={**NOT_JSON, **REFUSED_DOCUMENT},
         ),
     ),

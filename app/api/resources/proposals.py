@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
-from starlette.datastructures import Headers
 from starlette.responses import Response
 
 from app.api.bodies import JSON, MERGE_PATCH, json_of, merged
@@ -24,14 +22,12 @@ from app.api.operation import (
     header,
 )
 from app.api.parameters import Names, OfDemo, OwnValues, PageNumber, SearchText
-from app.api.refusals import ParameterRefused
+from app.api.repeating import ONCE, key_in
 from app.api.versions import etag, is_known, version_in
 from app.session.shared import assess_cached
 from db import Filters, StaleSave, Store
 from scoping import read, to_dict
 from scoping.reports.digits import settled
-
-_KEY = re.compile(r"[\x21-\x7e]{1,200}")
 
 
 def list_proposals(
@@ -63,7 +59,7 @@ def assess_proposal(asked: Reading, identity: str) -> dict[str, Any]:
 
 def create_proposal(asked: Writing) -> Response:
     """A new proposal of the document that is sent. With an Idempotency-Key, the same request again finds the first."""
-    store, key = asked.store(), _key(asked.request.headers)
+    store, key = asked.store(), key_in(asked.request.headers)
     saved = store.create(read(json_of(asked.body)), asked.actor, asked.origin, key=key)
     return tagged(saved, 201, {"Location": f"/api/proposals/{saved.id}"})
 
@@ -105,16 +101,7 @@ def restore_proposal(asked: Reading, identity: str) -> dict[str, Any]:
     return {"id": identity, "archived": False}
 
 
-def _key(headers: Headers) -> str:
-    """Source: draft-ietf-httpapi-idempotency-key-header. Raises ParameterRefused."""
-    given = headers.get("idempotency-key")
-    if given is not None and not _KEY.fullmatch(given):
-        raise ParameterRefused("Idempotency-Key", given, "must have 1 to 200 letters, digits or signs, and no space")
-    return given or ""
-
-
 _ONE = "/api/proposals/{identity}"
-_ONCE = header("Idempotency-Key", "Any text of the caller's own, new for each new proposal.", example="import-7")
 _IF_NONE_MATCH = header("If-None-Match", "The ETag that is known already.")
 RESOURCE = Resource(
     "Proposals",
@@ -128,7 +115,7 @@ RESOURCE = Resource(
             Proposal,
             status=201,
             takes="Proposal",
-            parameters=(_ONCE,),
+            parameters=(ONCE,),
             others={**NOT_JSON, **REFUSED_DOCUMENT},
         ),
         Operation(

@@ -12,19 +12,22 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from app.choosing.standing import Apart, apart, apart_told, has_real_ones, still_open
+from app.choosing.asked import every_open, named, real_or_demo
+from app.choosing.pool import candidates_of
+from app.choosing.record import as_set, prior_from, record_of
+from app.choosing.standing import Apart, apart, apart_told, has_real_ones
 from app.cli.command import DONE, FAILED, Command, printed
-from db import AT_A_COMMAND, Filters, Saved, Store, open_store
+from db import AT_A_COMMAND, Filters, Store, open_store
 from scoping.portfolio import (
     Candidate,
     Choice,
     Line,
     NotCounted,
     Part,
+    PortfolioRefused,
     Scenario,
     Study,
     Unsolvable,
-    candidate_of,
     read_scenario,
     scenario_of,
     study,
@@ -32,11 +35,12 @@ from scoping.portfolio import (
 )
 from scoping.portfolio.figures import figures_of
 from scoping.portfolio.words import belief_told, limit_told, option_told, pilot_told, prices_told, prior_told
+from scoping.record import FEWEST_DECIDED
 from scoping.text.languages import message
 from scoping.text.wording import money, percent
 
-_PAGE = 100
 _LONGEST_TITLE = 60
+_TRACK_RECORD = "track-record"
 _EXPLORED = (Part.BY_BUDGET, Part.BY_RISK, Part.LUCK, Part.FORCE, Part.PILOTS)
 
 
@@ -53,6 +57,11 @@ def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--wider", type=float, metavar="M", help="price each limit, budgets by that much more money")
     parser.add_argument("--latest-start", type=int, metavar="MONTHS", help="offer starts by quarter, up to that month")
     parser.add_argument("--without-pilots", action="store_true", help="offer no pilots")
+    parser.add_argument(
+        "--prior",
+        choices=[_TRACK_RECORD],
+        help="what such proposals are worth: what came of decided ones, as known now",
+    )
     parser.add_argument("--as-estimated", action="store_true", help="take values as they were estimated, not shrunk")
     parser.add_argument(
         "--explore", action="store_true", help="also: other budgets and risks, luck, what force costs, which pilots"
@@ -101,8 +110,9 @@ def _run(options: Namespace) -> int:
     with closing(open_store(patience=AT_A_COMMAND)) as store:
         filters = Filters(tags=tuple(options.tag), own=tuple(options.own))
         found = _portfolio(store, options.ids or scenario.proposals, filters)
+        scenario = _by_record(store, found, scenario) if options.prior == _TRACK_RECORD else scenario
     try:
-        made = _studied(found, with_ids(scenario, found.titles), _parts(options))
+        made = _studied(found, with_ids(scenario, found.titles), _parts(options, scenario))
     except Unsolvable as why:
         print(str(why), file=sys.stderr if options.json else sys.stdout)
         return FAILED
@@ -127,8 +137,22 @@ def _scenario(options: Namespace) -> Scenario:
     return scenario_of({**base.model_dump(), **{name: each for name, each in said.items() if each is not None}})
 
 
-def _parts(options: Namespace) -> list[Part]:
-    priced = [Part.PRICES] if options.wider else []
+def _by_record(store: Store, found: _Portfolio, scenario: Scenario) -> Scenario:
+    """The scenario with the prior of the track record, as the page finds it. Raises PortfolioRefused."""
+    known = record_of(store, is_demo=not has_real_ones(store))
+    prior = prior_from(known, found.candidates)
+    if prior is None:
+        raise PortfolioRefused(
+            message(
+                "The track record knows what came of {many} decided proposals; {needed} are needed for a prior.",
+                many=str(len(known)), needed=str(FEWEST_DECIDED),
+            )
+        )  # fmt: skip
+    return scenario_of({**scenario.model_dump(), "prior": as_set(prior)})
+
+
+def _parts(options: Namespace, scenario: Scenario) -> list[Part]:
+    priced = [Part.PRICES] if scenario.price_step else []
     return [*priced, *_EXPLORED] if options.explore else priced
 
 
@@ -159,7 +183,7 @@ def _solver_apart() -> Iterator[None]:
 
 def _conflict_told(found: _Portfolio, made: Study) -> str:
     limits = (f"  - {limit_told(each, found.title)}" for each in made.conflict)
-    return "\n".join([message("The limits cannot all be kept."), "The fewest that conflict:", *limits])
+    return "\n".join([message("The limits cannot all be kept."), "These alone conflict already:", *limits])
 
 
 def _conflict_as_json(found: _Portfolio, made: Study) -> str:
@@ -172,39 +196,19 @@ def _conflict_as_json(found: _Portfolio, made: Study) -> str:
 
 def _portfolio(store: Store, ids: Sequence[str], filters: Filters) -> _Portfolio:
     currency = store.rates.display_currency()
-    candidates, titles, left_out = [], {}, []
-    for saved, rate in _wanted(store, ids, replace(filters, display=currency)):
-        titles[saved.id] = saved.proposal.title
-        if rate is None:
-            left_out.append(NotCounted(saved.id, f"no rate for {saved.proposal.currency}"))
-        else:
-            candidates.append(candidate_of(saved.proposal, saved.id, rate))
-    return _Portfolio(candidates, titles, left_out, currency, {} if ids else _apart(store, filters))
-
-
-def _wanted_without_ids(store: Store, filters: Filters) -> Filters:
-    """All that match, without the demo portfolio where there are others; it alone where there are none."""
-    return replace(filters, demo=not has_real_ones(store))
+    if ids and (filters.tags or filters.own):
+        raise PortfolioRefused(message("Proposals are named: leave out --tag and --own, or the names."))
+    rows = [*(named(store, ids, currency) if ids else every_open(store, replace(filters, display=currency)))]
+    left_out = [NotCounted(row.id, f"no rate for {row.currency}") for row in rows if row.rate is None]
+    titles = {row.id: row.title for row in rows}
+    return _Portfolio([*candidates_of(store, rows)], titles, left_out, currency, {} if ids else _apart(store, filters))
 
 
 def _apart(store: Store, filters: Filters) -> dict[Apart, int]:
     """How many nobody named and are not chosen among, by their reason."""
-    wanted = _wanted_without_ids(store, filters)
+    wanted = real_or_demo(store, filters)
     demo = 0 if wanted.demo else store.count(replace(filters, demo=True))
     return apart(store, wanted) | ({Apart.DEMO: demo} if demo else {})
-
-
-def _wanted(store: Store, ids: Sequence[str], filters: Filters) -> Iterator[tuple[Saved, float | None]]:
-    """Each with what its currency is worth; an archived one only where it is asked for by its id."""
-    if ids:
-        rates = {**{name: each.rate for name, each in store.rates.current().items()}, filters.display: 1.0}
-        for saved in map(store.get, dict.fromkeys(ids)):
-            yield saved, rates.get(saved.proposal.currency)
-        return
-    number, wanted = 1, still_open(_wanted_without_ids(store, filters))
-    while (page := store.list(wanted, page=number, size=_PAGE)).rows:
-        yield from ((store.get(each.id), each.rate) for each in page.rows)
-        number += 1
 
 
 # What is told --------------------------------------------------------------------------------------

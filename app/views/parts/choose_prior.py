@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from app.choosing.pool import Pool
-from app.choosing.record import prior_from, record_of
+from app.choosing.record import as_set, prior_from, record_of
 from app.fields.words import plain
 from app.session.choice_form import change, complain, problems, scenario
 from app.session.language import tell, told
@@ -15,7 +15,7 @@ from app.session.remembered import held
 from app.session.shared import store
 from app.views.parts.choose_fields import begin, grammar, help_of, quantity, row, title_of
 from scoping.portfolio.scenario import GivenPrior, Scenario
-from scoping.record import FEWEST_DECIDED, RecordPrior
+from scoping.record import FEWEST_DECIDED
 from scoping.text.entry import read_number, show
 from scoping.text.languages import message
 from scoping.text.wording import percent
@@ -83,19 +83,12 @@ def _find(pool: Pool, *, is_demo: bool) -> None:
     st.session_state.pop(_ASKED)
     with st.spinner(tell("Looking at what came of decided proposals"), show_time=True):
         known = record_of(store(), is_demo=is_demo)
-        found = prior_from(known, pool)
+        found = prior_from(known, pool.candidates)
     if found is None:
         st.session_state[_FEW] = len(known)
         return
     st.session_state[_FELL] = found.fell
-    change(prior=_as_set(found))
-
-
-def _as_set(found: RecordPrior) -> dict[str, object]:
-    """The figures to a ten-thousandth: nobody reads more, and the address stays short."""
-    figures = {"mean": found.prior.mean, "deviation": found.prior.deviation, "error": found.error}
-    rounded = {name: round(value, 4) for name, value in figures.items()}
-    return {**rounded, "origin": str(PriorOrigin.TRACK_RECORD), "decided": found.decided}
+    change(prior=as_set(found))
 
 
 def _too_few() -> None:

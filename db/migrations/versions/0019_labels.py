@@ -1,5 +1,6 @@
 """Tags and the organisation's own fields with choices, so that lists are filtered by them."""
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -56,5 +57,6 @@ def _labels(document: Mapping[str, Any]) -> list[tuple[str, str]]:
     own = {name: value for name, value in (document.get("own") or {}).items() if name in choices}
     found = [("tag", each) for each in document.get("tags") or ()]
     found += [(f"own.{name}", value) for name, value in own.items()]
-    cut = ((name, value.strip()[:_LONGEST].strip()) for name, value in found if isinstance(value, str))
+    one_form = ((name, unicodedata.normalize("NFC", value)) for name, value in found if isinstance(value, str))
+    cut = ((name, value.strip()[:_LONGEST].strip()) for name, value in one_form)
     return sorted({each for each in cut if each[1]})

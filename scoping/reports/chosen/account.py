@@ -51,6 +51,7 @@ class SignedNote:
 class Heading:
     """What is known of the scenario beside its figures. `terms` are what was set, in sentences.
 
+    `unread` are places of what was set that this program cannot read: another version of it kept them.
     `changed` are titles of proposals that were saved since, `hidden` counts the proposals that the reader may not see,
     `hidden_changed` those of them that changed. `version` is 0 for what nobody has saved.
     """
@@ -59,6 +60,7 @@ class Heading:
     currency: str
     note: str = ""
     terms: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
     version: int = 0
     saved_by: str = ""
     saved_on: date | None = None
@@ -157,6 +159,13 @@ def remarks(heading: Heading) -> tuple[str, ...]:
                 "{count} hidden proposal has changed since.",
                 "{count} hidden proposals have changed since.",
                 heading.hidden_changed,
+            )
+        )
+    if heading.unread:
+        said.append(
+            message(
+                "Of what was set this version of the program cannot read: {places}. The figures were computed with it; a new choice would be made without it.",
+                places=joined("; ", heading.unread),
             )
         )
     return tuple(said)

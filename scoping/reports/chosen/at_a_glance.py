@@ -28,8 +28,8 @@ def at_a_glance(result: Result, currency: str) -> Section:
 
 
 def conflict(result: Result, whole: Whole) -> Section:
-    """The fewest limits that cannot be kept together."""
-    said = message("No choice keeps to all limits. The fewest that conflict, of which one must give way:")
+    """The fewest limits that cannot be kept together, or, of very many ways, some of which none can be left out."""
+    said = message("No choice keeps to all limits. These alone conflict already, so one of them must give way:")
     return section("glance", message("The limits conflict"), paragraph(said), _conflicting(result, whole))
 
 

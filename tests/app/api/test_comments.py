@@ -45,13 +45,13 @@ def test_pages_of_threads_follow_one_another(alone: TestClient, place: str, page
 @pytest.mark.parametrize(
     ("body", "path", "said"),
     [
-        ({}, "text", "Field required"),
-        ({"text": 7}, "text", "string"),
-        ({"text": ""}, "text", "at least 1"),
+        ({}, "text", "is required"),
+        ({"text": 7}, "text", "must be text"),
+        ({"text": ""}, "text", "must not be empty"),
         ({"text": "x" * (LONGEST_COMMENT + 1)}, "text", "at most"),
-        ({"text": "x", "place": None}, "place", "string"),
-        ({"text": "x", "at": "now"}, "at", "not permitted"),
-        ([], "", "dictionary"),
+        ({"text": "x", "place": None}, "place", "must be text"),
+        ({"text": "x", "at": "now"}, "at", "allowed: text, mentions, by, place"),
+        ([], "", "must be an object"),
     ],
 )
 def test_what_is_no_comment_is_refused_by_field(

@@ -8,11 +8,13 @@ from collections.abc import Callable, Hashable
 
 import pytest
 
-from app.choosing import valuing
-from app.choosing.progress import about
+from app.choosing import pool, valuing
+from app.choosing.progress import Progress, about
 from app.choosing.valuing import Task, Valuers
+from app.session.bounded import Kept
+from db import DatabaseNotReady, Filters, Store
 from scoping import examples, write
-from scoping.portfolio import candidate_of
+from scoping.portfolio import Candidate, candidate_of
 from scoping.portfolio.keeping import read_kept
 
 PROPOSAL = examples.load("donor_mailing")
@@ -74,6 +76,35 @@ def test_what_cannot_be_valued_there_is_told_and_not_tried_for_ever() -> None:
     assert [key for key, _ in asked.found] == ["good"]
     valuers.ask([asked.task("gone")])
     assert not valuers.is_at_work(["gone"])
+
+
+def test_what_a_busy_database_did_not_give_is_asked_for_again() -> None:
+    asked, valuers = Asked(), Valuers(1)
+
+    def locked() -> str:
+        raise DatabaseNotReady("The database is busy.")
+
+    valuers.ask([asked.task("one", locked)])
+    ended(valuers, "one")
+    assert valuers.failed() == frozenset()
+    valuers.ask([asked.task("one")])
+    ended(valuers, "one")
+    assert [key for key, _ in asked.found] == ["one"]
+
+
+def test_nobody_waits_for_what_others_have_pushed_out_of_memory(
+    pages_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pool, "_kept", Kept[pool._Key, Candidate](1))
+    for number in range(3):
+        pages_store.create(PROPOSAL.model_copy(update={"title": f"Number {number}"}))
+    rows = pool.rows_of(pages_store, Filters())
+    progress = Progress(pages_store, rows)
+    pool.value_behind(pages_store, rows)
+    assert not progress.is_over
+    ended(pool.VALUERS, *(pool._key(pages_store, each) for each in rows.values()))
+    assert progress.done == 1
+    assert progress.is_over
 
 
 def test_a_process_that_is_killed_costs_no_more_than_what_it_was_at(monkeypatch: pytest.MonkeyPatch) -> None:

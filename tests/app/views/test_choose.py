@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from app.choosing.pool import pool_of, rows_of, unvalued
+from app.cli import main
 from app.door.settings import Door, Mode
+from app.exports.scenario import settings_of
 from app.session import identity
 from app.session.bounded import Kept
 from app.views.parts import choose_limits
@@ -442,3 +445,65 @@ def test_tags_and_own_fields_filter_what_is_chosen_among_and_stand_in_the_addres
         assert "A kiln" in said(choice)
         assert "A ferry" not in said(choice)
         assert "\n1 proposal\n" in said(portfolio)
+
+
+def test_of_a_scenario_that_another_version_kept_what_can_be_read_counts_and_the_rest_is_told(
+    create: Create, pages_store: Store
+) -> None:
+    saved = create(proposal(CERTAIN, title="A kiln"))
+    document = {"budget": [5e6, "much"], "at_once": 3, "weather": "mild", "risk_weight": 7}
+    made = pages_store.scenarios.create(
+        ScenarioRequest("Of tomorrow", document, {saved.id: 1}, dict(kept(pages_store, saved).figures), "EUR")
+    )
+    test = shown(scenario=made.id)
+    assert "At most 3 are worked on at once." in said(test)
+    assert "cannot read: Budget of each quarter, quarter 2; How much risk counts; weather." in said(test)
+    test = press(test, "Change it, or try others")
+    assert not test.exception
+    assert set_in(test) == {"budget": [5_000_000, None], "at_once": 3}
+
+
+def test_all_that_is_set_is_kept_and_the_command_chooses_the_same(
+    create: Create, pages_store: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    titles = ("A kiln", "A ferry", "A mill", "A quay")
+    one, two, three, four = (
+        create(proposal(UNCERTAIN, title=title, tags=["in"], resources=[{"name": "Data  engineer", "share": 1.0}])).id
+        for title in titles
+    )
+    wanted = Settings.model_validate({
+        "budget": [9e6, None, 5e6], "people": {"data engineer": [2, None, 1]}, "at_once": 2, "must": [one],
+        "must_not": [four], "needs": [[two, one]], "either_or": [[two, three]], "risk_weight": 0.25, "worst_share": 0.2,
+        "groups": [[one, two]], "correlation": 0.4, "same_costs": False, "shared_inputs": ["Cases"], "pilots": False,
+        "latest_start": 6, "prior": {"mean": 0.05, "deviation": 0.2}, "price_step": 1000.0,
+    })  # fmt: skip
+    unset = {name for name in Settings.model_fields if name not in wanted.model_dump(exclude_defaults=True)}
+    assert unset == {"proposals", "shrunk"}, "only what turns the others off"
+    test = shown(wanted.model_dump(mode="json", exclude_defaults=True))
+    assert not test.exception
+    field(test, "Name of the scenario").set_value("All of it").run()
+    press(test, "Save as a new scenario")
+    (made,) = pages_store.scenarios.list().rows
+    assert Settings.model_validate(made.document) == wanted
+    assert settings_of(made) == wanted
+    file = tmp_path / "limits.toml"
+    file.write_text(as_toml(made.document), encoding="utf-8")
+    assert main(["choose", "--json", "--limits", str(file)]) == 0
+    found, whole = json.loads(capsys.readouterr().out), made.figures["whole"]
+    assert found["value"] == pytest.approx(whole["value"], rel=1e-9)
+    assert found["shortfall"] == pytest.approx(whole["shortfall"], rel=1e-9)
+    told = made.figures["proposals"]
+    assert {*found["chosen"]} == {name for name, each in told.items() if each.get("way")}
+
+
+def as_toml(document: Mapping[str, Any]) -> str:
+    """What was kept, as people write it down: no limit is inf there."""
+    return "\n".join(f"{name} = {_in_toml(value)}" for name, value in document.items())
+
+
+def _in_toml(value: Any) -> str:
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{json.dumps(name)} = {_in_toml(each)}" for name, each in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_in_toml, value)) + "]"
+    return "inf" if value is None else json.dumps(value)

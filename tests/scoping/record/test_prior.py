@@ -9,7 +9,14 @@ import pytest
 
 from scoping.portfolio.candidates import Estimated
 from scoping.portfolio.shrinkage import Prior, prior_of_estimates, shrunk_by_size
-from scoping.record import FEWEST_DECIDED, Realised, prior_of_record, realised, reestimated
+from scoping.record import (
+    FEWEST_DECIDED,
+    Realised,
+    prior_of_record,
+    realised,
+    realised_of_stopped,
+    reestimated,
+)
 from scoping.record.prior import is_known
 from tests.scoping.record.samples import BUILD, SIGNED, actuals
 
@@ -72,12 +79,48 @@ def test_those_to_choose_among_count_too() -> None:
     assert both.error < alone.error
 
 
+@pytest.mark.parametrize(("error", "luck", "came"), [(0.01, 0.0, -0.15), (0.05, 0.05, -0.2), (0.3, 0.2, -8.0)])
+def test_one_outcome_that_the_others_speak_against_does_not_say_what_all_are_worth(
+    error: float, luck: float, came: float
+) -> None:
+    """A sure estimate that failed alone would say that no estimates count; a disaster, that all of them do."""
+    chance = np.random.default_rng(4)
+    found = _record(chance, 30)
+    without, with_it = prior_of_record(found), prior_of_record([*found, Realised("odd", 0.35, error, luck, came)])
+    assert without is not None
+    assert with_it is not None
+    assert with_it.prior.mean == pytest.approx(without.prior.mean, abs=0.02)
+    assert with_it.prior.deviation == pytest.approx(without.prior.deviation, abs=0.03)
+    assert with_it.decided == 31
+
+
+def test_what_most_of_the_record_says_is_never_set_aside() -> None:
+    """Sure estimates that all came to less: they are to count little, and the mean is what came."""
+    chance = np.random.default_rng(5)
+    estimates = chance.normal(0.5, 0.1, size=30)
+    found = [Realised(str(n), each, 0.03, 0.02, 0.1) for n, each in enumerate(estimates)]
+    prior = prior_of_record(found)
+    assert prior is not None
+    assert prior.prior.mean == pytest.approx(0.1, abs=0.05)
+    assert prior.prior.deviation < 0.05
+
+
 def test_an_outcome_counts_once_half_of_the_horizon_is_recorded_or_the_work_was_stopped() -> None:
     early = actuals((BUILD, 3, 3.0))
     assert not is_known(SIGNED, early)
     assert realised("a", SIGNED, early) is None
     assert is_known(SIGNED, actuals((BUILD, 3, 3.0), (ADOPTION, FULL // 2 + 1, 0.5)))
     assert is_known(SIGNED, actuals((BUILD, 3, 3.0), stopped_month=4))
+
+
+def test_what_a_later_decision_stopped_ended_with_what_was_recorded_last() -> None:
+    early = actuals((BUILD, 3, 3.0))
+    found = realised_of_stopped("a", SIGNED, early)
+    assert found is not None
+    assert found == realised("a", SIGNED, actuals((BUILD, 3, 3.0), stopped_month=3))
+    assert found.realised < 0 < found.estimated
+    said = actuals((BUILD, 3, 3.0), stopped_month=5)
+    assert realised_of_stopped("a", SIGNED, said) == realised("a", SIGNED, said)
 
 
 def test_what_a_proposal_came_to_is_its_npv_with_what_is_known_by_the_money_that_it_was_to_move() -> None:

@@ -8,9 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from app.choosing import pool
+from app.choosing.record import as_set, prior_from
+from app.choosing.studying import studied
 from app.cli import main
-from db import Store
+from app.session.bounded import Kept
+from db import Filters, Store, open_store
 from scoping import examples, read, to_dict
+from scoping.portfolio import Candidate, scenario_of
+from scoping.portfolio.keeping import MADE_BY
+from scoping.record import FEWEST_DECIDED, Realised
 
 DEAR, CHEAP = "visual_inspection", "invoice_routing"
 
@@ -82,7 +89,7 @@ def test_limits_that_conflict_are_named(
     limits = _limits(tmp_path, f"must = [{title}]\nmust_not = [{title}]\nat_once = 5")
     assert main(["choose", "--limits", limits]) == 1
     said = capsys.readouterr().out
-    assert "The fewest that conflict:" in said
+    assert "These alone conflict already:" in said
     assert said.count("  - ") == 2
     assert "must not be done" in said
     assert main(["choose", "--limits", limits, "--json"]) == 1
@@ -198,3 +205,58 @@ def test_only_what_bears_a_tag_or_says_so_in_an_own_field_is_chosen_among(
     with pytest.raises(SystemExit):
         main(["choose", "--own", "centre"])
     assert "short name of an own field" in capsys.readouterr().err
+
+
+def test_proposals_are_named_by_id_or_by_their_title(
+    saved: dict[str, str], pages_store: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    title = examples.load(CHEAP).title
+    limits = _limits(tmp_path, f"proposals = [{json.dumps(title)}, {json.dumps(saved[CHEAP])}]")
+    found = _chosen(capsys, "--limits", limits)
+    assert {*found["chosen"], *found["left"]} == {saved[CHEAP]}  # type: ignore[misc]
+    pages_store.archive(saved[CHEAP])
+    assert set(_chosen(capsys, saved[CHEAP])["proposals"]) == {saved[CHEAP]}  # type: ignore[call-overload]
+    for _ in range(2):
+        pages_store.create(examples.load(CHEAP))
+    assert main(["choose", "--limits", limits]) == 2
+    assert "the title of several" in capsys.readouterr().err
+    assert main(["choose", "Nothing"]) == 1
+    assert main(["choose", saved[DEAR], "--tag", "x"]) == 2
+    assert "leave out --tag" in capsys.readouterr().err
+
+
+def test_a_step_of_prices_in_the_file_is_priced(
+    saved: dict[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    limits = _limits(tmp_path, "budget = [0]\nprice_step = 1e7")
+    assert [each["kind"] for each in _chosen(capsys, "--limits", limits)["prices"]] == ["budget"]  # type: ignore[attr-defined]
+
+
+def test_what_was_valued_is_read_by_the_next_command_with_the_same_figures(
+    saved: dict[str, str], pages_store: Store, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = _chosen(capsys)
+    monkeypatch.setattr(pool, "_kept", Kept[pool._Key, Candidate](9))
+    monkeypatch.setattr(pool, "candidate_of", lambda *_: pytest.fail("is valued again"))
+    assert _chosen(capsys) == first
+    assert len([*pages_store.valuing.found(saved.values(), MADE_BY)]) == 2
+
+
+def test_the_prior_of_the_track_record_is_that_of_the_page(
+    saved: dict[str, str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = [Realised(str(each), 0.4, 0.2, 0.1, 0.02 * each) for each in range(FEWEST_DECIDED)]
+    monkeypatch.setattr("app.cli.commands.choose.record_of", lambda *_, **__: known[1:])
+    assert main(["choose", "--prior", "track-record"]) == 2
+    assert f"came of {FEWEST_DECIDED - 1} decided proposals; {FEWEST_DECIDED} are needed" in capsys.readouterr().err
+    monkeypatch.setattr("app.cli.commands.choose.record_of", lambda *_, **__: known)
+    found = _chosen(capsys, "--prior", "track-record")
+    pool_now = pool.pool_of(open_store(), pool.rows_of(open_store(), Filters(display="EUR")), "EUR")
+    prior = prior_from(known, pool_now.candidates)
+    assert prior is not None
+    told = found["whole"]["believed"]  # type: ignore[index]
+    assert told["prior"] == {"mean": round(prior.prior.mean, 4), "deviation": round(prior.prior.deviation, 4)}
+    assert f"{FEWEST_DECIDED} decided proposals of the track record" in told["source"]
+    page = studied(pool_now, scenario_of({"prior": as_set(prior)}))
+    assert page.choice is not None
+    assert found["value"] == page.choice.value
