@@ -6,15 +6,16 @@ conflicts, and is the smallest conflict, or shows another way out (Ignatiev and 
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
 
 from .candidates import Candidate
 from .choosing import programme_of
 from .limits import Limit, Limits, Row, rows_of
-from .optimum import Unsolvable, solve
+from .optimum import SECONDS, Unsolvable, solve
+from .solver import Asked, Matrix, whole
 
 _TAKEN = 0.5
 
@@ -60,12 +61,8 @@ def _can_be_kept(candidates: Sequence[Candidate], rows: Sequence[Row]) -> bool:
 def _smallest_hitting(many: int, sets: Sequence[set[int]]) -> set[int]:
     if not sets:
         return set()
-    hits = np.array([[float(each in one) for each in range(many)] for one in sets])
-    found = milp(
-        np.ones(many),
-        integrality=np.ones(many, dtype=np.int64),
-        bounds=Bounds(0, 1),
-        constraints=LinearConstraint(hits, np.ones(len(sets)), np.inf),
-    )
+    hits = Matrix(np.array([[float(each in one) for each in range(many)] for one in sets]))
+    none, ones, rows = np.zeros(many), np.ones(many), np.ones(len(sets))
+    found = whole(Asked(-ones, hits, rows, np.full(len(sets), np.inf), none, ones), many, time.monotonic() + SECONDS)
     # All limits together hit every set: there is a solution.
-    return {int(each) for each in np.flatnonzero(np.asarray(found.x) > _TAKEN)}
+    return {int(each) for each in np.flatnonzero(np.asarray(found.part) > _TAKEN)}
