@@ -24,8 +24,8 @@ class Page:
     """One page: its address, what the menu says of it, its place there, and what draws it.
 
     A page that is about what was chosen on another one need not stand in the menu. `waits` says how many of all that
-    waits do so there: the menu tells the number, where there are any.
-    What is needed seldom stands under one entry with others. The page in the first place is the one that opens without an address.
+    waits do so there: the menu tells the number, where there are any. What is needed seldom stands under one entry with
+    others (`under_more`). The page in the first place is the one that opens without an address.
     """
 
     url: str

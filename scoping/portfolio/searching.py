@@ -232,6 +232,9 @@ class Search:
         known = self._known_within(around, columns, fixed)
         base = float(around.asked.costs[fixed].sum())
         if self._tail is not None and around.question.weight:
+            known = (
+                None if known is None or around.best is None else np.append(known, self._tail.completed(around.best))
+            )
             inner = _with_rows(inner, self._tail, around.question.weight, columns, fixed)
         found = whole(inner, len(columns), until, known)
         return replace(found, bound=found.bound + base)

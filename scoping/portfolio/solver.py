@@ -20,7 +20,7 @@ from scipy.sparse import csc_array, csr_array, vstack
 Vector = NDArray[np.float64]
 Matrix = csr_array
 Columns = NDArray[np.intp]
-_LEAST_SECONDS = 0.01
+_LEAST_SECONDS, _SAME = 0.01, 1e-6
 _STATUS = highspy.HighsModelStatus
 _CONFLICTS = (_STATUS.kInfeasible, _STATUS.kUnboundedOrInfeasible)
 
@@ -137,7 +137,7 @@ class Relaxation:
 
 
 def whole(asked: Asked, many: int, until: float, known: Vector | None = None) -> Whole:
-    """The best of whole options, the first `many` columns, until then; `known` is a choice to begin with."""
+    """The best of whole options, the first `many` columns, until then; `known` is a choice to begin with, complete."""
     solver = _passed(asked, many)
     solver.setOptionValue("mip_rel_gap", 0.0)
     # What it would find by a second start is found by the next, larger core.
@@ -151,6 +151,9 @@ def whole(asked: Asked, many: int, until: float, known: Vector | None = None) ->
         return Whole(None, -np.inf, is_proved=True, is_conflict=True)
     is_found = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
     part = np.asarray(solver.getSolution().col_value) if is_found else None
+    told = -float(info.objective_function_value)
+    if known is not None and part is not None and abs(float(asked.costs @ part) - told) > _SAME * max(abs(told), 1.0):
+        # A choice to begin with may be taken for another than it is: then what was proved is about that one.
+        return whole(asked, many, until)
     is_proved = status == _STATUS.kOptimal
-    bound = float(info.objective_function_value if is_proved else info.mip_dual_bound)
-    return Whole(part, -bound, is_proved)
+    return Whole(part, told if is_proved else -float(info.mip_dual_bound), is_proved)

@@ -56,6 +56,13 @@ class Tail:
         self._has_row[scenarios] = True
         return scenarios
 
+    def completed(self, options: Vector) -> Vector:
+        """The threshold of a choice, and the falls of the scenarios that have a row."""
+        sums = self.scaled @ options
+        worst = min(ceil(self.share * self.many), self.many) - 1
+        threshold = np.partition(sums, worst)[worst]
+        return np.append(threshold, np.maximum(threshold - sums[self.rows], 0.0))
+
     def costs(self, risk: Risk, scenarios: Columns) -> Vector:
         """What the threshold and the falls of these scenarios add to the objective."""
         fall = risk.weight * self.unit / (self.share * self.many)
