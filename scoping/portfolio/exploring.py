@@ -9,7 +9,7 @@ from math import inf
 import numpy as np
 
 from ..text.languages import message
-from .asking import Tell, answered, quietly
+from .asking import SECONDS, Tell, answered, quietly
 from .candidates import Candidate
 from .choosing import Choice, choice_of, choose, draws_of, groups_of, numbers_of, programme_of
 from .limits import Limit, LimitKind, Limits, PortfolioRefused, numbered, rows_of
@@ -20,6 +20,8 @@ from .searching import Searched
 _SHARES = (0.0, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5)
 _WEIGHTS = (0.0, 0.1, 0.25, 0.5, 0.75, 0.9)
 _MOST_FUTURES = 64
+_SECONDS_OF_LUCK = 60.0
+"""What is counted are best choices: so long is searched for all of them."""
 
 
 @dataclass(frozen=True)
@@ -101,12 +103,13 @@ def _answered(
     *,
     best: Choice | None,
     tell: Tell,
+    seconds: float = SECONDS,
 ) -> list[Searched]:
     programme = programme_of(candidates, rows_of(candidates, limits), risk)
     if len(programme.values) == 0:
         return [Searched((), 0.0, 0.0) for _ in changes]
     known = None if best is None else numbers_of(candidates, best)
-    return answered(programme, changes, known=known, tell=tell)
+    return answered(programme, changes, known=known, tell=tell, seconds=seconds)
 
 
 def forced(
@@ -169,7 +172,7 @@ def robustness(
     changes = [Change(values=draws[scenario]) for scenario in wanted]
     times = dict.fromkeys((each.name for each in candidates), 0)
     options = numbered(candidates)
-    for found in _answered(candidates, limits, None, changes, best=None, tell=tell):
+    for found in _answered(candidates, limits, None, changes, best=None, tell=tell, seconds=_SECONDS_OF_LUCK):
         for number in chosen_of(found).numbers:
             times[options[number].candidate] += 1
     return {name: each / len(wanted) for name, each in times.items()}

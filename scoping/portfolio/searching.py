@@ -11,12 +11,12 @@ search begins.
 from __future__ import annotations
 
 import time
-from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
+from .repairing import Repair
 from .risk import Risk
 from .solver import Asked, Columns, Matrix, Relaxation, Relaxed, Vector, Whole, stacked, whole, wider
 from .tail import Tail
@@ -69,8 +69,9 @@ class Search:
 
     def __init__(self, matrix: Matrix, groups: int, tail: Tail | None = None) -> None:
         self._options, self._groups, self._tail = matrix, groups, tail
+        self._repairing = Repair(matrix)
         self._relaxation: Relaxation | None = None
-        self._known: deque[Vector] = deque(maxlen=_KEPT)
+        self._known: list[Vector] = []
 
     def know(self, taken: Sequence[int]) -> None:
         """A choice that was found elsewhere; whether it keeps to what is asked is looked at then."""
@@ -103,6 +104,7 @@ class Search:
         ideal = self._relaxed(question, asked)
         if ideal is None:
             return None
+        self._repair(question, asked, ideal)
         best, objective = self._best_known(question, asked)
         return _Around(question, asked, ideal, best, objective)
 
@@ -148,6 +150,17 @@ class Search:
     def _keep(self, options: Vector) -> None:
         if not any(np.array_equal(options, each) for each in self._known):
             self._known.append(options)
+            # The first one is where repairs begin.
+            del self._known[1:-_KEPT]
+
+    def _repair(self, question: Question, asked: Asked, ideal: Relaxed) -> None:
+        """What is known, made to keep to what is asked: so that there is something to begin with."""
+        if not self._known or ideal.part is None or ideal.short is None:
+            return
+        part, short = ideal.part[: self._many], ideal.short[: self._many]
+        made = self._repairing.repaired(self._known[0], asked, question.needed, part, short)
+        if made is not None:
+            self._keep(made)
 
     def _best_known(self, question: Question, asked: Asked) -> tuple[Vector | None, float]:
         found = [(self._worth(question, each), each) for each in self._known if self._holds(each, asked)]
