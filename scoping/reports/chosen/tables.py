@@ -72,7 +72,7 @@ def why(line: ProposalLine, currency: str) -> str:
     if line.force_least is None or line.force - line.force_least <= _PROVED * line.force:
         return message("What else fits is worth more: to do it all the same would cost {cost}.", cost=cost)
     return message(
-        "What else fits is worth more: to do it all the same would cost {least} to {cost}.", least=least, cost=cost
+        "To do it all the same would cost {least} to {cost}: what else fits is worth more.", least=least, cost=cost
     )
 
 
