@@ -34,6 +34,8 @@ from scoping.theme import DARK, LIGHT, Palette
 from scoping.vocabulary import Tone, Unit
 
 _BAR_HEIGHT = 38
+# A line of a row's name, and what is left free between two names.
+_LINE_HEIGHT, _BETWEEN_NAMES = 16, 8
 _LEVELS = 16
 # The most marks along an axis of money, and where there is less room.
 _TICKS, _FEW_TICKS = 6, 4
@@ -108,7 +110,13 @@ def _labels_in_the_legend(drawn: go.Figure) -> None:
 
 def _height(figure: Figure) -> int:
     spans = [mark for mark in figure.marks if isinstance(mark, Spans)]
-    return 110 + _BAR_HEIGHT * len(spans[0].names) if spans else 340
+    return 110 + _row_height(spans[0].names) * len(spans[0].names) if spans else 340
+
+
+def _row_height(names: Sequence[str]) -> int:
+    """Of every row alike: as much as a bar needs, or the name of most lines."""
+    lines = max((_on_few_lines(each).count("<br>") + 1 for each in names), default=1)
+    return max(_BAR_HEIGHT, _LINE_HEIGHT * lines + _BETWEEN_NAMES)
 
 
 def _axis(figure: Figure, name: str, *, narrow: bool) -> dict[str, Any]:

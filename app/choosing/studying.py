@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from app.choosing.behind import BEHIND, Work
 from app.choosing.pool import Pool, within
 from app.session.bounded import Kept
+from scoping.portfolio.asking import Tell
 from scoping.portfolio.scenario import Scenario
 from scoping.portfolio.study import Part, Study, extended, study
 from scoping.reports.chosen import Result
@@ -26,6 +28,25 @@ def studied(pool: Pool, scenario: Scenario, parts: Collection[Part] = ()) -> Stu
     found = extended(found, *(each for each in Part if each in parts))
     _kept.put(key, found)
     return found
+
+
+def is_ready(pool: Pool, scenario: Scenario, part: Part) -> bool:
+    """Whether a part is there already."""
+    meant, _ = within(scenario, {each.name for each in pool.candidates})
+    found = _kept.get(_key(pool, meant))
+    return found is not None and part in found.parts
+
+
+def worked_out(pool: Pool, scenario: Scenario, part: Part) -> Work:
+    """A part that is being worked out behind the page; `is_ready` afterwards, unless it was refused."""
+    meant, _ = within(scenario, {each.name for each in pool.candidates})
+    key = _key(pool, meant)
+
+    def make(tell: Tell) -> None:
+        found = _kept.get(key) or studied(pool, scenario)
+        _kept.put(key, extended(found, part, tell=tell))
+
+    return BEHIND.work((key, part), make)
 
 
 def result(pool: Pool, scenario: Scenario, parts: Collection[Part] = ()) -> Result:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from typing import IO
 
 from scoping import read
@@ -35,10 +36,15 @@ def taken(stream: IO[bytes]) -> bytes | None:
     return content if len(content) == length else None
 
 
+def step_back() -> None:
+    """Behind whoever is at a screen. Windows has no such call, and a sandbox may forbid it: it works all the same."""
+    with suppress(AttributeError, OSError):
+        os.nice(_NICE)
+
+
 def main() -> None:
     """Answer until nobody asks."""
-    if hasattr(os, "nice"):
-        os.nice(_NICE)
+    step_back()
     asked, answers = sys.stdin.buffer, sys.stdout.buffer
     while (document := taken(asked)) is not None:
         put(answers, _valued(document))

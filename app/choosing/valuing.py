@@ -25,7 +25,9 @@ from db import StoreError
 
 _MOST_PROCESSES = 4
 _LAST = 20
-_BELOW_NORMAL = getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0)
+_ON_WINDOWS = ("BELOW_NORMAL_PRIORITY_CLASS", "CREATE_NO_WINDOW")
+_FLAGS = sum(getattr(subprocess, name, 0) for name in _ON_WINDOWS)
+"""Behind whoever is at a screen, where priorities are given so; and no window of its own opens."""
 _BROKEN = (OSError, ValueError)
 
 
@@ -146,15 +148,18 @@ def _pipe(stream: IO[bytes] | None) -> IO[bytes]:
 
 def _started() -> subprocess.Popen[bytes] | None:
     """A process that knows nothing of this one's secrets; it ends with this one, since its input does."""
-    with suppress(OSError):
+    if not sys.executable:  # within another program there may be no interpreter to start
+        return None
+    with suppress(OSError, ValueError):
+        # -P: the folder for temporary files belongs to everybody on this machine, so nothing is imported from it.
         return subprocess.Popen(
-            [sys.executable, "-m", "app.choosing.valuer"],
+            [sys.executable, "-P", "-m", "app.choosing.valuer"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             cwd=tempfile.gettempdir(),
             env=surroundings(tempfile.gettempdir()),
-            creationflags=_BELOW_NORMAL,
+            creationflags=_FLAGS,
         )
     return None
 

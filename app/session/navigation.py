@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NoReturn
 
@@ -13,8 +13,10 @@ from app.session.language import tell, told
 from app.session.shared import store
 from db import Waits
 from scoping import GroundworkError
+from scoping.text.languages import message
 
 _KEY, _WAITS = "pages", "waits"
+_MORE = message("More")
 
 
 @dataclass(frozen=True)
@@ -22,8 +24,8 @@ class Page:
     """One page: its address, what the menu says of it, its place there, and what draws it.
 
     A page that is about what was chosen on another one need not stand in the menu. `waits` says how many of all that
-    waits do so there: the menu tells the number, where there are any.
-    The page in the first place is the one that opens without an address.
+    waits do so there: the menu tells the number, where there are any. What is needed seldom stands under one entry with
+    others (`under_more`). The page in the first place is the one that opens without an address.
     """
 
     url: str
@@ -34,6 +36,7 @@ class Page:
     draw: Callable[[], None]
     in_menu: bool = True
     waits: Callable[[Waits], int] | None = None
+    under_more: bool = False
 
 
 def pages() -> tuple[Page, ...]:
@@ -47,7 +50,18 @@ def begin(*, menu: bool = True) -> st.Page:
     st.session_state[_WAITS] = waiting
     shown = {page.url: _shown(page, page.waits(waiting) if page.waits else 0, first=page is known[0]) for page in known}
     st.session_state[_KEY] = shown
-    return st.navigation(list(shown.values()), position="top" if menu else "hidden")
+    return st.navigation(_in_sections(known, shown), position="top" if menu else "hidden")
+
+
+def _in_sections(known: Sequence[Page], shown: Mapping[str, st.Page]) -> dict[str, list[st.Page]]:
+    """What the menu lists by itself, and under one word of ours what it has no room for in longer languages.
+
+    What did not fit would stand under a word of the framework's, which is English in every language.
+    """
+    found: dict[str, list[st.Page]] = {}
+    for page in known:
+        found.setdefault(told(_MORE) if page.under_more else "", []).append(shown[page.url])
+    return found
 
 
 def what_waits() -> Waits:

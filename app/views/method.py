@@ -82,4 +82,5 @@ PAGE = Page(
     help=message("Every formula with its source."),
     place=50,
     draw=draw,
+    under_more=True,
 )

@@ -82,4 +82,5 @@ PAGE = Page(
     help=message("What holds for all proposals: rates, standard costs, thresholds, own questions and fields."),
     place=55,
     draw=draw,
+    under_more=True,
 )

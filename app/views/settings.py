@@ -116,4 +116,5 @@ PAGE = Page(
     help=message("Your name and language, where the data is kept, how to connect other tools."),
     place=60,
     draw=draw,
+    under_more=True,
 )

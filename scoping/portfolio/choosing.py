@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,10 +47,12 @@ def choose(
     return choice_of(candidates, solve(programme, seconds=seconds), risk or Risk())
 
 
-def tried(candidates: Sequence[Candidate], limits: Limits, risk: Risk | None = None) -> Choice | None:
+def tried(
+    candidates: Sequence[Candidate], limits: Limits, risk: Risk | None = None, *, seconds: float = SECONDS
+) -> Choice | None:
     """The choice, or None where the limits conflict. Raises PortfolioRefused, Unsolvable where no time was enough."""
     try:
-        return choose(candidates, limits, risk)
+        return choose(candidates, limits, risk, seconds=seconds)
     except Unsolvable as why:
         if why.is_conflict:
             return None
@@ -58,14 +61,20 @@ def tried(candidates: Sequence[Candidate], limits: Limits, risk: Risk | None = N
 
 def programme_of(candidates: Sequence[Candidate], rows: Sequence[Row], risk: Risk | None = None) -> Programme:
     """The programme for these rows; all options in the order of their numbers."""
-    options = numbered(candidates)
-    groups, begin = [], 0
-    for each in candidates:
-        groups.append(range(begin, begin + len(each.options)))
-        begin += len(each.options)
-    values = np.array([each.option.value for each in options], dtype=float)
-    draws = _draws(candidates) if risk is not None and risk.weight > 0 else None
-    return Programme(groups, values, rows, risk, draws)
+    values = np.array([each.option.value for each in numbered(candidates)], dtype=float)
+    draws = draws_of(candidates) if risk is not None and risk.weight > 0 else None
+    return Programme(groups_of(candidates), values, rows, risk, draws)
+
+
+def groups_of(candidates: Sequence[Candidate]) -> list[range]:
+    """The numbers of the options of each candidate."""
+    ends = [*accumulate((len(each.options) for each in candidates), initial=0)]
+    return [range(begin, end) for begin, end in pairwise(ends)]
+
+
+def numbers_of(candidates: Sequence[Candidate], choice: Choice) -> list[int]:
+    """The numbers of the options that are chosen."""
+    return [each.number for each in numbered(candidates) if choice.options.get(each.candidate) is each.option]
 
 
 def choice_of(candidates: Sequence[Candidate], chosen: Chosen, risk: Risk) -> Choice:
@@ -83,8 +92,8 @@ def choice_of(candidates: Sequence[Candidate], chosen: Chosen, risk: Risk) -> Ch
     )
 
 
-def _draws(candidates: Sequence[Candidate]) -> NDArray[np.float64]:
-    """Shape (scenarios, options)."""
+def draws_of(candidates: Sequence[Candidate]) -> NDArray[np.float64]:
+    """NPV in each scenario, shape (scenarios, options). Raises PortfolioRefused where they are not as many for all."""
     found = [each.option.draws for each in numbered(candidates)]
     known = [each for each in found if each is not None]
     if len(known) < len(found) or len({len(each) for each in known}) > 1:

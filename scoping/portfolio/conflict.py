@@ -13,12 +13,12 @@ import time
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
 
 from .candidates import Candidate
 from .choosing import programme_of
 from .limits import Limit, Limits, rows_of
 from .optimum import Feasible
+from .solver import Asked, Matrix, whole
 
 SECONDS = 5.0
 """So long is looked for fewer limits that conflict than were found first."""
@@ -96,13 +96,13 @@ def _smallest_hitting(many: int, sets: Sequence[set[int]], seconds: float) -> se
     """The fewest that hit each of the sets; None where they were not found in time."""
     if not sets:
         return set()
-    hits = np.array([[float(each in one) for each in range(many)] for one in sets])
-    found = milp(
-        np.ones(many),
-        integrality=np.ones(many, dtype=np.int64),
-        bounds=Bounds(0, 1),
-        constraints=LinearConstraint(hits, np.ones(len(sets)), np.inf),
-        options={"time_limit": seconds},
-    )
+    hits = Matrix(np.array([[float(each in one) for each in range(many)] for one in sets]))
+    none, ones, rows = np.zeros(many), np.ones(many), np.ones(len(sets))
+    asked = Asked(-ones, hits, rows, np.full(len(sets), np.inf), none, ones)
+    found = whole(asked, many, time.monotonic() + seconds)
     # All limits together hit every set: there is a solution, and what is not the best one is of no use.
-    return None if found.status else {int(each) for each in np.flatnonzero(np.asarray(found.x) > _TAKEN)}
+    return (
+        {int(each) for each in np.flatnonzero(found.part > _TAKEN)}
+        if found.is_proved and found.part is not None
+        else None
+    )

@@ -60,7 +60,14 @@ def _points(points: Sequence[FrontierPoint] | None) -> list[dict[str, Any]] | No
     if points is None:
         return None
     return [
-        {"at": each.at, "money": each.money, "value": each.value, "shortfall": each.shortfall, "many": len(each.chosen)}
+        {
+            "at": each.at,
+            "money": each.money,
+            "value": each.value,
+            "shortfall": each.shortfall,
+            "gap": each.gap,
+            "many": len(each.chosen),
+        }
         for each in points
     ]
 
@@ -72,7 +79,7 @@ def _line(study: Study, line: Line) -> dict[str, Any]:
         "best": None if line.best is None else option_figures(line.best),
         "belief": None if line.belief is None else asdict(line.belief),
         "right_in": line.right_in,
-        "other_way": None if line.other_way is None else {"cost": line.other_way.cost},
+        "other_way": None if line.other_way is None else {"cost": line.other_way.cost, "least": line.other_way.least},
         "pilot": None if pilot is None else _pilot(pilot),
     }
 

@@ -1,4 +1,4 @@
-"""The exact optimum of a choice under limits: a mixed-integer linear programme, solved by HiGHS through scipy.
+"""The exact optimum of a choice under limits: a mixed-integer linear programme, solved by HiGHS.
 
 Each option is a number that is 0 or 1. Rows are divided by their largest weight, so that the solver's tolerance, which
 is absolute, is small beside euros and people alike.
@@ -7,25 +7,24 @@ is absolute, is small beside euros and people alike.
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from math import inf
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import coo_array, csr_array, hstack, vstack
+from scipy.sparse import coo_array
 
 from ..errors import GroundworkError
 from ..text.languages import message
-from .limits import Row
+from .limits import Limit, Row
 from .risk import Risk
-from .searching import INFEASIBLE, STOPPED, Assembled, Matrix, Vector, by_core, relaxed, searched
+from .searching import Question, Search, Searched
+from .solver import Asked, Matrix, Vector, whole
+from .tail import Tail
 
 SECONDS = 20.0
 """So long is searched for one choice."""
-_MANY = 600
-"""From so many options on, those that count are looked for first."""
 _NOTHING = 1e-9
 """A weight below this share of its row's largest is none: the solver would refuse the row."""
 
@@ -70,16 +69,78 @@ class Programme:
     draws: Vector | None = None
 
 
+@dataclass(frozen=True)
+class Change:
+    """What is otherwise than in a programme: options that are not offered, and groups of which one must be done.
+
+    `wider` says by how much a limit's upper end is moved, `values` what options are worth, `weight` how much risk
+    counts, where these are otherwise too.
+    """
+
+    closed: Sequence[int] = ()
+    needed: Sequence[int] = ()
+    wider: Mapping[Limit, float] = field(default_factory=dict)
+    values: Vector | None = None
+    weight: float | None = None
+
+
+class Optimum:
+    """A programme whose best choice is asked for once, or often with something changed: what was found helps later."""
+
+    def __init__(self, programme: Programme) -> None:
+        self._programme = programme
+        matrix, self._lower, self._upper, self._scales = _rows(programme)
+        self._search = Search(matrix, len(programme.groups), _tail(programme))
+
+    def know(self, numbers: Sequence[int]) -> None:
+        """A choice that was found before."""
+        self._search.know(numbers)
+
+    def ask(self, change: Change, seconds: float, enough: float = -inf) -> Searched:
+        """What is found in that time; of choices that are no better than `enough`, none need be."""
+        return self._search.best(self._question(change), time.monotonic() + seconds, enough)
+
+    def best(self, change: Change | None = None, *, seconds: float = SECONDS) -> Chosen:
+        """The best choice. Raises Unsolvable where the limits conflict, or nothing was found in time."""
+        return chosen_of(self.ask(change or Change(), seconds))
+
+    def _question(self, change: Change) -> Question:
+        programme, upper = self._programme, self._upper.copy()
+        for at, row in enumerate(programme.rows, start=len(programme.groups)):
+            if row.limit in change.wider:
+                upper[at] += change.wider[row.limit] / self._scales[at]
+        weight = programme.risk.weight if programme.risk is not None else 0.0
+        return Question(
+            programme.values if change.values is None else change.values,
+            self._lower,
+            upper,
+            change.closed,
+            change.needed,
+            weight if change.weight is None else change.weight,
+        )
+
+
+def _tail(programme: Programme) -> Tail | None:
+    if programme.risk is None or programme.draws is None or programme.draws.size == 0:
+        return None
+    return Tail(programme.draws, programme.risk.share)
+
+
+def chosen_of(found: Searched) -> Chosen:
+    """What was found, as a choice. Raises Unsolvable where there is none."""
+    if found.is_conflict:
+        raise Unsolvable(message("The limits cannot all be kept."), is_conflict=True)
+    if found.taken is None:
+        raise _not_in_time()
+    return Chosen(found.taken, found.objective, found.bound)
+
+
 def solve(programme: Programme, *, seconds: float = SECONDS) -> Chosen:
     """The best choice. Raises Unsolvable where the limits conflict, or nothing was found in time."""
-    many = len(programme.values)
-    if many == 0:
+    if len(programme.values) == 0:
         _check_empty(programme)
         return Chosen((), 0.0, 0.0)
-    until = time.monotonic() + seconds
-    assembled = _assembled(programme)
-    found = by_core(assembled, until) if many > _MANY else None
-    return Chosen(found.taken, found.objective, found.bound) if found else _directly(assembled, until)
+    return Optimum(programme).best(seconds=seconds)
 
 
 class Feasible:
@@ -88,45 +149,24 @@ class Feasible:
     def __init__(self, programme: Programme) -> None:
         self._programme = programme
         self._many = len(programme.values)
-        self._first = sum(len(group) > 1 for group in programme.groups)
-        self._matrix, self._lower, self._upper = _rows(programme, self._many)
+        self._matrix, self._lower, self._upper, _ = _rows(programme)
 
     def can_keep(self, wanted: NDArray[np.bool_]) -> bool:
         """Whether these of the rows can be kept together. Raises Unsolvable where no time was enough."""
         if self._many == 0:
             rows = [row for row, is_wanted in zip(self._programme.rows, wanted, strict=True) if is_wanted]
             return not any(row.lower > 0 or row.upper < 0 for row in rows)
-        kept = np.concatenate([np.ones(self._first, dtype=bool), wanted])
-        found = milp(
-            np.zeros(self._many),
-            integrality=np.ones(self._many, dtype=np.int64),
-            bounds=Bounds(0, 1),
-            constraints=LinearConstraint(self._matrix[kept], self._lower[kept], self._upper[kept]),
-            options={"time_limit": SECONDS},
-        )
-        if found.x is None and found.status != INFEASIBLE:
+        kept = np.concatenate([np.ones(len(self._programme.groups), dtype=bool), wanted])
+        none, ones = np.zeros(self._many), np.ones(self._many)
+        asked = Asked(none, Matrix(self._matrix[kept]), self._lower[kept], self._upper[kept], none, ones)
+        found = whole(asked, self._many, time.monotonic() + SECONDS)
+        if found.part is None and not found.is_conflict:
             raise _not_in_time()
-        return found.x is not None
+        return found.part is not None
 
 
 def _not_in_time() -> Unsolvable:
     return Unsolvable(message("No choice was found in time. Take fewer proposals, or wider limits."), is_conflict=False)
-
-
-def _directly(assembled: Assembled, until: float) -> Chosen:
-    """The whole programme at once."""
-    found = searched(assembled, until)
-    if found.status == INFEASIBLE:
-        raise Unsolvable(message("The limits cannot all be kept."), is_conflict=True)
-    if found.x is None:
-        raise _not_in_time()
-    objective = -float(found.fun)
-    if found.status != STOPPED:
-        return Chosen(assembled.taken(found.x), objective, objective)
-    # The solver's own bound, and that of all options done in part, which is often the closer one.
-    in_part = relaxed(assembled)
-    bounds = [found.mip_dual_bound, None if in_part is None else -in_part.bound]
-    return Chosen(assembled.taken(found.x), objective, -max(float(each) for each in bounds if each is not None))
 
 
 def _check_empty(programme: Programme) -> None:
@@ -134,17 +174,9 @@ def _check_empty(programme: Programme) -> None:
         raise Unsolvable(message("The limits cannot all be kept."), is_conflict=True)
 
 
-def _assembled(programme: Programme) -> Assembled:
-    many = len(programme.values)
-    matrix, lower, upper = _rows(programme, many)
-    whole = np.ones(many, dtype=np.int64)
-    if programme.risk is None or programme.draws is None or programme.risk.weight == 0:
-        return Assembled(many, programme.values, matrix, lower, upper, Bounds(np.zeros(many), np.ones(many)), whole)
-    return _with_risk(programme, programme.risk, programme.draws, (matrix, lower, upper))
-
-
-def _rows(programme: Programme, many: int) -> tuple[Matrix, Vector, Vector]:
-    one_each = [(dict.fromkeys(group, 1.0), -inf, 1.0) for group in programme.groups if len(group) > 1]
+def _rows(programme: Programme) -> tuple[Matrix, Vector, Vector, Vector]:
+    """The rows of the groups and then those of the limits, their ends, and by what each was divided."""
+    one_each = [(dict.fromkeys(group, 1.0), -inf, 1.0) for group in programme.groups]
     rows = [*one_each, *((row.weights, row.lower, row.upper) for row in programme.rows)]
     scales = np.array([max((abs(each) for each in weights.values()), default=1.0) for weights, _, _ in rows])
     entries = [
@@ -154,40 +186,8 @@ def _rows(programme: Programme, many: int) -> tuple[Matrix, Vector, Vector]:
         if abs(each) > _NOTHING * scale
     ]
     data, at, numbers = np.array(entries, dtype=float).reshape(-1, 3).T
-    matrix = coo_array((data, (at.astype(int), numbers.astype(int))), shape=(len(rows), many)).tocsr()
+    shape = (len(rows), len(programme.values))
+    matrix = Matrix(coo_array((data, (at.astype(int), numbers.astype(int))), shape=shape).tocsr())
     lower = np.array([row[1] for row in rows], dtype=float) / scales
     upper = np.array([row[2] for row in rows], dtype=float) / scales
-    return matrix, lower, upper
-
-
-def _with_risk(programme: Programme, risk: Risk, draws: Vector, limits: tuple[Matrix, Vector, Vector]) -> Assembled:
-    """Adds the expected shortfall as a linear programme (Rockafellar and Uryasev 2000).
-
-    A threshold, free, and for each scenario how far it falls below the threshold: threshold - NPV <= shortfall.
-    """
-    scenarios, many = draws.shape
-    matrix, lower, upper = limits
-    unit = max(float(np.abs(draws).max()), 1.0)
-    none = csr_array((matrix.shape[0], 1 + scenarios))
-    ones = csr_array(np.ones((scenarios, 1)))
-    falls = hstack([csr_array(draws / unit), -ones, csr_array(np.eye(scenarios))])
-    costs = np.concatenate(
-        [
-            (1 - risk.weight) * programme.values,
-            [risk.weight * unit],
-            np.full(scenarios, -risk.weight * unit / (risk.share * scenarios)),
-        ]
-    )
-    bounds = Bounds(
-        np.concatenate([np.zeros(many), [-np.inf], np.zeros(scenarios)]),
-        np.concatenate([np.ones(many), np.full(1 + scenarios, np.inf)]),
-    )
-    return Assembled(
-        many,
-        costs,
-        vstack([hstack([matrix, none]), falls]).tocsr(),
-        np.concatenate([lower, np.zeros(scenarios)]),
-        np.concatenate([upper, np.full(scenarios, np.inf)]),
-        bounds,
-        np.concatenate([np.ones(many, dtype=np.int64), np.zeros(1 + scenarios, dtype=np.int64)]),
-    )
+    return matrix, lower, upper, scales

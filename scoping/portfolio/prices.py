@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from .candidates import Candidate
-from .choosing import Choice, programme_of
+from .choosing import Choice, numbers_of, programme_of
 from .limits import Limit, LimitKind, Limits, Row, rows_of
-from .optimum import solve
+from .optimum import Change, Optimum, solve
 from .risk import Risk
 
 _OF_UNITS = frozenset({LimitKind.BUDGET, LimitKind.PEOPLE, LimitKind.AT_ONCE})
@@ -40,12 +40,18 @@ def prices(
     first. Raises Unsolvable, PortfolioRefused.
     """
     rows = rows_of(candidates, limits)
-    before = best.objective if best else solve(programme_of(candidates, rows, risk)).objective
+    programme = programme_of(candidates, rows, risk)
+    before = best.objective if best else solve(programme).objective
     units = {LimitKind.BUDGET: money, LimitKind.PEOPLE: people, LimitKind.AT_ONCE: 1.0}
+    optimum = Optimum(programme) if len(programme.values) else None
+    if optimum is not None and best is not None:
+        optimum.know(numbers_of(candidates, best))
 
     def gained(wanted: Collection[Limit]) -> float:
+        if optimum is None:
+            return 0.0
         by = units[next(iter(wanted)).kind]
-        return solve(programme_of(candidates, _widened(rows, wanted, by), risk)).objective - before
+        return optimum.best(Change(wider=_widened(rows, wanted, by))).objective - before
 
     found = [
         Price(limit, units[limit.kind], worth)
@@ -89,11 +95,8 @@ def _falling(
     return _falling(series[: middle + 1], gained, known) | _falling(series[middle:], gained, known)
 
 
-def _widened(rows: Sequence[Row], wanted: Collection[Limit], by: float) -> list[Row]:
-    return [
-        replace(row, upper=row.upper + by) if any(_is_meant(row.limit, each) for each in wanted) else row
-        for row in rows
-    ]
+def _widened(rows: Sequence[Row], wanted: Collection[Limit], by: float) -> dict[Limit, float]:
+    return {row.limit: by for row in rows if any(_is_meant(row.limit, each) for each in wanted)}
 
 
 def _is_meant(row: Limit, limit: Limit) -> bool:

@@ -11,11 +11,12 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from ..text.languages import message
+from .asking import Tell, quietly
 from .believing import Belief, Believed, believed
 from .candidates import Candidate, Option
 from .choosing import Choice, choose
 from .conflict import smallest_conflict
-from .exploring import Point, by_budget, by_risk, forced, robustness
+from .exploring import Forced, Point, by_budget, by_risk, forced_within, robustness
 from .limits import Limit, Limits
 from .optimum import Unsolvable
 from .piloting import PilotWorth, pilots_first
@@ -40,9 +41,13 @@ class Part(StrEnum):
 
 @dataclass(frozen=True)
 class OtherWay:
-    """What the other way costs, in expected NPV: to do what is left, to leave what is done; None where it cannot be."""
+    """What the other way costs, in what was looked for: to do what is left, to leave what is done; None: it cannot be.
+
+    `least` is what it costs at least: less than `cost` where the search ended before it was proved.
+    """
 
     cost: float | None
+    least: float | None = None
 
 
 @dataclass(frozen=True)
@@ -80,7 +85,8 @@ class FrontierPoint:
     """One point of a frontier. `at` is the share of the budget, or the weight of risk.
 
     `money` is what may be spent in all quarters that have a limit, at this point. `value` is expected NPV, `shortfall`
-    the mean of the worst scenarios; both None where the limits conflict there, and nothing is `chosen`.
+    the mean of the worst scenarios; both None where the limits conflict there, and nothing is `chosen`. `gap` is by how
+    much another choice could be better there, as a share of what was looked for.
     """
 
     at: float
@@ -88,6 +94,7 @@ class FrontierPoint:
     value: float | None
     shortfall: float | None
     chosen: tuple[str, ...] = ()
+    gap: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -182,16 +189,19 @@ def _line(candidate: Candidate, choice: Choice | None, known: Believed) -> Line:
     return Line(candidate.name, option, best, known.belief(candidate.name, told) if told else None)
 
 
-def extended(found: Study, *parts: Part) -> Study:
-    """The same study with these parts too; what it has already is not made again. None are where limits conflict."""
+def extended(found: Study, *parts: Part, tell: Tell = quietly) -> Study:
+    """The same study with these parts too; what it has already is not made again. None are where limits conflict.
+
+    `tell` is told, while a part is made, how many of its choices are made and how many there are.
+    """
     for part in parts:
         if part not in found.parts and found.choice is not None:
-            made = _MAKERS[part](found)
+            made = _MAKERS[part](found, tell)
             found = replace(made, parts=made.parts | {part})
     return found
 
 
-def _with_prices(found: Study) -> Study:
+def _with_prices(found: Study, _tell: Tell) -> Study:
     asked = found.asked
     step = asked.settings.price_step
     by = _step(found.believed.candidates, asked.limits) if step is None else step
@@ -207,38 +217,41 @@ def _step(candidates: Sequence[Candidate], limits: Limits) -> float:
     return max((amount for each in candidates for option in each.options for amount in option.money), default=0.0)
 
 
-def _with_luck(found: Study) -> Study:
+def _with_luck(found: Study, tell: Tell) -> Study:
     counted = [each for each in found.believed.candidates if each.options]
-    shares = robustness(counted, found.asked.limits) if counted else {}
+    shares = robustness(counted, found.asked.limits, tell=tell) if counted else {}
     return replace(found, lines=tuple(replace(each, right_in=shares.get(each.name)) for each in found.lines))
 
 
-def _with_force(found: Study) -> Study:
-    costs = forced(found.believed.candidates, found.asked.limits, found.asked.risk, best=found.choice)
-    return replace(found, lines=tuple(replace(each, other_way=OtherWay(costs[each.name])) for each in found.lines))
-
-
-def _budgets(found: Study) -> list[Point]:
-    return by_budget(found.believed.candidates, found.asked.limits, found.asked.risk, best=found.choice)
-
-
-def _with_by_budget(found: Study) -> Study:
+def _with_force(found: Study, tell: Tell) -> Study:
     asked = found.asked
-    points = _budgets(found) if asked.limits.budget else []
+    costs = forced_within(found.believed.candidates, asked.limits, asked.risk, best=found.choice, tell=tell)
+    return replace(found, lines=tuple(replace(each, other_way=_other_way(costs[each.name])) for each in found.lines))
+
+
+def _other_way(cost: Forced | None) -> OtherWay:
+    return OtherWay(None) if cost is None else OtherWay(cost.cost, cost.least)
+
+
+def _with_by_budget(found: Study, tell: Tell) -> Study:
+    asked, points = found.asked, list[Point]()
+    if asked.limits.budget:
+        points = by_budget(found.believed.candidates, asked.limits, asked.risk, best=found.choice, tell=tell)
     return replace(found, by_budget=tuple(_point(each, asked.limits, each.at) for each in points))
 
 
-def _with_by_risk(found: Study) -> Study:
+def _with_by_risk(found: Study, tell: Tell) -> Study:
     risk, known = found.asked.risk, {found.asked.risk.weight: found.choice} if found.choice else {}
-    points = by_risk(found.believed.candidates, found.asked.limits, risk.share, known=known)
+    points = by_risk(found.believed.candidates, found.asked.limits, risk.share, known=known, tell=tell)
     return replace(found, by_risk=tuple(_point(each, found.asked.limits, 1.0) for each in points))
 
 
-def _with_pilots(found: Study) -> Study:
-    return replace(found, pilots=tuple(pilots_first(found.believed.candidates, found.asked.limits, found.asked.risk)))
+def _with_pilots(found: Study, tell: Tell) -> Study:
+    asked = found.asked
+    return replace(found, pilots=tuple(pilots_first(found.believed.candidates, asked.limits, asked.risk, tell=tell)))
 
 
-_MAKERS: Mapping[Part, Callable[[Study], Study]] = {
+_MAKERS: Mapping[Part, Callable[[Study, Tell], Study]] = {
     Part.PRICES: _with_prices,
     Part.LUCK: _with_luck,
     Part.FORCE: _with_force,
@@ -254,5 +267,10 @@ def _point(point: Point, limits: Limits, share: float) -> FrontierPoint:
     if point.choice is None:
         return FrontierPoint(point.at, money, None, None)
     return FrontierPoint(
-        point.at, money, point.choice.value, point.choice.shortfall, tuple(sorted(point.choice.options))
+        point.at,
+        money,
+        point.choice.value,
+        point.choice.shortfall,
+        tuple(sorted(point.choice.options)),
+        point.choice.gap,
     )

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -23,6 +22,7 @@ from scoping.portfolio import (
     Choice,
     Line,
     NotCounted,
+    OtherWay,
     Part,
     PortfolioRefused,
     Scenario,
@@ -157,28 +157,14 @@ def _parts(options: Namespace, scenario: Scenario) -> list[Part]:
 
 
 def _studied(found: _Portfolio, scenario: Scenario, parts: Sequence[Part]) -> Study:
-    with _solver_apart():
-        return study(
-            found.candidates,
-            scenario.limits(),
-            scenario.risk(),
-            scenario.settings(),
-            left_out=found.left_out,
-            parts=parts,
-        )
-
-
-@contextmanager
-def _solver_apart() -> Iterator[None]:
-    """What the solver's library says for itself goes to standard error: what is told must stay readable by programs."""
-    sys.stdout.flush()
-    kept = os.dup(1)
-    try:
-        os.dup2(2, 1)
-        yield
-    finally:
-        os.dup2(kept, 1)
-        os.close(kept)
+    return study(
+        found.candidates,
+        scenario.limits(),
+        scenario.risk(),
+        scenario.settings(),
+        left_out=found.left_out,
+        parts=parts,
+    )
 
 
 def _conflict_told(found: _Portfolio, made: Study) -> str:
@@ -262,10 +248,18 @@ def _explored_told(found: _Portfolio, made: Study) -> Iterator[str]:
     for line in made.lines:
         if line.right_in is not None and line.other_way is not None:
             cost = line.other_way.cost
-            other = "no other choice" if cost is None else f"the other way costs {money(cost, found.currency)}"
+            other = (
+                "no other choice" if cost is None else f"the other way costs {_cost(line.other_way, found.currency)}"
+            )
             yield f"{found.title(line.name)}: right in {percent(line.right_in)} of the scenarios; {other}."
     for number, pilot in enumerate(made.pilots or (), start=1):
         yield f"Pilot {number}: {found.title(pilot.name)}: {pilot_told(pilot, found.currency)}."
+
+
+def _cost(other: OtherWay, currency: str) -> str:
+    """The cost; from what it is at least where the search ended before it was proved."""
+    cost, least = money(other.cost or 0.0, currency), money(other.least or 0.0, currency)
+    return cost if cost == least else f"{least} to {cost}"
 
 
 def _certainty(choice: Choice) -> str:

@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
+from app.choosing.behind import Work
 from app.choosing.pool import Pool, within
-from app.choosing.studying import result
+from app.choosing.studying import is_ready, result, worked_out
 from app.exports.notes import today
 from app.fields.panel import waiting_panel
 from app.fields.words import plain
@@ -27,7 +27,9 @@ from scoping.reports.spoken import spoken
 from scoping.text.languages import message
 
 _PARTS = "choice_parts"
-_TAKES_MINUTES, _MANY = frozenset({Part.FORCE, Part.BY_RISK, Part.PILOTS}), 100
+_MANY = 100
+"""Among more proposals a part is worked out behind the page."""
+_EVERY_SECONDS = 1.0
 _AT_ONCE = ("glance", "done", "left", "not_counted", "plan", "values")
 
 
@@ -80,7 +82,7 @@ def outcome(pool: Pool) -> Result | None:
     """The result as far as it was asked for; None, and why, where there is none."""
     try:
         with st.spinner(tell("Choosing"), show_time=True):
-            return result(pool, scenario(), asked_parts())
+            return result(pool, scenario(), _parts_now(pool))
     except GroundworkError as refused:
         st.error(refusal(refused), icon=":material/error:")
         return None
@@ -116,29 +118,48 @@ def _left_out(pool: Pool) -> None:
 def _opened(pool: Pool, found: Result, panel: _Panel) -> Result:
     """What waits until it is opened; what was worked out stays part of the result."""
     place = waiting_panel(told(panel.title), panel.icon, f"choice:panel:{panel.section}")
-    if place is None or not _is_wanted(place, panel, len(pool.candidates)):
+    if place is None:
         return found
-    with place, st.spinner(tell("Choosing again under other conditions"), show_time=True):
-        asked_parts().add(panel.part)
-        return _filled(pool, found, panel)
+    asked_parts().add(panel.part)
+    with place:
+        if panel.part not in _parts_now(pool):
+            return _waited_for(pool, found, panel)
+        with st.spinner(tell("Choosing again under other conditions"), show_time=True):
+            return _filled(pool, found, panel)
 
 
-def _is_wanted(place: DeltaGenerator, panel: _Panel, many: int) -> bool:
-    """Whether it is worked out: among many proposals, what takes minutes is said beforehand and asked for."""
-    if panel.part in asked_parts() or panel.part not in _TAKES_MINUTES or many <= _MANY:
-        return True
-    place.caption(
-        tell(
-            "Among {many} proposals this takes a few minutes: many choices are made anew. Fewer proposals take less.",
-            many=str(many),
-        )
-    )
-    return place.button(tell("Work it out"), key=f"choice:work_out:{panel.section}")
+def _parts_now(pool: Pool) -> set[Part]:
+    """What was opened, and among many proposals is there already: no page stands still until it is."""
+    known = asked_parts()
+    if len(pool.candidates) <= _MANY:
+        return {*known}
+    return {each for each in known if is_ready(pool, scenario(), each)}
+
+
+def _waited_for(pool: Pool, found: Result, panel: _Panel) -> Result:
+    """How far it is; the page is drawn anew once it is there."""
+    work = worked_out(pool, scenario(), panel.part)
+    if work.refused:
+        st.error(refusal(work.refused), icon=":material/error:")
+        return found
+    _under_way(work)
+    st.caption(tell("You can leave this page, or work on in another: it goes on, and what is found is kept."))
+    return found
+
+
+@st.fragment(run_every=_EVERY_SECONDS)
+def _under_way(work: Work) -> None:
+    if work.is_over:
+        st.rerun()
+    said = tell("Choosing again under other conditions")
+    if work.many:
+        said = tell("Choosing again under other conditions: {done} of {many}", done=str(work.done), many=str(work.many))
+    st.progress(work.share, said)
 
 
 def _filled(pool: Pool, found: Result, panel: _Panel) -> Result:
     try:
-        more = result(pool, scenario(), asked_parts())
+        more = result(pool, scenario(), _parts_now(pool))
     except GroundworkError as refused:
         st.error(refusal(refused), icon=":material/error:")
         return found

@@ -33,7 +33,9 @@ def searched(table: Table, title: str, *, on_a_phone: bool = False) -> None:
             len(table.rows),
         )
     )
-    st.dataframe(_styled(table), hide_index=True, height=_HEIGHT, alt=plain(title), column_config=_headings(table, on_a_phone))
+    st.dataframe(
+        _styled(table), hide_index=True, height=_HEIGHT, alt=plain(title), column_config=_headings(table, on_a_phone)
+    )
 
 
 def _styled(table: Table) -> object:

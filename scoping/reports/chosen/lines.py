@@ -22,6 +22,7 @@ COLUMNS: tuple[Column[ProposalLine], ...] = (
     Column(message("Money"), lambda line: sum(line.money) if line.is_counted else None),
     Column(message("Share of the scenarios in which it would be chosen"), lambda line: line.right),
     Column(message("What the other way would cost"), lambda line: line.force),
+    Column(message("What the other way would cost at least"), lambda line: line.force_least),
     Column(message("Why it is not counted"), reason_of, 40),
 )
 """From the left; amounts are in the currency of the scenario."""

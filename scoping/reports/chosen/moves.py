@@ -10,7 +10,21 @@ from ...portfolio.words import prices_told
 from ...text.languages import as_sentence, message
 from ...text.wording import compact_money, percent
 from ...vocabulary import Tone, Unit
-from ..blocks import Axis, Bullets, Figure, Line, Points, Rule, Section, Spans, Table, bullets, paragraph, section
+from ..blocks import (
+    Axis,
+    Bullets,
+    Figure,
+    Line,
+    Paragraph,
+    Points,
+    Rule,
+    Section,
+    Spans,
+    Table,
+    bullets,
+    paragraph,
+    section,
+)
 from ..figures.wording import described
 from .result import BudgetPoint, PriceOf, ProposalLine, Result, RiskPoint, Whole
 from .tables import share_said
@@ -18,6 +32,8 @@ from .tables import share_said
 _MOST_BARS = 40
 _ALMOST_ALWAYS, _SELDOM = 0.8, 0.2
 _SAME = 1e-6
+# What rounds to no hundredth of a per cent.
+_PROVED = 0.00005
 _NEXT = 0.08
 
 
@@ -28,9 +44,22 @@ def moves(result: Result, currency: str) -> tuple[Section, ...]:
     risk = by_risk(whole.by_risk, currency) if whole.by_risk else None
     alike = paragraph(message("However much risk counts, the choice is the same.")) if whole.by_risk else None
     return (
-        section("by_budget", message("How the value moves with the budget"), budget),
-        section("by_risk", message("How the value moves with risk"), risk or alike),
+        section("by_budget", message("How the value moves with the budget"), budget, _gap(whole.by_budget or ())),
+        section("by_risk", message("How the value moves with risk"), risk or alike, _gap(whole.by_risk or ())),
         section("prices", message("What wider limits would be worth"), prices(whole.prices, currency)),
+    )
+
+
+def _gap(points: Sequence[BudgetPoint | RiskPoint]) -> Paragraph | None:
+    """By how much a choice could be better at one of the points, where the search ended before it was proved."""
+    gap = max((each.gap for each in points), default=0.0)
+    if gap < _PROVED:
+        return None
+    return paragraph(
+        message(
+            "Not every point is proved to be the best: the search ended before. Another choice could be better by {gap} at most.",
+            gap=percent(gap, 2),
+        )
     )
 
 

@@ -48,8 +48,8 @@ class ProposalLine(_Figures):
     `value` is what the choice counted, `estimate` the proposal's own expected NPV, `weight` how much of that was
     counted, `source` why; `low` and `high` are its P10 and P90. Of a proposal that is left they
     are those of its best way. `money` is what it takes in each quarter. `right` is the share of the scenarios in which
-    it would have been chosen by who knows how they turn out; `force` what the other way costs, and `is_forced` that
-    there is no other way. `not_counted` says why it has no figures.
+    it would have been chosen by who knows how they turn out; `force` what the other way costs, `force_least` what it
+    costs at least where that was not proved, and `is_forced` that there is no other way. `not_counted` says why it has no figures.
     """
 
     title: str
@@ -66,6 +66,7 @@ class ProposalLine(_Figures):
     money: tuple[float, ...] = ()
     right: float | None = None
     force: float | None = None
+    force_least: float | None = None
     is_forced: bool = False
     not_counted: str = ""
 
@@ -93,19 +94,24 @@ class Use(_Figures):
 
 
 class BudgetPoint(_Figures):
-    """The choice with a share of the budget; no value where the limits conflict there."""
+    """The choice with a share of the budget; no value where the limits conflict there.
+
+    `gap` is by how much another choice could be better, as a share of what was looked for.
+    """
 
     share: float
     money: float
     value: float | None = None
+    gap: float = 0.0
 
 
 class RiskPoint(_Figures):
-    """The choice where risk counts that much."""
+    """The choice where risk counts that much; `gap` as that of a budget."""
 
     weight: float
     value: float
     shortfall: float | None = None
+    gap: float = 0.0
 
 
 class LimitNamed(_Figures):
@@ -128,7 +134,7 @@ class PilotOf(_Figures):
     """A planned pilot, by the id of its proposal. `net` is what the proposal is worth more with it than decided today.
 
     `per_money` is that for each unit of its cost, `per_month` for each month of people who are scarce, `gain` what the
-    choice under the limits is worth more with it. `why_not` says why it cannot be chosen.
+    choice under the limits is worth more with it, `gain_most` at most where that was not proved. `why_not` says why it cannot be chosen.
     """
 
     proposal: str
@@ -136,6 +142,7 @@ class PilotOf(_Figures):
     per_money: float | None = None
     per_month: float | None = None
     gain: float | None = None
+    gain_most: float | None = None
     why_not: Said = {}
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from ...text.languages import joined, message
-from ...text.wording import DASH, amount_among, money, money_in_list, number, percent
-from ..blocks import Section, Table, bullets, paragraph, section
+from ...text.wording import DASH, amount_among, compact_money, money, money_in_list, number, percent
+from ..blocks import Paragraph, Section, Table, bullets, paragraph, section
 from .result import NO_RATE, PilotOf, ProposalLine, Result, told_text
 
 _REASONS = {
@@ -16,6 +16,8 @@ _WITHOUT_FIGURES = message("nothing in it can be valued yet")
 _GROUPS = {NO_RATE: message("Nobody said what the currency is worth; set a rate in Settings")}
 # What rounds to all of it, in per cent.
 _ALL = 0.995
+# A range that is narrower than this share of its end is one amount.
+_PROVED = 0.01
 _GROUP_WITHOUT_FIGURES = message("Nothing can be valued yet")
 
 
@@ -66,8 +68,11 @@ def why(line: ProposalLine, currency: str) -> str:
         return message("The limits leave no room for it, whatever else is left.")
     if line.force is None:
         return message("What else fits under the limits is worth more.")
+    cost, least = money(line.force, currency), money(line.force_least or 0.0, currency)
+    if line.force_least is None or line.force - line.force_least <= _PROVED * line.force:
+        return message("What else fits is worth more: to do it all the same would cost {cost}.", cost=cost)
     return message(
-        "What else fits is worth more: to do it all the same would cost {cost}.", cost=money(line.force, currency)
+        "To do it all the same would cost {least} to {cost}: what else fits is worth more.", least=least, cost=cost
     )
 
 
@@ -145,7 +150,27 @@ def pilots(result: Result, currency: str) -> Section:
         (5, tuple(each.per_month for each in found)),
     )
     table = Table("", columns, rows, frozenset({0, 2, 3, 4, 5}), numbers)
-    return section("pilots", message("Which pilots first"), *((paragraph(about), table) if rows else ()))
+    blocks = (paragraph(about), _unproved(found, currency), table)
+    return section("pilots", message("Which pilots first"), *(blocks if rows else ()))
+
+
+def _unproved(found: Sequence[PilotOf], currency: str) -> Paragraph | None:
+    """By how much gains could be larger, where the search ended before that was proved."""
+    most = max((_more(each) for each in found), default=0.0)
+    if most == 0:
+        return None
+    said = message(
+        "Where the search ended before it was proved, a gain could be larger, by {most} at most.",
+        most=compact_money(most, currency),
+    )
+    return paragraph(said)
+
+
+def _more(pilot: PilotOf) -> float:
+    if pilot.gain is None or pilot.gain_most is None:
+        return 0.0
+    more = pilot.gain_most - pilot.gain
+    return more if more > _PROVED * max(pilot.gain, 1.0) else 0.0
 
 
 def _pilot(place: int, pilot: PilotOf, result: Result, currency: str) -> tuple[str, ...]:

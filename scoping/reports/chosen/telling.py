@@ -58,6 +58,7 @@ def _line(line: Line, title: str) -> ProposalLine:
         money=tuple(map(float, shown.money)),
         right=line.right_in,
         force=other.cost if other else None,
+        force_least=other.least if other else None,
         is_forced=other is not None and other.cost is None,
     )
 
@@ -128,16 +129,17 @@ def _pilot(pilot: PilotWorth) -> PilotOf:
         per_money=pilot.per_money,
         per_month=pilot.per_person_month,
         gain=pilot.in_choice,
+        gain_most=pilot.in_choice_at_most,
         why_not=kept_text(pilot.why_not),
     )
 
 
 def _budget_point(point: FrontierPoint) -> BudgetPoint:
-    return BudgetPoint(share=point.at, money=point.money or 0.0, value=point.value)
+    return BudgetPoint(share=point.at, money=point.money or 0.0, value=point.value, gap=point.gap)
 
 
 def _risk_point(point: FrontierPoint) -> RiskPoint:
-    return RiskPoint(weight=point.at, value=point.value or 0.0, shortfall=point.shortfall)
+    return RiskPoint(weight=point.at, value=point.value or 0.0, shortfall=point.shortfall, gap=point.gap)
 
 
 def _limit(limit: Limit) -> LimitNamed:

@@ -72,3 +72,13 @@ def test_what_a_spike_is_stands_above_all_bars_and_a_line_leads_to_it(figures: l
     assert note.ayref == "y"
     assert note.ay == max(drawn.data[0].y)
     assert note.yanchor == "bottom"
+
+
+def test_names_of_three_lines_have_rows_that_hold_them() -> None:
+    def height(name: str) -> float:
+        axes = Axis("NPV", Unit.MONEY), Axis("Input", Unit.CATEGORY)
+        bars = Spans([name] * 4, [0.0] * 4, [1.0] * 4, [Tone.MAIN] * 4, ["x"] * 4)
+        return float(draw(Figure("f", "t", "s", "a", *axes, (bars,), "EUR"), dark=False).layout.height)
+
+    long = "Deep learning on the line: false-positive rate of the second station in the hall"
+    assert height(long) - height("Recall") >= 4 * 16

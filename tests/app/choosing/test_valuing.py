@@ -5,11 +5,13 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Hashable
+from pathlib import Path
 
 import pytest
 
 from app.choosing import pool, valuing
 from app.choosing.progress import Progress, about
+from app.choosing.valuer import step_back
 from app.choosing.valuing import Task, Valuers
 from app.session.bounded import Kept
 from db import DatabaseNotReady, Filters, Store
@@ -51,6 +53,39 @@ def test_another_process_finds_the_figures_that_this_one_finds() -> None:
     found, own = read_kept(content, "x"), candidate_of(PROPOSAL, "x")
     assert [each.value for each in found.options] == pytest.approx([each.value for each in own.options], rel=1e-9)
     assert valuers.failed() == frozenset()
+
+
+def test_a_module_that_somebody_left_in_the_folder_for_temporary_files_is_not_imported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "numpy.py").write_text("raise SystemExit(1)")
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    asked, valuers = Asked(), Valuers(1)
+    valuers.ask([asked.task("one")])
+    ended(valuers, "one")
+    assert len(asked.found) == 1
+
+
+@pytest.mark.parametrize("executable", ["", "/nowhere/python"])
+def test_where_no_process_can_be_begun_it_is_said_to_have_failed(
+    executable: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.executable", executable)
+    asked, valuers = Asked(), Valuers(1)
+    valuers.ask([asked.task("one")])
+    ended(valuers, "one")
+    assert valuers.failed() == {"one"}
+
+
+@pytest.mark.parametrize("why", [OSError, AttributeError])
+def test_where_no_process_may_step_back_it_works_all_the_same(
+    why: type[Exception], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def forbidden(_by: int) -> int:
+        raise why
+
+    monkeypatch.setattr("os.nice", forbidden, raising=False)
+    step_back()
 
 
 def test_what_is_asked_for_by_many_at_once_is_valued_once() -> None:

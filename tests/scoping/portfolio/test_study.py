@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,7 +13,6 @@ import pytest
 from scoping import examples
 from scoping.portfolio import (
     Candidate,
-    Choice,
     Limits,
     NotCounted,
     Option,
@@ -28,8 +28,11 @@ from scoping.portfolio import (
     robustness,
     study,
 )
+from scoping.portfolio.asking import answered
 from scoping.portfolio.figures import figures_of
 from scoping.portfolio.limits import LimitKind
+from scoping.portfolio.optimum import Change, Programme
+from scoping.portfolio.searching import Searched
 
 _RAW = Settings(shrunk=False)
 
@@ -142,18 +145,18 @@ def test_examples_are_studied_with_pilots_later_starts_and_what_is_believed() ->
 
 def test_no_part_solves_again_what_the_choice_has_solved(monkeypatch: pytest.MonkeyPatch) -> None:
     found = study(_candidates(), LIMITS, Risk(0.25))
-    asked: list[tuple[Limits, Risk | None]] = []
-    solved = exploring.tried
+    asked: list[Change] = []
 
-    def noted(candidates: Sequence[Candidate], limits: Limits, risk: Risk | None = None) -> Choice | None:
-        asked.append((limits, risk))
-        return solved(candidates, limits, risk)
+    def noted(programme: Programme, changes: Sequence[Change], **how: Any) -> list[Searched]:
+        asked.extend(changes)
+        return answered(programme, changes, **how)
 
-    monkeypatch.setattr(exploring, "tried", noted)
+    monkeypatch.setattr(exploring, "answered", noted)
     monkeypatch.setattr(exploring, "choose", None)
     more = extended(found, Part.FORCE, Part.BY_BUDGET, Part.BY_RISK)
     assert asked
-    assert (found.asked.limits, found.asked.risk) not in asked
+    assert not any(each.weight == found.asked.risk.weight or each == Change() for each in asked)
+    assert not any(each.wider and not any(each.wider.values()) for each in asked)
     assert more.by_risk is not None
     assert more.by_budget is not None
     assert found.choice is not None
