@@ -254,6 +254,7 @@ CALLS: dict[str, tuple[Action, Callable[[Store, str], object]]] = {
     "intake.similar_each": (Action.LIST, lambda store, _: store.intake.similar_each({"one": "Invoices"})),
     "intake.of": (Action.SEE, lambda store, it: store.intake.of(it)),
     "intake.propose": (Action.CREATE, lambda store, _: store.intake.propose([IDEA], ENGLISH)),
+    "intake.propose_once": (Action.CREATE, lambda store, _: store.intake.propose_once(IDEA, "a-key", ENGLISH)),
     "intake.owners": (Action.TRIAGE, lambda store, it: store.intake.owners(it)),
     "intake.take_up": (
         Action.TRIAGE,
