@@ -28,7 +28,7 @@ from .models import Base, ProposalRow
 from .queries import visible_to
 from .scenario_records import Scenario, ScenarioDecision, ScenarioOutcome, Seen
 
-_OF_OTHERS = frozenset({"right", "force", "is_forced", "weight"})
+_OF_OTHERS = frozenset({"right", "force", "force_least", "is_forced", "weight"})
 """Figures of one proposal's line that say something of the others."""
 
 
