@@ -166,6 +166,9 @@ def _outcome(proposal: Proposal, now: Figure | None) -> str:
         return message("What would have come of the other way cannot be seen.")
     low, high = (compact_money(each, proposal.currency) for each in (now.p10, now.p90))
     paying = _is_paying(now)
+    if paying is not None and now.p10 == now.p90:
+        known = message("NPV is {value}: nothing of it is open any more.", value=low)
+        return joined(" ", (message("It pays.") if paying else message("It does not pay."), known))
     if paying is None:
         return message("What comes of it is open: NPV is {low} to {high} as it stands.", low=low, high=high)
     if paying:

@@ -68,6 +68,8 @@ def npv_figures(found: Comparison, estimate: Reestimate) -> KeyFigures:
 
 def _range(figure: ValueFigure, currency: str) -> str:
     low, high = amounts((figure.p10, figure.p90), currency)
+    if figure.p10 is not None and figure.p10 == figure.p90:
+        return message("nothing of it is open any more")
     return joined(": ", (message("P10 to P90"), from_to(low, high)))
 
 

@@ -9,11 +9,12 @@ import pytest
 from scoping import Estimate, read
 from scoping.record.actuals import read_actuals
 from scoping.record.reestimating import reestimated
+from scoping.record.replaying import Decided, replayed
 from scoping.reports.blocks import Band, KeyFigures, Paragraph, Points, Section, Spans, Table
 from scoping.reports.measured.beside import Comparison, comparison_of
 from scoping.reports.measured.telling import lines, month_by_month, told
 from scoping.text.languages import ENGLISH
-from scoping.vocabulary import Tone
+from scoping.vocabulary import Recommendation, Tone
 from tests.documents import UNCERTAIN
 
 SIGNED = read(UNCERTAIN)
@@ -66,6 +67,22 @@ def test_the_difference_between_then_and_now_is_told_with_what_moved_it() -> Non
     [cards] = blocks(value, KeyFigures)
     assert [str(each.label) for each in cards.figures][:2] == ["Expected NPV now", "As it was signed"]
     assert str(cards.figures[2].detail) == "most by Value of a catch"
+
+
+def test_what_was_stopped_is_one_amount_and_no_range_from_it_to_itself() -> None:
+    rows = [{"about": CALL, "month": 1, "value": 5_000.0}]
+    stopped = {"actuals_version": 1, "alternative": "Model", "entries": rows, "stopped_month": 1}
+    actuals = read_actuals(stopped, SIGNED)
+    found = reestimated(SIGNED, actuals)
+    assert found is not None
+    assert found.now.p10 == found.now.p90
+    value, _, _ = told(comparison_of(SIGNED, actuals, (), found), ENGLISH)
+    [cards] = blocks(value, KeyFigures)
+    assert str(cards.figures[0].detail) == "nothing of it is open any more"
+    assert " to " in str(cards.figures[1].detail)
+    said = replayed(SIGNED, Decided(Recommendation.BUILD, "Model"), actuals).reason
+    assert "It does not pay. NPV is" in said
+    assert " to " not in said.split("NPV is")[1]
 
 
 def test_a_build_of_which_nobody_said_that_it_is_over_is_said_to_go_on() -> None:
