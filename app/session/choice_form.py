@@ -35,11 +35,13 @@ def left_out() -> tuple[Problem, ...]:
 
 
 def _read() -> tuple[Scenario, tuple[Problem, ...]]:
-    text = str(st.query_params.get(_NAME, "")) or str(st.session_state.to_dict().get(_SESSION, ""))
+    # What somebody put into an address may be of any length; what this page keeps was read before.
+    address = str(st.query_params.get(_NAME, ""))[:_LONGEST]
+    text = address or str(st.session_state.to_dict().get(_SESSION, ""))
     if not text:
         return Scenario(), ()
     try:
-        raw = json.loads(text[:_LONGEST])
+        raw = json.loads(text)
     except (ValueError, RecursionError):
         raw = None
     if not isinstance(raw, dict):
@@ -49,7 +51,7 @@ def _read() -> tuple[Scenario, tuple[Problem, ...]]:
 
 def show(wanted: Scenario) -> None:
     """Set all of it."""
-    text = text_of(wanted)
+    text = _text_of(wanted)
     typed_texts_are_safe()
     if len(text) <= _LONGEST_IN_ADDRESS:
         st.session_state[_SESSION] = ""
@@ -60,7 +62,7 @@ def show(wanted: Scenario) -> None:
         del st.query_params[_NAME]
 
 
-def text_of(wanted: Scenario) -> str:
+def _text_of(wanted: Scenario) -> str:
     """What is set, as it stands in an address."""
     said = _shortest(wanted.model_dump(mode="json", exclude_defaults=True))
     return json.dumps(said, ensure_ascii=False, separators=(",", ":"))

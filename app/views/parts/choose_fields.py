@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from app.choosing.pool import Pool
 from app.fields.words import short, short_plain
 from app.session.choice_form import change, complain, problems
-from app.session.language import chosen_language, tell
+from app.session.language import chosen_language, tell, tell_count
 from app.session.remembered import held
 from app.views.parts.notices import refusal
 from scoping.document.fields import Quantity, quantity_of
@@ -128,13 +128,21 @@ def switch(name: str, value: bool) -> None:
 
 
 def picked(name: str, chosen: Sequence[str], titles: Mapping[str, str]) -> None:
-    """A field for several proposals."""
-    shown = [each for each in chosen if each in titles]
+    """A field for several proposals. Those that a filter hides stay as they are, and are counted."""
+    shown, hidden = ([each for each in chosen if (each in titles) is is_here] for is_here in (True, False))
     key = begin(f"choice:{name}", shown)
     st.multiselect(
         title_of(name), list(titles), shown, format_func=short_titles(titles), key=key, help=help_of(name),
-        placeholder=tell("None"), on_change=lambda: change(**{name: list(held(key) or [])}),
+        placeholder=tell("None"), on_change=lambda: change(**{name: [*hidden, *(held(key) or [])]}),
     )  # fmt: skip
+    if hidden:
+        st.caption(
+            tell_count(
+                "And {count} that is not among these proposals; it stays.",
+                "And {count} that are not among these proposals; they stay.",
+                len(hidden),
+            )
+        )
 
 
 def short_titles(titles: Mapping[str, str]) -> Callable[[str], str]:

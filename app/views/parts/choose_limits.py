@@ -191,11 +191,12 @@ def _one(name: str, label: str, titles: Mapping[str, str], help_: str | None = N
 
 
 def _risk(known: Scenario) -> None:
-    nearest = min(_WEIGHTS, key=lambda each: abs(each - known.risk_weight))
-    key = begin("choice:risk_weight", nearest)
+    # What a file says in between has its place too: what is shown is what counts.
+    weights = sorted({*_WEIGHTS, known.risk_weight})
+    key = begin("choice:risk_weight", known.risk_weight)
     st.select_slider(
-        title_of("risk_weight"), _WEIGHTS, nearest, key=key, help=help_of("risk_weight"),
-        format_func={each: told(percent(each)) for each in _WEIGHTS}.__getitem__,
+        title_of("risk_weight"), weights, known.risk_weight, key=key, help=help_of("risk_weight"),
+        format_func={each: told(percent(each)) for each in weights}.__getitem__,
         on_change=lambda: change(risk_weight=held(key)),
     )  # fmt: skip
 

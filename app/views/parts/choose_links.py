@@ -6,6 +6,9 @@ from typing import Literal
 
 import streamlit as st
 
+from app.session.choice_form import show
+from scoping.portfolio.scenario import Scenario
+
 
 def part_link(
     label: str,
@@ -14,13 +17,17 @@ def part_link(
     *,
     kind: Literal["secondary", "tertiary"] = "tertiary",
     disabled: bool = False,
+    settings: Scenario | None = None,
     **address: str | list[str],
 ) -> None:
-    """A button that leads to another address of this page."""
+    """A button that leads to another address of this page, where these settings are set."""
     st.button(
-        label, icon=icon, key=f"part_link:{key}", type=kind, disabled=disabled, on_click=_lead, kwargs=address
+        label, icon=icon, key=f"part_link:{key}", type=kind, disabled=disabled, on_click=_lead, args=(settings,),
+        kwargs=address,
     )  # fmt: skip
 
 
-def _lead(**address: str | list[str]) -> None:
+def _lead(settings: Scenario | None, /, **address: str | list[str]) -> None:
     st.query_params.from_dict({name: value for name, value in address.items() if value})
+    if settings is not None:
+        show(settings)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any, Literal
+from typing import Literal
 
 import streamlit as st
 
 from app.exports.scenario import heading_of, result_of, scenario_account, settings_of
 from app.fields.words import plain, short_plain
 from app.session import address
-from app.session.choice_form import text_of
 from app.session.language import chosen_language, tell, told
 from app.session.navigation import go
 from app.session.person import person
@@ -120,12 +119,11 @@ def _versions(each: Scenario) -> None:
 def _acts(each: Scenario) -> None:
     with st.container(horizontal=True):
         base = [f"{each.id}:{each.version}"] if each.version == each.newest else []
-        settings: dict[str, Any] = {
-            "set": text_of(settings_of(each)),
-            "only": settings_of(each).proposals,
-            "from": base,
-        }
-        part_link(tell("Change it, or try others"), ":material/tune:", "change", kind="secondary", **settings)
+        known = settings_of(each)
+        address: dict[str, list[str]] = {"only": known.proposals, "from": base}
+        part_link(
+            tell("Change it, or try others"), ":material/tune:", "change", kind="secondary", settings=known, **address
+        )
         part_link(
             tell("Compare it"),
             ":material/compare_arrows:",

@@ -507,3 +507,38 @@ def _in_toml(value: Any) -> str:
     if isinstance(value, list):
         return "[" + ", ".join(map(_in_toml, value)) + "]"
     return "inf" if value is None else json.dumps(value)
+
+
+def test_a_rule_about_a_proposal_that_a_filter_hides_stays_when_another_one_is_set(create: Create) -> None:
+    hidden = create(proposal(CERTAIN, title="A kiln", tags=["energy"])).id
+    seen = create(proposal(CERTAIN, title="A ferry", tags=["harbour"])).id
+    test = shown({"must": [hidden]}, tag="harbour")
+    assert "And 1 that is not among these proposals; it stays." in said(test)
+    must = next(each for each in test.multiselect if each.key == "choice:must")
+    must.set_value([seen]).run()
+    assert not test.exception
+    assert set(set_in(test)["must"]) == {hidden, seen}
+    must = next(each for each in test.multiselect if each.key == "choice:must")
+    must.set_value([]).run()
+    assert set_in(test)["must"] == [hidden]
+
+
+def test_a_weight_between_the_steps_of_its_slider_is_shown_as_it_counts(create: Create) -> None:
+    create(proposal(CERTAIN, title="A kiln"))
+    slider = next(each for each in shown({"risk_weight": 0.33}).select_slider if each.key == "choice:risk_weight")
+    assert (slider.value, "33%" in slider.options) == (0.33, True)
+
+
+def test_many_settings_are_taken_up_from_a_scenario_though_no_address_holds_them(
+    create: Create, pages_store: Store
+) -> None:
+    saved = [create(proposal(CERTAIN, title=f"Number {number}")) for number in range(12)]
+    ids = [each.id for each in saved]
+    pairs = [[one, other] for at, one in enumerate(ids) for other in ids[:at]]
+    figures = dict(kept(pages_store, saved[0]).figures)
+    versions = {each.id: each.version for each in saved}
+    made = pages_store.scenarios.create(ScenarioRequest("Many", {"either_or": pairs}, versions, figures, "EUR"))
+    test = press(shown(scenario=made.id), "Change it, or try others")
+    assert not test.exception
+    assert "set" not in test.query_params
+    assert len([each for each in test.button if each.label == "Remove"]) == len(pairs)
