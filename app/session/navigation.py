@@ -9,7 +9,8 @@ from typing import NoReturn
 import streamlit as st
 
 from app.registry import declared
-from app.session.language import tell, told
+from app.session.browser import is_narrow
+from app.session.language import chosen_language, tell, told
 from app.session.shared import store
 from db import Waits
 from scoping import GroundworkError
@@ -24,8 +25,8 @@ class Page:
     """One page: its address, what the menu says of it, its place there, and what draws it.
 
     A page that is about what was chosen on another one need not stand in the menu. `waits` says how many of all that
-    waits do so there: the menu tells the number, where there are any. What is needed seldom stands under one entry with
-    others (`under_more`). The page in the first place is the one that opens without an address.
+    waits do so there: the menu tells the number, where there are any. What is needed seldom may stand under one entry
+    with others (`under_more`). The page in the first place is the one that opens without an address.
     """
 
     url: str
@@ -50,14 +51,20 @@ def begin(*, menu: bool = True) -> st.Page:
     st.session_state[_WAITS] = waiting
     shown = {page.url: _shown(page, page.waits(waiting) if page.waits else 0, first=page is known[0]) for page in known}
     st.session_state[_KEY] = shown
-    return st.navigation(_in_sections(known, shown), position="top" if menu else "hidden")
+    listed = _in_sections(known, shown) if _is_short_of_room() else [*shown.values()]
+    return st.navigation(listed, position="top" if menu else "hidden")
+
+
+def _is_short_of_room() -> bool:
+    """Other languages are longer than English, and what has no room stands under a word of the framework's, in English.
+
+    A phone lists all pages one below the other.
+    """
+    return chosen_language().locale.language != "en" and not is_narrow()
 
 
 def _in_sections(known: Sequence[Page], shown: Mapping[str, st.Page]) -> dict[str, list[st.Page]]:
-    """What the menu lists by itself, and under one word of ours what it has no room for in longer languages.
-
-    What did not fit would stand under a word of the framework's, which is English in every language.
-    """
+    """What the menu lists by itself, and what stands under one word of ours."""
     found: dict[str, list[st.Page]] = {}
     for page in known:
         found.setdefault(told(_MORE) if page.under_more else "", []).append(shown[page.url])

@@ -25,10 +25,7 @@ FIELDS: dict[str, tuple[str, str, Callable[[Proposal], object]]] = {
     "number": ("costs", "Horizon (months)", lambda proposal: proposal.returns.horizon_months),
 }
 ONE_OF_EACH_KIND = ("Portfolio", "Review and export", "a step", "Next")
-MENU = {
-    page.title: page.url if index else "" for index, page in enumerate(pages()) if page.in_menu and not page.under_more
-}
-"""What stands in the menu by itself; what is under *More* takes a click more."""
+MENU = {page.title: page.url if index else "" for index, page in enumerate(pages()) if page.in_menu}
 
 
 def targets(page: Page) -> dict[str, tuple[Locator, str]]:

@@ -47,7 +47,7 @@ def _card(each: Scenario) -> None:
     heading = heading_of(each)
     with st.container(border=True, gap="xsmall"):
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-            part_link(f"**{short_plain(each.name, 90)}**", ":material/bookmark:", each.id, scenario=each.id)
+            part_link(f"**{short_plain(each.name, 90)}**", ":material/bookmark:", each.id, {"scenario": each.id})
             _badge(heading)
         st.caption(plain(" · ".join(filter(None, _facts(each)))))
         for said in remarks(heading):
@@ -86,9 +86,9 @@ def one_scenario(identity: str) -> None:
         each = store().scenarios.get(identity, number)
     except NotFound as missing:
         st.warning(plain(told(missing.args[0])), icon=":material/search_off:")
-        part_link(tell("All scenarios"), ":material/arrow_back:", "all", part="saved")
+        part_link(tell("All scenarios"), ":material/arrow_back:", "all", {"part": "saved"})
         return
-    part_link(tell("All scenarios"), ":material/arrow_back:", "all", part="saved")
+    part_link(tell("All scenarios"), ":material/arrow_back:", "all", {"part": "saved"})
     heading = heading_of(each, store().scenarios.decisions(identity))
     st.header(short_plain(each.name, 160), anchor=False)
     _badge(heading)
@@ -112,25 +112,28 @@ def _versions(each: Scenario) -> None:
         with st.container(horizontal=True):
             for number in range(max(1, each.newest - 9), each.newest + 1):
                 label = tell("Version {version}", version=str(number))
-                is_here = number == each.version
-                part_link(label, ":material/history:", label, disabled=is_here, scenario=each.id, version=str(number))
+                is_here, address = number == each.version, {"scenario": each.id, "version": str(number)}
+                part_link(label, ":material/history:", label, address, disabled=is_here)
 
 
 def _acts(each: Scenario) -> None:
     with st.container(horizontal=True):
         base = [f"{each.id}:{each.version}"] if each.version == each.newest else []
         known = settings_of(each)
-        address: dict[str, list[str]] = {"only": known.proposals, "from": base}
         part_link(
-            tell("Change it, or try others"), ":material/tune:", "change", kind="secondary", settings=known, **address
+            tell("Change it, or try others"),
+            ":material/tune:",
+            "change",
+            {"only": known.proposals, "from": base},
+            kind="secondary",
+            settings=known,
         )
         part_link(
             tell("Compare it"),
             ":material/compare_arrows:",
             "compare",
+            {"part": "compare", "scenarios": [each.id]},
             kind="secondary",
-            part="compare",
-            scenarios=[each.id],
         )
         with st.popover(tell("Download"), icon=":material/download:"):
             make = partial(scenario_account, store(), each.id, chosen_language(), each.version)
