@@ -9,7 +9,8 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from app.api.models import DOCUMENT_MARK, NewIdea, NewThread, Reply
+from app.api.models.common import DOCUMENT_MARK
+from app.api.models.saying import NewIdea, NewThread, Reply
 from scoping import evidence_schema, schema
 from scoping.record.actuals import actuals_schema
 

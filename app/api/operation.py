@@ -13,7 +13,7 @@ from starlette.requests import Request
 from app.api.answers import answering
 from app.api.bodies import JSON, MERGE_PATCH, body_of
 from app.api.entry import Asked
-from app.api.models import Refusal
+from app.api.models.common import Refusal
 from app.api.openapi import reference
 
 

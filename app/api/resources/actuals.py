@@ -9,7 +9,7 @@ from starlette.datastructures import Headers
 from starlette.responses import JSONResponse, Response
 
 from app.api.bodies import json_of
-from app.api.models import Actuals, ActualsComparison
+from app.api.models.measured import Actuals, ActualsComparison
 from app.api.operation import NOT_JSON, REFUSED_DOCUMENT, Operation, Reading, Resource, Writing, header
 from app.api.refusals import ParameterRefused, VersionMissing
 from app.session.measured import compared_cached

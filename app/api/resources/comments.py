@@ -10,8 +10,8 @@ from starlette.responses import JSONResponse, Response
 
 from app.api.bodies import said_in
 from app.api.entry import Asked
-from app.api.models import NewThread, Reply, Threads
-from app.api.models import Thread as ThreadAnswer
+from app.api.models.saying import NewThread, Reply, Threads
+from app.api.models.saying import Thread as ThreadAnswer
 from app.api.operation import NOT_JSON, REFUSED_DOCUMENT, Operation, Reading, Resource, Writing
 from app.api.parameters import Before, ThreadNumber
 from db import Remark, Thread

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import Query
 
 from app.api.lines import decision_of, page_of
-from app.api.models import Decisions
+from app.api.models.deciding import Decisions
 from app.api.operation import Operation, Reading, Resource
 from app.api.parameters import Day, Names, OfDemo, PageNumber, SearchText
 from db import DecisionFilters

@@ -9,7 +9,8 @@ from starlette.responses import Response
 
 from app.api.bodies import json_of
 from app.api.lines import tagged
-from app.api.models import EvidenceDocuments, Proposal
+from app.api.models.measured import EvidenceDocuments
+from app.api.models.proposals import Proposal
 from app.api.operation import NOT_JSON, REFUSED_DOCUMENT, Operation, Reading, Resource, Writing
 from app.fields.words import short
 from db import Saved, StaleSave, Store

@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, Response
 
 from app.api.bodies import said_in
 from app.api.lines import page_of
-from app.api.models import Idea, Ideas, NewIdea
+from app.api.models.saying import Idea, Ideas, NewIdea
 from app.api.operation import NOT_JSON, REFUSED_DOCUMENT, Operation, Reading, Resource, Writing
 from app.api.parameters import Names, PageNumber, SearchText
 from app.api.repeating import ONCE, key_in

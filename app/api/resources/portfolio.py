@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from fastapi import Query
 
 from app.api.lines import line_of, page_of
-from app.api.models import Portfolio
+from app.api.models.proposals import Portfolio
 from app.api.operation import Operation, Reading, Resource
 from app.api.parameters import Day, Names, OfDemo, OwnValues, PageNumber, SearchText
 from db import Filters, Listed

@@ -8,7 +8,8 @@ from starlette.responses import Response
 
 from app.api.bodies import JSON, MERGE_PATCH, json_of, merged
 from app.api.lines import line_of, page_of, tagged
-from app.api.models import Archived, Figures, Proposal, Proposals
+from app.api.models.common import Figures
+from app.api.models.proposals import Archived, Proposal, Proposals
 from app.api.operation import (
     IF_MATCH,
     NOT_JSON,

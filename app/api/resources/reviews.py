@@ -7,7 +7,7 @@ from typing import Any
 
 from fastapi.encoders import jsonable_encoder
 
-from app.api.models import Reviews
+from app.api.models.deciding import Reviews
 from app.api.operation import Operation, Reading, Resource
 from db import Review
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from app.api.lines import page_of, revision_of
-from app.api.models import Revision, Revisions
+from app.api.models.proposals import Revision, Revisions
 from app.api.operation import Operation, Reading, Resource
 from app.api.parameters import PageNumber, VersionNumber
 from scoping import to_dict

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from app.api.lines import page_of, scenario_of
-from app.api.models import Scenario, Scenarios
+from app.api.models.deciding import Scenario, Scenarios
 from app.api.operation import Operation, Reading, Resource
 from app.api.parameters import PageNumber
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.api.models import Schema
+from app.api.models.common import Schema
 from app.api.operation import Operation, Reading, Resource
 from scoping import schema
 

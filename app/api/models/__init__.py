@@ -1,0 +1,1 @@
+"""What the API answers, for its OpenAPI document. Documents are described by their own schema, and only there."""
