@@ -191,6 +191,7 @@ def test_a_run_that_broke_off_or_measured_no_number_passes_nothing(
 ) -> None:
     tracking = ModuleType("mlflow.tracking")
     tracking.MlflowClient = lambda tracking_uri: SimpleNamespace(get_run=lambda _: run)  # type: ignore[attr-defined]
+    tracking.get_tracking_uri = lambda: "https://runs.example.org"  # type: ignore[attr-defined]
     exceptions = ModuleType("mlflow.exceptions")
     exceptions.MlflowException = type("MlflowException", (Exception,), {})  # type: ignore[attr-defined]
     for name, module in (
@@ -230,5 +231,21 @@ def test_an_id_of_nothing_is_no_model_that_fails(saved: str, capsys: pytest.Capt
     assert "There is no proposal" in capsys.readouterr().err
 
 
-def test_a_run_that_a_pipeline_left_empty_is_not_passed_over(file: str) -> None:
+def test_a_run_that_a_pipeline_left_empty_is_not_passed_over(file: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", file, *recall(LIMIT + 0.05), "--mlflow", ""]) == 2
+    assert "--mlflow: is empty" in capsys.readouterr().err
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("place", ["sqlite:///{}/no.db", "sqlite:///no.db", "file://{}/no", "{}/no", "no", None])
+def test_a_store_that_is_not_there_is_refused_and_not_made(
+    place: str | None, file: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    here = tmp_path / "here"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    monkeypatch.delenv("MLFLOW_TRACKING_URI", raising=False)
+    where = ["--tracking-uri", place.format(here)] if place else []
+    assert main(["check", str(Path(file).absolute()), "--mlflow", "r", *where]) == 2
+    assert "There is no MLflow store at" in capsys.readouterr().err
+    assert not list(here.iterdir())
