@@ -25,6 +25,8 @@ from .tail import Tail
 
 SECONDS = 20.0
 """So long is searched for one choice."""
+_PROVED = 1e-7
+"""A gap of no more is the solver's rounding: it takes a number within a millionth of a whole one for whole."""
 _NOTHING = 1e-9
 """A weight below this share of its row's largest is none: the solver would refuse the row."""
 
@@ -50,8 +52,9 @@ class Chosen:
 
     @property
     def gap(self) -> float:
-        """The gap as a share of the objective; 0 where it is proved to be the best."""
-        return max(self.bound - self.objective, 0.0) / max(abs(self.objective), 1.0)
+        """The gap as a share of the objective; 0 where it is proved to be the best, as near as the solver tells."""
+        found = max(self.bound - self.objective, 0.0) / max(abs(self.objective), 1.0)
+        return found if found > _PROVED else 0.0
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from scoping.portfolio.asking import answered
 from scoping.portfolio.choosing import groups_of, programme_of, tried
 from scoping.portfolio.exploring import by_budget, by_risk, forced_within, robustness
 from scoping.portfolio.limits import rows_of
-from scoping.portfolio.optimum import Change, Optimum
+from scoping.portfolio.optimum import Change, Chosen, Optimum
 from scoping.portfolio.piloting import pilots_first, without_pilots
 from scoping.portfolio.prices import prices
 from tests.scoping.portfolio.instances import best_by_trying, random_portfolio
@@ -159,3 +159,8 @@ def test_nothing_is_written_while_it_is_searched(capfd: pytest.CaptureFixture[st
     candidates, limits, risk, _ = chosen(4)
     choose(candidates, limits, risk)
     assert capfd.readouterr() == ("", "")
+
+
+def test_what_the_solver_rounds_is_no_gap_and_what_is_more_is_one() -> None:
+    assert Chosen((), 1.1e8, 1.1e8 + 0.5).gap == 0
+    assert Chosen((), 1.1e8, 1.1e8 + 1_100).gap == pytest.approx(1e-5)
