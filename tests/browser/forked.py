@@ -11,10 +11,12 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
+from types import ModuleType
 
 _IMPORTED_BEFORE = ("tests.browser.imported", __name__)
 
@@ -26,6 +28,20 @@ def _context() -> ForkServerContext:
     return context
 
 
+@contextmanager
+def _no_main_program() -> Iterator[None]:
+    """A new process begins with what runs here as the main program, unless that is nothing.
+
+    After a test of a page it is the app's own script, which would open the database of whoever runs the tests.
+    """
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
+
+
 class Forked:
     """A process that runs a command of `groundwork`, with what `subprocess.Popen` offers of it."""
 
@@ -33,7 +49,8 @@ class Forked:
         self._process: ForkServerProcess = _context().Process(
             target=_run, args=([*arguments], {**environment}, str(log)), daemon=True
         )
-        self._process.start()
+        with _no_main_program():
+            self._process.start()
 
     @property
     def pid(self) -> int:
