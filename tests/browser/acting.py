@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import count
 
 from playwright.sync_api import Locator, Page, TimeoutError, expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -15,9 +14,8 @@ from tests.browser.running import RunningApp
 
 _DOWNLOAD = re.compile("^(Download|Herunterladen)$")
 LIKELY = "Likely (P50)"
-_STILL_MS, _DRAWN_MS = 120, 250
-"""The page has drawn what the server said, and the browser has written its address into its history, where nothing in
-it moved for the first time; in any case after the second one, since something may always move."""
+_DRAWN_MS = 250
+"""Until the page has drawn what the server said, and the browser has written its address into its history."""
 _TIMES_OPENED, _LIST_OPENS_MS = 4, 5000
 _SIGNS_OF_A_FAULT = ("Something went wrong on our side", "Traceback", "streamlit.errors", "sqlalchemy.exc")
 # What the page and its server say to each other, by the numbers of their fields: a run is asked for, begins and ends.
@@ -68,24 +66,13 @@ WATCHED = (
       return super.send(data)
     }
   }
-  window.moved = 0
-  const all = {subtree: true, childList: true, attributes: true, characterData: true}
-  new MutationObserver(() => { window.moved = performance.now() }).observe(document, all)
 })()""".replace("ASKS", str(_ASKS))
     .replace("BEGINS", str(_BEGINS))
     .replace("ENDS", str(_ENDS))
 )
-"""Notes in a page when it asks the server for a run, and when one begins and ends: a busy server begins late. And when
-something in it moved last."""
+"""Notes in a page when it asks the server for a run, and when one begins and ends: a busy server begins late."""
 _DONE = """() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'
   && !window.runs?.going && !(window.runs?.asked && performance.now() - window.runs.asked < 15000)"""
-_DRAWN = f"""number => {{
-  const now = performance.now()
-  if (window.looked?.number !== number) window.looked = {{number, since: now}}
-  const still = now - Math.max(window.moved ?? now, window.looked.since)
-  return still >= {_STILL_MS} || now - window.looked.since >= {_DRAWN_MS}
-}}"""
-_NUMBERS = count()
 
 _FITS = """() => document.documentElement.scrollWidth <= window.innerWidth
   && (main => main.scrollWidth <= main.clientWidth + 1)(document.querySelector('[data-testid=stMain]'))"""
@@ -109,7 +96,7 @@ def addresses(identity: str) -> list[str]:
 def settled(page: Page) -> None:
     """Wait until the server has nothing more to say to this page, and nothing went wrong."""
     page.wait_for_function(_DONE)
-    page.wait_for_function(_DRAWN, arg=next(_NUMBERS))
+    page.wait_for_timeout(_DRAWN_MS)
     page.wait_for_function(_DONE)
     nothing_broke(page)
 
