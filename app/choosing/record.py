@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 
 from app.session.bounded import Kept
 from db import Measured, Store
-from scoping import DocumentRefused, Proposal
+from scoping import DocumentRefused
 from scoping.portfolio import Candidate
 from scoping.portfolio.believing import best_estimates
 from scoping.record import Realised, RecordPrior, prior_of_record, realised, realised_of_stopped
-from scoping.record.actuals import Actuals
 from scoping.vocabulary import PriorOrigin
 
 _KEPT = 2_000
 _Key = tuple[str, int, int, bool]
 # A tuple, since nothing may be known of a proposal, which is worth keeping too.
 _kept: Kept[_Key, tuple[Realised | None]] = Kept(_KEPT)
-_Valued = Callable[[str, Proposal, Actuals], Realised | None]
 
 
 def record_of(store: Store, *, is_demo: bool) -> list[Realised]:
@@ -26,7 +24,7 @@ def record_of(store: Store, *, is_demo: bool) -> list[Realised]:
     What a later decision stopped counts: a record without it would flatter. What it began anew counts under that one.
     """
     earlier = tuple(store.actuals.superseded(is_demo=is_demo))
-    stopped = (_realised(store, each, realised_of_stopped) for each in earlier if each.is_given_up and each.version)
+    stopped = (_realised(store, each) for each in earlier if each.is_given_up and each.version)
     standing = _standing(store, is_demo, {each.decision.id for each in earlier})
     return [each for each in (*standing, *stopped) if each is not None]
 
@@ -53,16 +51,17 @@ def _standing(store: Store, is_demo: bool, earlier: Collection[int]) -> list[Rea
     known = {decision: _kept.get(key) for decision, key in keys.items()}
     if new := [decision for decision, found in known.items() if found is None]:
         read = store.actuals.every(is_demo=is_demo, under=new)
-        known |= {each.decision.id: (_realised(store, each, realised),) for each in read}
+        known |= {each.decision.id: (_realised(store, each),) for each in read}
     return [found[0] for found in known.values() if found is not None]
 
 
-def _realised(store: Store, each: Measured, valued: _Valued) -> Realised | None:
+def _realised(store: Store, each: Measured) -> Realised | None:
+    valued = realised_of_stopped if each.is_given_up else realised
+
     def make() -> tuple[Realised | None]:
         try:
             return (valued(each.proposal_id, each.signed, each.actuals),)
         except DocumentRefused:
             return (None,)
 
-    is_stopped = valued is realised_of_stopped
-    return _kept.found((store.description, each.decision.id, each.version, is_stopped), make)[0]
+    return _kept.found((store.description, each.decision.id, each.version, each.is_given_up), make)[0]
