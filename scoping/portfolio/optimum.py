@@ -132,7 +132,7 @@ def _tail(programme: Programme) -> Tail | None:
 def chosen_of(found: Searched) -> Chosen:
     """What was found, as a choice. Raises Unsolvable where there is none."""
     if found.is_conflict:
-        raise Unsolvable(message("The limits cannot all be kept."), is_conflict=True)
+        raise _conflict()
     if found.taken is None:
         raise _not_in_time()
     return Chosen(found.taken, found.objective, found.bound)
@@ -141,7 +141,8 @@ def chosen_of(found: Searched) -> Chosen:
 def solve(programme: Programme, *, seconds: float = SECONDS) -> Chosen:
     """The best choice. Raises Unsolvable where the limits conflict, or nothing was found in time."""
     if len(programme.values) == 0:
-        _check_empty(programme)
+        if not _nothing_keeps_to(programme.rows):
+            raise _conflict()
         return Chosen((), 0.0, 0.0)
     return Optimum(programme).best(seconds=seconds)
 
@@ -157,8 +158,9 @@ class Feasible:
     def can_keep(self, wanted: NDArray[np.bool_]) -> bool:
         """Whether these of the rows can be kept together. Raises Unsolvable where no time was enough."""
         if self._many == 0:
-            rows = [row for row, is_wanted in zip(self._programme.rows, wanted, strict=True) if is_wanted]
-            return not any(row.lower > 0 or row.upper < 0 for row in rows)
+            return _nothing_keeps_to(
+                [row for row, is_wanted in zip(self._programme.rows, wanted, strict=True) if is_wanted]
+            )
         kept = np.concatenate([np.ones(len(self._programme.groups), dtype=bool), wanted])
         none, ones = np.zeros(self._many), np.ones(self._many)
         asked = Asked(none, Matrix(self._matrix[kept]), self._lower[kept], self._upper[kept], none, ones)
@@ -172,9 +174,13 @@ def _not_in_time() -> Unsolvable:
     return Unsolvable(message("No choice was found in time. Take fewer proposals, or wider limits."), is_conflict=False)
 
 
-def _check_empty(programme: Programme) -> None:
-    if any(row.lower > 0 or row.upper < 0 for row in programme.rows):
-        raise Unsolvable(message("The limits cannot all be kept."), is_conflict=True)
+def _conflict() -> Unsolvable:
+    return Unsolvable(message("The limits cannot all be kept."), is_conflict=True)
+
+
+def _nothing_keeps_to(rows: Sequence[Row]) -> bool:
+    """Whether to choose nothing keeps to these."""
+    return not any(row.lower > 0 or row.upper < 0 for row in rows)
 
 
 def _rows(programme: Programme) -> tuple[Matrix, Vector, Vector, Vector]:
