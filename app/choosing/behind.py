@@ -31,6 +31,14 @@ class Work:
         """How much of it is done, from 0 to 1."""
         return self.done / max(self.many, 1)
 
+    def told(self) -> str:
+        """How far it is, in words."""
+        if not self.many:
+            return message("Choosing again under other conditions")
+        return message(
+            "Choosing again under other conditions: {done} of {many}", done=str(self.done), many=str(self.many)
+        )
+
     def tell(self, done: int, many: int) -> None:
         """How far it is."""
         self.done, self.many = done, many

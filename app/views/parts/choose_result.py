@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from app.choosing.behind import Work
 from app.choosing.pool import Pool, within
 from app.choosing.studying import is_ready, result, worked_out
 from app.exports.notes import today
@@ -17,6 +16,7 @@ from app.session.choice_form import scenario
 from app.session.language import chosen_language, tell, tell_count, told
 from app.views.parts.blocks import draw_blocks, draw_section
 from app.views.parts.notices import refusal
+from app.views.parts.under_way import under_way
 from scoping import GroundworkError
 from scoping.portfolio.study import Part
 from scoping.reports.blocks import Section
@@ -29,7 +29,6 @@ from scoping.text.languages import message
 _PARTS = "choice_parts"
 _MANY = 100
 """Among more proposals a part is worked out behind the page."""
-_EVERY_SECONDS = 1.0
 _AT_ONCE = ("glance", "done", "left", "not_counted", "plan", "values")
 
 
@@ -142,19 +141,9 @@ def _waited_for(pool: Pool, found: Result, panel: _Panel) -> Result:
     if work.refused:
         st.error(refusal(work.refused), icon=":material/error:")
         return found
-    _under_way(work)
+    under_way(work)
     st.caption(tell("You can leave this page, or work on in another: it goes on, and what is found is kept."))
     return found
-
-
-@st.fragment(run_every=_EVERY_SECONDS)
-def _under_way(work: Work) -> None:
-    if work.is_over:
-        st.rerun()
-    said = tell("Choosing again under other conditions")
-    if work.many:
-        said = tell("Choosing again under other conditions: {done} of {many}", done=str(work.done), many=str(work.many))
-    st.progress(work.share, said)
 
 
 def _filled(pool: Pool, found: Result, panel: _Panel) -> Result:

@@ -10,13 +10,13 @@ from app.choosing.pool import is_being_valued, unvalued, value_behind, without_f
 from app.choosing.progress import Progress, usual_time
 from app.session.language import tell, tell_count, told
 from app.session.shared import store
+from app.views.parts.under_way import under_way
 from db import Listed
 
 _WHILE_DRAWN = 8
 """So few are valued while the page is drawn: to begin a process takes longer."""
 _UNASKED = 40
 _YES = "choice_value_all"
-_EVERY_SECONDS = 1.0
 
 
 def are_valued(rows: Mapping[str, Listed]) -> bool:
@@ -30,7 +30,7 @@ def are_valued(rows: Mapping[str, Listed]) -> bool:
         return False
     value_behind(store(), left)
     counted = {name: row for name, row in rows.items() if row.rate is not None}
-    _under_way(Progress(store(), counted))
+    under_way(Progress(store(), counted))
     st.caption(
         tell("You can leave this page, or work on in another: it goes on, for everybody, and what is valued is kept.")
     )
@@ -53,10 +53,3 @@ def _asked(many: int) -> None:
 
 def _say_yes() -> None:
     st.session_state[_YES] = True
-
-
-@st.fragment(run_every=_EVERY_SECONDS)
-def _under_way(progress: Progress) -> None:
-    if progress.is_over:
-        st.rerun()
-    st.progress(progress.share, told(progress.told()))
